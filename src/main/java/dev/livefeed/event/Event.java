@@ -1,0 +1,11 @@
+package dev.livefeed.event;
+
+/** One line of a connector process, read and checked. */
+public sealed interface Event permits Trade, Depth, Status, Failure, Unknown {
+
+    /** The value of the line's {@code type} field: {@code trade}, {@code depth}, {@code status}, {@code error} or another. */
+    String type();
+
+    /** The instrument the event is about, or null where it is about none. */
+    String symbol();
+}

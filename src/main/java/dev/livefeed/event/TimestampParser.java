@@ -1,0 +1,73 @@
+package dev.livefeed.event;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.function.LongSupplier;
+
+/** Reads both forms of {@code timestamp}: milliseconds since 1970 as a number, or an ISO-8601 date-time as a string. */
+final class TimestampParser {
+
+    /** No exchange of this kind traded before. */
+    private static final long EARLIEST = Times.micros(Instant.parse("2009-01-01T00:00:00Z"));
+
+    private static final long DAY = 86_400_000_000L;
+
+    private final LongSupplier nowMicros;
+
+    TimestampParser(LongSupplier nowMicros) {
+        this.nowMicros = nowMicros;
+    }
+
+    /** Microseconds since 1970. */
+    long parse(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
+        if (value == JsonToken.VALUE_NUMBER_INT && p.getTextLength() <= 15) {
+            return checked(p.getLongValue() * 1_000L, "timestamp");
+        }
+        if (value == JsonToken.VALUE_NUMBER_FLOAT && p.getTextLength() <= 32) {
+            BigDecimal millis = p.getDecimalValue();
+            if (millis.precision() - (long) millis.scale() <= 15) {
+                return checked(millis.movePointRight(3).longValue(), "timestamp");
+            }
+        }
+        if (value == JsonToken.VALUE_STRING) {
+            try {
+                return checked(iso(p.getText()), "timestamp");
+            } catch (DateTimeException | ArithmeticException e) {
+                throw new InvalidEventException(
+                        InvalidReason.BAD_TIMESTAMP,
+                        "timestamp is " + LineTree.shown(p, value)
+                                + ", must be an ISO-8601 date-time or a number of milliseconds");
+            }
+        }
+        throw new InvalidEventException(
+                InvalidReason.BAD_TIMESTAMP,
+                "timestamp is " + LineTree.shown(p, value)
+                        + ", must be milliseconds since 1970 or an ISO-8601 date-time");
+    }
+
+    /** The same microseconds, if they lie between 2009 and a day from now. */
+    long checked(long micros, String field) throws InvalidEventException {
+        if (micros < EARLIEST || micros > nowMicros.getAsLong() + DAY) {
+            throw new InvalidEventException(
+                    InvalidReason.BAD_TIMESTAMP,
+                    field + " is " + Times.instant(micros) + ", must lie between 2009 and one day from now");
+        }
+        return micros;
+    }
+
+    private static long iso(String text) {
+        var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        Instant instant = parsed instanceof OffsetDateTime withOffset
+                ? withOffset.toInstant()
+                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+        return Times.micros(instant);
+    }
+}
