@@ -1,5 +1,6 @@
 package dev.livefeed.book;
 
+import dev.livefeed.event.LevelList;
 import dev.livefeed.event.Levels;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Level 0 is the best. Written through {@link OrderBook} only; like it, a side serves one thread at a time.
  */
-public final class BookSide {
+public final class BookSide implements LevelList {
 
     private static final int FIRST_CAPACITY = 64;
 
@@ -17,6 +18,9 @@ public final class BookSide {
     private final int sign;
 
     private final int maxLevels;
+
+    /** Whether size 0 is kept as a level: so it is in a change that is still to be applied to a book. */
+    private final boolean keepsZeros;
 
     // Keys are price times sign, ascending: the best level stands last, so that the changes near the touch, which are
     // most of them, move few others.
@@ -29,11 +33,13 @@ public final class BookSide {
     private long cut;
     private final Levels.Builder copies = new Levels.Builder();
 
-    BookSide(int sign, int maxLevels) {
+    BookSide(int sign, int maxLevels, boolean keepsZeros) {
         this.sign = sign;
         this.maxLevels = maxLevels;
+        this.keepsZeros = keepsZeros;
     }
 
+    @Override
     public int size() {
         return size;
     }
@@ -43,11 +49,13 @@ public final class BookSide {
     }
 
     /** Digits behind the point of every {@link #priceUnscaled}; grows when a finer price comes. */
+    @Override
     public int priceScale() {
         return priceScale;
     }
 
     /** Digits behind the point of every {@link #qtyUnscaled}; grows when a finer size comes. */
+    @Override
     public int qtyScale() {
         return qtyScale;
     }
@@ -57,6 +65,7 @@ public final class BookSide {
      *
      * @param level 0 for the best, below {@link #size}
      */
+    @Override
     public long priceUnscaled(int level) {
         return keys[index(level)] * sign;
     }
@@ -66,6 +75,7 @@ public final class BookSide {
      *
      * @param level 0 for the best, below {@link #size}
      */
+    @Override
     public long qtyUnscaled(int level) {
         return qtys[index(level)];
     }
@@ -118,7 +128,7 @@ public final class BookSide {
         qtyScale = 0;
     }
 
-    void replace(Levels levels) {
+    void replace(LevelList levels) {
         clear();
         if (sortedBestFirst(levels)) {
             int n = levels.size();
@@ -136,12 +146,12 @@ public final class BookSide {
         cutTo(maxLevels);
     }
 
-    void apply(Levels levels) {
+    void apply(LevelList levels) {
         change(levels);
         cutTo(maxLevels);
     }
 
-    private void change(Levels levels) {
+    private void change(LevelList levels) {
         int n = levels.size();
         if (n == 0) {
             return;
@@ -164,14 +174,14 @@ public final class BookSide {
     private void set(long key, long qty) {
         int at = size > 0 && key > keys[size - 1] ? ~size : Arrays.binarySearch(keys, 0, size, key);
         if (at >= 0) {
-            if (qty != 0) {
+            if (qty != 0 || keepsZeros) {
                 qtys[at] = qty;
             } else {
                 int behind = --size - at;
                 System.arraycopy(keys, at + 1, keys, at, behind);
                 System.arraycopy(qtys, at + 1, qtys, at, behind);
             }
-        } else if (qty == 0) {
+        } else if (qty == 0 && !keepsZeros) {
             absentDeletes++;
         } else {
             insert(~at, key, qty);
@@ -217,7 +227,7 @@ public final class BookSide {
         }
     }
 
-    private boolean sortedBestFirst(Levels levels) {
+    private boolean sortedBestFirst(LevelList levels) {
         for (int i = 0, n = levels.size(); i < n; i++) {
             if (levels.qtyUnscaled(i) == 0
                     || (i > 0 && levels.priceUnscaled(i) * sign >= levels.priceUnscaled(i - 1) * sign)) {

@@ -1,6 +1,6 @@
 package dev.livefeed.book;
 
-import dev.livefeed.event.Levels;
+import dev.livefeed.event.LevelList;
 import java.math.BigDecimal;
 
 /**
@@ -29,8 +29,8 @@ public final class OrderBook {
         if (maxLevels < 1) {
             throw new IllegalArgumentException("maxLevels is " + maxLevels + ", must be at least 1");
         }
-        this.bids = new BookSide(1, maxLevels);
-        this.asks = new BookSide(-1, maxLevels);
+        this.bids = new BookSide(1, maxLevels, false);
+        this.asks = new BookSide(-1, maxLevels, false);
     }
 
     /** Bids, the highest price first. */
@@ -46,8 +46,10 @@ public final class OrderBook {
     /**
      * Replaces the whole book. Levels of size 0 are left out; any order is accepted; of a price that stands there twice
      * the last one counts.
+     *
+     * @throws ArithmeticException where an unsorted snapshot's numbers have no common scale; the book is empty then
      */
-    public void snapshot(Levels newBids, Levels newAsks) {
+    public void snapshot(LevelList newBids, LevelList newAsks) {
         try {
             bids.replace(newBids);
             asks.replace(newAsks);
@@ -63,7 +65,7 @@ public final class OrderBook {
      * @throws ArithmeticException where the numbers and those of the book have no common scale within a long; the book is
      *     empty then
      */
-    public void apply(Levels changedBids, Levels changedAsks) {
+    public void apply(LevelList changedBids, LevelList changedAsks) {
         try {
             bids.apply(changedBids);
             asks.apply(changedAsks);

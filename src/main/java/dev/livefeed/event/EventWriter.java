@@ -19,11 +19,25 @@ public final class EventWriter {
         if (event instanceof Trade trade) {
             trade(trade);
         } else if (event instanceof Depth depth) {
-            depth(depth);
+            line(depth, depth.bids(), depth.asks());
         } else {
-            out.bytes(rare(event));
+            byte[] line = rare(event);
+            out.bytes(line, line.length);
         }
         out.raw('\n');
+        return this;
+    }
+
+    /** Appends a depth event as one line, with these levels in place of its own: they need not be copied for it. */
+    public EventWriter depth(Depth head, LevelList bids, LevelList asks) {
+        line(head, bids, asks);
+        out.raw('\n');
+        return this;
+    }
+
+    /** Appends all lines of another writer. */
+    public EventWriter append(EventWriter other) {
+        out.bytes(other.out.array(), other.out.length());
         return this;
     }
 
@@ -68,7 +82,7 @@ public final class EventWriter {
         tail(t.receivedAt(), t.synthetic());
     }
 
-    private void depth(Depth d) {
+    private void line(Depth d, LevelList bids, LevelList asks) {
         out.ascii("{\"type\":\"depth\"");
         head(d.timestampMicros(), d.symbol(), d.category());
         out.ascii(d.snapshot() ? ",\"snapshot\":true,\"last_update_id\":" : ",\"snapshot\":false,\"last_update_id\":");
@@ -80,9 +94,9 @@ public final class EventWriter {
             out.ascii(",\"levels\":").number(d.levels());
         }
         out.ascii(",\"bids\":");
-        levels(d.bids());
+        levels(bids);
         out.ascii(",\"asks\":");
-        levels(d.asks());
+        levels(asks);
         tail(d.receivedAt(), d.synthetic());
     }
 
@@ -103,7 +117,7 @@ public final class EventWriter {
         out.ascii(synthetic ? ",\"synthetic\":true}" : "}");
     }
 
-    private void levels(Levels levels) {
+    private void levels(LevelList levels) {
         out.raw('[');
         for (int i = 0, n = levels.size(); i < n; i++) {
             if (i > 0) {
