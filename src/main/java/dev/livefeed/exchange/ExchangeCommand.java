@@ -1,0 +1,102 @@
+package dev.livefeed.exchange;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The "exchange" command: runs a local exchange until it is told to stop. */
+@Command(
+        name = "exchange",
+        mixinStandardHelpOptions = true,
+        description = "Runs a local exchange: a Bybit V5 server on loopback with made-up markets.")
+public final class ExchangeCommand implements Callable<Integer> {
+
+    private static final int DONE = 0;
+    private static final int USAGE = 64;
+    private static final int UNAVAILABLE = 69;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            defaultValue = "${env:EXCHANGE_HOST:-127.0.0.1}",
+            description = "Address to listen on. Default: 127.0.0.1")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "${env:EXCHANGE_PORT:-8090}",
+            description = "Port to listen on; 0 takes any free one. Default: 8090")
+    private int port;
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            defaultValue = "${env:SYMBOL:-BTCUSDT}",
+            description = "Symbols to list beside the usual ones: BTCUSDT, or spot:BTCUSDT for one category.")
+    private List<String> symbols;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "${env:EXCHANGE_SEED:-1}",
+            description = "Decides what the markets do. Default: 1")
+    private long seed;
+
+    @Option(
+            names = "--speed",
+            defaultValue = "${env:EXCHANGE_SPEED:-1}",
+            description = "Times the usual number of orders. Default: 1")
+    private double speed;
+
+    @Option(names = "--levels", defaultValue = "1100", description = "Price levels a side. Default: 1100")
+    private int levels;
+
+    @Option(names = "--tape", defaultValue = "5000", description = "Trades remembered for each symbol. Default: 5000")
+    private int tape;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ExchangeConfig config;
+        try {
+            config = ExchangeConfig.builder()
+                    .host(host)
+                    .port(port)
+                    .symbols(symbols.stream()
+                            .map(String::strip)
+                            .filter(symbol -> !symbol.isEmpty())
+                            .toList())
+                    .seed(seed)
+                    .speed(speed)
+                    .levels(levels)
+                    .tapeLength(tape)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            return refuse(e.getMessage(), USAGE);
+        }
+        try (ExchangeServer server = ExchangeServer.start(config)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "exchange-stop"));
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "exchange listens: streams %s/v5/public/{spot,linear,inverse,option}, REST %s/v5/market%n",
+                            server.streamUrl(), server.restUrl());
+            spec.commandLine().getOut().flush();
+            new CountDownLatch(1).await();
+            return DONE;
+        } catch (IOException e) {
+            return refuse(e.getMessage(), UNAVAILABLE);
+        }
+    }
+
+    private int refuse(String message, int status) {
+        spec.commandLine().getErr().println(message);
+        spec.commandLine().getErr().flush();
+        return status;
+    }
+}

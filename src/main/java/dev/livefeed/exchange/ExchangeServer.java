@@ -1,0 +1,80 @@
+package dev.livefeed.exchange;
+
+import dev.livefeed.exchange.net.Listener;
+import dev.livefeed.exchange.net.MarketThread;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * A running local exchange: WebSocket streams at {@code /v5/public/{category}} and REST at {@code /v5/market/…} on one port. Its markets
+ * live on whether or not anybody is connected. Start once and discard: a closed server does not start again.
+ */
+public final class ExchangeServer implements AutoCloseable {
+
+    private final MarketThread market;
+    private final Listener listener;
+    private final String host;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ExchangeServer(MarketThread market, Listener listener, String host) {
+        this.market = market;
+        this.listener = listener;
+        this.host = host;
+    }
+
+    /**
+     * Starts an exchange on the machine's clock.
+     *
+     * @throws IOException if the address cannot be bound, naming it
+     */
+    public static ExchangeServer start(ExchangeConfig config) throws IOException {
+        long wall = System.currentTimeMillis();
+        long steady = System.nanoTime();
+        // Steady, so that a corrected clock neither stops the markets nor makes them jump.
+        return start(config, () -> wall + (System.nanoTime() - steady) / 1_000_000);
+    }
+
+    /**
+     * Starts an exchange on a given clock.
+     *
+     * @param clock milliseconds since 1970; should not run backwards
+     * @throws IOException if the address cannot be bound, naming it
+     */
+    public static ExchangeServer start(ExchangeConfig config, LongSupplier clock) throws IOException {
+        Exchange exchange = new Exchange(config, clock.getAsLong());
+        MarketThread market = new MarketThread(exchange, clock);
+        try {
+            Listener listener = Listener.bind(config, market);
+            market.start();
+            return new ExchangeServer(market, listener, config.host());
+        } catch (IOException e) {
+            market.close();
+            throw e;
+        }
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** What stands before "/v5/public/…", for example "ws://127.0.0.1:8090". */
+    public String streamUrl() {
+        return "ws://" + host + ":" + port();
+    }
+
+    /** What stands before "/v5/market/…", for example "http://127.0.0.1:8090". */
+    public String restUrl() {
+        return "http://" + host + ":" + port();
+    }
+
+    /** Closes all connections and ends the threads; once is enough, more does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            listener.close();
+            market.close();
+        }
+    }
+}

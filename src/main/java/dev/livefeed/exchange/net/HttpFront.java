@@ -1,0 +1,136 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.rest.Answer;
+import dev.livefeed.exchange.venue.Category;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The first handler of every connection: answers REST requests, and turns upgrades into {@link SocketFront}s. */
+final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final String STREAM_PATH = "/v5/public/";
+    private static final int MAX_INBOUND_FRAME = 256 * 1024;
+
+    private final MarketThread market;
+    private final Door door;
+
+    HttpFront(MarketThread market, Door door) {
+        this.market = market;
+        this.door = door;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (!request.decoderResult().isSuccess()) {
+            answer(context.channel(), false, new Answer(400, "{\"retCode\":400,\"retMsg\":\"Bad Request\"}"));
+            return;
+        }
+        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+        if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+            upgrade(context, request, uri.path());
+        } else {
+            rest(context, request, uri);
+        }
+    }
+
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, String path) {
+        Optional<Category> category =
+                path.startsWith(STREAM_PATH) ? Category.of(path.substring(STREAM_PATH.length())) : Optional.empty();
+        if (category.isEmpty()) {
+            answer(context.channel(), false, new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}"));
+            return;
+        }
+        if (!door.enter(context.channel())) {
+            answer(context.channel(), false, new Answer(403, "{\"retCode\":403,\"retMsg\":\"too many connections\"}"));
+            return;
+        }
+        WebSocketServerHandshaker handshaker =
+                new WebSocketServerHandshakerFactory(path, null, false, MAX_INBOUND_FRAME).newHandshaker(request);
+        if (handshaker == null) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
+            return;
+        }
+        HttpHeaders headers = new DefaultHttpHeaders().set(ExchangeHeaders.SYNTHETIC, "true");
+        SocketFront front = new SocketFront(category.get(), market, handshaker);
+        handshaker
+                .handshake(context.channel(), request, headers, context.newPromise())
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        context.pipeline()
+                                .addLast(new IdleStateHandler(
+                                        door.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
+                                .addLast(new WebSocketFrameAggregator(MAX_INBOUND_FRAME))
+                                .addLast(front)
+                                .remove(this);
+                        front.opened(context.channel());
+                    } else {
+                        context.close();
+                    }
+                });
+    }
+
+    private void rest(ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder uri) {
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        Channel channel = context.channel();
+        if (!request.method().equals(HttpMethod.GET)) {
+            answer(channel, keepAlive, new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}"));
+            return;
+        }
+        if (request.content().isReadable()) {
+            answer(channel, keepAlive, new Answer(403, "{\"retCode\":403,\"retMsg\":\"GET must not have a body\"}"));
+            return;
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        uri.parameters().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+        String path = uri.path();
+        market.run(exchange -> {
+            Answer answer = exchange.get(path, parameters, market.now());
+            channel.eventLoop().execute(() -> answer(channel, keepAlive, answer));
+        });
+    }
+
+    private static void answer(Channel channel, boolean keepAlive, Answer answer) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                Unpooled.wrappedBuffer(answer.body().getBytes(StandardCharsets.UTF_8)));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+                .set(ExchangeHeaders.SYNTHETIC, "true");
+        HttpUtil.setContentLength(response, response.content().readableBytes());
+        HttpUtil.setKeepAlive(response, keepAlive);
+        var written = channel.writeAndFlush(response);
+        if (!keepAlive) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}

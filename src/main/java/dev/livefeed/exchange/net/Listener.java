@@ -1,0 +1,79 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.ExchangeConfig;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The bound port and the one I/O thread behind it. */
+public final class Listener implements AutoCloseable {
+
+    private static final int MAX_REQUEST = 64 * 1024;
+    private static final long CLOSE_MILLIS = 1000;
+
+    private final EventLoopGroup loop;
+    private final Channel server;
+
+    private Listener(EventLoopGroup loop, Channel server) {
+        this.loop = loop;
+        this.server = server;
+    }
+
+    /** @throws IOException if the address cannot be bound, naming it */
+    public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
+        EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
+        Door door = new Door(config.maxConnections(), config.idleTimeout());
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 256)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                // One small arena: the frames themselves are shared arrays on the heap.
+                .childOption(ChannelOption.ALLOCATOR, new PooledByteBufAllocator(true, 1, 1, 8192, 6, 64, 16, false))
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(config.outboundLimit() / 2, config.outboundLimit()))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec())
+                                .addLast(new HttpObjectAggregator(MAX_REQUEST))
+                                .addLast(new HttpFront(market, door));
+                    }
+                });
+        var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+            String reason = bound.cause().getMessage();
+            throw new IOException(
+                    "exchange cannot listen on " + config.host() + ":" + config.port() + ": " + reason
+                            + "; choose another port or stop what uses this one",
+                    bound.cause());
+        }
+        return new Listener(loop, bound.channel());
+    }
+
+    public int port() {
+        return ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.Exchange;
+import dev.livefeed.exchange.venue.Venue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that owns the exchange: it lets time pass and takes what the sockets bring, in order. */
+public final class MarketThread implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MarketThread.class);
+
+    private final Exchange exchange;
+    private final LongSupplier clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread named = new Thread(task, "exchange-market");
+        named.setDaemon(true);
+        return named;
+    });
+
+    /** @param clock milliseconds since 1970 */
+    public MarketThread(Exchange exchange, LongSupplier clock) {
+        this.exchange = exchange;
+        this.clock = clock;
+    }
+
+    public void start() {
+        Runnable step = guarded(owned -> owned.advance(clock.getAsLong()));
+        thread.scheduleWithFixedDelay(step, Venue.STEP, Venue.STEP, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs something with the exchange, soon; dropped when closed. */
+    public void run(Consumer<Exchange> task) {
+        try {
+            thread.execute(guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.trace("exchange is closed, a request is dropped");
+        }
+    }
+
+    public long now() {
+        return clock.getAsLong();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private Runnable guarded(Consumer<Exchange> task) {
+        return () -> {
+            try {
+                task.accept(exchange);
+            } catch (RuntimeException e) {
+                LOG.error("exchange: a step failed, the market goes on", e);
+            }
+        };
+    }
+}

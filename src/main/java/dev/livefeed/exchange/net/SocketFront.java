@@ -1,0 +1,74 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.stream.Session;
+import dev.livefeed.exchange.venue.Category;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One WebSocket: hands the client's frames to the market thread in order, and closes a client that is idle or floods. */
+final class SocketFront extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+    private static final int MAX_REQUESTS_WAITING = 2000;
+
+    private final Category category;
+    private final MarketThread market;
+    private final WebSocketServerHandshaker handshaker;
+    private final AtomicInteger requestsWaiting = new AtomicInteger();
+    // Only the market thread touches it; what it is asked comes in the order in which the socket gave it.
+    private Session session;
+
+    SocketFront(Category category, MarketThread market, WebSocketServerHandshaker handshaker) {
+        this.category = category;
+        this.market = market;
+        this.handshaker = handshaker;
+    }
+
+    void opened(Channel channel) {
+        SocketWire wire = new SocketWire(channel);
+        market.run(exchange -> session = exchange.connect(category, wire));
+        channel.closeFuture().addListener(closed -> market.run(exchange -> exchange.disconnect(session)));
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
+            handshaker.close(context.channel(), close.retain());
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        } else if (!(frame instanceof PongWebSocketFrame)) {
+            receive(context, frame.content().toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void receive(ChannelHandlerContext context, String text) {
+        if (requestsWaiting.incrementAndGet() > MAX_REQUESTS_WAITING) {
+            context.close();
+            return;
+        }
+        market.run(exchange -> {
+            requestsWaiting.decrementAndGet();
+            exchange.receive(session, text, market.now());
+        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.stream.Wire;
+import dev.livefeed.exchange.wire.Frame;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries frames to one WebSocket. Called by the market thread; the frames of one step cross to the I/O thread together. A client whose
+ * unread bytes pass the channel's high-water mark is closed, as the venue does with slow ones.
+ */
+final class SocketWire implements Wire {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
+
+    private final Channel channel;
+    private List<Frame> waiting = new ArrayList<>();
+
+    SocketWire(Channel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void send(Frame frame) {
+        waiting.add(frame);
+    }
+
+    @Override
+    public void flush() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<Frame> batch = waiting;
+        waiting = new ArrayList<>(Math.min(64, batch.size()));
+        if (channel.isActive()) {
+            channel.eventLoop().execute(() -> write(batch));
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    private void write(List<Frame> batch) {
+        for (Frame frame : batch) {
+            channel.write(Unpooled.wrappedBuffer(frame.bytes()), channel.voidPromise());
+        }
+        channel.flush();
+        if (channel.isActive() && !channel.isWritable()) {
+            LOG.info(
+                    "exchange closes a client that reads too slowly: {} bytes wait for {}",
+                    channel.unsafe().outboundBuffer().totalPendingWriteBytes(),
+                    channel.remoteAddress());
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.livefeed.exchange.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.exchange.stream.Hub;
+import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.venue.Venue;
+
+/** The book as the deepest topic last told it, under that topic's update id. */
+final class BookQuery implements Endpoint {
+
+    private final Venue venue;
+    private final Hub hub;
+
+    BookQuery(Venue venue, Hub hub) {
+        this.venue = venue;
+        this.hub = hub;
+    }
+
+    @Override
+    public JsonNode answer(Query query, long now) throws BadQueryException {
+        Market market = RestDesk.market(venue, query, null);
+        var category = market.instrument().category();
+        int limit = (int) query.number("limit", category.defaultRestDepth(), 1, category.maxRestDepth());
+        BookPage page = hub.page(market, limit);
+        ObjectNode result = JsonNodeFactory.instance
+                .objectNode()
+                .put("s", market.instrument().symbol());
+        result.putRawValue("b", new RawValue("[" + page.bids() + "]"));
+        result.putRawValue("a", new RawValue("[" + page.asks() + "]"));
+        return result.put("ts", now)
+                .put("u", page.updateId())
+                .put("seq", page.sequence())
+                .put("cts", page.changedAt());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.livefeed.exchange.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.exchange.venue.Bar;
+import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.Figures;
+import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.Interval;
+import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.venue.Venue;
+
+/** Candles, newest first: those of the range's end if it holds more than asked for; of its start if only that is given. */
+final class CandleQuery implements Endpoint {
+
+    private static final int DEFAULT_LIMIT = 200;
+    private static final int MAX_LIMIT = 1000;
+
+    private final Venue venue;
+
+    CandleQuery(Venue venue) {
+        this.venue = venue;
+    }
+
+    @Override
+    public JsonNode answer(Query query, long now) throws BadQueryException {
+        Category category = query.category(Category.LINEAR);
+        if (category == Category.OPTION) {
+            throw new BadQueryException("Illegal category");
+        }
+        Market market = RestDesk.market(venue, query, Category.LINEAR);
+        Interval interval =
+                Interval.of(query.text("interval", "")).orElseThrow(() -> new BadQueryException("Invalid period!"));
+        int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+        long first = interval.floor(market.candles().firstStart());
+        long start = query.number("start", Long.MIN_VALUE, 0, Long.MAX_VALUE);
+        long end = query.number("end", Long.MAX_VALUE, 0, Long.MAX_VALUE);
+        if (start != Long.MIN_VALUE && end == Long.MAX_VALUE) {
+            long at = Math.max(first, start > now ? now + 1 : interval.floor(start - 1));
+            at = at < start ? interval.next(at) : at;
+            for (int i = 1; i < limit && at <= now; i++) {
+                at = interval.next(at);
+            }
+            end = at;
+        }
+        ObjectNode result = JsonNodeFactory.instance
+                .objectNode()
+                .put("category", category.id())
+                .put("symbol", market.instrument().symbol());
+        ArrayNode list = result.putArray("list");
+        for (Bar bar : market.candles().list(interval, Math.max(first, start), end, limit, now)) {
+            row(list.addArray(), market.instrument(), bar);
+        }
+        return result;
+    }
+
+    private static void row(ArrayNode row, Instrument instrument, Bar bar) {
+        row.add(Long.toString(bar.start()));
+        row.add(instrument.tick().text(bar.open(), true));
+        row.add(instrument.tick().text(bar.high(), true));
+        row.add(instrument.tick().text(bar.low(), true));
+        row.add(instrument.tick().text(bar.close(), true));
+        row.add(instrument.lot().text(bar.lots(), true));
+        row.add(Figures.decimal(bar.turnover(), 8));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.Book;
+import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.wire.AsciiText;
+import dev.livefeed.exchange.wire.Frame;
+
+/**
+ * The book of one depth: a snapshot on joining, then deltas numbered without holes such that a listener always holds exactly the best
+ * levels. Depth 1 is all snapshots, repeated when nothing changes.
+ */
+final class BookFeed extends Feed {
+
+    private static final long REPEAT_MILLIS = 3000;
+
+    private final Market market;
+    private final Window bids;
+    private final Window asks;
+    private final AsciiText bidText = new AsciiText(1024);
+    private final AsciiText askText = new AsciiText(1024);
+    private final AsciiText frame = new AsciiText(2048);
+    private long updateId;
+    private long version = -1;
+    private long sequence;
+    private long changedAt;
+    private long pushedAt;
+
+    BookFeed(Topic topic, Market market) {
+        super(topic, topic.category().pushMillis(topic.depth()).orElseThrow());
+        this.market = market;
+        boolean trim = market.instrument().trims() || topic.depth() == 1;
+        bids = new Window(market.instrument(), topic.depth(), trim);
+        asks = new Window(market.instrument(), topic.depth(), trim);
+        // Each topic counts on its own; 1 is kept for a restart of the service.
+        updateId = 1_000_000 + (market.key() >>> 40) + topic.depth();
+        refresh();
+    }
+
+    @Override
+    void wake(long now) {
+        refresh();
+        pushedAt = now;
+    }
+
+    @Override
+    Frame snapshot(long now) {
+        bidText.clear();
+        askText.clear();
+        bids.writeAll(bidText, Integer.MAX_VALUE);
+        asks.writeAll(askText, Integer.MAX_VALUE);
+        return frame("snapshot", now);
+    }
+
+    @Override
+    void publish(long now) {
+        boolean changed = refresh();
+        if (topic().depth() == 1) {
+            if (changed || now - pushedAt >= REPEAT_MILLIS) {
+                push(snapshot(now));
+                pushedAt = now;
+            }
+        } else if (changed) {
+            push(frame("delta", now));
+        }
+    }
+
+    /** Starts the update ids again at 1, as after a restart of the service, and tells the listeners. */
+    void restart(long now) {
+        refresh();
+        updateId = 1;
+        push(snapshot(now));
+    }
+
+    /** Tells the listeners everything again under the next update id. */
+    void repeatAll(long now) {
+        refresh();
+        updateId++;
+        push(snapshot(now));
+    }
+
+    /** The best levels as they were last told; if nobody listens, as they are. */
+    BookPage page(int limit) {
+        if (!active()) {
+            refresh();
+        }
+        bids.writeAll(bidText.clear(), limit);
+        asks.writeAll(askText.clear(), limit);
+        return new BookPage(bidText.toString(), askText.toString(), updateId, sequence, changedAt);
+    }
+
+    private boolean refresh() {
+        Book book = market.book();
+        if (book.version() == version) {
+            return false;
+        }
+        version = book.version();
+        bidText.clear();
+        askText.clear();
+        boolean changed = bids.update(book.bids(), bidText) | asks.update(book.asks(), askText);
+        sequence = book.sequence();
+        changedAt = book.changedAt();
+        if (changed) {
+            updateId++;
+        }
+        return changed;
+    }
+
+    private Frame frame(String type, long now) {
+        boolean timeFirst =
+                topic().category() == Category.SPOT || (topic().category().futures() && topic().depth() == 1);
+        frame.clear().add("{\"topic\":\"").add(topic().text()).add("\",");
+        if (timeFirst) {
+            frame.add("\"ts\":").add(now).add(",\"type\":\"").add(type).add("\",");
+        } else {
+            frame.add("\"type\":\"").add(type).add("\",\"ts\":").add(now).add(',');
+        }
+        frame.add("\"data\":{\"s\":\"")
+                .add(topic().name())
+                .add("\",\"b\":[")
+                .add(bidText)
+                .add("],\"a\":[")
+                .add(askText);
+        frame.add("],\"u\":")
+                .add(updateId)
+                .add(",\"seq\":")
+                .add(sequence)
+                .add("},\"cts\":")
+                .add(changedAt)
+                .add('}');
+        return Frame.of(frame);
+    }
+}

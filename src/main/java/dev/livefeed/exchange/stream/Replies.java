@@ -1,0 +1,74 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.wire.Frame;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The control frames, in the shape each category gives them. */
+final class Replies {
+
+    private Replies() {}
+
+    /** @param requestId null if the request had none */
+    static Frame done(Session session, String op, String requestId) {
+        String text = session.category() == Category.SPOT ? op : "";
+        return operation(session, true, text, op, requestId);
+    }
+
+    static Frame failed(Session session, String op, String requestId, String text) {
+        return operation(session, false, text, op, requestId);
+    }
+
+    /** Spot leaves the request's id out when it does not know a symbol. */
+    static Frame invalidSymbol(Session session, String op, String topic) {
+        return Frame.of("{\"success\":false,\"ret_msg\":" + quote("Invalid symbol :[" + topic + "]") + ",\"conn_id\":\""
+                + session.connectionId() + "\",\"op\":\"" + op + "\"}");
+    }
+
+    static Frame commandResponse(Session session, List<String> failed, List<String> succeeded) {
+        return Frame.of("{\"success\":" + failed.isEmpty() + ",\"conn_id\":\"" + session.connectionId()
+                + "\",\"data\":{\"failTopics\":" + array(failed) + ",\"successTopics\":" + array(succeeded)
+                + "},\"type\":\"COMMAND_RESP\"}");
+    }
+
+    static Frame pong(Session session, String requestId, long now) {
+        return session.category() == Category.OPTION
+                ? Frame.of("{\"args\":[\"" + now + "\"],\"op\":\"pong\"}")
+                : operation(session, true, "pong", "ping", requestId);
+    }
+
+    static Frame notJson(String reason) {
+        return Frame.of("Failed to decode incoming data:" + reason);
+    }
+
+    private static Frame operation(Session session, boolean success, String text, String op, String requestId) {
+        StringBuilder reply = new StringBuilder(160);
+        reply.append("{\"success\":").append(success).append(",\"ret_msg\":").append(quote(text));
+        reply.append(",\"conn_id\":\"").append(session.connectionId()).append('"');
+        if (requestId != null || session.category() != Category.SPOT) {
+            reply.append(",\"req_id\":").append(quote(requestId == null ? "" : requestId));
+        }
+        return Frame.of(reply.append(",\"op\":").append(quote(op)).append('}').toString());
+    }
+
+    private static String array(List<String> topics) {
+        return topics.stream().map(Replies::quote).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** A JSON string; like the venue it also escapes the signs that mean something in HTML. */
+    static String quote(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < 0x20 || c == '<' || c == '>' || c == '&') {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.venue.TickerFields;
+import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.wire.AsciiText;
+import dev.livefeed.exchange.wire.Frame;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The ticker of one symbol: on futures a snapshot and then only the fields that changed, elsewhere a snapshot each time. */
+final class TickerFeed extends Feed {
+
+    private static final int SPOT_PUSH_MILLIS = 50;
+    private static final int PUSH_MILLIS = 100;
+
+    private final Market market;
+    private final Venue venue;
+    private Map<String, String> told = Map.of();
+    private long sequence;
+
+    TickerFeed(Topic topic, Market market, Venue venue) {
+        super(topic, topic.category() == Category.SPOT ? SPOT_PUSH_MILLIS : PUSH_MILLIS);
+        this.market = market;
+        this.venue = venue;
+    }
+
+    @Override
+    void wake(long now) {
+        look(now);
+    }
+
+    @Override
+    Frame snapshot(long now) {
+        return frame("snapshot", told, now);
+    }
+
+    @Override
+    void publish(long now) {
+        Map<String, String> before = told;
+        look(now);
+        if (told.equals(before)) {
+            return;
+        }
+        if (!topic().category().futures()) {
+            push(frame("snapshot", told, now));
+            return;
+        }
+        Map<String, String> changed = new LinkedHashMap<>();
+        told.forEach((name, value) -> {
+            if (name.equals("symbol") || !value.equals(before.get(name))) {
+                changed.put(name, value);
+            }
+        });
+        push(frame("delta", changed, now));
+    }
+
+    private void look(long now) {
+        told = TickerFields.ofStream(market, venue, now);
+        sequence = market.book().sequence();
+    }
+
+    private Frame frame(String type, Map<String, String> fields, long now) {
+        AsciiText frame = new AsciiText(1024).add('{');
+        if (topic().category() == Category.OPTION) {
+            frame.add("\"id\":\"")
+                    .add(topic().text())
+                    .add('-')
+                    .add(sequence)
+                    .add('-')
+                    .add(now)
+                    .add("\",");
+        }
+        frame.add("\"topic\":\"").add(topic().text()).add("\",");
+        switch (topic().category()) {
+            case SPOT -> {
+                frame.add("\"ts\":")
+                        .add(now)
+                        .add(",\"type\":\"")
+                        .add(type)
+                        .add("\",\"cs\":")
+                        .add(sequence)
+                        .add(",\"data\":");
+                data(frame, fields);
+            }
+            case OPTION -> {
+                frame.add("\"ts\":").add(now).add(",\"data\":");
+                data(frame, fields);
+                frame.add(",\"type\":\"").add(type).add('"');
+            }
+            default -> {
+                frame.add("\"type\":\"").add(type).add("\",\"data\":");
+                data(frame, fields);
+                frame.add(",\"cs\":").add(sequence).add(",\"ts\":").add(now);
+            }
+        }
+        return Frame.of(frame.add('}'));
+    }
+
+    private static void data(AsciiText frame, Map<String, String> fields) {
+        frame.add('{');
+        fields.forEach((name, value) ->
+                frame.add('"').add(name).add("\":\"").add(value).add("\","));
+        frame.dropLast(',').add('}');
+    }
+}

@@ -1,0 +1,92 @@
+package dev.livefeed.exchange.venue;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The candles before the exchange was started: made up from the seed, the same at each asking, ending at the price where the
+ * market starts. Not thread-safe (it keeps the hours it has made).
+ */
+final class History {
+
+    static final int DAYS = 120;
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+    private static final int OCTAVES = 9;
+
+    private final Instrument instrument;
+    private final long seed;
+    private final long firstMinute;
+    private final double offset;
+    private final Map<Long, Bar> hours = new HashMap<>();
+
+    /** @param end where live candles begin: the start of a minute, milliseconds since 1970 */
+    History(Instrument instrument, long seed, long end) {
+        this.instrument = instrument;
+        this.seed = Chance.mix(seed, 77);
+        this.firstMinute = Interval.DAY.floor(end) / MINUTE - DAYS * 1440L;
+        this.offset = noise(end / MINUTE);
+    }
+
+    long start() {
+        return firstMinute * MINUTE;
+    }
+
+    /** The candle of one minute, by its start. */
+    Bar minute(long start) {
+        long minute = start / MINUTE;
+        long open = price(minute);
+        long close = price(minute + 1);
+        double reach = instrument.price() * 0.0002;
+        long high = Math.max(open, close) + wick(minute, 1, reach);
+        long low = Math.max(1, Math.min(open, close) - wick(minute, 2, reach));
+        double perMinute = instrument.takersPerSecond() * 60 * instrument.touchSize() * 0.3;
+        long lots = instrument.lot().count(perMinute * (0.2 + 1.6 * Chance.unit(seed, minute * 4 + 3)));
+        double middle = instrument.tick().value() * (open + close + high + low) / 4.0;
+        double size = instrument.lot().value() * lots;
+        double turnover = instrument.category() == Category.INVERSE ? size / middle : size * middle;
+        return new Bar(start, open, high, low, close, lots, turnover);
+    }
+
+    /** The candle of one whole hour, by its start. */
+    Bar hour(long start) {
+        return hours.computeIfAbsent(start, s -> {
+            Bar bar = minute(s);
+            for (long at = s + MINUTE; at < s + HOUR; at += MINUTE) {
+                bar.append(minute(at));
+            }
+            return bar;
+        });
+    }
+
+    private long wick(long minute, int which, double reach) {
+        double unit = Chance.unit(seed, minute * 4 + which);
+        return Math.round(unit * unit * reach / instrument.tick().value());
+    }
+
+    private long price(long minute) {
+        double value = instrument.price() * Math.exp(noise(minute) - offset);
+        return instrument.tick().count(value);
+    }
+
+    /** Smooth value noise over periods of 1, 4, 16 … minutes, each swinging twice as far as the one before. */
+    private double noise(long minute) {
+        double sum = 0;
+        double swing = 0.0003;
+        for (int octave = 0; octave < OCTAVES; octave++) {
+            int shift = 2 * octave;
+            long cell = minute >> shift;
+            double within = (minute - (cell << shift)) / (double) (1L << shift);
+            double eased = within * within * (3 - 2 * within);
+            double left = lattice(octave, cell);
+            double right = lattice(octave, cell + 1);
+            sum += swing * (left + (right - left) * eased);
+            swing *= 1.9;
+        }
+        return sum;
+    }
+
+    private double lattice(int octave, long cell) {
+        return 2 * Chance.unit(seed + octave * 31L + 7, cell) - 1;
+    }
+}

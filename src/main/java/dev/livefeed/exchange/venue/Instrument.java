@@ -1,0 +1,42 @@
+package dev.livefeed.exchange.venue;
+
+/**
+ * What is traded: its names, its steps, and how lively its market is.
+ *
+ * @param price where its market starts, in quote coin
+ * @param touchSize what typically stands at the best price, in size units (base coin, or USD for inverse)
+ * @param spreadTicks the usual distance of best bid and best ask
+ * @param takersPerSecond orders that take, on average
+ * @param quotesPerSecond changes of what stands in the book, on average
+ */
+public record Instrument(
+        Category category,
+        String symbol,
+        String baseCoin,
+        String quoteCoin,
+        Step tick,
+        Step lot,
+        double price,
+        double touchSize,
+        int spreadTicks,
+        double takersPerSecond,
+        double quotesPerSecond) {
+
+    /** Perpetuals and futures pad their numbers to full length; spot and options leave zeros out. */
+    public boolean trims() {
+        return !category.futures();
+    }
+
+    public String priceText(long ticks) {
+        return tick.text(ticks, trims());
+    }
+
+    public String sizeText(long lots) {
+        return lot.text(lots, trims());
+    }
+
+    /** The coin in which profit is paid. */
+    public String settleCoin() {
+        return category == Category.INVERSE ? baseCoin : quoteCoin;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.livefeed.exchange.venue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The instruments that are known by name, and plausible ones for names that are not. */
+public final class Listings {
+
+    private static final List<String> QUOTES = List.of("USDT", "USDC", "USD", "EUR", "BTC", "ETH");
+
+    private final Map<Listing, Instrument> known = new LinkedHashMap<>();
+
+    /** What names an instrument: the same symbol may trade in several categories. */
+    public record Listing(Category category, String symbol) {}
+
+    /** @param now decides which option contracts have yet to expire, milliseconds since 1970 */
+    public Listings(long now) {
+        try (InputStream in = Listings.class.getResourceAsStream("listings.csv")) {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(Listings::row)
+                    .forEach(this::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        OptionSeries.around("BTC", price("BTCUSDT"), now).forEach(this::add);
+        OptionSeries.around("ETH", price("ETHUSDT"), now).forEach(this::add);
+    }
+
+    /** All that are known, in the order of the list. */
+    public List<Instrument> all() {
+        return List.copyOf(known.values());
+    }
+
+    /** The instrument of this name, made up from its name if it is not known. */
+    public Instrument get(Listing listing) {
+        return Optional.ofNullable(known.get(listing)).orElseGet(() -> madeUp(listing));
+    }
+
+    private double price(String linear) {
+        return known.get(new Listing(Category.LINEAR, linear)).price();
+    }
+
+    private void add(Instrument instrument) {
+        known.put(new Listing(instrument.category(), instrument.symbol()), instrument);
+    }
+
+    private static Instrument row(String line) {
+        String[] f = line.split(",");
+        return new Instrument(
+                Category.of(f[0]).orElseThrow(),
+                f[1],
+                f[2],
+                f[3],
+                Step.parse(f[5]),
+                Step.parse(f[6]),
+                Double.parseDouble(f[4]),
+                Double.parseDouble(f[7]),
+                Integer.parseInt(f[8]),
+                Double.parseDouble(f[9]),
+                Double.parseDouble(f[10]));
+    }
+
+    private Instrument madeUp(Listing listing) {
+        Category category = listing.category();
+        String symbol = listing.symbol();
+        if (category == Category.OPTION) {
+            return OptionSeries.contract(symbol, price("BTCUSDT"))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "symbol " + symbol + " is no option contract, must look like BTC-27MAR26-70000-C"));
+        }
+        String quote = category == Category.INVERSE
+                ? "USD"
+                : QUOTES.stream()
+                        .filter(q -> symbol.endsWith(q) && symbol.length() > q.length())
+                        .findFirst()
+                        .orElse(symbol.endsWith("PERP") ? "USDC" : "USDT");
+        String base = symbol.endsWith(quote)
+                ? symbol.substring(0, symbol.length() - quote.length())
+                : symbol.replaceAll("PERP$", "");
+        // A price with five digits to its tick: from 0.01 to 100, spread evenly over the powers of ten.
+        double price = Math.pow(10, -2 + 4 * Chance.unit(Chance.mix(0, base), 1));
+        int scale = Math.max(0, 4 - (int) Math.floor(Math.log10(price)));
+        double worth = 25_000;
+        double lot = Math.pow(10, Math.floor(Math.log10(1 / price)));
+        int lotScale = Math.max(0, (int) -Math.round(Math.log10(lot)));
+        boolean inverse = category == Category.INVERSE;
+        return new Instrument(
+                category,
+                symbol,
+                base.isEmpty() ? symbol : base,
+                quote,
+                new Step(1, scale),
+                inverse || lot >= 1 ? new Step(1, 0) : new Step(1, lotScale),
+                price,
+                inverse ? worth : worth / price,
+                2,
+                0.5,
+                6);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.livefeed.exchange.venue;
+
+import java.util.SplittableRandom;
+
+/** One instrument being traded: its book, its tape, its candles, and the flow of orders that moves them. Not thread-safe. */
+public final class Market {
+
+    private static final int MAX_LIQUIDATIONS = 200;
+
+    private final Instrument instrument;
+    private final Book book = new Book();
+    private final Tape<Print> tape;
+    private final Tape<Liquidation> liquidations = new Tape<>(MAX_LIQUIDATIONS);
+    private final Candles candles;
+    private final Sequence sequence;
+    private final TradeIds ids;
+    private final OrderFlow flow;
+    private final Schedule schedule;
+    private final long key;
+    private Print.Direction direction = Print.Direction.PLUS;
+    private long lastTicks;
+
+    Market(Instrument instrument, MarketSettings settings, Sequence sequence, long startedAt) {
+        this.instrument = instrument;
+        this.sequence = sequence;
+        this.key = Chance.mix(settings.seed(), instrument.category() + instrument.symbol());
+        this.tape = new Tape<>(settings.tapeLength());
+        this.candles = new Candles(instrument, key, startedAt);
+        this.ids = new TradeIds(instrument, settings.seed(), startedAt);
+        this.lastTicks = instrument.tick().count(instrument.price());
+        SplittableRandom random = new SplittableRandom(key);
+        this.schedule = new Schedule(instrument, settings.speed(), random, startedAt);
+        this.flow = new OrderFlow(this, settings.levels(), random);
+        flow.open();
+        book.changed(sequence.next(0), startedAt);
+    }
+
+    /** Lets the market live up to a time, in milliseconds since 1970. */
+    void advance(long to) {
+        while (schedule.due(to)) {
+            long at = schedule.at();
+            for (int i = schedule.actions(); i > 0; i--) {
+                flow.act(at, schedule.elapsedMillis());
+            }
+            schedule.next();
+        }
+    }
+
+    /** Moves the market's clock without living through the time between. */
+    void jump(long millis) {
+        schedule.jump(millis);
+    }
+
+    /** A taker order meets one level. The caller ends the order with {@link #changed}. */
+    void fill(boolean buy, long price, long lots, long at, long orderSequence) {
+        Ladder side = book.side(!buy);
+        side.set(price, side.sizeAt(price) - lots);
+        direction = direction.next(lastTicks, price);
+        lastTicks = price;
+        tape.add(new Print(tape.written(), ids.next(), at, price, lots, buy, direction, orderSequence));
+        candles.trade(at, price, lots);
+    }
+
+    long nextSequence(long hole) {
+        return sequence.next(hole);
+    }
+
+    void changed(long orderSequence, long at) {
+        book.changed(orderSequence, at);
+    }
+
+    void liquidated(Liquidation liquidation) {
+        liquidations.add(liquidation);
+    }
+
+    public Instrument instrument() {
+        return instrument;
+    }
+
+    public Book book() {
+        return book;
+    }
+
+    public Tape<Print> tape() {
+        return tape;
+    }
+
+    public Tape<Liquidation> liquidations() {
+        return liquidations;
+    }
+
+    public Candles candles() {
+        return candles;
+    }
+
+    /** The last traded price, or where the market started, in ticks. */
+    public long lastTicks() {
+        return lastTicks;
+    }
+
+    /** How the last traded price was reached. */
+    public Print.Direction direction() {
+        return direction;
+    }
+
+    /** What the flow holds to be the fair price, in ticks. */
+    public double fairTicks() {
+        return flow.fairTicks();
+    }
+
+    /** A number that is this market's own under this seed, for values that stand still. */
+    public long key() {
+        return key;
+    }
+}

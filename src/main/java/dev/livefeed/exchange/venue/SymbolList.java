@@ -1,0 +1,46 @@
+package dev.livefeed.exchange.venue;
+
+import dev.livefeed.event.Symbols;
+import dev.livefeed.exchange.venue.Listings.Listing;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the symbols an exchange is asked to list: "BTCUSDT", or "spot:BTCUSDT" for one category only. */
+public final class SymbolList {
+
+    private SymbolList() {}
+
+    /** @throws IllegalArgumentException naming the entry that cannot be used and the rule */
+    public static Set<Listing> parse(List<String> entries) {
+        Set<Listing> listings = new LinkedHashSet<>();
+        for (String entry : entries) {
+            int colon = entry.indexOf(':');
+            String symbol = entry.substring(colon + 1).strip();
+            if (!Symbols.valid(symbol)) {
+                throw new IllegalArgumentException(
+                        "symbol \"" + symbol + "\" cannot be listed, must be " + Symbols.RULE);
+            }
+            if (colon < 0) {
+                guess(symbol).forEach(category -> listings.add(new Listing(category, symbol)));
+            } else {
+                String name = entry.substring(0, colon).strip();
+                Category category = Category.of(name)
+                        .orElseThrow(() -> new IllegalArgumentException("category \"" + name + "\" in \"" + entry
+                                + "\" is unknown, must be spot, linear, inverse or option"));
+                listings.add(new Listing(category, symbol));
+            }
+        }
+        return listings;
+    }
+
+    private static List<Category> guess(String symbol) {
+        if (OptionSeries.terms(symbol).isPresent()) {
+            return List.of(Category.OPTION);
+        }
+        if (symbol.endsWith("USD")) {
+            return List.of(Category.INVERSE);
+        }
+        return symbol.endsWith("PERP") ? List.of(Category.LINEAR) : List.of(Category.LINEAR, Category.SPOT);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.livefeed.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The server over real sockets, with the JDK's own client. */
+class ExchangeServerTest {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private ExchangeServer server;
+
+    @AfterEach
+    void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void streamsABook() throws IOException {
+        start(ExchangeConfig.builder());
+        Listener listener = new Listener();
+        WebSocket socket = connect("/v5/public/linear", listener);
+        BookReplica book = new BookReplica(50);
+
+        socket.sendText("{\"op\":\"subscribe\",\"args\":[\"orderbook.50.BTCUSDT\"]}", true)
+                .join();
+
+        await().until(() -> listener.texts.size() > 20);
+        List<JsonNode> frames =
+                listener.texts.stream().map(RecordingWire::parse).toList();
+        assertThat(frames.get(0).path("success").asBoolean()).isTrue();
+        frames.subList(1, frames.size()).forEach(book::apply);
+    }
+
+    @Test
+    void longFramesAndFragmentedRequestsWork() throws IOException {
+        start(ExchangeConfig.builder());
+        Listener listener = new Listener();
+        WebSocket socket = connect("/v5/public/spot", listener);
+
+        socket.sendText("{\"op\":\"subscribe\",\"args\":[\"order", false).join();
+        socket.sendText("book.1000.BTCUSDT\",\"orderbook.200.BTCUSDT\"]}", true).join();
+
+        await().until(() -> listener.texts.size() > 2);
+        assertThat(RecordingWire.parse(listener.texts.get(1)).path("data").path("b"))
+                .hasSize(1000);
+        assertThat(RecordingWire.parse(listener.texts.get(2)).path("data").path("b"))
+                .hasSize(200);
+    }
+
+    @Test
+    void everyAnswerSaysThatItIsSynthetic() throws Exception {
+        start(ExchangeConfig.builder());
+
+        assertThat(get("/v5/market/time").headers().firstValue("X-Synthetic")).hasValue("true");
+        assertThat(get("/nowhere").headers().firstValue("X-Synthetic")).hasValue("true");
+        assertThat(get("/nowhere").statusCode()).isEqualTo(404);
+        assertThat(rawHandshake()).startsWith("HTTP/1.1 101").containsIgnoringCase("X-Synthetic: true");
+    }
+
+    @Test
+    void anUnknownStreamIsNotFound() throws IOException {
+        start(ExchangeConfig.builder());
+
+        assertThatThrownBy(() -> connect("/v5/public/nope", new Listener()))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(404));
+    }
+
+    @Test
+    void tooManyConnectionsAreTurnedAwayUntilOneLeaves() throws IOException {
+        start(ExchangeConfig.builder().maxConnections(1));
+        WebSocket first = connect("/v5/public/linear", new Listener());
+
+        assertThatThrownBy(() -> connect("/v5/public/linear", new Listener()))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
+        first.abort();
+        await().untilAsserted(() -> connect("/v5/public/linear", new Listener()).abort());
+    }
+
+    @Test
+    void anIdleClientIsClosed() throws IOException {
+        start(ExchangeConfig.builder().idleTimeout(Duration.ofMillis(300)));
+        Listener listener = new Listener();
+
+        connect("/v5/public/linear", listener);
+
+        await().until(() -> listener.gone);
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsClosedAndTheOthersGoOn() throws Exception {
+        start(ExchangeConfig.builder().outboundLimit(65536).speed(50));
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(4096);
+            slow.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+            upgrade(slow);
+            send(
+                    slow,
+                    "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\",\"orderbook.50.BTCUSDT\",\"orderbook.200.BTCUSDT\"]}");
+            Listener other = new Listener();
+            WebSocket socket = connect("/v5/public/linear", other);
+            socket.sendText("{\"op\":\"subscribe\",\"args\":[\"orderbook.1.BTCUSDT\"]}", true)
+                    .join();
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> endsWhenDrained(slow));
+
+            int before = other.texts.size();
+            await().until(() -> other.texts.size() > before + 20);
+            assertThat(other.gone).isFalse();
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws IOException {
+        start(ExchangeConfig.builder());
+
+        assertThatThrownBy(() -> ExchangeServer.start(
+                        ExchangeConfig.builder().port(server.port()).build()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("127.0.0.1:" + server.port())
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void closingTwiceIsHarmlessAndFreesThePort() throws IOException {
+        start(ExchangeConfig.builder());
+        Listener listener = new Listener();
+        connect("/v5/public/linear", listener);
+        int port = server.port();
+
+        server.close();
+        server.close();
+
+        await().until(() -> listener.gone);
+        try (ExchangeServer next =
+                ExchangeServer.start(ExchangeConfig.builder().port(port).build())) {
+            assertThat(next.port()).isEqualTo(port);
+        }
+    }
+
+    private void start(ExchangeConfig.Builder config) throws IOException {
+        server = ExchangeServer.start(config.build());
+    }
+
+    private WebSocket connect(String path, Listener listener) {
+        return http.newWebSocketBuilder()
+                .buildAsync(URI.create(server.streamUrl() + path), listener)
+                .join();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(server.restUrl() + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String rawHandshake() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            return upgrade(socket);
+        }
+    }
+
+    private static String upgrade(Socket socket) throws IOException {
+        String request =
+                "GET /v5/public/linear HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder answer = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            answer.append((char) in.read());
+        }
+        return answer.toString();
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        // A client frame with a mask of zeros.
+        out.write(new byte[] {
+            (byte) 0x81, (byte) (0x80 | 126), (byte) (payload.length >> 8), (byte) payload.length, 0, 0, 0, 0
+        });
+        out.write(payload);
+        out.flush();
+    }
+
+    /** Whether the server has given up on a client: its bytes end after what was still in the pipe. */
+    private static boolean endsWhenDrained(Socket socket) throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            // One byte now and then: far slower than the stream.
+            return socket.getInputStream().read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static final class Listener implements WebSocket.Listener {
+        final List<String> texts = new CopyOnWriteArrayList<>();
+        private final StringBuilder part = new StringBuilder();
+        volatile boolean gone;
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                texts.add(part.toString());
+                part.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            gone = true;
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            gone = true;
+        }
+    }
+}

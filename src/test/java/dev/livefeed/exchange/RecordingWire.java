@@ -1,0 +1,54 @@
+package dev.livefeed.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.exchange.stream.Wire;
+import dev.livefeed.exchange.wire.Frame;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a client would have received. */
+final class RecordingWire implements Wire {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<String> texts = new ArrayList<>();
+    private boolean closed;
+
+    static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + text, e);
+        }
+    }
+
+    @Override
+    public void send(Frame frame) {
+        texts.add(frame.text());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** What came since the last call. */
+    List<String> take() {
+        List<String> taken = List.copyOf(texts);
+        texts.clear();
+        return taken;
+    }
+
+    List<JsonNode> takeJson() {
+        return take().stream().map(RecordingWire::parse).toList();
+    }
+}

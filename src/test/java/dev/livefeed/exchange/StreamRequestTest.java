@@ -1,0 +1,246 @@
+package dev.livefeed.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.exchange.stream.Session;
+import dev.livefeed.exchange.venue.Category;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests to the public streams and the exact answers to them. */
+class StreamRequestTest {
+
+    private static final long NOW = 1_795_000_000_000L;
+
+    private final Exchange exchange = new Exchange(ExchangeConfig.defaults(), NOW);
+    private final RecordingWire wire = new RecordingWire();
+
+    @Test
+    void linearAcknowledges() {
+        Session session = exchange.connect(Category.LINEAR, wire);
+
+        assertThat(ask(session, subscribe("7", "publicTrade.BTCUSDT")))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
+                        + "\",\"req_id\":\"7\",\"op\":\"subscribe\"}");
+        assertThat(ask(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.ETHUSDT\"]}"))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
+                        + "\",\"req_id\":\"\",\"op\":\"subscribe\"}");
+    }
+
+    @Test
+    void spotAcknowledgesWithTheWordAndWithoutAnIdItWasNotGiven() {
+        Session session = exchange.connect(Category.SPOT, wire);
+
+        assertThat(ask(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}"))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"subscribe\",\"conn_id\":\"" + session.connectionId()
+                        + "\",\"op\":\"subscribe\"}");
+        assertThat(ask(session, subscribe("a", "publicTrade.ETHUSDT")))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"subscribe\",\"conn_id\":\"" + session.connectionId()
+                        + "\",\"req_id\":\"a\",\"op\":\"subscribe\"}");
+    }
+
+    @Test
+    void optionsAnswerTopicByTopic() {
+        Session session = exchange.connect(Category.OPTION, wire);
+
+        assertThat(ask(session, subscribe("7", "publicTrade.BTC", "publicTrade.NOPE")))
+                .containsExactly("{\"success\":false,\"conn_id\":\"" + session.connectionId()
+                        + "\",\"data\":{\"failTopics\":[\"publicTrade.NOPE\"],\"successTopics\":[\"publicTrade.BTC\"]},"
+                        + "\"type\":\"COMMAND_RESP\"}");
+    }
+
+    @Test
+    void pongsDifferByCategory() {
+        Session spot = exchange.connect(Category.SPOT, wire);
+        Session linear = exchange.connect(Category.LINEAR, wire);
+        Session option = exchange.connect(Category.OPTION, wire);
+
+        assertThat(ask(spot, "{\"op\":\"ping\"}"))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + spot.connectionId()
+                        + "\",\"op\":\"ping\"}");
+        assertThat(ask(spot, "{\"req_id\":\"p1\",\"op\":\"ping\"}"))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + spot.connectionId()
+                        + "\",\"req_id\":\"p1\",\"op\":\"ping\"}");
+        assertThat(ask(linear, "{\"op\":\"ping\"}"))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + linear.connectionId()
+                        + "\",\"req_id\":\"\",\"op\":\"ping\"}");
+        assertThat(ask(option, "{\"op\":\"ping\"}")).containsExactly("{\"args\":[\"" + NOW + "\"],\"op\":\"pong\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orderbook.500.BTCUSDT",
+                "orderbook.50.NOSUCH",
+                "orderbook.50.btcusdt",
+                "orderbook.50.BTCUSD",
+                "orderbook.25.BTCUSDT",
+                "orderbook.BTCUSDT",
+                "publicTrade.",
+                "publictrade.BTCUSDT",
+                "kline.2.BTCUSDT",
+                "nonsense"
+            })
+    void oneUnknownTopicFailsTheWholeLinearRequest(String topic) {
+        Session session = exchange.connect(Category.LINEAR, wire);
+
+        assertThat(ask(session, subscribe("1", "orderbook.50.BTCUSDT", topic)))
+                .containsExactly("{\"success\":false,\"ret_msg\":\"error:handler not found,topic:" + topic
+                        + "\",\"conn_id\":\"" + session.connectionId() + "\",\"req_id\":\"1\",\"op\":\"subscribe\"}");
+        exchange.advance(NOW + 1000);
+        assertThat(wire.take()).as("the good topic has not started").isEmpty();
+    }
+
+    @Test
+    void spotNamesTheUnknownSymbolAndLeavesTheRequestIdOut() {
+        Session session = exchange.connect(Category.SPOT, wire);
+
+        assertThat(ask(session, subscribe("1", "orderbook.50.NOSUCHSYM")))
+                .containsExactly(
+                        "{\"success\":false,\"ret_msg\":\"Invalid symbol :[orderbook.50.NOSUCHSYM]\",\"conn_id\":\""
+                                + session.connectionId() + "\",\"op\":\"subscribe\"}");
+    }
+
+    @Test
+    void spotTakesTenArguments() {
+        Session session = exchange.connect(Category.SPOT, wire);
+        String[] ten = exchange.venue().markets(Category.SPOT).stream()
+                .map(market -> market.instrument().symbol())
+                .flatMap(symbol -> List.of("publicTrade." + symbol, "kline.1." + symbol).stream())
+                .limit(11)
+                .toArray(String[]::new);
+
+        assertThat(ask(session, subscribe("1", ten)))
+                .containsExactly("{\"success\":false,\"ret_msg\":\"args size \\u003e10\",\"conn_id\":\""
+                        + session.connectionId() + "\",\"req_id\":\"1\",\"op\":\"subscribe\"}");
+        List<String> accepted =
+                ask(session, subscribe("2", List.of(ten).subList(0, 10).toArray(String[]::new)));
+        assertThat(accepted.get(0)).contains("\"success\":true");
+    }
+
+    @Test
+    void anActiveTopicIsRefusedAndGoesOn() {
+        Session session = exchange.connect(Category.LINEAR, wire);
+        ask(session, subscribe("1", "orderbook.50.BTCUSDT"));
+
+        assertThat(ask(session, subscribe("2", "orderbook.50.BTCUSDT")))
+                .containsExactly(
+                        "{\"success\":false,\"ret_msg\":\"error:already subscribed,topic:orderbook.50.BTCUSDT\",\"conn_id\":\""
+                                + session.connectionId() + "\",\"req_id\":\"2\",\"op\":\"subscribe\"}");
+        exchange.advance(NOW + 1000);
+        assertThat(wire.take()).isNotEmpty();
+    }
+
+    @Test
+    void unsubscribingStopsATopicAndSubscribingAgainBringsASnapshot() {
+        Session session = exchange.connect(Category.LINEAR, wire);
+        ask(session, subscribe("1", "orderbook.50.BTCUSDT"));
+
+        assertThat(ask(session, "{\"req_id\":\"3\",\"op\":\"unsubscribe\",\"args\":[\"orderbook.50.BTCUSDT\"]}"))
+                .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
+                        + "\",\"req_id\":\"3\",\"op\":\"unsubscribe\"}");
+        exchange.advance(NOW + 1000);
+        assertThat(wire.take()).isEmpty();
+
+        List<String> again = ask(session, subscribe("4", "orderbook.50.BTCUSDT"));
+        assertThat(RecordingWire.parse(again.get(1)).path("type").asText()).isEqualTo("snapshot");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {"{\"op\":\"dance\"}|dance", "{\"args\":[]}|''"},
+            delimiter = '|')
+    void anUnknownOperationIsRefused(String request, String op) {
+        Session session = exchange.connect(Category.LINEAR, wire);
+
+        assertThat(ask(session, request))
+                .containsExactly("{\"success\":false,\"ret_msg\":\"error:invalid op\",\"conn_id\":\""
+                        + session.connectionId() + "\",\"req_id\":\"\",\"op\":\"" + op + "\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "{\"op\":", "", "[]", "12", "{\"op\":\"ping\"} trailing {"})
+    void whatIsNoJsonObjectGetsAPlainTextAndTheSocketStaysOpen(String text) {
+        Session session = exchange.connect(Category.LINEAR, wire);
+
+        assertThat(ask(session, text)).singleElement().asString().startsWith("Failed to decode incoming data:");
+        assertThat(wire.closed()).isFalse();
+    }
+
+    @Test
+    void topicsOfOneConnectionAreLimitedInLength() {
+        Exchange large = new Exchange(
+                ExchangeConfig.builder()
+                        .symbols(java.util.stream.IntStream.range(0, 1100)
+                                .mapToObj(i -> "linear:SYM" + (1000 + i) + "USDT")
+                                .toList())
+                        .levels(50)
+                        .build(),
+                NOW);
+        Session session = large.connect(Category.LINEAR, wire);
+        String[] topics = large.venue().markets(Category.LINEAR).stream()
+                .map(market -> "orderbook.50." + market.instrument().symbol())
+                .toArray(String[]::new);
+
+        large.receive(session, subscribe("1", topics), NOW);
+        assertThat(wire.takeJson()).singleElement().satisfies(reply -> {
+            assertThat(reply.path("success").asBoolean()).isFalse();
+            assertThat(reply.path("ret_msg").asText()).contains("21000");
+        });
+        large.receive(session, subscribe("2", java.util.Arrays.copyOf(topics, 800)), NOW);
+        assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LINEAR,orderbook.50.BTCUSDT,'topic,type,ts,data,cts'",
+        "LINEAR,orderbook.1.BTCUSDT,'topic,ts,type,data,cts'",
+        "SPOT,orderbook.50.BTCUSDT,'topic,ts,type,data,cts'",
+        "SPOT,tickers.BTCUSDT,'topic,ts,type,cs,data'",
+        "LINEAR,tickers.BTCUSDT,'topic,type,data,cs,ts'"
+    })
+    void fieldsComeInTheVenuesOrder(Category category, String topic, String fields) {
+        Session session = exchange.connect(category, wire);
+
+        JsonNode frame = RecordingWire.parse(ask(session, subscribe("1", topic)).get(1));
+
+        java.util.List<String> names = new java.util.ArrayList<>();
+        frame.fieldNames().forEachRemaining(names::add);
+        assertThat(String.join(",", names)).isEqualTo(fields);
+    }
+
+    @Test
+    void aSecondListenerStartsFromWhatTheFirstWasTold() {
+        Session first = exchange.connect(Category.LINEAR, wire);
+        ask(first, subscribe("1", "orderbook.1000.BTCUSDT"));
+        exchange.advance(NOW + 1950);
+        long told = wire.takeJson().stream()
+                .mapToLong(f -> f.path("data").path("u").asLong())
+                .max()
+                .orElseThrow();
+
+        RecordingWire other = new RecordingWire();
+        exchange.receive(
+                exchange.connect(Category.LINEAR, other), subscribe("1", "orderbook.1000.BTCUSDT"), NOW + 1955);
+        JsonNode snapshot = other.takeJson().get(1);
+        exchange.advance(NOW + 2200);
+
+        assertThat(snapshot.path("data").path("u").asLong()).isEqualTo(told);
+        assertThat(other.takeJson().get(0).path("data").path("u").asLong()).isEqualTo(told + 1);
+        assertThat(Collections.disjoint(wire.take(), other.take())).isTrue();
+    }
+
+    private List<String> ask(Session session, String text) {
+        exchange.receive(session, text, NOW);
+        return wire.take();
+    }
+
+    private static String subscribe(String id, String... topics) {
+        return "{\"req_id\":\"" + id + "\",\"op\":\"subscribe\",\"args\":[\"" + String.join("\",\"", topics) + "\"]}";
+    }
+}
