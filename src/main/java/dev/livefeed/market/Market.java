@@ -18,6 +18,9 @@ public final class Market {
     /** Symbols beyond this number are refused: a connector that invents names must not fill the memory. */
     public static final int MAX_SYMBOLS = 2_000;
 
+    /** How many digits finer than the tick a VWAP is given. */
+    public static final int VWAP_DIGITS = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(Market.class);
     private static final long ASK_AGAIN_MILLIS = 10_000;
 
@@ -118,6 +121,12 @@ public final class Market {
     public BookView book(String symbol, int most) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.deepest(most);
+    }
+
+    /** A copy of the symbol's market context, or null before its first trade. */
+    public ContextView context(String symbol) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null ? null : market.context();
     }
 
     /** Whether each book of the symbol may be read; false where there is none. */

@@ -68,6 +68,10 @@ final class SymbolMarket {
         return new SymbolView(symbol, lastTrade, trades, gaps, deepest(1));
     }
 
+    synchronized ContextView context() {
+        return null;
+    }
+
     synchronized boolean synced() {
         return !books.isEmpty() && books.stream().allMatch(book -> book.state() == BookState.SYNCED);
     }
