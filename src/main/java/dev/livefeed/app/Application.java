@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.route.DecimalComparison;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
@@ -87,6 +88,7 @@ final class Application {
             main.run();
             return main.getExitCode();
         } finally {
+            graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();
             }
@@ -141,6 +143,8 @@ final class Application {
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             graph.feedRoutes().bind(context);
+            DecimalComparison.in(context);
+            graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
                 public void onContextStarting(CamelContext starting) {

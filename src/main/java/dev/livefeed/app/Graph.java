@@ -22,6 +22,7 @@ import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
 import dev.livefeed.settings.Settings;
+import dev.livefeed.strategy.Strategies;
 import dev.livefeed.web.FeedJudge;
 import dev.livefeed.web.HealthPayload;
 import dev.livefeed.web.MarketApi;
@@ -46,6 +47,7 @@ final class Graph {
     private final Settings settings;
     private final Supervisor supervisor;
     private final Market market;
+    private final Strategies strategies;
     private final FeedRoutes feedRoutes;
     private final Meters meters;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -72,6 +74,8 @@ final class Graph {
         market = new Market(millis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         market.onResync(symbol -> feedRoutes.command(resync(symbol)));
+        StrategyGraph strategyGraph = new StrategyGraph(settings, market);
+        strategies = strategyGraph.strategies();
         FeedJudge judge = new FeedJudge(
                 supervisor, feed, subscriptions, market, settings.duration("health.fresh"), settings.synthetic());
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
@@ -108,6 +112,7 @@ final class Graph {
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
         beans.put("marketApi", new MarketApi(market, settings.symbols().get(0), judge));
+        beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -118,6 +123,10 @@ final class Graph {
 
     Supervisor supervisor() {
         return supervisor;
+    }
+
+    Strategies strategies() {
+        return strategies;
     }
 
     FeedRoutes feedRoutes() {

@@ -1,6 +1,9 @@
 package dev.livefeed.settings;
 
 import dev.livefeed.event.Symbols;
+import dev.livefeed.strategy.Session;
+import dev.livefeed.strategy.Timeframe;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +42,12 @@ public final class Settings {
             "connector.watchdog.silence",
             "connector.stop.wait",
             "connector.stop.kill",
-            "health.fresh");
+            "health.fresh",
+            "strategy.lateness",
+            "strategy.book.interval",
+            "strategy.signal.age",
+            "strategy.equity.interval",
+            "paper.journal.sync");
 
     private final SettingsSource source;
     private final Path workingDirectory;
@@ -76,6 +84,7 @@ public final class Settings {
         decimal("connector.backoff.jitter", 0, 1);
         oneOf("connector.when.done", "auto", "finish", "restart");
         oneOf("routes.reload", "true", "false");
+        strategies();
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
@@ -170,6 +179,20 @@ public final class Settings {
         return Durations.parse(text(key));
     }
 
+    /** An exact decimal that was checked. */
+    public BigDecimal decimal(String key) {
+        return new BigDecimal(text(key));
+    }
+
+    /** Whether the feed waits for strategies, so that a replay gives the same each time. */
+    public boolean lockstep() {
+        return switch (text("strategy.lockstep")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> dataSource == DataSource.REPLAY;
+        };
+    }
+
     public long whole(String key) {
         return Long.parseLong(text(key));
     }
@@ -261,6 +284,45 @@ public final class Settings {
         }
     }
 
+    private void strategies() {
+        try {
+            List<Timeframe> timeframes = Timeframe.list(text("strategy.timeframes"));
+            if (timeframes.stream().noneMatch(t -> t.name().equals(text("strategy.regime.timeframe")))) {
+                fault("strategy.regime.timeframe", "it must be one of STRATEGY_TIMEFRAMES");
+            }
+        } catch (IllegalArgumentException e) {
+            fault("strategy.timeframes", Timeframe.RULE);
+        }
+        try {
+            Session.list(text("strategy.sessions"));
+        } catch (IllegalArgumentException e) {
+            fault("strategy.sessions", Session.RULE);
+        }
+        oneOf("strategy.lockstep", "auto", "true", "false");
+        if (Durations.parse(text("strategy.equity.interval")) != null
+                && duration("strategy.equity.interval").toSeconds() < 1) {
+            fault("strategy.equity.interval", "it must be at least 1s");
+        }
+        money("paper.capital");
+        money("paper.limit.order");
+        money("paper.limit.exposure");
+        money("paper.limit.daily.loss");
+        decimal("paper.fee.maker", -0.01, 0.1);
+        decimal("paper.fee.taker", -0.01, 0.1);
+        whole("paper.limit.open.orders", 1, 10_000);
+        whole("paper.journal.file.mb", 1, 1_024);
+        if (text("state.dir").isEmpty()) {
+            fault("state.dir", "it must be a folder, which is made where it is missing");
+        }
+    }
+
+    private void money(String key) {
+        String text = text(key);
+        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(text).signum() == 0) {
+            fault(key, "it must be an amount above 0, such as 25000 or 0.5");
+        }
+    }
+
     private void address(String key, String... schemes) {
         String text = text(key);
         if (text.isEmpty()) {
@@ -317,7 +379,7 @@ public final class Settings {
 
     private void decimal(String key, double least, double most) {
         try {
-            double value = Double.parseDouble(text(key));
+            double value = new BigDecimal(text(key)).doubleValue();
             if (value >= least && value <= most) {
                 return;
             }
