@@ -3,6 +3,8 @@ package dev.livefeed.market;
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
+import dev.livefeed.market.profile.Bin;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,11 +31,18 @@ public final class Market {
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
+    private final ContextRules rules;
     private volatile Consumer<String> resync = symbol -> {};
 
     /** @param millis a clock that never goes back, milliseconds */
     public Market(LongSupplier millis) {
+        this(millis, ContextRules.DEFAULT);
+    }
+
+    /** @param millis a clock that never goes back, milliseconds */
+    public Market(LongSupplier millis, ContextRules rules) {
         this.millis = millis;
+        this.rules = rules;
     }
 
     /** Who asks the connector for a new snapshot of a symbol's book. */
@@ -41,7 +50,11 @@ public final class Market {
         resync = request;
     }
 
-    /** Takes a trade. */
+    /**
+     * Takes a trade.
+     *
+     * @throws IllegalArgumentException where a number needs more than 18 digits: the context leaves the trade out then
+     */
     public void trade(Trade trade) {
         of(trade.symbol()).trade(trade);
     }
@@ -100,8 +113,9 @@ public final class Market {
                 throw new IllegalStateException(
                         "symbol " + symbol + " is one more than the " + MAX_SYMBOLS + " that are kept");
             }
-            market = new SymbolMarket(symbol);
-            symbols.put(symbol, market);
+            market = new SymbolMarket(symbol, rules);
+            SymbolMarket other = symbols.putIfAbsent(symbol, market);
+            market = other == null ? market : other;
         }
         return market;
     }
@@ -127,6 +141,35 @@ public final class Market {
     public ContextView context(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.context();
+    }
+
+    /** The sums behind the symbol's context, or null before its first trade. */
+    public DayReport dayReport(String symbol) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null ? null : market.context(DayReport::of);
+    }
+
+    /**
+     * Bins of the symbol's profile of today that were traded in, lowest first.
+     *
+     * @param from the price to begin at
+     * @param most how many at most
+     * @return null before the first trade
+     */
+    public List<Bin> bins(String symbol, BigDecimal from, int most) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null
+                ? null
+                : market.context(context ->
+                        context.today() == null ? null : context.today().profile.bins(from, most));
+    }
+
+    /** Takes the exchange's tick size of a symbol. */
+    public void tickSize(String symbol, BigDecimal size) {
+        of(symbol).context(context -> {
+            context.tickSize(size);
+            return null;
+        });
     }
 
     /** Whether each book of the symbol may be read; false where there is none. */

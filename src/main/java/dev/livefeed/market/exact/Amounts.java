@@ -14,6 +14,15 @@ public final class Amounts {
         fraction = new long[size];
     }
 
+    private Amounts(long[] whole, long[] fraction) {
+        this.whole = whole;
+        this.fraction = fraction;
+    }
+
+    public Amounts copy() {
+        return new Amounts(whole.clone(), fraction.clone());
+    }
+
     public boolean isZero(int at) {
         return whole[at] == 0 && fraction[at] == 0;
     }

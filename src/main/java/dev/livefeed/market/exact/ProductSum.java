@@ -32,6 +32,15 @@ public final class ProductSum {
         }
     }
 
+    public ProductSum copy() {
+        ProductSum copy = new ProductSum();
+        copy.rest = rest;
+        copy.scale = scale;
+        copy.high = high;
+        copy.low = low;
+        return copy;
+    }
+
     /** Adds any decimal. */
     public void add(BigDecimal value) {
         rest = rest.add(value);

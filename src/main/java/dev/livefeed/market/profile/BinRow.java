@@ -26,6 +26,20 @@ final class BinRow {
         this.maxPages = maxPages;
     }
 
+    BinRow copy() {
+        BinRow copy = new BinRow(maxPages);
+        copy.pages = new Page[pages.length];
+        for (int i = 0; i < pages.length; i++) {
+            copy.pages[i] = pages[i] == null ? null : pages[i].copy();
+        }
+        copy.tree = tree == null ? null : tree.copy();
+        copy.base = base;
+        copy.used = used;
+        copy.lowestPage = lowestPage;
+        copy.highestPage = highestPage;
+        return copy;
+    }
+
     /** Whether there is room for a trade in this bin. */
     boolean takes(long bin) {
         long number = Math.floorDiv(bin, Page.SIZE);

@@ -9,11 +9,27 @@ final class Page {
 
     static final int SIZE = 128;
 
-    final Amounts volume = new Amounts(SIZE);
-    private final Amounts bought = new Amounts(SIZE);
-    private final Amounts sold = new Amounts(SIZE);
+    final Amounts volume;
+    private final Amounts bought;
+    private final Amounts sold;
     /** Of the bins that were traded in, the one with the least volume; -1 where none was. */
     private int least = -1;
+
+    Page() {
+        this(new Amounts(SIZE), new Amounts(SIZE), new Amounts(SIZE));
+    }
+
+    private Page(Amounts volume, Amounts bought, Amounts sold) {
+        this.volume = volume;
+        this.bought = bought;
+        this.sold = sold;
+    }
+
+    Page copy() {
+        Page copy = new Page(volume.copy(), bought.copy(), sold.copy());
+        copy.least = least;
+        return copy;
+    }
 
     void add(int bin, Amount amount) {
         boolean first = volume.isZero(bin);

@@ -15,13 +15,17 @@ final class PageTree {
 
     /** @param leaves a power of two */
     PageTree(int leaves) {
-        this.leaves = leaves;
-        this.sums = new Amounts(2 * leaves);
-        this.least = new Amounts(2 * leaves);
+        this(leaves, new Amounts(2 * leaves), new Amounts(2 * leaves));
     }
 
-    int leaves() {
-        return leaves;
+    private PageTree(int leaves, Amounts sums, Amounts least) {
+        this.leaves = leaves;
+        this.sums = sums;
+        this.least = least;
+    }
+
+    PageTree copy() {
+        return new PageTree(leaves, sums.copy(), least.copy());
     }
 
     /** The page's sum has grown by the amount, or the page is new here with that sum. */

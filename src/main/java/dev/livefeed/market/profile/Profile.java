@@ -44,6 +44,23 @@ public final class Profile {
         this.area = new ValueArea(row);
     }
 
+    private Profile(Profile other) {
+        grid = other.grid;
+        maxBins = other.maxBins;
+        row = other.row.copy();
+        top = other.top.copy(row);
+        area = new ValueArea(row);
+        total.set(other.total);
+        outside.set(other.outside);
+        outsideTrades = other.outsideTrades;
+        bins = other.bins;
+    }
+
+    /** The same profile for another thread to read. */
+    public Profile copy() {
+        return new Profile(this);
+    }
+
     public BigDecimal tickSize() {
         return grid.size();
     }

@@ -17,6 +17,13 @@ final class TopBins {
         this.row = row;
     }
 
+    TopBins copy(BinRow copied) {
+        TopBins copy = new TopBins(copied);
+        System.arraycopy(bins, 0, copy.bins, 0, size);
+        copy.size = size;
+        return copy;
+    }
+
     int size() {
         return size;
     }
