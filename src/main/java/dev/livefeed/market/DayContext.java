@@ -28,6 +28,9 @@ final class DayContext {
     BigDecimal open;
     BigDecimal last;
     long lastMicros = -1;
+    /** The latest time of a trade of this day, whenever it came. */
+    long newestMicros = -1;
+
     long trades;
     /** Trades of minutes that had been filled from candles, which hold them already. */
     long covered;
@@ -56,6 +59,7 @@ final class DayContext {
         copy.open = open;
         copy.last = last;
         copy.lastMicros = lastMicros;
+        copy.newestMicros = newestMicros;
         copy.trades = trades;
         copy.covered = covered;
         copy.synthetic = synthetic;
@@ -80,6 +84,7 @@ final class DayContext {
         }
         last = trade.price();
         lastMicros = trade.timestampMicros();
+        newestMicros = Math.max(newestMicros, lastMicros);
         synthetic |= trade.synthetic();
         if (filled) {
             covered++;

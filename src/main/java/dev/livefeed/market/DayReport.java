@@ -13,6 +13,7 @@ import java.time.LocalDate;
  * @param covered trades of minutes that candles had been filled in for; they are in those candles
  * @param late trades that came when their day was over, and counted for it
  * @param tooLate trades of days before yesterday, left out
+ * @param repeated trades that were no newer than the state restored at the start, and are taken to be in it
  * @param tradedMinutes of today, with trades that were counted
  * @param filledMinutes of today, from candles
  * @param tickFromExchange whether the exchange named the tick size, or the setting did
@@ -31,6 +32,7 @@ public record DayReport(
         long covered,
         long late,
         long tooLate,
+        long repeated,
         int tradedMinutes,
         int filledMinutes) {
 
@@ -52,6 +54,7 @@ public record DayReport(
                         today.covered,
                         context.late(),
                         context.tooLate(),
+                        context.repeated(),
                         today.minutes.tradedCount(),
                         today.minutes.filledCount());
     }

@@ -30,6 +30,10 @@ final class SymbolContext {
     private DayContext yesterday;
     private long late;
     private long tooLate;
+    /** Trades up to this time are in the state that was restored. */
+    private long restoredUntil = -1;
+
+    private long repeated;
     private long changes;
 
     SymbolContext(String symbol, ContextRules rules) {
@@ -42,6 +46,10 @@ final class SymbolContext {
     void trade(Trade trade) {
         price.set(trade.price(), "price");
         amount.set(qty.set(trade.qty(), "size"));
+        if (trade.timestampMicros() <= restoredUntil) {
+            repeated++;
+            return;
+        }
         long number = Math.floorDiv(trade.timestampMicros(), DAY_MICROS);
         if (number > dayNumber) {
             roll(number);
@@ -157,7 +165,9 @@ final class SymbolContext {
         tooLate = savedTooLate;
         if (today != null) {
             tick.restored(today.profile.tickSize());
+            restoredUntil = today.newestMicros;
         }
+        changes++;
     }
 
     /** The newest day, null before the first trade. */
@@ -173,6 +183,11 @@ final class SymbolContext {
     /** Trades that came when their day was over. */
     long late() {
         return late;
+    }
+
+    /** Trades that were no newer than the restored state, and are taken to be in it. */
+    long repeated() {
+        return repeated;
     }
 
     /** Trades of days before yesterday, which were left out. */
