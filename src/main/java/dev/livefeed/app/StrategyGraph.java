@@ -3,11 +3,11 @@ package dev.livefeed.app;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.ContextView;
 import dev.livefeed.market.Market;
+import dev.livefeed.market.Sessions;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.strategy.EventClock;
 import dev.livefeed.strategy.Inboxes;
 import dev.livefeed.strategy.MarketReader;
-import dev.livefeed.strategy.Session;
 import dev.livefeed.strategy.Signals;
 import dev.livefeed.strategy.Strategies;
 import dev.livefeed.strategy.StrategySettings;
@@ -49,7 +49,7 @@ final class StrategyGraph {
         StrategySettings engine = new StrategySettings(
                 Timeframe.list(settings.text("strategy.timeframes")),
                 settings.duration("strategy.lateness"),
-                Session.list(settings.text("strategy.sessions")),
+                Sessions.parse(settings.text("sessions")),
                 settings.text("strategy.regime.timeframe"),
                 settings.duration("strategy.book.interval"),
                 settings.lockstep());
@@ -57,19 +57,19 @@ final class StrategyGraph {
     }
 
     private static PaperSettings paper(Settings settings) {
-        String category = settings.text("bybit.category");
         // Money of a simulator and of a real market must never meet in one journal.
-        String source = settings.sourceName() + "-" + category + (settings.testnet() ? "-testnet" : "");
-        Path folder = settings.workingDirectory()
-                .resolve(settings.text("state.dir"))
-                .resolve("paper")
-                .resolve(source)
-                .toAbsolutePath()
-                .normalize();
+        Path folder = settings.stateFolder() == null
+                ? null
+                : settings.stateFolder()
+                        .resolve("paper")
+                        .resolve(settings.stateName())
+                        .toAbsolutePath()
+                        .normalize();
         return new PaperSettings(
                 folder,
-                source,
-                category,
+                settings.keepsState(),
+                settings.stateName(),
+                settings.text("bybit.category"),
                 settings.decimal("paper.capital"),
                 settings.decimal("paper.fee.maker"),
                 settings.decimal("paper.fee.taker"),

@@ -8,11 +8,11 @@ import java.time.Instant;
  *
  * @param session its name
  * @param opened true where it began
- * @param atMicros the planned moment, on event time; the event that showed it may be a little later
+ * @param atMicros the planned moment, on event time; where time has leapt, the moment after the leap
  */
 public record SessionChange(String session, boolean opened, long atMicros) {
 
-    /** The planned moment. */
+    /** When. */
     public Instant at() {
         return Times.instant(atMicros);
     }

@@ -26,7 +26,7 @@ public final class Strategies {
     private final EventClock clock;
     private final PaperBroker broker;
     private final Inboxes inboxes;
-    private final Sessions sessions;
+    private final SessionScheduler sessions;
     private final LongSupplier nanos;
     private final long bookEvery;
     private final Map<String, SymbolState> symbols = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ public final class Strategies {
         this.clock = clock;
         this.broker = broker;
         this.inboxes = inboxes;
-        this.sessions = new Sessions(settings.sessions());
+        this.sessions = new SessionScheduler(settings.sessions());
         this.nanos = nanos;
         this.bookEvery = settings.bookEvery().toNanos() / 1_000;
         this.lastEventNanos = nanos.getAsLong();
@@ -313,7 +313,7 @@ public final class Strategies {
         return settings;
     }
 
-    public Sessions sessions() {
+    public SessionScheduler sessions() {
         return sessions;
     }
 

@@ -1,5 +1,6 @@
 package dev.livefeed.strategy;
 
+import dev.livefeed.market.Sessions;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,7 +17,7 @@ import java.util.List;
 public record StrategySettings(
         List<Timeframe> timeframes,
         Duration lateness,
-        List<Session> sessions,
+        Sessions sessions,
         String regimeTimeframe,
         Duration bookEvery,
         boolean lockstep) {}

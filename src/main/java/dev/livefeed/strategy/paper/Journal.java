@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,11 +60,13 @@ final class Journal implements Closeable {
      * Opens the journal of a folder and brings the account to where it ends; begins one where there is none.
      *
      * @param account a new one
+     * @param keep whether to go on where it ends; otherwise its files are deleted and it is begun anew
      * @param first the first entry of a new journal
      * @param maxBytes size of a file beyond which a new one is begun
      * @throws JournalException where it is damaged, of another version, or in use
      */
-    static Journal open(Path folder, long maxBytes, Account account, Supplier<Entry> first) throws JournalException {
+    static Journal open(Path folder, boolean keep, long maxBytes, Account account, Entry first)
+            throws JournalException {
         try {
             Files.createDirectories(folder);
             FileChannel lockFile =
@@ -83,6 +84,11 @@ final class Journal implements Closeable {
             }
             Journal journal = new Journal(folder, maxBytes, account, lockFile, lock);
             try {
+                if (!keep) {
+                    for (Path old : journal.files()) {
+                        Files.delete(old);
+                    }
+                }
                 journal.load(first);
                 return journal;
             } catch (IOException | JournalException e) {
@@ -103,11 +109,11 @@ final class Journal implements Closeable {
         this.lock = lock;
     }
 
-    private void load(Supplier<Entry> first) throws IOException, JournalException {
+    private void load(Entry first) throws IOException, JournalException {
         List<Path> files = files();
         if (files.isEmpty()) {
-            begin(1, first.get(), 0);
-            account.apply(first.get(), 0);
+            begin(1, first, 0);
+            account.apply(first, 0);
             return;
         }
         Path last = files.get(files.size() - 1);

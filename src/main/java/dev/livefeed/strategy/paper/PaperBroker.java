@@ -84,16 +84,18 @@ public final class PaperBroker {
         try {
             account = new Account();
             limits = new Limits(settings, account);
-            journal = Journal.open(
-                    settings.folder(),
-                    settings.fileBytes(),
-                    account,
-                    () -> new Entry.Opened(Account.FORMAT, settings.source(), settings.capital()));
+            Entry first = new Entry.Opened(Account.FORMAT, settings.source(), settings.capital());
+            if (settings.folder() == null) {
+                account.apply(first, 0);
+            } else {
+                journal = Journal.open(settings.folder(), settings.keep(), settings.fileBytes(), account, first);
+                sync = JournalSync.start(journal, settings.sync());
+            }
             unavailable = null;
             LOG.info(
-                    "paper_trading_started journal={} entries={} equity={}",
-                    settings.folder(),
-                    journal.lines(),
+                    "paper_trading_started journal={} entries={} cash={}",
+                    settings.folder() == null ? "none" : settings.folder(),
+                    journal == null ? 0 : journal.lines(),
                     account.cash().toPlainString());
             cancelAll("the application was started again", order -> true);
             for (Position position : account.positions()) {
@@ -101,7 +103,6 @@ public final class PaperBroker {
                     busy.add(position.symbol());
                 }
             }
-            sync = JournalSync.start(journal, settings.sync());
         } catch (JournalException e) {
             unavailable = e.getMessage();
             LOG.error("paper_trading_unavailable reason=\"{}\"", e.getMessage());
@@ -114,8 +115,8 @@ public final class PaperBroker {
     public void close() {
         lock.lock();
         try {
+            unavailable = "stopped";
             if (journal != null) {
-                unavailable = "stopped";
                 sync.close();
                 journal.close();
                 journal = null;
@@ -561,9 +562,11 @@ public final class PaperBroker {
             return false;
         }
         try {
-            journal.append(now(), entry);
-            if (settings.sync().isZero()) {
-                journal.sync();
+            if (journal != null) {
+                journal.append(now(), entry);
+                if (settings.sync().isZero()) {
+                    journal.sync();
+                }
             }
         } catch (IOException e) {
             unavailable = "the journal in " + settings.folder() + " takes no more: " + e.getMessage()

@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * How paper trading is set up. Amounts are in the quote currency.
  *
- * @param folder of the journal
+ * @param folder of the journal, or null: then nothing is kept over a restart
+ * @param keep whether to go on where the journal ends; otherwise it is begun anew, as for a replay
  * @param source what the data is, such as {@code simulator-linear}; the first entry of the journal names it
  * @param category product category; paper trading knows {@code linear} and {@code spot}
  * @param capital cash at the beginning
@@ -24,6 +25,7 @@ import java.time.Duration;
  */
 public record PaperSettings(
         Path folder,
+        boolean keep,
         String source,
         String category,
         BigDecimal capital,

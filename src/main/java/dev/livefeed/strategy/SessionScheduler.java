@@ -1,23 +1,26 @@
 package dev.livefeed.strategy;
 
+import dev.livefeed.market.Sessions;
+import dev.livefeed.market.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The session scheduler: which sessions are open, what changes next and when, on the clock of events. One writer. */
-public final class Sessions {
+public final class SessionScheduler {
 
-    private static final long MINUTE = 60_000_000L;
+    private static final long SECOND = 1_000_000L;
 
-    private final List<Session> sessions;
+    private final Map<String, Window> windows;
     private final List<Consumer<SessionChange>> listeners = new ArrayList<>();
     private volatile long now = -1;
     private long nextChange = Long.MIN_VALUE;
 
     /** @param sessions may overlap */
-    public Sessions(List<Session> sessions) {
-        this.sessions = List.copyOf(sessions);
+    public SessionScheduler(Sessions sessions) {
+        this.windows = sessions.windows();
     }
 
     /** Told of each change, on the thread that brings the events; to be added before the first one. */
@@ -39,9 +42,9 @@ public final class Sessions {
         now = nowMicros;
         if (leap) {
             if (before >= 0) {
-                open(before).forEach(s -> tell(new SessionChange(s.name(), false, nowMicros)));
+                open(before).forEach(name -> tell(new SessionChange(name, false, nowMicros)));
             }
-            open(nowMicros).forEach(s -> tell(new SessionChange(s.name(), true, start(s, nowMicros))));
+            open(nowMicros).forEach(name -> tell(new SessionChange(name, true, nowMicros)));
         } else {
             for (SessionChange change : between(before, nowMicros)) {
                 tell(change);
@@ -58,7 +61,7 @@ public final class Sessions {
     /** Names of the sessions that are open, in the order of the setting. */
     public List<String> open() {
         long at = now;
-        return at < 0 ? List.of() : open(at).stream().map(Session::name).toList();
+        return at < 0 ? List.of() : open(at);
     }
 
     /** The next change, or null where no session is set or no event came yet. */
@@ -77,28 +80,31 @@ public final class Sessions {
         return next == null ? -1 : (next.atMicros() - now) / 1_000_000;
     }
 
-    private List<Session> open(long micros) {
-        int minute = (int) (Math.floorMod(micros, Timeframe.DAY) / MINUTE);
-        return sessions.stream().filter(s -> s.holds(minute)).toList();
-    }
-
-    private static long start(Session session, long micros) {
-        return micros - Math.floorMod(micros, Timeframe.DAY) + session.startMinute() * MINUTE;
+    private List<String> open(long micros) {
+        int second = (int) (Math.floorMod(micros, Timeframe.DAY) / SECOND);
+        List<String> names = new ArrayList<>();
+        windows.forEach((name, window) -> {
+            if (window.contains(second)) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /** Changes after the one moment, up to and with the other. */
     private List<SessionChange> between(long after, long until) {
         List<SessionChange> changes = new ArrayList<>();
-        long day = after - Math.floorMod(after, Timeframe.DAY);
-        for (; day <= until; day += Timeframe.DAY) {
-            for (Session session : sessions) {
-                long begin = day + session.startMinute() * MINUTE;
-                long end = day + session.endMinute() * MINUTE;
+        long first = after - Math.floorMod(after, Timeframe.DAY) - Timeframe.DAY;
+        for (long day = first; day <= until; day += Timeframe.DAY) {
+            for (Map.Entry<String, Window> session : windows.entrySet()) {
+                Window window = session.getValue();
+                long begin = day + window.startSecond() * SECOND;
+                long end = day + window.endSecond() * SECOND + (window.wraps() ? Timeframe.DAY : 0);
                 if (begin > after && begin <= until) {
-                    changes.add(new SessionChange(session.name(), true, begin));
+                    changes.add(new SessionChange(session.getKey(), true, begin));
                 }
                 if (end > after && end <= until) {
-                    changes.add(new SessionChange(session.name(), false, end));
+                    changes.add(new SessionChange(session.getKey(), false, end));
                 }
             }
         }
