@@ -5,12 +5,13 @@ import dev.livefeed.strategy.Strategies;
 import dev.livefeed.strategy.Topic;
 import java.util.Locale;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** One topic with what a route wants of it. */
-public final class StrategyEndpoint extends DefaultEndpoint {
+public final class StrategyEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final Topic topic;
     private final Strategies strategies;
@@ -70,9 +71,9 @@ public final class StrategyEndpoint extends DefaultEndpoint {
                 "strategy: endpoints are heard, not sent to; send signals to direct:signals");
     }
 
-    /** Several routes may hear the same. */
+    /** Several routes may hear the same; each gets all of it. */
     @Override
-    public boolean isSingleton() {
-        return false;
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 }

@@ -27,29 +27,32 @@ final class CandleSeries {
         return timeframe;
     }
 
-    /** Whether no candle is open. */
-    boolean isEmpty() {
-        return sum.isEmpty();
+    /** Whether a trade of this time may come in: its candle is open, or none at or behind its time has been begun. */
+    boolean takes(long at) {
+        long its = timeframe.start(at);
+        return its > start || (its == start && !sum.isEmpty());
     }
 
-    /** Trades of one bucket that is not before the open candle; the candle before it must have been closed. */
+    /** Trades of one stretch that {@link #takes} allows; the candle before theirs must have been closed. */
     void add(CandleSum trades, long at) {
-        if (!trades.isEmpty()) {
-            start = timeframe.start(at);
-            sum.add(trades);
-        }
+        start = timeframe.start(at);
+        sum.add(trades);
     }
 
-    /** A trade from before the trades not yet added: taken where its candle is still open. */
-    boolean addLate(Trade trade) {
-        if (start == Long.MIN_VALUE || timeframe.start(trade.timestampMicros()) != start) {
-            return false;
-        }
-        if (sum.isEmpty()) {
-            return false;
-        }
+    /** A trade that {@link #takes} allows; the candle before its own must have been closed. */
+    void add(Trade trade) {
+        start = timeframe.start(trade.timestampMicros());
         sum.add(trade);
-        return true;
+    }
+
+    /** End of the open candle; the greatest number where none is open. */
+    long openEnd() {
+        return sum.isEmpty() ? Long.MAX_VALUE : start + timeframe.micros();
+    }
+
+    /** Time has stepped back: what was closed says nothing about what may come. */
+    void forgetTime() {
+        start = Long.MIN_VALUE;
     }
 
     /** Closes the open candle where it ends at or before this time. Returns it, or null. */

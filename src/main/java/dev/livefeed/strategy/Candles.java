@@ -62,24 +62,34 @@ public final class Candles {
     }
 
     private List<Candle> addToOther(Trade trade, long at) {
-        List<Candle> closed = List.of();
-        if (at < pendingStart) {
-            flush();
-            boolean everywhere = true;
-            for (CandleSeries one : series) {
-                everywhere &= one.addLate(trade);
-            }
-            if (!everywhere) {
-                late++;
-            }
-            return closed;
+        flush();
+        List<Candle> closed = closeBy(at);
+        boolean everywhere = true;
+        for (CandleSeries one : series) {
+            everywhere &= one.takes(at);
         }
-        closed = closeBy(at);
-        pendingStart = stretch.start(at);
-        pendingEnd = pendingStart + stretch.micros();
-        nextCloseAt = pendingEnd + lateness;
-        pending.add(trade);
+        if (everywhere) {
+            pendingStart = stretch.start(at);
+            pendingEnd = pendingStart + stretch.micros();
+            pending.add(trade);
+        } else {
+            late++;
+            for (CandleSeries one : series) {
+                if (one.takes(at)) {
+                    one.add(trade);
+                }
+            }
+        }
+        planClose();
         return closed;
+    }
+
+    private void planClose() {
+        long first = pending.isEmpty() ? Long.MAX_VALUE : pendingEnd;
+        for (CandleSeries one : series) {
+            first = Math.min(first, one.openEnd());
+        }
+        nextCloseAt = first == Long.MAX_VALUE ? first : first + lateness;
     }
 
     /**
@@ -91,13 +101,9 @@ public final class Candles {
         if (nowMicros < nextCloseAt) {
             return List.of();
         }
-        long over = nowMicros - lateness;
-        List<Candle> closed = closeBy(over);
-        // What comes for the stretch that is over is late from now on.
-        pendingStart = pendingEnd;
-        nextCloseAt = series.stream().allMatch(CandleSeries::isEmpty)
-                ? Long.MAX_VALUE
-                : stretch.start(over) + stretch.micros() + lateness;
+        flush();
+        List<Candle> closed = closeBy(nowMicros - lateness);
+        planClose();
         return closed;
     }
 
@@ -116,14 +122,12 @@ public final class Candles {
                 closed.add(candle);
             }
         }
-        pendingStart = Long.MIN_VALUE;
-        pendingEnd = Long.MIN_VALUE;
+        series.forEach(CandleSeries::forgetTime);
         nextCloseAt = Long.MAX_VALUE;
         return closed;
     }
 
     private List<Candle> closeBy(long at) {
-        flush();
         List<Candle> closed = new ArrayList<>(series.size());
         for (CandleSeries one : series) {
             Candle candle = one.closeBy(at);
@@ -134,6 +138,7 @@ public final class Candles {
         return closed;
     }
 
+    /** Brings the pending trades into the timeframes; the next trade finds no stretch open. */
     private void flush() {
         if (!pending.isEmpty()) {
             for (CandleSeries one : series) {
@@ -141,6 +146,8 @@ public final class Candles {
             }
             pending.clear();
         }
+        pendingStart = Long.MIN_VALUE;
+        pendingEnd = Long.MIN_VALUE;
     }
 
     /**

@@ -1,8 +1,5 @@
 package dev.livefeed.strategy.paper;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** Where an order stands. */
@@ -17,17 +14,8 @@ public enum OrderStatus {
 
     /** The form of the interfaces. */
     @Override
-    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    @JsonCreator
-    static OrderStatus named(String text) {
-        return Arrays.stream(values())
-                .filter(status -> status.toString().equals(text))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Whether more can happen to it. */

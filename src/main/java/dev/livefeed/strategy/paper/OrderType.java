@@ -1,7 +1,5 @@
 package dev.livefeed.strategy.paper;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +19,11 @@ public enum OrderType {
 
     /** The form of the interfaces, such as {@code post_only}. */
     @Override
-    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The type of this name, or null where there is none. */
-    @JsonCreator
     public static OrderType named(String text) {
         return Arrays.stream(values())
                 .filter(type -> type.toString().equals(text))
