@@ -2,7 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
-import dev.livefeed.route.DecimalComparison;
+import dev.livefeed.route.DecimalConverters;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
@@ -143,7 +143,7 @@ final class Application {
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             graph.feedRoutes().bind(context);
-            DecimalComparison.in(context);
+            DecimalConverters.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override

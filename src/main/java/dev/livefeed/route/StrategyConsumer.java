@@ -9,10 +9,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells one strategy route its moments, one at a time, on a thread of its own. */
 final class StrategyConsumer extends DefaultConsumer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StrategyConsumer.class);
     private static final long STOP_WAIT_SECONDS = 2;
 
     private final StrategyEndpoint endpoint;
@@ -58,7 +61,16 @@ final class StrategyConsumer extends DefaultConsumer {
     private void work(Inbox from) {
         try {
             for (Moment moment = from.take(); moment != null; moment = from.take()) {
-                from.done(tell(moment));
+                Throwable failure = tell(moment);
+                long failed = from.done(failure);
+                if (failure != null && (failed <= 10 || failed % 100 == 0)) {
+                    LOG.warn(
+                            "strategy_failed strategy={} symbol={} count={} reason=\"{}\"",
+                            moment.strategy(),
+                            moment.symbol(),
+                            failed,
+                            RouteTrial.oneLine(failure));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -109,8 +109,13 @@ public final class Inbox {
         }
     }
 
-    /** The moment taken last has been worked on. */
-    public void done(Throwable failure) {
+    /**
+     * The moment taken last has been worked on.
+     *
+     * @param failure what went wrong, or null
+     * @return how often something has gone wrong
+     */
+    public long done(Throwable failure) {
         lock.lock();
         try {
             busy = false;
@@ -119,6 +124,7 @@ public final class Inbox {
                 lastFailure = failure.toString();
             }
             changed.signalAll();
+            return failed;
         } finally {
             lock.unlock();
         }

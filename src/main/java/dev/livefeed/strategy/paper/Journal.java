@@ -52,7 +52,9 @@ final class Journal implements Closeable {
     private volatile boolean dirty;
     private int number;
     private long size;
+    /** Size of the first line, which may be long: it does not count towards the limit. */
     private long begun;
+
     private long lines;
     private long lastAt;
 
@@ -129,7 +131,6 @@ final class Journal implements Closeable {
         }
         channel.position(good);
         size = good;
-        begun = good;
     }
 
     /** Applies every whole line; returns where the last of them ends. */
@@ -159,6 +160,9 @@ final class Journal implements Closeable {
                 }
                 apply(file, line);
                 good = at;
+                if (begun == 0) {
+                    begun = good;
+                }
             }
             if (torn && buffer.size() > 0) {
                 throw damaged(file, "line " + (lines + 1) + " does not match its checksum");
