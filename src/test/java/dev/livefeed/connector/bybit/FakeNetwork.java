@@ -3,7 +3,9 @@ package dev.livefeed.connector.bybit;
 import dev.livefeed.connector.net.Network;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Records what the feed asks of the network; the test plays the other side. */
 final class FakeNetwork implements Network {
@@ -11,6 +13,7 @@ final class FakeNetwork implements Network {
     final List<URI> opened = new ArrayList<>();
     final List<Integer> links = new ArrayList<>();
     final List<Integer> closed = new ArrayList<>();
+    final Map<Integer, URI> asked = new LinkedHashMap<>();
     private final List<String> sent = new ArrayList<>();
 
     @Override
@@ -30,7 +33,9 @@ final class FakeNetwork implements Network {
     }
 
     @Override
-    public void get(int request, URI uri) {}
+    public void get(int request, URI uri) {
+        asked.put(request, uri);
+    }
 
     /** What was sent since the last call. */
     List<String> sent() {
