@@ -1,6 +1,7 @@
 package dev.livefeed.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,16 +15,37 @@ public final class EventWriter {
 
     private final JsonBuffer out = new JsonBuffer();
 
+    /** The event as JSON, without a line end. */
+    static String text(Event event) {
+        EventWriter writer = new EventWriter();
+        writer.write(event);
+        return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
+    }
+
     /** Appends the event as one line with its line end. */
     public EventWriter write(Event event) {
         if (event instanceof Trade trade) {
             trade(trade);
         } else if (event instanceof Depth depth) {
-            depth(depth);
+            line(depth, depth.bids(), depth.asks());
         } else {
-            out.bytes(rare(event));
+            byte[] line = rare(event);
+            out.bytes(line, line.length);
         }
         out.raw('\n');
+        return this;
+    }
+
+    /** Appends a depth event as one line, with these levels in place of its own: they need not be copied for it. */
+    public EventWriter depth(Depth head, LevelList bids, LevelList asks) {
+        line(head, bids, asks);
+        out.raw('\n');
+        return this;
+    }
+
+    /** Appends all lines of another writer. */
+    public EventWriter append(EventWriter other) {
+        out.bytes(other.out.array(), other.out.length());
         return this;
     }
 
@@ -68,7 +90,7 @@ public final class EventWriter {
         tail(t.receivedAt(), t.synthetic());
     }
 
-    private void depth(Depth d) {
+    private void line(Depth d, LevelList bids, LevelList asks) {
         out.ascii("{\"type\":\"depth\"");
         head(d.timestampMicros(), d.symbol(), d.category());
         out.ascii(d.snapshot() ? ",\"snapshot\":true,\"last_update_id\":" : ",\"snapshot\":false,\"last_update_id\":");
@@ -80,9 +102,9 @@ public final class EventWriter {
             out.ascii(",\"levels\":").number(d.levels());
         }
         out.ascii(",\"bids\":");
-        levels(d.bids());
+        levels(bids);
         out.ascii(",\"asks\":");
-        levels(d.asks());
+        levels(asks);
         tail(d.receivedAt(), d.synthetic());
     }
 
@@ -103,7 +125,7 @@ public final class EventWriter {
         out.ascii(synthetic ? ",\"synthetic\":true}" : "}");
     }
 
-    private void levels(Levels levels) {
+    private void levels(LevelList levels) {
         out.raw('[');
         for (int i = 0, n = levels.size(); i < n; i++) {
             if (i > 0) {

@@ -39,10 +39,10 @@ final class JsonBuffer {
         return this;
     }
 
-    JsonBuffer bytes(byte[] bytes) {
-        room(bytes.length);
-        System.arraycopy(bytes, 0, array, length, bytes.length);
-        length += bytes.length;
+    JsonBuffer bytes(byte[] bytes, int count) {
+        room(count);
+        System.arraycopy(bytes, 0, array, length, count);
+        length += count;
         return this;
     }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Price levels of one side of a book: prices and sizes as scaled longs, all prices at one scale and all sizes at
  * another. Immutable.
  */
-public final class Levels {
+public final class Levels implements LevelList {
 
     /** No level at all. */
     public static final Levels EMPTY = new Levels(new long[0], 0, new long[0], 0);
@@ -33,6 +33,7 @@ public final class Levels {
         this.qtyScale = qtyScale;
     }
 
+    @Override
     public int size() {
         return prices.length;
     }
@@ -41,20 +42,22 @@ public final class Levels {
         return prices.length == 0;
     }
 
-    /** Digits behind the point of every {@link #priceUnscaled}. */
+    @Override
     public int priceScale() {
         return priceScale;
     }
 
-    /** Digits behind the point of every {@link #qtyUnscaled}. */
+    @Override
     public int qtyScale() {
         return qtyScale;
     }
 
+    @Override
     public long priceUnscaled(int level) {
         return prices[level];
     }
 
+    @Override
     public long qtyUnscaled(int level) {
         return qtys[level];
     }
@@ -115,7 +118,7 @@ public final class Levels {
     }
 
     /** Collects levels one by one; used again after {@link #build}. Serves one thread. */
-    public static final class Builder {
+    public static final class Builder implements LevelList {
 
         private long[] prices = new long[64];
         private long[] qtys = new long[64];
@@ -123,8 +126,29 @@ public final class Levels {
         private int qtyScale;
         private int size;
 
+        @Override
         public int size() {
             return size;
+        }
+
+        @Override
+        public int priceScale() {
+            return priceScale;
+        }
+
+        @Override
+        public int qtyScale() {
+            return qtyScale;
+        }
+
+        @Override
+        public long priceUnscaled(int level) {
+            return prices[level];
+        }
+
+        @Override
+        public long qtyUnscaled(int level) {
+            return qtys[level];
         }
 
         public void clear() {

@@ -1,0 +1,270 @@
+package dev.livefeed.book;
+
+import dev.livefeed.event.LevelList;
+import dev.livefeed.event.Levels;
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/**
+ * One side of an order book: levels sorted from the best price to the worst, as scaled longs.
+ *
+ * <p>Level 0 is the best. Written through {@link OrderBook} only; like it, a side serves one thread at a time.
+ */
+public final class BookSide implements LevelList {
+
+    private static final int FIRST_CAPACITY = 64;
+
+    /** 1 for bids, -1 for asks: the better of two prices has the greater price times sign. */
+    private final int sign;
+
+    private final int maxLevels;
+
+    /** Whether size 0 is kept as a level: so it is in a change that is still to be applied to a book. */
+    private final boolean keepsZeros;
+
+    // Keys are price times sign, ascending: the best level stands last, so that the changes near the touch, which are
+    // most of them, move few others.
+    private long[] keys = new long[FIRST_CAPACITY];
+    private long[] qtys = new long[FIRST_CAPACITY];
+    private int size;
+    private int priceScale;
+    private int qtyScale;
+    private long absentDeletes;
+    private long cut;
+    private final Levels.Builder copies = new Levels.Builder();
+
+    BookSide(int sign, int maxLevels, boolean keepsZeros) {
+        this.sign = sign;
+        this.maxLevels = maxLevels;
+        this.keepsZeros = keepsZeros;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Digits behind the point of every {@link #priceUnscaled}; grows when a finer price comes. */
+    @Override
+    public int priceScale() {
+        return priceScale;
+    }
+
+    /** Digits behind the point of every {@link #qtyUnscaled}; grows when a finer size comes. */
+    @Override
+    public int qtyScale() {
+        return qtyScale;
+    }
+
+    /**
+     * Price of a level at {@link #priceScale}.
+     *
+     * @param level 0 for the best, below {@link #size}
+     */
+    @Override
+    public long priceUnscaled(int level) {
+        return keys[index(level)] * sign;
+    }
+
+    /**
+     * Size of a level at {@link #qtyScale}.
+     *
+     * @param level 0 for the best, below {@link #size}
+     */
+    @Override
+    public long qtyUnscaled(int level) {
+        return qtys[index(level)];
+    }
+
+    /** Price of a level; level 0 is the best. */
+    public BigDecimal price(int level) {
+        return BigDecimal.valueOf(priceUnscaled(level), priceScale);
+    }
+
+    /** Size of a level; level 0 is the best. */
+    public BigDecimal qty(int level) {
+        return BigDecimal.valueOf(qtyUnscaled(level), qtyScale);
+    }
+
+    /** A copy of the best levels, best first: at most {@code count} of them, fewer where the side holds fewer. */
+    public Levels top(int count) {
+        copies.clear();
+        for (int level = 0, n = Math.min(count, size); level < n; level++) {
+            copies.add(priceUnscaled(level), priceScale, qtyUnscaled(level), qtyScale);
+        }
+        return copies.build();
+    }
+
+    /** How often an update deleted a price that was not there: harmless in itself, and a hint of a lost update. */
+    public long absentDeletes() {
+        return absentDeletes;
+    }
+
+    /** How many levels were cut off at the far end because the side grew beyond its limit. */
+    public long cut() {
+        return cut;
+    }
+
+    /** The best levels in their order, as text. */
+    @Override
+    public String toString() {
+        return top(size).toString();
+    }
+
+    private int index(int level) {
+        if (level < 0 || level >= size) {
+            throw new IndexOutOfBoundsException("level is " + level + ", must be 0 to " + (size - 1));
+        }
+        return size - 1 - level;
+    }
+
+    void clear() {
+        size = 0;
+        priceScale = 0;
+        qtyScale = 0;
+    }
+
+    void replace(LevelList levels) {
+        clear();
+        if (sortedBestFirst(levels)) {
+            int n = levels.size();
+            room(n);
+            for (int i = 0; i < n; i++) {
+                keys[i] = levels.priceUnscaled(n - 1 - i) * sign;
+                qtys[i] = levels.qtyUnscaled(n - 1 - i);
+            }
+            size = n;
+            priceScale = levels.priceScale();
+            qtyScale = levels.qtyScale();
+        } else {
+            change(levels);
+        }
+        cutTo(maxLevels);
+    }
+
+    void apply(LevelList levels) {
+        change(levels);
+        cutTo(maxLevels);
+    }
+
+    private void change(LevelList levels) {
+        int n = levels.size();
+        if (n == 0) {
+            return;
+        }
+        int priceBy = raisePrices(levels.priceScale());
+        int qtyBy = raiseQtys(levels.qtyScale());
+        for (int i = 0; i < n; i++) {
+            long price = levels.priceUnscaled(i);
+            long qty = levels.qtyUnscaled(i);
+            if (priceBy > 0) {
+                price = rescale(price, priceBy);
+            }
+            if (qtyBy > 0) {
+                qty = rescale(qty, qtyBy);
+            }
+            set(price * sign, qty);
+        }
+    }
+
+    private void set(long key, long qty) {
+        int at = size > 0 && key > keys[size - 1] ? ~size : Arrays.binarySearch(keys, 0, size, key);
+        if (at >= 0) {
+            if (qty != 0 || keepsZeros) {
+                qtys[at] = qty;
+            } else {
+                int behind = --size - at;
+                System.arraycopy(keys, at + 1, keys, at, behind);
+                System.arraycopy(qtys, at + 1, qtys, at, behind);
+            }
+        } else if (qty == 0 && !keepsZeros) {
+            absentDeletes++;
+        } else {
+            insert(~at, key, qty);
+        }
+    }
+
+    private void insert(int at, long key, long qty) {
+        // Within one update a side may exceed its limit for a moment, since deletes may follow inserts; never further.
+        if (size >= 2L * maxLevels) {
+            cut++;
+            if (at == 0) {
+                return;
+            }
+            cutWorst(1);
+            at--;
+        }
+        room(size + 1);
+        System.arraycopy(keys, at, keys, at + 1, size - at);
+        System.arraycopy(qtys, at, qtys, at + 1, size - at);
+        keys[at] = key;
+        qtys[at] = qty;
+        size++;
+    }
+
+    private void cutTo(int limit) {
+        if (size > limit) {
+            cut += size - limit;
+            cutWorst(size - limit);
+        }
+    }
+
+    private void cutWorst(int count) {
+        size -= count;
+        System.arraycopy(keys, count, keys, 0, size);
+        System.arraycopy(qtys, count, qtys, 0, size);
+    }
+
+    private void room(int wanted) {
+        if (wanted > keys.length) {
+            int capacity = Math.max(wanted, keys.length * 2);
+            keys = Arrays.copyOf(keys, capacity);
+            qtys = Arrays.copyOf(qtys, capacity);
+        }
+    }
+
+    private boolean sortedBestFirst(LevelList levels) {
+        for (int i = 0, n = levels.size(); i < n; i++) {
+            if (levels.qtyUnscaled(i) == 0
+                    || (i > 0 && levels.priceUnscaled(i) * sign >= levels.priceUnscaled(i - 1) * sign)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Brings the kept prices to at least this scale; returns how many digits the arriving ones lack. */
+    private int raisePrices(int scale) {
+        if (scale > priceScale) {
+            raise(keys, scale - priceScale);
+            priceScale = scale;
+        }
+        return priceScale - scale;
+    }
+
+    private int raiseQtys(int scale) {
+        if (scale > qtyScale) {
+            raise(qtys, scale - qtyScale);
+            qtyScale = scale;
+        }
+        return qtyScale - scale;
+    }
+
+    private void raise(long[] values, int by) {
+        for (int i = 0; i < size; i++) {
+            values[i] = rescale(values[i], by);
+        }
+    }
+
+    private static long rescale(long value, int by) {
+        if (!Levels.rescalable(value, by)) {
+            throw new ArithmeticException(
+                    "the book's numbers and those of the update have no common scale within 18 digits");
+        }
+        return Levels.rescale(value, by);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.ConfigurationException;
+import dev.livefeed.connector.Connector;
+import dev.livefeed.connector.Feed;
+import dev.livefeed.connector.Host;
+import dev.livefeed.connector.net.NettyNetwork;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The {@code bybit} connector on a real network. */
+public final class BybitConnector implements Connector {
+
+    private final BybitSettings settings;
+    private final ScheduledExecutorService loop = NettyNetwork.newLoop("bybit");
+
+    private BybitConnector(BybitSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Makes the connector from the environment.
+     *
+     * @throws ConfigurationException where a setting can never work
+     */
+    public static BybitConnector create(Map<String, String> environment) throws ConfigurationException {
+        return new BybitConnector(BybitSettings.read(environment));
+    }
+
+    @Override
+    public String name() {
+        return "bybit";
+    }
+
+    @Override
+    public ScheduledExecutorService loop() {
+        return loop;
+    }
+
+    @Override
+    public Duration tickInterval() {
+        return Duration.ofMillis(50);
+    }
+
+    @Override
+    public Feed feed(Host host) {
+        NettyNetwork network = new NettyNetwork(loop, host, settings.limits().open());
+        BybitFeed feed = new BybitFeed(settings, network, host.outbox(), host.time(), new SplittableRandom());
+        network.listener(feed);
+        return feed;
+    }
+}

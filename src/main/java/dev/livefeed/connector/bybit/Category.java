@@ -1,0 +1,55 @@
+package dev.livefeed.connector.bybit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Bybit's product categories and what differs between them. */
+enum Category {
+    LINEAR(50, 1, 50, 200, 1000),
+    INVERSE(50, 1, 50, 200, 1000),
+    SPOT(50, 1, 50, 200, 1000),
+    OPTION(25, 25, 100);
+
+    private final int defaultDepth;
+    private final List<Integer> depths;
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    Category(int defaultDepth, Integer... depths) {
+        this.defaultDepth = defaultDepth;
+        this.depths = List.of(depths);
+    }
+
+    /** The name in URLs and events: {@code linear}. */
+    String text() {
+        return text;
+    }
+
+    int defaultDepth() {
+        return defaultDepth;
+    }
+
+    /** The book depths the venue offers. */
+    List<Integer> depths() {
+        return depths;
+    }
+
+    /** The category of that name, or null. */
+    static Category of(String text) {
+        return Arrays.stream(values())
+                .filter(c -> c.text.equals(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** For messages. */
+    static String names() {
+        return Arrays.stream(values()).map(Category::text).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

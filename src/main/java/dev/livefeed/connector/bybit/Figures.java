@@ -1,0 +1,42 @@
+package dev.livefeed.connector.bybit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the connector counts, for its heartbeat. One thread. */
+final class Figures {
+
+    long frames;
+    long unreadableFrames;
+    long unknownTopicFrames;
+    long connects;
+    long disconnects;
+    long pings;
+    long gaps;
+    long resyncs;
+    long resyncMillis;
+    long longestResyncMillis;
+    long earlyDeltas;
+    long repeats;
+    long absentDeletes;
+    long refused;
+
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("frames", frames);
+        shown.put("unreadable_frames", unreadableFrames);
+        shown.put("unknown_topic_frames", unknownTopicFrames);
+        shown.put("connects", connects);
+        shown.put("disconnects", disconnects);
+        shown.put("pings", pings);
+        shown.put("book_gaps", gaps);
+        shown.put("resyncs", resyncs);
+        shown.put("resync_ms_total", resyncMillis);
+        shown.put("resync_ms_longest", longestResyncMillis);
+        shown.put("early_deltas", earlyDeltas);
+        shown.put("book_repeats", repeats);
+        shown.put("absent_deletes", absentDeletes);
+        shown.put("topics_refused", refused);
+        return shown;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.livefeed.connector.bybit;
+
+import java.time.Duration;
+
+/**
+ * How long the connector waits for what.
+ *
+ * @param open a connection must be open within it, TCP, TLS and WebSocket handshake together
+ * @param ping time between pings, counted from the moment of connecting
+ * @param pong a ping must be answered within it
+ * @param silence after so long without any frame on a connection that had data, a ping goes out at once
+ * @param ack a request must be answered within it
+ * @param snapshot a book's snapshot must come within it once the topic was asked for
+ * @param reconnectFirst first wait before connecting again
+ * @param reconnectLongest longest wait before connecting again
+ */
+record Limits(
+        Duration open,
+        Duration ping,
+        Duration pong,
+        Duration silence,
+        Duration ack,
+        Duration snapshot,
+        Duration reconnectFirst,
+        Duration reconnectLongest) {
+
+    static final Limits DEFAULT = new Limits(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10));
+}

@@ -1,0 +1,269 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.Backoff;
+import dev.livefeed.connector.bybit.Topic.Wire;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * One WebSocket to the venue, made anew whenever it ends, with the topics that run on it.
+ *
+ * <p>The wanted topics live here and not in the connection: each new one is brought to the same state. The waits between
+ * attempts start small again when market data has come; having connected is not enough.
+ */
+final class Link implements Subscriptions.Wiring {
+
+    private enum State {
+        CLOSED,
+        OPENING,
+        OPEN
+    }
+
+    private final Context context;
+    private final URI uri;
+    private final Watch watch;
+    private final FrameParser parser;
+    private final TopicTable topics = new TopicTable();
+    private final Frame frame = new Frame();
+    private final Subscriptions subscriptions;
+    private final Heart heart;
+    private final Backoff backoff;
+    private State state = State.CLOSED;
+    private int id;
+    private boolean synthetic;
+    private boolean hadData;
+    private int attempts;
+    private long openingSince;
+    private long retryAt;
+
+    /** Who is told of the link's changes. */
+    interface Watch {
+
+        void up(Link link);
+
+        /**
+         * The link has ended, or could not be opened.
+         *
+         * @param retryMillis when it will be tried again
+         */
+        void down(Link link, String reason, int attempt, long retryMillis);
+
+        void active(Topic topic);
+
+        void left(Topic topic);
+
+        void refused(Topic topic, String text);
+    }
+
+    Link(Context context, URI uri, FrameParser parser, Watch watch) {
+        this.context = context;
+        this.uri = uri;
+        this.parser = parser;
+        this.watch = watch;
+        this.subscriptions = new Subscriptions(context, this);
+        this.heart = new Heart(context, () -> send(Request.PING));
+        Limits limits = context.settings().limits();
+        this.backoff = new Backoff(limits.reconnectFirst(), limits.reconnectLongest(), context.random());
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    int id() {
+        return id;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    boolean synthetic() {
+        return synthetic;
+    }
+
+    TopicTable topics() {
+        return topics;
+    }
+
+    /** Opens the connection; to be called where it is closed. */
+    void open() {
+        state = State.OPENING;
+        id = context.identifiers().next();
+        openingSince = context.now();
+        attempts++;
+        context.network().open(id, uri);
+    }
+
+    void opened(boolean saysSynthetic) {
+        state = State.OPEN;
+        synthetic = saysSynthetic;
+        hadData = false;
+        context.figures().connects++;
+        watch.up(this);
+        heart.opened();
+        subscriptions.opened();
+        List.copyOf(topics.all()).forEach(subscriptions::reconcile);
+        subscriptions.flush();
+    }
+
+    /** The other side, or the network, has ended it. */
+    void closed(String reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean wasOpen = state == State.OPEN;
+        state = State.CLOSED;
+        if (wasOpen) {
+            context.figures().disconnects++;
+        }
+        long wait = backoff.next();
+        retryAt = context.now() + wait;
+        subscriptions.ended(topics.all());
+        List.copyOf(topics.all()).forEach(topic -> {
+            topic.stream().ended();
+            if (!topic.wanted()) {
+                left(topic);
+            }
+        });
+        watch.down(this, reason, attempts, wait / 1_000_000L);
+    }
+
+    /** Ends the connection because it is of no use any more, and makes it anew after the wait. */
+    void fail(String reason) {
+        if (state != State.CLOSED) {
+            context.network().close(id);
+            closed(reason);
+        }
+    }
+
+    /** Ends the connection for good. */
+    void stop() {
+        if (state != State.CLOSED) {
+            context.network().close(id);
+            state = State.CLOSED;
+        }
+    }
+
+    void frame(byte[] bytes, int offset, int length, long receivedAt) {
+        context.figures().frames++;
+        heart.frame();
+        String unreadable = parser.parse(bytes, offset, length, topics, frame);
+        if (unreadable != null) {
+            unreadable(unreadable);
+            subscriptions.flush();
+            return;
+        }
+        switch (frame.kind) {
+            case DATA -> data(receivedAt);
+            case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames++;
+            case CONTROL -> control();
+        }
+        subscriptions.flush();
+    }
+
+    private void data(long receivedAt) {
+        Topic topic = frame.topic;
+        if (topic.wire() != Wire.ASKING && topic.wire() != Wire.ACTIVE) {
+            context.figures().unknownTopicFrames++;
+            return;
+        }
+        heart.data();
+        if (!hadData) {
+            hadData = true;
+            attempts = 0;
+            backoff.reset();
+        }
+        topic.framed(context.now());
+        topic.stream().frame(frame, receivedAt, synthetic);
+    }
+
+    private void control() {
+        if (frame.isPong()) {
+            heart.pong();
+        } else if ("subscribe".equals(frame.op)
+                || "unsubscribe".equals(frame.op)
+                || "COMMAND_RESP".equals(frame.type)
+                || !frame.success) {
+            subscriptions.answered(frame);
+        }
+    }
+
+    /** A lost frame: of its topic where that could be read, otherwise of any, which the next update of each will show. */
+    private void unreadable(String why) {
+        context.figures().unreadableFrames++;
+        if (frame.topic != null) {
+            frame.topic.stream().unreadable("a frame could not be read: " + why);
+        }
+    }
+
+    /** Brings the topic to the state that is wanted of it. */
+    void reconcile(Topic topic) {
+        if (state == State.OPEN) {
+            subscriptions.reconcile(topic);
+        } else if (!topic.wanted()) {
+            left(topic);
+        }
+    }
+
+    /** Sends the requests that were collected. */
+    void flush() {
+        subscriptions.flush();
+    }
+
+    void tick() {
+        switch (state) {
+            case CLOSED -> {
+                if (context.now() - retryAt >= 0) {
+                    open();
+                }
+            }
+            case OPENING -> {
+                if (context.now() - openingSince
+                        > context.settings().limits().open().toNanos()) {
+                    fail("the connection did not open within "
+                            + context.settings().limits().open().toSeconds() + " s");
+                }
+            }
+            case OPEN -> {
+                String dead = heart.tick();
+                if (dead != null) {
+                    fail(dead);
+                    return;
+                }
+                List.copyOf(topics.all()).forEach(topic -> topic.stream().tick());
+                subscriptions.tick();
+                subscriptions.flush();
+            }
+        }
+    }
+
+    @Override
+    public void send(String text) {
+        context.network().send(id, text);
+    }
+
+    @Override
+    public void active(Topic topic) {
+        watch.active(topic);
+    }
+
+    @Override
+    public void left(Topic topic) {
+        topics.remove(topic);
+        topic.stream().ended();
+        watch.left(topic);
+    }
+
+    @Override
+    public void refused(Topic topic, String text) {
+        topics.remove(topic);
+        topic.stream().ended();
+        watch.refused(topic, text);
+    }
+
+    @Override
+    public void dead(String reason) {
+        fail(reason);
+    }
+}

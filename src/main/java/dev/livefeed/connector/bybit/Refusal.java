@@ -1,0 +1,38 @@
+package dev.livefeed.connector.bybit;
+
+import java.util.List;
+
+/** Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all. */
+final class Refusal {
+
+    private Refusal() {}
+
+    /** Whether the text says that the topic it names runs already, which is no trouble. */
+    static boolean alreadySubscribed(String text) {
+        return text.contains("already subscribed");
+    }
+
+    /** Those of the topics that the text names. */
+    static List<Topic> named(String text, List<Topic> topics) {
+        return topics.stream().filter(topic -> names(text, topic.name().text())).toList();
+    }
+
+    /** Whether the text holds the name as a whole, not as the beginning or end of a longer one. */
+    private static boolean names(String text, String name) {
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+            int end = at + name.length();
+            boolean begins = at == 0 || !partOfName(text.charAt(at - 1));
+            boolean ends = end == text.length()
+                    || !partOfName(text.charAt(end))
+                    || (text.charAt(end) == '.' && (end + 1 == text.length() || !partOfName(text.charAt(end + 1))));
+            if (begins && ends) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean partOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+    }
+}

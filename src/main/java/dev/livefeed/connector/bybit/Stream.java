@@ -1,0 +1,20 @@
+package dev.livefeed.connector.bybit;
+
+/** What becomes of the frames of one topic. */
+interface Stream {
+
+    /** A frame of the topic, read whole and well formed. */
+    void frame(Frame frame, long receivedAt, boolean synthetic);
+
+    /** A frame of the topic came that cannot be read, so something of it is lost. */
+    void unreadable(String why);
+
+    /** The topic has been asked for: the next frames begin anew. */
+    void asked();
+
+    /** The topic has ended on its connection: what was known of it no longer holds. */
+    void ended();
+
+    /** Time has passed. */
+    void tick();
+}

@@ -1,0 +1,294 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.bybit.Topic.Wire;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings the topics of one connection to the state that is wanted of them, with as few requests as the venue allows.
+ *
+ * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with it:
+ * the named topic is dropped and the others are asked for again; where none is named, the request is cut in halves.
+ */
+final class Subscriptions {
+
+    /** The venue takes ten on spot; few a request also keep a refusal small on the others. */
+    private static final int TOPICS_A_REQUEST = 10;
+
+    private static final int REQUESTS_UNDER_WAY = 20;
+    private static final int UNANSWERED_IN_A_ROW = 3;
+
+    private final Context context;
+    private final Wiring wiring;
+    private final Set<Topic> toAsk = new LinkedHashSet<>();
+    private final Set<Topic> toLeave = new LinkedHashSet<>();
+    private final Deque<List<Topic>> halves = new ArrayDeque<>();
+    private final Map<String, Request> underWay = new LinkedHashMap<>();
+    private boolean open;
+    private int unanswered;
+
+    /** The connection, and who wants to know what became of a topic. */
+    interface Wiring {
+
+        void send(String text);
+
+        /** The venue accepted the topic. */
+        void active(Topic topic);
+
+        /** The topic is no longer subscribed and not wanted. */
+        void left(Topic topic);
+
+        /** The venue refused the topic. */
+        void refused(Topic topic, String text);
+
+        /** Requests are not answered: the connection is of no use. */
+        void dead(String reason);
+    }
+
+    Subscriptions(Context context, Wiring wiring) {
+        this.context = context;
+        this.wiring = wiring;
+    }
+
+    /** The connection is open: nothing is subscribed on it yet. */
+    void opened() {
+        open = true;
+    }
+
+    /** The connection has ended, and with it every request and subscription. */
+    void ended(Iterable<Topic> topics) {
+        open = false;
+        unanswered = 0;
+        toAsk.clear();
+        toLeave.clear();
+        halves.clear();
+        underWay.clear();
+        for (Topic topic : topics) {
+            topic.wire(Wire.NONE);
+            topic.again(false);
+            topic.announced(false);
+        }
+    }
+
+    /** Queues whatever must be done for the topic; {@link #flush} sends it. */
+    void reconcile(Topic topic) {
+        if (topic.wire() == Wire.NONE) {
+            if (!topic.wanted()) {
+                toAsk.remove(topic);
+                wiring.left(topic);
+            } else if (open) {
+                toAsk.add(topic);
+            }
+        } else if (topic.wire() == Wire.ACTIVE) {
+            if (!topic.wanted() || topic.again()) {
+                toLeave.add(topic);
+            } else {
+                toLeave.remove(topic);
+            }
+        }
+    }
+
+    /** Sends what is queued. */
+    void flush() {
+        while (open && underWay.size() < REQUESTS_UNDER_WAY) {
+            if (!toLeave.isEmpty()) {
+                send(false, firstOf(toLeave));
+            } else if (!halves.isEmpty()) {
+                List<Topic> half =
+                        halves.poll().stream().filter(this::stillToAsk).toList();
+                if (!half.isEmpty()) {
+                    send(true, half);
+                }
+            } else if (!toAsk.isEmpty()) {
+                send(true, firstOf(toAsk));
+            } else {
+                return;
+            }
+        }
+    }
+
+    private boolean stillToAsk(Topic topic) {
+        if (topic.wire() != Wire.NONE || !topic.wanted()) {
+            return false;
+        }
+        toAsk.remove(topic);
+        return true;
+    }
+
+    private static List<Topic> firstOf(Set<Topic> queue) {
+        List<Topic> first = queue.stream().limit(TOPICS_A_REQUEST).toList();
+        first.forEach(queue::remove);
+        return first;
+    }
+
+    private void send(boolean subscribe, List<Topic> topics) {
+        Request request = new Request("r" + context.identifiers().next(), subscribe, topics, context.now());
+        underWay.put(request.id(), request);
+        for (Topic topic : topics) {
+            topic.wire(subscribe ? Wire.ASKING : Wire.LEAVING);
+            if (subscribe) {
+                topic.stream().asked();
+            }
+        }
+        wiring.send(request.text());
+    }
+
+    /** An answer to a request. */
+    void answered(Frame frame) {
+        unanswered = 0;
+        if (!frame.successTopics.isEmpty() || !frame.failTopics.isEmpty()) {
+            answeredByTopic(frame);
+            return;
+        }
+        Request request = requestOf(frame);
+        if (request == null) {
+            return;
+        }
+        underWay.remove(request.id());
+        if (!request.subscribe()) {
+            // A refused unsubscribe leaves nothing to do: if the topic runs on, asking again will tell.
+            request.topics().forEach(this::nowLeft);
+        } else if (frame.success) {
+            request.topics().forEach(this::nowActive);
+        } else {
+            refused(request, frame.retMsg == null ? "refused without a text" : frame.retMsg);
+        }
+    }
+
+    /** Options answer with lists of topics and without the request's id. */
+    private void answeredByTopic(Frame frame) {
+        for (Request request : List.copyOf(underWay.values())) {
+            boolean meant = false;
+            for (Topic topic : request.topics()) {
+                String name = topic.name().text();
+                if (frame.failTopics.contains(name)) {
+                    meant = true;
+                    if (request.subscribe()) {
+                        nowRefused(topic, frame.retMsg == null ? "refused without a text" : frame.retMsg);
+                    } else {
+                        nowLeft(topic);
+                    }
+                } else if (frame.successTopics.contains(name)) {
+                    meant = true;
+                    if (request.subscribe()) {
+                        nowActive(topic);
+                    } else {
+                        nowLeft(topic);
+                    }
+                }
+            }
+            if (meant) {
+                underWay.remove(request.id());
+                request.topics().forEach(this::stillUnanswered);
+                return;
+            }
+        }
+    }
+
+    /** A topic that the answer to its request did not name is asked for again. */
+    private void stillUnanswered(Topic topic) {
+        if (topic.wire() == Wire.ASKING) {
+            topic.wire(Wire.NONE);
+            reconcile(topic);
+        }
+    }
+
+    private Request requestOf(Frame frame) {
+        if (frame.reqId != null && !frame.reqId.isEmpty()) {
+            return underWay.get(frame.reqId);
+        }
+        // Refusals on spot come without the id: then the topic in the text tells, and else the order of the requests.
+        Request oldest = null;
+        for (Request request : underWay.values()) {
+            if (frame.op != null && !frame.op.equals(request.op())) {
+                continue;
+            }
+            oldest = oldest == null ? request : oldest;
+            if (frame.retMsg != null
+                    && !Refusal.named(frame.retMsg, request.topics()).isEmpty()) {
+                return request;
+            }
+        }
+        return oldest;
+    }
+
+    private void refused(Request request, String text) {
+        List<Topic> topics = request.topics();
+        List<Topic> named = Refusal.named(text, topics);
+        if (named.isEmpty() && topics.size() == 1) {
+            named = topics;
+        }
+        for (Topic topic : named) {
+            if (Refusal.alreadySubscribed(text)) {
+                nowActive(topic);
+            } else {
+                nowRefused(topic, text);
+            }
+        }
+        List<Topic> others = new ArrayList<>(topics);
+        others.removeAll(named);
+        others.forEach(topic -> topic.wire(Wire.NONE));
+        others.forEach(this::reconcile);
+        if (named.isEmpty()) {
+            int middle = (others.size() + 1) / 2;
+            halves.add(others.subList(0, middle));
+            halves.add(others.subList(middle, others.size()));
+        }
+    }
+
+    private void nowActive(Topic topic) {
+        if (topic.wire() == Wire.ASKING) {
+            topic.wire(Wire.ACTIVE);
+            wiring.active(topic);
+            reconcile(topic);
+        }
+    }
+
+    private void nowLeft(Topic topic) {
+        if (topic.wire() == Wire.LEAVING) {
+            topic.wire(Wire.NONE);
+            topic.again(false);
+            reconcile(topic);
+        }
+    }
+
+    private void nowRefused(Topic topic, String text) {
+        topic.wire(Wire.NONE);
+        topic.again(false);
+        topic.wanted(false);
+        wiring.refused(topic, text);
+    }
+
+    /** Looks for requests that were not answered in time. */
+    void tick() {
+        long limit = context.settings().limits().ack().toNanos();
+        for (Request request : List.copyOf(underWay.values())) {
+            if (context.now() - request.sentAt() > limit && underWay.remove(request.id()) != null) {
+                unanswered(request);
+            }
+        }
+    }
+
+    private void unanswered(Request request) {
+        if (++unanswered >= UNANSWERED_IN_A_ROW) {
+            wiring.dead(UNANSWERED_IN_A_ROW + " requests were not answered within "
+                    + context.settings().limits().ack().toSeconds() + " s");
+            return;
+        }
+        for (Topic topic : request.topics()) {
+            if (!request.subscribe()) {
+                nowLeft(topic);
+            } else if (topic.framesSince(request.sentAt())) {
+                nowActive(topic);
+            } else {
+                stillUnanswered(topic);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.command.Command;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One topic of the venue: what is wanted of it, how it stands on the connection, and who waits for an answer. */
+final class Topic {
+
+    /** How the topic stands on the connection. */
+    enum Wire {
+        /** Not subscribed. */
+        NONE,
+        /** A subscribe request is under way. */
+        ASKING,
+        ACTIVE,
+        /** An unsubscribe request is under way. */
+        LEAVING
+    }
+
+    /** Commands that may wait for one answer; more than these are answered at once. */
+    private static final int MAX_WAITING = 100;
+
+    private final TopicName name;
+    private final List<Command> waiting = new ArrayList<>();
+    private Stream stream;
+    private Wire wire = Wire.NONE;
+    private boolean wanted = true;
+    private boolean again;
+    private boolean announced;
+    private boolean framed;
+    private long framedAt;
+
+    Topic(TopicName name) {
+        this.name = name;
+    }
+
+    TopicName name() {
+        return name;
+    }
+
+    Stream stream() {
+        return stream;
+    }
+
+    void stream(Stream stream) {
+        this.stream = stream;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    void wire(Wire wire) {
+        this.wire = wire;
+    }
+
+    boolean wanted() {
+        return wanted;
+    }
+
+    void wanted(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Whether it is to be left and asked for again, for a fresh snapshot. */
+    boolean again() {
+        return again;
+    }
+
+    void again(boolean again) {
+        this.again = again;
+    }
+
+    /** A frame of the topic has come. */
+    void framed(long now) {
+        framed = true;
+        framedAt = now;
+    }
+
+    /** Whether a frame of the topic has come since then. */
+    boolean framesSince(long nanos) {
+        return framed && framedAt - nanos >= 0;
+    }
+
+    /** Whether it was said, since the connection is open, that the topic is subscribed. */
+    boolean announced() {
+        return announced;
+    }
+
+    void announced(boolean announced) {
+        this.announced = announced;
+    }
+
+    /** Keeps the command until it can be answered; false where too many wait already. */
+    boolean await(Command command) {
+        return waiting.size() < MAX_WAITING && waiting.add(command);
+    }
+
+    /** The commands of the kind that waited; they wait no longer. */
+    List<Command> answered(Command.Kind kind) {
+        List<Command> answered =
+                waiting.stream().filter(command -> command.kind() == kind).toList();
+        waiting.removeAll(answered);
+        return answered;
+    }
+
+    @Override
+    public String toString() {
+        return name.text();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.livefeed.connector.bybit;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The topics of one connection, found by the characters of their name without making a text of them. */
+final class TopicTable {
+
+    private final Map<String, Topic> byName = new LinkedHashMap<>();
+
+    // Open addressing; at most half full, so that a search ends.
+    private Topic[] slots = new Topic[16];
+    private int textLength;
+
+    Topic get(String name) {
+        return byName.get(name);
+    }
+
+    /** All topics, in the order in which they came. */
+    Collection<Topic> all() {
+        return byName.values();
+    }
+
+    int size() {
+        return byName.size();
+    }
+
+    /** Characters of all names together, which the venue limits for a connection. */
+    int textLength() {
+        return textLength;
+    }
+
+    void add(Topic topic) {
+        byName.put(topic.name().text(), topic);
+        rebuild();
+    }
+
+    void remove(Topic topic) {
+        byName.remove(topic.name().text(), topic);
+        rebuild();
+    }
+
+    /** The topic of that name, or null. */
+    Topic find(char[] chars, int offset, int length) {
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + chars[offset + i];
+        }
+        int mask = slots.length - 1;
+        for (int at = spread(hash) & mask; slots[at] != null; at = (at + 1) & mask) {
+            if (same(slots[at].name().text(), chars, offset, length)) {
+                return slots[at];
+            }
+        }
+        return null;
+    }
+
+    private void rebuild() {
+        int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, byName.size())) * 4);
+        slots = new Topic[capacity];
+        textLength = 0;
+        for (Topic topic : byName.values()) {
+            int at = spread(topic.name().text().hashCode()) & (capacity - 1);
+            while (slots[at] != null) {
+                at = (at + 1) & (capacity - 1);
+            }
+            slots[at] = topic;
+            textLength += topic.name().text().length();
+        }
+    }
+
+    private static boolean same(String name, char[] chars, int offset, int length) {
+        if (name.length() != length) {
+            return false;
+        }
+        // Names begin alike and end apart.
+        for (int i = length - 1; i >= 0; i--) {
+            if (name.charAt(i) != chars[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int spread(int hash) {
+        return hash ^ (hash >>> 16);
+    }
+}

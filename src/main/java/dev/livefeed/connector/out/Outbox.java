@@ -1,0 +1,188 @@
+package dev.livefeed.connector.out;
+
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.LevelList;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a feed puts its events; what to do while nobody takes them is decided here.
+ *
+ * <ul>
+ *   <li>Up to {@link Limits#full} waiting bytes every event is written as it comes.
+ *   <li>Beyond it the book events are merged, each book's into one, until the reader has caught up.
+ *   <li>Trades are still kept, up to {@link Limits#trades} waiting bytes. Those that come then are lost, and announced as
+ *       a {@code gap} for each symbol as soon as there is room.
+ * </ul>
+ *
+ * <p>All methods belong to the feed's thread.
+ */
+public final class Outbox {
+
+    /** Lines are handed over at the latest when there are so many bytes of them. */
+    private static final int BATCH = 64 * 1024;
+
+    /** Room beyond the trades for statuses and errors, which are few. */
+    private static final int ROOM_FOR_STATUSES = 256 * 1024;
+
+    private final LineWriter writer;
+    private final String connector;
+    private final Limits limits;
+    private final List<DepthOutlet> holding = new ArrayList<>();
+    private final Map<String, LostTrades> lost = new LinkedHashMap<>();
+    private int waiting;
+    private boolean full;
+
+    private long trades;
+    private long depths;
+    private long merges;
+    private long lostTrades;
+    private long lostStatuses;
+    private long stalls;
+
+    /**
+     * How many bytes may wait for the reader.
+     *
+     * @param full from here on book events are merged
+     * @param trades from here on trades are lost
+     */
+    public record Limits(int full, int trades) {
+
+        public static final Limits DEFAULT = new Limits(256 * 1024, 4 * 1024 * 1024);
+    }
+
+    public Outbox(LineWriter writer, String connector, Limits limits) {
+        this.writer = writer;
+        this.connector = connector;
+        this.limits = limits;
+    }
+
+    /** The way out for the events of one book. */
+    public DepthOutlet outlet(OrderBook book) {
+        return new DepthOutlet(this, book);
+    }
+
+    /** Writes a trade, or counts it as lost. */
+    public void trade(Trade trade) {
+        if (waiting >= limits.trades || !lost.isEmpty()) {
+            lose(trade);
+            return;
+        }
+        trades++;
+        line(trade);
+    }
+
+    /** Writes a book event as it is, whatever waits: for full pictures, which need not be merged. */
+    public void depth(Depth depth) {
+        write(depth, depth.bids(), depth.asks());
+    }
+
+    /** Writes an event that is neither trade nor depth. */
+    public void status(Status status) {
+        rare(status);
+    }
+
+    /** Writes an error. */
+    public void failure(Failure failure) {
+        rare(failure);
+    }
+
+    /** Hands over what was written: to be called when nothing more is at hand. */
+    public void flush() {
+        if (writer.lines().length() == 0) {
+            return;
+        }
+        waiting = writer.handOver();
+        if (waiting >= limits.full && !full) {
+            full = true;
+            stalls++;
+        }
+    }
+
+    /** The reader has taken what waited: announces holes and writes what was held back. */
+    public void drained() {
+        full = false;
+        waiting = 0;
+        List<LostTrades> holes = List.copyOf(lost.values());
+        lost.clear();
+        holes.forEach(hole -> status(hole.gap(connector)));
+        List<DepthOutlet> held = List.copyOf(holding);
+        holding.clear();
+        held.forEach(DepthOutlet::release);
+        flush();
+    }
+
+    /** Whether the reader is so far behind that book events are merged. */
+    public boolean full() {
+        return full;
+    }
+
+    /** The name in every status. */
+    public String connector() {
+        return connector;
+    }
+
+    /** Figures for the heartbeat. */
+    public Map<String, Object> figures() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("trades", trades);
+        figures.put("depth", depths);
+        figures.put("depth_merged", merges);
+        figures.put("trades_lost", lostTrades);
+        figures.put("statuses_lost", lostStatuses);
+        figures.put("output_stalls", stalls);
+        figures.put("output_waiting_bytes", waiting);
+        return figures;
+    }
+
+    void hold(DepthOutlet outlet) {
+        holding.add(outlet);
+    }
+
+    void countMerge() {
+        merges++;
+    }
+
+    void write(Depth head, LevelList bids, LevelList asks) {
+        depths++;
+        writer.lines().depth(head, bids, asks);
+        flushIfLarge();
+    }
+
+    private void rare(Event event) {
+        if (waiting >= limits.trades + ROOM_FOR_STATUSES) {
+            lostStatuses++;
+            return;
+        }
+        line(event);
+    }
+
+    private void line(Event event) {
+        writer.lines().write(event);
+        flushIfLarge();
+    }
+
+    private void flushIfLarge() {
+        if (writer.lines().length() >= BATCH) {
+            flush();
+        }
+    }
+
+    private void lose(Trade trade) {
+        lostTrades++;
+        String key = trade.category() + '/' + trade.symbol();
+        LostTrades hole = lost.get(key);
+        if (hole == null) {
+            hole = new LostTrades(trade);
+            lost.put(key, hole);
+        }
+        hole.add(trade);
+    }
+}

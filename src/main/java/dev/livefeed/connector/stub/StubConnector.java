@@ -1,0 +1,44 @@
+package dev.livefeed.connector.stub;
+
+import dev.livefeed.connector.Connector;
+import dev.livefeed.connector.Feed;
+import dev.livefeed.connector.Host;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Random trades and small books, for trying the application without any exchange. It has no settings. */
+public final class StubConnector implements Connector {
+
+    private final ScheduledExecutorService loop =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "stub"));
+
+    private StubConnector() {}
+
+    /** Makes the connector; the environment holds nothing for it. */
+    public static StubConnector create(Map<String, String> environment) {
+        return new StubConnector();
+    }
+
+    @Override
+    public String name() {
+        return "stub";
+    }
+
+    @Override
+    public ScheduledExecutorService loop() {
+        return loop;
+    }
+
+    @Override
+    public Duration tickInterval() {
+        return Duration.ofMillis(10);
+    }
+
+    @Override
+    public Feed feed(Host host) {
+        return new StubFeed(host.outbox(), host.time(), new SplittableRandom());
+    }
+}

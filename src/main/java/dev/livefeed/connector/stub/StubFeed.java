@@ -1,0 +1,132 @@
+package dev.livefeed.connector.stub;
+
+import dev.livefeed.connector.Feed;
+import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.command.Command;
+import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** At each step every subscribed instrument has a trade with probability 0.6 and a book with probability 0.3. */
+final class StubFeed implements Feed {
+
+    private static final double TRADE_PROBABILITY = 0.6;
+    private static final double DEPTH_PROBABILITY = 0.3;
+    private static final String TRADES = "trades";
+    private static final String DEPTH = "depth";
+    /** Bounds what a flood of commands can make it hold. */
+    private static final int MAX_SYMBOLS = 10_000;
+
+    private final Outbox outbox;
+    private final TimeSource time;
+    private final RandomGenerator random;
+    private final Map<String, StubMarket> markets = new LinkedHashMap<>();
+    private final Set<String> trades = new LinkedHashSet<>();
+    private final Set<String> depths = new LinkedHashSet<>();
+
+    StubFeed(Outbox outbox, TimeSource time, RandomGenerator random) {
+        this.outbox = outbox;
+        this.time = time;
+        this.random = random;
+    }
+
+    @Override
+    public void start() {
+        outbox.status(Status.of(Status.CONNECTED, outbox.connector()).with("synthetic", true));
+    }
+
+    @Override
+    public void command(Command command) {
+        Set<String> subscribed =
+                switch (command.channel()) {
+                    case TRADES -> trades;
+                    case DEPTH -> depths;
+                    default -> null;
+                };
+        if (subscribed == null) {
+            refuse(command, "channel is \"" + command.channel() + "\", must be trades or depth");
+            return;
+        }
+        switch (command.kind()) {
+            case SUBSCRIBE -> subscribe(command, subscribed);
+            case UNSUBSCRIBE -> {
+                subscribed.remove(command.symbol());
+                answer(command, Status.UNSUBSCRIBED);
+            }
+            default -> resync(command);
+        }
+    }
+
+    private void subscribe(Command command, Set<String> subscribed) {
+        if (markets.size() >= MAX_SYMBOLS && !markets.containsKey(command.symbol())) {
+            refuse(command, "there are " + MAX_SYMBOLS + " symbols already, which is the most");
+            return;
+        }
+        markets.computeIfAbsent(command.symbol(), symbol -> new StubMarket(symbol, random));
+        subscribed.add(command.symbol());
+        answer(command, Status.SUBSCRIBED);
+    }
+
+    private void resync(Command command) {
+        if (!command.channel().equals(DEPTH) || !depths.contains(command.symbol())) {
+            refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
+            return;
+        }
+        answer(command, Status.RESYNCING);
+        depth(markets.get(command.symbol()).depth(time.micros()));
+    }
+
+    @Override
+    public void commandsDone() {}
+
+    @Override
+    public void tick() {
+        long now = time.micros();
+        for (Map.Entry<String, StubMarket> market : markets.entrySet()) {
+            boolean wantsTrades = trades.contains(market.getKey());
+            boolean wantsDepth = depths.contains(market.getKey());
+            market.getValue().step();
+            if (random.nextDouble() < TRADE_PROBABILITY && wantsTrades) {
+                Trade trade = market.getValue().trade(now);
+                outbox.trade(trade);
+            }
+            if (random.nextDouble() < DEPTH_PROBABILITY && wantsDepth) {
+                depth(market.getValue().depth(now));
+            }
+        }
+    }
+
+    /** Each is a full picture; while the reader is behind, a later one serves as well. */
+    private void depth(Depth depth) {
+        if (!outbox.full()) {
+            outbox.depth(depth);
+        }
+    }
+
+    @Override
+    public void stop() {
+        trades.clear();
+        depths.clear();
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return Map.of("subscriptions", trades.size() + depths.size());
+    }
+
+    private void answer(Command command, String status) {
+        outbox.status(new Status(
+                status, outbox.connector(), command.symbol(), command.channel(), command.id(), null, Map.of()));
+    }
+
+    private void refuse(Command command, String text) {
+        outbox.failure(new Failure(text, "refused", command.symbol(), command.channel(), command.id(), false));
+    }
+}

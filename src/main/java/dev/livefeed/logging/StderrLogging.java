@@ -1,0 +1,52 @@
+package dev.livefeed.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Sends log lines to standard error, because a connector's standard output carries events only.
+ *
+ * <p>The level is that of {@code LOG_LEVEL}: TRACE, DEBUG, INFO (the default), WARN, ERROR or OFF. Who names a file in
+ * the system property {@code logback.configurationFile} gets that instead.
+ */
+public final class StderrLogging extends ContextAwareBase implements Configurator {
+
+    private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (System.getProperty("logback.configurationFile") != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{20} - %msg%n");
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
+        stderr.setContext(context);
+        stderr.setName("stderr");
+        stderr.setTarget("System.err");
+        stderr.setEncoder(encoder);
+        stderr.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(stderr);
+        String wanted = System.getenv().getOrDefault("LOG_LEVEL", "").strip().toUpperCase(Locale.ROOT);
+        boolean known = LEVELS.contains(wanted);
+        root.setLevel(known ? Level.toLevel(wanted) : Level.INFO);
+        if (!known && !wanted.isEmpty()) {
+            context.getLogger(StderrLogging.class)
+                    .warn(
+                            "LOG_LEVEL is \"{}\", must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF; INFO is taken",
+                            wanted);
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}

@@ -1,0 +1,2 @@
+/** Logging, the same for the application and for connector processes. */
+package dev.livefeed.logging;

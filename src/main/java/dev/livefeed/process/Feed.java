@@ -1,0 +1,171 @@
+package dev.livefeed.process;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import java.util.function.LongSupplier;
+
+/**
+ * What the running connector has shown of itself: lines, heartbeats, market data, connected or not. One thread writes
+ * (the one that reads the connector), any thread reads.
+ */
+public final class Feed {
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final LongSupplier millis;
+
+    private volatile boolean running;
+    private volatile long startedAt = NEVER;
+    private volatile long lastLineAt = NEVER;
+    private volatile long firstDataAt = NEVER;
+    private volatile long lastDataAt = NEVER;
+    private volatile long lastTimestampMicros = -1;
+    private volatile boolean connectedSeen;
+    private volatile boolean disconnected;
+    private volatile String disconnectReason;
+    private volatile boolean heartbeats;
+    private volatile boolean saidSynthetic;
+    private volatile long disconnects;
+
+    /** @param millis a clock that never goes back, milliseconds */
+    public Feed(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    /** A process has been started: nothing is known of it yet. */
+    public void started() {
+        long now = millis.getAsLong();
+        startedAt = now;
+        lastLineAt = now;
+        firstDataAt = NEVER;
+        lastDataAt = NEVER;
+        connectedSeen = false;
+        disconnected = false;
+        disconnectReason = null;
+        heartbeats = false;
+        running = true;
+    }
+
+    /** The process is gone. */
+    public void ended() {
+        running = false;
+    }
+
+    /** Any line, of whatever kind. */
+    public void line() {
+        lastLineAt = millis.getAsLong();
+    }
+
+    /** An event that was read and found right. */
+    public void event(Event event) {
+        if (event instanceof Trade trade) {
+            data(trade.timestampMicros());
+        } else if (event instanceof Depth depth) {
+            data(depth.timestampMicros());
+        } else if (event instanceof Status status) {
+            status(status);
+        }
+    }
+
+    private void data(long timestampMicros) {
+        long now = lastLineAt;
+        if (firstDataAt == NEVER) {
+            firstDataAt = now;
+        }
+        lastDataAt = now;
+        lastTimestampMicros = timestampMicros;
+    }
+
+    private void status(Status status) {
+        switch (status.status()) {
+            case Status.CONNECTED -> {
+                connectedSeen = true;
+                disconnected = false;
+                disconnectReason = null;
+                if (Boolean.TRUE.equals(status.details().get("synthetic"))) {
+                    saidSynthetic = true;
+                }
+            }
+            case Status.DISCONNECTED -> {
+                disconnected = true;
+                disconnectReason = status.reason();
+                disconnects++;
+            }
+            case Status.HEARTBEAT -> heartbeats = true;
+            default -> {
+                // Of no meaning for the feed as a whole.
+            }
+        }
+    }
+
+    /** Whether a process runs. */
+    public boolean running() {
+        return running;
+    }
+
+    /**
+     * Whether the feed is up, on evidence: a process runs, it has delivered market data, and it has not said since that
+     * it lost the exchange.
+     */
+    public boolean connected() {
+        return running && firstDataAt != NEVER && !disconnected;
+    }
+
+    /** Whether the connector said that it lost the exchange. */
+    public boolean disconnected() {
+        return running && disconnected;
+    }
+
+    /** Why the connector lost the exchange, or null. */
+    public String disconnectReason() {
+        return disconnectReason;
+    }
+
+    /** Whether the connector itself said that its exchange is no real one. */
+    public boolean saidSynthetic() {
+        return saidSynthetic;
+    }
+
+    /** How often a connector said {@code disconnected}. */
+    public long disconnects() {
+        return disconnects;
+    }
+
+    boolean heartbeats() {
+        return heartbeats;
+    }
+
+    /** Whether market data has come from the running process. */
+    public boolean delivered() {
+        return running && firstDataAt != NEVER;
+    }
+
+    /** Exchange time of the last market event, microseconds since 1970, or -1. */
+    public long lastTimestampMicros() {
+        return lastTimestampMicros;
+    }
+
+    /** Milliseconds since the running process was started, or -1. */
+    public long uptimeMillis() {
+        return running ? millis.getAsLong() - startedAt : -1;
+    }
+
+    /** Milliseconds since the last market event of the running process, or -1 where there was none. */
+    public long dataAgeMillis() {
+        long last = lastDataAt;
+        return !running || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last);
+    }
+
+    /** Milliseconds since the last line of the running process, or since its start. */
+    long lineAgeMillis() {
+        return Math.max(0, millis.getAsLong() - lastLineAt);
+    }
+
+    /** For how long market data has been coming, first to last event, in milliseconds; -1 where there was none. */
+    long deliveringMillis() {
+        long first = firstDataAt;
+        return first == NEVER ? -1 : lastDataAt - first;
+    }
+}

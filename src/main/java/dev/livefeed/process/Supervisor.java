@@ -1,0 +1,393 @@
+package dev.livefeed.process;
+
+import dev.livefeed.event.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one connector process at a time and knows how it went. When to start again is not decided here: that is the
+ * routes' redelivery policy, and each start is one call of {@link #run}.
+ */
+public final class Supervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final Logger STDERR = LoggerFactory.getLogger("connector.stderr");
+    private static final Duration EXIT_WAIT = Duration.ofSeconds(2);
+    private static final int EX_USAGE = 64;
+    private static final int EX_CONFIG = 78;
+
+    private final SupervisorConfig config;
+    private final Feed feed;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stopAsked = lock.newCondition();
+    private final AtomicLong errors = new AtomicLong();
+
+    private volatile Phase phase = Phase.IDLE;
+    private volatile ConnectorProcess current;
+    private volatile String replaceReason;
+    private volatile boolean stopping;
+    private volatile int attempt;
+    private volatile long starts;
+    private volatile long retries;
+    private volatile long rounds;
+    private volatile long failedAt;
+    private volatile String lastFailure;
+    private volatile Integer lastExit;
+    private volatile List<String> lastStderr = List.of();
+    private Thread stopper;
+
+    public Supervisor(SupervisorConfig config, Feed feed) {
+        this.config = config;
+        this.feed = feed;
+    }
+
+    /**
+     * Starts the command, hands over all it says until it ends, and judges its end.
+     *
+     * @return the exit status: 0 where the feed has ended or a stop was asked for, 64 or 78 where it can never start,
+     *     and the status of a process that failed after it had been stable
+     * @throws ConnectorFailedException for every other end; the redelivery policy counts it
+     */
+    public int run(List<String> command, ConnectorListener listener) throws ConnectorFailedException {
+        ConnectorProcess process;
+        lock.lock();
+        try {
+            if (stopping) {
+                return 0;
+            }
+            if (attempt > 0) {
+                retries++;
+                LOG.info(
+                        "connector_retry attempt={} retry_delay_ms={}",
+                        attempt,
+                        (System.nanoTime() - failedAt) / 1_000_000);
+            }
+            starts++;
+            replaceReason = null;
+            process = ConnectorProcess.start(
+                    command,
+                    config.workingDirectory(),
+                    config.environment(),
+                    config.maxLine(),
+                    new Lines(listener),
+                    config.secrets()::redact,
+                    STDERR::info);
+            feed.started();
+            phase = Phase.RUNNING;
+            current = process;
+        } catch (IOException e) {
+            throw failed("cannot be started: " + e.getMessage(), null);
+        } finally {
+            lock.unlock();
+        }
+        LOG.info("bybit_connector_runner_started source={} pid={} command={}", config.name(), process.pid(), command);
+        Thread ticker = new Thread(() -> watch(process), "connector-watchdog");
+        ticker.setDaemon(true);
+        ticker.start();
+        int exit = read(process, listener, ticker);
+        return judge(exit);
+    }
+
+    private int read(ConnectorProcess process, ConnectorListener listener, Thread ticker)
+            throws ConnectorFailedException {
+        try {
+            listener.started();
+            try {
+                process.readEvents();
+            } catch (IOException e) {
+                LOG.debug("stdout of the connector broke off", e);
+            }
+            int exit = process.exit(EXIT_WAIT);
+            lastExit = exit;
+            return exit;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.kill();
+            throw failed("was interrupted", null);
+        } finally {
+            ticker.interrupt();
+            close(process);
+            feed.ended();
+            lastStderr = process.lastStderr();
+            current = null;
+            listener.ended(stopping ? "stopped" : "the connector process ended");
+        }
+    }
+
+    private int judge(int exit) throws ConnectorFailedException {
+        String replaced = replaceReason;
+        if (stopping) {
+            phase = Phase.STOPPED;
+            LOG.info("bybit_connector_runner_stopped exit={}", exit);
+            return 0;
+        }
+        boolean delivered = feed.deliveringMillis() >= 0;
+        if (replaced == null && exit == 0 && delivered && config.exitZeroFinishes()) {
+            phase = Phase.FINISHED;
+            LOG.warn("connector_finished exit=0: the feed has ended; it is not started again (connector.when.done)");
+            return 0;
+        }
+        if (replaced == null && (exit == EX_USAGE || exit == EX_CONFIG)) {
+            phase = Phase.MISCONFIGURED;
+            lastFailure = "exit status " + exit + ": it can never start as it is configured" + lastWords();
+            errors.incrementAndGet();
+            LOG.error("bybit_connector_misconfigured {}; not tried again until the configuration changes", lastFailure);
+            return exit;
+        }
+        String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
+        if (feed.deliveringMillis() >= config.stableAfter().toMillis()) {
+            noteFailure(reason);
+            attempt = 1;
+            return exit == 0 ? -1 : exit;
+        }
+        throw failed(reason, exit);
+    }
+
+    private ConnectorFailedException failed(String reason, Integer exit) {
+        lastExit = exit;
+        attempt++;
+        noteFailure(reason);
+        return new ConnectorFailedException("the connector " + lastFailure);
+    }
+
+    private void noteFailure(String reason) {
+        failedAt = System.nanoTime();
+        errors.incrementAndGet();
+        phase = stopping ? Phase.STOPPED : Phase.RETRYING;
+        lastFailure = config.secrets().redact(reason) + lastWords();
+        LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", attempt, lastFailure);
+    }
+
+    private String lastWords() {
+        List<String> words = lastStderr;
+        return words.isEmpty() ? "" : "; its last words: " + words.get(words.size() - 1);
+    }
+
+    /** Once a second or so: replaces a process the watchdog condemns, and frees a stdout that outlives its process. */
+    private void watch(ConnectorProcess process) {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(250);
+                if (!process.alive()) {
+                    TimeUnit.SECONDS.sleep(1);
+                    process.killDescendants();
+                    return;
+                }
+                process.noteDescendants();
+                String verdict = config.watchdog().verdict(feed);
+                if (verdict != null && !stopping) {
+                    replaceReason = verdict;
+                    LOG.warn("bybit_connector_stale_connection_detected pid={} reason=\"{}\"", process.pid(), verdict);
+                    process.stop(config.stopWait(), config.killWait());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(ConnectorProcess process) {
+        try {
+            process.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A round of retries is used up. Returns the marker for the stream. */
+    public Status exhausted() {
+        phase = stopping ? Phase.STOPPED : Phase.EXHAUSTED;
+        rounds++;
+        attempt = 0;
+        LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
+        return Status.of("exhausted", config.name()).with("reason", String.valueOf(lastFailure));
+    }
+
+    /** Waits, unless a stop comes first. */
+    public void coolDown(long millis) {
+        LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0);
+        await(millis);
+    }
+
+    /** Waits until the connector's configuration file changes, or for the stop. */
+    public void awaitConfiguration() {
+        long before = stamp();
+        while (!stopping && stamp() == before) {
+            await(1_000);
+        }
+        attempt = 0;
+    }
+
+    private long stamp() {
+        return config.configFile() == null ? 0 : config.configFile().toFile().lastModified();
+    }
+
+    private void await(long millis) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!stopping && left > 0) {
+                left = stopAsked.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the connector is to be started again. */
+    public boolean wanted() {
+        return !stopping && phase != Phase.FINISHED;
+    }
+
+    /** Asks the running process to stop, and ends it if it does not; starts are refused from now on. Does not wait. */
+    public void stop() {
+        lock.lock();
+        try {
+            if (stopping) {
+                return;
+            }
+            stopping = true;
+            stopAsked.signalAll();
+            ConnectorProcess process = current;
+            if (process == null) {
+                phase = Phase.STOPPED;
+                return;
+            }
+            stopper = new Thread(() -> end(process), "connector-stop");
+            stopper.start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(ConnectorProcess process) {
+        try {
+            process.stop(config.stopWait(), config.killWait());
+        } catch (InterruptedException e) {
+            process.kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for a stop that was asked for to have ended the process. */
+    public void awaitStopped() throws InterruptedException {
+        Thread thread = stopper;
+        if (thread != null) {
+            thread.join(config.stopWait().plus(config.killWait()).toMillis() + 500);
+        }
+    }
+
+    /** Starts are allowed again: the route that makes them has come back. */
+    public void resume() {
+        lock.lock();
+        try {
+            stopping = false;
+            attempt = 0;
+            if (current == null) {
+                phase = Phase.IDLE;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands a command line to the running process; false where none runs or too many commands wait. */
+    public boolean send(byte[] command) {
+        ConnectorProcess process = current;
+        return process != null && process.send(command);
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    public boolean alive() {
+        ConnectorProcess process = current;
+        return process != null && process.alive();
+    }
+
+    /** Process id, or -1 where none runs. */
+    public long pid() {
+        ConnectorProcess process = current;
+        return process == null ? -1 : process.pid();
+    }
+
+    /** Lines read from the connector and not yet routed. */
+    public int queueSize() {
+        ConnectorProcess process = current;
+        return process == null ? 0 : process.pending();
+    }
+
+    /** Failures in a row in this round; 0 once a process has proved stable or a new round has begun. */
+    public int attempt() {
+        boolean stable = phase == Phase.RUNNING
+                && feed.deliveringMillis() >= config.stableAfter().toMillis();
+        return stable ? 0 : attempt;
+    }
+
+    public long starts() {
+        return starts;
+    }
+
+    /** Starts that followed a failure. */
+    public long retries() {
+        return retries;
+    }
+
+    /** Rounds of retries that were used up. */
+    public long exhaustedRounds() {
+        return rounds;
+    }
+
+    /** Failures of the process since the application started. */
+    public long errors() {
+        return errors.get();
+    }
+
+    /** How the last process failed, or null. */
+    public String lastFailure() {
+        return lastFailure;
+    }
+
+    /** Exit status of the last process, or null. */
+    public Integer lastExit() {
+        return lastExit;
+    }
+
+    /** The last lines on stderr of the running process, or of the last one. */
+    public List<String> stderr() {
+        ConnectorProcess process = current;
+        return process == null ? lastStderr : process.lastStderr();
+    }
+
+    /** Notes that a line came before anything else looks at it. */
+    private final class Lines implements LineReader.Sink {
+
+        private final ConnectorListener listener;
+
+        private Lines(ConnectorListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void line(byte[] line) {
+            feed.line();
+            listener.line(line);
+        }
+
+        @Override
+        public void tooLong(long length, byte[] head) {
+            feed.line();
+            listener.tooLong(length, head);
+        }
+    }
+}

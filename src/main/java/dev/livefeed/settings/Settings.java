@@ -1,0 +1,351 @@
+package dev.livefeed.settings;
+
+import dev.livefeed.event.Symbols;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** The settings of a run, read and checked as a whole before anything is started. Immutable. */
+public final class Settings {
+
+    private static final int MAX_SYMBOLS = 1_000;
+    private static final Map<String, Set<Integer>> DEPTHS = Map.of(
+            "spot", Set.of(1, 50, 200, 1000),
+            "linear", Set.of(1, 50, 200, 1000),
+            "inverse", Set.of(1, 50, 200, 1000),
+            "option", Set.of(25, 100));
+    /** The connectors that the jar carries. */
+    private static final Set<String> CARRIED = Set.of("bybit", "stub");
+
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+    private static final List<String> DURATIONS = List.of(
+            "connector.backoff.initial",
+            "connector.backoff.max",
+            "connector.cooldown",
+            "connector.stable.after",
+            "connector.start.deadline",
+            "connector.watchdog.data",
+            "connector.watchdog.grace",
+            "connector.watchdog.silence",
+            "connector.stop.wait",
+            "connector.stop.kill",
+            "health.fresh");
+
+    private final SettingsSource source;
+    private final Path workingDirectory;
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final DataSource dataSource;
+    private final boolean customCommand;
+    private final List<String> symbols;
+    private final boolean testnet;
+    private final List<String> command;
+    private final String httpHost;
+    private final int httpPort;
+
+    private Settings(Path workingDirectory, Map<String, String> environment) {
+        this.workingDirectory = workingDirectory;
+        source = new SettingsSource(workingDirectory, environment);
+        faults.addAll(source.faults());
+        dataSource = readDataSource();
+        customCommand = !text("connector.command").isEmpty();
+        symbols = symbolList();
+        testnet = testnetFlag();
+        bybit();
+        if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
+            fault("connector.paper.trading", "there is no other mode than true: no code here places real orders");
+        }
+        httpHost = text("http.host");
+        httpPort = whole("http.port", 1, 65_535);
+        whole("simulator.port", 0, 65_535);
+        whole("connector.retries", 0, 100);
+        for (String key : DURATIONS) {
+            durationOrFault(key);
+        }
+        decimal("connector.backoff.multiplier", 1, 10);
+        decimal("connector.backoff.jitter", 0, 1);
+        oneOf("connector.when.done", "auto", "finish", "restart");
+        oneOf("routes.reload", "true", "false");
+        if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
+            fault("log.level", "it must be one of " + String.join(", ", LEVELS));
+        }
+        command = commandWords();
+        String routes = text("routes.dir");
+        if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
+            fault("routes.dir", "it must be a folder of *.camel.yaml files");
+        }
+    }
+
+    /**
+     * Reads and checks everything.
+     *
+     * @param workingDirectory where {@code application.properties} may stand
+     * @throws SettingsException with one line for each fault
+     */
+    public static Settings load(Path workingDirectory, Map<String, String> environment) throws SettingsException {
+        Settings settings = new Settings(workingDirectory, environment);
+        if (!settings.faults.isEmpty()) {
+            throw new SettingsException(settings.faults);
+        }
+        return settings;
+    }
+
+    /** What was read as its default because its value could not be used; for the log. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The name health shows: the data source, or {@code custom} where only a command was given. */
+    public String sourceName() {
+        return custom() ? "custom" : dataSource.toString();
+    }
+
+    /** A command was given and no data source: what its data is, nobody said. */
+    private boolean custom() {
+        return customCommand && !source.inEnvironment("data.source") && dataSource == DataSource.SIMULATOR;
+    }
+
+    /** Whether the local exchange has to run for this source. */
+    public boolean simulated() {
+        return dataSource == DataSource.SIMULATOR && !custom();
+    }
+
+    /** Whether every event of this source is labelled synthetic, whatever the connector says. */
+    public boolean synthetic() {
+        return dataSource.synthetic() && !custom();
+    }
+
+    /** In the order given, at least one. */
+    public List<String> symbols() {
+        return symbols;
+    }
+
+    public boolean testnet() {
+        return testnet;
+    }
+
+    /** The connector's command line; empty where the jar's own connector of the data source is meant. */
+    public List<String> command() {
+        return command;
+    }
+
+    /** Whether an exit with status 0 that nobody asked for ends the feed, rather than being a failure. */
+    public boolean exitZeroFinishes() {
+        return switch (text("connector.when.done")) {
+            case "finish" -> true;
+            case "restart" -> false;
+            default -> customCommand || dataSource == DataSource.REPLAY;
+        };
+    }
+
+    public String httpHost() {
+        return httpHost;
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** The text of a setting, empty where it is not set. */
+    public String text(String key) {
+        return source.text(key);
+    }
+
+    /** A duration that was checked. */
+    public Duration duration(String key) {
+        return Durations.parse(text(key));
+    }
+
+    public long whole(String key) {
+        return Long.parseLong(text(key));
+    }
+
+    public Path workingDirectory() {
+        return workingDirectory;
+    }
+
+    /** The environment the program was started with. */
+    public Map<String, String> environment() {
+        return source.environment();
+    }
+
+    /** Everything for Camel's placeholders, durations as milliseconds. */
+    public Properties properties() {
+        Properties all = new Properties();
+        source.merged().forEach(all::put);
+        for (String key : DURATIONS) {
+            all.setProperty(key, Long.toString(duration(key).toMillis()));
+        }
+        return all;
+    }
+
+    private DataSource readDataSource() {
+        return DataSource.named(text("data.source")).orElseGet(() -> {
+            fault("data.source", "it must be one of " + String.join(", ", DataSource.names()));
+            return DataSource.SIMULATOR;
+        });
+    }
+
+    private List<String> symbolList() {
+        Set<String> list = new LinkedHashSet<>();
+        String text = text("symbol").isEmpty() ? "BTCUSDT" : text("symbol");
+        for (String part : text.split(",", -1)) {
+            String symbol = part.strip().toUpperCase(Locale.ROOT);
+            if (!Symbols.valid(symbol)) {
+                fault("symbol", "each symbol must be " + Symbols.RULE);
+                break;
+            }
+            list.add(symbol);
+        }
+        if (list.size() > MAX_SYMBOLS) {
+            faults.add("SYMBOL names " + list.size() + " symbols; at most " + MAX_SYMBOLS + " are served");
+        }
+        return List.copyOf(list);
+    }
+
+    private boolean testnetFlag() {
+        String text = text("bybit.connector.testnet").toLowerCase(Locale.ROOT);
+        if (Set.of("true", "1", "yes", "on").contains(text)) {
+            return true;
+        }
+        if (!Set.of("false", "0", "no", "off", "").contains(text)) {
+            warnings.add("BYBIT_CONNECTOR_TESTNET is \"" + shown(text)
+                    + "\", which is no boolean; false is used. Set true or false");
+        }
+        return false;
+    }
+
+    private void bybit() {
+        String category = text("bybit.category");
+        if (!DEPTHS.containsKey(category)) {
+            fault("bybit.category", "it must be one of spot, linear, inverse, option");
+        } else {
+            boolean atDefault = category.equals("option") && !source.inEnvironment("bybit.depth");
+            if (atDefault) {
+                source.merged().setProperty("bybit.depth", "25");
+            }
+            int depth = whole("bybit.depth", 1, 1_000);
+            if (depth > 0 && !DEPTHS.get(category).contains(depth)) {
+                fault(
+                        "bybit.depth",
+                        "for " + category + " it must be one of "
+                                + DEPTHS.get(category).stream().sorted().toList());
+            }
+        }
+        address("bybit.ws.base.url", "ws", "wss");
+        address("bybit.rest.base.url", "http", "https");
+        String file = text("bybit.connector.config.file");
+        if (!file.isEmpty()) {
+            Path path = workingDirectory.resolve(file);
+            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+                fault("bybit.connector.config.file", "it must be a JSON file that can be read");
+            }
+        }
+        if (source.environment().getOrDefault("BYBIT_API_KEY", "").isBlank()
+                != source.environment().getOrDefault("BYBIT_API_SECRET", "").isBlank()) {
+            warnings.add("only one of BYBIT_API_KEY and BYBIT_API_SECRET is set; public data only. Set both or none");
+        }
+    }
+
+    private void address(String key, String... schemes) {
+        String text = text(key);
+        if (text.isEmpty()) {
+            return;
+        }
+        String rule = "it must be an address such as " + schemes[1] + "://host or " + schemes[0] + "://host:port";
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() == null || !Arrays.asList(schemes).contains(uri.getScheme())) {
+                fault(key, rule);
+            }
+        } catch (IllegalArgumentException e) {
+            fault(key, rule);
+        }
+    }
+
+    private List<String> commandWords() {
+        String line = text("connector.command");
+        if (!customCommand) {
+            if (!CARRIED.contains(dataSource.connector())) {
+                fault(
+                        "data.source",
+                        "this version carries no " + dataSource.connector()
+                                + " connector: choose another source, or give one with CONNECTOR_COMMAND");
+            }
+            return List.of();
+        }
+        try {
+            List<String> words = CommandWords.split(line);
+            Path program = Executables.find(
+                    words.get(0), workingDirectory, source.environment().get("PATH"));
+            if (program == null) {
+                faults.add("CONNECTOR_COMMAND starts \"" + shown(words.get(0))
+                        + "\", which is no program that can be run, here or on the PATH; name an executable file");
+            }
+            return words;
+        } catch (IllegalArgumentException e) {
+            fault("connector.command", e.getMessage());
+            return List.of();
+        }
+    }
+
+    private int whole(String key, int least, int most) {
+        String text = text(key);
+        if (text.matches("\\d{1,9}")) {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        fault(key, "it must be a whole number from " + least + " to " + most);
+        return -1;
+    }
+
+    private void decimal(String key, double least, double most) {
+        try {
+            double value = Double.parseDouble(text(key));
+            if (value >= least && value <= most) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        fault(key, "it must be a number from " + least + " to " + most);
+    }
+
+    private void durationOrFault(String key) {
+        if (Durations.parse(text(key)) == null) {
+            fault(key, "it must be a duration such as 500ms, 30s or 5m");
+        }
+    }
+
+    private void oneOf(String key, String... allowed) {
+        if (!Arrays.asList(allowed).contains(text(key))) {
+            fault(key, "it must be one of " + String.join(", ", allowed));
+        }
+    }
+
+    private void fault(String key, String rule) {
+        faults.add(SettingsSource.variable(key) + " is \"" + shown(text(key)) + "\"; " + rule);
+    }
+
+    /** One line, whatever the value holds. */
+    private static String shown(String value) {
+        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
+        return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";
+    }
+}
