@@ -99,7 +99,8 @@ final class OrderFlow {
         market.fill(buy, price, rest, at, sequence);
     }
 
-    private void quote(long at) {
+    /** A round of quotes: they follow the fair price and change here and there. */
+    void quote(long at) {
         long bid = touchBid();
         long ask = bid + instrument.spreadTicks();
         withdraw(true, bid);
