@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One log line for each change of the feed's state; the same trouble again is counted, not repeated. */
 public final class StatusLog {
@@ -40,7 +41,9 @@ public final class StatusLog {
         String text = secrets.redact(describe(status));
         switch (name) {
             case Status.CONNECTED -> LOG.info("connector_connected {}", text);
-            case Status.DISCONNECTED -> LOG.warn("connector_disconnected {}", text);
+            case Status.DISCONNECTED ->
+                LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
+                        .log("connector_disconnected {}", text);
             case Status.GAP, Status.DEGRADED -> LOG.warn("connector_{} {}", name, text);
             case "exhausted" -> LOG.debug("connector_exhausted {}", text);
             default -> LOG.info("connector_status {} {}", name, text);
