@@ -1,9 +1,13 @@
 package dev.livefeed;
 
-/** The command line. */
+import dev.livefeed.app.CommandTree;
+
+/** The entry of the jar. */
 public final class Main {
 
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.exit(CommandTree.run(args));
+    }
 }

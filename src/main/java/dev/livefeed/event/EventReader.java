@@ -213,12 +213,12 @@ public final class EventReader {
                 }
                 case "price" -> {
                     mark(PRICE, name);
-                    decimal(p, value, price, BAD_PRICE, name, false);
+                    decimal(p, value, price, BAD_PRICE, name, null, false);
                     tradePrice = price.value();
                 }
                 case "qty" -> {
                     mark(QTY, name);
-                    decimal(p, value, qty, BAD_QTY, name, false);
+                    decimal(p, value, qty, BAD_QTY, name, null, false);
                     tradeQty = qty.value();
                 }
                 case "side" -> {
@@ -323,8 +323,15 @@ public final class EventReader {
                 "symbol is missing, and with " + symbols.size() + " configured symbols it must be there");
     }
 
+    /** Reads a number; {@code of} names the list it stands in, or is null. */
     private static void decimal(
-            JsonParser p, JsonToken value, DecimalParser into, InvalidReason reason, String name, boolean zeroAllowed)
+            JsonParser p,
+            JsonToken value,
+            DecimalParser into,
+            InvalidReason reason,
+            String name,
+            String of,
+            boolean zeroAllowed)
             throws IOException, InvalidEventException {
         boolean number = value == JsonToken.VALUE_NUMBER_INT
                 || value == JsonToken.VALUE_NUMBER_FLOAT
@@ -335,8 +342,8 @@ public final class EventReader {
         if (!good) {
             throw new InvalidEventException(
                     reason,
-                    name + " is " + LineTree.shown(p, value) + ", must be a decimal " + (zeroAllowed ? ">= 0" : "> 0")
-                            + " below 10^15 with at most 18 significant digits");
+                    name + (of == null ? "" : " in " + of) + " is " + LineTree.shown(p, value) + ", must be a decimal "
+                            + (zeroAllowed ? ">= 0" : "> 0") + " below 10^15 with at most 18 significant digits");
         }
     }
 
@@ -350,8 +357,8 @@ public final class EventReader {
             if (token != JsonToken.START_ARRAY) {
                 throw badLevels(p, token, name);
             }
-            decimal(p, p.nextToken(), price, BAD_PRICE, "price in " + name, false);
-            decimal(p, p.nextToken(), qty, BAD_QTY, "qty in " + name, true);
+            decimal(p, element(p, name), price, BAD_PRICE, "price", name, false);
+            decimal(p, element(p, name), qty, BAD_QTY, "qty", name, true);
             token = p.nextToken();
             if (token != JsonToken.END_ARRAY) {
                 throw badLevels(p, token, name);
@@ -362,6 +369,15 @@ public final class EventReader {
             }
         }
         return levels.build();
+    }
+
+    private static JsonToken element(JsonParser p, String name) throws IOException, InvalidEventException {
+        JsonToken token = p.nextToken();
+        if (token == JsonToken.END_ARRAY) {
+            throw new InvalidEventException(
+                    BAD_LEVELS, name + " holds a level of less than two numbers, must be [price, qty]");
+        }
+        return token;
     }
 
     private static InvalidEventException badLevels(JsonParser p, JsonToken token, String name) throws IOException {
@@ -463,6 +479,9 @@ public final class EventReader {
         }
         if (message.startsWith("Duplicate field")) {
             return new InvalidEventException(DUPLICATE_FIELD, message);
+        }
+        if (message.startsWith("Non-standard token")) {
+            return new InvalidEventException(NOT_JSON, "the line is not JSON: NaN and Infinity are no JSON numbers");
         }
         return new InvalidEventException(NOT_JSON, "the line is not JSON: " + message);
     }

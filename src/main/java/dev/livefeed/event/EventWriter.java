@@ -1,6 +1,7 @@
 package dev.livefeed.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +14,13 @@ import java.util.Map;
 public final class EventWriter {
 
     private final JsonBuffer out = new JsonBuffer();
+
+    /** The event as JSON, without a line end. */
+    static String text(Event event) {
+        EventWriter writer = new EventWriter();
+        writer.write(event);
+        return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
+    }
 
     /** Appends the event as one line with its line end. */
     public EventWriter write(Event event) {

@@ -52,4 +52,10 @@ public record Status(
         more.put(field, value);
         return new Status(status, connector, symbol, channel, id, reason, more);
     }
+
+    /** The line of the protocol. */
+    @Override
+    public String toString() {
+        return EventWriter.text(this);
+    }
 }

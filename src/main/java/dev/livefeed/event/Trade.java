@@ -50,4 +50,10 @@ public record Trade(
     public boolean isBuyerMaker() {
         return side == Side.SELL;
     }
+
+    /** The line of the protocol. */
+    @Override
+    public String toString() {
+        return EventWriter.text(this);
+    }
 }

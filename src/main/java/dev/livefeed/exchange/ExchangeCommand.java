@@ -60,6 +60,15 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(names = "--tape", defaultValue = "5000", description = "Trades remembered for each symbol. Default: 5000")
     private int tape;
 
+    @Option(names = "--truth", description = "Remember what every book topic told, for GET /control/book?u=…")
+    private boolean truth;
+
+    @Option(
+            names = "--fault",
+            description =
+                    "A fault to play, for example lost,topic=orderbook.50.*,every=5s. May be given several times.")
+    private List<String> faults = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         ExchangeConfig config;
@@ -75,6 +84,8 @@ public final class ExchangeCommand implements Callable<Integer> {
                     .speed(speed)
                     .levels(levels)
                     .tapeLength(tape)
+                    .truth(truth)
+                    .faults(faults)
                     .build();
         } catch (IllegalArgumentException e) {
             return refuse(e.getMessage(), USAGE);

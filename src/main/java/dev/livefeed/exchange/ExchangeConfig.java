@@ -1,5 +1,6 @@
 package dev.livefeed.exchange;
 
+import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.venue.SymbolList;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +19,13 @@ import java.util.List;
  *   <li>idleTimeout: 10 minutes without a frame from the client
  *   <li>maxConnections: 1,000
  *   <li>outboundLimit: 8 MiB waiting for one client
+ *   <li>truth: false; true remembers what every book topic told from its start
+ *   <li>faults: none
  * </ul>
  *
  * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; a name that is not known gets plausible parameters
  * @param outboundLimit bytes; a client that is further behind is closed
+ * @param faults each like "lost,topic=orderbook.50.*,every=5s", see {@link FaultReader}
  */
 public record ExchangeConfig(
         String host,
@@ -33,7 +37,9 @@ public record ExchangeConfig(
         int tapeLength,
         Duration idleTimeout,
         int maxConnections,
-        int outboundLimit) {
+        int outboundLimit,
+        boolean truth,
+        List<String> faults) {
 
     /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
     public ExchangeConfig {
@@ -51,6 +57,8 @@ public record ExchangeConfig(
         require(maxConnections >= 1, "maxConnections", maxConnections, "must be at least 1");
         require(outboundLimit >= 65536, "outboundLimit", outboundLimit, "must be at least 65536 bytes");
         SymbolList.parse(symbols);
+        faults = List.copyOf(faults);
+        faults.forEach(FaultReader::line);
     }
 
     public static ExchangeConfig defaults() {
@@ -80,6 +88,8 @@ public record ExchangeConfig(
         private Duration idleTimeout = Duration.ofMinutes(10);
         private int maxConnections = 1000;
         private int outboundLimit = 8 << 20;
+        private boolean truth;
+        private List<String> faults = List.of();
 
         private Builder() {}
 
@@ -133,10 +143,31 @@ public record ExchangeConfig(
             return this;
         }
 
+        public Builder truth(boolean truth) {
+            this.truth = truth;
+            return this;
+        }
+
+        public Builder faults(List<String> faults) {
+            this.faults = faults;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
         public ExchangeConfig build() {
             return new ExchangeConfig(
-                    host, port, symbols, seed, speed, levels, tapeLength, idleTimeout, maxConnections, outboundLimit);
+                    host,
+                    port,
+                    symbols,
+                    seed,
+                    speed,
+                    levels,
+                    tapeLength,
+                    idleTimeout,
+                    maxConnections,
+                    outboundLimit,
+                    truth,
+                    faults);
         }
     }
 }

@@ -48,12 +48,11 @@ public final class Subscriptions {
         }
     }
 
-    /** Takes a refusal from the stream; returns whether the failure was one. */
-    public synchronized boolean failure(Failure failure) {
-        if (failure.id() == null && (failure.channel() == null || failure.symbol() == null)) {
-            return false;
+    /** Takes a refusal from the stream; a failure that is about no subscription changes nothing. */
+    public synchronized void failure(Failure failure) {
+        if (failure.id() != null || (failure.channel() != null && failure.symbol() != null)) {
+            change(failure.id(), failure.channel(), failure.symbol(), Subscription.State.REFUSED, failure.error());
         }
-        return change(failure.id(), failure.channel(), failure.symbol(), Subscription.State.REFUSED, failure.error());
     }
 
     /** A copy of all, in their order. */
@@ -61,18 +60,11 @@ public final class Subscriptions {
         return new ArrayList<>(wanted.values());
     }
 
-    private boolean change(String id, String channel, String symbol, Subscription.State state, String reason) {
+    private void change(String id, String channel, String symbol, Subscription.State state, String reason) {
         Predicate<Subscription> meant = id != null
                 ? s -> s.id().equals(id)
                 : s -> s.channel().equals(channel) && s.symbol().equals(symbol);
-        boolean any = false;
-        for (Map.Entry<String, Subscription> entry : wanted.entrySet()) {
-            if (meant.test(entry.getValue())) {
-                entry.setValue(entry.getValue().in(state, reason));
-                any = true;
-            }
-        }
-        return any;
+        wanted.replaceAll((key, s) -> meant.test(s) ? s.in(state, reason) : s);
     }
 
     private static String key(String channel, String symbol) {

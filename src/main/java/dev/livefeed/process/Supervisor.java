@@ -125,7 +125,7 @@ public final class Supervisor {
         String replaced = replaceReason;
         if (stopping) {
             phase = Phase.STOPPED;
-            LOG.info("connector_disconnected reason=stopped exit={}", exit);
+            LOG.info("bybit_connector_runner_stopped exit={}", exit);
             return 0;
         }
         boolean delivered = feed.deliveringMillis() >= 0;

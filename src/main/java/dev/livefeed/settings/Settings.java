@@ -26,6 +26,8 @@ public final class Settings {
     /** The connectors that the jar carries. */
     private static final Set<String> CARRIED = Set.of("bybit", "stub");
 
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
     private static final List<String> DURATIONS = List.of(
             "connector.backoff.initial",
             "connector.backoff.max",
@@ -37,7 +39,8 @@ public final class Settings {
             "connector.watchdog.silence",
             "connector.stop.wait",
             "connector.stop.kill",
-            "health.fresh");
+            "health.fresh",
+            "health.quiet");
 
     private final SettingsSource source;
     private final Path workingDirectory;
@@ -55,7 +58,7 @@ public final class Settings {
         this.workingDirectory = workingDirectory;
         source = new SettingsSource(workingDirectory, environment);
         faults.addAll(source.faults());
-        dataSource = dataSource();
+        dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
         symbols = symbolList();
         testnet = testnetFlag();
@@ -74,7 +77,9 @@ public final class Settings {
         decimal("connector.backoff.jitter", 0, 1);
         oneOf("connector.when.done", "auto", "finish", "restart");
         oneOf("routes.reload", "true", "false");
-        oneOf("log.level", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+        if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
+            fault("log.level", "it must be one of " + String.join(", ", LEVELS));
+        }
         command = commandWords();
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
@@ -102,14 +107,7 @@ public final class Settings {
     }
 
     public DataSource dataSource() {
-        if (dataSource != null) {
-            return dataSource;
-        }
-        String name = text("data.source");
-        return DataSource.named(name).orElseGet(() -> {
-            fault("data.source", "it must be one of " + String.join(", ", DataSource.names()));
-            return DataSource.SIMULATOR;
-        });
+        return dataSource;
     }
 
     /** The name health shows: the data source, or {@code custom} where only a command was given. */
@@ -194,6 +192,13 @@ public final class Settings {
             all.setProperty(key, Long.toString(duration(key).toMillis()));
         }
         return all;
+    }
+
+    private DataSource readDataSource() {
+        return DataSource.named(text("data.source")).orElseGet(() -> {
+            fault("data.source", "it must be one of " + String.join(", ", DataSource.names()));
+            return DataSource.SIMULATOR;
+        });
     }
 
     private List<String> symbolList() {

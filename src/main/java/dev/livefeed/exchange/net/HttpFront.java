@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String STREAM_PATH = "/v5/public/";
+    private static final String CONTROL_PATH = "/control/";
     private static final int MAX_INBOUND_FRAME = 256 * 1024;
 
     private final MarketThread market;
@@ -68,6 +70,24 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(context.channel(), false, new Answer(403, "{\"retCode\":403,\"retMsg\":\"too many connections\"}"));
             return;
         }
+        FullHttpRequest kept = request.retain();
+        market.run(exchange -> {
+            Optional<Answer> refusal = exchange.refusal(category.get(), path);
+            context.executor().execute(() -> {
+                try {
+                    if (refusal.isPresent()) {
+                        answer(context.channel(), false, refusal.get());
+                    } else {
+                        handshake(context, kept, category.get(), path);
+                    }
+                } finally {
+                    kept.release();
+                }
+            });
+        });
+    }
+
+    private void handshake(ChannelHandlerContext context, FullHttpRequest request, Category category, String path) {
         WebSocketServerHandshaker handshaker =
                 new WebSocketServerHandshakerFactory(path, null, false, MAX_INBOUND_FRAME).newHandshaker(request);
         if (handshaker == null) {
@@ -75,7 +95,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         HttpHeaders headers = new DefaultHttpHeaders().set(ExchangeHeaders.SYNTHETIC, "true");
-        SocketFront front = new SocketFront(category.get(), market, handshaker);
+        SocketFront front = new SocketFront(category, market, handshaker);
         handshaker
                 .handshake(context.channel(), request, headers, context.newPromise())
                 .addListener(done -> {
@@ -96,6 +116,13 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void rest(ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder uri) {
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         Channel channel = context.channel();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        uri.parameters().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+        String path = uri.path();
+        if (path.startsWith(CONTROL_PATH)) {
+            control(channel, keepAlive, request, path, parameters);
+            return;
+        }
         if (!request.method().equals(HttpMethod.GET)) {
             answer(channel, keepAlive, new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}"));
             return;
@@ -104,11 +131,29 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(channel, keepAlive, new Answer(403, "{\"retCode\":403,\"retMsg\":\"GET must not have a body\"}"));
             return;
         }
-        Map<String, String> parameters = new LinkedHashMap<>();
-        uri.parameters().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
-        String path = uri.path();
         market.run(exchange -> {
             Answer answer = exchange.get(path, parameters, market.now());
+            channel.eventLoop()
+                    .schedule(
+                            () -> answer(channel, keepAlive, answer),
+                            answer.delay().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        });
+    }
+
+    /** Control is for programs on this machine; a web page in a browser on it sends an origin and is turned away. */
+    private void control(
+            Channel channel, boolean keepAlive, FullHttpRequest request, String path, Map<String, String> parameters) {
+        boolean local = channel.remoteAddress() instanceof InetSocketAddress address
+                && address.getAddress().isLoopbackAddress();
+        if (!local || request.headers().contains(HttpHeaderNames.ORIGIN)) {
+            answer(channel, keepAlive, new Answer(403, "{\"error\":\"control is for programs on this machine\"}"));
+            return;
+        }
+        String method = request.method().name();
+        String body = request.content().toString(StandardCharsets.UTF_8);
+        market.run(exchange -> {
+            Answer answer = exchange.control(method, path, parameters, body);
             channel.eventLoop().execute(() -> answer(channel, keepAlive, answer));
         });
     }
@@ -121,6 +166,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
                 .set(ExchangeHeaders.SYNTHETIC, "true");
+        answer.headers().forEach((name, value) -> response.headers().set(name, value));
         HttpUtil.setContentLength(response, response.content().readableBytes());
         HttpUtil.setKeepAlive(response, keepAlive);
         var written = channel.writeAndFlush(response);

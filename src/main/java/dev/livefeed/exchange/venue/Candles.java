@@ -17,10 +17,10 @@ public final class Candles {
     private Bar dayBefore;
     private long dayBeforeOf = Long.MIN_VALUE;
 
-    Candles(Instrument instrument, long seed, long startedAt) {
+    Candles(Instrument instrument, long seed, Wander wander, long startedAt) {
         this.instrument = instrument;
         this.liveFrom = Interval.M1.floor(startedAt);
-        this.history = new History(instrument, seed, liveFrom);
+        this.history = new History(instrument, seed, wander, liveFrom);
         live.add(new Bar(liveFrom, instrument.tick().count(instrument.price())));
     }
 

@@ -25,12 +25,13 @@ public final class Market {
         this.sequence = sequence;
         this.key = Chance.mix(settings.seed(), instrument.category() + instrument.symbol());
         this.tape = new Tape<>(settings.tapeLength());
-        this.candles = new Candles(instrument, key, startedAt);
+        Wander wander = new Wander(settings.seed(), instrument.wandersWith(), startedAt);
+        this.candles = new Candles(instrument, key, wander, startedAt);
         this.ids = new TradeIds(instrument, settings.seed(), startedAt);
         this.lastTicks = instrument.tick().count(instrument.price());
         SplittableRandom random = new SplittableRandom(key);
         this.schedule = new Schedule(instrument, settings.speed(), random, startedAt);
-        this.flow = new OrderFlow(this, settings.levels(), random);
+        this.flow = new OrderFlow(this, settings.levels(), wander, random);
         flow.open();
         book.changed(sequence.next(0), startedAt);
     }
@@ -44,6 +45,11 @@ public final class Market {
             }
             schedule.next();
         }
+    }
+
+    /** Changes the book near the touch, out of turn. */
+    public void stir(long at) {
+        flow.quote(at);
     }
 
     /** Moves the market's clock without living through the time between. */

@@ -8,22 +8,25 @@ import java.util.SplittableRandom;
  */
 final class OrderFlow {
 
-    private static final double SIGMA_PER_ROOT_SECOND = 5e-5;
-    private static final double RETURN_PER_SECOND = 1 / 20_000.0;
+    private static final double BASIS_PER_ROOT_SECOND = 1.5e-5;
+    private static final double BASIS_RETURN_PER_SECOND = 1 / 30.0;
     private static final int MAX_LEVELS_TAKEN = 12;
     private static final double LIQUIDATION_SHARE = 0.012;
     private static final double CROWDED_RANKS = 12;
 
     private final Market market;
+    private final Wander wander;
     private final Book book;
     private final Instrument instrument;
     private final SplittableRandom random;
     private final int levels;
     private final double takerShare;
     private final double startTicks;
-    private double drift;
+    private double basis;
+    private double fairTicks;
 
-    OrderFlow(Market market, int levels, SplittableRandom random) {
+    OrderFlow(Market market, int levels, Wander wander, SplittableRandom random) {
+        this.wander = wander;
         this.market = market;
         this.book = market.book();
         this.instrument = market.instrument();
@@ -31,6 +34,7 @@ final class OrderFlow {
         this.random = random;
         this.takerShare = instrument.takersPerSecond() / (instrument.takersPerSecond() + instrument.quotesPerSecond());
         this.startTicks = instrument.tick().count(instrument.price());
+        this.fairTicks = Math.max(1.5 + instrument.spreadTicks(), startTicks);
     }
 
     /** Fills the book before the first order. */
@@ -42,14 +46,17 @@ final class OrderFlow {
     }
 
     double fairTicks() {
-        return Math.max(1.5 + instrument.spreadTicks(), startTicks * Math.exp(drift));
+        return fairTicks;
     }
 
     /** One taker order or one round of quotes. */
     void act(long at, double elapsedMillis) {
-        double seconds = Math.min(elapsedMillis / 1000, 60);
-        drift += -RETURN_PER_SECOND * seconds * drift
-                + SIGMA_PER_ROOT_SECOND * Math.sqrt(seconds) * random.nextGaussian();
+        // Each market strays a little from the common path of its coin and comes back.
+        double seconds = Math.min(elapsedMillis / 1000, 20);
+        basis += -BASIS_RETURN_PER_SECOND * seconds * basis
+                + BASIS_PER_ROOT_SECOND * Math.sqrt(seconds) * random.nextGaussian();
+        double path = instrument.elasticity() * wander.at(at) + basis;
+        fairTicks = Math.max(1.5 + instrument.spreadTicks(), startTicks * Math.exp(path));
         if (random.nextDouble() < takerShare) {
             take(at);
         } else {
@@ -92,7 +99,8 @@ final class OrderFlow {
         market.fill(buy, price, rest, at, sequence);
     }
 
-    private void quote(long at) {
+    /** A round of quotes: they follow the fair price and change here and there. */
+    void quote(long at) {
         long bid = touchBid();
         long ask = bid + instrument.spreadTicks();
         withdraw(true, bid);

@@ -1,0 +1,35 @@
+package dev.livefeed.app;
+
+import dev.livefeed.settings.Settings;
+import dev.livefeed.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code check}: what {@code run} checks before it starts, and nothing more. */
+@Command(
+        name = "check",
+        description = "Check the settings and every route file; exit 0, or 78 with one line for each fault.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        Logging.level("ERROR");
+        try {
+            Settings settings = Settings.load(Path.of(""), System.getenv());
+            settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
+            Application application = new Application(settings);
+            List<String> faults = application.routeFaults();
+            if (!faults.isEmpty()) {
+                throw new SettingsException(faults);
+            }
+            System.out.println("settings and routes (" + application.routesPlace() + ") are good");
+            return 0;
+        } catch (SettingsException e) {
+            e.faults().forEach(fault -> System.err.println("error: " + fault));
+            return ExitCodes.CONFIG;
+        }
+    }
+}

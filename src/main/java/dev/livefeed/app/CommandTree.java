@@ -1,0 +1,54 @@
+package dev.livefeed.app;
+
+import dev.livefeed.connector.ConnectorCommand;
+import dev.livefeed.exchange.ExchangeCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The commands of the jar; without one it is {@code run}. */
+@Command(
+        name = "bybit-live-connector",
+        description = "A live market-data connector: a supervised connector process behind routes in YAML.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {RunCommand.class, ConnectorCommand.class, ExchangeCommand.class, CheckCommand.class},
+        footer = {
+            "",
+            "Settings are environment variables and application.properties; see README.md.",
+            "Exit status: 0 done, 64 usage, 69 the HTTP port cannot be bound, 78 configuration."
+        })
+public final class CommandTree implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private CommandTree() {}
+
+    /** Runs the command that the arguments name; returns the exit status. */
+    public static int run(String[] args) {
+        CommandLine commandLine = new CommandLine(new CommandTree());
+        for (CommandLine command : commandLine.getSubcommands().values()) {
+            command.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
+        }
+        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
+        commandLine.setParameterExceptionHandler((e, words) -> {
+            PrintWriter err = e.getCommandLine().getErr();
+            err.println("error: " + e.getMessage() + "; --help shows what can be used");
+            return ExitCodes.USAGE;
+        });
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("error: " + e);
+            e.printStackTrace(command.getErr());
+            return 1;
+        });
+        return args.length == 0 ? commandLine.execute("run") : commandLine.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

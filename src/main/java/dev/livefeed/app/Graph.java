@@ -1,0 +1,194 @@
+package dev.livefeed.app;
+
+import dev.livefeed.event.EventReader;
+import dev.livefeed.event.Times;
+import dev.livefeed.market.Market;
+import dev.livefeed.process.ConnectorEnvironment;
+import dev.livefeed.process.DeadLetters;
+import dev.livefeed.process.Feed;
+import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.Secrets;
+import dev.livefeed.process.StatusLog;
+import dev.livefeed.process.Subscriptions;
+import dev.livefeed.process.Supervisor;
+import dev.livefeed.process.SupervisorConfig;
+import dev.livefeed.process.Watchdog;
+import dev.livefeed.route.ConnectorCommand;
+import dev.livefeed.route.ConnectorCommands;
+import dev.livefeed.route.ConnectorExecutor;
+import dev.livefeed.route.ConnectorStop;
+import dev.livefeed.route.DeadLetterProcessor;
+import dev.livefeed.route.EventDataFormat;
+import dev.livefeed.route.FeedHealthCheck;
+import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.settings.Settings;
+import dev.livefeed.web.FeedJudge;
+import dev.livefeed.web.HealthPayload;
+import dev.livefeed.web.MarketApi;
+import dev.livefeed.web.Meters;
+import dev.livefeed.web.Probes;
+import dev.livefeed.web.RatesPayload;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** All parts of a run, made from the settings and joined; nothing is started by making them. */
+final class Graph {
+
+    private static final int MAX_LINE = 1024 * 1024;
+    private static final List<String> CHANNELS = List.of("trades", "depth");
+
+    private final Settings settings;
+    private final Supervisor supervisor;
+    private final Market market;
+    private final FeedRoutes feedRoutes;
+    private final Meters meters;
+    private final Map<String, Object> beans = new LinkedHashMap<>();
+
+    /**
+     * @param command the connector's command line
+     * @param addresses hosts of the local exchange as settings, empty where there is none
+     * @param application what health shows of the application
+     */
+    Graph(
+            Settings settings,
+            List<String> command,
+            Map<String, String> addresses,
+            Supplier<Map<String, Object>> application) {
+        this.settings = settings;
+        LongSupplier millis = () -> System.nanoTime() / 1_000_000;
+        Secrets secrets = secrets();
+        Feed feed = new Feed(millis);
+        supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
+        Subscriptions subscriptions = new Subscriptions(settings.symbols(), CHANNELS);
+        DeadLetters deadLetters = new DeadLetters(secrets);
+        StatusLog statusLog = new StatusLog(secrets);
+        FeedCounters counters = new FeedCounters(millis);
+        market = new Market(millis);
+        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
+        market.onResync(symbol -> feedRoutes.command(resync(symbol)));
+        FeedJudge judge = new FeedJudge(
+                supervisor,
+                feed,
+                subscriptions,
+                market,
+                counters,
+                settings.duration("health.fresh"),
+                settings.duration("health.quiet"),
+                settings.synthetic());
+        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
+
+        beans.put("supervisor", supervisor);
+        beans.put("connectorStop", new ConnectorStop(supervisor));
+        beans.put("connectorExecutor", new ConnectorExecutor(supervisor, feedRoutes));
+        beans.put("connectorCommand", ConnectorCommand.of(command));
+        beans.put("connectorCommands", new ConnectorCommands(supervisor));
+        beans.put(
+                "connectorJson",
+                new EventDataFormat(
+                        () -> new EventReader(settings.symbols(), judge.synthetic(), Times::nowMicros),
+                        new SeenEvents(feed, counters, meters)::event));
+        beans.put("subscriptions", subscriptions);
+        beans.put("market", market);
+        beans.put("statusLog", statusLog);
+        beans.put("deadLetters", deadLetters);
+        beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
+        beans.put(
+                "health",
+                new HealthPayload(
+                        settings.sourceName(),
+                        judge,
+                        supervisor,
+                        feed,
+                        counters,
+                        subscriptions,
+                        market,
+                        deadLetters,
+                        statusLog,
+                        secrets,
+                        application));
+        beans.put("rates", new RatesPayload(counters, supervisor));
+        beans.put("probes", new Probes(judge));
+        beans.put("marketApi", new MarketApi(market, settings.symbols().get(0), judge));
+        beans.put("feedHealthCheck", new FeedHealthCheck(judge));
+    }
+
+    /** Names and beans, as the routes know them. */
+    void bindTo(BiConsumer<String, Object> registry) {
+        beans.forEach(registry);
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    FeedRoutes feedRoutes() {
+        return feedRoutes;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    private static Map<String, Object> resync(String symbol) {
+        Map<String, Object> command = new LinkedHashMap<>();
+        command.put("command", "resync");
+        command.put("channel", "depth");
+        command.put("symbol", symbol);
+        return command;
+    }
+
+    private Secrets secrets() {
+        List<String> values = new ArrayList<>();
+        settings.environment().forEach((name, value) -> {
+            if (name.contains("SECRET")
+                    || name.contains("API_KEY")
+                    || name.contains("PASSWORD")
+                    || name.contains("TOKEN")) {
+                values.add(value);
+            }
+        });
+        return new Secrets(values);
+    }
+
+    private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {
+        String file = settings.text("bybit.connector.config.file");
+        Path configFile = file.isEmpty() ? null : settings.workingDirectory().resolve(file);
+        return new SupervisorConfig(
+                settings.sourceName(),
+                settings.workingDirectory().toAbsolutePath(),
+                environment(addresses),
+                MAX_LINE,
+                settings.duration("connector.stable.after"),
+                settings.exitZeroFinishes(),
+                settings.duration("connector.stop.wait"),
+                settings.duration("connector.stop.kill"),
+                configFile,
+                new Watchdog(
+                        settings.duration("connector.start.deadline"),
+                        settings.duration("connector.watchdog.data"),
+                        settings.duration("connector.watchdog.grace"),
+                        settings.duration("connector.watchdog.silence")),
+                secrets);
+    }
+
+    private Map<String, String> environment(Map<String, String> addresses) {
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("DATA_SOURCE", settings.dataSource().toString());
+        own.put("SYMBOL", String.join(",", settings.symbols()));
+        own.put("LOG_LEVEL", settings.text("log.level"));
+        own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
+        own.put("BYBIT_DEPTH", settings.text("bybit.depth"));
+        own.put("BYBIT_CONNECTOR_TESTNET", Boolean.toString(settings.testnet()));
+        own.put("BYBIT_CONNECTOR_CONFIG_FILE", settings.text("bybit.connector.config.file"));
+        own.put("BYBIT_WS_BASE_URL", settings.text("bybit.ws.base.url"));
+        own.put("BYBIT_REST_BASE_URL", settings.text("bybit.rest.base.url"));
+        own.putAll(addresses);
+        return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
+    }
+}

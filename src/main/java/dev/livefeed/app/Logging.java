@@ -1,0 +1,29 @@
+package dev.livefeed.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What the application logs: its own lines at the level that was set, those of its libraries only where they warn. */
+final class Logging {
+
+    private static final List<String> LIBRARIES = List.of("org.apache.camel", "io.vertx", "io.netty");
+
+    private Logging() {}
+
+    /** Sets the level; DEBUG and TRACE open the libraries' too. */
+    static void level(String name) {
+        Level level = Level.toLevel(name.toUpperCase(java.util.Locale.ROOT));
+        logger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(level);
+        for (String library : LIBRARIES) {
+            logger(library).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
+        }
+        // The supervisor says what became of the process, in one line.
+        logger("org.apache.camel.component.exec").setLevel(Level.OFF);
+    }
+
+    private static Logger logger(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.livefeed.app;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How a JVM like this one is started, for the connectors that the jar carries. */
+final class OwnJvm {
+
+    private static final String MAIN = "dev.livefeed.connector.ConnectorMain";
+
+    private OwnJvm() {}
+
+    /** The command line of a connector of the jar. */
+    static List<String> connector(String name, String options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Arrays.stream(options.split("\\s+")).filter(o -> !o.isEmpty()).forEach(command::add);
+        command.add("-cp");
+        command.add(classPath());
+        command.add(MAIN);
+        command.add(name);
+        return command;
+    }
+
+    /** Absolute, since the working directory of a child may be another. */
+    private static String classPath() {
+        return String.join(
+                File.pathSeparator,
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+
+    /** The jar that runs, or null where classes run from a folder. */
+    static Path jar() {
+        try {
+            Path place = Path.of(OwnJvm.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return place.toString().endsWith(".jar") ? place : null;
+        } catch (URISyntaxException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.livefeed.app;
+
+import dev.livefeed.settings.Settings;
+import dev.livefeed.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code run}: checks the settings and the routes, then runs until it is told to stop. */
+@Command(name = "run", description = "Run the application (the default command).", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws Exception {
+        try {
+            Settings settings = Settings.load(Path.of(""), System.getenv());
+            Logging.level(settings.text("log.level"));
+            settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
+            Application application = new Application(settings);
+            List<String> faults = application.routeFaults();
+            if (!faults.isEmpty()) {
+                throw new SettingsException(faults);
+            }
+            if (!application.portFree()) {
+                System.err.println(
+                        "error: " + settings.httpHost() + ":" + settings.httpPort()
+                                + " cannot be bound (HTTP_HOST, HTTP_PORT): in use, or no address of this machine; choose another");
+                return ExitCodes.UNAVAILABLE;
+            }
+            return application.run();
+        } catch (SettingsException e) {
+            e.faults().forEach(fault -> System.err.println("error: " + fault));
+            return ExitCodes.CONFIG;
+        }
+    }
+}

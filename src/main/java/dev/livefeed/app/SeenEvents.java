@@ -1,0 +1,37 @@
+package dev.livefeed.app;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Times;
+import dev.livefeed.event.Trade;
+import dev.livefeed.process.Feed;
+import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.LagRecorder;
+
+/** Takes note of each event as soon as it is read, so that no route can hide it from health and metrics. */
+final class SeenEvents {
+
+    private final Feed feed;
+    private final FeedCounters counters;
+    private final LagRecorder lag;
+
+    SeenEvents(Feed feed, FeedCounters counters, LagRecorder lag) {
+        this.feed = feed;
+        this.counters = counters;
+        this.lag = lag;
+    }
+
+    void event(Event event) {
+        feed.event(event);
+        counters.event(event);
+        if (event instanceof Depth depth) {
+            lag(depth.timestampMicros(), depth.receivedAt());
+        } else if (event instanceof Trade trade) {
+            lag(trade.timestampMicros(), trade.receivedAt());
+        }
+    }
+
+    private void lag(long timestampMicros, long receivedAt) {
+        lag.record(receivedAt - timestampMicros, Times.nowMicros() - receivedAt);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.livefeed.market;
+
+import dev.livefeed.event.Levels;
+
+/**
+ * A consistent copy of a kept book.
+ *
+ * @param levels how many levels a side its stream carries at most, 0 where the connector does not say
+ * @param reason why the book is not synced, or null
+ * @param lastUpdateId of the last update applied, or -1
+ * @param timestampMicros exchange time of the last update, or -1
+ * @param bids best first; empty unless synced
+ * @param asks best first; empty unless synced
+ */
+public record BookView(
+        String symbol,
+        int levels,
+        BookState state,
+        String reason,
+        long lastUpdateId,
+        long timestampMicros,
+        Levels bids,
+        Levels asks) {}

@@ -1,0 +1,74 @@
+package dev.livefeed.market;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Trade;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One symbol: its books, one for each depth of the stream, and its last trade. One writer, any readers. */
+final class SymbolMarket {
+
+    private static final int MAX_STREAMS = 8;
+
+    private final String symbol;
+    private final List<KeptBook> books = new ArrayList<>(1);
+    private Trade lastTrade;
+    private long trades;
+    private long gaps;
+
+    SymbolMarket(String symbol) {
+        this.symbol = symbol;
+    }
+
+    synchronized void trade(Trade trade) {
+        lastTrade = trade;
+        trades++;
+    }
+
+    /** Returns whether a book has just become stale by this update. */
+    synchronized boolean depth(Depth depth) {
+        boolean lost = book(depth.levels()).apply(depth);
+        if (lost) {
+            gaps++;
+        }
+        return lost;
+    }
+
+    private KeptBook book(int levels) {
+        for (KeptBook book : books) {
+            if (book.levels() == levels) {
+                return book;
+            }
+        }
+        if (books.size() == MAX_STREAMS) {
+            throw new IllegalStateException(symbol + " has more than " + MAX_STREAMS
+                    + " depth streams; the connector must keep to one or a few");
+        }
+        KeptBook book = new KeptBook(levels);
+        books.add(book);
+        return book;
+    }
+
+    synchronized void stale(String reason) {
+        books.forEach(book -> book.stale(reason));
+    }
+
+    /** The deepest book, at most so many levels a side; null where no depth has come. */
+    synchronized BookView deepest(int most) {
+        KeptBook chosen = null;
+        for (KeptBook book : books) {
+            if (chosen == null || book.levels() > chosen.levels()) {
+                chosen = book;
+            }
+        }
+        return chosen == null ? null : chosen.view(symbol, most);
+    }
+
+    synchronized SymbolView view() {
+        return new SymbolView(symbol, lastTrade, trades, gaps, deepest(1));
+    }
+
+    synchronized boolean synced() {
+        return !books.isEmpty() && books.stream().allMatch(book -> book.state() == BookState.SYNCED);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.livefeed.process;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The lines that could not be used: counted by reason, the last ones kept for the operator to look at. */
+public final class DeadLetters {
+
+    /** One of them. */
+    public record Letter(String at, String reason, String message, String line) {}
+
+    private static final int KEPT = 100;
+    private static final int MAX_TEXT = 500;
+    private static final int MAX_REASONS = 100;
+
+    private final Secrets secrets;
+    private final Deque<Letter> last = new ArrayDeque<>();
+    private final Map<String, Long> byReason = new TreeMap<>();
+    private long total;
+    private volatile BiConsumer<String, Long> listener = (reason, count) -> {};
+
+    public DeadLetters(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Told of each dead letter with its reason and how many of that reason there are. */
+    public void onLetter(BiConsumer<String, Long> newListener) {
+        listener = newListener;
+    }
+
+    /**
+     * Takes a line that could not be used.
+     *
+     * @param line its bytes, or whatever is left of it; null where there is nothing
+     * @param reason a short fixed word: it labels a metric
+     * @param message for people
+     * @return the letter as it is kept: cut to a bounded length, without secrets
+     */
+    public Letter add(byte[] line, String reason, String message) {
+        String text = line == null ? "" : new String(line, 0, Math.min(line.length, MAX_TEXT), StandardCharsets.UTF_8);
+        if (line != null && line.length > MAX_TEXT) {
+            text += "… (" + line.length + " bytes)";
+        }
+        Letter letter = new Letter(Instant.now().toString(), reason, oneLine(message), oneLine(text));
+        long count;
+        synchronized (this) {
+            total++;
+            String group = byReason.size() < MAX_REASONS || byReason.containsKey(reason) ? reason : "other";
+            count = byReason.merge(group, 1L, Long::sum);
+            if (last.size() == KEPT) {
+                last.removeFirst();
+            }
+            last.addLast(letter);
+        }
+        listener.accept(reason, count);
+        return letter;
+    }
+
+    private String oneLine(String text) {
+        return secrets.redact(text).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    public synchronized long total() {
+        return total;
+    }
+
+    /** How many of each reason. */
+    public synchronized Map<String, Long> byReason() {
+        return new LinkedHashMap<>(byReason);
+    }
+
+    /** The last ones, oldest first. */
+    public synchronized List<Letter> last() {
+        return List.copyOf(last);
+    }
+}

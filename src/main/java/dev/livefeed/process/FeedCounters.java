@@ -1,0 +1,175 @@
+package dev.livefeed.process;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import dev.livefeed.event.Unknown;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/** Counts the events of the feed by type and symbol, and the rates of the last minute. One writer, any readers. */
+public final class FeedCounters {
+
+    /** What one type of event of one symbol adds up to. */
+    public static final class Channel {
+
+        private final String type;
+        private final String symbol;
+        private volatile long count;
+        private volatile long lastTimestampMicros;
+        private volatile long lastMillis;
+
+        private Channel(String type, String symbol) {
+            this.type = type;
+            this.symbol = symbol;
+        }
+
+        public String type() {
+            return type;
+        }
+
+        /** The symbol, {@code none} for events of no symbol, {@code other} beyond the limit. */
+        public String symbol() {
+            return symbol;
+        }
+
+        public long count() {
+            return count;
+        }
+
+        /** Exchange time of the last event, microseconds since 1970. */
+        public long lastTimestampMicros() {
+            return lastTimestampMicros;
+        }
+
+        /** When the last event came, on the clock of these counters. */
+        public long lastMillis() {
+            return lastMillis;
+        }
+    }
+
+    private static final int MAX_CHANNELS = 5_000;
+
+    private final LongSupplier millis;
+    private final RateWindow trades = new RateWindow();
+    private final RateWindow depths = new RateWindow();
+    private final ConcurrentMap<String, Channel> tradesBySymbol = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Channel> depthsBySymbol = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Channel> others = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
+    private volatile long firstMillis = -1;
+    private volatile ChannelListener listener = channel -> {};
+
+    /** Told of each channel when its first event comes. */
+    public interface ChannelListener {
+
+        void added(Channel channel);
+    }
+
+    /** @param millis a clock that never goes back, milliseconds */
+    public FeedCounters(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    /** One listener; set before the first event. */
+    public void onChannel(ChannelListener newListener) {
+        listener = newListener;
+    }
+
+    /** Counts an event. */
+    public void event(Event event) {
+        long now = millis.getAsLong();
+        if (firstMillis < 0) {
+            firstMillis = now;
+        }
+        if (event instanceof Trade trade) {
+            trades.add(now);
+            count(tradesBySymbol, Trade.TYPE, trade.symbol(), now, trade.timestampMicros());
+        } else if (event instanceof Depth depth) {
+            depths.add(now);
+            count(depthsBySymbol, Depth.TYPE, depth.symbol(), now, depth.timestampMicros());
+        } else if (event instanceof Status status) {
+            if (statuses.size() < 200 || statuses.containsKey(status.status())) {
+                statuses.merge(status.status(), 1L, Long::sum);
+            }
+            count(others, Status.TYPE, Status.TYPE, now, 0);
+        } else if (event instanceof Failure) {
+            count(others, Failure.TYPE, Failure.TYPE, now, 0);
+        } else if (event instanceof Unknown) {
+            count(others, "unknown", "unknown", now, 0);
+        }
+    }
+
+    private void count(ConcurrentMap<String, Channel> channels, String type, String key, long now, long micros) {
+        Channel channel = channels.get(key);
+        if (channel == null) {
+            channel = add(channels, type, key);
+        }
+        channel.count = channel.count + 1; // one writer
+        channel.lastTimestampMicros = micros;
+        channel.lastMillis = now;
+    }
+
+    private Channel add(ConcurrentMap<String, Channel> channels, String type, String key) {
+        boolean full = channels.size() >= MAX_CHANNELS;
+        String symbol = channels == others ? "none" : full ? "other" : key;
+        String place = full ? "other" : key;
+        return channels.computeIfAbsent(place, k -> {
+            Channel added = new Channel(type, symbol);
+            listener.added(added);
+            return added;
+        });
+    }
+
+    /** All channels that had an event. */
+    public List<Channel> channels() {
+        return java.util.stream.Stream.of(tradesBySymbol, depthsBySymbol, others)
+                .flatMap(m -> m.values().stream())
+                .toList();
+    }
+
+    /** The trades or the depth of a symbol, null before the first. */
+    public Channel channel(String type, String symbol) {
+        return (type.equals(Trade.TYPE) ? tradesBySymbol : depthsBySymbol).get(symbol);
+    }
+
+    /** How often each status came. */
+    public Map<String, Long> statuses() {
+        return Map.copyOf(statuses);
+    }
+
+    public long trades() {
+        return trades.total();
+    }
+
+    public long depths() {
+        return depths.total();
+    }
+
+    /** Trades of the last 60 seconds. */
+    public long tradesLastMinute() {
+        return trades.lastMinute(millis.getAsLong());
+    }
+
+    /** Depth events of the last 60 seconds. */
+    public long depthsLastMinute() {
+        return depths.lastMinute(millis.getAsLong());
+    }
+
+    /** How many of the last 60 seconds have been counted, at least 1. */
+    public double countedSeconds() {
+        long first = firstMillis;
+        long since = first < 0 ? 0 : millis.getAsLong() - first;
+        return Math.max(1, Math.min(RateWindow.SECONDS, since / 1000.0));
+    }
+
+    /** Milliseconds since the channel's last event. */
+    public long ageMillis(Channel channel) {
+        return Math.max(0, millis.getAsLong() - channel.lastMillis());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.livefeed.process;
+
+/** Takes how late an event was. */
+public interface LagRecorder {
+
+    /**
+     * One event.
+     *
+     * @param exchangeMicros from the exchange's time to the receive time; negative where the clocks disagree
+     * @param pathMicros from the receive time to the step that asks
+     */
+    void record(long exchangeMicros, long pathMicros);
+}

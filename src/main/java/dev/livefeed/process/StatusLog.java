@@ -1,0 +1,100 @@
+package dev.livefeed.process;
+
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** One log line for each change of the feed's state; the same trouble again is counted, not repeated. */
+public final class StatusLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
+    private static final int MAX_TEXTS = 200;
+    private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
+
+    private final Secrets secrets;
+    private final AtomicLong failures = new AtomicLong();
+    private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_TEXTS;
+        }
+    };
+
+    public StatusLog(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Logs a status; heartbeats are not logged. */
+    public void status(Status status) {
+        String name = status.status();
+        if (QUIET.contains(name)) {
+            return;
+        }
+        String text = secrets.redact(describe(status));
+        switch (name) {
+            case Status.CONNECTED -> LOG.info("connector_connected {}", text);
+            case Status.DISCONNECTED ->
+                LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
+                        .log("connector_disconnected {}", text);
+            case Status.GAP, Status.DEGRADED -> LOG.warn("connector_{} {}", name, text);
+            case "exhausted" -> LOG.debug("connector_exhausted {}", text);
+            default -> LOG.info("connector_status {} {}", name, text);
+        }
+    }
+
+    /** Logs a failure: the first of its text, then the tenth, the hundredth and so on. */
+    public void failure(Failure failure) {
+        failures.incrementAndGet();
+        String text = secrets.redact(failure.error())
+                + where(failure.symbol(), failure.channel())
+                + (failure.code() == null ? "" : " code=" + failure.code());
+        long count;
+        synchronized (repeats) {
+            count = repeats.merge(text, 1L, Long::sum);
+        }
+        if (powerOfTen(count)) {
+            LOG.warn("connector_error count={} error=\"{}\"", count, text);
+        }
+    }
+
+    /** Failures reported since the application started. */
+    public long failures() {
+        return failures.get();
+    }
+
+    private static boolean powerOfTen(long count) {
+        long n = count;
+        while (n % 10 == 0) {
+            n /= 10;
+        }
+        return n == 1;
+    }
+
+    private static String describe(Status status) {
+        StringBuilder text = new StringBuilder();
+        if (status.connector() != null) {
+            text.append("connector=").append(status.connector());
+        }
+        text.append(where(status.symbol(), status.channel()));
+        if (status.reason() != null) {
+            text.append(" reason=\"").append(status.reason()).append('"');
+        }
+        status.details()
+                .forEach((field, value) ->
+                        text.append(' ').append(field).append('=').append(value));
+        String line = text.toString().strip();
+        return line.length() <= 500 ? line : line.substring(0, 500) + "…";
+    }
+
+    private static String where(String symbol, String channel) {
+        return (symbol == null ? "" : " symbol=" + symbol) + (channel == null ? "" : " channel=" + channel);
+    }
+}

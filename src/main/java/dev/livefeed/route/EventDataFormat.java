@@ -1,0 +1,50 @@
+package dev.livefeed.route;
+
+import dev.livefeed.event.Event;
+import dev.livefeed.event.EventReader;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.jackson.JacksonDataFormat;
+
+/** JSON of the connector protocol to events. Sets the headers {@code type} and {@code symbol} for the routes to choose by. */
+public final class EventDataFormat extends JacksonDataFormat {
+
+    /** The type of the event: trade, depth, status, error or another. */
+    public static final String TYPE = "type";
+    /** The instrument; missing where the event is about none. */
+    public static final String SYMBOL = "symbol";
+
+    private final ThreadLocal<EventReader> readers;
+    private final Consumer<Event> seen;
+
+    /**
+     * @param reader makes a reader for each thread
+     * @param seen told of each event that was read, before any step of a route
+     */
+    public EventDataFormat(Supplier<EventReader> reader, Consumer<Event> seen) {
+        this.readers = ThreadLocal.withInitial(reader);
+        this.seen = seen;
+    }
+
+    @Override
+    public Object unmarshal(Exchange exchange, Object body) throws Exception {
+        byte[] line = body instanceof byte[] bytes
+                ? bytes
+                : exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body);
+        Event event = readers.get().read(line);
+        seen.accept(event);
+        Message message = exchange.getMessage();
+        message.setHeader(TYPE, event.type());
+        if (event.symbol() != null) {
+            message.setHeader(SYMBOL, event.symbol());
+        }
+        return event;
+    }
+
+    @Override
+    public String getDataFormatName() {
+        return "connectorJson";
+    }
+}

@@ -1,0 +1,142 @@
+package dev.livefeed.web;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Trade;
+import dev.livefeed.market.BookView;
+import dev.livefeed.market.Market;
+import dev.livefeed.process.Feed;
+import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.Phase;
+import dev.livefeed.process.Subscription;
+import dev.livefeed.process.Subscriptions;
+import dev.livefeed.process.Supervisor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges the feed as a whole. Connected, fresh and ready are three answers; each no has its reason. */
+public final class FeedJudge {
+
+    private final Supervisor supervisor;
+    private final Feed feed;
+    private final Subscriptions subscriptions;
+    private final Market market;
+    private final FeedCounters counters;
+    private final Duration fresh;
+    private final Duration quiet;
+    private final boolean synthetic;
+
+    /**
+     * @param fresh market data younger than this is fresh
+     * @param quiet a wanted channel that has been silent for longer is an alarm
+     * @param synthetic whether the source is known to be none of a real exchange
+     */
+    public FeedJudge(
+            Supervisor supervisor,
+            Feed feed,
+            Subscriptions subscriptions,
+            Market market,
+            FeedCounters counters,
+            Duration fresh,
+            Duration quiet,
+            boolean synthetic) {
+        this.supervisor = supervisor;
+        this.feed = feed;
+        this.subscriptions = subscriptions;
+        this.market = market;
+        this.counters = counters;
+        this.fresh = fresh;
+        this.quiet = quiet;
+        this.synthetic = synthetic;
+    }
+
+    /** A process runs, has delivered market data, and has not lost the exchange since. */
+    public boolean connected() {
+        return supervisor.phase() == Phase.RUNNING && supervisor.alive() && feed.connected();
+    }
+
+    /** Connected, and the newest market data is young. */
+    public boolean fresh() {
+        long age = feed.dataAgeMillis();
+        return connected() && age >= 0 && age <= fresh.toMillis();
+    }
+
+    /** Fresh, nothing refused, every book synced. */
+    public boolean ready() {
+        return reasons().isEmpty();
+    }
+
+    public boolean synthetic() {
+        return synthetic || feed.saidSynthetic();
+    }
+
+    /** One word for the whole: live, synthetic, starting, stale, disconnected, or the phase of the supervision. */
+    public String state() {
+        Phase phase = supervisor.phase();
+        if (phase != Phase.RUNNING) {
+            return phase == Phase.IDLE ? "starting" : phase.toString();
+        }
+        if (feed.disconnected()) {
+            return "disconnected";
+        }
+        if (!connected()) {
+            return "starting";
+        }
+        if (!fresh()) {
+            return "stale";
+        }
+        return synthetic() ? "synthetic" : "live";
+    }
+
+    /** Wanted channels that are silent while the feed is up: a retired topic says nothing, a quiet market neither. */
+    public List<String> alarms() {
+        List<String> alarms = new ArrayList<>();
+        long up = feed.uptimeMillis();
+        if (!connected() || up < quiet.toMillis()) {
+            return alarms;
+        }
+        for (Subscription s : subscriptions.all()) {
+            if (s.state() == Subscription.State.REFUSED) {
+                continue;
+            }
+            String type = s.channel().equals("trades") ? Trade.TYPE : Depth.TYPE;
+            FeedCounters.Channel channel = counters.channel(type, s.symbol());
+            if (channel == null) {
+                alarms.add(s.channel() + " of " + s.symbol() + ": nothing has ever come");
+            } else if (counters.ageMillis(channel) > quiet.toMillis()) {
+                alarms.add(s.channel() + " of " + s.symbol() + ": nothing for " + counters.ageMillis(channel) / 1000
+                        + " s");
+            }
+        }
+        return alarms;
+    }
+
+    /** Why the feed is not ready; empty where it is. */
+    public List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        Phase phase = supervisor.phase();
+        if (phase != Phase.RUNNING) {
+            String failure = supervisor.lastFailure();
+            reasons.add("no connector process: " + phase + (failure == null ? "" : "; the last one " + failure));
+            return reasons;
+        }
+        if (feed.disconnected()) {
+            String why = feed.disconnectReason();
+            reasons.add("the connector has lost the exchange" + (why == null ? "" : ": " + why));
+        } else if (!feed.connected()) {
+            reasons.add("no market data yet from this process");
+        } else if (!fresh()) {
+            reasons.add("the newest market data is " + feed.dataAgeMillis() / 1000.0 + " s old");
+        }
+        for (Subscription s : subscriptions.all()) {
+            if (s.state() == Subscription.State.REFUSED) {
+                reasons.add(s.channel() + " of " + s.symbol() + " refused: " + s.reason());
+            } else if (s.channel().equals(Depth.TYPE) && !market.synced(s.symbol())) {
+                BookView book = market.book(s.symbol(), 0);
+                reasons.add("book of " + s.symbol() + " is "
+                        + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason()));
+            }
+        }
+        return reasons;
+    }
+}

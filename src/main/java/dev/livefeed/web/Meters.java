@@ -1,0 +1,138 @@
+package dev.livefeed.web;
+
+import dev.livefeed.market.Market;
+import dev.livefeed.process.DeadLetters;
+import dev.livefeed.process.Feed;
+import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.LagRecorder;
+import dev.livefeed.process.StatusLog;
+import dev.livefeed.process.Supervisor;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Shows the figures of the feed as Prometheus series. They are counted where they arise; this only reads them. */
+public final class Meters implements LagRecorder {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofNanos(100_000),
+        Duration.ofNanos(250_000),
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofNanos(2_500_000),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final Supervisor supervisor;
+    private final Feed feed;
+    private final FeedCounters counters;
+    private final Market market;
+    private final DeadLetters deadLetters;
+    private final StatusLog statusLog;
+    private final FeedJudge judge;
+    /** Micrometer holds what it counts weakly only. */
+    private final List<LongSupplier> held = new ArrayList<>();
+
+    private volatile Timer exchangeLag;
+    private volatile Timer pathLag;
+
+    public Meters(
+            Supervisor supervisor,
+            Feed feed,
+            FeedCounters counters,
+            Market market,
+            DeadLetters deadLetters,
+            StatusLog statusLog,
+            FeedJudge judge) {
+        this.supervisor = supervisor;
+        this.feed = feed;
+        this.counters = counters;
+        this.market = market;
+        this.deadLetters = deadLetters;
+        this.statusLog = statusLog;
+        this.judge = judge;
+    }
+
+    /** Registers every series. To be called once, before the first event. */
+    public void bind(MeterRegistry registry) {
+        exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time");
+        pathLag = lag(registry, "livefeed.path.lag", "From the receive time in the connector to the routes");
+        counters.onChannel(channel -> FunctionCounter.builder("livefeed.events", channel, FeedCounters.Channel::count)
+                .description("Events by type and symbol")
+                .tag("type", channel.type())
+                .tag("symbol", channel.symbol())
+                .register(registry));
+        deadLetters.onLetter((reason, count) ->
+                registry.counter("livefeed.dead.letters", "reason", reason).increment());
+        count(registry, "livefeed.connector.starts", "Starts of the connector process", supervisor::starts);
+        count(
+                registry,
+                "livefeed.connector.restarts",
+                "Starts but the first",
+                () -> Math.max(0, supervisor.starts() - 1));
+        count(registry, "livefeed.connector.retries", "Starts that followed a failure", supervisor::retries);
+        count(registry, "livefeed.connector.exhausted", "Rounds of retries used up", supervisor::exhaustedRounds);
+        count(registry, "livefeed.connector.failures", "Failures of the connector process", supervisor::errors);
+        count(registry, "livefeed.connector.errors", "Errors the connector reported", statusLog::failures);
+        count(registry, "livefeed.exchange.disconnects", "Times the connector lost the exchange", feed::disconnects);
+        count(registry, "livefeed.book.gaps", "Updates that made a kept book stale", market::gaps);
+        count(registry, "livefeed.book.resyncs", "Snapshots asked for", market::resyncs);
+        gauge(registry, "livefeed.queue", "Lines read and not yet routed", supervisor::queueSize);
+        gauge(registry, "livefeed.connected", "1 while the feed is up", () -> judge.connected() ? 1 : 0);
+        gauge(registry, "livefeed.fresh", "1 while market data is young", () -> judge.fresh() ? 1 : 0);
+        gauge(
+                registry,
+                "livefeed.synthetic",
+                "1 where the data is no real exchange's",
+                () -> judge.synthetic() ? 1 : 0);
+        gauge(
+                registry,
+                "livefeed.data.age.seconds",
+                "Since the newest market event; NaN before the first",
+                () -> feed.dataAgeMillis() < 0 ? Double.NaN : feed.dataAgeMillis() / 1000.0);
+    }
+
+    @Override
+    public void record(long exchangeMicros, long pathMicros) {
+        Timer exchange = exchangeLag;
+        if (exchange != null) {
+            exchange.record(Math.max(0, exchangeMicros), TimeUnit.MICROSECONDS);
+            pathLag.record(Math.max(0, pathMicros), TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private static Timer lag(MeterRegistry registry, String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private void count(MeterRegistry registry, String name, String description, LongSupplier value) {
+        held.add(value);
+        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
+                .register(registry);
+    }
+
+    private static void gauge(
+            MeterRegistry registry, String name, String description, java.util.function.Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+}
