@@ -33,6 +33,7 @@ final class BookStream implements Stream {
 
     private final Topic topic;
     private final Context context;
+    private final Recovery.Owner owner;
     private final Recovery recovery;
     private final OrderBook book;
     private final DepthOutlet outlet;
@@ -46,6 +47,7 @@ final class BookStream implements Stream {
     BookStream(Topic topic, Context context, Recovery.Owner owner) {
         this.topic = topic;
         this.context = context;
+        this.owner = owner;
         this.recovery = new Recovery(topic, context, owner);
         this.book = new OrderBook(topic.name().depth());
         this.outlet = context.outbox().outlet(book);
@@ -139,6 +141,7 @@ final class BookStream implements Stream {
         if (was) {
             context.figures().gaps++;
             recovery.broken(reason, null);
+            owner.lost(topic);
         } else {
             recovery.attemptFailed(reason);
         }

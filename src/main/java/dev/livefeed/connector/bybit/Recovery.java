@@ -41,6 +41,9 @@ final class Recovery {
         /** Leaves the topic and asks for it again on the same connection. */
         void again(Topic topic);
 
+        /** An update of the topic was lost: what else came on its connection may be incomplete too. */
+        void lost(Topic topic);
+
         /** Makes the topic's connection anew. */
         void reconnect(String reason, Topic topic);
     }

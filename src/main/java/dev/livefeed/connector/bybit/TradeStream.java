@@ -18,6 +18,9 @@ final class TradeStream implements Stream {
     /** Exchange time, microseconds, up to which every trade is accounted for; -1 before the first subscription. */
     private long knownUntil = -1;
 
+    /** Whether that is the time of a trade, and not a guess by our clock. */
+    private boolean traded;
+
     private boolean hole;
     private TradeRepair repair;
 
@@ -65,7 +68,8 @@ final class TradeStream implements Stream {
             context.figures().duplicateTrades++;
             return false;
         }
-        knownUntil = Math.max(knownUntil, trade.timestampMicros());
+        knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
+        traded = true;
         context.outbox().trade(trade);
         return true;
     }
