@@ -40,6 +40,7 @@ final class BookStream implements Stream {
     private State state = State.WAITING;
     private boolean asked;
     private long lastUpdateId;
+    private long lastTimeMicros;
     private long askedAt;
     private long earlyDeltaAt;
     private long lastAbsentDeletes;
@@ -85,6 +86,7 @@ final class BookStream implements Stream {
         state = State.SYNCED;
         earlyDeltaAt = 0;
         lastUpdateId = frame.updateId;
+        lastTimeMicros = frame.timeMicros();
         outlet.emit(head(frame, true, -1, receivedAt, synthetic), frame.bids, frame.asks);
         if (!wasSynced) {
             synced();
@@ -108,6 +110,7 @@ final class BookStream implements Stream {
         }
         outlet.emit(head(frame, false, lastUpdateId, receivedAt, synthetic), frame.bids, frame.asks);
         lastUpdateId = frame.updateId;
+        lastTimeMicros = frame.timeMicros();
     }
 
     private boolean sound(long cutBefore, String after) {
@@ -141,7 +144,7 @@ final class BookStream implements Stream {
         if (was) {
             context.figures().gaps++;
             recovery.broken(reason, null);
-            owner.lost(topic);
+            owner.lost(topic, lastTimeMicros);
         } else {
             recovery.attemptFailed(reason);
         }

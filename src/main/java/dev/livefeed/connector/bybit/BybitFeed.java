@@ -257,8 +257,8 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
-    public void lost(Topic topic) {
-        linkOf(topic).suspectTrades(topic.name().symbol());
+    public void lost(Topic topic, long sinceMicros) {
+        linkOf(topic).suspectTrades(topic.name().symbol(), sinceMicros);
     }
 
     @Override

@@ -176,7 +176,7 @@ final class Link implements Subscriptions.Wiring {
         }
         heart.data();
         if (pulse.beat(context.now()) && context.rest().available()) {
-            suspectTrades(null);
+            suspectTrades(null, Long.MAX_VALUE);
         }
         if (!hadData) {
             hadData = true;
@@ -204,7 +204,7 @@ final class Link implements Subscriptions.Wiring {
         if (frame.topic != null) {
             frame.topic.stream().unreadable("a frame could not be read: " + why);
         } else if (context.rest().available()) {
-            suspectTrades(null);
+            suspectTrades(null, Long.MAX_VALUE);
         }
     }
 
@@ -213,8 +213,9 @@ final class Link implements Subscriptions.Wiring {
      * here to show it.
      *
      * @param symbol of the book, or null where nothing is known of the frame
+     * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete
      */
-    void suspectTrades(String symbol) {
+    void suspectTrades(String symbol, long sinceMicros) {
         Set<String> withBook = new HashSet<>();
         for (Topic topic : topics.all()) {
             if (topic.name().kind() == Kind.BOOK) {
@@ -225,8 +226,9 @@ final class Link implements Subscriptions.Wiring {
             String of = topic.name().symbol();
             if (topic.name().kind() == Kind.TRADES
                     && topic.wire() == Wire.ACTIVE
+                    && topic.stream() instanceof TradeStream trades
                     && (symbol == null || symbol.equals(of) || !withBook.contains(of))) {
-                topic.stream().unreadable("a frame was lost");
+                trades.suspect(sinceMicros);
             }
         }
     }

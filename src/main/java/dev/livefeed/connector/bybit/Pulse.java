@@ -29,10 +29,8 @@ final class Pulse {
         this.deadNanos = dead.toNanos();
     }
 
-    /** The connection is new. */
+    /** The connection is new; the rhythm is that of the one before. */
     void begin(long now) {
-        frames = 0;
-        meanGap = 0;
         lastAt = now;
     }
 
@@ -55,7 +53,7 @@ final class Pulse {
     }
 
     private boolean unusual(long now) {
-        return frames >= ENOUGH && now - lastAt > Math.max(UNUSUAL_NANOS, UNUSUAL * meanGap);
+        return now - lastAt > (frames < ENOUGH ? UNUSUAL_NANOS : Math.max(UNUSUAL_NANOS, UNUSUAL * meanGap));
     }
 
     /** Nanoseconds without market data, where that is longer than a living connection would be silent; else 0. */

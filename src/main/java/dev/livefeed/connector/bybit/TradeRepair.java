@@ -49,12 +49,15 @@ final class TradeRepair implements RestDesk.Asker {
     private long askAt;
     private String failure;
 
-    TradeRepair(TradeStream stream, Topic topic, Context context, boolean synthetic) {
+    /**
+     * @param from exchange time, microseconds, up to which every trade is accounted for
+     */
+    TradeRepair(TradeStream stream, Topic topic, Context context, boolean synthetic, long from) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
         this.synthetic = synthetic;
-        this.from = stream.knownUntil();
+        this.from = from;
     }
 
     /** The subscription works (again): asks for what may be missing before it. */
@@ -79,6 +82,12 @@ final class TradeRepair implements RestDesk.Asker {
             pending.cancel();
             pending = null;
         }
+    }
+
+    /** Of the trades that came while this is under way some may be missing too: the next ones begin anew. */
+    void suspect() {
+        liveFrom = held.size();
+        liveSince = context.now();
     }
 
     void live(Trade trade) {

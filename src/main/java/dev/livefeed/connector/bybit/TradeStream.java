@@ -90,8 +90,19 @@ final class TradeStream implements Stream {
 
     @Override
     public void unreadable(String why) {
-        if (repair == null && knownUntil >= 0) {
-            repair = new TradeRepair(this, topic, context, context.synthetic(topic));
+        suspect(Long.MAX_VALUE);
+    }
+
+    /**
+     * Trades may be missing although the connection lives.
+     *
+     * @param sinceMicros exchange time; of what was emitted since then some may be missing too
+     */
+    void suspect(long sinceMicros) {
+        if (repair != null) {
+            repair.suspect();
+        } else if (knownUntil >= 0) {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), Math.min(knownUntil, sinceMicros));
             repair.begin();
         }
     }
@@ -114,7 +125,7 @@ final class TradeStream implements Stream {
         }
         hole = false;
         if (repair == null) {
-            repair = new TradeRepair(this, topic, context, synthetic);
+            repair = new TradeRepair(this, topic, context, synthetic, knownUntil);
         }
         repair.begin();
     }

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -89,7 +90,7 @@ final class SimulatedVenue implements Network {
         faulty = false;
         restDownUntil = 0;
         refusingUntil = 0;
-        lines.values().forEach(line -> line.stalledUntil = 0);
+        List.copyOf(lines.values()).stream().filter(Line::stalled).forEach(line -> line.end("reset by the test"));
     }
 
     /** Lets the exchange live up to now and delivers what has arrived. */
