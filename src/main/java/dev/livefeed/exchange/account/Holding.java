@@ -1,7 +1,6 @@
 package dev.livefeed.exchange.account;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** A position and the money beside it, kept exactly. */
@@ -34,7 +33,7 @@ final class Holding {
         BigDecimal after = size.add(signed);
         if (opened.signum() > 0) {
             BigDecimal kept = after.abs().subtract(opened);
-            entry = entry.multiply(kept).add(price.multiply(opened)).divide(after.abs(), MathContext.DECIMAL64);
+            entry = entry.multiply(kept).add(price.multiply(opened)).divide(after.abs(), 8, RoundingMode.HALF_EVEN);
         }
         size = after;
         if (size.signum() == 0) {
@@ -52,7 +51,7 @@ final class Holding {
     }
 
     BigDecimal entry() {
-        return entry.setScale(Math.min(8, Math.max(0, entry.scale())), RoundingMode.HALF_EVEN);
+        return entry;
     }
 
     BigDecimal realised() {
