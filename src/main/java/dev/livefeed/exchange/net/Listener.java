@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The bound port and the one I/O thread behind it. */
@@ -58,7 +59,8 @@ public final class Listener implements AutoCloseable {
         var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-            String reason = bound.cause().getMessage();
+            String reason = Objects.requireNonNullElse(
+                    bound.cause().getMessage(), bound.cause().toString());
             throw new IOException(
                     "exchange cannot listen on " + config.host() + ":" + config.port() + ": " + reason
                             + "; choose another port or stop what uses this one",
