@@ -35,7 +35,7 @@ public final class Listener implements AutoCloseable {
     /** @throws IOException if the address cannot be bound, naming it */
     public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
         EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
-        Door door = new Door(config.maxConnections(), config.idleTimeout());
+        Door door = new Door(config.maxConnections(), config.idleTimeout(), config.rateLimits());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
