@@ -69,6 +69,13 @@ public final class ExchangeCommand implements Callable<Integer> {
                     "A fault to play, for example lost,topic=orderbook.50.*,every=5s. May be given several times.")
     private List<String> faults = List.of();
 
+    @Option(
+            names = "--api-key",
+            defaultValue = "${env:EXCHANGE_API_KEY:-local-key}",
+            description =
+                    "The key that the private stream lets in. Its secret comes from EXCHANGE_API_SECRET, default local-secret.")
+    private String apiKey;
+
     @Override
     public Integer call() throws InterruptedException {
         ExchangeConfig config;
@@ -85,6 +92,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                     .levels(levels)
                     .tapeLength(tape)
                     .truth(truth)
+                    .apiKey(apiKey, System.getenv().getOrDefault("EXCHANGE_API_SECRET", "local-secret"))
                     .faults(faults)
                     .build();
         } catch (IllegalArgumentException e) {

@@ -21,6 +21,7 @@ import java.util.List;
  *   <li>outboundLimit: 8 MiB waiting for one client
  *   <li>truth: false; true remembers what every book topic told from its start
  *   <li>faults: none
+ *   <li>apiKey, apiSecret: local-key, local-secret; what the private side lets in
  * </ul>
  *
  * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; a name that is not known gets plausible parameters
@@ -39,7 +40,9 @@ public record ExchangeConfig(
         int maxConnections,
         int outboundLimit,
         boolean truth,
-        List<String> faults) {
+        List<String> faults,
+        String apiKey,
+        String apiSecret) {
 
     /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
     public ExchangeConfig {
@@ -59,6 +62,19 @@ public record ExchangeConfig(
         SymbolList.parse(symbols);
         faults = List.copyOf(faults);
         faults.forEach(FaultReader::line);
+        require(!apiKey.isBlank() && !apiSecret.isBlank(), "apiKey or apiSecret", "empty", "must be given");
+    }
+
+    /** All but the secret. */
+    @Override
+    public String toString() {
+        return "ExchangeConfig[host=" + host + ", port=" + port + ", symbols=" + symbols + ", seed=" + seed + ", speed="
+                + speed
+                + ", levels=" + levels + ", tapeLength=" + tapeLength + ", idleTimeout=" + idleTimeout
+                + ", maxConnections="
+                + maxConnections + ", outboundLimit=" + outboundLimit + ", truth=" + truth + ", faults=" + faults
+                + ", apiKey="
+                + apiKey + "]";
     }
 
     public static ExchangeConfig defaults() {
@@ -90,6 +106,8 @@ public record ExchangeConfig(
         private int outboundLimit = 8 << 20;
         private boolean truth;
         private List<String> faults = List.of();
+        private String apiKey = "local-key";
+        private String apiSecret = "local-secret";
 
         private Builder() {}
 
@@ -148,6 +166,12 @@ public record ExchangeConfig(
             return this;
         }
 
+        public Builder apiKey(String key, String secret) {
+            this.apiKey = key;
+            this.apiSecret = secret;
+            return this;
+        }
+
         public Builder faults(List<String> faults) {
             this.faults = faults;
             return this;
@@ -167,7 +191,9 @@ public record ExchangeConfig(
                     maxConnections,
                     outboundLimit,
                     truth,
-                    faults);
+                    faults,
+                    apiKey,
+                    apiSecret);
         }
     }
 }

@@ -25,7 +25,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String STREAM_PATH = "/v5/public/";
+    private static final String PRIVATE_PATH = "/v5/private";
     private static final String CONTROL_PATH = "/control/";
     private static final int MAX_INBOUND_FRAME = 256 * 1024;
 
@@ -53,16 +57,17 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-            upgrade(context, request, uri.path());
+            upgrade(context, request, uri);
         } else {
             rest(context, request, uri);
         }
     }
 
-    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, String path) {
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder uri) {
+        String path = uri.path();
         Optional<Category> category =
                 path.startsWith(STREAM_PATH) ? Category.of(path.substring(STREAM_PATH.length())) : Optional.empty();
-        if (category.isEmpty()) {
+        if (category.isEmpty() && !path.equals(PRIVATE_PATH)) {
             answer(context.channel(), false, new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}"));
             return;
         }
@@ -70,15 +75,21 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(context.channel(), false, new Answer(403, "{\"retCode\":403,\"retMsg\":\"too many connections\"}"));
             return;
         }
+        String maxActiveTime = uri.parameters().getOrDefault("max_active_time", List.of()).stream()
+                .findFirst()
+                .orElse(null);
+        SocketFront.Connecting connecting = (exchange, wire) -> category.isPresent()
+                ? exchange.connect(category.get(), wire)
+                : exchange.connectPrivately(maxActiveTime, wire, market.now());
         FullHttpRequest kept = request.retain();
         market.run(exchange -> {
-            Optional<Answer> refusal = exchange.refusal(category.get(), path);
+            Optional<Answer> refusal = exchange.refusal(category.orElse(null), path);
             context.executor().execute(() -> {
                 try {
                     if (refusal.isPresent()) {
                         answer(context.channel(), false, refusal.get());
                     } else {
-                        handshake(context, kept, category.get(), path);
+                        handshake(context, kept, path, connecting);
                     }
                 } finally {
                     kept.release();
@@ -87,7 +98,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         });
     }
 
-    private void handshake(ChannelHandlerContext context, FullHttpRequest request, Category category, String path) {
+    private void handshake(
+            ChannelHandlerContext context, FullHttpRequest request, String path, SocketFront.Connecting connecting) {
         WebSocketServerHandshaker handshaker =
                 new WebSocketServerHandshakerFactory(path, null, false, MAX_INBOUND_FRAME).newHandshaker(request);
         if (handshaker == null) {
@@ -95,7 +107,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         HttpHeaders headers = new DefaultHttpHeaders().set(ExchangeHeaders.SYNTHETIC, "true");
-        SocketFront front = new SocketFront(category, market, handshaker);
+        SocketFront front = new SocketFront(connecting, market, handshaker);
         handshaker
                 .handshake(context.channel(), request, headers, context.newPromise())
                 .addListener(done -> {
@@ -131,8 +143,12 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(channel, keepAlive, new Answer(403, "{\"retCode\":403,\"retMsg\":\"GET must not have a body\"}"));
             return;
         }
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         market.run(exchange -> {
-            Answer answer = exchange.get(path, parameters, market.now());
+            Answer answer = exchange.signed(path)
+                    ? exchange.getSigned(path, headers, uri.rawQuery(), market.now())
+                    : exchange.get(path, parameters, market.now());
             channel.eventLoop()
                     .schedule(
                             () -> answer(channel, keepAlive, answer),
