@@ -22,6 +22,9 @@ final class TimestampParser {
 
     private final LongSupplier nowMicros;
 
+    /** A day from when the clock was last asked: the clock need not be asked for each time below it. */
+    private long latest;
+
     TimestampParser(LongSupplier nowMicros) {
         this.nowMicros = nowMicros;
     }
@@ -55,7 +58,7 @@ final class TimestampParser {
 
     /** The same microseconds, if they lie between 2009 and a day from now. */
     long checked(long micros, String field) throws InvalidEventException {
-        if (micros < EARLIEST || micros > nowMicros.getAsLong() + DAY) {
+        if (micros < EARLIEST || (micros > latest && micros > (latest = nowMicros.getAsLong() + DAY))) {
             throw new InvalidEventException(
                     InvalidReason.BAD_TIMESTAMP,
                     field + " is " + Times.instant(micros) + ", must lie between 2009 and one day from now");
