@@ -99,11 +99,10 @@ public final class Supervisor {
             throws ConnectorFailedException {
         try {
             listener.started();
-            try {
-                process.readEvents();
-            } catch (IOException e) {
-                LOG.debug("stdout of the connector broke off", e);
-            }
+            Thread reader = new Thread(() -> readEvents(process), "connector-events");
+            reader.setDaemon(true);
+            reader.start();
+            reader.join();
             int exit = process.exit(EXIT_WAIT);
             lastExit = exit;
             return exit;
@@ -118,6 +117,15 @@ public final class Supervisor {
             lastStderr = process.lastStderr();
             current = null;
             listener.ended(stopping ? "stopped" : "the connector process ended");
+        }
+    }
+
+    /** On a thread of its own, so that each event begins a routing of its own and is none within the exec step's. */
+    private static void readEvents(ConnectorProcess process) {
+        try {
+            process.readEvents();
+        } catch (IOException e) {
+            LOG.debug("stdout of the connector broke off", e);
         }
     }
 
