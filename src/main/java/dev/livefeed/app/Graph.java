@@ -73,7 +73,14 @@ final class Graph {
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         market.onResync(symbol -> feedRoutes.command(resync(symbol)));
         FeedJudge judge = new FeedJudge(
-                supervisor, feed, subscriptions, market, settings.duration("health.fresh"), settings.synthetic());
+                supervisor,
+                feed,
+                subscriptions,
+                market,
+                counters,
+                settings.duration("health.fresh"),
+                settings.duration("health.quiet"),
+                settings.synthetic());
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
 
         beans.put("supervisor", supervisor);

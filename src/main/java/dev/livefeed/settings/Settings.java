@@ -39,7 +39,8 @@ public final class Settings {
             "connector.watchdog.silence",
             "connector.stop.wait",
             "connector.stop.kill",
-            "health.fresh");
+            "health.fresh",
+            "health.quiet");
 
     private final SettingsSource source;
     private final Path workingDirectory;

@@ -67,23 +67,30 @@ final class OrderFlow {
     private void take(long at) {
         double lead = (fairTicks() - book.mid()) / Math.max(1, startTicks * 5e-5);
         boolean buy = random.nextDouble() < 0.5 + 0.42 * Math.tanh(lead);
-        Ladder side = book.side(!buy);
         double size = instrument.touchSize() * 0.12 * Math.exp(1.3 * random.nextGaussian());
         boolean forced = instrument.category().futures() && random.nextDouble() < LIQUIDATION_SHARE;
-        long rest = instrument.lot().count(forced ? size * 6 : size);
-        long taken = 0;
-        long sequence = market.nextSequence(random.nextInt(3));
-        long price = side.price(0);
-        for (int level = 0; level < MAX_LEVELS_TAKEN && rest > 0 && side.count() > 1; level++) {
-            price = side.price(0);
-            long here = Math.min(rest, side.size(0));
-            fillInParts(buy, price, here, at, sequence);
-            rest -= here;
-            taken += here;
-        }
-        if (forced) {
-            long beyond = Math.max(1, price + (buy ? 1 : -1) * Math.round(startTicks * 5e-4));
+        long lots = instrument.lot().count(forced ? size * 6 : size);
+        long before = market.tape().written();
+        takeExactly(buy, lots, at);
+        if (forced && market.tape().written() > before) {
+            Print last = market.tape().get(market.tape().written() - 1);
+            long taken = market.tape().last((int) (market.tape().written() - before)).stream()
+                    .mapToLong(Print::lots)
+                    .sum();
+            long beyond = Math.max(1, last.ticks() + (buy ? 1 : -1) * Math.round(startTicks * 5e-4));
             market.liquidated(new Liquidation(at, !buy, taken, beyond));
+        }
+    }
+
+    /** A taker order of a given size: trades what stands in the book, best price first. */
+    void takeExactly(boolean buy, long lots, long at) {
+        Ladder side = book.side(!buy);
+        long rest = lots;
+        long sequence = market.nextSequence(random.nextInt(3));
+        for (int level = 0; level < MAX_LEVELS_TAKEN && rest > 0 && side.count() > 1; level++) {
+            long here = Math.min(rest, side.size(0));
+            fillInParts(buy, side.price(0), here, at, sequence);
+            rest -= here;
         }
         market.changed(sequence, at);
     }
@@ -99,7 +106,8 @@ final class OrderFlow {
         market.fill(buy, price, rest, at, sequence);
     }
 
-    private void quote(long at) {
+    /** A round of quotes: they follow the fair price and change here and there. */
+    void quote(long at) {
         long bid = touchBid();
         long ask = bid + instrument.spreadTicks();
         withdraw(true, bid);
