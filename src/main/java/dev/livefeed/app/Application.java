@@ -154,6 +154,15 @@ final class Application {
                 public void onContextStopping(CamelContext stopping) {
                     graph.supervisor().stop();
                 }
+
+                @Override
+                public void onContextStopped(CamelContext stopped) {
+                    try {
+                        graph.supervisor().awaitStopped();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
             });
         }
 
@@ -168,7 +177,7 @@ final class Application {
                     LOG.warn("edits of the routes are not taken over: {}", e.toString());
                 }
             }
-            Footprint.trim();
+            Footprint.keepSmall();
             LOG.info(
                     "started source={} symbols={} routes={} http=http://{}:{}/ws/health",
                     settings.sourceName(),

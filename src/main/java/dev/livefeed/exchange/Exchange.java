@@ -1,5 +1,7 @@
 package dev.livefeed.exchange;
 
+import dev.livefeed.exchange.account.ApiKeys;
+import dev.livefeed.exchange.account.PrivateSide;
 import dev.livefeed.exchange.control.ControlDesk;
 import dev.livefeed.exchange.fault.FaultBoard;
 import dev.livefeed.exchange.fault.FaultReader;
@@ -33,6 +35,7 @@ public final class Exchange {
     private final Desk desk;
     private final RestDesk rest;
     private final ControlDesk control;
+    private final PrivateSide owner;
     private long skew;
 
     public Exchange(ExchangeConfig config, long now) {
@@ -43,6 +46,7 @@ public final class Exchange {
         desk = new Desk(hub);
         rest = new RestDesk(venue, hub);
         control = new ControlDesk(venue, hub, faults);
+        owner = new PrivateSide(venue, new ApiKeys(config.apiKey(), config.apiSecret()), config.seed());
         if (config.truth()) {
             hub.rememberBooks();
         }
@@ -62,6 +66,7 @@ public final class Exchange {
             venue.step();
             hub.publish(told);
             faults.burst(hub);
+            owner.desk().advance(told);
         }
         hub.flush();
     }
@@ -80,19 +85,46 @@ public final class Exchange {
         return hub.open(category, wire);
     }
 
+    /** @param maxActiveTime the client's parameter of that name; null if it gave none */
+    public Session connectPrivately(String maxActiveTime, Wire wire, long now) {
+        Session session = hub.open(null, wire);
+        owner.desk().open(session, maxActiveTime, now + skew);
+        return session;
+    }
+
     public void disconnect(Session session) {
+        owner.desk().close(session);
         hub.close(session);
     }
 
     /** Takes one text frame of a client. */
     public void receive(Session session, String text, long now) {
-        desk.receive(session, text, now + skew);
+        if (session.category() == null) {
+            owner.desk().receive(session, text, now + skew);
+        } else {
+            desk.receive(session, text, now + skew);
+        }
         hub.flush();
     }
 
     /** Answers a GET of the REST interface. */
     public Answer get(String path, Map<String, String> parameters, long now) {
         return httpFaults.rest(path, now + skew, () -> rest.get(path, parameters, now + skew));
+    }
+
+    /**
+     * Answers a signed GET of the REST interface.
+     *
+     * @param headers by lower-case name
+     * @param query the query string as it was sent
+     */
+    public Answer getSigned(String path, Map<String, String> headers, String query, long now) {
+        return httpFaults.rest(path, now + skew, () -> owner.rest().get(path, headers, query, now + skew));
+    }
+
+    /** Whether a path needs a signature. */
+    public boolean signed(String path) {
+        return owner.rest().serves(path);
     }
 
     /** Answers what is asked under {@code /control/}. */

@@ -112,7 +112,11 @@ public final class ControlDesk {
         for (Session session : hub.sessions()) {
             ObjectNode row = list.addObject()
                     .put("connection", session.connectionId())
-                    .put("category", session.category().id());
+                    .put(
+                            "category",
+                            session.category() == null
+                                    ? "private"
+                                    : session.category().id());
             ArrayNode topics = row.putArray("topics");
             session.topics().forEach(topics::add);
         }

@@ -32,7 +32,7 @@ public final class Hub {
         }
     }
 
-    /** A client has connected to the stream of a category. */
+    /** A client has connected to the stream of a category, or with null to the private one. */
     public Session open(Category category, Wire wire) {
         Session session = new Session(category, connectionId(), wire, interference);
         sessions.add(session);

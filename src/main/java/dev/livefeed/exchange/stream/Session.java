@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One connection to a public stream and what it has subscribed to. */
+/** One connection to a stream and which public topics it has subscribed to. */
 public final class Session {
 
     private final Category category;
@@ -22,6 +22,7 @@ public final class Session {
         this.wire = wire;
     }
 
+    /** Which public stream; null on the private one. */
     public Category category() {
         return category;
     }
@@ -68,13 +69,17 @@ public final class Session {
         wire.freeze(frozen);
     }
 
-    /** Has a frame of a topic sent, if nothing interferes. */
-    void push(Feed feed, Frame frame, boolean first) {
-        interference.push(this, feed.topic().text(), frame, first);
+    /**
+     * Has a frame of a topic sent, if nothing interferes.
+     *
+     * @param first whether it is what a new listener is told on joining
+     */
+    public void push(String topic, Frame frame, boolean first) {
+        interference.push(this, topic, frame, first);
     }
 
     /** Has an answer to a request sent, if nothing interferes. */
-    void reply(Frame frame) {
+    public void reply(Frame frame) {
         interference.reply(this, frame);
     }
 }

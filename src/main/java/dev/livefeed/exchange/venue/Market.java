@@ -1,5 +1,6 @@
 package dev.livefeed.exchange.venue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** One instrument being traded: its book, its tape, its candles, and the flow of orders that moves them. Not thread-safe. */
@@ -45,6 +46,17 @@ public final class Market {
             }
             schedule.next();
         }
+    }
+
+    /**
+     * A taker order from outside the flow.
+     *
+     * @return its trades, in match order; fewer than asked for if the book is too thin
+     */
+    public List<Print> take(boolean buy, long lots, long at) {
+        long first = tape.written();
+        flow.takeExactly(buy, lots, at);
+        return tape.last((int) (tape.written() - first));
     }
 
     /** Changes the book near the touch, out of turn. */
