@@ -74,7 +74,7 @@ class OutboxTest {
 
         Depth merged = lines.depths().get(1);
         assertThat(merged.snapshot()).isTrue();
-        assertThat(merged.lastUpdateId()).isEqualTo(102);
+        assertThat(merged.lastUpdateId()).isEqualTo(103);
         assertThat(merged.bids()).hasToString("[[20, 1], [7, 7]]");
     }
 
