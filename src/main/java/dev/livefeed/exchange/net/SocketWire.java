@@ -58,6 +58,7 @@ final class SocketWire implements Wire {
         flush();
         torn = true;
         channel.eventLoop().execute(() -> {
+            channel.config().setAutoRead(false);
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             // A moment after it was written, so that the half frame arrives before the reset.
             channel.writeAndFlush(Unpooled.wrappedBuffer(frame.firstHalf())).addListener(written -> channel.eventLoop()
