@@ -34,6 +34,7 @@ final class FrameParser {
     private static final int UPDATE_ID = 1 << 7;
     private static final int SEQ = 1 << 8;
 
+    private final PlainBookReader plainBooks = new PlainBookReader();
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
     private boolean dataSkipped;
@@ -47,6 +48,15 @@ final class FrameParser {
      */
     String parse(byte[] bytes, int offset, int length, TopicTable topics, Frame frame) {
         frame.clear();
+        if (plainBooks.read(bytes, offset, length, topics, frame)) {
+            return null;
+        }
+        frame.clear();
+        return parseJson(bytes, offset, length, topics, frame);
+    }
+
+    /** Reads a frame in any JSON form into a cleared {@code frame}; as {@link #parse}. */
+    String parseJson(byte[] bytes, int offset, int length, TopicTable topics, Frame frame) {
         unknownTopic = false;
         dataRead = false;
         try {
@@ -332,8 +342,13 @@ final class FrameParser {
 
     private static long millis(JsonParser p, JsonToken value, String name) throws IOException {
         long millis = integer(p, value, name);
-        require(millis >= EARLIEST_MILLIS && millis < LATEST_MILLIS, "a time lies outside the years 2009 to 5138");
+        require(validMillis(millis), "a time lies outside the years 2009 to 5138");
         return millis;
+    }
+
+    /** Whether milliseconds since 1970 lie in the years that a frame may be of. */
+    static boolean validMillis(long millis) {
+        return millis >= EARLIEST_MILLIS && millis < LATEST_MILLIS;
     }
 
     /** The text, or null where the value is none; long ones are shortened. */
