@@ -35,6 +35,7 @@ final class FrameParser {
     private static final int UPDATE_ID = 1 << 7;
     private static final int SEQ = 1 << 8;
 
+    private final PlainBookReader plainBooks = new PlainBookReader();
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
     private long latestMillis;
@@ -49,8 +50,17 @@ final class FrameParser {
      * @return null, or why the frame cannot be used; its topic is set even then where it could be read
      */
     String parse(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, Frame frame) {
-        latestMillis = receivedAt / 1_000L + AHEAD_MILLIS;
         frame.clear();
+        if (plainBooks.read(bytes, offset, length, latestMillis(receivedAt), topics, frame)) {
+            return null;
+        }
+        frame.clear();
+        return parseJson(bytes, offset, length, receivedAt, topics, frame);
+    }
+
+    /** Reads a frame in any JSON form into a cleared {@code frame}; as {@link #parse}. */
+    String parseJson(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, Frame frame) {
+        latestMillis = latestMillis(receivedAt);
         unknownTopic = false;
         dataRead = false;
         try {
@@ -336,8 +346,17 @@ final class FrameParser {
 
     private long millis(JsonParser p, JsonToken value, String name) throws IOException {
         long millis = integer(p, value, name);
-        require(millis >= EARLIEST_MILLIS && millis < latestMillis, "a time lies before 2009 or a day ahead");
+        require(validMillis(millis, latestMillis), "a time lies before 2009 or a day ahead");
         return millis;
+    }
+
+    private static long latestMillis(long receivedAt) {
+        return receivedAt / 1_000L + AHEAD_MILLIS;
+    }
+
+    /** Whether milliseconds since 1970 lie where the time of a frame may. */
+    static boolean validMillis(long millis, long latestMillis) {
+        return millis >= EARLIEST_MILLIS && millis < latestMillis;
     }
 
     /** The text, or null where the value is none; long ones are shortened. */
