@@ -154,6 +154,15 @@ final class Application {
                 public void onContextStopping(CamelContext stopping) {
                     graph.supervisor().stop();
                 }
+
+                @Override
+                public void onContextStopped(CamelContext stopped) {
+                    try {
+                        graph.supervisor().awaitStopped();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
             });
         }
 

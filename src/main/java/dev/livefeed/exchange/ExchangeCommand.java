@@ -63,6 +63,9 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(names = "--truth", description = "Remember what every book topic told, for GET /control/book?u=…")
     private boolean truth;
 
+    @Option(names = "--no-rate-limits", description = "Allow any number of connections and requests in a time.")
+    private boolean noRateLimits;
+
     @Option(
             names = "--fault",
             description =
@@ -92,6 +95,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                     .levels(levels)
                     .tapeLength(tape)
                     .truth(truth)
+                    .rateLimits(!noRateLimits)
                     .apiKey(apiKey, System.getenv().getOrDefault("EXCHANGE_API_SECRET", "local-secret"))
                     .faults(faults)
                     .build();

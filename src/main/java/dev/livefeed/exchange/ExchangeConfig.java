@@ -17,10 +17,11 @@ import java.util.List;
  *   <li>levels: 1,100 price levels a side
  *   <li>tapeLength: 5,000 trades remembered for each symbol
  *   <li>idleTimeout: 10 minutes without a frame from the client
- *   <li>maxConnections: 1,000
+ *   <li>maxConnections: 1,000 at a time for each stream
  *   <li>outboundLimit: 8 MiB waiting for one client
  *   <li>truth: false; true remembers what every book topic told from its start
  *   <li>faults: none
+ *   <li>rateLimits: true; the venue's 500 connections in 5 minutes and 600 requests in 5 seconds
  *   <li>apiKey, apiSecret: local-key, local-secret; what the private side lets in
  * </ul>
  *
@@ -42,7 +43,8 @@ public record ExchangeConfig(
         boolean truth,
         List<String> faults,
         String apiKey,
-        String apiSecret) {
+        String apiSecret,
+        boolean rateLimits) {
 
     /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
     public ExchangeConfig {
@@ -74,7 +76,7 @@ public record ExchangeConfig(
                 + ", maxConnections="
                 + maxConnections + ", outboundLimit=" + outboundLimit + ", truth=" + truth + ", faults=" + faults
                 + ", apiKey="
-                + apiKey + "]";
+                + apiKey + ", rateLimits=" + rateLimits + "]";
     }
 
     public static ExchangeConfig defaults() {
@@ -108,6 +110,7 @@ public record ExchangeConfig(
         private List<String> faults = List.of();
         private String apiKey = "local-key";
         private String apiSecret = "local-secret";
+        private boolean rateLimits = true;
 
         private Builder() {}
 
@@ -172,6 +175,11 @@ public record ExchangeConfig(
             return this;
         }
 
+        public Builder rateLimits(boolean rateLimits) {
+            this.rateLimits = rateLimits;
+            return this;
+        }
+
         public Builder faults(List<String> faults) {
             this.faults = faults;
             return this;
@@ -193,7 +201,8 @@ public record ExchangeConfig(
                     truth,
                     faults,
                     apiKey,
-                    apiSecret);
+                    apiSecret,
+                    rateLimits);
         }
     }
 }

@@ -143,6 +143,20 @@ class FaultTest {
     }
 
     @Test
+    void aLateAcknowledgementComesAfterTheFirstData() {
+        play("late-ack,by=500ms");
+        ask(exchange.connect(Category.LINEAR, wire), BOOK);
+        run(1000);
+
+        List<JsonNode> frames = wire.takeJson();
+
+        assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
+        assertThat(frames)
+                .filteredOn(frame -> frame.path("op").asText().equals("subscribe"))
+                .hasSize(1);
+    }
+
+    @Test
     void aStallStopsTheDataAndKeepsThePongs() {
         Session session = open();
         play("stall,for=3s");

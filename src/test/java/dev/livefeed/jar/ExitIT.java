@@ -69,7 +69,7 @@ class ExitIT {
     @ValueSource(ints = {64, 78})
     void aStartThatCanNeverSucceedIsTriedAgainOnlyWithAnotherConfiguration(int status, Jar jar) throws Exception {
         jar.write("conf.json", "{}");
-        jar.script("if grep -q good conf.json; then status connected; trade 1; exec cat; fi\n"
+        jar.script("if grep -q good conf.json; then status connected; trade 1; idle; fi\n"
                         + "echo 'depth 7 is no depth' >&2; exit " + status)
                 .with("BYBIT_CONNECTOR_CONFIG_FILE", "conf.json")
                 .start();

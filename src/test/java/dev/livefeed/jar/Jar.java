@@ -38,13 +38,14 @@ final class Jar implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    /** What scripts may use: a trade of an id and a price, and a status. */
+    /** What scripts may use: a trade of an id and a price, a status, and doing nothing until the end of stdin. */
     private static final String PRELUDE =
             """
             trade() {
               printf '{"type":"trade","timestamp":%s000,"price":"%s","qty":"1","side":"buy","id":"%s"}\\n' \\
                 "$(date +%s)" "${2:-100}" "$1"
             }
+            idle() { exec cat >/dev/null; }
             status() { printf '{"type":"status","status":"%s"}\\n' "$1"; }
             """;
 
@@ -88,7 +89,7 @@ final class Jar implements AutoCloseable {
         return this;
     }
 
-    /** Sets the connector to a shell script, which may use {@code trade ID [PRICE]} and {@code status WORD}. */
+    /** Sets the connector to a shell script, which may use {@code trade ID [PRICE]}, {@code status WORD}, {@code idle}. */
     Jar script(String text) throws IOException {
         write("connector.sh", PRELUDE + text);
         return with("CONNECTOR_COMMAND", "sh connector.sh");

@@ -60,7 +60,7 @@ class OutputIT {
                         head -c 3000000 /dev/zero | tr '\\0' x >&2
                         echo >&2
                         for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "last words $i" >&2; done
-                        trade 2; exec cat
+                        trade 2; idle
                         """)
                 .start();
 

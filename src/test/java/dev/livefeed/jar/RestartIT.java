@@ -52,7 +52,7 @@ class RestartIT {
 
     @Test
     void aRoundIsOneStartAndFiveRetriesThenTheFallbackThenAnotherRound(Jar jar) throws Exception {
-        jar.script("echo 'no route to the exchange' >&2; [ -f works ] || exit 3; status connected; trade 1; exec cat")
+        jar.script("echo 'no route to the exchange' >&2; [ -f works ] || exit 3; status connected; trade 1; idle")
                 .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
                 .with("CONNECTOR_BACKOFF_MAX", "50ms")
                 .with("CONNECTOR_COOLDOWN", "3s")
@@ -129,6 +129,22 @@ class RestartIT {
 
         assertThat(health.at("/connector/connector_health/starts").asInt()).isEqualTo(3);
         assertThat(health.at("/connector/last_ts").isNull()).isTrue();
+    }
+
+    @Test
+    void aSilentOrphanThatHoldsThePipeHoldsUpNothing(Jar jar) throws Exception {
+        // The orphan is gone from the tree of processes before anybody can note it.
+        jar.script("(sleep 20 &) ; status connected; trade 1; exit 1")
+                .with("CONNECTOR_RETRIES", "1")
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        JsonNode health = jar.awaitState("exhausted");
+
+        assertThat(health.at("/connector/connector_health/starts").asInt()).isEqualTo(2);
+        assertThat(Jar.trades(health)).isEqualTo(2);
+        jar.living().stream().filter(p -> p.pid() != jar.pid()).forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test

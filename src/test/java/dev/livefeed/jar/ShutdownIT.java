@@ -32,7 +32,7 @@ class ShutdownIT {
 
     @Test
     void descendantsOfAnObedientConnector(Jar jar) throws Exception {
-        jar.script("sleep 1000 & status connected; trade 1; exec cat").start();
+        jar.script("sleep 1000 & status connected; trade 1; idle").start();
         jar.awaitState("live");
 
         jar.stop();

@@ -40,7 +40,17 @@ final class Traces {
     List<ProcessHandle> living() {
         Set<ProcessHandle> all = new LinkedHashSet<>(seen);
         all.addAll(marked());
-        return all.stream().filter(ProcessHandle::isAlive).toList();
+        return all.stream().filter(p -> p.isAlive() && !ended(p.pid())).toList();
+    }
+
+    /** A process that has ended counts as alive until its parent has asked for its status. */
+    private static boolean ended(long pid) {
+        try {
+            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false; // no such folder on this system, or gone meanwhile
+        }
     }
 
     private List<ProcessHandle> marked() {

@@ -25,14 +25,14 @@ class WatchdogIT {
 
     @Test
     void noDataWithinTheDeadline(Jar jar) throws Exception {
-        jar.script("exec cat").with("CONNECTOR_START_DEADLINE", "1s").start();
+        jar.script("idle").with("CONNECTOR_START_DEADLINE", "1s").start();
 
         replaced(jar, "no market data within 1.0 s of its start");
     }
 
     @Test
     void dataThatStops(Jar jar) throws Exception {
-        jar.script("status connected; trade 1; exec cat")
+        jar.script("status connected; trade 1; idle")
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .start();
 
@@ -50,7 +50,7 @@ class WatchdogIT {
 
     @Test
     void silenceOfAConnectorThatSendsHeartbeats(Jar jar) throws Exception {
-        jar.script("status connected; status heartbeat; trade 1; exec cat")
+        jar.script("status connected; status heartbeat; trade 1; idle")
                 .with("CONNECTOR_WATCHDOG_SILENCE", "1s")
                 .start();
 
@@ -68,7 +68,7 @@ class WatchdogIT {
 
     @Test
     void aQuietConnectorWithoutHeartbeatsStays(Jar jar) throws Exception {
-        jar.script("status connected; trade 1; exec cat")
+        jar.script("status connected; trade 1; idle")
                 .with("CONNECTOR_WATCHDOG_SILENCE", "300ms")
                 .with("HEALTH_FRESH", "300ms")
                 .start();
@@ -93,7 +93,7 @@ class WatchdogIT {
                         while [ ! -f lose ]; do sleep 0.1; done
                         echo '{"type":"status","status":"disconnected","reason":"the socket broke"}'
                         while [ ! -f find ]; do sleep 0.1; done
-                        status connected; trade 2; exec cat
+                        status connected; trade 2; idle
                         """)
                 .start();
         jar.awaitState("live");

@@ -7,7 +7,6 @@ import dev.livefeed.exchange.venue.Category;
 import dev.livefeed.exchange.wire.Frame;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.Optional;
 public final class FaultBoard implements Interference {
 
     private static final int MAX_ACTIVE = 1000;
-    private static final int MAX_HELD = 10_000;
-    private static final long MAX_HALF_OPEN_MILLIS = 15 * 60_000;
     private static final long STEPS_PER_SECOND = 100;
 
     private final List<ActiveFault> active = new ArrayList<>();
@@ -53,10 +50,7 @@ public final class FaultBoard implements Interference {
     public void clear() {
         active.clear();
         burstsUntil.clear();
-        afflictions.forEach((session, affliction) -> {
-            affliction.silentUntil = Math.min(affliction.silentUntil, now);
-            affliction.tearNext = false;
-        });
+        afflictions.values().forEach(Affliction::heal);
     }
 
     public List<Entry> list() {
@@ -87,7 +81,7 @@ public final class FaultBoard implements Interference {
         }
         // A clock stays wrong until it is set right, and the list says so.
         active.removeIf(one -> one.over() && one.fault().kind() != FaultKind.CLOCK_SKEW);
-        release(hub);
+        afflictions.values().forEach(affliction -> affliction.release(hub, now));
         return skew;
     }
 
@@ -126,23 +120,16 @@ public final class FaultBoard implements Interference {
     }
 
     private void afflict(Session session, Fault fault) {
-        Affliction affliction = afflictions.computeIfAbsent(session, s -> new Affliction());
         switch (fault.kind()) {
             case DROP -> session.close();
-            case RESET -> affliction.tearNext = true;
-            case HALF_OPEN -> {
-                affliction.halfOpen = true;
-                affliction.since = now;
-                affliction.pongs = false;
-                affliction.silentUntil = Affliction.FOREVER;
-                session.freeze(true);
-            }
-            default -> {
-                affliction.pongs = fault.pongs();
-                affliction.silentUntil = now + fault.millis();
-                session.freeze(!fault.pongs());
-            }
+            case RESET -> affliction(session).tearNext();
+            case HALF_OPEN -> affliction(session).halfOpen(now);
+            default -> affliction(session).stall(now, now + fault.millis(), fault.pongs());
         }
+    }
+
+    private Affliction affliction(Session session) {
+        return afflictions.computeIfAbsent(session, Affliction::new);
     }
 
     /** Pushes bursts for one step of time. */
@@ -168,47 +155,25 @@ public final class FaultBoard implements Interference {
         return (category, topic) -> fault.reaches(category, topic, fault.connection());
     }
 
-    private void release(Hub hub) {
-        afflictions.forEach((session, affliction) -> {
-            // Nobody reads from a half-open connection, so only this notices when the client has long gone.
-            if (affliction.halfOpen && now - affliction.since > MAX_HALF_OPEN_MILLIS) {
-                session.close();
-            }
-            if (affliction.silentUntil != 0 && affliction.silentUntil <= now) {
-                affliction.silentUntil = 0;
-                affliction.pongs = true;
-                affliction.halfOpen = false;
-                session.freeze(false);
-            }
-            Iterator<Map.Entry<String, Affliction.Late>> late =
-                    affliction.late.entrySet().iterator();
-            while (late.hasNext()) {
-                Map.Entry<String, Affliction.Late> entry = late.next();
-                if (entry.getValue().until() <= now) {
-                    late.remove();
-                    entry.getValue().held().forEach(session::send);
-                    if (entry.getValue().resend()) {
-                        hub.tellAgain(session, entry.getKey());
-                    }
-                }
-            }
-        });
-    }
-
     @Override
     public void push(Session session, String topic, Frame frame, boolean first) {
         Affliction affliction = afflictions.get(session);
-        if (affliction != null && held(session, affliction, topic, frame)) {
+        if (affliction != null && affliction.keeps(topic, frame, now)) {
             return;
         }
         ActiveFault fault = armed(session, topic, first);
-        if (fault == null) {
-            overtake(session, topic, frame);
-            return;
+        if (fault != null) {
+            fault.happens();
+            spoil(fault.fault(), session, topic, frame);
+        } else if (affliction != null) {
+            affliction.send(topic, frame);
+        } else {
+            session.send(frame);
         }
-        fault.happens();
-        Affliction own = afflictions.computeIfAbsent(session, s -> new Affliction());
-        switch (fault.fault().kind()) {
+    }
+
+    private void spoil(Fault fault, Session session, String topic, Frame frame) {
+        switch (fault.kind()) {
             case LOST -> {}
             case DUPLICATE -> {
                 session.send(frame);
@@ -216,48 +181,10 @@ public final class FaultBoard implements Interference {
             }
             case BROKEN ->
                 session.send(Frame.of(frame.text().substring(0, frame.text().length() * 2 / 3)));
-            case REORDER -> own.overtaken.put(topic, frame);
-            case SLOW_SNAPSHOT -> {
-                Affliction.Late late = Affliction.Late.until(now + fault.fault().millis(), false);
-                late.held().add(frame);
-                own.late.put(topic, late);
-            }
-            case EARLY_DELTA ->
-                own.late.put(topic, Affliction.Late.until(now + fault.fault().millis(), true));
-            default ->
-                throw new IllegalStateException(
-                        "no fault of frames: " + fault.fault().kind());
-        }
-    }
-
-    /** Whether something wrong with the connection keeps the frame from being sent now. */
-    private boolean held(Session session, Affliction affliction, String topic, Frame frame) {
-        if (affliction.tearNext) {
-            affliction.tearNext = false;
-            session.tear(frame);
-            return true;
-        }
-        if (affliction.silentUntil > now) {
-            return true;
-        }
-        Affliction.Late late = affliction.late.get(topic);
-        if (late != null && !late.resend()) {
-            if (late.held().size() < MAX_HELD) {
-                late.held().add(frame);
-            } else {
-                session.close();
-            }
-            return true;
-        }
-        return false;
-    }
-
-    private void overtake(Session session, String topic, Frame frame) {
-        session.send(frame);
-        Affliction affliction = afflictions.get(session);
-        Frame held = affliction == null ? null : affliction.overtaken.remove(topic);
-        if (held != null) {
-            session.send(held);
+            case REORDER -> affliction(session).overtake(topic, frame);
+            case SLOW_SNAPSHOT -> affliction(session).hold(topic, frame, now + fault.millis());
+            case EARLY_DELTA -> affliction(session).snapshotLater(topic, now + fault.millis());
+            default -> throw new IllegalStateException("no fault of frames: " + fault.kind());
         }
     }
 
@@ -281,7 +208,16 @@ public final class FaultBoard implements Interference {
     @Override
     public void reply(Session session, Frame frame) {
         Affliction affliction = afflictions.get(session);
-        if (affliction == null || affliction.silentUntil <= now || affliction.pongs) {
+        if (affliction != null && !affliction.replies(now)) {
+            return;
+        }
+        // Pongs stay prompt; what is late is the word that a request was heard.
+        Optional<Fault> late = frame.text().contains("pong")
+                ? Optional.empty()
+                : answersWith(FaultKind.LATE_ACK, session.category(), "");
+        if (late.isPresent()) {
+            affliction(session).replyLater(frame, now + late.get().millis());
+        } else {
             session.send(frame);
         }
     }
@@ -294,7 +230,7 @@ public final class FaultBoard implements Interference {
     @Override
     public boolean hears(Session session) {
         Affliction affliction = afflictions.get(session);
-        return affliction == null || !affliction.halfOpen;
+        return affliction == null || affliction.hears();
     }
 
     @Override

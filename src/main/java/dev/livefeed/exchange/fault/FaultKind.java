@@ -35,6 +35,8 @@ public enum FaultKind {
     BURST(Reach.FEED),
     /** Subscriptions to a topic are refused as unknown. */
     REFUSE(Reach.REQUEST),
+    /** Acknowledgements come late, after the first data. */
+    LATE_ACK(Reach.REQUEST),
     /** WebSocket handshakes are answered with an HTTP status. */
     HANDSHAKE(Reach.HTTP),
     /** REST requests are answered with an HTTP status, or with status 200 and an error code. */

@@ -71,7 +71,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(context.channel(), false, new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}"));
             return;
         }
-        if (!door.enter(context.channel())) {
+        if (!door.enter(context.channel(), path)) {
             answer(context.channel(), false, new Answer(403, "{\"retCode\":403,\"retMsg\":\"too many connections\"}"));
             return;
         }
@@ -137,6 +137,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         if (!request.method().equals(HttpMethod.GET)) {
             answer(channel, keepAlive, new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}"));
+            return;
+        }
+        if (!door.serves()) {
+            answer(channel, keepAlive, new Answer(403, "{\"retCode\":403,\"retMsg\":\"access too frequent\"}"));
             return;
         }
         if (request.content().isReadable()) {
