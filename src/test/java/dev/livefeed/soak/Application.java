@@ -142,6 +142,7 @@ final class Application {
                 answered(status, Kind.UNSUBSCRIBE).ended();
             case Status.RESYNCING -> answered(status, Kind.RESYNC).book.resyncing(status.id() != null);
             case Status.SYNCED -> find(status).book.synced();
+            case Status.REPAIRED -> find(status).trades.repaired(status);
             case Status.GAP -> find(status).trades.gap(status, stamped.excused());
             default -> {
                 // Figures, and states that nothing follows from.

@@ -23,8 +23,7 @@ final class Mischief {
             "refuse",
             "handshake",
             "rest",
-            "slow-rest",
-            "clock-skew");
+            "slow-rest");
 
     private final SplittableRandom random;
     private final List<WantedStream> streams;
@@ -58,7 +57,6 @@ final class Mischief {
                                 + List.of(",status=500", ",status=429", ",code=10006", ",code=10016", ",status=403")
                                         .get(Math.min(4, random.nextInt(9)));
                     case "slow-rest" -> ",by=" + millis(500, 9_000) + ",count=" + (1 + random.nextInt(3));
-                    case "clock-skew" -> ",by=" + (random.nextInt(120_000) - 60_000) + "ms";
                     default -> "";
                 };
     }

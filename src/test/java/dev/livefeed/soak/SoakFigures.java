@@ -24,6 +24,7 @@ final class SoakFigures {
     long tradesMade;
     long tradesDelivered;
     long tradesRepaired;
+    long tradesLate;
     long tradesLost;
     long tradeGaps;
     long connects;
@@ -76,6 +77,7 @@ final class SoakFigures {
         tradesMade += other.tradesMade;
         tradesDelivered += other.tradesDelivered;
         tradesRepaired += other.tradesRepaired;
+        tradesLate += other.tradesLate;
         tradesLost += other.tradesLost;
         tradeGaps += other.tradeGaps;
         connects += other.connects;
@@ -111,6 +113,7 @@ final class SoakFigures {
         shown.put("trades made", tradesMade);
         shown.put("trades delivered", tradesDelivered);
         shown.put("of them repaired", tradesRepaired);
+        shown.put("of them late, as announced", tradesLate);
         shown.put("trades announced lost", tradesLost);
         shown.put("trade gaps announced", tradeGaps);
         shown.put("REST requests", restRequests);

@@ -5,13 +5,19 @@ import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The trades of one symbol as they were emitted, and the holes that were announced, to be held against the exchange's tape. */
+/**
+ * The trades of one symbol as they were emitted, and the holes that were announced, to be held against the exchange's tape.
+ *
+ * <p>Each trade comes once and in order. One exception: where the exchange left out frames on a connection that lived on, a trade
+ * may come after newer ones, if the {@code repaired} status that follows says so with its bounds.
+ */
 final class TradeWitness {
 
     private final String name;
@@ -19,6 +25,7 @@ final class TradeWitness {
     private final List<Trade> trades = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final List<Repair> repairs = new ArrayList<>();
     private Watch open;
 
     /** A time in which the connector answers for every trade. */
@@ -33,6 +40,11 @@ final class TradeWitness {
             this.firstTrade = firstTrade;
         }
     }
+
+    /**
+     * @param trades how many trades were emitted before it was announced, its own among them
+     */
+    private record Repair(long fromMicros, long toMicros, int trades) {}
 
     private record Gap(long fromMicros, long toMicros, String reason) {
 
@@ -83,8 +95,12 @@ final class TradeWitness {
         gaps.add(new Gap(from, to, gap.reason()));
     }
 
-    private static long micros(Status gap, String bound) {
-        Instant at = Instant.parse((String) gap.details().get(bound));
+    void repaired(Status repair) {
+        repairs.add(new Repair(micros(repair, "from"), micros(repair, "to"), trades.size()));
+    }
+
+    private static long micros(Status status, String bound) {
+        Instant at = Instant.parse((String) status.details().get(bound));
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }
 
@@ -115,7 +131,14 @@ final class TradeWitness {
         List<Long> numbers = new ArrayList<>();
         Set<Long> delivered = new HashSet<>();
         long last = -1;
-        for (Trade trade : trades) {
+        long lastLate = -1;
+        int nextRepair = 0;
+        for (int i = 0; i < trades.size(); i++) {
+            while (nextRepair < repairs.size() && repairs.get(nextRepair).trades() <= i) {
+                nextRepair++;
+                lastLate = -1;
+            }
+            Trade trade = trades.get(i);
             TapeRow row = byId.get(trade.id());
             if (row == null) {
                 throw new Violation(name + ": trade " + trade.id() + " was never made");
@@ -124,11 +147,18 @@ final class TradeWitness {
             if (!delivered.add(row.number())) {
                 throw new Violation(name + ": trade number " + row.number() + " is delivered twice: " + trade);
             }
-            if (row.number() <= last) {
+            numbers.add(row.number());
+            if (row.number() > last) {
+                last = row.number();
+            } else if (nextRepair < repairs.size()
+                    && trade.timestampMicros() >= repairs.get(nextRepair).fromMicros()
+                    && trade.timestampMicros() <= repairs.get(nextRepair).toMicros()
+                    && row.number() > lastLate) {
+                lastLate = row.number();
+                figures.tradesLate++;
+            } else {
                 throw new Violation(name + ": trade number " + row.number() + " is delivered after " + last);
             }
-            last = row.number();
-            numbers.add(last);
         }
         for (int i = 0; i < watches.size(); i++) {
             Watch watch = watches.get(i);
@@ -142,7 +172,7 @@ final class TradeWitness {
             return;
         }
         long from = watch.made >= 0 ? watch.made : numbers.get(0);
-        long to = toTheEnd ? Long.MAX_VALUE : numbers.get(numbers.size() - 1);
+        long to = toTheEnd ? Long.MAX_VALUE : Collections.max(numbers);
         for (TapeRow row : tape) {
             if (row.number() < from || row.number() > to) {
                 continue;

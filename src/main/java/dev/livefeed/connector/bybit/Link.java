@@ -54,6 +54,8 @@ final class Link implements Subscriptions.Wiring {
 
         void active(Topic topic);
 
+        void offWire(Topic topic);
+
         void left(Topic topic);
 
         void refused(Topic topic, String text);
@@ -128,6 +130,7 @@ final class Link implements Subscriptions.Wiring {
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
+            watch.offWire(topic);
             if (!topic.wanted()) {
                 left(topic);
             }
@@ -288,6 +291,11 @@ final class Link implements Subscriptions.Wiring {
     public void active(Topic topic) {
         topic.stream().active();
         watch.active(topic);
+    }
+
+    @Override
+    public void offWire(Topic topic) {
+        watch.offWire(topic);
     }
 
     @Override
