@@ -138,8 +138,7 @@ final class Application {
                 }
                 of.subscribed(stamped.made());
             }
-            case Status.UNSUBSCRIBED ->
-                answered(status, Kind.UNSUBSCRIBE).ended();
+            case Status.UNSUBSCRIBED -> answered(status, Kind.UNSUBSCRIBE).ended();
             case Status.RESYNCING -> answered(status, Kind.RESYNC).book.resyncing(status.id() != null);
             case Status.SYNCED -> find(status).book.synced();
             case Status.REPAIRED -> find(status).trades.repaired(status);
@@ -186,7 +185,8 @@ final class Application {
         }
         figures.refused++;
         for (Held of : held.values()) {
-            if (of.stream.symbol().equals(failure.symbol()) && of.stream.channel().equals(failure.channel())) {
+            if (of.stream.symbol().equals(failure.symbol())
+                    && of.stream.channel().equals(failure.channel())) {
                 of.wanted = pending.containsKey(of.lastCommand);
                 of.ended();
             }

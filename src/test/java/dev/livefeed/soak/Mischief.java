@@ -46,8 +46,8 @@ final class Mischief {
                     case "slow-snapshot", "early-delta" ->
                         ",topic=" + books() + ",by=" + millis(100, 8_000) + ",count=" + (1 + random.nextInt(3));
                     case "restart", "snapshot" -> ",topic=" + books();
-                    case "burst" -> ",topic=" + books() + ",rate=" + (200 + random.nextInt(1_800)) + ",for="
-                            + millis(50, 500);
+                    case "burst" ->
+                        ",topic=" + books() + ",rate=" + (200 + random.nextInt(1_800)) + ",for=" + millis(50, 500);
                     case "refuse" -> ",topic=" + any().topic() + ",count=" + (1 + random.nextInt(2));
                     case "handshake" ->
                         ",status=" + List.of(403, 429, 503).get(random.nextInt(3)) + ",count="

@@ -153,7 +153,12 @@ final class SimulatedLink implements Wire {
         asked.answer(bytes, header);
         network.frames++;
         network.feed()
-                .frame(id, bytes, header, bytes.length - header, network.agenda().micros());
+                .frame(
+                        id,
+                        bytes,
+                        header,
+                        bytes.length - header,
+                        network.agenda().micros());
     }
 
     @Override

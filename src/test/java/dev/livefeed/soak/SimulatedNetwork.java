@@ -119,6 +119,7 @@ final class SimulatedNetwork implements Network {
     @Override
     public void get(int request, URI uri) {
         restAsked++;
+        if (Boolean.getBoolean("soak.rest")) System.err.println(agenda.nanos() / 1e9 + " GET " + uri);
         long now = agenda.nanos();
         if (now < weather.restRefusedUntil) {
             excuse(5);
@@ -132,7 +133,8 @@ final class SimulatedNetwork implements Network {
 
     private void answer(int request, URI uri) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String part : uri.getQuery() == null ? new String[0] : uri.getQuery().split("&")) {
+        for (String part :
+                uri.getQuery() == null ? new String[0] : uri.getQuery().split("&")) {
             int equals = part.indexOf('=');
             parameters.put(part.substring(0, equals), part.substring(equals + 1));
         }

@@ -32,7 +32,7 @@ final class StreamChoice {
             List<String> symbols = symbols(category);
             int wanted = 1 + random.nextInt(3);
             for (int i = 0; i < wanted; i++) {
-                of(category, symbols.get((i + (int) Math.abs(random.nextInt(2))) % symbols.size()), streams);
+                of(category, symbols.get((i + random.nextInt(2)) % symbols.size()), streams);
             }
         }
         return streams.stream().distinct().toList();
@@ -42,11 +42,9 @@ final class StreamChoice {
         boolean option = category == Category.OPTION;
         int usual = option ? 25 : 50;
         List<Integer> depths = option ? List.of(25, 100) : List.of(1, 50, 50, 50, 200);
-        streams.add(WantedStream.book(
-                category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
+        streams.add(WantedStream.book(category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
         if (random.nextInt(4) == 0) {
-            streams.add(WantedStream.book(
-                    category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
+            streams.add(WantedStream.book(category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
         }
         if (!option && random.nextInt(5) > 0) {
             streams.add(WantedStream.trades(category.id(), symbol));

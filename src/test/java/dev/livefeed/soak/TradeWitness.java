@@ -104,10 +104,10 @@ final class TradeWitness {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }
 
-    /** Whether every trade before that number is delivered, or announced as lost. */
-    boolean caughtUp(List<TapeRow> tape, long before) {
+    /** The first trade before that number that is neither delivered nor announced as lost, or null. */
+    TapeRow missing(List<TapeRow> tape, long before) {
         if (open == null) {
-            return true;
+            return null;
         }
         Set<String> ids = new HashSet<>();
         trades.forEach(trade -> ids.add(trade.id()));
@@ -116,10 +116,10 @@ final class TradeWitness {
                     && row.number() < before
                     && !ids.contains(row.id())
                     && !lost(row)) {
-                return false;
+                return row;
             }
         }
-        return true;
+        return null;
     }
 
     /** Holds everything against the tape. */
