@@ -38,7 +38,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void start() {
-        link(context.settings().category());
+        BybitSettings settings = context.settings();
+        link(settings.category());
+        for (String symbol : settings.symbols()) {
+            for (String channel : settings.channels()) {
+                command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
+            }
+        }
     }
 
     private Link link(Category category) {
@@ -166,7 +172,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void closed(int linkId, String reason, int httpStatus) {
         Link link = byId(linkId);
         if (link != null) {
-            link.closed(reason);
+            link.closed(reason, httpStatus);
         }
     }
 

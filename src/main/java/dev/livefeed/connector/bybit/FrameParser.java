@@ -21,7 +21,8 @@ final class FrameParser {
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final long EARLIEST_MILLIS = 1_230_768_000_000L;
-    private static final long LATEST_MILLIS = 100_000_000_000_000L;
+    /** Somewhat less than the day that the protocol allows. */
+    private static final long AHEAD_MILLIS = 86_000_000L;
 
     // Keys that were seen in the object being read: a second one of the same name makes the frame unreadable.
     private static final int TOPIC = 1;
@@ -36,6 +37,7 @@ final class FrameParser {
 
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
+    private long latestMillis;
     private boolean dataSkipped;
     private boolean dataRead;
     private boolean unknownTopic;
@@ -43,9 +45,11 @@ final class FrameParser {
     /**
      * Reads a frame.
      *
+     * @param receivedAt microseconds since 1970; a frame of a day later is unreadable
      * @return null, or why the frame cannot be used; its topic is set even then where it could be read
      */
-    String parse(byte[] bytes, int offset, int length, TopicTable topics, Frame frame) {
+    String parse(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, Frame frame) {
+        latestMillis = receivedAt / 1_000L + AHEAD_MILLIS;
         frame.clear();
         unknownTopic = false;
         dataRead = false;
@@ -330,9 +334,9 @@ final class FrameParser {
         return p.getLongValue();
     }
 
-    private static long millis(JsonParser p, JsonToken value, String name) throws IOException {
+    private long millis(JsonParser p, JsonToken value, String name) throws IOException {
         long millis = integer(p, value, name);
-        require(millis >= EARLIEST_MILLIS && millis < LATEST_MILLIS, "a time lies outside the years 2009 to 5138");
+        require(millis >= EARLIEST_MILLIS && millis < latestMillis, "a time lies before 2009 or a day ahead");
         return millis;
     }
 

@@ -4,6 +4,7 @@ import dev.livefeed.connector.Backoff;
 import dev.livefeed.connector.bybit.Topic.Wire;
 import dev.livefeed.connector.bybit.TopicName.Kind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,8 @@ final class Link implements Subscriptions.Wiring {
     private final Heart heart;
     private final Pulse pulse;
     private final Backoff backoff;
+    private final Backoff throttled;
+    private final Backoff forbidden;
     private State state = State.CLOSED;
     private int id;
     private boolean synthetic;
@@ -74,6 +77,8 @@ final class Link implements Subscriptions.Wiring {
         Limits limits = context.settings().limits();
         this.pulse = new Pulse(limits.dataSilence());
         this.backoff = new Backoff(limits.reconnectFirst(), limits.reconnectLongest(), context.random());
+        this.throttled = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60), context.random());
+        this.forbidden = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10), context.random());
     }
 
     URI uri() {
@@ -118,8 +123,12 @@ final class Link implements Subscriptions.Wiring {
         subscriptions.flush();
     }
 
-    /** The other side, or the network, has ended it. */
-    void closed(String reason) {
+    /**
+     * The other side, or the network, has ended it.
+     *
+     * @param httpStatus of a refused handshake, otherwise 0; the venue wants long waits after a 403 and a 429
+     */
+    void closed(String reason, int httpStatus) {
         if (state == State.CLOSED) {
             return;
         }
@@ -128,7 +137,7 @@ final class Link implements Subscriptions.Wiring {
         if (wasOpen) {
             context.figures().disconnects++;
         }
-        long wait = backoff.next();
+        long wait = (httpStatus == 403 ? forbidden : httpStatus == 429 ? throttled : backoff).next();
         retryAt = context.now() + wait;
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
@@ -145,7 +154,7 @@ final class Link implements Subscriptions.Wiring {
     void fail(String reason) {
         if (state != State.CLOSED) {
             context.network().close(id);
-            closed(reason);
+            closed(reason, 0);
         }
     }
 
@@ -160,7 +169,7 @@ final class Link implements Subscriptions.Wiring {
     void frame(byte[] bytes, int offset, int length, long receivedAt) {
         context.figures().frames++;
         heart.frame();
-        String unreadable = parser.parse(bytes, offset, length, topics, frame);
+        String unreadable = parser.parse(bytes, offset, length, receivedAt, topics, frame);
         if (unreadable != null) {
             unreadable(unreadable);
             subscriptions.flush();
@@ -188,6 +197,8 @@ final class Link implements Subscriptions.Wiring {
             hadData = true;
             attempts = 0;
             backoff.reset();
+            throttled.reset();
+            forbidden.reset();
         }
         topic.framed(context.now());
         topic.stream().frame(frame, receivedAt, synthetic);

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.event.Symbols;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
 
@@ -46,7 +47,9 @@ final class TradeStream implements Stream {
 
     private Trade trade(TradeRow row, long receivedAt, boolean synthetic) {
         return new Trade(
-                topic.name().symbol(),
+                topic.name().mixesSymbols() && row.symbol != null && Symbols.valid(row.symbol)
+                        ? row.symbol
+                        : topic.name().symbol(),
                 topic.name().category().text(),
                 row.id,
                 row.timeMillis * 1_000L,
@@ -87,7 +90,6 @@ final class TradeStream implements Stream {
     /** The hole is dealt with: trades flow again. */
     void repaired() {
         repair = null;
-        hole = false;
     }
 
     @Override
@@ -126,6 +128,9 @@ final class TradeStream implements Stream {
             return;
         }
         hole = false;
+        if (repair != null && repair.exhausted()) {
+            repair.giveUp();
+        }
         if (repair == null) {
             repair = new TradeRepair(this, topic, context, synthetic, knownUntil);
         }
