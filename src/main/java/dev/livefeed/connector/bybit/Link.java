@@ -17,6 +17,8 @@ import java.util.Set;
  */
 final class Link implements Subscriptions.Wiring {
 
+    private static final long AUDIT_PACE = 1_000_000_000L;
+
     private enum State {
         CLOSED,
         OPENING,
@@ -42,6 +44,7 @@ final class Link implements Subscriptions.Wiring {
     private int attempts;
     private long openingSince;
     private long retryAt;
+    private long auditedAt;
 
     /** Who is told of the link's changes. */
     interface Watch {
@@ -56,6 +59,8 @@ final class Link implements Subscriptions.Wiring {
         void down(Link link, String reason, int attempt, long retryMillis);
 
         void active(Topic topic);
+
+        void offWire(Topic topic);
 
         void left(Topic topic);
 
@@ -137,6 +142,7 @@ final class Link implements Subscriptions.Wiring {
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
+            watch.offWire(topic);
             if (!topic.wanted()) {
                 left(topic);
             }
@@ -284,9 +290,32 @@ final class Link implements Subscriptions.Wiring {
                     return;
                 }
                 List.copyOf(topics.all()).forEach(topic -> topic.stream().tick());
+                audit();
                 subscriptions.tick();
                 subscriptions.flush();
             }
+        }
+    }
+
+    /** Holds one trade stream at a time against the venue's list, so that many streams ask no faster than few. */
+    private void audit() {
+        if (context.now() - auditedAt < AUDIT_PACE || !context.rest().available()) {
+            return;
+        }
+        TradeStream most = null;
+        long overdue = 0;
+        for (Topic topic : topics.all()) {
+            if (topic.wire() == Wire.ACTIVE && topic.stream() instanceof TradeStream trades) {
+                long by = trades.auditOverdue();
+                if (by > overdue) {
+                    overdue = by;
+                    most = trades;
+                }
+            }
+        }
+        if (most != null) {
+            auditedAt = context.now();
+            most.audit();
         }
     }
 
@@ -299,6 +328,11 @@ final class Link implements Subscriptions.Wiring {
     public void active(Topic topic) {
         topic.stream().active();
         watch.active(topic);
+    }
+
+    @Override
+    public void offWire(Topic topic) {
+        watch.offWire(topic);
     }
 
     @Override

@@ -39,6 +39,12 @@ final class RecentTrades {
         this.synthetic = synthetic;
     }
 
+    /** The request for as many as the venue tells of. */
+    static String query(TopicName topic) {
+        return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + topic.symbol() + "&limit="
+                + topic.category().recentTrades();
+    }
+
     /**
      * Reads the answer's list.
      *

@@ -24,10 +24,12 @@ final class TradeStream implements Stream {
 
     private boolean hole;
     private TradeRepair repair;
+    private final TradeAudit audit;
 
     TradeStream(Topic topic, Context context) {
         this.topic = topic;
         this.context = context;
+        this.audit = new TradeAudit(this, topic, context);
     }
 
     @Override
@@ -135,8 +137,19 @@ final class TradeStream implements Stream {
         repair.begin();
     }
 
+    /** How many nanoseconds ago the stream should have been held against the venue's list; negative where it need not be. */
+    long auditOverdue() {
+        return repair == null && knownUntil >= 0 ? audit.overdue() : -1;
+    }
+
+    /** Holds the stream against the venue's list. */
+    void audit() {
+        audit.ask();
+    }
+
     @Override
     public void ended() {
+        audit.cancel();
         hole = knownUntil >= 0;
         if (repair != null) {
             repair.interrupted();
