@@ -75,6 +75,7 @@ final class Application {
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
         Graph graph = new Graph(settings, command(), addresses, this::describe);
+        graph.restore();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         Properties properties = settings.properties();
@@ -153,6 +154,16 @@ final class Application {
                 @Override
                 public void onContextStopping(CamelContext stopping) {
                     graph.supervisor().stop();
+                }
+
+                @Override
+                public void onContextStopped(CamelContext stopped) {
+                    try {
+                        graph.supervisor().awaitStopped();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    graph.save();
                 }
             });
         }

@@ -34,7 +34,7 @@ public final class Instruments {
     }
 
     /** Asks for what is not known, or was asked an hour ago; returns when that is done. */
-    public synchronized void refresh() throws InterruptedException {
+    void refresh() throws InterruptedException {
         for (String symbol : rest == null ? List.<String>of() : symbols) {
             Instrument instrument = known.get(symbol);
             if (instrument == null || nowMillis.getAsLong() - instrument.fetchedAt() >= RENEW) {

@@ -44,6 +44,8 @@ public final class Settings {
             "connector.stop.wait",
             "connector.stop.kill",
             "health.fresh",
+            "health.fresh",
+            "health.quiet",
             "state.interval");
 
     private final SettingsSource source;

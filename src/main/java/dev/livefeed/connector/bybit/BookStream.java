@@ -172,6 +172,9 @@ final class BookStream implements Stream {
     }
 
     @Override
+    public void active() {}
+
+    @Override
     public void ended() {
         forget();
         recovery.ended();

@@ -21,6 +21,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     private final Context context;
     private final Figures figures = new Figures();
+    private final RestDesk rest;
     private final FrameParser parser = new FrameParser();
     private final Map<Category, Link> links = new LinkedHashMap<>();
 
@@ -28,7 +29,11 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private boolean saidConnected;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
-        this.context = new Context(settings, network, outbox, time, random, figures, new Context.Identifiers());
+        Context.Identifiers identifiers = new Context.Identifiers();
+        this.rest = new RestDesk(settings, network, time, identifiers, figures);
+        this.context =
+                new Context(settings, network, outbox, time, random, figures, identifiers, rest, topic -> linkOf(topic)
+                        .synthetic());
     }
 
     @Override
@@ -153,14 +158,19 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
-    public void answered(int request, HttpAnswer answer) {}
+    public void answered(int request, HttpAnswer answer) {
+        rest.answered(request, answer);
+    }
 
     @Override
-    public void unanswered(int request, String reason) {}
+    public void unanswered(int request, String reason) {
+        rest.unanswered(request, reason);
+    }
 
     @Override
     public void tick() {
         links.values().forEach(Link::tick);
+        rest.tick();
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param silence after so long without any frame on a connection that had data, a ping goes out at once
  * @param ack a request must be answered within it
  * @param snapshot a book's snapshot must come within it once the topic was asked for
+ * @param rest an HTTP request must be answered within it
+ * @param repair missed trades must be fetched within it, or are announced as lost
+ * @param heldTrades how many newer trades of a symbol wait for missed ones at most
  * @param reconnectFirst first wait before connecting again
  * @param reconnectLongest longest wait before connecting again
  */
@@ -21,6 +24,9 @@ record Limits(
         Duration silence,
         Duration ack,
         Duration snapshot,
+        Duration rest,
+        Duration repair,
+        int heldTrades,
         Duration reconnectFirst,
         Duration reconnectLongest) {
 
@@ -31,6 +37,9 @@ record Limits(
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            10_000,
             Duration.ofMillis(500),
             Duration.ofSeconds(10));
 }

@@ -245,6 +245,7 @@ final class Link implements Subscriptions.Wiring {
 
     @Override
     public void active(Topic topic) {
+        topic.stream().active();
         watch.active(topic);
     }
 

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The bound port and the one I/O thread behind it. */
@@ -34,7 +35,7 @@ public final class Listener implements AutoCloseable {
     /** @throws IOException if the address cannot be bound, naming it */
     public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
         EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
-        Door door = new Door(config.maxConnections(), config.idleTimeout());
+        Door door = new Door(config.maxConnections(), config.idleTimeout(), config.rateLimits());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -58,7 +59,8 @@ public final class Listener implements AutoCloseable {
         var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-            String reason = bound.cause().getMessage();
+            String reason = Objects.requireNonNullElse(
+                    bound.cause().getMessage(), bound.cause().toString());
             throw new IOException(
                     "exchange cannot listen on " + config.host() + ":" + config.port() + ": " + reason
                             + "; choose another port or stop what uses this one",

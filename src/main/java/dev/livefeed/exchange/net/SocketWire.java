@@ -4,8 +4,10 @@ import dev.livefeed.exchange.stream.Wire;
 import dev.livefeed.exchange.wire.Frame;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class SocketWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
+
+    private static final int TEAR_MILLIS = 20;
 
     private final Channel channel;
     private List<Frame> waiting = new ArrayList<>();
@@ -44,6 +48,22 @@ final class SocketWire implements Wire {
     @Override
     public void close() {
         channel.close();
+    }
+
+    @Override
+    public void tear(Frame frame) {
+        flush();
+        channel.eventLoop().execute(() -> {
+            channel.writeAndFlush(Unpooled.wrappedBuffer(frame.firstHalf()));
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            // A moment later, so that the half frame has arrived before the reset.
+            channel.eventLoop().schedule(() -> channel.close(), TEAR_MILLIS, TimeUnit.MILLISECONDS);
+        });
+    }
+
+    @Override
+    public void freeze(boolean frozen) {
+        channel.config().setAutoRead(!frozen);
     }
 
     private void write(List<Frame> batch) {

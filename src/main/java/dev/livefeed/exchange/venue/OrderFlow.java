@@ -8,22 +8,25 @@ import java.util.SplittableRandom;
  */
 final class OrderFlow {
 
-    private static final double SIGMA_PER_ROOT_SECOND = 5e-5;
-    private static final double RETURN_PER_SECOND = 1 / 20_000.0;
+    private static final double BASIS_PER_ROOT_SECOND = 1.5e-5;
+    private static final double BASIS_RETURN_PER_SECOND = 1 / 30.0;
     private static final int MAX_LEVELS_TAKEN = 12;
     private static final double LIQUIDATION_SHARE = 0.012;
     private static final double CROWDED_RANKS = 12;
 
     private final Market market;
+    private final Wander wander;
     private final Book book;
     private final Instrument instrument;
     private final SplittableRandom random;
     private final int levels;
     private final double takerShare;
     private final double startTicks;
-    private double drift;
+    private double basis;
+    private double fairTicks;
 
-    OrderFlow(Market market, int levels, SplittableRandom random) {
+    OrderFlow(Market market, int levels, Wander wander, SplittableRandom random) {
+        this.wander = wander;
         this.market = market;
         this.book = market.book();
         this.instrument = market.instrument();
@@ -31,6 +34,7 @@ final class OrderFlow {
         this.random = random;
         this.takerShare = instrument.takersPerSecond() / (instrument.takersPerSecond() + instrument.quotesPerSecond());
         this.startTicks = instrument.tick().count(instrument.price());
+        this.fairTicks = Math.max(1.5 + instrument.spreadTicks(), startTicks);
     }
 
     /** Fills the book before the first order. */
@@ -42,14 +46,17 @@ final class OrderFlow {
     }
 
     double fairTicks() {
-        return Math.max(1.5 + instrument.spreadTicks(), startTicks * Math.exp(drift));
+        return fairTicks;
     }
 
     /** One taker order or one round of quotes. */
     void act(long at, double elapsedMillis) {
-        double seconds = Math.min(elapsedMillis / 1000, 60);
-        drift += -RETURN_PER_SECOND * seconds * drift
-                + SIGMA_PER_ROOT_SECOND * Math.sqrt(seconds) * random.nextGaussian();
+        // Each market strays a little from the common path of its coin and comes back.
+        double seconds = Math.min(elapsedMillis / 1000, 20);
+        basis += -BASIS_RETURN_PER_SECOND * seconds * basis
+                + BASIS_PER_ROOT_SECOND * Math.sqrt(seconds) * random.nextGaussian();
+        double path = instrument.elasticity() * wander.at(at) + basis;
+        fairTicks = Math.max(1.5 + instrument.spreadTicks(), startTicks * Math.exp(path));
         if (random.nextDouble() < takerShare) {
             take(at);
         } else {
@@ -60,23 +67,30 @@ final class OrderFlow {
     private void take(long at) {
         double lead = (fairTicks() - book.mid()) / Math.max(1, startTicks * 5e-5);
         boolean buy = random.nextDouble() < 0.5 + 0.42 * Math.tanh(lead);
-        Ladder side = book.side(!buy);
         double size = instrument.touchSize() * 0.12 * Math.exp(1.3 * random.nextGaussian());
         boolean forced = instrument.category().futures() && random.nextDouble() < LIQUIDATION_SHARE;
-        long rest = instrument.lot().count(forced ? size * 6 : size);
-        long taken = 0;
-        long sequence = market.nextSequence(random.nextInt(3));
-        long price = side.price(0);
-        for (int level = 0; level < MAX_LEVELS_TAKEN && rest > 0 && side.count() > 1; level++) {
-            price = side.price(0);
-            long here = Math.min(rest, side.size(0));
-            fillInParts(buy, price, here, at, sequence);
-            rest -= here;
-            taken += here;
-        }
-        if (forced) {
-            long beyond = Math.max(1, price + (buy ? 1 : -1) * Math.round(startTicks * 5e-4));
+        long lots = instrument.lot().count(forced ? size * 6 : size);
+        long before = market.tape().written();
+        takeExactly(buy, lots, at);
+        if (forced && market.tape().written() > before) {
+            Print last = market.tape().get(market.tape().written() - 1);
+            long taken = market.tape().last((int) (market.tape().written() - before)).stream()
+                    .mapToLong(Print::lots)
+                    .sum();
+            long beyond = Math.max(1, last.ticks() + (buy ? 1 : -1) * Math.round(startTicks * 5e-4));
             market.liquidated(new Liquidation(at, !buy, taken, beyond));
+        }
+    }
+
+    /** A taker order of a given size: trades what stands in the book, best price first. */
+    void takeExactly(boolean buy, long lots, long at) {
+        Ladder side = book.side(!buy);
+        long rest = lots;
+        long sequence = market.nextSequence(random.nextInt(3));
+        for (int level = 0; level < MAX_LEVELS_TAKEN && rest > 0 && side.count() > 1; level++) {
+            long here = Math.min(rest, side.size(0));
+            fillInParts(buy, side.price(0), here, at, sequence);
+            rest -= here;
         }
         market.changed(sequence, at);
     }
@@ -92,7 +106,8 @@ final class OrderFlow {
         market.fill(buy, price, rest, at, sequence);
     }
 
-    private void quote(long at) {
+    /** A round of quotes: they follow the fair price and change here and there. */
+    void quote(long at) {
         long bid = touchBid();
         long ask = bid + instrument.spreadTicks();
         withdraw(true, bid);
