@@ -1,5 +1,6 @@
 package dev.livefeed.backfill;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.backfill.RestException.Kind;
@@ -23,7 +24,7 @@ import java.util.function.LongSupplier;
  */
 final class BybitRest implements Rest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int MAX_BYTES = 8 << 20;
     private static final Duration LIMIT_PAUSE = Duration.ofMinutes(10);
     private static final Set<Integer> PASSING = Set.of(429, 10000, 10006, 10016, 10018);
@@ -57,7 +58,11 @@ final class BybitRest implements Rest {
             connection.setInstanceFollowRedirects(false);
             connection.setRequestProperty("Accept", "application/json");
             int status = connection.getResponseCode();
-            byte[] body = body(status == 200 ? connection.getInputStream() : connection.getErrorStream());
+            byte[] body = body(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+            long announced = connection.getContentLengthLong();
+            if (announced >= 0 && body.length < announced) {
+                throw new IOException("the answer ended after " + body.length + " of " + announced + " bytes");
+            }
             return checked(connection, status, body);
         } catch (IOException e) {
             if (connection != null) {
