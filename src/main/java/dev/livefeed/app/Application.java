@@ -179,7 +179,7 @@ final class Application {
                     LOG.warn("edits of the routes are not taken over: {}", e.toString());
                 }
             }
-            Footprint.trim();
+            Footprint.keepSmall();
             LOG.info(
                     "started source={} symbols={} routes={} http=http://{}:{}/ws/health",
                     settings.sourceName(),

@@ -122,6 +122,7 @@ final class Graph {
                 "connectorJson",
                 new EventDataFormat(
                         () -> new EventReader(settings.symbols(), judge.synthetic(), Times::nowMicros),
+                        secrets::redact,
                         new SeenEvents(feed, counters, meters)::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);

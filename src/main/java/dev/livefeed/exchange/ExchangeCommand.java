@@ -57,7 +57,7 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(names = "--levels", defaultValue = "1100", description = "Price levels a side. Default: 1100")
     private int levels;
 
-    @Option(names = "--tape", defaultValue = "5000", description = "Trades remembered for each symbol. Default: 5000")
+    @Option(names = "--tape", defaultValue = "2000", description = "Trades remembered for each symbol. Default: 2000")
     private int tape;
 
     @Option(names = "--truth", description = "Remember what every book topic told, for GET /control/book?u=…")

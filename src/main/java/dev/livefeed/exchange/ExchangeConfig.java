@@ -15,7 +15,7 @@ import java.util.List;
  *   <li>seed: 1
  *   <li>speed: 1, times the usual number of orders
  *   <li>levels: 1,100 price levels a side
- *   <li>tapeLength: 5,000 trades remembered for each symbol
+ *   <li>tapeLength: 2,000 trades remembered for each symbol
  *   <li>idleTimeout: 10 minutes without a frame from the client
  *   <li>maxConnections: 1,000 at a time for each stream
  *   <li>outboundLimit: 8 MiB waiting for one client
@@ -102,7 +102,7 @@ public record ExchangeConfig(
         private long seed = 1;
         private double speed = 1;
         private int levels = 1100;
-        private int tapeLength = 5000;
+        private int tapeLength = 2000;
         private Duration idleTimeout = Duration.ofMinutes(10);
         private int maxConnections = 1000;
         private int outboundLimit = 8 << 20;

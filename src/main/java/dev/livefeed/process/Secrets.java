@@ -1,7 +1,12 @@
 package dev.livefeed.process;
 
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Takes secrets out of text that comes from a connector, before it reaches a log, health or a dead letter. */
 public final class Secrets {
@@ -22,5 +27,45 @@ public final class Secrets {
             }
         }
         return clean;
+    }
+
+    /** The event with each secret replaced in the texts that a connector writes freely. */
+    public Event redact(Event event) {
+        if (values.isEmpty()) {
+            return event;
+        }
+        if (event instanceof Status s) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            s.details().forEach((field, value) -> details.put(redact(field), redact(value)));
+            return new Status(
+                    redact(s.status()),
+                    redact(s.connector()),
+                    s.symbol(),
+                    redact(s.channel()),
+                    redact(s.id()),
+                    redact(s.reason()),
+                    details);
+        }
+        if (event instanceof Failure f) {
+            return new Failure(
+                    redact(f.error()), redact(f.code()), f.symbol(), redact(f.channel()), redact(f.id()), f.fatal());
+        }
+        return event;
+    }
+
+    /** Values of JSON: texts, lists and maps of them, and others, which hold no secret. */
+    private Object redact(Object value) {
+        if (value instanceof String text) {
+            return redact(text);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::redact).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> clean = new LinkedHashMap<>();
+            map.forEach((key, one) -> clean.put(redact(key), redact(one)));
+            return clean;
+        }
+        return value;
     }
 }

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real sockets, with the JDK's own client. */
 class ExchangeServerTest {
@@ -79,6 +81,38 @@ class ExchangeServerTest {
         assertThat(get("/nowhere").headers().firstValue("X-Synthetic")).hasValue("true");
         assertThat(get("/nowhere").statusCode()).isEqualTo(404);
         assertThat(rawHandshake()).startsWith("HTTP/1.1 101").containsIgnoringCase("X-Synthetic: true");
+    }
+
+    @Test
+    void moreThanSixHundredRequestsInFiveSecondsAreRefused() throws Exception {
+        start(ExchangeConfig.builder());
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = "GET /v5/market/time HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream()
+                    .write((request.repeat(649) + request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers.split("HTTP/1.1 200")).hasSize(601);
+            assertThat(answers.split("HTTP/1.1 403")).hasSize(51);
+            assertThat(answers.indexOf("HTTP/1.1 403")).isGreaterThan(answers.lastIndexOf("HTTP/1.1 200"));
+            assertThat(answers).contains("access too frequent");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v5/market/kline?symbol=%zz HTTP/1.1", "GET / HTTP/1.1\r\nX", "nonsense"})
+    void whatIsNoRequestIsRefused(String first) throws Exception {
+        start(ExchangeConfig.builder());
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream()
+                    .write((first + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 40");
+        }
+        assertThat(get("/v5/market/time").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -176,7 +210,8 @@ class ExchangeServerTest {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             upgrade(socket);
             send(socket, "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\"]}");
-            post("/control/fault?kind=reset");
+            // What a client has not read is lost with a reset: read before it comes.
+            post("/control/fault?kind=reset&after=500ms");
             ByteArrayOutputStream all = new ByteArrayOutputStream();
 
             assertThatThrownBy(() -> socket.getInputStream().transferTo(all)).isInstanceOf(IOException.class);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.stream.Session;
 import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.Ladder;
+import dev.livefeed.exchange.venue.Market;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +127,28 @@ class LivingMarketTest {
 
         assertThat(exchange.venue().market(Category.LINEAR, "BTCUSDT").tape().written())
                 .isGreaterThan(100);
+    }
+
+    @Test
+    void everyMarketStaysSoundForAnHour() {
+        Exchange exchange = exchange(11);
+        for (int minute = 0; minute < 60; minute++) {
+            run(exchange, 60);
+            for (Category category : Category.values()) {
+                for (Market market : exchange.venue().markets(category)) {
+                    String name = category + " " + market.instrument().symbol();
+                    Ladder bids = market.book().bids();
+                    Ladder asks = market.book().asks();
+                    assertThat(bids.price(0)).as(name).isLessThan(asks.price(0));
+                    assertThat(Math.min(bids.count(), asks.count()))
+                            .as(name)
+                            .isGreaterThanOrEqualTo(category.deepestTopic());
+                    assertThat(Math.abs(market.lastTicks() - market.fairTicks()))
+                            .as(name)
+                            .isLessThan(Math.max(40, market.fairTicks() * 0.005));
+                }
+            }
+        }
     }
 
     @Test

@@ -257,6 +257,11 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
+    public void lost(Topic topic, long sinceMicros) {
+        linkOf(topic).suspectTrades(topic.name().symbol(), sinceMicros);
+    }
+
+    @Override
     public void reconnect(String reason, Topic topic) {
         linkOf(topic).fail(reason);
     }

@@ -83,6 +83,7 @@ record BybitSettings(
                 settings.millis("ping_interval_ms", otherwise.ping()),
                 settings.millis("pong_timeout_ms", otherwise.pong()),
                 settings.millis("silence_ms", otherwise.silence()),
+                settings.millis("data_silence_ms", otherwise.dataSilence()),
                 settings.millis("ack_timeout_ms", otherwise.ack()),
                 settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
                 settings.millis("rest_timeout_ms", otherwise.rest()),

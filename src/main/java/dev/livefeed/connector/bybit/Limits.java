@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param ping time between pings, counted from the moment of connecting
  * @param pong a ping must be answered within it
  * @param silence after so long without any frame on a connection that had data, a ping goes out at once
+ * @param dataSilence a connection with steady data may be without any for so long at least, whatever else comes
  * @param ack a request must be answered within it
  * @param snapshot a book's snapshot must come within it once the topic was asked for
  * @param rest an HTTP request must be answered within it
@@ -22,6 +23,7 @@ record Limits(
         Duration ping,
         Duration pong,
         Duration silence,
+        Duration dataSilence,
         Duration ack,
         Duration snapshot,
         Duration rest,
@@ -35,6 +37,7 @@ record Limits(
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),

@@ -2,8 +2,11 @@ package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.Backoff;
 import dev.livefeed.connector.bybit.Topic.Wire;
+import dev.livefeed.connector.bybit.TopicName.Kind;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One WebSocket to the venue, made anew whenever it ends, with the topics that run on it.
@@ -27,6 +30,7 @@ final class Link implements Subscriptions.Wiring {
     private final Frame frame = new Frame();
     private final Subscriptions subscriptions;
     private final Heart heart;
+    private final Pulse pulse;
     private final Backoff backoff;
     private State state = State.CLOSED;
     private int id;
@@ -63,6 +67,7 @@ final class Link implements Subscriptions.Wiring {
         this.subscriptions = new Subscriptions(context, this);
         this.heart = new Heart(context, () -> send(Request.PING));
         Limits limits = context.settings().limits();
+        this.pulse = new Pulse(limits.dataSilence());
         this.backoff = new Backoff(limits.reconnectFirst(), limits.reconnectLongest(), context.random());
     }
 
@@ -102,6 +107,7 @@ final class Link implements Subscriptions.Wiring {
         context.figures().connects++;
         watch.up(this);
         heart.opened();
+        pulse.begin(context.now());
         subscriptions.opened();
         List.copyOf(topics.all()).forEach(subscriptions::reconcile);
         subscriptions.flush();
@@ -169,6 +175,9 @@ final class Link implements Subscriptions.Wiring {
             return;
         }
         heart.data();
+        if (pulse.beat(context.now()) && context.rest().available()) {
+            suspectTrades(null, Long.MAX_VALUE);
+        }
         if (!hadData) {
             hadData = true;
             attempts = 0;
@@ -189,11 +198,38 @@ final class Link implements Subscriptions.Wiring {
         }
     }
 
-    /** A lost frame: of its topic where that could be read, otherwise of any, which the next update of each will show. */
+    /** A lost frame: of its topic where that could be read, else of any; a book notices by itself, trades must be asked for. */
     private void unreadable(String why) {
         context.figures().unreadableFrames++;
         if (frame.topic != null) {
             frame.topic.stream().unreadable("a frame could not be read: " + why);
+        } else if (context.rest().available()) {
+            suspectTrades(null, Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have no book
+     * here to show it.
+     *
+     * @param symbol of the book, or null where nothing is known of the frame
+     * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete
+     */
+    void suspectTrades(String symbol, long sinceMicros) {
+        Set<String> withBook = new HashSet<>();
+        for (Topic topic : topics.all()) {
+            if (topic.name().kind() == Kind.BOOK) {
+                withBook.add(topic.name().symbol());
+            }
+        }
+        for (Topic topic : topics.all()) {
+            String of = topic.name().symbol();
+            if (topic.name().kind() == Kind.TRADES
+                    && topic.wire() == Wire.ACTIVE
+                    && topic.stream() instanceof TradeStream trades
+                    && (symbol == null || symbol.equals(of) || !withBook.contains(of))) {
+                trades.suspect(sinceMicros);
+            }
         }
     }
 
@@ -229,6 +265,11 @@ final class Link implements Subscriptions.Wiring {
                 String dead = heart.tick();
                 if (dead != null) {
                     fail(dead);
+                    return;
+                }
+                long silence = pulse.deadFor(context.now());
+                if (silence > 0) {
+                    fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered");
                     return;
                 }
                 List.copyOf(topics.all()).forEach(topic -> topic.stream().tick());

@@ -41,6 +41,13 @@ final class Recovery {
         /** Leaves the topic and asks for it again on the same connection. */
         void again(Topic topic);
 
+        /**
+         * An update of the topic was lost: what else came on its connection may be incomplete too.
+         *
+         * @param sinceMicros exchange time until which nothing was lost
+         */
+        void lost(Topic topic, long sinceMicros);
+
         /** Makes the topic's connection anew. */
         void reconnect(String reason, Topic topic);
     }

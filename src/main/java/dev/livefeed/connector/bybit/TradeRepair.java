@@ -5,9 +5,11 @@ import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and forward to
@@ -34,7 +36,9 @@ final class TradeRepair implements RestDesk.Asker {
     /** Where fetched trades are known to be missing between two answers, or before the first. */
     private final List<long[]> gaps = new ArrayList<>();
 
-    private Trade firstLive;
+    /** Where in {@link #held} the trades of the present connection begin. */
+    private int liveFrom;
+
     private boolean begun;
     private boolean answered;
     private long liveSince;
@@ -45,18 +49,21 @@ final class TradeRepair implements RestDesk.Asker {
     private long askAt;
     private String failure;
 
-    TradeRepair(TradeStream stream, Topic topic, Context context, boolean synthetic) {
+    /**
+     * @param from exchange time, microseconds, up to which every trade is accounted for
+     */
+    TradeRepair(TradeStream stream, Topic topic, Context context, boolean synthetic, long from) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
         this.synthetic = synthetic;
-        this.from = stream.knownUntil();
+        this.from = from;
     }
 
     /** The subscription works (again): asks for what may be missing before it. */
     void begin() {
         begun = true;
-        firstLive = null;
+        liveFrom = held.size();
         liveSince = context.now();
         deadline = liveSince + context.settings().limits().repair().toNanos();
         if (context.rest().available()) {
@@ -77,10 +84,13 @@ final class TradeRepair implements RestDesk.Asker {
         }
     }
 
+    /** Of the trades that came while this is under way some may be missing too: the next ones begin anew. */
+    void suspect() {
+        liveFrom = held.size();
+        liveSince = context.now();
+    }
+
     void live(Trade trade) {
-        if (firstLive == null) {
-            firstLive = trade;
-        }
         held.add(trade);
         if (held.size() >= context.settings().limits().heldTrades()) {
             failure = held.size() + " newer trades wait already";
@@ -159,7 +169,7 @@ final class TradeRepair implements RestDesk.Asker {
         if (rows.size() < topic.name().category().recentTrades()) {
             return true;
         }
-        if (!answered && rows.get(0).timestampMicros() < from) {
+        if (rows.get(0).timestampMicros() < from) {
             return true;
         }
         return rows.stream().anyMatch(row -> stream.emitted(row.id()) || fetched.containsKey(row.id()));
@@ -167,12 +177,15 @@ final class TradeRepair implements RestDesk.Asker {
 
     /** Whether nothing can be missing between the rows and the live trades. */
     private boolean covered(List<Trade> rows) {
-        if (firstLive == null) {
+        if (liveFrom == held.size()) {
             return askedAt - liveSince >= SETTLED;
         }
-        return fetched.containsKey(firstLive.id())
-                || stream.emitted(firstLive.id())
-                || (!rows.isEmpty() && rows.get(0).timestampMicros() > firstLive.timestampMicros());
+        if (!rows.isEmpty()
+                && rows.get(0).timestampMicros() > held.get(liveFrom).timestampMicros()) {
+            return true;
+        }
+        return held.subList(liveFrom, held.size()).stream()
+                .anyMatch(trade -> fetched.containsKey(trade.id()) || stream.emitted(trade.id()));
     }
 
     private void finish(boolean complete) {
@@ -180,7 +193,7 @@ final class TradeRepair implements RestDesk.Asker {
             pending.cancel();
         }
         if (!complete) {
-            long to = firstLive == null ? context.exchangeMicros() : firstLive.timestampMicros();
+            long to = liveFrom < held.size() ? held.get(liveFrom).timestampMicros() : context.exchangeMicros();
             gaps.add(new long[] {Math.min(newestFetched(), to), to});
         }
         gaps.forEach(gap -> announce(gap[0], gap[1]));
@@ -196,19 +209,39 @@ final class TradeRepair implements RestDesk.Asker {
         stream.repaired();
     }
 
-    /** Emits fetched and held trades by their time; returns how many of them only REST could tell of. */
+    /** Emits fetched and held trades in their order; returns how many of them only REST could tell of. */
     private long emitAll() {
-        List<Trade> all = new ArrayList<>(fetched.values());
-        held.stream().filter(trade -> !fetched.containsKey(trade.id())).forEach(all::add);
-        all.sort((a, b) -> Long.compare(a.timestampMicros(), b.timestampMicros()));
-        held.forEach(trade -> fetched.remove(trade.id()));
+        Set<String> heldIds = new HashSet<>();
+        held.forEach(trade -> heldIds.add(trade.id()));
+        List<Trade> rows = new ArrayList<>(fetched.values());
         long count = 0;
-        for (Trade trade : all) {
-            if (stream.emit(trade) && fetched.containsKey(trade.id())) {
+        int row = 0;
+        int live = 0;
+        while (row < rows.size() || live < held.size()) {
+            boolean takesRow = live == held.size() || (row < rows.size() && rowFirst(rows.get(row), live, heldIds));
+            Trade trade = takesRow ? rows.get(row++) : held.get(live++);
+            if (stream.emit(trade) && !heldIds.contains(trade.id())) {
                 count++;
             }
         }
         return count;
+    }
+
+    /**
+     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade that both
+     * have is where the two lists meet.
+     */
+    private boolean rowFirst(Trade row, int live, Set<String> heldIds) {
+        Trade trade = held.get(live);
+        boolean heldIsFetched = fetched.containsKey(trade.id());
+        boolean rowIsHeld = heldIds.contains(row.id());
+        if (heldIsFetched != rowIsHeld) {
+            return heldIsFetched;
+        }
+        if (row.timestampMicros() != trade.timestampMicros()) {
+            return row.timestampMicros() < trade.timestampMicros();
+        }
+        return live >= liveFrom;
     }
 
     private void announce(long gapFrom, long gapTo) {

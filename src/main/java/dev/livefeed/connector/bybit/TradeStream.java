@@ -18,6 +18,9 @@ final class TradeStream implements Stream {
     /** Exchange time, microseconds, up to which every trade is accounted for; -1 before the first subscription. */
     private long knownUntil = -1;
 
+    /** Whether that is the time of a trade, and not a guess by our clock. */
+    private boolean traded;
+
     private boolean hole;
     private TradeRepair repair;
 
@@ -65,7 +68,8 @@ final class TradeStream implements Stream {
             context.figures().duplicateTrades++;
             return false;
         }
-        knownUntil = Math.max(knownUntil, trade.timestampMicros());
+        knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
+        traded = true;
         context.outbox().trade(trade);
         return true;
     }
@@ -86,8 +90,19 @@ final class TradeStream implements Stream {
 
     @Override
     public void unreadable(String why) {
-        if (repair == null && knownUntil >= 0) {
-            repair = new TradeRepair(this, topic, context, context.synthetic(topic));
+        suspect(Long.MAX_VALUE);
+    }
+
+    /**
+     * Trades may be missing although the connection lives.
+     *
+     * @param sinceMicros exchange time; of what was emitted since then some may be missing too
+     */
+    void suspect(long sinceMicros) {
+        if (repair != null) {
+            repair.suspect();
+        } else if (knownUntil >= 0) {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), Math.min(knownUntil, sinceMicros));
             repair.begin();
         }
     }
@@ -110,7 +125,7 @@ final class TradeStream implements Stream {
         }
         hole = false;
         if (repair == null) {
-            repair = new TradeRepair(this, topic, context, synthetic);
+            repair = new TradeRepair(this, topic, context, synthetic, knownUntil);
         }
         repair.begin();
     }

@@ -12,6 +12,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ public final class Listener implements AutoCloseable {
 
     private static final int MAX_REQUEST = 64 * 1024;
     private static final long CLOSE_MILLIS = 1000;
+    private static final int HTTP_IDLE_SECONDS = 120;
 
     private final EventLoopGroup loop;
     private final Channel server;
@@ -51,6 +53,7 @@ public final class Listener implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
+                                .addLast(new IdleStateHandler(HTTP_IDLE_SECONDS, 0, 0))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST))
                                 .addLast(new HttpFront(market, door));

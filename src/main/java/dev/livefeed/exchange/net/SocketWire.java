@@ -19,9 +19,10 @@ final class SocketWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
 
-    private static final int TEAR_MILLIS = 20;
+    private static final int TEAR_MILLIS = 100;
 
     private final Channel channel;
+    private boolean torn;
     private List<Frame> waiting = new ArrayList<>();
 
     SocketWire(Channel channel) {
@@ -30,7 +31,9 @@ final class SocketWire implements Wire {
 
     @Override
     public void send(Frame frame) {
-        waiting.add(frame);
+        if (!torn) {
+            waiting.add(frame);
+        }
     }
 
     @Override
@@ -53,11 +56,13 @@ final class SocketWire implements Wire {
     @Override
     public void tear(Frame frame) {
         flush();
+        torn = true;
         channel.eventLoop().execute(() -> {
-            channel.writeAndFlush(Unpooled.wrappedBuffer(frame.firstHalf()));
+            channel.config().setAutoRead(false);
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            // A moment later, so that the half frame has arrived before the reset.
-            channel.eventLoop().schedule(() -> channel.close(), TEAR_MILLIS, TimeUnit.MILLISECONDS);
+            // A moment after it was written, so that the half frame arrives before the reset.
+            channel.writeAndFlush(Unpooled.wrappedBuffer(frame.firstHalf())).addListener(written -> channel.eventLoop()
+                    .schedule(() -> channel.close(), TEAR_MILLIS, TimeUnit.MILLISECONDS));
         });
     }
 

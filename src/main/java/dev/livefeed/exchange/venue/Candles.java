@@ -8,7 +8,7 @@ public final class Candles {
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
-    private static final int MAX_LIVE_MINUTES = 3 * 1440;
+    private static final int MAX_LIVE_MINUTES = 2 * 1440;
     private static final int MAX_LIVE_HOURS = 400 * 24;
 
     private final Instrument instrument;

@@ -11,6 +11,10 @@ final class OrderFlow {
     private static final double BASIS_PER_ROOT_SECOND = 1.5e-5;
     private static final double BASIS_RETURN_PER_SECOND = 1 / 30.0;
     private static final int MAX_LEVELS_TAKEN = 12;
+    private static final int GAP_TRIES = 30;
+    private static final int MAX_FOLLOWED_TICKS = 60;
+    private static final int MIN_REACH_TICKS = 10;
+    private static final double MAX_REACH = 0.002;
     private static final double LIQUIDATION_SHARE = 0.012;
     private static final double CROWDED_RANKS = 12;
 
@@ -87,11 +91,16 @@ final class OrderFlow {
         Ladder side = book.side(!buy);
         long rest = lots;
         long sequence = market.nextSequence(random.nextInt(3));
+        double reach = Math.max(MIN_REACH_TICKS, fairTicks * MAX_REACH);
         for (int level = 0; level < MAX_LEVELS_TAKEN && rest > 0 && side.count() > 1; level++) {
+            if (level > 0 && Math.abs(side.price(0) - fairTicks) > reach) {
+                break;
+            }
             long here = Math.min(rest, side.size(0));
             fillInParts(buy, side.price(0), here, at, sequence);
             rest -= here;
         }
+        lengthen(!buy, side.price(0));
         market.changed(sequence, at);
     }
 
@@ -141,9 +150,13 @@ final class OrderFlow {
         if (side.count() > 0 && side.price(0) == touch) {
             return;
         }
-        long from = side.count() == 0 ? touch + worse * 40 : side.price(0);
+        if (side.count() > 0 && Math.abs(touch - side.price(0)) > MAX_FOLLOWED_TICKS) {
+            // The price has run away: what stands behind would leave a hole.
+            side.cutTo(0);
+        }
+        long from = side.count() == 0 ? touch + worse * MAX_FOLLOWED_TICKS : side.price(0);
         int added = 0;
-        for (long price = touch; price >= 1 && side.better(price, from) && added < 40; price += worse) {
+        for (long price = touch; price >= 1 && side.better(price, from); price += worse) {
             if (added == 0 || random.nextDouble() < 0.6) {
                 side.set(price, added == 0 ? touchLots() : lots());
                 added++;
@@ -172,8 +185,23 @@ final class OrderFlow {
         }
     }
 
-    /** Keeps the number of levels: adds beyond the worst or cuts. */
+    /** Keeps the number of levels: fills gaps where the side has become thin, else adds beyond the worst; cuts what is too much. */
     private void extend(boolean bid, long touch) {
+        Ladder side = book.side(bid);
+        for (int tries = GAP_TRIES; tries > 0 && side.count() < levels && thin(side); tries--) {
+            long price = side.price(random.nextInt(side.count())) + (bid ? -1 : 1);
+            if (price >= 1 && side.sizeAt(price) == 0) {
+                side.set(price, lots());
+            }
+        }
+        lengthen(bid, touch);
+        if (side.count() > levels + levels / 10) {
+            side.cutTo(levels);
+        }
+    }
+
+    /** Adds levels beyond the worst, where no trade has just been. */
+    private void lengthen(boolean bid, long touch) {
         Ladder side = book.side(bid);
         long price = side.count() == 0 ? touch : side.price(side.count() - 1);
         while (side.count() < levels) {
@@ -183,9 +211,12 @@ final class OrderFlow {
             }
             side.set(price, lots());
         }
-        if (side.count() > levels + levels / 10) {
-            side.cutTo(levels);
-        }
+    }
+
+    /** Whether less than half of the prices between best and worst are taken. */
+    private static boolean thin(Ladder side) {
+        int count = side.count();
+        return count > 0 && Math.abs(side.price(0) - side.price(count - 1)) > 2L * count;
     }
 
     private long touchLots() {
