@@ -76,6 +76,7 @@ final class Application {
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
         Graph graph = new Graph(settings, command(), addresses, this::describe);
+        graph.restore();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         Properties properties = settings.properties();
@@ -158,6 +159,16 @@ final class Application {
                 public void onContextStopping(CamelContext stopping) {
                     graph.supervisor().stop();
                 }
+
+                @Override
+                public void onContextStopped(CamelContext stopped) {
+                    try {
+                        graph.supervisor().awaitStopped();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    graph.save();
+                }
             });
         }
 
@@ -172,7 +183,7 @@ final class Application {
                     LOG.warn("edits of the routes are not taken over: {}", e.toString());
                 }
             }
-            Footprint.trim();
+            Footprint.keepSmall();
             LOG.info(
                     "started source={} symbols={} routes={} http=http://{}:{}/ws/health",
                     settings.sourceName(),

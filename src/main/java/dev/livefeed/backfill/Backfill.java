@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills what nobody recorded of the day before and of today so far from the exchange's candles, in a thread of its own. A
+ * Fills what nobody recorded of the day before and of today so far from the exchange's candles. A
  * minute with a trade that was counted is left as it is, and a trade of a minute that was filled is not counted again.
  */
 public final class Backfill {
@@ -25,7 +25,6 @@ public final class Backfill {
     private final Market market;
     private final LongSupplier nowMillis;
     private final Progress progress;
-    private Thread thread;
 
     /**
      * What is to be filled.
@@ -55,23 +54,6 @@ public final class Backfill {
         this.progress = progress;
     }
 
-    /** Begins, once; returns at once. */
-    public synchronized void start() {
-        if (thread != null) {
-            return;
-        }
-        thread = new Thread(this::run, "backfill");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** Breaks off what is under way. */
-    public synchronized void stop() {
-        if (thread != null) {
-            thread.interrupt();
-        }
-    }
-
     public Progress progress() {
         return progress;
     }
@@ -86,7 +68,11 @@ public final class Backfill {
         return rest == null ? null : rest.circuit().state();
     }
 
-    private void run() {
+    /** Fills what is to be filled, unless that was begun before; ends when it is done. */
+    void run() {
+        if (progress.status() != Status.PENDING) {
+            return;
+        }
         try {
             if (!plan.wanted()) {
                 LOG.info("Backfill: skipped (using {} for live data)", plan.source());

@@ -22,6 +22,7 @@ public final class Instruments {
     private final Market market;
     private final LongSupplier nowMillis;
     private final Map<String, Instrument> known = new ConcurrentHashMap<>();
+    private long blockedUntil = Long.MIN_VALUE;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
 
     /** @param rest null where the source has no such interface: the tick sizes are the setting's then */
@@ -34,11 +35,17 @@ public final class Instruments {
     }
 
     /** Asks for what is not known, or was asked an hour ago; returns when that is done. */
-    public synchronized void refresh() throws InterruptedException {
+    void refresh() throws InterruptedException {
+        if (nowMillis.getAsLong() < blockedUntil) {
+            return;
+        }
         for (String symbol : rest == null ? List.<String>of() : symbols) {
             Instrument instrument = known.get(symbol);
             if (instrument == null || nowMillis.getAsLong() - instrument.fetchedAt() >= RENEW) {
                 refresh(symbol);
+                if (nowMillis.getAsLong() < blockedUntil) {
+                    return;
+                }
             }
         }
     }
@@ -62,6 +69,9 @@ public final class Instruments {
                         "tick_size_unknown symbol={} reason=\"{}\": PROFILE_TICK_SIZE is used", symbol, e.getMessage());
             }
             market.noTickSize(symbol);
+            if (e.kind() == RestException.Kind.BLOCKED) {
+                blockedUntil = nowMillis.getAsLong() + RENEW;
+            }
         }
     }
 

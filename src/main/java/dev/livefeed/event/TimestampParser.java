@@ -22,6 +22,9 @@ final class TimestampParser {
 
     private final LongSupplier nowMicros;
 
+    /** A day from when the clock was last asked: the clock need not be asked for each time below it. */
+    private long latest;
+
     TimestampParser(LongSupplier nowMicros) {
         this.nowMicros = nowMicros;
     }
@@ -53,9 +56,14 @@ final class TimestampParser {
                         + ", must be milliseconds since 1970 or an ISO-8601 date-time");
     }
 
-    /** The same microseconds, if they lie between 2009 and a day from now. */
+    /** Whether the microseconds since 1970 lie between 2009 and a day from now. */
+    boolean valid(long micros) {
+        return micros >= EARLIEST && (micros <= latest || micros <= (latest = nowMicros.getAsLong() + DAY));
+    }
+
+    /** The same microseconds, if they are valid. */
     long checked(long micros, String field) throws InvalidEventException {
-        if (micros < EARLIEST || micros > nowMicros.getAsLong() + DAY) {
+        if (!valid(micros)) {
             throw new InvalidEventException(
                     InvalidReason.BAD_TIMESTAMP,
                     field + " is " + Times.instant(micros) + ", must lie between 2009 and one day from now");

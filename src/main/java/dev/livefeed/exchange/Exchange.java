@@ -1,5 +1,11 @@
 package dev.livefeed.exchange;
 
+import dev.livefeed.exchange.account.ApiKeys;
+import dev.livefeed.exchange.account.PrivateSide;
+import dev.livefeed.exchange.control.ControlDesk;
+import dev.livefeed.exchange.fault.FaultBoard;
+import dev.livefeed.exchange.fault.FaultReader;
+import dev.livefeed.exchange.fault.HttpFaults;
 import dev.livefeed.exchange.rest.Answer;
 import dev.livefeed.exchange.rest.RestDesk;
 import dev.livefeed.exchange.stream.Desk;
@@ -11,59 +17,119 @@ import dev.livefeed.exchange.venue.MarketSettings;
 import dev.livefeed.exchange.venue.SymbolList;
 import dev.livefeed.exchange.venue.Venue;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The exchange without its sockets, threads and clock: markets, streams and REST, driven from outside by time and requests, so that a
- * test can live through an hour in a second. Not thread-safe: one thread owns it.
+ * test can live through an hour in a second. All times given are true ones, in milliseconds since 1970; what the exchange tells may be
+ * off by a fault of its clock. Not thread-safe: one thread owns it.
  */
 public final class Exchange {
 
     private static final long MAX_CATCH_UP_MILLIS = 2000;
 
     private final Venue venue;
+    private final FaultBoard faults = new FaultBoard();
+    private final HttpFaults httpFaults = new HttpFaults(faults);
     private final Hub hub;
     private final Desk desk;
     private final RestDesk rest;
+    private final ControlDesk control;
+    private final PrivateSide owner;
+    private long skew;
 
-    /** @param now milliseconds since 1970 */
     public Exchange(ExchangeConfig config, long now) {
         MarketSettings settings =
                 new MarketSettings(config.seed(), config.speed(), config.levels(), config.tapeLength());
         venue = new Venue(settings, SymbolList.parse(config.symbols()), now);
-        hub = new Hub(venue);
+        hub = new Hub(venue, faults);
         desk = new Desk(hub);
         rest = new RestDesk(venue, hub);
+        control = new ControlDesk(venue, hub, faults);
+        owner = new PrivateSide(venue, new ApiKeys(config.apiKey(), config.apiSecret()), config.seed());
+        if (config.truth()) {
+            hub.rememberBooks();
+        }
+        faults.advance(now, hub);
+        config.faults().forEach(line -> faults.order(FaultReader.line(line)));
     }
 
     /** Lets the markets live up to now and pushes what is due. After a long sleep the time between is skipped. */
     public void advance(long now) {
-        long behind = now - venue.at();
+        faults.advance(now, hub).ifPresent(this::skew);
+        long told = now + skew;
+        long behind = told - venue.at();
         if (behind > MAX_CATCH_UP_MILLIS) {
             venue.jump(behind - Venue.STEP);
         }
-        while (venue.at() + Venue.STEP <= now) {
+        while (venue.at() + Venue.STEP <= told) {
             venue.step();
-            hub.publish(now);
+            hub.publish(told);
+            faults.burst(hub);
+            owner.desk().advance(told);
         }
         hub.flush();
+    }
+
+    private void skew(long millis) {
+        venue.jump(millis - skew);
+        skew = millis;
+    }
+
+    /** What a handshake for this stream is refused with; empty if it is welcome. */
+    public Optional<Answer> refusal(Category category, String path) {
+        return httpFaults.handshake(category, path);
     }
 
     public Session connect(Category category, Wire wire) {
         return hub.open(category, wire);
     }
 
+    /** @param maxActiveTime the client's parameter of that name; null if it gave none */
+    public Session connectPrivately(String maxActiveTime, Wire wire, long now) {
+        Session session = hub.open(null, wire);
+        owner.desk().open(session, maxActiveTime, now + skew);
+        return session;
+    }
+
     public void disconnect(Session session) {
+        owner.desk().close(session);
         hub.close(session);
     }
 
     /** Takes one text frame of a client. */
     public void receive(Session session, String text, long now) {
-        desk.receive(session, text, now);
+        if (session.category() == null) {
+            owner.desk().receive(session, text, now + skew);
+        } else {
+            desk.receive(session, text, now + skew);
+        }
         hub.flush();
     }
 
+    /** Answers a GET of the REST interface. */
     public Answer get(String path, Map<String, String> parameters, long now) {
-        return rest.get(path, parameters, now);
+        return httpFaults.rest(path, now + skew, () -> rest.get(path, parameters, now + skew));
+    }
+
+    /**
+     * Answers a signed GET of the REST interface.
+     *
+     * @param headers by lower-case name
+     * @param query the query string as it was sent
+     */
+    public Answer getSigned(String path, Map<String, String> headers, String query, long now) {
+        return httpFaults.rest(path, now + skew, () -> owner.rest().get(path, headers, query, now + skew));
+    }
+
+    /** Whether a path needs a signature. */
+    public boolean signed(String path) {
+        return owner.rest().serves(path);
+    }
+
+    /** Answers what is asked under {@code /control/}. */
+    public Answer control(String method, String path, Map<String, String> parameters, String body) {
+        return control.answer(method, path, parameters, body);
     }
 
     public Venue venue() {
@@ -72,5 +138,9 @@ public final class Exchange {
 
     public Hub hub() {
         return hub;
+    }
+
+    public FaultBoard faults() {
+        return faults;
     }
 }

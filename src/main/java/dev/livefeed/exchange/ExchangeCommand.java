@@ -57,8 +57,27 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(names = "--levels", defaultValue = "1100", description = "Price levels a side. Default: 1100")
     private int levels;
 
-    @Option(names = "--tape", defaultValue = "5000", description = "Trades remembered for each symbol. Default: 5000")
+    @Option(names = "--tape", defaultValue = "2000", description = "Trades remembered for each symbol. Default: 2000")
     private int tape;
+
+    @Option(names = "--truth", description = "Remember what every book topic told, for GET /control/book?u=…")
+    private boolean truth;
+
+    @Option(names = "--no-rate-limits", description = "Allow any number of connections and requests in a time.")
+    private boolean noRateLimits;
+
+    @Option(
+            names = "--fault",
+            description =
+                    "A fault to play, for example lost,topic=orderbook.50.*,every=5s. May be given several times.")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--api-key",
+            defaultValue = "${env:EXCHANGE_API_KEY:-local-key}",
+            description =
+                    "The key that the private stream lets in. Its secret comes from EXCHANGE_API_SECRET, default local-secret.")
+    private String apiKey;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -75,6 +94,10 @@ public final class ExchangeCommand implements Callable<Integer> {
                     .speed(speed)
                     .levels(levels)
                     .tapeLength(tape)
+                    .truth(truth)
+                    .rateLimits(!noRateLimits)
+                    .apiKey(apiKey, System.getenv().getOrDefault("EXCHANGE_API_SECRET", "local-secret"))
+                    .faults(faults)
                     .build();
         } catch (IllegalArgumentException e) {
             return refuse(e.getMessage(), USAGE);

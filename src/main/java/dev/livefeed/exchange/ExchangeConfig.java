@@ -1,5 +1,6 @@
 package dev.livefeed.exchange;
 
+import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.venue.SymbolList;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +15,19 @@ import java.util.List;
  *   <li>seed: 1
  *   <li>speed: 1, times the usual number of orders
  *   <li>levels: 1,100 price levels a side
- *   <li>tapeLength: 5,000 trades remembered for each symbol
+ *   <li>tapeLength: 2,000 trades remembered for each symbol
  *   <li>idleTimeout: 10 minutes without a frame from the client
- *   <li>maxConnections: 1,000
+ *   <li>maxConnections: 1,000 at a time for each stream
  *   <li>outboundLimit: 8 MiB waiting for one client
+ *   <li>truth: false; true remembers what every book topic told from its start
+ *   <li>faults: none
+ *   <li>rateLimits: true; the venue's 500 connections in 5 minutes and 600 requests in 5 seconds
+ *   <li>apiKey, apiSecret: local-key, local-secret; what the private side lets in
  * </ul>
  *
  * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; a name that is not known gets plausible parameters
  * @param outboundLimit bytes; a client that is further behind is closed
+ * @param faults each like "lost,topic=orderbook.50.*,every=5s", see {@link FaultReader}
  */
 public record ExchangeConfig(
         String host,
@@ -33,7 +39,12 @@ public record ExchangeConfig(
         int tapeLength,
         Duration idleTimeout,
         int maxConnections,
-        int outboundLimit) {
+        int outboundLimit,
+        boolean truth,
+        List<String> faults,
+        String apiKey,
+        String apiSecret,
+        boolean rateLimits) {
 
     /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
     public ExchangeConfig {
@@ -51,6 +62,21 @@ public record ExchangeConfig(
         require(maxConnections >= 1, "maxConnections", maxConnections, "must be at least 1");
         require(outboundLimit >= 65536, "outboundLimit", outboundLimit, "must be at least 65536 bytes");
         SymbolList.parse(symbols);
+        faults = List.copyOf(faults);
+        faults.forEach(FaultReader::line);
+        require(!apiKey.isBlank() && !apiSecret.isBlank(), "apiKey or apiSecret", "empty", "must be given");
+    }
+
+    /** All but the secret. */
+    @Override
+    public String toString() {
+        return "ExchangeConfig[host=" + host + ", port=" + port + ", symbols=" + symbols + ", seed=" + seed + ", speed="
+                + speed
+                + ", levels=" + levels + ", tapeLength=" + tapeLength + ", idleTimeout=" + idleTimeout
+                + ", maxConnections="
+                + maxConnections + ", outboundLimit=" + outboundLimit + ", truth=" + truth + ", faults=" + faults
+                + ", apiKey="
+                + apiKey + ", rateLimits=" + rateLimits + "]";
     }
 
     public static ExchangeConfig defaults() {
@@ -76,10 +102,15 @@ public record ExchangeConfig(
         private long seed = 1;
         private double speed = 1;
         private int levels = 1100;
-        private int tapeLength = 5000;
+        private int tapeLength = 2000;
         private Duration idleTimeout = Duration.ofMinutes(10);
         private int maxConnections = 1000;
         private int outboundLimit = 8 << 20;
+        private boolean truth;
+        private List<String> faults = List.of();
+        private String apiKey = "local-key";
+        private String apiSecret = "local-secret";
+        private boolean rateLimits = true;
 
         private Builder() {}
 
@@ -133,10 +164,45 @@ public record ExchangeConfig(
             return this;
         }
 
+        public Builder truth(boolean truth) {
+            this.truth = truth;
+            return this;
+        }
+
+        public Builder apiKey(String key, String secret) {
+            this.apiKey = key;
+            this.apiSecret = secret;
+            return this;
+        }
+
+        public Builder rateLimits(boolean rateLimits) {
+            this.rateLimits = rateLimits;
+            return this;
+        }
+
+        public Builder faults(List<String> faults) {
+            this.faults = faults;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
         public ExchangeConfig build() {
             return new ExchangeConfig(
-                    host, port, symbols, seed, speed, levels, tapeLength, idleTimeout, maxConnections, outboundLimit);
+                    host,
+                    port,
+                    symbols,
+                    seed,
+                    speed,
+                    levels,
+                    tapeLength,
+                    idleTimeout,
+                    maxConnections,
+                    outboundLimit,
+                    truth,
+                    faults,
+                    apiKey,
+                    apiSecret,
+                    rateLimits);
         }
     }
 }

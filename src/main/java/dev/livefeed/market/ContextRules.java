@@ -7,7 +7,7 @@ import java.math.BigDecimal;
  *
  * @param tickSize bin size of the profile where the exchange names none, above 0
  * @param awaitTick whether the exchange is being asked for the tick sizes
- * @param maxBins most bins of a day's profile, counted in pages of 128
+ * @param maxBins most bins of a day's profile, counted in pages of 64
  * @param openingRange within a day; the delta is counted apart before its start and since
  */
 public record ContextRules(

@@ -4,6 +4,7 @@ import dev.livefeed.event.Depth;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.profile.Bin;
+import dev.livefeed.market.profile.Profile;
 import dev.livefeed.state.DamagedStateException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -179,10 +180,12 @@ public final class Market {
      */
     public List<Bin> bins(String symbol, BigDecimal from, int most) {
         SymbolMarket market = symbols.get(symbol);
-        return market == null
+        // A copy is made fast; the feed must not wait for thousands of decimals.
+        Profile profile = market == null
                 ? null
                 : market.context(context ->
-                        context.today() == null ? null : context.today().profile.bins(from, most));
+                        context.today() == null ? null : context.today().profile.copy());
+        return profile == null ? null : profile.bins(from, most);
     }
 
     /**

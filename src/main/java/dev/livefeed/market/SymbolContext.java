@@ -28,6 +28,9 @@ final class SymbolContext {
     private long dayNumber = Long.MIN_VALUE;
     private DayContext today;
     private DayContext yesterday;
+    /** What today sees of yesterday, or null where that has changed since. */
+    private PreviousDay previous;
+
     private long late;
     private long tooLate;
     /** Trades up to this time are in the state that was restored. */
@@ -64,6 +67,7 @@ final class SymbolContext {
                 yesterday = new DayContext(today.day.minusDays(1), tick.size(), rules);
             }
             late++;
+            previous = null;
             yesterday.trade(trade, price, qty, amount);
         } else {
             tooLate++;
@@ -71,6 +75,7 @@ final class SymbolContext {
     }
 
     private void roll(long number) {
+        previous = null;
         yesterday = number == dayNumber + 1 ? today : null;
         dayNumber = number;
         today = new DayContext(LocalDate.ofEpochDay(number), tick.size(), rules);
@@ -106,6 +111,7 @@ final class SymbolContext {
             return false;
         }
         changes++;
+        previous = null;
         if (day == today) {
             tick.filled();
         }
@@ -118,6 +124,7 @@ final class SymbolContext {
         if (day != null && day != today && candle.volume().compareTo(day.volume.decimal()) != 0) {
             changes++;
             day.candle = candle;
+            previous = null;
         }
     }
 
@@ -160,6 +167,7 @@ final class SymbolContext {
     void restore(DayContext savedToday, DayContext savedYesterday, long savedLate, long savedTooLate) {
         today = savedToday;
         yesterday = savedYesterday;
+        previous = null;
         dayNumber = today == null ? Long.MIN_VALUE : today.day.toEpochDay();
         late = savedLate;
         tooLate = savedTooLate;
@@ -200,6 +208,9 @@ final class SymbolContext {
         if (today == null) {
             return null;
         }
+        if (previous == null) {
+            previous = yesterday == null ? PreviousDay.unknown(today.day.minusDays(1)) : yesterday.previous();
+        }
         PriceRange area = today.profile.valueArea();
         List<Bin> top = today.profile.top();
         BigDecimal before = today.delta.before();
@@ -234,7 +245,7 @@ final class SymbolContext {
                 midnight.plusSeconds(range.startSecond()),
                 midnight.plusSeconds(range.endSecond()),
                 today.lastMicros < 0 ? null : rules.sessions().at(today.lastMicros),
-                yesterday == null ? PreviousDay.unknown(today.day.minusDays(1)) : yesterday.previous(),
+                previous,
                 List.copyOf(top),
                 today.approximate,
                 today.synthetic || (yesterday != null && yesterday.synthetic));

@@ -1,6 +1,6 @@
 package dev.livefeed.process;
 
-/** Takes what a supervised connector says and what happens to it. All calls come from the thread that reads it. */
+/** Takes what a supervised connector says and what happens to it. One call at a time, in order. */
 public interface ConnectorListener {
 
     /** A process runs; it has been told nothing yet. */

@@ -10,21 +10,32 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One running connector: its pipes, its descendants, and its end. */
+/**
+ * One running connector: its pipes, its descendants, and its end. Signals go through the process handle: {@link
+ * Process#destroy} would close the pipes as well, and with them what the connector says while it ends.
+ */
 final class ConnectorProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorProcess.class);
+    /** After its death, until a stdout is given up that some process keeps open which nobody knows of. */
+    private static final long ORPHAN_MILLIS = 2_500;
 
     private final Process process;
     private final CommandPipe commands;
     private final StderrTail stderr;
     private final LineReader stdout;
+    private final Gate gate;
     private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
 
-    private ConnectorProcess(Process process, CommandPipe commands, StderrTail stderr, LineReader stdout) {
+    private ConnectorProcess(Process process, CommandPipe commands, StderrTail stderr, Gate gate, int maxLine) {
         this.process = process;
         this.commands = commands;
         this.stderr = stderr;
-        this.stdout = stdout;
+        this.gate = gate;
+        this.stdout = new LineReader(process.getInputStream(), maxLine, gate);
     }
 
     /**
@@ -48,8 +59,7 @@ final class ConnectorProcess {
         Process process = builder.start();
         CommandPipe commands = new CommandPipe(process.getOutputStream());
         StderrTail stderr = new StderrTail(process.getErrorStream(), redact, log);
-        LineReader stdout = new LineReader(process.getInputStream(), maxLine, events);
-        ConnectorProcess started = new ConnectorProcess(process, commands, stderr, stdout);
+        ConnectorProcess started = new ConnectorProcess(process, commands, stderr, new Gate(events), maxLine);
         commands.start();
         stderr.start();
         return started;
@@ -76,15 +86,44 @@ final class ConnectorProcess {
         return commands.send(command);
     }
 
-    /** Hands over stdout until its end, what the pipe held when the process died included. */
-    void readEvents() throws IOException {
-        stdout.readAll();
+    /**
+     * Hands over stdout until its end, what the pipe held when the process died included. It has a thread of its own,
+     * since reading cannot be broken off where the process left another one behind that holds the pipe and is silent.
+     */
+    void readEvents() throws InterruptedException {
+        Thread reader = new Thread(this::readAll, "connector-stdout");
+        reader.setDaemon(true);
+        reader.start();
+        long diedAt = -1;
+        while (reader.isAlive()) {
+            reader.join(100);
+            if (process.isAlive()) {
+                continue;
+            }
+            long now = System.nanoTime() / 1_000_000;
+            if (diedAt < 0) {
+                diedAt = now;
+            } else if (now - diedAt > ORPHAN_MILLIS && stdout.pending() == 0) {
+                gate.shut = true;
+                LOG.warn(
+                        "a process that the dead connector left behind holds its stdout open; it is not read any more");
+                return;
+            }
+        }
+    }
+
+    private void readAll() {
+        try {
+            stdout.readAll();
+        } catch (IOException e) {
+            LOG.debug("stdout of the connector broke off", e);
+        }
     }
 
     /** The exit status; to be asked for when stdout has ended. A process that closed stdout and lives on is ended. */
     int exit(Duration wait) throws InterruptedException {
         if (!process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             process.waitFor();
         }
         return process.exitValue();
@@ -103,7 +142,7 @@ final class ConnectorProcess {
         if (!process.waitFor(beforeTerm.toMillis(), TimeUnit.MILLISECONDS)) {
             noteDescendants();
             eachDescendant(ProcessHandle::destroy);
-            process.destroy();
+            process.toHandle().destroy();
             process.waitFor(beforeKill.toMillis(), TimeUnit.MILLISECONDS);
         }
         kill();
@@ -112,7 +151,7 @@ final class ConnectorProcess {
     /** SIGKILL to the process and all it started. */
     void kill() {
         noteDescendants();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         eachDescendant(ProcessHandle::destroyForcibly);
     }
 
@@ -130,5 +169,30 @@ final class ConnectorProcess {
 
     private synchronized void eachDescendant(Consumer<ProcessHandle> action) {
         descendants.forEach(action);
+    }
+
+    /** Lets lines through until it is shut. */
+    private static final class Gate implements LineReader.Sink {
+
+        private final LineReader.Sink sink;
+        private volatile boolean shut;
+
+        private Gate(LineReader.Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void line(byte[] line) {
+            if (!shut) {
+                sink.line(line);
+            }
+        }
+
+        @Override
+        public void tooLong(long length, byte[] head) {
+            if (!shut) {
+                sink.tooLong(length, head);
+            }
+        }
     }
 }

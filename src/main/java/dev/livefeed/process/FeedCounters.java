@@ -62,6 +62,7 @@ public final class FeedCounters {
     private final ConcurrentMap<String, Channel> depthsBySymbol = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Channel> others = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
+    private volatile long firstMillis = -1;
     private volatile ChannelListener listener = channel -> {};
 
     /** Told of each channel when its first event comes. */
@@ -83,6 +84,9 @@ public final class FeedCounters {
     /** Counts an event. */
     public void event(Event event) {
         long now = millis.getAsLong();
+        if (firstMillis < 0) {
+            firstMillis = now;
+        }
         if (event instanceof Trade trade) {
             trades.add(now);
             count(tradesBySymbol, Trade.TYPE, trade.symbol(), now, trade.timestampMicros());
@@ -155,6 +159,13 @@ public final class FeedCounters {
     /** Depth events of the last 60 seconds. */
     public long depthsLastMinute() {
         return depths.lastMinute(millis.getAsLong());
+    }
+
+    /** How many of the last 60 seconds have been counted, at least 1. */
+    public double countedSeconds() {
+        long first = firstMillis;
+        long since = first < 0 ? 0 : millis.getAsLong() - first;
+        return Math.max(1, Math.min(RateWindow.SECONDS, since / 1000.0));
     }
 
     /** Milliseconds since the channel's last event. */

@@ -63,17 +63,10 @@ final class LineReader {
     }
 
     private void lines(int scanFrom) {
-        int count = 0;
-        for (int i = scanFrom; i < end; i++) {
-            if (buffer[i] == '\n') {
-                count++;
-            }
-        }
+        int count = LineEnds.count(buffer, scanFrom, end);
         int scan = scanFrom;
         while (count > 0) {
-            while (buffer[scan] != '\n') {
-                scan++;
-            }
+            scan = LineEnds.next(buffer, scan, end);
             pending = count--;
             hand(start, scan);
             scan++;

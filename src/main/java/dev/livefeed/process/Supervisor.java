@@ -99,11 +99,7 @@ public final class Supervisor {
             throws ConnectorFailedException {
         try {
             listener.started();
-            try {
-                process.readEvents();
-            } catch (IOException e) {
-                LOG.debug("stdout of the connector broke off", e);
-            }
+            process.readEvents();
             int exit = process.exit(EXIT_WAIT);
             lastExit = exit;
             return exit;
@@ -111,6 +107,9 @@ public final class Supervisor {
             Thread.currentThread().interrupt();
             process.kill();
             throw failed("was interrupted", null);
+        } catch (RuntimeException e) {
+            process.kill();
+            throw failed("could not be served: " + e, null);
         } finally {
             ticker.interrupt();
             close(process);
@@ -143,8 +142,8 @@ public final class Supervisor {
         }
         String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
         if (feed.deliveringMillis() >= config.stableAfter().toMillis()) {
-            noteFailure(reason);
             attempt = 1;
+            noteFailure(reason);
             return exit == 0 ? -1 : exit;
         }
         throw failed(reason, exit);

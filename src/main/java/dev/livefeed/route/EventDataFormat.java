@@ -4,6 +4,7 @@ import dev.livefeed.event.Event;
 import dev.livefeed.event.EventReader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.jackson.JacksonDataFormat;
@@ -17,14 +18,17 @@ public final class EventDataFormat extends JacksonDataFormat {
     public static final String SYMBOL = "symbol";
 
     private final ThreadLocal<EventReader> readers;
+    private final UnaryOperator<Event> clean;
     private final Consumer<Event> seen;
 
     /**
      * @param reader makes a reader for each thread
+     * @param clean takes secrets out of what was read, before anything sees it
      * @param seen told of each event that was read, before any step of a route
      */
-    public EventDataFormat(Supplier<EventReader> reader, Consumer<Event> seen) {
+    public EventDataFormat(Supplier<EventReader> reader, UnaryOperator<Event> clean, Consumer<Event> seen) {
         this.readers = ThreadLocal.withInitial(reader);
+        this.clean = clean;
         this.seen = seen;
     }
 
@@ -33,7 +37,7 @@ public final class EventDataFormat extends JacksonDataFormat {
         byte[] line = body instanceof byte[] bytes
                 ? bytes
                 : exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body);
-        Event event = readers.get().read(line);
+        Event event = clean.apply(readers.get().read(line));
         seen.accept(event);
         Message message = exchange.getMessage();
         message.setHeader(TYPE, event.type());

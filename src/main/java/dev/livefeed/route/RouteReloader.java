@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -122,6 +121,7 @@ public final class RouteReloader extends ServiceSupport {
         deleted.removeAll(now.keySet());
         if (changed.isEmpty() && deleted.isEmpty()) {
             faults = List.of();
+            refused = Map.of();
             return;
         }
         if (same(now, refused)) {
@@ -139,8 +139,10 @@ public final class RouteReloader extends ServiceSupport {
     }
 
     private void apply(Map<String, byte[]> now, Set<String> changed, Set<String> deleted) {
+        Set<String> touched = new TreeSet<>(changed);
+        touched.addAll(deleted);
         Set<String> affected = new TreeSet<>(changed);
-        affected.addAll(usersOfConfigurationsIn(changed));
+        affected.addAll(usersOfConfigurationsIn(touched, now));
         Map<String, byte[]> before = new TreeMap<>(running);
         try {
             Set<String> ids = update(now, affected);
@@ -182,24 +184,22 @@ public final class RouteReloader extends ServiceSupport {
     }
 
     /** Files with routes that use a routeConfiguration of one of these files: they take it over only when loaded again. */
-    private Set<String> usersOfConfigurationsIn(Set<String> names) {
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        Set<String> configurations = model.getRouteConfigurationDefinitions().stream()
-                .filter(c -> c.getResource() != null
-                        && names.contains(nameOf(c.getResource().getLocation())))
-                .map(c -> c.getId())
-                .collect(Collectors.toSet());
+    private Set<String> usersOfConfigurationsIn(Set<String> names, Map<String, byte[]> now) {
+        Set<String> configurations = new TreeSet<>();
+        for (String name : names) {
+            configurations.addAll(RouteFiles.configurations(running.get(name)));
+            configurations.addAll(RouteFiles.configurations(now.get(name)));
+        }
         Set<String> users = new TreeSet<>();
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         for (RouteDefinition route : model.getRouteDefinitions()) {
             String uses = route.getRouteConfigurationId();
-            if (uses != null && route.getResource() != null) {
-                for (String one : uses.split(",")) {
-                    if (configurations.contains(one.strip())) {
-                        users.add(nameOf(route.getResource().getLocation()));
-                    }
-                }
+            boolean user = configurations.stream().anyMatch(id -> RouteFiles.uses(uses, id));
+            if (user && route.getResource() != null) {
+                users.add(nameOf(route.getResource().getLocation()));
             }
         }
+        users.retainAll(now.keySet());
         return users;
     }
 

@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -72,8 +74,9 @@ public final class RouteTrial {
                     parse(context, files.resource(name, content), name, builders, faults);
                 }
             });
+            Map<String, String> owners = new HashMap<>();
             for (Map.Entry<String, RoutesBuilder> entry : builders.entrySet()) {
-                addTo(context, entry.getKey(), entry.getValue(), faults);
+                addTo(context, entry.getKey(), entry.getValue(), owners, faults);
             }
             if (faults.isEmpty()) {
                 faults.addAll(wiring(context));
@@ -104,9 +107,25 @@ public final class RouteTrial {
         }
     }
 
-    private static void addTo(CamelContext context, String name, RoutesBuilder builder, List<String> faults) {
+    /** @param owners which file each route id was found in: Camel lets a second route of an id replace the first */
+    private static void addTo(
+            DefaultCamelContext context,
+            String name,
+            RoutesBuilder builder,
+            Map<String, String> owners,
+            List<String> faults) {
         try {
             builder.addRoutesToCamelContext(context);
+            for (RouteDefinition route : context.getRouteDefinitions()) {
+                if (route.getResource() != null
+                        && route.getResource().getLocation().endsWith("/" + name)) {
+                    String other = owners.put(route.getRouteId(), name);
+                    if (other != null) {
+                        faults.add(name + ": route id " + route.getRouteId() + " is there already, in " + other
+                                + "; each route needs an id of its own");
+                    }
+                }
+            }
         } catch (Exception e) {
             faults.add(name + ": " + oneLine(e));
         }
@@ -120,12 +139,8 @@ public final class RouteTrial {
         for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
             configurations.add(configuration.getId());
         }
-        Set<String> ids = new java.util.HashSet<>();
         for (RouteDefinition route : context.getRouteDefinitions()) {
             inputs.add(route.getInput().getEndpointUri());
-            if (!ids.add(route.getRouteId())) {
-                faults.add("route id " + route.getRouteId() + " is there twice; each route needs an id of its own");
-            }
             String uses = route.getRouteConfigurationId();
             if (uses != null && !uses.contains("*")) {
                 for (String one : uses.split(",")) {
@@ -141,13 +156,26 @@ public final class RouteTrial {
                 faults.add("no route is from " + needed + ", to which the application sends; put it back");
             }
         }
+        for (Endpoint endpoint : context.getEndpoints()) {
+            String target = plain(endpoint.getEndpointUri());
+            if (endpoint instanceof DirectEndpoint direct
+                    && direct.isFailIfNoConsumers()
+                    && !NEEDED.contains(target)
+                    && inputs.stream().noneMatch(input -> sameEndpoint(input, target))) {
+                faults.add("no route is from " + target + ", to which routes send; put it back, or send elsewhere");
+            }
+        }
         return faults;
     }
 
     private static boolean sameEndpoint(String input, String needed) {
-        return input.equals(needed)
-                || input.startsWith(needed + "?")
-                || input.equals(needed.replace("direct:", "direct://"));
+        return plain(input).equals(needed);
+    }
+
+    /** Without the slashes that Camel puts in, and without options. */
+    private static String plain(String uri) {
+        int options = uri.indexOf('?');
+        return (options < 0 ? uri : uri.substring(0, options)).replace("direct://", "direct:");
     }
 
     /** The innermost reason, on one line. */

@@ -45,6 +45,7 @@ public final class Settings {
             "connector.stop.wait",
             "connector.stop.kill",
             "health.fresh",
+            "health.quiet",
             "state.interval",
             "strategy.lateness",
             "strategy.book.interval",
@@ -79,6 +80,7 @@ public final class Settings {
         httpHost = text("http.host");
         httpPort = whole("http.port", 1, 65_535);
         whole("simulator.port", 0, 65_535);
+        whole("simulator.seed", 0, 999_999_999);
         whole("connector.retries", 0, 100);
         for (String key : DURATIONS) {
             durationOrFault(key);

@@ -153,6 +153,7 @@ public final class ContextApi {
                 view.lastTimestampMicros() < 0
                         ? null
                         : Times.instant(view.lastTimestampMicros()).toString());
+        price.put("symbol", view.symbol());
         return price;
     }
 

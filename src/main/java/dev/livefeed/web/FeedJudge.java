@@ -1,9 +1,11 @@
 package dev.livefeed.web;
 
 import dev.livefeed.event.Depth;
+import dev.livefeed.event.Trade;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.Market;
 import dev.livefeed.process.Feed;
+import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.Phase;
 import dev.livefeed.process.Subscription;
 import dev.livefeed.process.Subscriptions;
@@ -19,11 +21,14 @@ public final class FeedJudge {
     private final Feed feed;
     private final Subscriptions subscriptions;
     private final Market market;
+    private final FeedCounters counters;
     private final Duration fresh;
+    private final Duration quiet;
     private final boolean synthetic;
 
     /**
      * @param fresh market data younger than this is fresh
+     * @param quiet a wanted channel that has been silent for longer is an alarm
      * @param synthetic whether the source is known to be none of a real exchange
      */
     public FeedJudge(
@@ -31,13 +36,17 @@ public final class FeedJudge {
             Feed feed,
             Subscriptions subscriptions,
             Market market,
+            FeedCounters counters,
             Duration fresh,
+            Duration quiet,
             boolean synthetic) {
         this.supervisor = supervisor;
         this.feed = feed;
         this.subscriptions = subscriptions;
         this.market = market;
+        this.counters = counters;
         this.fresh = fresh;
+        this.quiet = quiet;
         this.synthetic = synthetic;
     }
 
@@ -77,6 +86,29 @@ public final class FeedJudge {
             return "stale";
         }
         return synthetic() ? "synthetic" : "live";
+    }
+
+    /** Wanted channels that are silent while the feed is up: a retired topic says nothing, a quiet market neither. */
+    public List<String> alarms() {
+        List<String> alarms = new ArrayList<>();
+        long up = feed.uptimeMillis();
+        if (!connected() || up < quiet.toMillis()) {
+            return alarms;
+        }
+        for (Subscription s : subscriptions.all()) {
+            if (s.state() == Subscription.State.REFUSED) {
+                continue;
+            }
+            String type = s.channel().equals("trades") ? Trade.TYPE : Depth.TYPE;
+            FeedCounters.Channel channel = counters.channel(type, s.symbol());
+            if (channel == null) {
+                alarms.add(s.channel() + " of " + s.symbol() + ": nothing has ever come");
+            } else if (counters.ageMillis(channel) > quiet.toMillis()) {
+                alarms.add(s.channel() + " of " + s.symbol() + ": nothing for " + counters.ageMillis(channel) / 1000
+                        + " s");
+            }
+        }
+        return alarms;
     }
 
     /** Why the feed is not ready; empty where it is. */

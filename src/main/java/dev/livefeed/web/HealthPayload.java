@@ -105,6 +105,7 @@ public final class HealthPayload {
         List<String> reasons = judge.reasons();
         c.put("ready", reasons.isEmpty());
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
+        c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
         c.put("connector_health", process());
         return c;
     }

@@ -27,7 +27,7 @@ public final class RatesPayload {
     private Map<String, Object> rate(long lastMinute, long total) {
         Map<String, Object> rate = new LinkedHashMap<>();
         rate.put("per_minute_count", lastMinute);
-        rate.put("per_second_rate", Math.round(lastMinute / 60.0 * 1000) / 1000.0);
+        rate.put("per_second_rate", Math.round(lastMinute / counters.countedSeconds() * 1000) / 1000.0);
         rate.put("queue_size", supervisor.queueSize());
         rate.put("total", total);
         return rate;

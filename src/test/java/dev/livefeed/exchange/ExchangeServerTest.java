@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real sockets, with the JDK's own client. */
 class ExchangeServerTest {
@@ -81,6 +84,38 @@ class ExchangeServerTest {
     }
 
     @Test
+    void moreThanSixHundredRequestsInFiveSecondsAreRefused() throws Exception {
+        start(ExchangeConfig.builder());
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = "GET /v5/market/time HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream()
+                    .write((request.repeat(649) + request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers.split("HTTP/1.1 200")).hasSize(601);
+            assertThat(answers.split("HTTP/1.1 403")).hasSize(51);
+            assertThat(answers.indexOf("HTTP/1.1 403")).isGreaterThan(answers.lastIndexOf("HTTP/1.1 200"));
+            assertThat(answers).contains("access too frequent");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v5/market/kline?symbol=%zz HTTP/1.1", "GET / HTTP/1.1\r\nX", "nonsense"})
+    void whatIsNoRequestIsRefused(String first) throws Exception {
+        start(ExchangeConfig.builder());
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream()
+                    .write((first + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 40");
+        }
+        assertThat(get("/v5/market/time").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void anUnknownStreamIsNotFound() throws IOException {
         start(ExchangeConfig.builder());
 
@@ -118,7 +153,7 @@ class ExchangeServerTest {
 
     @Test
     void aClientThatDoesNotReadIsClosedAndTheOthersGoOn() throws Exception {
-        start(ExchangeConfig.builder().outboundLimit(65536).speed(50));
+        start(ExchangeConfig.builder().outboundLimit(65536));
         try (Socket slow = new Socket()) {
             slow.setReceiveBufferSize(4096);
             slow.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
@@ -128,10 +163,12 @@ class ExchangeServerTest {
                     "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\",\"orderbook.50.BTCUSDT\",\"orderbook.200.BTCUSDT\"]}");
             Listener other = new Listener();
             WebSocket socket = connect("/v5/public/linear", other);
-            socket.sendText("{\"op\":\"subscribe\",\"args\":[\"orderbook.1.BTCUSDT\"]}", true)
+            socket.sendText("{\"op\":\"subscribe\",\"args\":[\"orderbook.1.ETHUSDT\"]}", true)
                     .join();
+            await().until(() -> sessions() == 2);
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> endsWhenDrained(slow));
+            post("/control/fault?kind=burst&for=60s&topic=*BTCUSDT");
+            await().atMost(Duration.ofSeconds(50)).until(() -> sessions() == 1);
 
             int before = other.texts.size();
             await().until(() -> other.texts.size() > before + 20);
@@ -167,6 +204,72 @@ class ExchangeServerTest {
         }
     }
 
+    @Test
+    void aResetEndsInTheMiddleOfAFrame() throws Exception {
+        start(ExchangeConfig.builder());
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            upgrade(socket);
+            send(socket, "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\"]}");
+            // What a client has not read is lost with a reset: read before it comes.
+            post("/control/fault?kind=reset&after=500ms");
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+
+            assertThatThrownBy(() -> socket.getInputStream().transferTo(all)).isInstanceOf(IOException.class);
+
+            assertThat(all.size()).isPositive();
+            assertThat(all.toString(StandardCharsets.US_ASCII)).doesNotEndWith("}");
+        }
+    }
+
+    @Test
+    void aHalfOpenConnectionStaysOpenAndSilent() throws Exception {
+        start(ExchangeConfig.builder());
+        Listener listener = new Listener();
+        WebSocket socket = connect("/v5/public/linear", listener);
+        socket.sendText("{\"op\":\"subscribe\",\"args\":[\"orderbook.1.BTCUSDT\"]}", true)
+                .join();
+        await().until(() -> listener.texts.size() > 2);
+
+        post("/control/fault?kind=half-open");
+        await().until(() -> get("/control/faults").body().equals("{\"faults\":[]}"));
+        // What was on its way when the fault began may still come.
+        await().during(Duration.ofMillis(400)).until(() -> {
+            int before = listener.texts.size();
+            socket.sendText("{\"op\":\"ping\"}", true).join();
+            return before == listener.texts.size();
+        });
+
+        assertThat(listener.gone).isFalse();
+    }
+
+    @Test
+    void refusedHandshakesAndSlowAnswersComeOverHttp() throws Exception {
+        start(ExchangeConfig.builder().faults(List.of("handshake,status=429", "slow-rest,by=300ms")));
+
+        assertThatThrownBy(() -> connect("/v5/public/linear", new Listener()))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(429));
+        connect("/v5/public/linear", new Listener()).abort();
+        long before = System.nanoTime();
+        assertThat(get("/v5/market/time").statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void controlIsNotForWebPages() throws Exception {
+        start(ExchangeConfig.builder());
+
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(server.restUrl() + "/control/faults"))
+                        .header("Origin", "http://example.com")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
     private void start(ExchangeConfig.Builder config) throws IOException {
         server = ExchangeServer.start(config.build());
     }
@@ -181,6 +284,14 @@ class ExchangeServerTest {
         return http.send(
                 HttpRequest.newBuilder(URI.create(server.restUrl() + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void post(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.restUrl() + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
     }
 
     private String rawHandshake() throws IOException {
@@ -206,24 +317,21 @@ class ExchangeServerTest {
         OutputStream out = socket.getOutputStream();
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
         // A client frame with a mask of zeros.
-        out.write(new byte[] {
-            (byte) 0x81, (byte) (0x80 | 126), (byte) (payload.length >> 8), (byte) payload.length, 0, 0, 0, 0
-        });
+        out.write(0x81);
+        if (payload.length < 126) {
+            out.write(0x80 | payload.length);
+        } else {
+            out.write(new byte[] {(byte) (0x80 | 126), (byte) (payload.length >> 8), (byte) payload.length});
+        }
+        out.write(new byte[4]);
         out.write(payload);
         out.flush();
     }
 
-    /** Whether the server has given up on a client: its bytes end after what was still in the pipe. */
-    private static boolean endsWhenDrained(Socket socket) throws IOException {
-        socket.setSoTimeout(1);
-        try {
-            // One byte now and then: far slower than the stream.
-            return socket.getInputStream().read() < 0;
-        } catch (java.net.SocketTimeoutException e) {
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
+    private int sessions() throws Exception {
+        return RecordingWire.parse(get("/control/sessions").body())
+                .path("sessions")
+                .size();
     }
 
     private static final class Listener implements WebSocket.Listener {

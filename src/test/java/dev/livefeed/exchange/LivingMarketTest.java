@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.stream.Session;
 import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.Ladder;
+import dev.livefeed.exchange.venue.Market;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,6 +130,28 @@ class LivingMarketTest {
     }
 
     @Test
+    void everyMarketStaysSoundForAnHour() {
+        Exchange exchange = exchange(11);
+        for (int minute = 0; minute < 60; minute++) {
+            run(exchange, 60);
+            for (Category category : Category.values()) {
+                for (Market market : exchange.venue().markets(category)) {
+                    String name = category + " " + market.instrument().symbol();
+                    Ladder bids = market.book().bids();
+                    Ladder asks = market.book().asks();
+                    assertThat(bids.price(0)).as(name).isLessThan(asks.price(0));
+                    assertThat(Math.min(bids.count(), asks.count()))
+                            .as(name)
+                            .isGreaterThanOrEqualTo(category.deepestTopic());
+                    assertThat(Math.abs(market.lastTicks() - market.fairTicks()))
+                            .as(name)
+                            .isLessThan(Math.max(40, market.fairTicks() * 0.005));
+                }
+            }
+        }
+    }
+
+    @Test
     void anUnchangedBestPriceIsRepeatedAfterThreeSecondsUnderTheSameUpdateId() {
         Exchange exchange = exchange(1, 0.0001);
 
@@ -169,11 +193,18 @@ class LivingMarketTest {
         for (JsonNode frame : frames) {
             Map<String, String> before = Map.copyOf(ticker);
             frame.path("data").properties().forEach(field -> {
-                if (!field.getKey().equals("symbol") && !before.isEmpty()) {
-                    assertThat(field.getValue().asText()).isNotEqualTo(before.get(field.getKey()));
+                String name = field.getKey();
+                // A best price comes with its size, changed or not.
+                if (!name.equals("symbol")
+                        && !name.endsWith("1Price")
+                        && !name.endsWith("1Size")
+                        && !before.isEmpty()) {
+                    assertThat(field.getValue().asText()).as(name).isNotEqualTo(before.get(name));
                 }
-                ticker.put(field.getKey(), field.getValue().asText());
+                ticker.put(name, field.getValue().asText());
             });
+            assertThat(frame.path("data").has("bid1Price"))
+                    .isEqualTo(frame.path("data").has("bid1Size"));
         }
         assertThat(frames).hasSizeBetween(50, 201);
     }

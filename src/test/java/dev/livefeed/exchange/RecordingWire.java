@@ -15,6 +15,8 @@ final class RecordingWire implements Wire {
 
     private final List<String> texts = new ArrayList<>();
     private boolean closed;
+    private String torn;
+    private boolean frozen;
 
     static JsonNode parse(String text) {
         try {
@@ -35,6 +37,25 @@ final class RecordingWire implements Wire {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public void tear(Frame frame) {
+        torn = frame.text();
+        closed = true;
+    }
+
+    @Override
+    public void freeze(boolean now) {
+        frozen = now;
+    }
+
+    boolean frozen() {
+        return frozen;
+    }
+
+    String torn() {
+        return torn;
     }
 
     boolean closed() {

@@ -33,12 +33,14 @@ final class BookStream implements Stream {
 
     private final Topic topic;
     private final Context context;
+    private final Recovery.Owner owner;
     private final Recovery recovery;
     private final OrderBook book;
     private final DepthOutlet outlet;
     private State state = State.WAITING;
     private boolean asked;
     private long lastUpdateId;
+    private long lastTimeMicros;
     private long askedAt;
     private long earlyDeltaAt;
     private long lastAbsentDeletes;
@@ -46,6 +48,7 @@ final class BookStream implements Stream {
     BookStream(Topic topic, Context context, Recovery.Owner owner) {
         this.topic = topic;
         this.context = context;
+        this.owner = owner;
         this.recovery = new Recovery(topic, context, owner);
         this.book = new OrderBook(topic.name().depth());
         this.outlet = context.outbox().outlet(book);
@@ -83,6 +86,7 @@ final class BookStream implements Stream {
         state = State.SYNCED;
         earlyDeltaAt = 0;
         lastUpdateId = frame.updateId;
+        lastTimeMicros = frame.timeMicros();
         outlet.emit(head(frame, true, -1, receivedAt, synthetic), frame.bids, frame.asks);
         if (!wasSynced) {
             synced();
@@ -106,6 +110,7 @@ final class BookStream implements Stream {
         }
         outlet.emit(head(frame, false, lastUpdateId, receivedAt, synthetic), frame.bids, frame.asks);
         lastUpdateId = frame.updateId;
+        lastTimeMicros = frame.timeMicros();
     }
 
     private boolean sound(long cutBefore, String after) {
@@ -139,6 +144,7 @@ final class BookStream implements Stream {
         if (was) {
             context.figures().gaps++;
             recovery.broken(reason, null);
+            owner.lost(topic, lastTimeMicros);
         } else {
             recovery.attemptFailed(reason);
         }
@@ -170,6 +176,9 @@ final class BookStream implements Stream {
         asked = true;
         askedAt = context.now();
     }
+
+    @Override
+    public void active() {}
 
     @Override
     public void ended() {

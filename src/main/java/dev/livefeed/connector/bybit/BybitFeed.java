@@ -21,6 +21,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     private final Context context;
     private final Figures figures = new Figures();
+    private final RestDesk rest;
     private final FrameParser parser = new FrameParser();
     private final Map<Category, Link> links = new LinkedHashMap<>();
 
@@ -28,12 +29,22 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private boolean saidConnected;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
-        this.context = new Context(settings, network, outbox, time, random, figures, new Context.Identifiers());
+        Context.Identifiers identifiers = new Context.Identifiers();
+        this.rest = new RestDesk(settings, network, time, identifiers, figures);
+        this.context =
+                new Context(settings, network, outbox, time, random, figures, identifiers, rest, topic -> linkOf(topic)
+                        .synthetic());
     }
 
     @Override
     public void start() {
-        link(context.settings().category());
+        BybitSettings settings = context.settings();
+        link(settings.category());
+        for (String symbol : settings.symbols()) {
+            for (String channel : settings.channels()) {
+                command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
+            }
+        }
     }
 
     private Link link(Category category) {
@@ -95,10 +106,23 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             link.topics().add(topic);
         }
         topic.wanted(true);
-        if (topic.wire() == Topic.Wire.ACTIVE || !topic.await(command)) {
+        if (topic.awaits(Command.Kind.UNSUBSCRIBE)) {
+            wantedAgain(topic);
+        }
+        if ((topic.wire() == Topic.Wire.ACTIVE && !topic.again()) || !topic.await(command)) {
             answer(command, Status.SUBSCRIBED, topic);
         }
         link.reconcile(topic);
+    }
+
+    /** The topic is asked for before it could be left: it is left all the same, since a subscription begins anew. */
+    private void wantedAgain(Topic topic) {
+        if (topic.wire() == Topic.Wire.ASKING) {
+            left(topic);
+        }
+        if (topic.wire() != Topic.Wire.LEAVING) {
+            topic.again(true);
+        }
     }
 
     private void unsubscribe(Command command, Category category, TopicName name) {
@@ -148,19 +172,24 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void closed(int linkId, String reason, int httpStatus) {
         Link link = byId(linkId);
         if (link != null) {
-            link.closed(reason);
+            link.closed(reason, httpStatus);
         }
     }
 
     @Override
-    public void answered(int request, HttpAnswer answer) {}
+    public void answered(int request, HttpAnswer answer) {
+        rest.answered(request, answer);
+    }
 
     @Override
-    public void unanswered(int request, String reason) {}
+    public void unanswered(int request, String reason) {
+        rest.unanswered(request, reason);
+    }
 
     @Override
     public void tick() {
         links.values().forEach(Link::tick);
+        rest.tick();
     }
 
     @Override
@@ -221,6 +250,11 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
+    public void offWire(Topic topic) {
+        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+    }
+
+    @Override
     public void left(Topic topic) {
         topic.answered(Command.Kind.SUBSCRIBE)
                 .forEach(command -> refuse(command, "unsubscribed before it took effect"));
@@ -244,6 +278,11 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void again(Topic topic) {
         topic.again(true);
         linkOf(topic).reconcile(topic);
+    }
+
+    @Override
+    public void lost(Topic topic, long sinceMicros) {
+        linkOf(topic).suspectTrades(topic.name().symbol(), sinceMicros);
     }
 
     @Override

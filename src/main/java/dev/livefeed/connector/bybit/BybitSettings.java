@@ -83,8 +83,12 @@ record BybitSettings(
                 settings.millis("ping_interval_ms", otherwise.ping()),
                 settings.millis("pong_timeout_ms", otherwise.pong()),
                 settings.millis("silence_ms", otherwise.silence()),
+                settings.millis("data_silence_ms", otherwise.dataSilence()),
                 settings.millis("ack_timeout_ms", otherwise.ack()),
                 settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
+                settings.millis("rest_timeout_ms", otherwise.rest()),
+                settings.millis("repair_timeout_ms", otherwise.repair()),
+                (int) settings.number("held_trades", null, otherwise.heldTrades(), 1, 1_000_000),
                 settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
                 settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()));
         if (limits.reconnectLongest().compareTo(limits.reconnectFirst()) < 0) {

@@ -7,17 +7,19 @@ import java.util.stream.Collectors;
 
 /** Bybit's product categories and what differs between them. */
 enum Category {
-    LINEAR(50, 1, 50, 200, 1000),
-    INVERSE(50, 1, 50, 200, 1000),
-    SPOT(50, 1, 50, 200, 1000),
-    OPTION(25, 25, 100);
+    LINEAR(50, 1_000, 1, 50, 200, 1000),
+    INVERSE(50, 1_000, 1, 50, 200, 1000),
+    SPOT(50, 60, 1, 50, 200, 1000),
+    OPTION(25, 1_000, 25, 100);
 
     private final int defaultDepth;
+    private final int recentTrades;
     private final List<Integer> depths;
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    Category(int defaultDepth, Integer... depths) {
+    Category(int defaultDepth, int recentTrades, Integer... depths) {
         this.defaultDepth = defaultDepth;
+        this.recentTrades = recentTrades;
         this.depths = List.of(depths);
     }
 
@@ -33,6 +35,11 @@ enum Category {
     /** The book depths the venue offers. */
     List<Integer> depths() {
         return depths;
+    }
+
+    /** How many trades REST tells of at most. */
+    int recentTrades() {
+        return recentTrades;
     }
 
     /** The category of that name, or null. */

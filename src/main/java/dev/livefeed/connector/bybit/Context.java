@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit;
 import dev.livefeed.connector.TimeSource;
 import dev.livefeed.connector.net.Network;
 import dev.livefeed.connector.out.Outbox;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** What every part of the feed works with. */
@@ -13,7 +14,9 @@ record Context(
         TimeSource time,
         RandomGenerator random,
         Figures figures,
-        Identifiers identifiers) {
+        Identifiers identifiers,
+        RestDesk rest,
+        Predicate<Topic> madeUp) {
 
     /** Numbers for links, requests and req_ids, each used once. */
     static final class Identifiers {
@@ -23,6 +26,16 @@ record Context(
         int next() {
             return ++last;
         }
+    }
+
+    /** Whether what comes of the topic now is made up, by the other side's own word. */
+    boolean synthetic(Topic topic) {
+        return madeUp.test(topic);
+    }
+
+    /** The exchange's clock, as far as it is known; microseconds since 1970. */
+    long exchangeMicros() {
+        return time.micros();
     }
 
     long now() {

@@ -20,6 +20,11 @@ final class Figures {
     long repeats;
     long absentDeletes;
     long refused;
+    long duplicateTrades;
+    long repairedTrades;
+    long tradeGaps;
+    long restRequests;
+    long restFailures;
 
     Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -37,6 +42,11 @@ final class Figures {
         shown.put("book_repeats", repeats);
         shown.put("absent_deletes", absentDeletes);
         shown.put("topics_refused", refused);
+        shown.put("duplicate_trades", duplicateTrades);
+        shown.put("repaired_trades", repairedTrades);
+        shown.put("trade_gaps", tradeGaps);
+        shown.put("rest_requests", restRequests);
+        shown.put("rest_failures", restFailures);
         return shown;
     }
 }

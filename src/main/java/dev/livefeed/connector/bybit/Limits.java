@@ -9,8 +9,12 @@ import java.time.Duration;
  * @param ping time between pings, counted from the moment of connecting
  * @param pong a ping must be answered within it
  * @param silence after so long without any frame on a connection that had data, a ping goes out at once
+ * @param dataSilence a connection with steady data may be without any for so long at least, whatever else comes
  * @param ack a request must be answered within it
  * @param snapshot a book's snapshot must come within it once the topic was asked for
+ * @param rest an HTTP request must be answered within it
+ * @param repair missed trades must be fetched within it, or are announced as lost
+ * @param heldTrades how many newer trades of a symbol wait for missed ones at most
  * @param reconnectFirst first wait before connecting again
  * @param reconnectLongest longest wait before connecting again
  */
@@ -19,8 +23,12 @@ record Limits(
         Duration ping,
         Duration pong,
         Duration silence,
+        Duration dataSilence,
         Duration ack,
         Duration snapshot,
+        Duration rest,
+        Duration repair,
+        int heldTrades,
         Duration reconnectFirst,
         Duration reconnectLongest) {
 
@@ -29,8 +37,12 @@ record Limits(
             Duration.ofSeconds(15),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            10_000,
             Duration.ofMillis(500),
             Duration.ofSeconds(10));
 }

@@ -2,8 +2,12 @@ package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.Backoff;
 import dev.livefeed.connector.bybit.Topic.Wire;
+import dev.livefeed.connector.bybit.TopicName.Kind;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One WebSocket to the venue, made anew whenever it ends, with the topics that run on it.
@@ -12,6 +16,8 @@ import java.util.List;
  * attempts start small again when market data has come; having connected is not enough.
  */
 final class Link implements Subscriptions.Wiring {
+
+    private static final long AUDIT_PACE = 1_000_000_000L;
 
     private enum State {
         CLOSED,
@@ -27,7 +33,10 @@ final class Link implements Subscriptions.Wiring {
     private final Frame frame = new Frame();
     private final Subscriptions subscriptions;
     private final Heart heart;
+    private final Pulse pulse;
     private final Backoff backoff;
+    private final Backoff throttled;
+    private final Backoff forbidden;
     private State state = State.CLOSED;
     private int id;
     private boolean synthetic;
@@ -35,6 +44,7 @@ final class Link implements Subscriptions.Wiring {
     private int attempts;
     private long openingSince;
     private long retryAt;
+    private long auditedAt;
 
     /** Who is told of the link's changes. */
     interface Watch {
@@ -50,6 +60,8 @@ final class Link implements Subscriptions.Wiring {
 
         void active(Topic topic);
 
+        void offWire(Topic topic);
+
         void left(Topic topic);
 
         void refused(Topic topic, String text);
@@ -63,7 +75,10 @@ final class Link implements Subscriptions.Wiring {
         this.subscriptions = new Subscriptions(context, this);
         this.heart = new Heart(context, () -> send(Request.PING));
         Limits limits = context.settings().limits();
+        this.pulse = new Pulse(limits.dataSilence());
         this.backoff = new Backoff(limits.reconnectFirst(), limits.reconnectLongest(), context.random());
+        this.throttled = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60), context.random());
+        this.forbidden = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10), context.random());
     }
 
     URI uri() {
@@ -102,13 +117,18 @@ final class Link implements Subscriptions.Wiring {
         context.figures().connects++;
         watch.up(this);
         heart.opened();
+        pulse.begin(context.now());
         subscriptions.opened();
         List.copyOf(topics.all()).forEach(subscriptions::reconcile);
         subscriptions.flush();
     }
 
-    /** The other side, or the network, has ended it. */
-    void closed(String reason) {
+    /**
+     * The other side, or the network, has ended it.
+     *
+     * @param httpStatus of a refused handshake, otherwise 0; the venue wants long waits after a 403 and a 429
+     */
+    void closed(String reason, int httpStatus) {
         if (state == State.CLOSED) {
             return;
         }
@@ -117,11 +137,12 @@ final class Link implements Subscriptions.Wiring {
         if (wasOpen) {
             context.figures().disconnects++;
         }
-        long wait = backoff.next();
+        long wait = (httpStatus == 403 ? forbidden : httpStatus == 429 ? throttled : backoff).next();
         retryAt = context.now() + wait;
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
+            watch.offWire(topic);
             if (!topic.wanted()) {
                 left(topic);
             }
@@ -133,7 +154,7 @@ final class Link implements Subscriptions.Wiring {
     void fail(String reason) {
         if (state != State.CLOSED) {
             context.network().close(id);
-            closed(reason);
+            closed(reason, 0);
         }
     }
 
@@ -148,7 +169,7 @@ final class Link implements Subscriptions.Wiring {
     void frame(byte[] bytes, int offset, int length, long receivedAt) {
         context.figures().frames++;
         heart.frame();
-        String unreadable = parser.parse(bytes, offset, length, topics, frame);
+        String unreadable = parser.parse(bytes, offset, length, receivedAt, topics, frame);
         if (unreadable != null) {
             unreadable(unreadable);
             subscriptions.flush();
@@ -169,10 +190,15 @@ final class Link implements Subscriptions.Wiring {
             return;
         }
         heart.data();
+        if (pulse.beat(context.now()) && context.rest().available()) {
+            suspectTrades(null, Long.MAX_VALUE);
+        }
         if (!hadData) {
             hadData = true;
             attempts = 0;
             backoff.reset();
+            throttled.reset();
+            forbidden.reset();
         }
         topic.framed(context.now());
         topic.stream().frame(frame, receivedAt, synthetic);
@@ -189,11 +215,38 @@ final class Link implements Subscriptions.Wiring {
         }
     }
 
-    /** A lost frame: of its topic where that could be read, otherwise of any, which the next update of each will show. */
+    /** A lost frame: of its topic where that could be read, else of any; a book notices by itself, trades must be asked for. */
     private void unreadable(String why) {
         context.figures().unreadableFrames++;
         if (frame.topic != null) {
             frame.topic.stream().unreadable("a frame could not be read: " + why);
+        } else if (context.rest().available()) {
+            suspectTrades(null, Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have no book
+     * here to show it.
+     *
+     * @param symbol of the book, or null where nothing is known of the frame
+     * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete
+     */
+    void suspectTrades(String symbol, long sinceMicros) {
+        Set<String> withBook = new HashSet<>();
+        for (Topic topic : topics.all()) {
+            if (topic.name().kind() == Kind.BOOK) {
+                withBook.add(topic.name().symbol());
+            }
+        }
+        for (Topic topic : topics.all()) {
+            String of = topic.name().symbol();
+            if (topic.name().kind() == Kind.TRADES
+                    && topic.wire() == Wire.ACTIVE
+                    && topic.stream() instanceof TradeStream trades
+                    && (symbol == null || symbol.equals(of) || !withBook.contains(of))) {
+                trades.suspect(sinceMicros);
+            }
         }
     }
 
@@ -231,10 +284,38 @@ final class Link implements Subscriptions.Wiring {
                     fail(dead);
                     return;
                 }
+                long silence = pulse.deadFor(context.now());
+                if (silence > 0) {
+                    fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered");
+                    return;
+                }
                 List.copyOf(topics.all()).forEach(topic -> topic.stream().tick());
+                audit();
                 subscriptions.tick();
                 subscriptions.flush();
             }
+        }
+    }
+
+    /** Holds one trade stream at a time against the venue's list, so that many streams ask no faster than few. */
+    private void audit() {
+        if (context.now() - auditedAt < AUDIT_PACE || !context.rest().available()) {
+            return;
+        }
+        TradeStream most = null;
+        long overdue = 0;
+        for (Topic topic : topics.all()) {
+            if (topic.wire() == Wire.ACTIVE && topic.stream() instanceof TradeStream trades) {
+                long by = trades.auditOverdue();
+                if (by > overdue) {
+                    overdue = by;
+                    most = trades;
+                }
+            }
+        }
+        if (most != null) {
+            auditedAt = context.now();
+            most.audit();
         }
     }
 
@@ -245,7 +326,13 @@ final class Link implements Subscriptions.Wiring {
 
     @Override
     public void active(Topic topic) {
+        topic.stream().active();
         watch.active(topic);
+    }
+
+    @Override
+    public void offWire(Topic topic) {
+        watch.offWire(topic);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * <ul>
  *   <li>An attempt is leaving the topic and asking for it again on the same connection.
- *   <li>A book that breaks again soon after it was right waits before its next attempt, longer each time.
+ *   <li>A book that breaks again and again soon after it was right waits before its next attempt, longer each time.
  *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded} and
  *       tried once a minute, without disturbing the others.
  * </ul>
@@ -41,6 +41,13 @@ final class Recovery {
         /** Leaves the topic and asks for it again on the same connection. */
         void again(Topic topic);
 
+        /**
+         * An update of the topic was lost: what else came on its connection may be incomplete too.
+         *
+         * @param sinceMicros exchange time until which nothing was lost
+         */
+        void lost(Topic topic, long sinceMicros);
+
         /** Makes the topic's connection anew. */
         void reconnect(String reason, Topic topic);
     }
@@ -60,7 +67,7 @@ final class Recovery {
     void broken(String reason, String id) {
         breaksInARow = context.now() - syncedAt < SOON ? breaksInARow + 1 : 0;
         begin(reason, id);
-        long wait = breaksInARow == 0 ? 0 : Math.min(LONGEST_WAIT, SECOND / 2 << Math.min(breaksInARow - 1, 5));
+        long wait = breaksInARow < 2 ? 0 : Math.min(LONGEST_WAIT, SECOND / 2 << Math.min(breaksInARow - 2, 5));
         attemptIn(wait);
     }
 

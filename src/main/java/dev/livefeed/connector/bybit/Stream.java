@@ -12,6 +12,9 @@ interface Stream {
     /** The topic has been asked for: the next frames begin anew. */
     void asked();
 
+    /** The venue has accepted the topic. */
+    void active();
+
     /** The topic has ended on its connection: what was known of it no longer holds. */
     void ended();
 

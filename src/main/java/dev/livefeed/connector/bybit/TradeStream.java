@@ -1,49 +1,165 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.event.Symbols;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
 
-/** Emits the trades of one topic. */
+/**
+ * Emits the trades of one topic, each once and in order.
+ *
+ * <p>Where some may have been missed (the connection was gone, or a frame could not be read) newer trades wait in a
+ * {@link TradeRepair} until the missed ones are fetched, or announced as lost.
+ */
 final class TradeStream implements Stream {
 
     private final Topic topic;
     private final Context context;
+    private final TradeWindow window = new TradeWindow();
+
+    /** Exchange time, microseconds, up to which every trade is accounted for; -1 before the first subscription. */
+    private long knownUntil = -1;
+
+    /** Whether that is the time of a trade, and not a guess by our clock. */
+    private boolean traded;
+
+    private boolean hole;
+    private TradeRepair repair;
+    private final TradeAudit audit;
 
     TradeStream(Topic topic, Context context) {
         this.topic = topic;
         this.context = context;
+        this.audit = new TradeAudit(this, topic, context);
     }
 
     @Override
     public void frame(Frame frame, long receivedAt, boolean synthetic) {
+        begin(synthetic);
         for (int i = 0; i < frame.tradeCount; i++) {
-            TradeRow row = frame.trades.get(i);
-            context.outbox()
-                    .trade(new Trade(
-                            topic.name().symbol(),
-                            topic.name().category().text(),
-                            row.id,
-                            row.timeMillis * 1_000L,
-                            BigDecimal.valueOf(row.price, row.priceScale),
-                            BigDecimal.valueOf(row.qty, row.qtyScale),
-                            row.side,
-                            row.seq,
-                            row.blockTrade,
-                            row.rpi,
-                            receivedAt,
-                            synthetic));
+            Trade trade = trade(frame.trades.get(i), receivedAt, synthetic);
+            if (repair == null) {
+                emit(trade);
+            } else {
+                repair.live(trade);
+            }
         }
     }
 
+    private Trade trade(TradeRow row, long receivedAt, boolean synthetic) {
+        return new Trade(
+                topic.name().mixesSymbols() && row.symbol != null && Symbols.valid(row.symbol)
+                        ? row.symbol
+                        : topic.name().symbol(),
+                topic.name().category().text(),
+                row.id,
+                row.timeMillis * 1_000L,
+                BigDecimal.valueOf(row.price, row.priceScale),
+                BigDecimal.valueOf(row.qty, row.qtyScale),
+                row.side,
+                row.seq,
+                row.blockTrade,
+                row.rpi,
+                receivedAt,
+                synthetic);
+    }
+
+    /**
+     * Emits the trade unless it was emitted before.
+     *
+     * @return whether it was new
+     */
+    boolean emit(Trade trade) {
+        if (!window.add(trade.id())) {
+            context.figures().duplicateTrades++;
+            return false;
+        }
+        knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
+        traded = true;
+        context.outbox().trade(trade);
+        return true;
+    }
+
+    boolean emitted(String id) {
+        return window.contains(id);
+    }
+
+    long knownUntil() {
+        return knownUntil;
+    }
+
+    /** The hole is dealt with: trades flow again. */
+    void repaired() {
+        repair = null;
+    }
+
     @Override
-    public void unreadable(String why) {}
+    public void unreadable(String why) {
+        suspect(Long.MAX_VALUE);
+    }
+
+    /**
+     * Trades may be missing although the connection lives.
+     *
+     * @param sinceMicros exchange time; of what was emitted since then some may be missing too
+     */
+    void suspect(long sinceMicros) {
+        if (repair != null) {
+            repair.suspect();
+        } else if (knownUntil >= 0) {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), Math.min(knownUntil, sinceMicros));
+            repair.begin();
+        }
+    }
 
     @Override
     public void asked() {}
 
     @Override
-    public void ended() {}
+    public void active() {
+        begin(context.synthetic(topic));
+    }
+
+    /** The subscription works: from here on trades are live, and what lies before may have to be fetched. */
+    private void begin(boolean synthetic) {
+        if (knownUntil < 0) {
+            knownUntil = context.exchangeMicros();
+        }
+        if (!hole) {
+            return;
+        }
+        hole = false;
+        if (repair != null && repair.exhausted()) {
+            repair.giveUp();
+        }
+        if (repair == null) {
+            repair = new TradeRepair(this, topic, context, synthetic, knownUntil);
+        }
+        repair.begin();
+    }
+
+    /** How many nanoseconds ago the stream should have been held against the venue's list; negative where it need not be. */
+    long auditOverdue() {
+        return repair == null && knownUntil >= 0 ? audit.overdue() : -1;
+    }
+
+    /** Holds the stream against the venue's list. */
+    void audit() {
+        audit.ask();
+    }
 
     @Override
-    public void tick() {}
+    public void ended() {
+        audit.cancel();
+        hole = knownUntil >= 0;
+        if (repair != null) {
+            repair.interrupted();
+        }
+    }
+
+    @Override
+    public void tick() {
+        if (repair != null) {
+            repair.tick();
+        }
+    }
 }

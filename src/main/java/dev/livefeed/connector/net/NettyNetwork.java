@@ -38,8 +38,10 @@ public final class NettyNetwork implements Network {
     private final Duration openLimit;
     private final ByteBufAllocator buffers = smallPool();
     private final Map<Integer, Channel> links = new HashMap<>();
+    private final Bootstrap bootstrap;
     private SslContext tls;
     private NetworkFeed feed;
+    private HttpClient http;
 
     /**
      * @param loop from {@link #newLoop}
@@ -49,6 +51,14 @@ public final class NettyNetwork implements Network {
         this.loop = (EventLoop) loop;
         this.host = host;
         this.openLimit = openLimit;
+        this.bootstrap = new Bootstrap()
+                .group(this.loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.ALLOCATOR, buffers)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) openLimit.toMillis());
     }
 
     /** A loop of one thread. */
@@ -59,6 +69,7 @@ public final class NettyNetwork implements Network {
     /** Who is told of what comes; to be set before anything is asked. */
     public void listener(NetworkFeed listener) {
         this.feed = listener;
+        this.http = new HttpClient(bootstrap, this::sslHandler, host, listener);
     }
 
     @Override
@@ -66,14 +77,8 @@ public final class NettyNetwork implements Network {
         WebSocketHandler handler = new WebSocketHandler(link, uri, feed, host, openLimit);
         try {
             SslHandler ssl = uri.getScheme().toLowerCase(Locale.ROOT).equals("wss") ? sslHandler(uri) : null;
-            new Bootstrap()
-                    .group(loop)
-                    .channel(NioSocketChannel.class)
-                    .option(ChannelOption.ALLOCATOR, buffers)
-                    .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.SO_KEEPALIVE, true)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) openLimit.toMillis())
+            bootstrap
+                    .clone()
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel channel) {
@@ -111,7 +116,7 @@ public final class NettyNetwork implements Network {
 
     @Override
     public void get(int request, URI uri) {
-        throw new UnsupportedOperationException("HTTP requests");
+        http.get(request, uri);
     }
 
     private SslHandler sslHandler(URI uri) throws SSLException {
@@ -126,7 +131,7 @@ public final class NettyNetwork implements Network {
         return ssl;
     }
 
-    private static int port(URI uri) {
+    static int port(URI uri) {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }

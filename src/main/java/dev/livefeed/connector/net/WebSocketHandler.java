@@ -222,7 +222,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static String describe(Throwable cause) {
+    static String describe(Throwable cause) {
         String message = cause.getMessage();
         return message == null || message.isBlank()
                 ? cause.getClass().getSimpleName()

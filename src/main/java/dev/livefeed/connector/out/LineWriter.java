@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * thread takes all that was passed on at once. So an idle channel gets each line at once and a busy one gets many lines a
  * write.
  */
-public final class LineWriter implements Runnable {
+public final class LineWriter implements LineSink, Runnable {
 
     private final WritableByteChannel channel;
     private final int fullAt;
@@ -52,16 +52,12 @@ public final class LineWriter implements Runnable {
         this.listener = listener;
     }
 
-    /** Where the feed's thread puts lines; another object after each {@link #handOver}. */
+    @Override
     public EventWriter lines() {
         return front;
     }
 
-    /**
-     * Passes the lines on to the writing thread. Never waits for the channel.
-     *
-     * @return how many bytes the writing thread has not yet taken
-     */
+    @Override
     public int handOver() {
         lock.lock();
         try {

@@ -32,7 +32,7 @@ public final class Outbox {
     /** Room beyond the trades for statuses and errors, which are few. */
     private static final int ROOM_FOR_STATUSES = 256 * 1024;
 
-    private final LineWriter writer;
+    private final LineSink sink;
     private final String connector;
     private final Limits limits;
     private final List<DepthOutlet> holding = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class Outbox {
         public static final Limits DEFAULT = new Limits(256 * 1024, 4 * 1024 * 1024);
     }
 
-    public Outbox(LineWriter writer, String connector, Limits limits) {
-        this.writer = writer;
+    public Outbox(LineSink sink, String connector, Limits limits) {
+        this.sink = sink;
         this.connector = connector;
         this.limits = limits;
     }
@@ -96,10 +96,10 @@ public final class Outbox {
 
     /** Hands over what was written: to be called when nothing more is at hand. */
     public void flush() {
-        if (writer.lines().length() == 0) {
+        if (sink.lines().length() == 0) {
             return;
         }
-        waiting = writer.handOver();
+        waiting = sink.handOver();
         if (waiting >= limits.full && !full) {
             full = true;
             stalls++;
@@ -152,7 +152,7 @@ public final class Outbox {
 
     void write(Depth head, LevelList bids, LevelList asks) {
         depths++;
-        writer.lines().depth(head, bids, asks);
+        sink.lines().depth(head, bids, asks);
         flushIfLarge();
     }
 
@@ -165,12 +165,12 @@ public final class Outbox {
     }
 
     private void line(Event event) {
-        writer.lines().write(event);
+        sink.lines().write(event);
         flushIfLarge();
     }
 
     private void flushIfLarge() {
-        if (writer.lines().length() >= BATCH) {
+        if (sink.lines().length() >= BATCH) {
             flush();
         }
     }

@@ -135,6 +135,8 @@ public final class Settings {
             boolean whole = uri.getScheme() != null
                     && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))
                     && uri.getHost() != null
+                    && uri.getPort() <= 65_535
+                    && uri.getPort() != 0
                     && uri.getUserInfo() == null
                     && uri.getQuery() == null
                     && uri.getFragment() == null;

@@ -12,9 +12,11 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The bound port and the one I/O thread behind it. */
@@ -22,6 +24,7 @@ public final class Listener implements AutoCloseable {
 
     private static final int MAX_REQUEST = 64 * 1024;
     private static final long CLOSE_MILLIS = 1000;
+    private static final int HTTP_IDLE_SECONDS = 120;
 
     private final EventLoopGroup loop;
     private final Channel server;
@@ -34,7 +37,7 @@ public final class Listener implements AutoCloseable {
     /** @throws IOException if the address cannot be bound, naming it */
     public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
         EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
-        Door door = new Door(config.maxConnections(), config.idleTimeout());
+        Door door = new Door(config.maxConnections(), config.idleTimeout(), config.rateLimits());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -50,6 +53,7 @@ public final class Listener implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
+                                .addLast(new IdleStateHandler(HTTP_IDLE_SECONDS, 0, 0))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST))
                                 .addLast(new HttpFront(market, door));
@@ -58,7 +62,8 @@ public final class Listener implements AutoCloseable {
         var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-            String reason = bound.cause().getMessage();
+            String reason = Objects.requireNonNullElse(
+                    bound.cause().getMessage(), bound.cause().toString());
             throw new IOException(
                     "exchange cannot listen on " + config.host() + ":" + config.port() + ": " + reason
                             + "; choose another port or stop what uses this one",

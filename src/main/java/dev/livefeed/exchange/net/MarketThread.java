@@ -32,7 +32,7 @@ public final class MarketThread implements AutoCloseable {
 
     public void start() {
         Runnable step = guarded(owned -> owned.advance(clock.getAsLong()));
-        thread.scheduleWithFixedDelay(step, Venue.STEP, Venue.STEP, TimeUnit.MILLISECONDS);
+        thread.scheduleAtFixedRate(step, Venue.STEP, Venue.STEP, TimeUnit.MILLISECONDS);
     }
 
     /** Runs something with the exchange, soon; dropped when closed. */

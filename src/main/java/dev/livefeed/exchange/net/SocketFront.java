@@ -1,7 +1,8 @@
 package dev.livefeed.exchange.net;
 
+import dev.livefeed.exchange.Exchange;
 import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.stream.Wire;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -19,22 +20,27 @@ final class SocketFront extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final int MAX_REQUESTS_WAITING = 2000;
 
-    private final Category category;
+    private final Connecting connecting;
     private final MarketThread market;
     private final WebSocketServerHandshaker handshaker;
+    /** Opens the session on the market thread. */
+    interface Connecting {
+        Session to(Exchange exchange, Wire wire);
+    }
+
     private final AtomicInteger requestsWaiting = new AtomicInteger();
     // Only the market thread touches it; what it is asked comes in the order in which the socket gave it.
     private Session session;
 
-    SocketFront(Category category, MarketThread market, WebSocketServerHandshaker handshaker) {
-        this.category = category;
+    SocketFront(Connecting connecting, MarketThread market, WebSocketServerHandshaker handshaker) {
+        this.connecting = connecting;
         this.market = market;
         this.handshaker = handshaker;
     }
 
     void opened(Channel channel) {
         SocketWire wire = new SocketWire(channel);
-        market.run(exchange -> session = exchange.connect(category, wire));
+        market.run(exchange -> session = connecting.to(exchange, wire));
         channel.closeFuture().addListener(closed -> market.run(exchange -> exchange.disconnect(session)));
     }
 

@@ -4,8 +4,10 @@ import dev.livefeed.exchange.stream.Wire;
 import dev.livefeed.exchange.wire.Frame;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,10 @@ final class SocketWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
 
+    private static final int TEAR_MILLIS = 100;
+
     private final Channel channel;
+    private boolean torn;
     private List<Frame> waiting = new ArrayList<>();
 
     SocketWire(Channel channel) {
@@ -26,7 +31,9 @@ final class SocketWire implements Wire {
 
     @Override
     public void send(Frame frame) {
-        waiting.add(frame);
+        if (!torn) {
+            waiting.add(frame);
+        }
     }
 
     @Override
@@ -44,6 +51,24 @@ final class SocketWire implements Wire {
     @Override
     public void close() {
         channel.close();
+    }
+
+    @Override
+    public void tear(Frame frame) {
+        flush();
+        torn = true;
+        channel.eventLoop().execute(() -> {
+            channel.config().setAutoRead(false);
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            // A moment after it was written, so that the half frame arrives before the reset.
+            channel.writeAndFlush(Unpooled.wrappedBuffer(frame.firstHalf())).addListener(written -> channel.eventLoop()
+                    .schedule(() -> channel.close(), TEAR_MILLIS, TimeUnit.MILLISECONDS));
+        });
+    }
+
+    @Override
+    public void freeze(boolean frozen) {
+        channel.config().setAutoRead(!frozen);
     }
 
     private void write(List<Frame> batch) {

@@ -59,8 +59,12 @@ final class RecentTrades implements Endpoint {
     }
 
     private ObjectNode row(Traded trade) {
-        Print print = trade.print();
-        Instrument instrument = trade.market().instrument();
+        return row(trade.market(), trade.print(), venue);
+    }
+
+    /** One trade as the venue lists it. */
+    static ObjectNode row(Market market, Print print, Venue venue) {
+        Instrument instrument = market.instrument();
         ObjectNode row = JsonNodeFactory.instance
                 .objectNode()
                 .put("execId", print.id())
@@ -72,7 +76,7 @@ final class RecentTrades implements Endpoint {
                 .put("isBlockTrade", false)
                 .put("isRPITrade", false);
         if (instrument.category() == Category.OPTION) {
-            OptionQuote quote = OptionQuote.of(trade.market(), venue);
+            OptionQuote quote = OptionQuote.of(market, venue);
             row.put("mP", quote.markPrice())
                     .put("iP", quote.indexPrice())
                     .put("mIv", quote.volatility())

@@ -25,6 +25,7 @@ final class BookFeed extends Feed {
     private long sequence;
     private long changedAt;
     private long pushedAt;
+    private TruthLedger truth;
 
     BookFeed(Topic topic, Market market) {
         super(topic, topic.category().pushMillis(topic.depth()).orElseThrow());
@@ -69,6 +70,7 @@ final class BookFeed extends Feed {
     void restart(long now) {
         refresh();
         updateId = 1;
+        remembered();
         push(snapshot(now));
     }
 
@@ -76,7 +78,41 @@ final class BookFeed extends Feed {
     void repeatAll(long now) {
         refresh();
         updateId++;
+        remembered();
         push(snapshot(now));
+    }
+
+    /** Changes the market and pushes at once; false if the change was too deep to show. */
+    boolean agitate(long now) {
+        market.stir(now);
+        boolean changed = refresh();
+        if (changed) {
+            push(topic().depth() == 1 ? snapshot(now) : frame("delta", now));
+            pushedAt = now;
+        }
+        return changed;
+    }
+
+    /** From now on keeps what is told, for {@link #told}. */
+    void remember() {
+        if (truth == null) {
+            truth = new TruthLedger(topic().depth());
+            truth.add(now());
+        }
+    }
+
+    /** All levels as they were under an update id; the newest state for a negative one; null if it is not remembered. */
+    BookPage told(long id, long at) {
+        remember();
+        return (id < 0 ? truth.newest() : truth.at(id, at)).orElse(null);
+    }
+
+    private BookPage now() {
+        AsciiText bid = new AsciiText(1024);
+        AsciiText ask = new AsciiText(1024);
+        bids.writeAll(bid, Integer.MAX_VALUE);
+        asks.writeAll(ask, Integer.MAX_VALUE);
+        return new BookPage(bid.toString(), ask.toString(), updateId, sequence, changedAt);
     }
 
     /** The best levels as they were last told; if nobody listens, as they are. */
@@ -102,8 +138,15 @@ final class BookFeed extends Feed {
         changedAt = book.changedAt();
         if (changed) {
             updateId++;
+            remembered();
         }
         return changed;
+    }
+
+    private void remembered() {
+        if (truth != null) {
+            truth.add(now());
+        }
     }
 
     private Frame frame(String type, long now) {

@@ -31,25 +31,28 @@ public final class Desk {
      * @param now milliseconds since 1970
      */
     public void receive(Session session, String text, long now) {
+        if (!hub.hears(session)) {
+            return;
+        }
         JsonNode request;
         try {
             request = json.readTree(text);
         } catch (JsonProcessingException e) {
-            session.send(Replies.notJson(e.getOriginalMessage()));
+            session.reply(Replies.notJson(e.getOriginalMessage()));
             return;
         }
         if (request == null || !request.isObject()) {
-            session.send(Replies.notJson("not an object"));
+            session.reply(Replies.notJson("not an object"));
             return;
         }
         JsonNode id = request.get("req_id");
         String requestId = id == null || id.isNull() ? null : id.asText();
         String op = request.path("op").asText();
         switch (op) {
-            case "ping" -> session.send(Replies.pong(session, requestId, now));
+            case "ping" -> session.reply(Replies.pong(session, requestId, now));
             case "subscribe" -> subscribe(session, args(request), requestId, now);
             case "unsubscribe" -> unsubscribe(session, args(request), requestId);
-            default -> session.send(Replies.failed(session, op, requestId, "error:invalid op"));
+            default -> session.reply(Replies.failed(session, op, requestId, "error:invalid op"));
         }
     }
 
@@ -59,38 +62,39 @@ public final class Desk {
             return;
         }
         if (session.category() == Category.SPOT && args.size() > MAX_SPOT_ARGS) {
-            session.send(Replies.failed(session, "subscribe", requestId, "args size >" + MAX_SPOT_ARGS));
+            session.reply(Replies.failed(session, "subscribe", requestId, "args size >" + MAX_SPOT_ARGS));
             return;
         }
         if (args.isEmpty()) {
-            session.send(Replies.failed(session, "subscribe", requestId, "error:handler not found,topic:"));
+            session.reply(Replies.failed(session, "subscribe", requestId, "error:handler not found,topic:"));
             return;
         }
         List<Topic> topics = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>(session.feeds().keySet());
         for (String arg : args) {
             Optional<Topic> topic = Topic.parse(session.category(), arg);
-            boolean listed = topic.isPresent() && topic.get().listed(hub.venue());
+            boolean listed =
+                    topic.isPresent() && topic.get().listed(hub.venue()) && !hub.refuses(session.category(), arg);
             if (topic.isPresent() && !listed && session.category() == Category.SPOT) {
-                session.send(Replies.invalidSymbol(session, "subscribe", arg));
+                session.reply(Replies.invalidSymbol(session, "subscribe", arg));
                 return;
             }
             if (!listed) {
-                session.send(Replies.failed(session, "subscribe", requestId, "error:handler not found,topic:" + arg));
+                session.reply(Replies.failed(session, "subscribe", requestId, "error:handler not found,topic:" + arg));
                 return;
             }
             if (!seen.add(arg)) {
-                session.send(Replies.failed(session, "subscribe", requestId, "error:already subscribed,topic:" + arg));
+                session.reply(Replies.failed(session, "subscribe", requestId, "error:already subscribed,topic:" + arg));
                 return;
             }
             topics.add(topic.get());
         }
         if (characters(args) + session.topicCharacters() > MAX_TOPIC_CHARACTERS) {
-            session.send(Replies.failed(
+            session.reply(Replies.failed(
                     session, "subscribe", requestId, "error:args length exceeds " + MAX_TOPIC_CHARACTERS));
             return;
         }
-        session.send(Replies.done(session, "subscribe", requestId));
+        session.reply(Replies.done(session, "subscribe", requestId));
         topics.forEach(topic -> hub.join(session, topic, now));
     }
 
@@ -101,7 +105,8 @@ public final class Desk {
         Set<String> seen = new LinkedHashSet<>(session.feeds().keySet());
         int characters = session.topicCharacters();
         for (String arg : args) {
-            Optional<Topic> topic = Topic.parse(session.category(), arg).filter(t -> t.listed(hub.venue()));
+            Optional<Topic> topic = Topic.parse(session.category(), arg)
+                    .filter(t -> t.listed(hub.venue()) && !hub.refuses(session.category(), arg));
             boolean room = seen.size() < MAX_OPTION_TOPICS && characters + arg.length() <= MAX_TOPIC_CHARACTERS;
             if (topic.isPresent() && room && seen.add(arg)) {
                 good.add(topic.get());
@@ -110,14 +115,14 @@ public final class Desk {
                 failed.add(arg);
             }
         }
-        session.send(Replies.commandResponse(
+        session.reply(Replies.commandResponse(
                 session, failed, good.stream().map(Topic::text).toList()));
         good.forEach(topic -> hub.join(session, topic, now));
     }
 
     private void unsubscribe(Session session, List<String> args, String requestId) {
         args.forEach(topic -> hub.leave(session, topic));
-        session.send(
+        session.reply(
                 session.category() == Category.OPTION
                         ? Replies.commandResponse(session, List.of(), args)
                         : Replies.done(session, "unsubscribe", requestId));

@@ -40,7 +40,7 @@ abstract class Feed {
         subscribers.add(session);
         Frame first = snapshot(now);
         if (first != null) {
-            session.send(first);
+            session.push(topic.text(), first, true);
         }
     }
 
@@ -49,7 +49,7 @@ abstract class Feed {
     }
 
     void push(Frame frame) {
-        subscribers.forEach(session -> session.send(frame));
+        subscribers.forEach(session -> session.push(topic.text(), frame, false));
     }
 
     /** The first listener is about to come: catch up with what was not followed. */

@@ -15,6 +15,10 @@ final class TickerFeed extends Feed {
     private static final int SPOT_PUSH_MILLIS = 50;
     private static final int PUSH_MILLIS = 100;
 
+    /** A best price and its size are told together even if only one of them changed. */
+    private static final Map<String, String> PAIRS =
+            Map.of("bid1Price", "bid1Size", "bid1Size", "bid1Price", "ask1Price", "ask1Size", "ask1Size", "ask1Price");
+
     private final Market market;
     private final Venue venue;
     private Map<String, String> told = Map.of();
@@ -49,7 +53,10 @@ final class TickerFeed extends Feed {
         }
         Map<String, String> changed = new LinkedHashMap<>();
         told.forEach((name, value) -> {
-            if (name.equals("symbol") || !value.equals(before.get(name))) {
+            String pair = PAIRS.getOrDefault(name, name);
+            if (name.equals("symbol")
+                    || !value.equals(before.get(name))
+                    || !told.get(pair).equals(before.get(pair))) {
                 changed.put(name, value);
             }
         });

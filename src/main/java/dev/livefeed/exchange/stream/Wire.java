@@ -12,4 +12,10 @@ public interface Wire {
     void flush();
 
     void close();
+
+    /** Sends the first half of the frame's bytes and resets the connection. */
+    void tear(Frame frame);
+
+    /** Stops or resumes reading what the client sends. */
+    void freeze(boolean frozen);
 }

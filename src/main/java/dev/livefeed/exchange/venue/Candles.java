@@ -8,19 +8,21 @@ public final class Candles {
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
-    private static final int MAX_LIVE_MINUTES = 7 * 1440;
+    private static final int MAX_LIVE_MINUTES = 2 * 1440;
+    private static final int MAX_LIVE_HOURS = 400 * 24;
 
     private final Instrument instrument;
     private final History history;
     private final long liveFrom;
     private final Tape<Bar> live = new Tape<>(MAX_LIVE_MINUTES);
+    private final Tape<Bar> liveHours = new Tape<>(MAX_LIVE_HOURS);
     private Bar dayBefore;
     private long dayBeforeOf = Long.MIN_VALUE;
 
-    Candles(Instrument instrument, long seed, long startedAt) {
+    Candles(Instrument instrument, long seed, Wander wander, long startedAt) {
         this.instrument = instrument;
         this.liveFrom = Interval.M1.floor(startedAt);
-        this.history = new History(instrument, seed, liveFrom);
+        this.history = new History(instrument, seed, wander, liveFrom);
         live.add(new Bar(liveFrom, instrument.tick().count(instrument.price())));
     }
 
@@ -29,6 +31,9 @@ public final class Candles {
         Bar last = live.get(live.written() - 1);
         while (last.start() + MINUTE <= now) {
             last = new Bar(last.start() + MINUTE, last.close());
+            if (last.start() % HOUR == 0) {
+                liveHours.add(between(last.start() - HOUR, last.start()));
+            }
             live.add(last);
         }
     }
@@ -95,23 +100,37 @@ public final class Candles {
     private Bar between(long from, long end) {
         Bar sum = null;
         for (long at = from; at < end; ) {
-            boolean wholeHour = at % HOUR == 0 && at + HOUR <= Math.min(end, liveFrom);
-            Bar part = wholeHour ? history.hour(at) : minute(at);
+            Bar hour = at % HOUR == 0 && at + HOUR <= end ? hour(at) : null;
+            Bar part = hour == null ? minute(at) : hour;
             if (sum == null) {
                 sum = part.startingAt(from);
             } else {
                 sum.append(part);
             }
-            at += wholeHour ? HOUR : MINUTE;
+            at += hour == null ? MINUTE : HOUR;
         }
         return sum;
     }
 
+    /** A whole hour that is over; null if it is not remembered as one. */
+    private Bar hour(long start) {
+        if (start + HOUR <= liveFrom) {
+            return history.hour(start);
+        }
+        long number = (start - Math.floorDiv(liveFrom, HOUR) * HOUR) / HOUR;
+        return number >= liveHours.oldest() && number < liveHours.written() ? liveHours.get(number) : null;
+    }
+
+    /** Minutes that are forgotten stand still at what their hour closed with. */
     private Bar minute(long start) {
         if (start < liveFrom) {
             return history.minute(start);
         }
-        long number = Math.max(live.oldest(), (start - liveFrom) / MINUTE);
-        return live.get(number);
+        long number = (start - liveFrom) / MINUTE;
+        if (number >= live.oldest()) {
+            return live.get(number);
+        }
+        Bar hour = hour(Math.floorDiv(start, HOUR) * HOUR);
+        return new Bar(start, hour == null ? live.get(live.oldest()).open() : hour.close());
     }
 }

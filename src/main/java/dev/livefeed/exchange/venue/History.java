@@ -12,20 +12,22 @@ final class History {
     static final int DAYS = 120;
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
-    private static final int OCTAVES = 9;
 
     private final Instrument instrument;
     private final long seed;
+    private final Wander wander;
     private final long firstMinute;
     private final double offset;
     private final Map<Long, Bar> hours = new HashMap<>();
 
     /** @param end where live candles begin: the start of a minute, milliseconds since 1970 */
-    History(Instrument instrument, long seed, long end) {
+    History(Instrument instrument, long seed, Wander wander, long end) {
+        this.wander = wander;
         this.instrument = instrument;
         this.seed = Chance.mix(seed, 77);
         this.firstMinute = Interval.DAY.floor(end) / MINUTE - DAYS * 1440L;
-        this.offset = noise(end / MINUTE);
+        // The wander is at 0 when the exchange starts, the last candle ends a little before.
+        this.offset = wander.at(end);
     }
 
     long start() {
@@ -65,28 +67,6 @@ final class History {
     }
 
     private long price(long minute) {
-        double value = instrument.price() * Math.exp(noise(minute) - offset);
-        return instrument.tick().count(value);
-    }
-
-    /** Smooth value noise over periods of 1, 4, 16 … minutes, each swinging twice as far as the one before. */
-    private double noise(long minute) {
-        double sum = 0;
-        double swing = 0.0003;
-        for (int octave = 0; octave < OCTAVES; octave++) {
-            int shift = 2 * octave;
-            long cell = minute >> shift;
-            double within = (minute - (cell << shift)) / (double) (1L << shift);
-            double eased = within * within * (3 - 2 * within);
-            double left = lattice(octave, cell);
-            double right = lattice(octave, cell + 1);
-            sum += swing * (left + (right - left) * eased);
-            swing *= 1.9;
-        }
-        return sum;
-    }
-
-    private double lattice(int octave, long cell) {
-        return 2 * Chance.unit(seed + octave * 31L + 7, cell) - 1;
+        return instrument.tick().count(instrument.price() * Math.exp(wander.at(minute * MINUTE) - offset));
     }
 }

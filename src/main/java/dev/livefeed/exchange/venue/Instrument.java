@@ -39,4 +39,17 @@ public record Instrument(
     public String settleCoin() {
         return category == Category.INVERSE ? baseCoin : quoteCoin;
     }
+
+    /** What moves the price: the coin where it is priced in dollars, else the pair itself. */
+    String wandersWith() {
+        return quoteCoin.startsWith("USD") ? baseCoin : symbol;
+    }
+
+    /** By how many percent the price moves when the coin moves by one. */
+    double elasticity() {
+        if (category != Category.OPTION) {
+            return 1;
+        }
+        return OptionSeries.terms(symbol).orElseThrow().call() ? 6 : -6;
+    }
 }

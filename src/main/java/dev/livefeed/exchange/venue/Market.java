@@ -1,5 +1,6 @@
 package dev.livefeed.exchange.venue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** One instrument being traded: its book, its tape, its candles, and the flow of orders that moves them. Not thread-safe. */
@@ -25,12 +26,13 @@ public final class Market {
         this.sequence = sequence;
         this.key = Chance.mix(settings.seed(), instrument.category() + instrument.symbol());
         this.tape = new Tape<>(settings.tapeLength());
-        this.candles = new Candles(instrument, key, startedAt);
+        Wander wander = new Wander(settings.seed(), instrument.wandersWith(), startedAt);
+        this.candles = new Candles(instrument, key, wander, startedAt);
         this.ids = new TradeIds(instrument, settings.seed(), startedAt);
         this.lastTicks = instrument.tick().count(instrument.price());
         SplittableRandom random = new SplittableRandom(key);
         this.schedule = new Schedule(instrument, settings.speed(), random, startedAt);
-        this.flow = new OrderFlow(this, settings.levels(), random);
+        this.flow = new OrderFlow(this, settings.levels(), wander, random);
         flow.open();
         book.changed(sequence.next(0), startedAt);
     }
@@ -44,6 +46,22 @@ public final class Market {
             }
             schedule.next();
         }
+    }
+
+    /**
+     * A taker order from outside the flow.
+     *
+     * @return its trades, in match order; fewer than asked for if the book is too thin
+     */
+    public List<Print> take(boolean buy, long lots, long at) {
+        long first = tape.written();
+        flow.takeExactly(buy, lots, at);
+        return tape.last((int) (tape.written() - first));
+    }
+
+    /** Changes the book near the touch, out of turn. */
+    public void stir(long at) {
+        flow.quote(at);
     }
 
     /** Moves the market's clock without living through the time between. */

@@ -8,22 +8,29 @@ import java.util.SplittableRandom;
  */
 final class OrderFlow {
 
-    private static final double SIGMA_PER_ROOT_SECOND = 5e-5;
-    private static final double RETURN_PER_SECOND = 1 / 20_000.0;
+    private static final double BASIS_PER_ROOT_SECOND = 1.5e-5;
+    private static final double BASIS_RETURN_PER_SECOND = 1 / 30.0;
     private static final int MAX_LEVELS_TAKEN = 12;
+    private static final int GAP_TRIES = 30;
+    private static final int MAX_FOLLOWED_TICKS = 60;
+    private static final int MIN_REACH_TICKS = 10;
+    private static final double MAX_REACH = 0.002;
     private static final double LIQUIDATION_SHARE = 0.012;
     private static final double CROWDED_RANKS = 12;
 
     private final Market market;
+    private final Wander wander;
     private final Book book;
     private final Instrument instrument;
     private final SplittableRandom random;
     private final int levels;
     private final double takerShare;
     private final double startTicks;
-    private double drift;
+    private double basis;
+    private double fairTicks;
 
-    OrderFlow(Market market, int levels, SplittableRandom random) {
+    OrderFlow(Market market, int levels, Wander wander, SplittableRandom random) {
+        this.wander = wander;
         this.market = market;
         this.book = market.book();
         this.instrument = market.instrument();
@@ -31,6 +38,7 @@ final class OrderFlow {
         this.random = random;
         this.takerShare = instrument.takersPerSecond() / (instrument.takersPerSecond() + instrument.quotesPerSecond());
         this.startTicks = instrument.tick().count(instrument.price());
+        this.fairTicks = Math.max(1.5 + instrument.spreadTicks(), startTicks);
     }
 
     /** Fills the book before the first order. */
@@ -42,14 +50,17 @@ final class OrderFlow {
     }
 
     double fairTicks() {
-        return Math.max(1.5 + instrument.spreadTicks(), startTicks * Math.exp(drift));
+        return fairTicks;
     }
 
     /** One taker order or one round of quotes. */
     void act(long at, double elapsedMillis) {
-        double seconds = Math.min(elapsedMillis / 1000, 60);
-        drift += -RETURN_PER_SECOND * seconds * drift
-                + SIGMA_PER_ROOT_SECOND * Math.sqrt(seconds) * random.nextGaussian();
+        // Each market strays a little from the common path of its coin and comes back.
+        double seconds = Math.min(elapsedMillis / 1000, 20);
+        basis += -BASIS_RETURN_PER_SECOND * seconds * basis
+                + BASIS_PER_ROOT_SECOND * Math.sqrt(seconds) * random.nextGaussian();
+        double path = instrument.elasticity() * wander.at(at) + basis;
+        fairTicks = Math.max(1.5 + instrument.spreadTicks(), startTicks * Math.exp(path));
         if (random.nextDouble() < takerShare) {
             take(at);
         } else {
@@ -60,24 +71,36 @@ final class OrderFlow {
     private void take(long at) {
         double lead = (fairTicks() - book.mid()) / Math.max(1, startTicks * 5e-5);
         boolean buy = random.nextDouble() < 0.5 + 0.42 * Math.tanh(lead);
-        Ladder side = book.side(!buy);
         double size = instrument.touchSize() * 0.12 * Math.exp(1.3 * random.nextGaussian());
         boolean forced = instrument.category().futures() && random.nextDouble() < LIQUIDATION_SHARE;
-        long rest = instrument.lot().count(forced ? size * 6 : size);
-        long taken = 0;
-        long sequence = market.nextSequence(random.nextInt(3));
-        long price = side.price(0);
-        for (int level = 0; level < MAX_LEVELS_TAKEN && rest > 0 && side.count() > 1; level++) {
-            price = side.price(0);
-            long here = Math.min(rest, side.size(0));
-            fillInParts(buy, price, here, at, sequence);
-            rest -= here;
-            taken += here;
-        }
-        if (forced) {
-            long beyond = Math.max(1, price + (buy ? 1 : -1) * Math.round(startTicks * 5e-4));
+        long lots = instrument.lot().count(forced ? size * 6 : size);
+        long before = market.tape().written();
+        takeExactly(buy, lots, at);
+        if (forced && market.tape().written() > before) {
+            Print last = market.tape().get(market.tape().written() - 1);
+            long taken = market.tape().last((int) (market.tape().written() - before)).stream()
+                    .mapToLong(Print::lots)
+                    .sum();
+            long beyond = Math.max(1, last.ticks() + (buy ? 1 : -1) * Math.round(startTicks * 5e-4));
             market.liquidated(new Liquidation(at, !buy, taken, beyond));
         }
+    }
+
+    /** A taker order of a given size: trades what stands in the book, best price first. */
+    void takeExactly(boolean buy, long lots, long at) {
+        Ladder side = book.side(!buy);
+        long rest = lots;
+        long sequence = market.nextSequence(random.nextInt(3));
+        double reach = Math.max(MIN_REACH_TICKS, fairTicks * MAX_REACH);
+        for (int level = 0; level < MAX_LEVELS_TAKEN && rest > 0 && side.count() > 1; level++) {
+            if (level > 0 && Math.abs(side.price(0) - fairTicks) > reach) {
+                break;
+            }
+            long here = Math.min(rest, side.size(0));
+            fillInParts(buy, side.price(0), here, at, sequence);
+            rest -= here;
+        }
+        lengthen(!buy, side.price(0));
         market.changed(sequence, at);
     }
 
@@ -92,7 +115,8 @@ final class OrderFlow {
         market.fill(buy, price, rest, at, sequence);
     }
 
-    private void quote(long at) {
+    /** A round of quotes: they follow the fair price and change here and there. */
+    void quote(long at) {
         long bid = touchBid();
         long ask = bid + instrument.spreadTicks();
         withdraw(true, bid);
@@ -126,9 +150,13 @@ final class OrderFlow {
         if (side.count() > 0 && side.price(0) == touch) {
             return;
         }
-        long from = side.count() == 0 ? touch + worse * 40 : side.price(0);
+        if (side.count() > 0 && Math.abs(touch - side.price(0)) > MAX_FOLLOWED_TICKS) {
+            // The price has run away: what stands behind would leave a hole.
+            side.cutTo(0);
+        }
+        long from = side.count() == 0 ? touch + worse * MAX_FOLLOWED_TICKS : side.price(0);
         int added = 0;
-        for (long price = touch; price >= 1 && side.better(price, from) && added < 40; price += worse) {
+        for (long price = touch; price >= 1 && side.better(price, from); price += worse) {
             if (added == 0 || random.nextDouble() < 0.6) {
                 side.set(price, added == 0 ? touchLots() : lots());
                 added++;
@@ -157,8 +185,23 @@ final class OrderFlow {
         }
     }
 
-    /** Keeps the number of levels: adds beyond the worst or cuts. */
+    /** Keeps the number of levels: fills gaps where the side has become thin, else adds beyond the worst; cuts what is too much. */
     private void extend(boolean bid, long touch) {
+        Ladder side = book.side(bid);
+        for (int tries = GAP_TRIES; tries > 0 && side.count() < levels && thin(side); tries--) {
+            long price = side.price(random.nextInt(side.count())) + (bid ? -1 : 1);
+            if (price >= 1 && side.sizeAt(price) == 0) {
+                side.set(price, lots());
+            }
+        }
+        lengthen(bid, touch);
+        if (side.count() > levels + levels / 10) {
+            side.cutTo(levels);
+        }
+    }
+
+    /** Adds levels beyond the worst, where no trade has just been. */
+    private void lengthen(boolean bid, long touch) {
         Ladder side = book.side(bid);
         long price = side.count() == 0 ? touch : side.price(side.count() - 1);
         while (side.count() < levels) {
@@ -168,9 +211,12 @@ final class OrderFlow {
             }
             side.set(price, lots());
         }
-        if (side.count() > levels + levels / 10) {
-            side.cutTo(levels);
-        }
+    }
+
+    /** Whether less than half of the prices between best and worst are taken. */
+    private static boolean thin(Ladder side) {
+        int count = side.count();
+        return count > 0 && Math.abs(side.price(0) - side.price(count - 1)) > 2L * count;
     }
 
     private long touchLots() {

@@ -114,9 +114,19 @@ public final class Amount {
     }
 
     static BigDecimal decimal(long whole, long fraction) {
-        BigDecimal value = BigDecimal.valueOf(whole);
-        return fraction == 0
-                ? value
-                : value.add(BigDecimal.valueOf(fraction, Decimal.MAX_DIGITS)).stripTrailingZeros();
+        if (fraction == 0) {
+            return BigDecimal.valueOf(whole);
+        }
+        long digits = fraction;
+        int scale = Decimal.MAX_DIGITS;
+        for (int by = 8; by >= 1; by /= 2) {
+            while (digits % Decimal.POWERS[by] == 0) {
+                digits /= Decimal.POWERS[by];
+                scale -= by;
+            }
+        }
+        return whole <= (Long.MAX_VALUE - digits) / Decimal.POWERS[scale]
+                ? BigDecimal.valueOf(whole * Decimal.POWERS[scale] + digits, scale)
+                : BigDecimal.valueOf(whole).add(BigDecimal.valueOf(digits, scale));
     }
 }

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 /** Bins side by side. Volumes only grow. Not thread-safe. */
 final class Page {
 
-    static final int SIZE = 128;
+    static final int SIZE = 64;
 
     final Amounts volume;
     private final Amounts bought;

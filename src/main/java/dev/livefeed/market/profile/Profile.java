@@ -33,7 +33,7 @@ public final class Profile {
     /**
      * An empty profile.
      *
-     * @param maxBins how many bins may be held, counted in pages of 128
+     * @param maxBins how many bins may be held, counted in pages of 64
      * @throws IllegalArgumentException where the tick size is not above 0
      */
     public Profile(BigDecimal tickSize, int maxBins) {

@@ -23,6 +23,7 @@ final class ValueArea {
     private final Amount sum = new Amount();
     private final Amount part = new Amount();
     private final Amount limit = new Amount();
+    private long lastTurn;
     private long poc;
     private long low;
     private long high;
@@ -56,15 +57,34 @@ final class ValueArea {
     private long turnThatReaches() {
         long reaches = row.lowest() - 1;
         long misses = poc;
+        // It is mostly where it was: look there first, in steps that double.
+        long guess = Math.max(reaches + 1, Math.min(misses - 1, lastTurn));
+        for (long step = 1; misses - reaches > 1; step *= 2) {
+            if (reaches(guess)) {
+                reaches = guess;
+                guess = Math.min(misses - 1, guess + step);
+            } else {
+                misses = guess;
+                guess = Math.max(reaches + 1, guess - step);
+            }
+            if (misses - reaches <= 2 * step) {
+                break;
+            }
+        }
         while (misses - reaches > 1) {
             long middle = reaches + (misses - reaches) / 2;
-            if (row.sum(middle, reachedAbove(middle), sum).compareTo(target) >= 0) {
+            if (reaches(middle)) {
                 reaches = middle;
             } else {
                 misses = middle;
             }
         }
+        lastTurn = reaches;
         return reaches;
+    }
+
+    private boolean reaches(long turn) {
+        return row.sum(turn, reachedAbove(turn), sum).compareTo(target) >= 0;
     }
 
     /** The last bin above the POC that comes before the turn of a bin below it. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ProfileTest {
 
-    private final Profile profile = new Profile(new BigDecimal("0.1"), 256);
+    private Profile profile = new Profile(new BigDecimal("0.1"), 256);
 
     @Test
     void emptyProfileHasNoLevels() {
@@ -59,6 +59,7 @@ class ProfileTest {
 
     @Test
     void tradesBeyondTheBinsAreCountedAsOutside() {
+        profile = new Profile(new BigDecimal("0.1"), 128);
         add("100", "1");
         add("100000000000", "2");
         add("120", "1");

@@ -1,0 +1,160 @@
+package dev.livefeed.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The whole-path benchmark: the packed application and its connector process against a local feed. */
+@Command(
+        name = "bench/run",
+        mixinStandardHelpOptions = true,
+        description = "Measures the packed application from the exchange's socket to the step behind the routes.")
+public final class Bench implements Callable<Integer> {
+
+    private static final Map<String, Measurement.Starter> PROGRAMS = new LinkedHashMap<>();
+
+    static {
+        PROGRAMS.put("application", Subject::application);
+        PROGRAMS.put("reference", Subject::reference);
+    }
+
+    @Option(names = "--runs", defaultValue = "3", description = "Runs of each measurement (${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--warm-up", defaultValue = "6", description = "Seconds before a measurement (${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(names = "--seconds", defaultValue = "5", description = "Seconds of a measurement (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(names = "--rate", defaultValue = "2000", description = "Frames a second when paced (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Of application, reference, 1 (symbol), 10 (symbols), paced: leave the others out.")
+    private Set<String> only = Set.of();
+
+    @Option(names = "--growth", description = "Instead: memory over so many minutes of full load.")
+    private int growthMinutes;
+
+    @Option(names = "--java-options", defaultValue = "", description = "Of the application's JVM; none as shipped.")
+    private String javaOptions;
+
+    @Option(names = "--jar", defaultValue = "target/bybit-live-connector.jar", description = "The packed application.")
+    private Path jar;
+
+    @Option(names = "--routes", defaultValue = "routes", description = "The routes to copy.")
+    private Path routes;
+
+    @Option(names = "--classes", required = true, hidden = true)
+    private Path classes;
+
+    @Option(names = "--json", defaultValue = "bench/results/latest.json", description = "Where all figures go.")
+    private Path json;
+
+    private final Results results = new Results();
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("livefeed-bench");
+        try {
+            RouteCopy.make(routes, folder.resolve("routes"));
+            Setup setup = new Setup(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    Arrays.stream(javaOptions.split(" "))
+                            .filter(option -> !option.isEmpty())
+                            .toList(),
+                    jar.toAbsolutePath(),
+                    classes.toAbsolutePath(),
+                    folder.resolve("routes"),
+                    folder);
+            Measurement measurement = new Measurement(setup, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+            if (growthMinutes > 0) {
+                growth(measurement);
+            } else {
+                measure(measurement);
+            }
+            results.write(json, machine());
+            System.out.println("\n" + results.tables() + "all figures: " + json);
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    /** Program by program within each run, so that what else the machine does meets all of them. */
+    private void measure(Measurement measurement) throws Exception {
+        for (int run = 1; run <= runs; run++) {
+            for (Map.Entry<String, Measurement.Starter> program : PROGRAMS.entrySet()) {
+                String name = program.getKey();
+                for (int symbols : new int[] {1, 10}) {
+                    if (wanted(name, Integer.toString(symbols))) {
+                        Load load = measurement.load(program.getValue(), symbols);
+                        results.add(name + ", " + symbols + (symbols == 1 ? " symbol" : " symbols"), load);
+                        System.out.printf(
+                                "run %d %s, %d: %,.0f events/s, %.2f us/event%n",
+                                run, name, symbols, load.eventsPerSecond(), load.cpuMicrosPerEvent());
+                    }
+                }
+                if (wanted(name, "paced")) {
+                    Latency latency = measurement.latency(program.getValue(), rate);
+                    results.add(name + ", " + rate + " frames/s", latency);
+                    System.out.printf(
+                            "run %d %s, paced: p50 %.0f us, p99 %.0f us%n", run, name, latency.p50(), latency.p99());
+                }
+            }
+        }
+    }
+
+    private boolean wanted(String program, String kind) {
+        boolean anyProgram = only.stream().noneMatch(PROGRAMS::containsKey);
+        boolean anyKind = only.stream().allMatch(PROGRAMS::containsKey);
+        return (anyProgram || only.contains(program)) && (anyKind || only.contains(kind));
+    }
+
+    private void growth(Measurement measurement) throws Exception {
+        System.out.println("| s | events/s | application MiB | connector MiB | faults |\n|---|---|---|---|---|");
+        measurement.growth(Duration.ofMinutes(growthMinutes), Duration.ofSeconds(30), line -> {
+            results.add(line);
+            System.out.printf(
+                    "| %.0f | %,.0f | %.0f | %.0f | %.0f |%n",
+                    line.seconds(), line.eventsPerSecond(), line.applicationMib(), line.connectorMib(), line.faults());
+        });
+    }
+
+    private Map<String, Object> machine() {
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("at", Instant.now().toString());
+        machine.put("processors", Runtime.getRuntime().availableProcessors());
+        machine.put("java", System.getProperty("java.vm.version"));
+        machine.put("os", System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
+        machine.put("java_options", javaOptions);
+        return machine;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.livefeed.bench;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * The venue's side: a V5 public WebSocket on loopback, and the few REST answers a connector may want. One thread serves all
+ * connections, and each of them gets the prepared feed once it has subscribed to the trades and the book of every symbol.
+ */
+final class FeedServer implements AutoCloseable {
+
+    private final NioEventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("feed", true));
+    private final Channel channel;
+
+    /** @param pace how the feed is sent */
+    FeedServer(PreparedFeed feed, Pace pace) throws InterruptedException {
+        channel = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 256 * 1024))
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connection
+                                .pipeline()
+                                .addLast(
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(64 * 1024),
+                                        new RestAnswers(feed),
+                                        new WebSocketServerProtocolHandler(
+                                                "/v5/public", null, false, 64 * 1024, true, true),
+                                        new FeedSession(feed, pace));
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sync()
+                .channel();
+    }
+
+    private int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** What BYBIT_WS_BASE_URL is set to. */
+    String streamUrl() {
+        return "ws://127.0.0.1:" + port();
+    }
+
+    /** What BYBIT_REST_BASE_URL is set to. */
+    String restUrl() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.livefeed.bench;
+
+import java.util.Arrays;
+
+/**
+ * From the write to the feed's socket to the step behind the routes, microseconds.
+ *
+ * @param events how many were measured
+ */
+record Latency(double p50, double p99, double p999, double max, double events, double cpuMicrosPerEvent) {
+
+    /** @param nanos one value an event, at least one */
+    static Latency of(long[] nanos, double cpuMicrosPerEvent) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return new Latency(
+                at(sorted, 0.5),
+                at(sorted, 0.99),
+                at(sorted, 0.999),
+                sorted[sorted.length - 1] / 1_000.0,
+                sorted.length,
+                cpuMicrosPerEvent);
+    }
+
+    private static double at(long[] sorted, double quantile) {
+        return sorted[(int) Math.min(sorted.length - 1L, (long) (quantile * sorted.length))] / 1_000.0;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.livefeed.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * The feed, made before anything is measured: whole WebSocket frames in memory, one trade frame to three deltas, with the
+ * places where a replay writes the update id, the times and the trade ids. It begins with a snapshot of each symbol, so that
+ * it can be sent again from its beginning at any time.
+ */
+final class PreparedFeed {
+
+    /** Digits of an update id, of milliseconds and of the number in a trade id or a sequence. */
+    static final int UPDATE_DIGITS = 10;
+
+    static final int MILLIS_DIGITS = 13;
+    static final int NUMBER_DIGITS = 12;
+
+    private static final String NO_UPDATE = "0".repeat(UPDATE_DIGITS);
+    private static final String NO_TIME = "1".repeat(MILLIS_DIGITS);
+    private static final String NO_NUMBER = "9".repeat(NUMBER_DIGITS);
+
+    /**
+     * One frame.
+     *
+     * @param bytes the WebSocket frame, header included
+     * @param symbol index of its symbol
+     * @param updateAt where the update id stands, or -1 in a trade frame
+     * @param timesAt where milliseconds stand
+     * @param idsAt where the number of each trade's id stands
+     * @param seqsAt where the sequence stands, of each trade or of the update
+     */
+    record Frame(byte[] bytes, int symbol, int updateAt, int[] timesAt, int[] idsAt, int[] seqsAt) {
+
+        boolean trades() {
+            return updateAt < 0;
+        }
+    }
+
+    private final List<Instrument> instruments;
+    private final List<Frame> frames = new ArrayList<>();
+    private final Random random;
+
+    /** @param count frames behind the snapshots, a multiple of 4 */
+    PreparedFeed(List<Instrument> instruments, int count, long seed) {
+        this.instruments = instruments;
+        this.random = new Random(seed);
+        List<MarketWalk> markets = new ArrayList<>();
+        for (int i = 0; i < instruments.size(); i++) {
+            MarketWalk market = new MarketWalk(instruments.get(i).price(), random);
+            markets.add(market);
+            frames.add(book(i, "snapshot", market.bids(), market.asks()));
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < instruments.size(); i++) {
+            order.add(i);
+        }
+        for (int made = 0; made < count; made += 4 * order.size()) {
+            Collections.shuffle(order, random);
+            for (int symbol : order) {
+                MarketWalk market = markets.get(symbol);
+                int tradeAt = random.nextInt(4);
+                for (int i = 0; i < 4; i++) {
+                    if (i == tradeAt) {
+                        frames.add(trades(symbol, market));
+                    } else {
+                        MarketWalk.Delta delta = market.next();
+                        frames.add(book(symbol, "delta", delta.bids(), delta.asks()));
+                    }
+                }
+            }
+        }
+    }
+
+    List<Instrument> instruments() {
+        return instruments;
+    }
+
+    List<Frame> frames() {
+        return frames;
+    }
+
+    /** Bytes of all frames. */
+    long bytes() {
+        return frames.stream().mapToLong(frame -> frame.bytes().length).sum();
+    }
+
+    private Frame book(int symbol, String type, Map<Long, Long> bids, Map<Long, Long> asks) {
+        Instrument instrument = instruments.get(symbol);
+        String text = "{\"topic\":\"orderbook." + MarketWalk.LEVELS + '.' + instrument.symbol() + "\",\"type\":\""
+                + type
+                + "\",\"ts\":" + NO_TIME + ",\"data\":{\"s\":\"" + instrument.symbol() + "\",\"b\":"
+                + levels(instrument, bids)
+                + ",\"a\":" + levels(instrument, asks) + ",\"u\":" + NO_UPDATE + ",\"seq\":" + NO_NUMBER + "},\"cts\":"
+                + NO_TIME + '}';
+        return frame(text, symbol);
+    }
+
+    private static String levels(Instrument instrument, Map<Long, Long> levels) {
+        StringBuilder text = new StringBuilder("[");
+        levels.forEach((price, qty) -> text.append(text.length() == 1 ? "" : ",")
+                .append("[\"")
+                .append(instrument.priceText(price))
+                .append("\",\"")
+                .append(instrument.qtyText(qty))
+                .append("\"]"));
+        return text.append(']').toString();
+    }
+
+    /** One trade, or now and then a sweep of two to four. */
+    private Frame trades(int symbol, MarketWalk market) {
+        Instrument instrument = instruments.get(symbol);
+        boolean buy = random.nextBoolean();
+        int count = random.nextInt(100) < 85 ? 1 : 2 + random.nextInt(3);
+        List<Long> prices = new ArrayList<>((buy ? market.asks() : market.bids()).keySet()).subList(0, count);
+        StringBuilder text = new StringBuilder("{\"topic\":\"publicTrade.")
+                .append(instrument.symbol())
+                .append("\",\"type\":\"snapshot\",\"ts\":")
+                .append(NO_TIME)
+                .append(",\"data\":[");
+        for (int i = 0; i < count; i++) {
+            String id =
+                    new UUID(random.nextLong(), random.nextLong()).toString().substring(0, 24);
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"T\":")
+                    .append(NO_TIME)
+                    .append(",\"s\":\"")
+                    .append(instrument.symbol())
+                    .append(buy ? "\",\"S\":\"Buy\",\"v\":\"" : "\",\"S\":\"Sell\",\"v\":\"")
+                    .append(instrument.qtyText(market.size()))
+                    .append("\",\"p\":\"")
+                    .append(instrument.priceText(prices.get(i)))
+                    .append(buy ? "\",\"L\":\"PlusTick\",\"i\":\"" : "\",\"L\":\"MinusTick\",\"i\":\"")
+                    .append(id)
+                    .append(NO_NUMBER)
+                    .append("\",\"BT\":false,\"RPI\":false,\"seq\":")
+                    .append(NO_NUMBER)
+                    .append('}');
+        }
+        return frame(text.append("]}").toString(), symbol);
+    }
+
+    private static Frame frame(String text, int symbol) {
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        int header = payload.length < 126 ? 2 : 4;
+        byte[] bytes = new byte[header + payload.length];
+        bytes[0] = (byte) 0x81;
+        if (header == 2) {
+            bytes[1] = (byte) payload.length;
+        } else {
+            bytes[1] = 126;
+            bytes[2] = (byte) (payload.length >> 8);
+            bytes[3] = (byte) payload.length;
+        }
+        System.arraycopy(payload, 0, bytes, header, payload.length);
+        int update = text.indexOf("\"u\":" + NO_UPDATE);
+        return new Frame(
+                bytes,
+                symbol,
+                update < 0 ? -1 : header + update + 4,
+                places(text, ":" + NO_TIME, 1, header),
+                places(text, NO_NUMBER + '"', 0, header),
+                places(text, "\"seq\":" + NO_NUMBER, 6, header));
+    }
+
+    private static int[] places(String text, String what, int skip, int header) {
+        List<Integer> places = new ArrayList<>();
+        for (int at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + 1)) {
+            places.add(header + at + skip);
+        }
+        return places.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.livefeed.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** All figures of a run of the benchmark: shown as medians, written one by one. */
+final class Results {
+
+    private final Map<String, List<Load>> loads = new LinkedHashMap<>();
+    private final Map<String, List<Latency>> latencies = new LinkedHashMap<>();
+    private final List<Measurement.GrowthLine> growth = new ArrayList<>();
+
+    void add(String name, Load load) {
+        loads.computeIfAbsent(name, n -> new ArrayList<>()).add(load);
+    }
+
+    void add(String name, Latency latency) {
+        latencies.computeIfAbsent(name, n -> new ArrayList<>()).add(latency);
+    }
+
+    void add(Measurement.GrowthLine line) {
+        growth.add(line);
+    }
+
+    /** The tables, as Markdown. */
+    String tables() {
+        StringBuilder text = new StringBuilder();
+        if (!loads.isEmpty()) {
+            text.append("| as fast as it is read | events/s | updates/s | CPU us/event | first event s | faults |")
+                    .append(" application MiB first/last/peak | connector MiB first/last/peak |\n")
+                    .append("|---|---|---|---|---|---|---|---|\n");
+        }
+        loads.forEach((name, runs) -> text.append(String.format(
+                "| %s | %,.0f | %,.0f | %.2f | %.2f | %.0f | %s | %s |%n",
+                name,
+                median(runs, Load::eventsPerSecond),
+                median(runs, Load::updatesPerSecond),
+                median(runs, Load::cpuMicrosPerEvent),
+                median(runs, Load::firstEventMillis) / 1000,
+                runs.stream().mapToDouble(Load::faults).sum(),
+                memory(runs.stream().map(Load::application).toList()),
+                memory(runs.stream().map(Load::connector).toList()))));
+        if (!latencies.isEmpty()) {
+            text.append("\n| paced | p50 us | p99 us | p99.9 us | max us | CPU us/event | events |\n")
+                    .append("|---|---|---|---|---|---|---|\n");
+        }
+        latencies.forEach((name, runs) -> text.append(String.format(
+                "| %s | %,.0f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f |%n",
+                name,
+                median(runs, Latency::p50),
+                median(runs, Latency::p99),
+                median(runs, Latency::p999),
+                median(runs, Latency::max),
+                median(runs, Latency::cpuMicrosPerEvent),
+                median(runs, Latency::events))));
+        return text.toString();
+    }
+
+    private static String memory(List<Load.Memory> runs) {
+        return String.format(
+                "%.0f / %.0f / %.0f",
+                median(runs, Load.Memory::first), median(runs, Load.Memory::last), median(runs, Load.Memory::peak));
+    }
+
+    private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    void write(Path file, Map<String, Object> machine) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("machine", machine);
+        all.put("load", loads);
+        all.put("latency", latencies);
+        all.put("growth", growth);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
+    }
+}

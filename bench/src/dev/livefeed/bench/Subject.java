@@ -1,0 +1,143 @@
+package dev.livefeed.bench;
+
+import dev.livefeed.bench.ProbeFile.Counter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A measured program: the application with its connector process, or the reference. Ends with all that it started. */
+final class Subject implements AutoCloseable {
+
+    private static final long FIRST_EVENT_LIMIT_SECONDS = 60;
+    private static final long STOP_LIMIT_SECONDS = 10;
+    private static final Set<Subject> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Subject::kill)));
+    }
+
+    private final Process process;
+    private final ProbeFile probe;
+    private final Path log;
+    private final long startedAt;
+
+    private Subject(List<String> command, Map<String, String> environment, Path folder, int arrivals)
+            throws IOException {
+        Path probeFile = Files.createTempFile(folder, "probe", ".bin");
+        probe = ProbeFile.map(probeFile, arrivals);
+        log = Files.createTempFile(folder, "subject", ".log");
+        List<String> words = new ArrayList<>(command);
+        words.addAll(1, List.of("-D" + ProbeFile.PATH + '=' + probeFile, "-D" + ProbeFile.ARRIVALS + '=' + arrivals));
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        startedAt = System.nanoTime();
+        process = builder.start();
+        RUNNING.add(this);
+    }
+
+    /** The application as a user starts it, but for the probe on its class path and in its routes. */
+    static Subject application(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
+            throws IOException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("DATA_SOURCE", "bybit_connector");
+        environment.put("SYMBOL", String.join(",", symbols(instruments)));
+        environment.put("BYBIT_WS_BASE_URL", server.streamUrl());
+        environment.put("BYBIT_REST_BASE_URL", server.restUrl());
+        environment.put("ROUTES_DIR", setup.routes().toString());
+        environment.put("HTTP_PORT", Integer.toString(freePort()));
+        List<String> command = new ArrayList<>(List.of(setup.java()));
+        command.addAll(setup.options());
+        command.addAll(List.of("-cp", setup.jar() + ":" + setup.classes(), "dev.livefeed.Main", "run"));
+        return new Subject(command, environment, setup.folder(), arrivals);
+    }
+
+    static Subject reference(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
+            throws IOException {
+        List<String> command = List.of(
+                setup.java(),
+                "-cp",
+                setup.jar() + ":" + setup.classes(),
+                Reference.class.getName(),
+                server.streamUrl(),
+                String.join(",", symbols(instruments)));
+        return new Subject(command, Map.of(), setup.folder(), arrivals);
+    }
+
+    private static List<String> symbols(List<Instrument> instruments) {
+        return instruments.stream().map(Instrument::symbol).toList();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    ProbeFile probe() {
+        return probe;
+    }
+
+    /** Waits for the first event; returns milliseconds since the start. */
+    long awaitFirstEvent() throws IOException, InterruptedException {
+        long limit = startedAt + TimeUnit.SECONDS.toNanos(FIRST_EVENT_LIMIT_SECONDS);
+        while (probe.get(Counter.EVENTS) == 0) {
+            if (!process.isAlive() || System.nanoTime() > limit) {
+                throw new IOException("no event came"
+                        + (process.isAlive() ? " within " + FIRST_EVENT_LIMIT_SECONDS + " s" : ", the program ended")
+                        + "; its log:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return TimeUnit.NANOSECONDS.toMillis(probe.get(Counter.FIRST_EVENT) - startedAt);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The connector process, or -1 where there is none. */
+    long connectorPid() {
+        return process.children().mapToLong(ProcessHandle::pid).findFirst().orElse(-1);
+    }
+
+    /** CPU time of all its processes, microseconds. */
+    long cpuMicros() throws IOException {
+        long sum = ProcFigures.cpuMicros(pid());
+        return connectorPid() < 0 ? sum : sum + ProcFigures.cpuMicros(connectorPid());
+    }
+
+    @Override
+    public void close() {
+        Collection<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        try {
+            process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+        kill();
+    }
+
+    private void kill() {
+        try (Stream<ProcessHandle> descendants = process.descendants()) {
+            descendants.forEach(ProcessHandle::destroyForcibly);
+        }
+        process.destroyForcibly();
+        RUNNING.remove(this);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.livefeed.exchange.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.Print;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** The rows of the private topics, with the venue's fields in the venue's form. */
+final class AccountRows {
+
+    private static final String LEVERAGE = "10";
+
+    private final Instrument instrument;
+    private final Holding holding;
+
+    AccountRows(Instrument instrument, Holding holding) {
+        this.instrument = instrument;
+        this.holding = holding;
+    }
+
+    BigDecimal quantity(long lots) {
+        return BigDecimal.valueOf(
+                lots * instrument.lot().units(), instrument.lot().scale());
+    }
+
+    BigDecimal price(long ticks) {
+        return BigDecimal.valueOf(
+                ticks * instrument.tick().units(), instrument.tick().scale());
+    }
+
+    ObjectNode order(
+            Account.OpenOrder order, String status, long filledLots, BigDecimal value, BigDecimal fees, long now) {
+        BigDecimal price = price(order.ticks());
+        boolean over = !status.equals("New");
+        BigDecimal left = over ? BigDecimal.ZERO : quantity(order.lots());
+        BigDecimal filled = quantity(filledLots);
+        String average = filledLots == 0 ? "" : text(value.divide(filled, 8, RoundingMode.HALF_EVEN));
+        ObjectNode row = node().put("category", instrument.category().id())
+                .put("symbol", instrument.symbol())
+                .put("orderId", order.id())
+                .put("orderLinkId", "")
+                .put("parentOrderLinkId", "")
+                .put("isLeverage", "")
+                .put("blockTradeId", "")
+                .put("side", order.buy() ? "Buy" : "Sell")
+                .put("positionIdx", 0)
+                .put("orderStatus", status)
+                .put("createType", "CreateByUser")
+                .put("cancelType", status.equals("Cancelled") ? "CancelByUser" : "UNKNOWN")
+                .put("rejectReason", "EC_NoError")
+                .put("timeInForce", order.market() ? "IOC" : "PostOnly")
+                .put("price", order.market() ? "0" : text(price))
+                .put("qty", text(quantity(order.lots())))
+                .put("avgPrice", average)
+                .put("leavesQty", text(left))
+                .put("leavesValue", text(left.multiply(price)))
+                .put("cumExecQty", text(filled))
+                .put("cumExecValue", text(value))
+                .put("cumExecFee", text(fees));
+        row.putObject("cumFeeDetail").put(instrument.settleCoin(), text(fees));
+        empty(
+                row.put("closedPnl", "0")
+                        .put("feeCurrency", instrument.settleCoin())
+                        .put("orderType", order.market() ? "Market" : "Limit"),
+                "stopOrderType",
+                "ocoTriggerBy",
+                "orderIv",
+                "marketUnit",
+                "triggerPrice",
+                "takeProfit",
+                "stopLoss",
+                "tpslMode",
+                "tpLimitPrice",
+                "slLimitPrice",
+                "tpTriggerBy",
+                "slTriggerBy");
+        row.put("triggerDirection", 0).put("triggerBy", "").put("lastPriceOnCreated", text(price));
+        row.put("reduceOnly", false).put("closeOnTrigger", false).put("placeType", "");
+        row.put("smpType", "None")
+                .put("smpGroup", 0)
+                .put("smpOrderId", "")
+                .put("slippageToleranceType", "UNKNOWN")
+                .put("slippageTolerance", "");
+        return row.put("createdTime", Long.toString(order.createdAt())).put("updatedTime", Long.toString(now));
+    }
+
+    ObjectNode execution(Account.OpenOrder order, Print print, long leftLots, Holding.Effect effect) {
+        BigDecimal quantity = quantity(print.lots());
+        BigDecimal price = price(print.ticks());
+        ObjectNode row = node().put("category", instrument.category().id())
+                .put("symbol", instrument.symbol())
+                .put("isLeverage", "")
+                .put("orderId", order.id())
+                .put("orderLinkId", "")
+                .put("side", order.buy() ? "Buy" : "Sell")
+                .put("orderPrice", text(price(order.ticks())))
+                .put("orderQty", text(quantity(order.lots())))
+                .put("leavesQty", text(quantity(leftLots)))
+                .put("createType", "CreateByUser")
+                .put("orderType", "Market")
+                .put("stopOrderType", "UNKNOWN")
+                .put("execFee", text(effect.fee()))
+                .put("execId", print.id())
+                .put("execPrice", text(price))
+                .put("execQty", text(quantity))
+                .put("execPnl", text(effect.profit()))
+                .put("execType", "Trade")
+                .put("execValue", text(quantity.multiply(price)))
+                .put("execTime", Long.toString(print.at()))
+                .put("isMaker", false)
+                .put("feeRate", text(Holding.TAKER_FEE));
+        empty(row, "tradeIv", "markIv").put("markPrice", text(price));
+        empty(row, "indexPrice", "underlyingPrice", "blockTradeId");
+        return row.put("closedSize", text(effect.closed()))
+                .put("extraFees", "")
+                .put("seq", print.sequence())
+                .put("feeCurrency", instrument.settleCoin());
+    }
+
+    ObjectNode fastExecution(Account.OpenOrder order, Print print) {
+        return node().put("category", instrument.category().id())
+                .put("symbol", instrument.symbol())
+                .put("execId", print.id())
+                .put("execPrice", text(price(print.ticks())))
+                .put("execQty", text(quantity(print.lots())))
+                .put("orderId", order.id())
+                .put("isMaker", false)
+                .put("orderLinkId", "")
+                .put("side", order.buy() ? "Buy" : "Sell")
+                .put("execTime", Long.toString(print.at()))
+                .put("seq", print.sequence());
+    }
+
+    ObjectNode position(BigDecimal mark, long now) {
+        BigDecimal size = holding.size();
+        BigDecimal value = size.abs().multiply(holding.entry());
+        String margin = text(value.divide(new BigDecimal(LEVERAGE), 8, RoundingMode.HALF_EVEN));
+        ObjectNode row = node().put("positionIdx", 0)
+                .put("tradeMode", 0)
+                .put("riskId", 1)
+                .put("riskLimitValue", "2000000")
+                .put("category", instrument.category().id())
+                .put("symbol", instrument.symbol())
+                .put("side", size.signum() == 0 ? "" : size.signum() > 0 ? "Buy" : "Sell")
+                .put("size", text(size.abs()))
+                .put("entryPrice", text(holding.entry()))
+                .put("leverage", LEVERAGE)
+                .put("positionValue", text(value))
+                .put("positionBalance", "0")
+                .put("markPrice", text(mark))
+                .put("positionIM", margin)
+                .put("positionMM", text(value.multiply(new BigDecimal("0.005"))))
+                .put("breakEvenPrice", text(holding.entry()))
+                .put("takeProfit", "0")
+                .put("stopLoss", "0")
+                .put("trailingStop", "0")
+                .put("unrealisedPnl", text(holding.unrealised(mark)))
+                .put("curRealisedPnl", text(holding.realised()))
+                .put("cumRealisedPnl", text(holding.realised()))
+                .put("sessionAvgPrice", "")
+                .put("createdTime", Long.toString(now))
+                .put("updatedTime", Long.toString(now))
+                .put("tpslMode", "Full")
+                .put("liqPrice", "")
+                .put("bustPrice", "")
+                .put("positionStatus", "Normal")
+                .put("adlRankIndicator", size.signum() == 0 ? 0 : 2)
+                .put("autoAddMargin", 0)
+                .put("isReduceOnly", false)
+                .put("openTime", now)
+                .put("seq", now);
+        return empty(row, "mmrSysUpdatedTime", "leverageSysUpdatedTime");
+    }
+
+    ObjectNode wallet(BigDecimal mark) {
+        BigDecimal unrealised = holding.unrealised(mark);
+        String equity = text(holding.cash().add(unrealised));
+        String cash = text(holding.cash());
+        ObjectNode row = node().put("accountIMRate", "0").put("accountMMRate", "0");
+        row.put("totalEquity", equity)
+                .put("totalWalletBalance", cash)
+                .put("totalMarginBalance", equity)
+                .put("totalAvailableBalance", equity)
+                .put("totalPerpUPL", text(unrealised))
+                .put("totalInitialMargin", "0")
+                .put("totalMaintenanceMargin", "0");
+        ObjectNode coin = row.putArray("coin")
+                .addObject()
+                .put("coin", instrument.settleCoin())
+                .put("equity", equity)
+                .put("usdValue", equity)
+                .put("walletBalance", cash)
+                .put("availableToWithdraw", "")
+                .put("availableToBorrow", "")
+                .put("borrowAmount", "0")
+                .put("accruedInterest", "0")
+                .put("totalOrderIM", "0")
+                .put("totalPositionIM", "0")
+                .put("totalPositionMM", "0")
+                .put("unrealisedPnl", text(unrealised))
+                .put("cumRealisedPnl", text(holding.realised()))
+                .put("bonus", "0")
+                .put("collateralSwitch", true)
+                .put("marginCollateral", true)
+                .put("locked", "0")
+                .put("spotHedgingQty", "0");
+        coin.put("spotBorrow", "0");
+        return row.put("accountLTV", "0").put("accountType", "UNIFIED");
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static ObjectNode empty(ObjectNode row, String... fields) {
+        for (String field : fields) {
+            row.put(field, "");
+        }
+        return row;
+    }
+
+    private static String text(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.livefeed.exchange.fault;
+
+import dev.livefeed.exchange.venue.Category;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a fault from its parameters, or from a line like "lost,topic=orderbook.50.*,count=2,every=5s". */
+public final class FaultReader {
+
+    private static final Set<String> NAMES = Set.of(
+            "kind",
+            "category",
+            "topic",
+            "connection",
+            "count",
+            "after",
+            "every",
+            "for",
+            "by",
+            "pongs",
+            "status",
+            "code",
+            "rate");
+    private static final long DAY = 86_400_000;
+
+    private FaultReader() {}
+
+    /** @throws IllegalArgumentException naming what cannot be used and the rule */
+    public static Fault line(String line) {
+        String[] parts = line.split(",");
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("kind", parts[0].strip());
+        for (int i = 1; i < parts.length; i++) {
+            int equals = parts[i].indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("fault \"" + line + "\": \"" + parts[i] + "\" must be name=value");
+            }
+            parameters.put(
+                    parts[i].substring(0, equals).strip(),
+                    parts[i].substring(equals + 1).strip());
+        }
+        return parameters(parameters);
+    }
+
+    /** @throws IllegalArgumentException naming what cannot be used and the rule */
+    public static Fault parameters(Map<String, String> given) {
+        for (String name : given.keySet()) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "fault has an unknown parameter \"" + name + "\", known are " + new java.util.TreeSet<>(NAMES));
+            }
+        }
+        String id = given.getOrDefault("kind", "");
+        FaultKind kind = FaultKind.of(id.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "fault kind is \"" + id + "\", must be one of " + FaultKind.all()));
+        String category = given.get("category");
+        if (category != null && Category.of(category).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "fault category is \"" + category + "\", must be spot, linear, inverse or option");
+        }
+        return new Fault(
+                kind,
+                category == null ? null : Category.of(category).orElseThrow(),
+                given.getOrDefault("topic", defaultTopic(kind)),
+                given.get("connection"),
+                (int) number(given, "count", defaultCount(kind), 1, Integer.MAX_VALUE),
+                millis(given, "after", 0),
+                millis(given, "every", 0),
+                millis(given, kind == FaultKind.STALL || kind == FaultKind.BURST ? "for" : "by", 10_000),
+                Boolean.parseBoolean(given.getOrDefault("pongs", "true")),
+                (int) number(given, "status", given.containsKey("code") ? 200 : 403, 200, 599),
+                (int) number(given, "code", 0, 0, 1_000_000),
+                (int) number(given, "rate", 8700, 1, 100_000));
+    }
+
+    /** Deltas of books unless told otherwise; for the rest anything. */
+    private static String defaultTopic(FaultKind kind) {
+        return switch (kind.reach()) {
+            case FRAME, FEED -> "orderbook.*";
+            default -> "*";
+        };
+    }
+
+    /** Frames and answers are counted; what acts on connections, topics and subscriptions takes all that match. */
+    private static int defaultCount(FaultKind kind) {
+        return switch (kind.reach()) {
+            case FRAME, HTTP -> 1;
+            case REQUEST -> kind == FaultKind.LATE_ACK ? 1 : Integer.MAX_VALUE;
+            default -> Integer.MAX_VALUE;
+        };
+    }
+
+    private static long number(Map<String, String> given, String name, long otherwise, long min, long max) {
+        String text = given.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, with the value.
+        }
+        throw new IllegalArgumentException(
+                "fault " + name + " is " + text + ", must be a whole number from " + min + " to " + max);
+    }
+
+    /** "500ms", "5s", "2m", or a number of milliseconds; may be negative. */
+    private static long millis(Map<String, String> given, String name, long otherwise) {
+        String text = given.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long unit = text.endsWith("ms") ? 1 : text.endsWith("s") ? 1000 : text.endsWith("m") ? 60_000 : 1;
+            long value = Math.multiplyExact(Long.parseLong(text.replaceAll("(ms|s|m)$", "")), unit);
+            if (Math.abs(value) <= DAY && (value >= 0 || name.equals("by"))) {
+                return value;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // Refused below, with the value.
+        }
+        throw new IllegalArgumentException(
+                "fault " + name + " is " + text + ", must be a time like 500ms, 5s or 2m, at most a day");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.rest.Answer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+
+/** Writes answers as HTTP, each with the mark that the data is made up. */
+final class HttpReply {
+
+    static final Answer NOT_FOUND = new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}");
+    static final Answer BAD_REQUEST = new Answer(400, "{\"retCode\":400,\"retMsg\":\"Bad Request\"}");
+
+    private HttpReply() {}
+
+    static Answer forbidden(String text) {
+        return new Answer(403, "{\"retCode\":403,\"retMsg\":\"" + text + "\"}");
+    }
+
+    /** Called on the channel's I/O thread. */
+    static void write(Channel channel, boolean keepAlive, Answer answer) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                Unpooled.wrappedBuffer(answer.body().getBytes(StandardCharsets.UTF_8)));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+                .set(ExchangeHeaders.SYNTHETIC, "true");
+        answer.headers().forEach((name, value) -> response.headers().set(name, value));
+        HttpUtil.setContentLength(response, response.content().readableBytes());
+        HttpUtil.setKeepAlive(response, keepAlive);
+        var written = channel.writeAndFlush(response);
+        if (!keepAlive) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.livefeed.exchange.stream;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** The last states of a book topic by update id, so that a client's book can be compared level by level with what it was told. */
+final class TruthLedger {
+
+    private static final int MAX_BYTES = 4 << 20;
+    private static final int BYTES_PER_LEVEL = 20;
+
+    private final int limit;
+    private final Deque<BookPage> pages = new ArrayDeque<>();
+
+    TruthLedger(int depth) {
+        limit = Math.max(20, MAX_BYTES / (2 * depth * BYTES_PER_LEVEL));
+    }
+
+    void add(BookPage page) {
+        if (pages.size() == limit) {
+            pages.removeFirst();
+        }
+        pages.addLast(page);
+    }
+
+    /**
+     * The newest state that was told under this update id.
+     *
+     * @param changedAt of that state, as ids come again after a restart; any for a negative one
+     */
+    Optional<BookPage> at(long updateId, long changedAt) {
+        var newestFirst = pages.descendingIterator();
+        while (newestFirst.hasNext()) {
+            BookPage page = newestFirst.next();
+            if (page.updateId() == updateId && (changedAt < 0 || page.changedAt() == changedAt)) {
+                return Optional.of(page);
+            }
+        }
+        return Optional.empty();
+    }
+
+    Optional<BookPage> newest() {
+        return Optional.ofNullable(pages.peekLast());
+    }
+}

@@ -1,0 +1,50 @@
+"""Compares books that a client kept with what the exchange says it told."""
+
+import json
+import urllib.request
+
+
+class Truth:
+    def __init__(self, rest):
+        self.rest = rest
+        self.seen = {}
+        self.faults = []
+
+    def keep(self, category, symbol, depth, update_id, bids, asks):
+        """Remembers a book as it is now; the last few of each topic are compared at the end."""
+        key = (category, symbol, depth)
+        levels = [[(float(p), float(q)) for p, q, *_ in side] for side in (bids, asks)]
+        for side in levels:
+            if len(side) != depth:
+                self.faults.append(f"{key} u {update_id}: {len(side)} levels")
+        best_bid, best_ask = max(levels[0])[0], min(levels[1])[0]
+        if best_bid >= best_ask:
+            self.faults.append(f"{key} u {update_id}: crossed {best_bid} {best_ask}")
+        self.seen.setdefault(key, []).append((update_id, levels))
+        del self.seen[key][:-3]
+
+    def compare(self):
+        compared = 0
+        for (category, symbol, depth), books in self.seen.items():
+            for update_id, levels in books:
+                url = f"{self.rest}/control/book?category={category}&symbol={symbol}&depth={depth}&u={update_id}"
+                with urllib.request.urlopen(url) as answer:
+                    told = json.load(answer)
+                for name, kept in zip("ba", levels):
+                    if sorted(kept) != sorted((float(p), float(q)) for p, q in told[name]):
+                        self.faults.append(f"{category} {symbol} {depth} u {update_id}: {name} differs")
+                compared += 1
+        return compared
+
+
+def finish(name, counts, truth, expected):
+    missing = [topic for topic in expected if not counts.get(topic)]
+    compared = truth.compare()
+    print(name, "counts", dict(sorted(counts.items())), "books compared", compared)
+    for fault in truth.faults[:10]:
+        print(name, "FAULT", fault)
+    if missing:
+        print(name, "MISSING", missing)
+    if truth.faults or missing or not compared:
+        raise SystemExit(1)
+    print(name, "ok")

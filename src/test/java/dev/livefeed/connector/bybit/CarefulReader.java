@@ -1,0 +1,154 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
+import dev.livefeed.event.Trade;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the connector's events as an application does that believes nothing it can check. */
+final class CarefulReader {
+
+    private final Witness witness;
+    private final Map<String, Book> books = new HashMap<>();
+    private final Map<String, List<Trade>> trades = new HashMap<>();
+    private final Map<String, Set<String>> ids = new HashMap<>();
+    private final Map<String, List<Instant[]>> gaps = new HashMap<>();
+    long depths;
+    long repaired;
+    boolean connected;
+
+    private static final class Book {
+
+        private final OrderBook levels;
+        private long updateId = -1;
+        private boolean stale = true;
+
+        Book(int depth) {
+            this.levels = new OrderBook(depth);
+        }
+    }
+
+    CarefulReader(Witness witness) {
+        this.witness = witness;
+    }
+
+    void read(List<Event> events) {
+        for (Event event : events) {
+            if (event instanceof Trade trade) {
+                read(trade);
+            } else if (event instanceof Depth depth) {
+                read(depth);
+            } else if (event instanceof Status status) {
+                read(status);
+            } else if (event instanceof Failure failure) {
+                fail("the connector reported: " + failure);
+            }
+        }
+    }
+
+    private void read(Trade trade) {
+        assertThat(ids.computeIfAbsent(trade.symbol(), key -> new HashSet<>()).add(trade.id()))
+                .as("trade %s comes once", trade)
+                .isTrue();
+        trades.computeIfAbsent(trade.symbol(), key -> new ArrayList<>()).add(trade);
+        assertThat(trade.synthetic()).isTrue();
+    }
+
+    private void read(Depth depth) {
+        depths++;
+        String topic = "orderbook." + depth.levels() + '.' + depth.symbol();
+        Book book = books.computeIfAbsent(topic, key -> new Book(depth.levels()));
+        if (depth.snapshot()) {
+            book.levels.snapshot(depth.bids(), depth.asks());
+            book.stale = false;
+        } else {
+            assertThat(book.stale).as("a delta of a stale book: %s", depth).isFalse();
+            assertThat(depth.prevUpdateId()).as("%s continues", topic).isEqualTo(book.updateId);
+            book.levels.apply(depth.bids(), depth.asks());
+        }
+        book.updateId = depth.lastUpdateId();
+        assertThat(book.levels.crossed()).isFalse();
+        assertThat(witness.knows(topic, book.updateId, book.levels))
+                .as("the exchange told of %s at %s: %s", topic, book.updateId, book.levels)
+                .isTrue();
+    }
+
+    private void read(Status status) {
+        switch (status.status()) {
+            case Status.CONNECTED -> connected = true;
+            case Status.DISCONNECTED -> {
+                connected = false;
+                books.values().forEach(book -> book.stale = true);
+            }
+            case Status.RESYNCING -> {
+                Book book = books.get("orderbook." + status.details().get("levels") + '.' + status.symbol());
+                if (book != null) {
+                    book.stale = true;
+                }
+            }
+            case Status.GAP ->
+                gaps.computeIfAbsent(status.symbol(), key -> new ArrayList<>()).add(new Instant[] {
+                    Instant.parse((String) status.details().get("from")),
+                    Instant.parse((String) status.details().get("to"))
+                });
+            case Status.REPAIRED -> repaired += ((Number) status.details().get("count")).longValue();
+            default -> {}
+        }
+    }
+
+    /** Every book is right and up to date. */
+    void assertSynced(String topic) {
+        Book book = books.get(topic);
+        assertThat(book).as(topic).isNotNull();
+        assertThat(book.stale).as("%s is stale", topic).isFalse();
+        assertThat(book.updateId).as("%s is up to date", topic).isEqualTo(witness.newest(topic));
+    }
+
+    /**
+     * Every trade since the first one that came was delivered, in order, or lies in an announced gap.
+     *
+     * @return how many were delivered
+     */
+    int assertComplete(String symbol) {
+        List<Trade> delivered = trades.getOrDefault(symbol, List.of());
+        if (delivered.isEmpty()) {
+            return 0;
+        }
+        Set<String> seen = ids.get(symbol);
+        int at = 0;
+        boolean begun = false;
+        for (Map.Entry<String, Long> made : witness.trades(symbol).entrySet()) {
+            if (seen.contains(made.getKey())) {
+                begun = true;
+                assertThat(delivered.get(at).id())
+                        .as("trade %s of %s in order", at, symbol)
+                        .isEqualTo(made.getKey());
+                at++;
+            } else if (begun) {
+                Instant time = Times.instant(made.getValue());
+                assertThat(gaps.getOrDefault(symbol, List.of()))
+                        .as("the missing trade %s of %s at %s is announced", made.getKey(), symbol, time)
+                        .anyMatch(gap -> !time.isBefore(gap[0]) && !time.isAfter(gap[1]));
+            }
+        }
+        assertThat(at).as("every delivered trade of %s was made", symbol).isEqualTo(delivered.size());
+        return at;
+    }
+
+    int gaps() {
+        return gaps.values().stream().mapToInt(List::size).sum();
+    }
+}

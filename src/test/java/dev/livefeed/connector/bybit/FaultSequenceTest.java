@@ -1,0 +1,161 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.ManualTime;
+import dev.livefeed.connector.RecordedLines;
+import dev.livefeed.connector.command.Command;
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.connector.out.Outbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The connector against the local exchange in simulated time, over a network on which everything goes wrong.
+ *
+ * <p>Each sequence is decided by its seed. {@code -Dlivefeed.sequences=10000} runs more of them, {@code -Dlivefeed.seed=7} begins at
+ * another one.
+ */
+class FaultSequenceTest {
+
+    private static final int SEQUENCES = Integer.getInteger("livefeed.sequences", 30);
+    private static final long FIRST_SEED = Long.getLong("livefeed.seed", 1);
+    private static final Duration STEP = Duration.ofMillis(10);
+    private static final Duration TROUBLE = Duration.ofSeconds(25);
+    private static final Duration CALM = Duration.ofSeconds(40);
+    private static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT");
+
+    @Test
+    void whateverHappensBooksAreRightTradesComeOnceAndHolesAreAnnounced() throws Exception {
+        long depths = 0;
+        long trades = 0;
+        long repaired = 0;
+        long gaps = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
+            Sequence sequence = new Sequence(seed);
+            try {
+                sequence.run();
+            } catch (Throwable e) {
+                throw new AssertionError("seed " + seed + " after " + sequence.venue.faults + ": " + e.getMessage(), e);
+            }
+            depths += sequence.reader.depths;
+            trades += sequence.trades;
+            repaired += sequence.reader.repaired;
+            gaps += sequence.reader.gaps();
+        }
+
+        System.out.printf(
+                "%d sequences from seed %d: %d book events compared, %d trades checked, %d of them repaired, %d gaps announced%n",
+                SEQUENCES, FIRST_SEED, depths, trades, repaired, gaps);
+        assertThat(depths).isGreaterThan(100L * SEQUENCES);
+        assertThat(repaired).isPositive();
+    }
+
+    private static final class Sequence {
+
+        final ManualTime time = new ManualTime();
+        final SimulatedVenue venue;
+        final CarefulReader reader;
+        final RecordedLines lines = new RecordedLines(time::micros);
+        final Outbox outbox;
+        final BybitFeed feed;
+        final Random random;
+        final List<TopicName> topics;
+        int trades;
+        private long sinceTick;
+
+        Sequence(long seed) throws Exception {
+            random = new Random(~seed);
+            boolean spot = seed % 4 == 3;
+            Category category = spot ? Category.SPOT : Category.LINEAR;
+            venue = new SimulatedVenue(
+                    seed,
+                    time,
+                    spot ? dev.livefeed.exchange.venue.Category.SPOT : dev.livefeed.exchange.venue.Category.LINEAR);
+            topics = List.of(
+                    TopicName.of(category, "depth", "BTCUSDT", 50),
+                    TopicName.of(category, "depth.1", "BTCUSDT", 50),
+                    TopicName.of(category, "depth.200", "ETHUSDT", 50),
+                    TopicName.of(category, "trades", "BTCUSDT", 50),
+                    TopicName.of(category, "trades", "ETHUSDT", 50));
+            reader = new CarefulReader(new Witness(venue.exchange(), venue.category(), topics, time.micros() / 1_000));
+            outbox = new Outbox(lines, "bybit", new Outbox.Limits(20_000, 60_000));
+            feed = new BybitFeed(
+                    BybitSettings.read(Map.of(
+                            "BYBIT_CATEGORY",
+                            category.text(),
+                            "BYBIT_WS_BASE_URL",
+                            "ws://venue",
+                            "BYBIT_REST_BASE_URL",
+                            "http://venue")),
+                    venue,
+                    outbox,
+                    time,
+                    random);
+            venue.serve(feed);
+        }
+
+        void run() {
+            feed.start();
+            for (TopicName topic : topics) {
+                feed.command(new Command(Kind.SUBSCRIBE, topic.channel(), topic.symbol(), null, topic.text()));
+            }
+            feed.commandsDone();
+            live(TROUBLE, true);
+            venue.heal();
+            lines.unblock();
+            outbox.drained();
+            live(CALM, false);
+
+            assertThat(reader.connected).isTrue();
+            settle();
+            for (TopicName topic : topics) {
+                if (topic.kind() == TopicName.Kind.BOOK) {
+                    reader.assertSynced(topic.text());
+                }
+            }
+            for (String symbol : SYMBOLS) {
+                trades += reader.assertComplete(symbol);
+            }
+        }
+
+        private void live(Duration duration, boolean slowReader) {
+            for (long left = duration.toMillis(); left > 0; left -= STEP.toMillis()) {
+                step();
+                if (slowReader && random.nextInt(400) == 0) {
+                    lines.block();
+                } else if (random.nextInt(100) == 0) {
+                    lines.unblock();
+                    outbox.drained();
+                }
+                reader.read(lines.next());
+            }
+        }
+
+        /** Lets arrive what is under way, while the exchange makes nothing new. */
+        private void settle() {
+            venue.deliverAll(this::advance);
+            outbox.flush();
+            reader.read(lines.next());
+        }
+
+        private void step() {
+            advance();
+            venue.run();
+            outbox.flush();
+        }
+
+        private void advance() {
+            time.advance(STEP);
+            sinceTick += STEP.toMillis();
+            if (sinceTick >= 50) {
+                sinceTick = 0;
+                feed.tick();
+                outbox.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.ConfigurationException;
+import dev.livefeed.connector.ManualTime;
+import dev.livefeed.connector.RecordedLines;
+import dev.livefeed.connector.command.Command;
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.connector.out.Outbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A feed without network and clock, with the shorthand its tests speak in. */
+final class FeedHarness {
+
+    static final String BOOK = "orderbook.50.BTCUSDT";
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Pattern REQUEST_ID = Pattern.compile("\"req_id\":\"([^\"]+)\"");
+
+    final ManualTime time = new ManualTime();
+    final RecordedLines lines = new RecordedLines(time::micros);
+    final FakeNetwork network = new FakeNetwork();
+    final Outbox outbox = new Outbox(lines, "bybit", new Outbox.Limits(4_000, 20_000));
+    final BybitFeed feed;
+
+    FeedHarness(String... environment) {
+        try {
+            Map<String, String> variables = new HashMap<>();
+            for (int i = 0; i < environment.length; i += 2) {
+                variables.put(environment[i], environment[i + 1]);
+            }
+            feed = new BybitFeed(BybitSettings.read(variables), network, outbox, time, new Random(7));
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A feed whose connection is open, with its first ping sent and answered. */
+    static FeedHarness open(String... environment) {
+        FeedHarness harness = new FeedHarness(environment);
+        harness.feed.start();
+        harness.connect();
+        harness.network.sent();
+        harness.receive("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"ping\"}");
+        harness.lines.next();
+        return harness;
+    }
+
+    /** An open feed with the book of BTCUSDT at update 100. */
+    static FeedHarness synced() {
+        FeedHarness harness = open();
+        harness.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
+        harness.accept();
+        harness.snapshot(100);
+        harness.lines.next();
+        return harness;
+    }
+
+    void connect() {
+        feed.opened(network.lastLink(), false);
+        outbox.flush();
+    }
+
+    void disconnect() {
+        feed.closed(network.lastLink(), "reset by the other side", 0);
+        outbox.flush();
+    }
+
+    void command(Kind kind, String channel, String symbol, String id) {
+        command(new Command(kind, channel, symbol, null, id));
+    }
+
+    void command(Command... commands) {
+        Arrays.stream(commands).forEach(feed::command);
+        feed.commandsDone();
+        outbox.flush();
+    }
+
+    /** Lets time pass in the steps in which the process ticks. */
+    void pass(Duration duration) {
+        for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
+            time.advance(TICK);
+            feed.tick();
+            outbox.flush();
+        }
+    }
+
+    void receive(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        feed.frame(network.lastLink(), bytes, 0, bytes.length, time.micros());
+        outbox.flush();
+    }
+
+    /** Answers everything sent since the last look as the linear stream does; returns it. */
+    List<String> accept() {
+        List<String> sent = network.sent();
+        sent.forEach(this::accept);
+        return sent;
+    }
+
+    /** Lets time pass while the other side answers pings and nothing else. */
+    void answerPings(Duration duration) {
+        for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
+            pass(TICK);
+            if (network.takePing()) {
+                accept(Request.PING);
+            }
+        }
+    }
+
+    void accept(String request) {
+        if (request.equals(Request.PING)) {
+            receive("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"ping\"}");
+        } else {
+            String op = request.contains("\"unsubscribe\"") ? "unsubscribe" : "subscribe";
+            receive("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"x\",\"req_id\":\"" + idOf(request)
+                    + "\",\"op\":\"" + op + "\"}");
+        }
+    }
+
+    void refuse(String request, String text) {
+        receive("{\"success\":false,\"ret_msg\":\"" + text + "\",\"conn_id\":\"x\",\"req_id\":\"" + idOf(request)
+                + "\",\"op\":\"subscribe\"}");
+    }
+
+    static String idOf(String request) {
+        Matcher id = REQUEST_ID.matcher(request);
+        if (!id.find()) {
+            throw new IllegalArgumentException("no req_id in " + request);
+        }
+        return id.group(1);
+    }
+
+    void snapshot(long updateId) {
+        receive(book(BOOK, "snapshot", updateId, "[\"100.0\",\"1\"],[\"99.5\",\"2\"]", "[\"100.5\",\"3\"]"));
+    }
+
+    void delta(long updateId, String bids, String asks) {
+        receive(book(BOOK, "delta", updateId, bids, asks));
+    }
+
+    String book(String topic, String type, long updateId, String bids, String asks) {
+        long millis = time.micros() / 1_000;
+        return "{\"topic\":\"" + topic + "\",\"type\":\"" + type + "\",\"ts\":" + (millis + 3)
+                + ",\"data\":{\"s\":\"BTCUSDT\",\"b\":[" + bids + "],\"a\":[" + asks + "],\"u\":" + updateId
+                + ",\"seq\":77},\"cts\":" + millis + "}";
+    }
+
+    String trade(String symbol, String id) {
+        long millis = time.micros() / 1_000;
+        return "{\"topic\":\"publicTrade." + symbol + "\",\"type\":\"snapshot\",\"ts\":" + millis
+                + ",\"data\":[{\"T\":" + millis + ",\"s\":\"" + symbol
+                + "\",\"S\":\"Buy\",\"v\":\"0.011\",\"p\":\"82642.90\",\"L\":\"PlusTick\",\"i\":\"" + id
+                + "\",\"BT\":false,\"RPI\":false,\"seq\":822323446907}]}";
+    }
+}

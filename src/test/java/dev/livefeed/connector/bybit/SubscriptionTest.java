@@ -1,0 +1,323 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.command.Command;
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubscriptionTest {
+
+    private static final String SPOT = "BYBIT_CATEGORY";
+
+    @Test
+    void commandsBeforeTheConnectionAreSentInTensWhenItOpens() {
+        FeedHarness feed = new FeedHarness();
+        feed.feed.start();
+        feed.command(subscribes(23));
+        assertThat(feed.network.sent()).isEmpty();
+
+        feed.connect();
+
+        List<String> requests = requests(feed);
+        assertThat(requests).hasSize(3);
+        assertThat(requests.stream().map(SubscriptionTest::topics)).containsExactly(10, 10, 3);
+        requests.forEach(feed::accept);
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .doesNotHaveDuplicates()
+                .hasSize(23);
+    }
+
+    @Test
+    void manyTopicsGoOutInAWindowOfRequests() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribes(450));
+
+        List<String> first = requests(feed);
+        assertThat(first).hasSize(20);
+        first.forEach(feed::accept);
+        List<String> second = requests(feed);
+        second.forEach(feed::accept);
+        List<String> third = feed.accept();
+
+        assertThat(List.of(first.size(), second.size(), third.size())).containsExactly(20, 20, 5);
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(450);
+    }
+
+    @Test
+    void oneRefusedTopicIsDroppedAndTheOthersAreAskedForAgain() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"), subscribe("NOSUCH", "c-2"), subscribe("ETHUSDT", "c-3"));
+        String request = requests(feed).get(0);
+
+        feed.refuse(request, "error:handler not found,topic:publicTrade.NOSUCH");
+        List<String> again = feed.accept();
+
+        assertThat(again)
+                .singleElement()
+                .asString()
+                .contains("BTCUSDT", "ETHUSDT")
+                .doesNotContain("NOSUCH");
+        assertThat(feed.lines.failures())
+                .containsExactly(new Failure(
+                        "error:handler not found,topic:publicTrade.NOSUCH",
+                        "refused",
+                        "NOSUCH",
+                        "trades",
+                        "c-2",
+                        false));
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-1", "c-3");
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        assertThat(requests(feed)).singleElement().asString().doesNotContain("NOSUCH");
+    }
+
+    @Test
+    void aRefusedNameThatBeginsAnotherOneMeansOnlyItself() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSD", "c-1"), subscribe("BTCUSDT", "c-2"));
+
+        feed.refuse(requests(feed).get(0), "error:handler not found,topic:publicTrade.BTCUSD");
+        feed.accept();
+
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-2");
+    }
+
+    @Test
+    void spotRefusesWithoutTheRequestsIdAndIsUnderstood() {
+        FeedHarness feed = FeedHarness.open(SPOT, "spot");
+        feed.command(subscribes(10));
+        feed.command(subscribe("NOSUCH", "bad"), subscribe("ETHUSDT", "good"));
+
+        feed.receive(
+                "{\"success\":false,\"ret_msg\":\"Invalid symbol :[publicTrade.NOSUCH]\",\"conn_id\":\"x\",\"op\":\"subscribe\"}");
+
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("bad");
+        List<String> sent = requests(feed);
+        assertThat(sent.get(sent.size() - 1)).contains("ETHUSDT").doesNotContain("NOSUCH");
+        sent.forEach(feed::accept);
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(11);
+    }
+
+    @Test
+    void aRefusalThatNamesNothingIsNarrowedDownToTheTopicItMeans() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribes(10));
+        List<String> all = new ArrayList<>();
+        for (int round = 0; round < 10; round++) {
+            for (String request : requests(feed)) {
+                all.add(request);
+                if (request.contains("publicTrade.S7\"")) {
+                    feed.refuse(request, "something is wrong");
+                } else {
+                    feed.accept(request);
+                }
+            }
+        }
+
+        assertThat(feed.lines.failures()).extracting(Failure::symbol).containsExactly("S7");
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(9);
+        assertThat(all).hasSizeLessThan(12);
+    }
+
+    @Test
+    void alreadySubscribedIsNoTrouble() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"), subscribe("ETHUSDT", "c-2"));
+
+        feed.refuse(requests(feed).get(0), "error:already subscribed,topic:publicTrade.BTCUSDT");
+        feed.accept();
+
+        assertThat(feed.lines.failures()).isEmpty();
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-1", "c-2");
+    }
+
+    @Test
+    void optionsAnswerWithListsOfTopics() {
+        FeedHarness feed = FeedHarness.open("BYBIT_CATEGORY", "option");
+        feed.command(subscribe("BTC-1", "c-1"), subscribe("BTC-2", "c-2"), subscribe("BTC-3", "c-3"));
+        feed.network.sent();
+
+        feed.receive("{\"success\":true,\"conn_id\":\"x\",\"data\":{\"failTopics\":[\"orderbook.25.BTC-2\"],"
+                + "\"successTopics\":[\"orderbook.25.BTC-1\"]},\"type\":\"COMMAND_RESP\"}");
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-1");
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-2");
+        assertThat(requests(feed)).singleElement().asString().contains("orderbook.25.BTC-3");
+    }
+
+    @Test
+    void unansweredRequestsAreSentAgainAndThreeInARowMeanADeadConnection() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        assertThat(requests(feed)).hasSize(1);
+        feed.answerPings(Duration.ofMillis(5_100));
+        assertThat(requests(feed)).hasSize(1);
+
+        feed.answerPings(Duration.ofSeconds(11));
+
+        assertThat(feed.network.closed).hasSize(1);
+        assertThat(feed.lines.statuses(Status.DISCONNECTED).get(0).reason())
+                .isEqualTo("3 requests were not answered within 5 s");
+    }
+
+    @Test
+    void dataWithoutAnAnswerCountsAsAnAnswer() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        requests(feed);
+        feed.receive(feed.trade("BTCUSDT", "t-1"));
+        assertThat(feed.lines.trades()).hasSize(1);
+
+        feed.answerPings(Duration.ofSeconds(6));
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-1");
+        assertThat(requests(feed)).isEmpty();
+    }
+
+    @Test
+    void unsubscribeIsAnsweredAndItsDataStops() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.command(Kind.UNSUBSCRIBE, "depth", "BTCUSDT", "u-1");
+        feed.delta(101, "[\"100.2\",\"5\"]", "");
+        assertThat(requests(feed)).singleElement().asString().contains("unsubscribe");
+        assertThat(feed.lines.events()).isEmpty();
+
+        feed.receive("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"unsubscribe\"}");
+
+        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(Status.UNSUBSCRIBED);
+        assertThat(feed.lines.statuses().get(0).id()).isEqualTo("u-1");
+        feed.command(Kind.UNSUBSCRIBE, "depth", "BTCUSDT", "u-2");
+        assertThat(feed.lines.statuses()).extracting(Status::id).containsExactly("u-1", "u-2");
+        assertThat(feed.network.sent()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfMindWhileARequestIsUnderWayEndsInWhatWasWantedLast() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        List<String> subscribe = requests(feed);
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "u-1");
+        assertThat(requests(feed)).isEmpty();
+        subscribe.forEach(feed::accept);
+        List<String> unsubscribe = requests(feed);
+        feed.command(subscribe("BTCUSDT", "c-2"));
+        assertThat(requests(feed)).isEmpty();
+        unsubscribe.forEach(feed::accept);
+        List<String> last = feed.accept();
+
+        assertThat(unsubscribe).singleElement().asString().contains("\"unsubscribe\"");
+        assertThat(last).singleElement().asString().contains("\"subscribe\"");
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .contains("c-2");
+        feed.receive(feed.trade("BTCUSDT", "t-1"));
+        assertThat(feed.lines.trades()).hasSize(1);
+    }
+
+    @Test
+    void subscribingTwiceIsAnsweredTwiceAndAskedOnce() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"), subscribe("BTCUSDT", "c-2"));
+        assertThat(feed.accept()).hasSize(1);
+        feed.command(subscribe("BTCUSDT", "c-3"));
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-1", "c-2", "c-3");
+        assertThat(feed.network.sent()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"candles", "depth.7", "depth.", "depth.500", "trades.x"})
+    void unknownChannelsAreRefusedWithoutAskingTheVenue(String channel) {
+        FeedHarness feed = FeedHarness.open();
+
+        feed.command(Kind.SUBSCRIBE, channel, "BTCUSDT", "c-1");
+
+        assertThat(feed.lines.failures()).singleElement().satisfies(f -> {
+            assertThat(f.id()).isEqualTo("c-1");
+            assertThat(f.channel()).isEqualTo(channel);
+        });
+        assertThat(feed.network.sent()).isEmpty();
+    }
+
+    @Test
+    void topicsBeyondTheLimitOfAConnectionAreRefused() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(IntStream.range(0, 700)
+                .mapToObj(i -> subscribe("A".repeat(25) + i, "c-" + i))
+                .toArray(Command[]::new));
+
+        assertThat(feed.lines.failures()).isNotEmpty().allMatch(f -> f.error().contains("21000"));
+        assertThat(feed.lines.failures().size()).isBetween(100, 200);
+    }
+
+    @Test
+    void anotherCategoryGetsAConnectionOfItsOwn() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "spot", "c-1"));
+        assertThat(feed.network.opened)
+                .extracting(uri -> uri.getPath())
+                .containsExactly("/v5/public/linear", "/v5/public/spot");
+        feed.connect();
+        feed.accept();
+        feed.receive(feed.trade("BTCUSDT", "t-1"));
+
+        assertThat(feed.lines.trades()).singleElement().satisfies(t -> assertThat(t.category())
+                .isEqualTo("spot"));
+    }
+
+    @Test
+    void tradesOfOptionsComeByBaseCoinAndKeepTheirContract() {
+        FeedHarness feed = FeedHarness.open("BYBIT_CATEGORY", "option");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC-27DEC26-100000-C", "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
+        assertThat(feed.accept()).singleElement().asString().contains("[\"publicTrade.BTC\"]");
+        feed.receive(feed.trade("BTC", "t-1").replace("\"s\":\"BTC\"", "\"s\":\"BTC-27DEC26-100000-C\""));
+
+        assertThat(feed.lines.trades()).singleElement().satisfies(t -> assertThat(t.symbol())
+                .isEqualTo("BTC-27DEC26-100000-C"));
+    }
+
+    private static Command subscribe(String symbol, String id) {
+        String channel = symbol.contains("-") ? "depth" : "trades";
+        return new Command(Kind.SUBSCRIBE, channel, symbol, null, id);
+    }
+
+    private static Command[] subscribes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> subscribe("S" + i, "c-" + i))
+                .toArray(Command[]::new);
+    }
+
+    private static List<String> requests(FeedHarness feed) {
+        return feed.network.sent().stream().filter(s -> !s.equals(Request.PING)).toList();
+    }
+
+    private static int topics(String request) {
+        return request.substring(request.indexOf('[')).split(",").length;
+    }
+}

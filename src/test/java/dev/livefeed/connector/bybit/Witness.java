@@ -1,0 +1,114 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.book.BookSide;
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.event.LevelList;
+import dev.livefeed.exchange.Exchange;
+import dev.livefeed.exchange.stream.Session;
+import dev.livefeed.exchange.stream.Wire;
+import dev.livefeed.exchange.wire.Frame;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A listener to whom nothing happens: knows every state that the exchange ever told of a book, and every trade. */
+final class Witness implements Wire {
+
+    private final FrameParser parser = new FrameParser();
+    private final TopicTable topics = new TopicTable();
+    private final Map<String, OrderBook> books = new HashMap<>();
+    private final Map<String, Map<Long, Set<Long>>> states = new HashMap<>();
+    private final Map<String, Long> newest = new HashMap<>();
+
+    /** Time in microseconds by id, in the order in which the trades happened; by symbol. */
+    private final Map<String, Map<String, Long>> trades = new LinkedHashMap<>();
+
+    private final dev.livefeed.connector.bybit.Frame read = new dev.livefeed.connector.bybit.Frame();
+
+    Witness(Exchange exchange, dev.livefeed.exchange.venue.Category category, List<TopicName> names, long millis) {
+        Session session = exchange.connect(category, this);
+        for (TopicName name : names) {
+            topics.add(new Topic(name));
+            books.put(name.text(), new OrderBook(name.kind() == TopicName.Kind.BOOK ? name.depth() : 1));
+            exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"" + name.text() + "\"]}", millis);
+        }
+    }
+
+    /** Whether the book of the topic ever stood like this under that number. */
+    boolean knows(String topic, long updateId, OrderBook book) {
+        return states.getOrDefault(topic, Map.of())
+                .getOrDefault(updateId, Set.of())
+                .contains(state(book));
+    }
+
+    /** The last number told of the topic. */
+    long newest(String topic) {
+        return newest.get(topic);
+    }
+
+    Map<String, Long> trades(String symbol) {
+        return trades.getOrDefault(symbol, Map.of());
+    }
+
+    @Override
+    public void send(Frame sent) {
+        byte[] bytes = sent.text().getBytes(StandardCharsets.UTF_8);
+        String unreadable = parser.parse(bytes, 0, bytes.length, Long.MAX_VALUE / 2, topics, read);
+        if (unreadable != null) {
+            throw new AssertionError(unreadable + ": " + sent.text());
+        }
+        if (read.topic == null) {
+            return;
+        }
+        String topic = read.topic.name().text();
+        if (read.topic.name().kind() == TopicName.Kind.TRADES) {
+            Map<String, Long> known = trades.computeIfAbsent(read.topic.name().symbol(), key -> new LinkedHashMap<>());
+            for (int i = 0; i < read.tradeCount; i++) {
+                known.put(read.trades.get(i).id, read.trades.get(i).timeMillis * 1_000L);
+            }
+            return;
+        }
+        OrderBook book = books.get(topic);
+        if (read.snapshot) {
+            book.snapshot(read.bids, read.asks);
+        } else {
+            book.apply(read.bids, read.asks);
+        }
+        newest.put(topic, read.updateId);
+        states.computeIfAbsent(topic, key -> new HashMap<>())
+                .computeIfAbsent(read.updateId, key -> new HashSet<>())
+                .add(state(book));
+    }
+
+    private static long state(OrderBook book) {
+        return 31 * state(book.bids()) + state(book.asks());
+    }
+
+    private static long state(BookSide side) {
+        LevelList levels = side.top(Integer.MAX_VALUE);
+        long state = levels.size();
+        for (int i = 0; i < levels.size(); i++) {
+            state = state * 0x9E3779B97F4A7C15L
+                    + side.price(i).stripTrailingZeros().hashCode();
+            state = state * 0x9E3779B97F4A7C15L
+                    + side.qty(i).stripTrailingZeros().hashCode();
+        }
+        return state;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void tear(Frame sent) {}
+
+    @Override
+    public void freeze(boolean frozen) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,442 @@
+package dev.livefeed.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.exchange.fault.FaultReader;
+import dev.livefeed.exchange.rest.Answer;
+import dev.livefeed.exchange.stream.Session;
+import dev.livefeed.exchange.venue.Category;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each fault, as a client sees it. */
+class FaultTest {
+
+    private static final long START = 1_795_000_000_000L;
+    private static final String BOOK = "orderbook.50.BTCUSDT";
+
+    private final Exchange exchange =
+            new Exchange(ExchangeConfig.builder().truth(true).build(), START);
+    private final RecordingWire wire = new RecordingWire();
+    private long now = START;
+
+    @Test
+    void aLostDeltaLeavesOneHole() {
+        assertThat(steps(updateIds(liveThrough("lost", 2000))))
+                .containsOnlyOnce(2L)
+                .containsOnly(1L, 2L);
+    }
+
+    @Test
+    void aLostDeltaComesEachRound() {
+        assertThat(steps(updateIds(liveThrough("lost,every=1s,topic=orderbook.50.*", 4500))))
+                .filteredOn(step -> step == 2)
+                .hasSize(5);
+    }
+
+    @Test
+    void otherTopicsAreLeftAlone() {
+        subscribe(BOOK);
+        play("lost,topic=orderbook.200.*");
+        play("broken,category=spot");
+
+        assertThat(steps(updateIds(live(2000)))).containsOnly(1L);
+    }
+
+    @Test
+    void aDoubledDeltaComesTwice() {
+        assertThat(steps(updateIds(liveThrough("duplicate,count=2", 2000))))
+                .filteredOn(step -> step == 0)
+                .hasSize(2);
+    }
+
+    @Test
+    void aReorderedDeltaComesAfterTheNext() {
+        assertThat(steps(updateIds(liveThrough("reorder", 2000))))
+                .containsOnlyOnce(-1L)
+                .filteredOn(step -> step == 2)
+                .hasSize(2);
+    }
+
+    @Test
+    void aBrokenFrameIsNoJson() {
+        subscribe(BOOK);
+        play("broken");
+        run(2000);
+
+        assertThat(wire.take())
+                .filteredOn(text -> !text.endsWith("}"))
+                .singleElement()
+                .asString()
+                .startsWith("{\"topic\":\"" + BOOK);
+    }
+
+    @Test
+    void aRestartBeginsAgainAtOne() {
+        subscribe(BOOK);
+        run(500);
+        play("restart");
+
+        List<JsonNode> frames = live(1000);
+
+        JsonNode first = frames.stream()
+                .filter(f -> f.path("data").path("u").asLong() == 1)
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.path("type").asText()).isEqualTo("snapshot");
+        BookReplica book = new BookReplica(50);
+        frames.subList(frames.indexOf(first), frames.size()).forEach(book::apply);
+    }
+
+    @Test
+    void aSnapshotInMidStreamTakesTheNextUpdateId() {
+        List<JsonNode> frames = new ArrayList<>(List.of(subscribe(BOOK)));
+        frames.addAll(live(500));
+        play("snapshot");
+        frames.addAll(live(500));
+
+        assertThat(frames)
+                .filteredOn(f -> f.path("type").asText().equals("snapshot"))
+                .hasSize(2);
+        assertThat(steps(updateIds(frames))).containsOnly(1L);
+        BookReplica book = new BookReplica(50);
+        frames.forEach(book::apply);
+    }
+
+    @Test
+    void aSlowSnapshotHoldsTheDeltasBack() {
+        play("slow-snapshot,by=2s");
+        Session session = exchange.connect(Category.LINEAR, wire);
+        ask(session, BOOK);
+        assertThat(live(1900)).isEmpty();
+
+        List<JsonNode> frames = live(1000);
+
+        assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
+        assertThat(frames.get(0).path("ts").asLong()).isEqualTo(START);
+        BookReplica book = new BookReplica(50);
+        frames.forEach(book::apply);
+    }
+
+    @Test
+    void anEarlyDeltaComesBeforeTheSnapshot() {
+        play("early-delta,by=1s");
+        Session session = exchange.connect(Category.LINEAR, wire);
+        ask(session, BOOK);
+
+        List<JsonNode> frames = live(2000);
+
+        assertThat(frames.get(0).path("type").asText()).isEqualTo("delta");
+        int snapshot =
+                frames.stream().map(f -> f.path("type").asText()).toList().indexOf("snapshot");
+        BookReplica book = new BookReplica(50);
+        frames.subList(snapshot, frames.size()).forEach(book::apply);
+    }
+
+    @Test
+    void aLateAcknowledgementComesAfterTheFirstData() {
+        play("late-ack,by=500ms");
+        ask(exchange.connect(Category.LINEAR, wire), BOOK);
+        run(1000);
+
+        List<JsonNode> frames = wire.takeJson();
+
+        assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
+        assertThat(frames)
+                .filteredOn(frame -> frame.path("op").asText().equals("subscribe"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aStallStopsTheDataAndKeepsThePongs() {
+        Session session = open();
+        play("stall,for=3s");
+        run(100);
+        wire.take();
+
+        assertThat(live(2500)).isEmpty();
+        exchange.receive(session, "{\"op\":\"ping\"}", now);
+        assertThat(wire.take()).singleElement().asString().contains("pong");
+        assertThat(live(2000)).isNotEmpty();
+    }
+
+    @Test
+    void aStallWithoutPongsIsSilentUntilItEnds() {
+        Session session = open();
+        play("stall,for=3s,pongs=false");
+        run(100);
+        wire.take();
+
+        exchange.receive(session, "{\"op\":\"ping\"}", now);
+        assertThat(wire.take()).isEmpty();
+        assertThat(wire.frozen()).isTrue();
+        run(3000);
+        wire.take();
+        exchange.receive(session, "{\"op\":\"ping\"}", now);
+        assertThat(wire.take()).anyMatch(text -> text.contains("pong"));
+        assertThat(wire.frozen()).isFalse();
+    }
+
+    @Test
+    void aHalfOpenConnectionNeverSpeaksAgain() {
+        Session session = open();
+        play("half-open");
+        run(100);
+        wire.take();
+
+        exchange.receive(session, "{\"op\":\"ping\"}", now);
+        assertThat(live(60_000)).isEmpty();
+        assertThat(wire.closed()).isFalse();
+        assertThat(wire.frozen()).isTrue();
+    }
+
+    @Test
+    void aDropClosesAndAResetTearsAFrame() {
+        open();
+        play("reset");
+        run(500);
+        assertThat(wire.torn()).startsWith("{\"topic\":");
+
+        RecordingWire other = new RecordingWire();
+        exchange.connect(Category.SPOT, other);
+        play("drop,category=spot");
+        run(100);
+        assertThat(other.closed()).isTrue();
+    }
+
+    @Test
+    void onlyTheNamedConnectionIsHit() {
+        Session session = open();
+        RecordingWire other = new RecordingWire();
+        exchange.connect(Category.LINEAR, other);
+
+        play("drop,connection=" + session.connectionId());
+        run(100);
+
+        assertThat(wire.closed()).isTrue();
+        assertThat(other.closed()).isFalse();
+    }
+
+    @Test
+    void aRefusedTopicIsUnknownUntilTheFaultIsCleared() {
+        Session session = exchange.connect(Category.LINEAR, wire);
+        play("refuse,topic=orderbook.50.*");
+        run(50);
+
+        ask(session, BOOK);
+        assertThat(wire.take()).singleElement().asString().contains("error:handler not found,topic:" + BOOK);
+
+        exchange.control("DELETE", "/control/faults", Map.of(), "");
+        ask(session, BOOK);
+        assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aBurstPushesAsFastAsAskedAndTheBookStaysRight() {
+        BookReplica book = new BookReplica(50);
+        book.apply(subscribe(BOOK));
+        play("burst,rate=8700,for=2s");
+
+        List<JsonNode> frames = live(1000);
+
+        frames.forEach(book::apply);
+        assertThat(frames).hasSizeBetween(8200, 8800);
+        run(2000);
+        wire.take();
+        assertThat(live(1000)).hasSizeLessThan(100);
+    }
+
+    @Test
+    void handshakesAreRefusedAsOftenAsAsked() {
+        play("handshake,status=429,count=2");
+        run(50);
+
+        assertThat(exchange.refusal(Category.LINEAR, "/v5/public/linear"))
+                .get()
+                .extracting(Answer::status)
+                .isEqualTo(429);
+        assertThat(exchange.refusal(Category.LINEAR, "/v5/public/linear")).isPresent();
+        assertThat(exchange.refusal(Category.LINEAR, "/v5/public/linear")).isEmpty();
+    }
+
+    @Test
+    void restIsRefusedSlowOrLimited() {
+        play("rest,status=403,topic=*/recent-trade");
+        play("rest,code=10006,topic=*/kline");
+        play("slow-rest,by=3s,topic=*/time");
+        run(50);
+
+        assertThat(exchange.get("/v5/market/recent-trade", Map.of(), now).body())
+                .contains("access too frequent");
+        Answer limited = exchange.get("/v5/market/kline", Map.of(), now);
+        assertThat(limited.status()).isEqualTo(200);
+        assertThat(limited.body()).contains("\"retCode\":10006,\"retMsg\":\"Too many visits!\"");
+        assertThat(limited.headers()).containsKey("X-Bapi-Limit-Reset-Timestamp");
+        assertThat(exchange.get("/v5/market/time", Map.of(), now).delay()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(exchange.get("/v5/market/time", Map.of(), now).delay()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-60_000, 60_000})
+    void aWrongClockShowsInAllTimes(long by) {
+        subscribe(BOOK);
+        play("clock-skew,by=" + by);
+        run(50);
+        wire.take();
+
+        JsonNode frame = live(500).get(0);
+
+        assertThat(frame.path("ts").asLong() - now).isBetween(by - 600, by);
+        assertThat(frame.path("cts").asLong() - now).isBetween(by - 600, by);
+        assertThat(RecordingWire.parse(
+                                exchange.get("/v5/market/time", Map.of(), now).body())
+                        .path("time")
+                        .asLong())
+                .isEqualTo(now + by);
+    }
+
+    @Test
+    void theTruthTellsWhatABookWasUnderAnUpdateId() {
+        BookReplica book = new BookReplica(50);
+        book.apply(subscribe(BOOK));
+        List<JsonNode> frames = live(3000);
+        List<JsonNode> early = frames.subList(0, 20);
+        early.forEach(book::apply);
+        long id = early.get(19).path("data").path("u").asLong();
+
+        JsonNode truth = control("/control/book", Map.of("symbol", "BTCUSDT", "depth", "50", "u", Long.toString(id)));
+
+        BookReplica told = new BookReplica(50);
+        told.apply(RecordingWire.parse("{\"type\":\"snapshot\",\"data\":" + truth + "}"));
+        assertThat(told.bids).isEqualTo(book.bids);
+        assertThat(told.asks).isEqualTo(book.asks);
+    }
+
+    @Test
+    void theTruthTellsAllTrades() {
+        subscribe("publicTrade.BTCUSDT");
+        List<String> streamed = new ArrayList<>();
+        live(20_000).forEach(frame -> frame.path("data")
+                .forEach(trade -> streamed.add(trade.path("i").asText())));
+
+        JsonNode truth = control("/control/trades", Map.of("symbol", "BTCUSDT", "since", Long.toString(START)));
+
+        List<String> told = new ArrayList<>();
+        truth.path("list").forEach(trade -> told.add(trade.path("execId").asText()));
+        assertThat(told).hasSizeGreaterThan(20).isEqualTo(streamed);
+        assertThat(control(
+                                "/control/trades",
+                                Map.of(
+                                        "symbol",
+                                        "BTCUSDT",
+                                        "from",
+                                        truth.path("next").asText()))
+                        .path("list"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense|fault kind is \"nonsense\", must be one of drop, reset",
+                "lost,depth=5|unknown parameter \"depth\"",
+                "lost,count=0|fault count is 0, must be a whole number from 1",
+                "stall,for=-5s|fault for is -5s, must be a time like",
+                "stall,for=long|fault for is long",
+                "lost,category=moon|fault category is \"moon\"",
+                "lost,count|\"count\" must be name=value"
+            })
+    void anOrderThatCannotBeUsedIsRefusedWithTheReason(String line, String reason) {
+        assertThatThrownBy(() -> FaultReader.line(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void ordersComeByAddressOrBodyAndAreListed() {
+        assertThat(exchange.control("POST", "/control/fault", Map.of("kind", "lost"), "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(exchange.control("POST", "/control/fault", Map.of(), "{\"kind\":\"stall\",\"for\":\"2s\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(exchange.control("POST", "/control/fault", Map.of(), "{").status())
+                .isEqualTo(400);
+        assertThat(exchange.control("GET", "/control/nope", Map.of(), "").status())
+                .isEqualTo(404);
+        assertThat(control("/control/faults", Map.of()).path("faults")).hasSize(2);
+    }
+
+    private Session open() {
+        Session session = exchange.connect(Category.LINEAR, wire);
+        ask(session, BOOK);
+        wire.take();
+        return session;
+    }
+
+    /** Subscribes and gives the snapshot, if one came. */
+    private JsonNode subscribe(String topic) {
+        ask(exchange.connect(Category.LINEAR, wire), topic);
+        List<JsonNode> frames = wire.takeJson();
+        return frames.get(frames.size() - 1);
+    }
+
+    private void ask(Session session, String topic) {
+        exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"" + topic + "\"]}", now);
+    }
+
+    private void play(String line) {
+        exchange.faults().order(FaultReader.line(line));
+    }
+
+    /** The frames of a book before and after a fault is ordered. */
+    private List<JsonNode> liveThrough(String fault, int millis) {
+        List<JsonNode> frames = new ArrayList<>(List.of(subscribe(BOOK)));
+        frames.addAll(live(500));
+        play(fault);
+        frames.addAll(live(millis));
+        return frames;
+    }
+
+    private void run(int millis) {
+        for (long end = now + millis; now < end; ) {
+            now += 10;
+            exchange.advance(now);
+        }
+    }
+
+    private List<JsonNode> live(int millis) {
+        run(millis);
+        return wire.takeJson().stream().filter(frame -> frame.has("topic")).collect(Collectors.toList());
+    }
+
+    private JsonNode control(String path, Map<String, String> parameters) {
+        Answer answer = exchange.control("GET", path, parameters, "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return RecordingWire.parse(answer.body());
+    }
+
+    private static List<Long> updateIds(List<JsonNode> frames) {
+        return frames.stream()
+                .map(frame -> frame.path("data").path("u").asLong())
+                .toList();
+    }
+
+    private static List<Long> steps(List<Long> ids) {
+        List<Long> steps = new ArrayList<>();
+        for (int i = 1; i < ids.size(); i++) {
+            steps.add(ids.get(i) - ids.get(i - 1));
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What cannot be started with is said in one line, and nothing is started. */
+@ExtendWith(JarExtension.class)
+class BadSettingIT {
+
+    static Stream<Arguments> badSettings() {
+        return Stream.of(
+                Arguments.of("DATA_SOURCE", "kraken", "DATA_SOURCE is \"kraken\"; it must be one of simulator, "),
+                Arguments.of(
+                        "BYBIT_CONNECTOR_CONFIG_FILE",
+                        "missing.json",
+                        "BYBIT_CONNECTOR_CONFIG_FILE is \"missing.json\"; "),
+                Arguments.of("CONNECTOR_COMMAND", "no-such-feed --fast", "CONNECTOR_COMMAND starts \"no-such-feed\""),
+                Arguments.of(
+                        "CONNECTOR_COMMAND",
+                        "sh 'feed.sh",
+                        "CONNECTOR_COMMAND is \"sh 'feed.sh\"; the quote ' is not closed"),
+                Arguments.of("SYMBOL", "BTC USDT;rm -rf", "SYMBOL is \"BTC USDT;rm -rf\"; each symbol must be "),
+                Arguments.of(
+                        "HTTP_PORT", "eighty", "HTTP_PORT is \"eighty\"; it must be a whole number from 1 to 65535"),
+                Arguments.of("CONNECTOR_PAPER_TRADING", "false", "CONNECTOR_PAPER_TRADING is \"false\"; "),
+                Arguments.of("LOG_LEVEL", "loud", "LOG_LEVEL is \"loud\"; it must be one of TRACE, "),
+                Arguments.of(
+                        "ROUTES_DIR",
+                        "nowhere",
+                        "ROUTES_DIR is \"nowhere\"; it must be a folder of *.camel.yaml files"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badSettings")
+    void aBadSetting(String variable, String value, String line, Jar jar) throws Exception {
+        jar.with(variable, value);
+
+        assertThat(jar.run()).isEqualTo(78);
+
+        oneLine(jar, "error: " + line);
+    }
+
+    @Test
+    void aPortInUse(Jar jar) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            jar.with("HTTP_PORT", taken.getLocalPort());
+
+            assertThat(jar.run()).isEqualTo(69);
+
+            oneLine(jar, "error: 127.0.0.1:" + taken.getLocalPort() + " cannot be bound (HTTP_HOST, HTTP_PORT)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    - to: {uri: "nosuch:thing"} | trades.camel.yaml:.*nosuch
+                    - bean: {ref: noSuchBean}   | trades.camel.yaml:.*noSuchBean
+                    - log: "${body              | trades.camel.yaml:
+                    - log: "{{no.such.key}}"    | trades.camel.yaml:.*no.such.key
+                    """)
+    void aRouteFileWithAnError(String step, String line, Jar jar) throws Exception {
+        jar.ownRoutes();
+        RouteEdit.append(jar.route("trades"), step);
+
+        assertThat(jar.run()).isEqualTo(78);
+
+        assertThat(jar.log()).singleElement().asString().containsPattern("^error: " + line);
+        nothingStarted(jar);
+    }
+
+    @Test
+    void aPropertiesFileWithAKeyThatBelongsInTheEnvironment(Jar jar) throws Exception {
+        jar.write("application.properties", "bybit.api.secret = hush-hush\n");
+
+        assertThat(jar.run()).isEqualTo(78);
+
+        assertThat(jar.log()).singleElement().asString().contains("bybit.api.secret", "BYBIT_API_SECRET");
+        assertThat(jar.text("err")).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void aPropertiesFileThatIsNoText(Jar jar) throws Exception {
+        Files.write(jar.folder().resolve("application.properties"), new byte[] {'a', '=', (byte) 0xC3, 0x28});
+
+        assertThat(jar.run()).isEqualTo(78);
+
+        assertThat(jar.log())
+                .singleElement()
+                .asString()
+                .contains("application.properties cannot be read as properties");
+    }
+
+    @Test
+    void aFlagThatIsNoBooleanIsWarnedAboutAndReadAsItsDefault(Jar jar) throws Exception {
+        jar.with("BYBIT_CONNECTOR_TESTNET", "maybe").with("SYMBOL", "").start();
+
+        JsonNode health = jar.awaitState("synthetic");
+
+        assertThat(jar.log().get(0))
+                .startsWith("warning: BYBIT_CONNECTOR_TESTNET is \"maybe\", which is no boolean; false is used");
+        assertThat(health.at("/subscriptions/0/symbol").asText()).isEqualTo("BTCUSDT");
+    }
+
+    private static void oneLine(Jar jar, String beginning) throws Exception {
+        assertThat(jar.log()).singleElement().asString().startsWith(beginning);
+        nothingStarted(jar);
+    }
+
+    private static void nothingStarted(Jar jar) {
+        assertThat(jar.text("out")).isEmpty();
+        assertThat(jar.living()).isEmpty();
+    }
+}

@@ -1,0 +1,319 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * A run of the packed jar in a working directory of its own, with no setting but those a test gives. Whatever a test
+ * does, {@link #close} ends it and fails if any process of the run is left.
+ */
+final class Jar implements AutoCloseable {
+
+    static final Path FILE = Path.of("target", "bybit-live-connector.jar").toAbsolutePath();
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    /** What scripts may use: a trade of an id and a price, a status, and doing nothing until the end of stdin. */
+    private static final String PRELUDE =
+            """
+            trade() {
+              printf '{"type":"trade","timestamp":%s000,"price":"%s","qty":"1","side":"buy","id":"%s"}\\n' \\
+                "$(date +%s)" "${2:-100}" "$1"
+            }
+            idle() { exec cat >/dev/null; }
+            status() { printf '{"type":"status","status":"%s"}\\n' "$1"; }
+            """;
+
+    private final Path folder;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final int port;
+    private final Traces traces = new Traces();
+    private Process process;
+
+    Jar(Path folder) throws IOException {
+        this.folder = folder;
+        port = freePort();
+        for (String inherited : List.of("PATH", "HOME", "LANG", "TMPDIR")) {
+            String value = System.getenv(inherited);
+            if (value != null) {
+                environment.put(inherited, value);
+            }
+        }
+        environment.put("HTTP_PORT", Integer.toString(port));
+        environment.put(Traces.VARIABLE, traces.mark());
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The working directory of the run. */
+    Path folder() {
+        return folder;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Sets an environment variable of the run. */
+    Jar with(String name, Object value) {
+        environment.put(name, value.toString());
+        return this;
+    }
+
+    /** Sets the connector to a shell script, which may use {@code trade ID [PRICE]}, {@code status WORD}, {@code idle}. */
+    Jar script(String text) throws IOException {
+        write("connector.sh", PRELUDE + text);
+        return with("CONNECTOR_COMMAND", "sh connector.sh");
+    }
+
+    /** Sets the connector to a Java program of the tests. */
+    Jar connector(Class<?> program, Object... arguments) {
+        StringBuilder command = new StringBuilder("'" + JAVA + "' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '"
+                + Path.of("target", "test-classes").toAbsolutePath() + "' " + program.getName());
+        Arrays.stream(arguments)
+                .forEach(argument -> command.append(" '").append(argument).append('\''));
+        return with("CONNECTOR_COMMAND", command);
+    }
+
+    /** Copies the shipped routes into the working directory, where they can be edited. */
+    Jar ownRoutes() throws IOException {
+        Path routes = Files.createDirectories(folder.resolve("routes"));
+        try (var shipped = Files.list(Path.of("routes"))) {
+            for (Path file : shipped.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName().toString()));
+            }
+        }
+        return this;
+    }
+
+    Path route(String name) {
+        return folder.resolve("routes").resolve(name + ".camel.yaml");
+    }
+
+    /** Writes a file of the working directory. */
+    Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    /** Starts the jar and waits until it says that it has started. */
+    Jar start() throws IOException {
+        launch();
+        soon().until(() -> log().stream().anyMatch(line -> line.contains(" - started source=")) || !process.isAlive());
+        assertThat(process.isAlive()).as("started: %s", text("err")).isTrue();
+        return this;
+    }
+
+    /** Starts the jar without waiting. */
+    Jar launch(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-jar", FILE.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        process = builder.start();
+        traces.add(process.toHandle());
+        return this;
+    }
+
+    /** Runs the jar to its end; returns the exit status. */
+    int run(String... arguments) throws Exception {
+        launch(arguments);
+        return exit(Duration.ofSeconds(30));
+    }
+
+    /** Waits for the end of the run; returns the exit status. */
+    int exit(Duration within) throws InterruptedException {
+        assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS))
+                .as("ended within %s", within)
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** SIGTERM. Does not wait. */
+    void terminate() {
+        traces.addDescendants(process.toHandle());
+        process.destroy();
+    }
+
+    /** SIGKILL to the application alone. Does not wait. */
+    void kill() {
+        traces.addDescendants(process.toHandle());
+        process.destroyForcibly();
+    }
+
+    /** SIGTERM, then the end as the issue bounds it: 7 s, status 143 or 0, no process left. */
+    void stop() throws InterruptedException {
+        terminate();
+        assertThat(exit(Duration.ofSeconds(7))).isIn(0, 143);
+        assertThat(traces.living()).as("processes left after the stop").isEmpty();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Processes of this run that live, the application itself included. */
+    List<ProcessHandle> living() {
+        return traces.living();
+    }
+
+    /** The connector's process, from health. */
+    ProcessHandle child() {
+        ProcessHandle child = ProcessHandle.of(
+                        health().at("/connector/connector_health/pid").asLong())
+                .orElseThrow();
+        traces.add(child);
+        return child;
+    }
+
+    /** {@code /ws/health}; must be 200 whatever state the feed is in. */
+    JsonNode health() {
+        return json("/ws/health");
+    }
+
+    /** The health of the connector's process. */
+    JsonNode process() {
+        return health().at("/connector/connector_health");
+    }
+
+    JsonNode json(String path) {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode())
+                .as("GET %s: %s", path, response.body())
+                .isEqualTo(200);
+        return parse(response.body());
+    }
+
+    static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(Duration.ofSeconds(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until health fulfils a condition; returns that health. */
+    JsonNode awaitHealth(String what, Predicate<JsonNode> condition) {
+        JsonNode[] last = new JsonNode[1];
+        soon().alias(what + " in health").ignoreExceptions().until(() -> condition.test(last[0] = health()));
+        return last[0];
+    }
+
+    /** Waits until {@code connector.state} is one of these words. */
+    JsonNode awaitState(String... states) {
+        return awaitHealth("state " + String.join(" or ", states), h -> List.of(states)
+                .contains(h.at("/connector/state").asText()));
+    }
+
+    /** Waits until the market has counted so many trades of BTCUSDT. */
+    void awaitTrades(long count) {
+        awaitHealth(count + " trades", h -> trades(h) >= count);
+    }
+
+    /** Trades of BTCUSDT that have been through the trades route. */
+    static long trades(JsonNode health) {
+        return health.at("/symbols/BTCUSDT/trades").asLong();
+    }
+
+    /** The log so far. */
+    List<String> log() {
+        return text("err").lines().toList();
+    }
+
+    /** Lines of the log that a pattern is found in. */
+    List<String> log(String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        return log().stream().filter(line -> compiled.matcher(line).find()).toList();
+    }
+
+    void awaitLog(String pattern) {
+        awaitLog(pattern, 1);
+    }
+
+    void awaitLog(String pattern, int times) {
+        soon().alias(times + " times in the log: " + pattern)
+                .until(() -> log(pattern).size() >= times);
+    }
+
+    /** What was written to a file of the working directory, {@code out} and {@code err} being the jar's own streams. */
+    String text(String file) {
+        try {
+            Path path = folder.resolve(file);
+            return Files.exists(path)
+                    ? new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.UTF_8)
+                    : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Long enough for a slow machine; what is expected comes much sooner. */
+    static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .pollDelay(Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            terminate();
+            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        }
+        List<ProcessHandle> left = traces.living();
+        left.forEach(ProcessHandle::destroyForcibly);
+        assertThat(left).as("processes left after the test").isEmpty();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pipes between the processes: nothing is lost in them, and none of them blocks another. */
+@ExtendWith(JarExtension.class)
+class OutputIT {
+
+    private static final int MANY = 20_000;
+
+    @ParameterizedTest
+    @CsvSource({"exit 1,true", "kill -9 $$,true", "exit 1,false", "kill -9 $$,false"})
+    void allThatADyingConnectorSaidIsDelivered(String end, boolean lastLineEnds, Jar jar) throws Exception {
+        long now = System.currentTimeMillis();
+        String trades = IntStream.rangeClosed(1, MANY)
+                .mapToObj(i -> "{\"type\":\"trade\",\"timestamp\":" + now
+                        + ",\"price\":\"1\",\"qty\":\"1\",\"side\":\"buy\",\"id\":" + i + "}")
+                .collect(Collectors.joining("\n", "", lastLineEnds ? "\n" : ""));
+        jar.write("trades", trades);
+        jar.script("cat trades; " + end)
+                .with("CONNECTOR_RETRIES", "0")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        JsonNode health = jar.awaitState("exhausted");
+
+        assertThat(Jar.trades(health)).isEqualTo(MANY);
+        assertThat(jar.json("/ws/metrics").at("/trades/total").asLong()).isEqualTo(MANY);
+        assertThat(health.at("/dead_letters/total").asLong()).isZero();
+    }
+
+    @Test
+    void halfALineAtTheEndIsADeadLetterAndNoMore(Jar jar) throws Exception {
+        jar.script("trade 1; printf '{\"type\":\"trade\",\"timest'; exit 1")
+                .with("CONNECTOR_RETRIES", "0")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        JsonNode health = jar.awaitState("exhausted");
+
+        assertThat(Jar.trades(health)).isOne();
+        assertThat(health.at("/dead_letters/by_reason/not-json").asInt()).isOne();
+        assertThat(health.at("/dead_letters/total").asInt()).isOne();
+    }
+
+    @Test
+    void aFloodOnStderrHoldsNothingUp(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected; trade 1
+                        yes 'something is rather wrong here, and it is said again and again' | head -n 60000 >&2
+                        head -c 3000000 /dev/zero | tr '\\0' x >&2
+                        echo >&2
+                        for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "last words $i" >&2; done
+                        trade 2; idle
+                        """)
+                .start();
+
+        jar.awaitTrades(2);
+
+        Jar.soon().untilAsserted(() -> assertThat(jar.process().path("stderr"))
+                .hasSize(20)
+                .first()
+                .extracting(JsonNode::asText)
+                .isEqualTo("last words 1"));
+        assertThat(jar.log("connector.stderr - something is rather wrong")).hasSize(60_000);
+        assertThat(jar.log("connector.stderr - x+")).singleElement().satisfies(line -> assertThat(line.length())
+                .isLessThan(5_000));
+        jar.stop();
+    }
+
+    @Test
+    void aConnectorThatNeverReadsItsCommandsWorks(Jar jar) throws Exception {
+        String symbols = IntStream.rangeClosed(1, 900)
+                .mapToObj(i -> "SYMBOLWITHALONGNAME" + i)
+                .collect(Collectors.joining(","));
+        jar.script(
+                        """
+                        status connected
+                        i=0
+                        while :; do
+                          i=$((i + 1))
+                          trade $i | sed 's/"type"/"symbol":"SYMBOLWITHALONGNAME7","type"/'
+                          sleep 0.1
+                        done
+                        """)
+                .with("SYMBOL", symbols)
+                .start();
+
+        JsonNode health = jar.awaitHealth(
+                "trades", h -> h.at("/symbols/SYMBOLWITHALONGNAME7/trades").asInt() >= 5);
+
+        assertThat(health.at("/connector/connected").asBoolean()).isTrue();
+        assertThat(health.at("/subscriptions/0/state").asText()).isEqualTo("asked");
+        jar.stop();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Rounds, backoff, fallback and recovery, with the shipped routes and shorter times. */
+@ExtendWith(JarExtension.class)
+class RestartIT {
+
+    private static final String STARTED = "bybit_connector_runner_started";
+    private static final String DIED = "bybit_connector_process_died";
+    private static final String EXHAUSTED = "connector_connection_exhausted";
+    /** What a slow machine may add to a delay. */
+    private static final long LATE = 1_500;
+
+    @Test
+    void theBackoffDoublesWithJitterUpToItsCap(Jar jar) throws Exception {
+        jar.script("exit 3")
+                .with("CONNECTOR_BACKOFF_INITIAL", "200ms")
+                .with("CONNECTOR_BACKOFF_MAX", "1s")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+        jar.awaitLog(EXHAUSTED);
+
+        List<Instant> starts = times(jar, STARTED);
+        List<Instant> deaths = times(jar, DIED);
+        assertThat(starts).hasSize(6);
+        assertThat(deaths).hasSize(6);
+        double nominal = 200;
+        double least = 1;
+        double most = 1;
+        List<String> delays = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            least *= 0.85;
+            most *= 1.15;
+            long delay = Duration.between(deaths.get(i), starts.get(i + 1)).toMillis();
+            delays.add(delay + " ms");
+            assertThat((double) delay)
+                    .as("delay %s of %s", i + 1, delays)
+                    // The log line stands a little behind the death itself.
+                    .isBetween(Math.min(1_000, nominal * least) - 30, Math.min(1_000, nominal * most) + LATE);
+            nominal *= 2;
+        }
+    }
+
+    @Test
+    void aRoundIsOneStartAndFiveRetriesThenTheFallbackThenAnotherRound(Jar jar) throws Exception {
+        jar.script("echo 'no route to the exchange' >&2; [ -f works ] || exit 3; status connected; trade 1; idle")
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                .with("CONNECTOR_BACKOFF_MAX", "50ms")
+                .with("CONNECTOR_COOLDOWN", "3s")
+                .start();
+
+        JsonNode health = jar.awaitState("exhausted");
+
+        JsonNode connector = health.path("connector");
+        assertThat(connector.path("connected").asBoolean()).isFalse();
+        assertThat(connector.path("ready").asBoolean()).isFalse();
+        assertThat(connector.at("/reasons/0").asText())
+                .contains("exhausted", "exit status 3", "no route to the exchange");
+        JsonNode process = connector.path("connector_health");
+        assertThat(process.path("process_alive").asBoolean()).isFalse();
+        assertThat(process.path("pid").isNull()).isTrue();
+        assertThat(process.path("exhausted_rounds").asInt()).isOne();
+        assertThat(process.path("starts").asInt()).isEqualTo(6);
+        assertThat(process.path("retries").asInt()).isEqualTo(5);
+        assertThat(process.path("last_exit_status").asInt()).isEqualTo(3);
+        assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
+        assertThat(jar.get("/live").statusCode()).isEqualTo(200);
+        assertThat(jar.get("/observe/health/ready").statusCode()).isEqualTo(503);
+        assertThat(jar.get("/observe/health/live").statusCode()).isEqualTo(200);
+        assertThat(jar.get("/observe/metrics").body())
+                .contains("livefeed_connector_exhausted_total 1.0", "livefeed_connected 0.0");
+        assertThat(jar.log("connector_reconnect_cooldown seconds=3.0")).hasSize(1);
+
+        jar.awaitLog(EXHAUSTED, 2);
+        assertThat(times(jar, STARTED)).hasSizeGreaterThanOrEqualTo(12);
+        jar.write("works", "");
+        health = jar.awaitState("live");
+        assertThat(health.at("/connector/connected").asBoolean()).isTrue();
+        assertThat(health.at("/connector/synthetic").asBoolean()).isFalse();
+        assertThat(health.at("/connector/source").asText()).isEqualTo("custom");
+    }
+
+    @Test
+    void aStablePeriodOfDataEarnsAFreshRound(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        n=$(($(cat starts 2>/dev/null || echo 0) + 1))
+                        echo $n > starts
+                        status connected
+                        if [ $n = 4 ]; then trade 1; sleep 2; trade 2; fi
+                        exit 1
+                        """)
+                .with("CONNECTOR_STABLE_AFTER", "1s")
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                .with("CONNECTOR_BACKOFF_MAX", "50ms")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        jar.awaitLog(EXHAUSTED);
+
+        assertThat(times(jar, STARTED))
+                .as("4, of which the last was stable, and a round")
+                .hasSize(4 + 6);
+        assertThat(jar.log(DIED + " attempt=1 "))
+                .as("the first, and the one that was stable")
+                .hasSize(2);
+        assertThat(jar.log(DIED).get(3)).contains("attempt=1 ");
+    }
+
+    @Test
+    void connectingWithoutDataEarnsNothing(Jar jar) throws Exception {
+        jar.script("status connected; status heartbeat; sleep 1; status heartbeat; exit 1")
+                .with("CONNECTOR_STABLE_AFTER", "300ms")
+                .with("CONNECTOR_RETRIES", "2")
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        JsonNode health = jar.awaitState("exhausted");
+
+        assertThat(health.at("/connector/connector_health/starts").asInt()).isEqualTo(3);
+        assertThat(health.at("/connector/last_ts").isNull()).isTrue();
+    }
+
+    @Test
+    void aSilentOrphanThatHoldsThePipeHoldsUpNothing(Jar jar) throws Exception {
+        // The orphan is gone from the tree of processes before anybody can note it.
+        jar.script("(sleep 20 &) ; status connected; trade 1; exit 1")
+                .with("CONNECTOR_RETRIES", "1")
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        JsonNode health = jar.awaitState("exhausted");
+
+        assertThat(health.at("/connector/connector_health/starts").asInt()).isEqualTo(2);
+        assertThat(Jar.trades(health)).isEqualTo(2);
+        jar.living().stream().filter(p -> p.pid() != jar.pid()).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void aProgramThatVanishesIsTriedAgain(Jar jar) throws Exception {
+        jar.write("feed", "#!/bin/sh\nexit 5\n");
+        assertThat(jar.folder().resolve("feed").toFile().setExecutable(true)).isTrue();
+        jar.with("CONNECTOR_COMMAND", "./feed")
+                .with("CONNECTOR_BACKOFF_INITIAL", "300ms")
+                .with("CONNECTOR_BACKOFF_MAX", "300ms")
+                .with("CONNECTOR_COOLDOWN", "500ms")
+                .start();
+        jar.awaitLog(DIED);
+        java.nio.file.Files.delete(jar.folder().resolve("feed"));
+
+        jar.awaitLog("cannot be started");
+        jar.awaitState("exhausted", "retrying");
+        jar.awaitLog(EXHAUSTED);
+        assertThat(jar.process().path("last_failure").asText()).contains("cannot be started", "feed");
+    }
+
+    private static List<Instant> times(Jar jar, String event) {
+        return jar.log(event).stream()
+                .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+                .toList();
+    }
+}

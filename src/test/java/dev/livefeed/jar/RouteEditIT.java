@@ -1,0 +1,237 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.connectors.NumberedFeed;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Route files are edited while a steady feed of numbered trades runs; no edit, good or bad, may cost one of them. */
+@ExtendWith(JarExtension.class)
+class RouteEditIT {
+
+    private static final String SEEN = "- log: \"seen ${body.id}\"";
+
+    private String shipped;
+    private String seeing;
+
+    @BeforeEach
+    void feed(Jar jar) throws Exception {
+        jar.ownRoutes().connector(NumberedFeed.class, 500);
+        shipped = Files.readString(jar.route("trades"));
+        seeing = RouteEdit.appended(shipped, SEEN);
+    }
+
+    @Test
+    void aLogStepTakesEffectWithoutRestartAndWithoutALostTrade(Jar jar) throws Exception {
+        jar.start();
+        jar.awaitTrades(200);
+        long pid = jar.child().pid();
+
+        RouteEdit.append(jar.route("trades"), "- log: \"${body}\"");
+        jar.awaitLog(" trades - .*\"id\":\"\\d+\"|" + " trades - Trade\\[.*id=\\d+", 500);
+
+        long last = endOfFeed(jar);
+        List<Long> logged = jar.log(" trades - ").stream()
+                .map(line -> Long.parseLong(line.replaceAll(".*\\bid\"?[=:]\"?(\\d+).*", "$1")))
+                .toList();
+        assertThat(logged).isEqualTo(range(logged.get(0), last));
+        assertThat(Jar.trades(jar.health())).isEqualTo(last);
+        assertThat(jar.child().pid()).isEqualTo(pid);
+        assertThat(application(jar).path("reloads").asInt()).isOne();
+        assertThat(jar.json("/dead-letters")).isEmpty();
+    }
+
+    @Test
+    void goodEditsOfEveryKindLoseNothing(Jar jar) throws Exception {
+        Files.writeString(jar.route("trades"), seeing);
+        jar.start();
+        jar.awaitTrades(100);
+        Path trades = jar.route("trades");
+
+        // A filter by price, saved in place.
+        Files.writeString(
+                trades,
+                RouteEdit.appended(
+                        seeing,
+                        "- filter:\n            simple: \"${body.price} > 107\"\n"
+                                + "            steps:\n              - log: \"high ${body.price}\""));
+        jar.awaitLog("high 109", 5);
+        assertThat(jar.log("high ").stream().map(line -> line.replaceAll(".*high ", "")))
+                .containsOnly("108", "109");
+        // Saved by a rename.
+        RouteEdit.renameOver(trades, RouteEdit.appended(seeing, "- log: \"renamed ${body.id}\""));
+        jar.awaitLog("renamed \\d+", 5);
+        // Saved in two writes, the first of which ends within a word.
+        String slow = RouteEdit.appended(seeing, "- log: \"slow ${body.id}\"");
+        Files.writeString(trades, slow.substring(0, slow.length() / 2));
+        Files.writeString(trades, slow.substring(slow.length() / 2), StandardOpenOption.APPEND);
+        jar.awaitLog("slow \\d+", 5);
+        // A new file, and a deleted one.
+        Files.writeString(jar.route("extra"), extraRoute());
+        Files.writeString(trades, RouteEdit.appended(seeing, "- to: \"direct:extra\""));
+        jar.awaitLog("extra \\d+", 5);
+        Files.writeString(trades, seeing);
+        Files.delete(jar.route("extra"));
+        jar.awaitLog("routes_reloaded .*removed=\\[extra\\]");
+        // The dead letters' own handling, which the other routes use.
+        String deadLetters = Files.readString(jar.route("dead-letter"));
+        Files.writeString(
+                jar.route("dead-letter"),
+                deadLetters.replace(
+                        "- to:\n                uri: direct:dead-letter",
+                        "- log: \"a dead one\"\n            - to:\n                uri: direct:dead-letter"));
+        jar.awaitLog("routes_reloaded files=\\[dead-letter.*trades.camel.yaml");
+
+        long last = endOfFeed(jar);
+        assertThat(seen(jar)).isEqualTo(range(1, last));
+        assertThat(Jar.trades(jar.health())).isEqualTo(last);
+        assertThat(jar.json("/dead-letters")).isEmpty();
+        assertThat(jar.process().path("starts").asInt()).isOne();
+        assertThat(jar.log("route_edit_(refused|failed)")).isEmpty();
+    }
+
+    private static String extraRoute() {
+        return """
+                - route:
+                    id: extra
+                    from:
+                      uri: direct:extra
+                      steps:
+                        - log: "extra ${body.id}"
+                """;
+    }
+
+    @Test
+    void aBadEditIsRefusedAndToldAndTheRunningRouteStays(Jar jar) throws Exception {
+        Files.writeString(jar.route("trades"), seeing);
+        jar.start();
+        jar.awaitTrades(100);
+        List<String> bad = List.of(
+                seeing.replace("      steps:", "      steps: ["),
+                RouteEdit.appended(seeing, "- to: \"nosuch:thing\""),
+                RouteEdit.appended(seeing, "- bean: {ref: noSuchBean, method: x}"),
+                RouteEdit.appended(seeing, "- process: {ref: noSuchBean}"),
+                RouteEdit.appended(seeing, "- to: \"log:x?noSuchOption=1\""),
+                RouteEdit.appended(seeing, "- nosuchstep: {}"),
+                RouteEdit.appended(seeing, "- log: \"${body.id\""),
+                RouteEdit.appended(seeing, "- to: \"{{no.such.setting}}\""),
+                seeing.replace("direct:trades", "direct:trade"),
+                seeing.replace("routeConfigurationId: dead-letters", "routeConfigurationId: no-such-letters"),
+                seeing.replace("id: trades", "id: depth"),
+                seeing + seeing,
+                "",
+                "# nothing but a remark\n",
+                seeing.substring(0, seeing.length() / 2));
+        int refused = 0;
+        for (String text : bad) {
+            Files.writeString(jar.route("trades"), text);
+            refused++;
+            jar.awaitLog("route_edit_refused", refused);
+            JsonNode application = application(jar);
+            assertThat(application.path("refused_edit")).as(text).isNotEmpty();
+            assertThat(application.path("refused_edit").toString()).as(text).contains("trades");
+            assertThat(application.path("reloads").asInt()).isZero();
+            refused = jar.log("route_edit_refused").size();
+            long now = Jar.trades(jar.health());
+            jar.awaitTrades(now + 50);
+        }
+
+        // Taken back, and made again: still refused, and told again.
+        Files.writeString(jar.route("trades"), seeing);
+        Jar.soon().until(() -> application(jar).path("refused_edit").isEmpty());
+        Files.writeString(jar.route("trades"), bad.get(bad.size() - 1));
+        Jar.soon().until(() -> !application(jar).path("refused_edit").isEmpty());
+
+        Files.writeString(jar.route("trades"), RouteEdit.appended(seeing, "- log: \"good again ${body.id}\""));
+        jar.awaitLog("good again \\d+", 5);
+        assertThat(application(jar).path("refused_edit")).isEmpty();
+        assertThat(application(jar).path("reloads").asInt()).isOne();
+
+        long last = endOfFeed(jar);
+        assertThat(seen(jar)).isEqualTo(range(1, last));
+        assertThat(jar.json("/dead-letters")).isEmpty();
+        assertThat(jar.log("route_edit_failed")).isEmpty();
+    }
+
+    @Test
+    void aRouteThatIsNeededCannotBeDeleted(Jar jar) throws Exception {
+        Files.writeString(jar.route("trades"), seeing);
+        jar.start();
+        jar.awaitTrades(100);
+
+        Files.delete(jar.route("events"));
+        jar.awaitLog("route_edit_refused .*direct:events");
+        Files.copy(Path.of("routes", "events.camel.yaml"), jar.route("events"));
+        Jar.soon().until(() -> application(jar).path("refused_edit").isEmpty());
+        Files.delete(jar.route("trades"));
+        jar.awaitLog("route_edit_refused .*direct:trades");
+
+        Files.writeString(jar.route("trades"), seeing);
+        Jar.soon().until(() -> application(jar).path("refused_edit").isEmpty());
+        long last = endOfFeed(jar);
+        assertThat(seen(jar)).isEqualTo(range(1, last));
+    }
+
+    @Test
+    void anotherBackoffHoldsFromTheNextFailureOn(Jar jar) throws Exception {
+        jar.start();
+        jar.awaitTrades(10);
+        long before = jar.child().pid();
+
+        Path file = jar.route("connector");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("redeliveryDelay: \"{{connector.backoff.initial}}\"", "redeliveryDelay: \"60000\"")
+                        .replace(
+                                "maximumRedeliveryDelay: \"{{connector.backoff.max}}\"",
+                                "maximumRedeliveryDelay: \"60000\""));
+        jar.awaitLog("routes_reloaded .*connector");
+        jar.awaitHealth("another process", h -> {
+            long pid = h.at("/connector/connector_health/pid").asLong(before);
+            return pid > 0 && pid != before;
+        });
+        jar.awaitState("live");
+        assertThat(jar.living()).as("the application and one connector").hasSize(2);
+        jar.child().destroyForcibly();
+
+        jar.awaitState("retrying");
+        Jar.soon()
+                .during(java.time.Duration.ofSeconds(2))
+                .until(() -> jar.health().at("/connector/state").asText().equals("retrying"));
+        jar.stop();
+    }
+
+    private static JsonNode application(Jar jar) {
+        return jar.health().at("/application/routes");
+    }
+
+    /** Ends the feed and waits until all of it is through; returns the number of its last trade. */
+    private static long endOfFeed(Jar jar) throws Exception {
+        jar.write("enough", "");
+        Jar.soon().until(() -> Files.exists(jar.folder().resolve("last")));
+        long last =
+                Long.parseLong(new String(Files.readAllBytes(jar.folder().resolve("last")), StandardCharsets.US_ASCII));
+        jar.awaitTrades(last);
+        return last;
+    }
+
+    private static List<Long> seen(Jar jar) {
+        return jar.log(" - seen \\d+$").stream()
+                .map(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+    }
+
+    private static List<Long> range(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Secrets reach the connector's environment and nothing that anybody can read; of the rest it gets only what is listed. */
+@ExtendWith(JarExtension.class)
+class SecretsIT {
+
+    private static final String KEY = "k3y-0f-the-house";
+    private static final String SECRET = "s3cret/of+the=house";
+
+    @Test
+    void noSecretIsShownAnywhere(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        echo "using $BYBIT_API_KEY and $BYBIT_API_SECRET" >&2
+                        status connected; trade 1
+                        printf '{"type":"error","error":"bad signature %s for %s"}\\n' "$BYBIT_API_SECRET" "$BYBIT_API_KEY"
+                        printf '{"type":"error","error":"no","channel":"trades","symbol":"BTCUSDT","code":"%s"}\\n' "$BYBIT_API_KEY"
+                        printf '{"type":"status","status":"degraded","reason":"%s"}\\n' "$BYBIT_API_SECRET"
+                        printf '{"type":"status","status":"login","key":"%s"}\\n' "$BYBIT_API_KEY"
+                        printf '{"type":"status","status":"%s"}\\n' "$BYBIT_API_KEY"
+                        printf '{"type":"trade","price":"%s"}\\n' "$BYBIT_API_SECRET"
+                        echo "signing with $BYBIT_API_SECRET"
+                        printf '{"type":"status","status":"disconnected","reason":"%s"}\\n' "$BYBIT_API_SECRET"
+                        trade 2; idle
+                        """)
+                .with("BYBIT_API_KEY", KEY)
+                .with("BYBIT_API_SECRET", SECRET)
+                .with("CONNECTOR_RETRIES", "0")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+        jar.awaitTrades(2);
+        jar.awaitLog("connector_disconnected");
+
+        StringBuilder shown = new StringBuilder();
+        for (String path : List.of("/ws/health", "/ready", "/observe/health", "/observe/metrics", "/dead-letters")) {
+            shown.append(path).append(' ').append(jar.get(path).body()).append('\n');
+        }
+        for (ProcessHandle process : jar.living()) {
+            shown.append(commandLine(process)).append('\n');
+        }
+        jar.child().destroyForcibly();
+        jar.awaitState("exhausted");
+        shown.append(jar.get("/ws/health").body());
+        shown.append(jar.get("/ready").body());
+        shown.append(jar.text("err"));
+
+        assertThat(shown.toString()).contains("using *** and ***", "***").doesNotContain(KEY, SECRET);
+    }
+
+    private static String commandLine(ProcessHandle process) throws Exception {
+        Path file = Path.of("/proc/" + process.pid() + "/cmdline");
+        return Files.exists(file)
+                ? Files.readString(file)
+                : process.info().commandLine().orElse("");
+    }
+
+    @Test
+    void theConnectorGetsOnlyWhatIsListed(Jar jar) throws Exception {
+        jar.script("env > seen.tmp; mv seen.tmp seen; status connected; trade 1; idle")
+                .with("BYBIT_API_KEY", KEY)
+                .with("AWS_SECRET_ACCESS_KEY", "not for you")
+                .with("JAVA_HOME", "/a/jdk")
+                .with("LC_TIME", "C")
+                .with("EXTRA", "1")
+                .with("CONNECTOR_OWN", "2")
+                .with("BYBIT_CONNECTOR_TESTNET", "yes")
+                .with("SYMBOL", "btcusdt, ETHUSDT")
+                .start();
+        jar.awaitHealth(
+                "a trade or a dead letter", h -> Files.exists(jar.folder().resolve("seen")));
+
+        assertThat(jar.text("seen").lines())
+                .contains(
+                        "BYBIT_API_KEY=" + KEY,
+                        "JAVA_HOME=/a/jdk",
+                        "LC_TIME=C",
+                        "CONNECTOR_OWN=2",
+                        "BYBIT_CONNECTOR_TESTNET=true",
+                        "SYMBOL=BTCUSDT,ETHUSDT",
+                        "DATA_SOURCE=simulator",
+                        "BYBIT_CATEGORY=linear",
+                        "BYBIT_DEPTH=50",
+                        "LOG_LEVEL=INFO");
+        Stream<String> names = jar.text("seen").lines().map(line -> line.replaceAll("=.*", ""));
+        assertThat(names).doesNotContain("AWS_SECRET_ACCESS_KEY", "EXTRA", "HTTP_PORT", "BYBIT_WS_BASE_URL");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** However it ends, nothing is left running; {@link Jar#stop} asserts 7 s, the status, and that. */
+@ExtendWith(JarExtension.class)
+class ShutdownIT {
+
+    @Test
+    void aStopThatIsIgnored(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        trap '' TERM INT HUP
+                        sleep 1000 &
+                        (sleep 1000; sleep 1000) &
+                        status connected; trade 1
+                        while :; do sleep 1; trade 1; done
+                        """)
+                .start();
+        jar.awaitState("live");
+        assertThat(jar.living())
+                .as("the application, the script and what it started")
+                .hasSizeGreaterThanOrEqualTo(5);
+
+        jar.stop();
+    }
+
+    @Test
+    void descendantsOfAnObedientConnector(Jar jar) throws Exception {
+        jar.script("sleep 1000 & status connected; trade 1; idle").start();
+        jar.awaitState("live");
+
+        jar.stop();
+    }
+
+    @Test
+    void descendantsOfAConnectorThatDied(Jar jar) throws Exception {
+        jar.script("sleep 1000 >/dev/null 2>&1 </dev/null & status connected; trade 1; cat >/dev/null; exit 1")
+                .with("CONNECTOR_RETRIES", "0")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+        jar.awaitState("live");
+        // The sleeping process has been there for long enough to be noticed.
+        Jar.soon().until(() -> jar.process().path("uptime_seconds").asDouble() > 1);
+
+        jar.child().destroyForcibly();
+        jar.awaitState("exhausted");
+
+        Jar.soon()
+                .untilAsserted(() ->
+                        assertThat(jar.living()).extracting(ProcessHandle::pid).containsExactly(jar.pid()));
+    }
+
+    @Test
+    void sigkillOfTheApplicationLeavesNoConnector(Jar jar) throws Exception {
+        jar.start();
+        jar.awaitState("synthetic");
+        ProcessHandle child = jar.child();
+
+        jar.kill();
+
+        Jar.soon().until(() -> !child.isAlive() && jar.living().isEmpty());
+    }
+
+    @Test
+    void ctrlC(Jar jar) throws Exception {
+        jar.start();
+        jar.awaitState("synthetic");
+
+        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(jar.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+
+        assertThat(jar.exit(Duration.ofSeconds(7))).isIn(0, 130, 143);
+        assertThat(jar.living()).isEmpty();
+    }
+
+    @Test
+    void duringABackoff(Jar jar) throws Exception {
+        jar.script("exit 1")
+                .with("CONNECTOR_BACKOFF_INITIAL", "60s")
+                .with("CONNECTOR_BACKOFF_MAX", "60s")
+                .start();
+        jar.awaitState("retrying");
+
+        jar.stop();
+        assertThat(jar.log("bybit_connector_runner_started")).hasSize(1);
+    }
+
+    @Test
+    void duringACoolDown(Jar jar) throws Exception {
+        jar.script("exit 1")
+                .with("CONNECTOR_RETRIES", "0")
+                .with("CONNECTOR_COOLDOWN", "10m")
+                .start();
+        jar.awaitState("exhausted");
+
+        jar.stop();
+        assertThat(jar.log("bybit_connector_runner_started")).hasSize(1);
+    }
+
+    @Test
+    void whileMisconfigured(Jar jar) throws Exception {
+        jar.script("exit 78").start();
+        jar.awaitState("misconfigured");
+
+        jar.stop();
+    }
+
+    @Test
+    void duringTheStart(Jar jar) throws Exception {
+        for (String moment : List.of("simulator_started", " - started source", "bybit_connector_runner_started")) {
+            jar.launch();
+            jar.awaitLog(moment);
+            jar.stop();
+        }
+    }
+
+    @Test
+    void underLoad(Jar jar) throws Exception {
+        jar.script("status connected; while :; do cat trades; done");
+        StringBuilder trades = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            trades.append("{\"type\":\"trade\",\"timestamp\":")
+                    .append(System.currentTimeMillis())
+                    .append(",\"price\":1,\"qty\":1,\"side\":\"buy\",\"id\":1}\n");
+        }
+        jar.write("trades", trades.toString());
+        jar.start();
+        jar.awaitTrades(50_000);
+
+        jar.stop();
+    }
+}

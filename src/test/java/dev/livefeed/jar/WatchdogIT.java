@@ -1,0 +1,124 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A connector that lives and does not work is replaced; one that is merely quiet is not. */
+@ExtendWith(JarExtension.class)
+class WatchdogIT {
+
+    private static final String STALE = "bybit_connector_stale_connection_detected";
+
+    @BeforeEach
+    void shortTimes(Jar jar) {
+        jar.with("CONNECTOR_BACKOFF_INITIAL", "50ms")
+                .with("CONNECTOR_BACKOFF_MAX", "100ms")
+                .with("CONNECTOR_WATCHDOG_GRACE", "0s")
+                .with("CONNECTOR_STOP_WAIT", "200ms")
+                .with("CONNECTOR_STOP_KILL", "300ms");
+    }
+
+    @Test
+    void noDataWithinTheDeadline(Jar jar) throws Exception {
+        jar.script("idle").with("CONNECTOR_START_DEADLINE", "1s").start();
+
+        replaced(jar, "no market data within 1.0 s of its start");
+    }
+
+    @Test
+    void dataThatStops(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; idle")
+                .with("CONNECTOR_WATCHDOG_DATA", "1s")
+                .start();
+
+        replaced(jar, "no market data for 1\\.\\d s \\(limit 1.0 s\\)");
+    }
+
+    @Test
+    void heartbeatsDoNotHideDeadData(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; while :; do status heartbeat; sleep 0.2; done")
+                .with("CONNECTOR_WATCHDOG_DATA", "1s")
+                .start();
+
+        replaced(jar, "no market data for 1\\.\\d s \\(limit 1.0 s\\)");
+    }
+
+    @Test
+    void silenceOfAConnectorThatSendsHeartbeats(Jar jar) throws Exception {
+        jar.script("status connected; status heartbeat; trade 1; idle")
+                .with("CONNECTOR_WATCHDOG_SILENCE", "1s")
+                .start();
+
+        replaced(jar, "no line for 1\\.\\d s from a connector that sends heartbeats");
+    }
+
+    @Test
+    void aProcessThatIsStoppedDead(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; kill -STOP $$")
+                .with("CONNECTOR_WATCHDOG_DATA", "1s")
+                .start();
+
+        replaced(jar, "no market data for");
+    }
+
+    @Test
+    void aQuietConnectorWithoutHeartbeatsStays(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; idle")
+                .with("CONNECTOR_WATCHDOG_SILENCE", "300ms")
+                .with("HEALTH_FRESH", "300ms")
+                .start();
+
+        JsonNode health = jar.awaitState("stale");
+
+        assertThat(health.at("/connector/connected").asBoolean()).isTrue();
+        assertThat(health.at("/connector/fresh").asBoolean()).isFalse();
+        assertThat(health.at("/connector/ready").asBoolean()).isFalse();
+        assertThat(health.at("/connector/reasons/0").asText()).contains("s old");
+        Jar.soon()
+                .during(Duration.ofSeconds(1))
+                .until(() -> jar.process().path("starts").asInt() == 1);
+        assertThat(jar.log(STALE)).isEmpty();
+    }
+
+    @Test
+    void aLostExchangeIsToldAsSoonAsTheConnectorKnows(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected; trade 1
+                        while [ ! -f lose ]; do sleep 0.1; done
+                        echo '{"type":"status","status":"disconnected","reason":"the socket broke"}'
+                        while [ ! -f find ]; do sleep 0.1; done
+                        status connected; trade 2; idle
+                        """)
+                .start();
+        jar.awaitState("live");
+        jar.write("lose", "");
+
+        JsonNode health = jar.awaitState("disconnected");
+
+        assertThat(health.at("/connector/connected").asBoolean()).isFalse();
+        assertThat(health.at("/connector/reasons/0").asText()).contains("the socket broke");
+        assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
+        jar.write("find", "");
+        jar.awaitTrades(2);
+        jar.awaitState("live");
+        assertThat(jar.process().path("starts").asInt()).isOne();
+        assertThat(jar.process().path("exchange_disconnects").asInt()).isOne();
+    }
+
+    private static void replaced(Jar jar, String reason) {
+        jar.awaitHealth(
+                "a second start",
+                h -> h.at("/connector/connector_health/starts").asInt() >= 2);
+        jar.awaitLog(STALE + ".*" + reason);
+        jar.awaitLog("bybit_connector_process_died attempt=1 reason=\"was replaced: " + reason);
+        assertThat(jar.living())
+                .as("the application, one connector and what that runs")
+                .hasSizeLessThanOrEqualTo(3);
+    }
+}
