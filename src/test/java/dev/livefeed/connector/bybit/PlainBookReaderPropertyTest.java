@@ -22,7 +22,6 @@ class PlainBookReaderPropertyTest {
     private static final long RECEIVED_AT = 3_000_000_000_000_000L;
     private static final long LATEST_MILLIS = RECEIVED_AT / 1_000L + 86_000_000L;
 
-
     private final TopicTable topics = new TopicTable();
     private final FrameParser parser = new FrameParser();
     private final PlainBookReader plain = new PlainBookReader();
@@ -39,7 +38,8 @@ class PlainBookReaderPropertyTest {
         byte[] frame = text.getBytes(StandardCharsets.US_ASCII);
         Frame read = new Frame();
 
-        assertThat(plain.read(frame, 0, frame.length, LATEST_MILLIS, topics, read)).isTrue();
+        assertThat(plain.read(frame, 0, frame.length, LATEST_MILLIS, topics, read))
+                .isTrue();
         assertThat(shown(read)).isEqualTo(parsed(frame));
     }
 
@@ -67,7 +67,8 @@ class PlainBookReaderPropertyTest {
     private String parsed(byte[] bytes) {
         Frame frame = new Frame();
         frame.clear();
-        assertThat(parser.parseJson(bytes, 0, bytes.length, RECEIVED_AT, topics, frame)).isNull();
+        assertThat(parser.parseJson(bytes, 0, bytes.length, RECEIVED_AT, topics, frame))
+                .isNull();
         return shown(frame);
     }
 
