@@ -75,6 +75,7 @@ final class Application {
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
         Graph graph = new Graph(settings, command(), addresses, this::describe);
+        graph.restore();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         Properties properties = settings.properties();
@@ -162,6 +163,7 @@ final class Application {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    graph.save();
                 }
             });
         }

@@ -129,10 +129,13 @@ public final class DecimalParser {
             char c = text[offset + i];
             boolean digit = c >= '0' && c <= '9';
             boolean other = i > 0 && (c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-');
+            if (c == '.' && (i + 1 == length || text[offset + i + 1] < '0' || text[offset + i + 1] > '9')) {
+                return false;
+            }
             if (!digit && !other && !(i == 0 && c == '-' && length > 1 && Character.isDigit(text[offset + 1]))) {
                 return false;
             }
         }
-        return length > 0 && text[offset + length - 1] != '.';
+        return length > 0;
     }
 }

@@ -11,19 +11,40 @@ import java.util.Map;
 /** Takes secrets out of text that comes from a connector, before it reaches a log, health or a dead letter. */
 public final class Secrets {
 
+    private static final int SHORTEST = 4;
+    private static final String HIDDEN = "***";
+    private static final char CUT = '…';
+
     private final List<String> values;
 
     /** @param values the secrets; blank and very short ones are not looked for */
     public Secrets(Collection<String> values) {
-        this.values = values.stream().filter(v -> v != null && v.length() >= 4).toList();
+        this.values =
+                values.stream().filter(v -> v != null && v.length() >= SHORTEST).toList();
     }
 
-    /** The text with each secret replaced; null stays null. */
+    /** The text with each secret replaced, the beginning of one too where the text was cut off; null stays null. */
     public String redact(String text) {
         String clean = text;
         if (clean != null) {
             for (String value : values) {
-                clean = clean.replace(value, "***");
+                clean = cut(clean.replace(value, HIDDEN), value);
+            }
+        }
+        return clean;
+    }
+
+    /** Replaces what a cut has left of a secret, at the end or before the sign of a cut. */
+    private static String cut(String text, String value) {
+        String clean = text;
+        boolean signs = clean.indexOf(CUT) >= 0;
+        for (int length = value.length() - 1; length >= SHORTEST; length--) {
+            String rest = value.substring(0, length);
+            if (signs) {
+                clean = clean.replace(rest + CUT, HIDDEN + CUT);
+            }
+            if (clean.endsWith(rest)) {
+                clean = clean.substring(0, clean.length() - length) + HIDDEN;
             }
         }
         return clean;

@@ -1,6 +1,9 @@
 package dev.livefeed.settings;
 
 import dev.livefeed.event.Symbols;
+import dev.livefeed.market.Sessions;
+import dev.livefeed.market.Window;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
@@ -40,7 +44,9 @@ public final class Settings {
             "connector.stop.wait",
             "connector.stop.kill",
             "health.fresh",
-            "health.quiet");
+            "health.fresh",
+            "health.quiet",
+            "state.interval");
 
     private final SettingsSource source;
     private final Path workingDirectory;
@@ -69,10 +75,12 @@ public final class Settings {
         httpHost = text("http.host");
         httpPort = whole("http.port", 1, 65_535);
         whole("simulator.port", 0, 65_535);
+        whole("simulator.seed", 0, 999_999_999);
         whole("connector.retries", 0, 100);
         for (String key : DURATIONS) {
             durationOrFault(key);
         }
+        context();
         decimal("connector.backoff.multiplier", 1, 10);
         decimal("connector.backoff.jitter", 0, 1);
         oneOf("connector.when.done", "auto", "finish", "restart");
@@ -260,6 +268,57 @@ public final class Settings {
                 != source.environment().getOrDefault("BYBIT_API_SECRET", "").isBlank()) {
             warnings.add("only one of BYBIT_API_KEY and BYBIT_API_SECRET is set; public data only. Set both or none");
         }
+    }
+
+    private void context() {
+        BigDecimal tick = null;
+        try {
+            tick = new BigDecimal(text("profile.tick.size"));
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        if (tick == null || tick.signum() <= 0 || tick.scale() > 18 || tick.precision() - tick.scale() > 15) {
+            fault("profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
+        }
+        whole("profile.max.bins", 1_024, 2_097_152);
+        checked("opening.range", Window::parse);
+        checked("sessions", Sessions::parse);
+        oneOf("context.backfill", "off", "levels");
+        Path state = stateFolder();
+        if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
+            fault("state.dir", "it must be a folder, or nothing yet");
+        }
+    }
+
+    private void checked(String key, Consumer<String> parser) {
+        try {
+            parser.accept(text(key));
+        } catch (IllegalArgumentException e) {
+            fault(key, e.getMessage());
+        }
+    }
+
+    /** Where state is kept over a restart, or null where the setting is empty. */
+    public Path stateFolder() {
+        return text("state.dir").isEmpty() ? null : workingDirectory.resolve(text("state.dir"));
+    }
+
+    /**
+     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of another. A
+     * connector of one's own is known by its command line.
+     */
+    public String stateName() {
+        if (customCommand) {
+            return sourceName() + "-"
+                    + Integer.toHexString(text("connector.command").hashCode());
+        }
+        boolean bybit = dataSource.connector().equals("bybit");
+        return dataSource + (bybit ? "-" + text("bybit.category") : "") + (bybit && testnet ? "-testnet" : "");
+    }
+
+    /** Whether what a run leaves behind is the beginning of the next; a replay begins anew each time. */
+    public boolean keepsState() {
+        return stateFolder() != null && dataSource != DataSource.REPLAY;
     }
 
     private void address(String key, String... schemes) {

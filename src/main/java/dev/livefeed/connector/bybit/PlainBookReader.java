@@ -28,9 +28,15 @@ final class PlainBookReader {
     private static final byte[] LEVEL_END = ascii("\"]");
 
     private final LineCursor cursor = new LineCursor();
+    private long latestMillis;
 
-    /** Whether the frame could be read; where not, what stands in {@code frame} is of no use. */
-    boolean read(byte[] bytes, int offset, int length, TopicTable topics, Frame frame) {
+    /**
+     * Whether the frame could be read; where not, what stands in {@code frame} is of no use.
+     *
+     * @param latest milliseconds since 1970 before which its times must lie
+     */
+    boolean read(byte[] bytes, int offset, int length, long latest, TopicTable topics, Frame frame) {
+        latestMillis = latest;
         cursor.reset(bytes, offset, length);
         if (!cursor.skip(TOPIC) || !cursor.string()) {
             return false;
@@ -96,7 +102,7 @@ final class PlainBookReader {
     }
 
     private long millis() {
-        return cursor.whole() && FrameParser.validMillis(cursor.unscaled()) ? cursor.unscaled() : -1;
+        return cursor.whole() && FrameParser.validMillis(cursor.unscaled(), latestMillis) ? cursor.unscaled() : -1;
     }
 
     private boolean levels(Levels.Builder into) {

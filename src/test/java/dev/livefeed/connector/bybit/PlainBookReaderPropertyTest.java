@@ -19,6 +19,9 @@ import net.jqwik.api.constraints.IntRange;
 /** The short way must never say anything else than the JSON parser. */
 class PlainBookReaderPropertyTest {
 
+    private static final long RECEIVED_AT = 3_000_000_000_000_000L;
+    private static final long LATEST_MILLIS = RECEIVED_AT / 1_000L + 86_000_000L;
+
     private final TopicTable topics = new TopicTable();
     private final FrameParser parser = new FrameParser();
     private final PlainBookReader plain = new PlainBookReader();
@@ -35,7 +38,8 @@ class PlainBookReaderPropertyTest {
         byte[] frame = text.getBytes(StandardCharsets.US_ASCII);
         Frame read = new Frame();
 
-        assertThat(plain.read(frame, 0, frame.length, topics, read)).isTrue();
+        assertThat(plain.read(frame, 0, frame.length, LATEST_MILLIS, topics, read))
+                .isTrue();
         assertThat(shown(read)).isEqualTo(parsed(frame));
     }
 
@@ -55,7 +59,7 @@ class PlainBookReaderPropertyTest {
         byte[] frame = changed.toString().getBytes(StandardCharsets.ISO_8859_1);
         Frame read = new Frame();
 
-        if (plain.read(frame, 0, frame.length, topics, read)) {
+        if (plain.read(frame, 0, frame.length, LATEST_MILLIS, topics, read)) {
             assertThat(shown(read)).isEqualTo(parsed(frame));
         }
     }
@@ -63,7 +67,8 @@ class PlainBookReaderPropertyTest {
     private String parsed(byte[] bytes) {
         Frame frame = new Frame();
         frame.clear();
-        assertThat(parser.parseJson(bytes, 0, bytes.length, topics, frame)).isNull();
+        assertThat(parser.parseJson(bytes, 0, bytes.length, RECEIVED_AT, topics, frame))
+                .isNull();
         return shown(frame);
     }
 

@@ -1,0 +1,172 @@
+package dev.livefeed.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.livefeed.event.Status;
+import dev.livefeed.process.Events;
+import dev.livefeed.process.ManualClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A book may be read only while it is known to be right. */
+class MarketTest {
+
+    private static final String BTC = "BTCUSDT";
+
+    private final ManualClock clock = new ManualClock();
+    private final Market market = new Market(clock);
+    private final List<String> asked = new ArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        market.onResync(asked::add);
+    }
+
+    @Test
+    void beforeTheFirstSnapshotThereIsNothingToRead() {
+        assertThat(market.view(BTC)).isNull();
+        assertThat(market.book(BTC, 5)).isNull();
+        assertThat(market.synced(BTC)).isFalse();
+
+        market.depth(Events.delta(BTC, 9, 10, "99", "1"));
+
+        assertThat(market.book(BTC, 5).state()).isEqualTo(BookState.EMPTY);
+        assertThat(market.book(BTC, 5).bids().isEmpty()).isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aSnapshotAndItsDeltas() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 10, 11, "99.5", "2"));
+        market.depth(Events.delta(BTC, 11, 12, "99", "0"));
+
+        BookView book = market.book(BTC, 5);
+        assertThat(book.state()).isEqualTo(BookState.SYNCED);
+        assertThat(book.reason()).isNull();
+        assertThat(book.lastUpdateId()).isEqualTo(12);
+        assertThat(book.bids()).isEqualTo(Events.side("99.5", "2"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.gaps()).isZero();
+    }
+
+    @Test
+    void aGapMakesTheBookStaleAndAsksOnce() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 11, 12, "99.5", "2"));
+        market.depth(Events.delta(BTC, 12, 13, "99.6", "2"));
+        market.depth(Events.delta(BTC, 14, 15, "99.7", "2"));
+
+        BookView book = market.book(BTC, 5);
+        assertThat(book.state()).isEqualTo(BookState.STALE);
+        assertThat(book.reason()).isEqualTo("gap: the update continues 11, the book stands at 10");
+        assertThat(book.bids().isEmpty()).isTrue();
+        assertThat(asked).containsExactly(BTC);
+        assertThat(market.gaps()).isOne();
+        assertThat(market.resyncs()).isOne();
+        assertThat(market.view(BTC).gaps()).isOne();
+
+        market.depth(Events.snapshot(BTC, 20, "98", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.book(BTC, 5).bids())
+                .as("nothing of the old book is left")
+                .isEqualTo(Events.side("98", "1"));
+    }
+
+    @Test
+    void aConnectorThatDoesNotAnswerIsAskedAgainAfterAWhile() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 11, 12, "99", "2"));
+        clock.forward(10_000);
+        market.depth(Events.delta(BTC, 12, 13, "99", "2"));
+        assertThat(asked).hasSize(1);
+
+        clock.forward(1);
+        market.depth(Events.delta(BTC, 13, 14, "99", "2"));
+        market.depth(Events.delta(BTC, 14, 15, "99", "2"));
+        assertThat(asked).hasSize(2);
+        assertThat(market.resyncs()).isEqualTo(2);
+        assertThat(market.gaps()).as("one loss").isOne();
+    }
+
+    @Test
+    void withoutPrevUpdateIdTheNumbersMustRise() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, -1, 15, "99.5", "2"));
+        assertThat(market.synced(BTC)).isTrue();
+
+        market.depth(Events.delta(BTC, -1, 15, "99.6", "2"));
+        assertThat(market.book(BTC, 1).reason()).isEqualTo("gap: update 15 came behind 15");
+    }
+
+    @Test
+    void aCrossedBookIsNotRead() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 10, 11, "101", "1"));
+
+        assertThat(market.book(BTC, 1).state()).isEqualTo(BookState.STALE);
+        assertThat(market.book(BTC, 1).reason()).isEqualTo("crossed: bid 101 is not below ask 101");
+        assertThat(asked).containsExactly(BTC);
+
+        market.depth(Events.snapshot(BTC, 12, "102", "101"));
+        assertThat(market.synced(BTC)).as("a snapshot may be crossed as well").isFalse();
+        market.depth(Events.snapshot(BTC, 13, "100", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aLostFeedMakesEveryBookStaleAndNobodyIsAsked() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
+        market.trade(Events.trade("XRPUSDT", "1"));
+
+        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+
+        assertThat(market.book(BTC, 1).reason()).isEqualTo("the feed is down: reset");
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.synced("ETHUSDT")).isFalse();
+        assertThat(asked).isEmpty();
+        market.depth(Events.delta(BTC, 10, 11, "99", "1"));
+        assertThat(market.synced(BTC)).as("a straggler heals nothing").isFalse();
+        market.depth(Events.snapshot(BTC, 12, "99", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aConnectorThatResyncsABookSaysSo() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, null));
+        market.status(Events.status(Status.RESYNCING, "depth", "NEVERSEEN", null, null));
+
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.synced("ETHUSDT")).isTrue();
+        assertThat(market.view("NEVERSEEN")).isNull();
+    }
+
+    @Test
+    void tradesAndTheLastPrice() {
+        market.trade(Events.trade(BTC, "100.50"));
+        market.trade(Events.trade(BTC, "101"));
+
+        assertThat(market.view(BTC).trades()).isEqualTo(2);
+        assertThat(market.view(BTC).lastTrade().price()).isEqualByComparingTo("101");
+        assertThat(market.view(BTC).book()).isNull();
+        assertThat(market.symbols()).containsExactly(BTC);
+    }
+
+    @Test
+    void inventedSymbolsDoNotFillTheMemory() {
+        for (int i = 0; i < Market.MAX_SYMBOLS; i++) {
+            market.trade(Events.trade("S" + i, "1"));
+        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> market.trade(Events.trade("ONEMORE", "1")))
+                .withMessageContaining("ONEMORE");
+        market.trade(Events.trade("S7", "2"));
+        assertThat(market.symbols()).hasSize(Market.MAX_SYMBOLS);
+    }
+}

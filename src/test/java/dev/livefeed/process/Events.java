@@ -1,0 +1,42 @@
+package dev.livefeed.process;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Levels;
+import dev.livefeed.event.Side;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** Events for tests, with what does not matter filled in. */
+public final class Events {
+
+    /** Exchange time of every event made here, microseconds. */
+    public static final long AT = 1_780_488_000_123_000L;
+
+    private Events() {}
+
+    public static Trade trade(String symbol, String price) {
+        return new Trade(
+                symbol, null, "1", AT, new BigDecimal(price), BigDecimal.ONE, Side.BUY, -1, false, false, AT, false);
+    }
+
+    public static Depth snapshot(String symbol, long id, String bid, String ask) {
+        return new Depth(symbol, null, AT, side(bid, "1"), side(ask, "1"), id, -1, true, 50, AT, false);
+    }
+
+    /** A change of one bid; {@code previous} -1 where the connector does not say. */
+    public static Depth delta(String symbol, long previous, long id, String bid, String qty) {
+        return new Depth(symbol, null, AT, side(bid, qty), Levels.EMPTY, id, previous, false, 50, AT, false);
+    }
+
+    public static Levels side(String price, String qty) {
+        return new Levels.Builder()
+                .add(new BigDecimal(price), new BigDecimal(qty))
+                .build();
+    }
+
+    public static Status status(String status, String channel, String symbol, String id, String reason) {
+        return new Status(status, null, symbol, channel, id, reason, Map.of());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.livefeed.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Wanted, asked, confirmed or refused. */
+class SubscriptionsTest {
+
+    private final Subscriptions subscriptions =
+            new Subscriptions(List.of("BTCUSDT", "ETHUSDT"), List.of("trades", "depth"));
+
+    private List<String> states() {
+        return subscriptions.all().stream().map(s -> s.state().toString()).toList();
+    }
+
+    @Test
+    void theCommands() {
+        assertThat(states()).containsOnly("wanted");
+
+        assertThat(subscriptions.ask())
+                .containsExactly(
+                        command("trades", "BTCUSDT", "sub-1"),
+                        command("depth", "BTCUSDT", "sub-2"),
+                        command("trades", "ETHUSDT", "sub-3"),
+                        command("depth", "ETHUSDT", "sub-4"));
+        assertThat(states()).containsOnly("asked");
+    }
+
+    private static Map<String, Object> command(String channel, String symbol, String id) {
+        return Map.of("command", "subscribe", "channel", channel, "symbol", symbol, "id", id);
+    }
+
+    @Test
+    void answersAreMatchedByIdOrByWhatTheyName() {
+        subscriptions.ask();
+        subscriptions.status(Events.status(Status.SUBSCRIBED, null, null, "sub-1", null));
+        subscriptions.status(Events.status(Status.SUBSCRIBED, "depth", "ETHUSDT", null, null));
+        subscriptions.failure(new Failure("not listed", "10001", null, null, "sub-2", false));
+        subscriptions.failure(new Failure("too many", null, "ETHUSDT", "trades", null, false));
+
+        assertThat(states()).containsExactly("confirmed", "refused", "refused", "confirmed");
+        assertThat(subscriptions.all())
+                .extracting(Subscription::reason)
+                .containsExactly(null, "not listed", "too many", null);
+    }
+
+    @Test
+    void answersToNothingKnownChangeNothing() {
+        subscriptions.ask();
+        subscriptions.status(Events.status(Status.SUBSCRIBED, "trades", "XRPUSDT", null, null));
+        subscriptions.status(Events.status(Status.SUBSCRIBED, "trades", "BTCUSDT", "other-1", null));
+        subscriptions.status(Status.of(Status.CONNECTED, null));
+        subscriptions.failure(new Failure("trouble", null, "BTCUSDT", null, null, false));
+
+        assertThat(states()).containsOnly("asked");
+    }
+
+    @Test
+    void whatIsUnsubscribedIsNotServed() {
+        subscriptions.ask();
+        subscriptions.status(Events.status(Status.UNSUBSCRIBED, null, null, "sub-1", null));
+
+        assertThat(subscriptions.all().get(0).state()).isEqualTo(Subscription.State.REFUSED);
+        assertThat(subscriptions.all().get(0).reason()).isEqualTo("unsubscribed");
+    }
+
+    @Test
+    void aRestartForgetsTheAnswers() {
+        subscriptions.ask();
+        subscriptions.failure(new Failure("not listed", null, null, null, "sub-2", false));
+        subscriptions.forget();
+
+        assertThat(states()).containsOnly("wanted");
+        assertThat(subscriptions.all()).extracting(Subscription::reason).containsOnlyNulls();
+        assertThat(subscriptions.ask()).hasSize(4);
+    }
+}

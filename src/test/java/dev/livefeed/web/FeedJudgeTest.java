@@ -1,0 +1,302 @@
+package dev.livefeed.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.event.EventReader;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.InvalidEventException;
+import dev.livefeed.event.Status;
+import dev.livefeed.market.Market;
+import dev.livefeed.process.ConnectorFailedException;
+import dev.livefeed.process.ConnectorListener;
+import dev.livefeed.process.DeadLetters;
+import dev.livefeed.process.Events;
+import dev.livefeed.process.Feed;
+import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.ManualClock;
+import dev.livefeed.process.Secrets;
+import dev.livefeed.process.StatusLog;
+import dev.livefeed.process.Subscriptions;
+import dev.livefeed.process.Supervisor;
+import dev.livefeed.process.SupervisorConfig;
+import dev.livefeed.process.Watchdog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The word for each state of the feed, its reasons, and how health shows it; behind it a real process. */
+class FeedJudgeTest {
+
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final ManualClock clock = new ManualClock();
+    private final Feed feed = new Feed(clock);
+    private final FeedCounters counters = new FeedCounters(clock);
+    private final Market market = new Market(clock);
+    private final Subscriptions subscriptions = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"));
+    private final Secrets secrets = new Secrets(List.of("hush-hush"));
+    private final DeadLetters letters = new DeadLetters(secrets);
+    private final StatusLog statusLog = new StatusLog(secrets);
+    private final Supervisor supervisor = new Supervisor(
+            new SupervisorConfig(
+                    "test",
+                    Path.of("target"),
+                    Map.of("PATH", System.getenv("PATH")),
+                    10_000,
+                    LONG,
+                    true,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
+                    null,
+                    new Watchdog(LONG, LONG, LONG, LONG),
+                    secrets),
+            feed);
+    private final FeedJudge judge = judge(false);
+    private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+    private FeedJudge judge(boolean synthetic) {
+        return new FeedJudge(
+                supervisor,
+                feed,
+                subscriptions,
+                market,
+                counters,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                synthetic);
+    }
+
+    private void run(String script) {
+        EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> Events.AT);
+        ConnectorListener listener = new ConnectorListener() {
+            @Override
+            public void started() {}
+
+            @Override
+            public void line(byte[] line) {
+                try {
+                    var event = reader.read(line);
+                    feed.event(event);
+                    counters.event(event);
+                    if (event instanceof dev.livefeed.event.Trade trade) {
+                        market.trade(trade);
+                    } else if (event instanceof dev.livefeed.event.Depth depth) {
+                        market.depth(depth);
+                    } else if (event instanceof Status status) {
+                        market.status(status);
+                    }
+                } catch (InvalidEventException e) {
+                    throw new IllegalArgumentException(e);
+                }
+            }
+
+            @Override
+            public void tooLong(long length, byte[] head) {}
+
+            @Override
+            public void ended(String reason) {}
+        };
+        running = CompletableFuture.runAsync(() -> {
+            try {
+                supervisor.run(List.of("sh", "-c", script), listener);
+            } catch (ConnectorFailedException e) {
+                // Its phase is what the tests look at.
+            }
+        });
+    }
+
+    private static String say(String json) {
+        return "echo '" + json.replace('\'', '"').replace("AT", Long.toString(Events.AT / 1000)) + "'; ";
+    }
+
+    private static final String CONNECTED = say("{'type':'status','status':'connected'}");
+    private static final String TRADE =
+            say("{'type':'trade','timestamp':AT,'price':'100.50','qty':1,'side':'buy','id':1}");
+    private static final String BOOK =
+            say("{'type':'depth','timestamp':AT,'bids':[[99,1]],'asks':[[101,1]],'last_update_id':1,'levels':50}");
+    private static final String IDLE = "exec cat >/dev/null";
+
+    @AfterEach
+    void stop() throws Exception {
+        supervisor.stop();
+        running.get(10, TimeUnit.SECONDS);
+        supervisor.awaitStopped();
+    }
+
+    private void awaitState(String state) {
+        await().untilAsserted(() -> assertThat(judge.state()).isEqualTo(state));
+    }
+
+    private void synced() {
+        run(CONNECTED + TRADE + BOOK + IDLE);
+        await().until(() -> market.synced("BTCUSDT"));
+    }
+
+    @Test
+    void beforeAnythingRuns() {
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons()).containsExactly("no connector process: idle");
+    }
+
+    @Test
+    void runningWithoutData() {
+        run(CONNECTED + IDLE);
+        await().until(supervisor::alive);
+
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons())
+                .contains("no market data yet from this process", "book of BTCUSDT is empty: no depth yet");
+    }
+
+    @Test
+    void liveAndReady() {
+        synced();
+
+        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.fresh()).isTrue();
+        assertThat(judge.ready()).isTrue();
+        assertThat(new Probes(judge).ready().code()).isEqualTo(200);
+    }
+
+    @Test
+    void syntheticWhereTheSourceIsOrTheConnectorSaysSo() {
+        synced();
+        assertThat(judge(true).state()).isEqualTo("synthetic");
+
+        feed.event(new Status(Status.CONNECTED, null, null, null, null, null, Map.of("synthetic", true)));
+        assertThat(judge.state()).isEqualTo("synthetic");
+    }
+
+    @Test
+    void stale() {
+        synced();
+        clock.forward(10_000);
+        assertThat(judge.state()).isEqualTo("live");
+
+        clock.forward(1);
+        assertThat(judge.state()).isEqualTo("stale");
+        assertThat(judge.connected()).isTrue();
+        assertThat(judge.reasons()).containsExactly("the newest market data is 10.001 s old");
+        assertThat(new Probes(judge).ready().code()).isEqualTo(503);
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+    }
+
+    @Test
+    void disconnected() {
+        run(CONNECTED + TRADE + say("{'type':'status','status':'disconnected','reason':'reset'}") + IDLE);
+
+        awaitState("disconnected");
+        assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons()).contains("the connector has lost the exchange: reset");
+    }
+
+    @Test
+    void aRefusedSubscriptionAndAStaleBookAreNotReady() {
+        synced();
+        market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));
+        subscriptions.failure(new Failure("not listed", null, null, null, "sub-1", false));
+
+        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.reasons())
+                .containsExactly(
+                        "trades of BTCUSDT refused: not listed",
+                        "book of BTCUSDT is stale: gap: the update continues 5, the book stands at 1");
+    }
+
+    @Test
+    void aWantedChannelThatIsSilentIsAnAlarm() {
+        run(CONNECTED + TRADE + IDLE);
+        await().until(judge::connected);
+        assertThat(judge.alarms()).isEmpty();
+
+        clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
+        assertThat(judge.alarms())
+                .containsExactly("trades of BTCUSDT: nothing for 301 s", "depth of BTCUSDT: nothing has ever come");
+    }
+
+    @Test
+    void thePhasesWithoutAProcess() throws Exception {
+        run("exit 3");
+        awaitState("retrying");
+        assertThat(judge.reasons())
+                .containsExactly("no connector process: retrying; the last one ended with exit status 3");
+        supervisor.exhausted();
+        assertThat(judge.state()).isEqualTo("exhausted");
+
+        running.get(10, TimeUnit.SECONDS);
+        run("exit 78");
+        awaitState("misconfigured");
+        running.get(10, TimeUnit.SECONDS);
+        run(TRADE);
+        awaitState("finished");
+        assertThat(judge.connected()).isFalse();
+        supervisor.stop();
+        assertThat(judge.state()).isEqualTo("stopped");
+    }
+
+    @Test
+    void theShapeOfHealth() throws Exception {
+        synced();
+        subscriptions.failure(new Failure("no hush-hush", null, null, null, "sub-1", false));
+        letters.add(new byte[] {'x'}, "not-json", "m");
+
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+
+        assertThat(health.fieldNames())
+                .toIterable()
+                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "application");
+        JsonNode connector = health.path("connector");
+        assertThat(connector.fieldNames())
+                .toIterable()
+                .startsWith("connected", "last_ts", "queue_size", "reconnection_attempts")
+                .contains("state", "source", "synthetic", "fresh", "ready", "reasons", "connector_health");
+        assertThat(connector.path("connected").asBoolean()).isTrue();
+        assertThat(connector.path("last_ts").asText()).isEqualTo("2026-06-03T12:00:00.123000+00:00");
+        assertThat(connector.path("reasons").toString()).contains("no ***").doesNotContain("hush");
+        assertThat(connector.at("/connector_health/process_alive").asBoolean()).isTrue();
+        assertThat(connector.at("/connector_health/pid").asLong()).isEqualTo(supervisor.pid());
+        assertThat(health.at("/symbols/BTCUSDT/last_price").asText()).isEqualTo("100.50");
+        assertThat(health.at("/symbols/BTCUSDT/best_bid").asText()).isEqualTo("99");
+        assertThat(health.at("/dead_letters/by_reason/not-json").asInt()).isOne();
+        assertThat(health.at("/subscriptions/0/events").asInt()).isOne();
+        assertThat(health.at("/application/version").asText()).isEqualTo("1");
+        assertThat(payload().line())
+                .contains("state=live", "process_alive=true", "error_count=0", "trades=1", "depth=1");
+    }
+
+    @Test
+    void healthOfNothing() {
+        JsonNode connector = new ObjectMapper().valueToTree(payload().payload()).path("connector");
+
+        assertThat(connector.path("connected").asBoolean()).isFalse();
+        assertThat(connector.path("last_ts").isNull()).isTrue();
+        assertThat(connector.at("/connector_health/pid").isNull()).isTrue();
+        assertThat(connector.at("/connector_health/process_alive").asBoolean()).isFalse();
+        assertThat(payload().line()).contains("seconds_since_last_event=none");
+    }
+
+    private HealthPayload payload() {
+        return new HealthPayload(
+                "test",
+                judge,
+                supervisor,
+                feed,
+                counters,
+                subscriptions,
+                market,
+                letters,
+                statusLog,
+                secrets,
+                () -> Map.of("version", "1"));
+    }
+}
