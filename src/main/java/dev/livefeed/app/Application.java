@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.route.DecimalConverters;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
@@ -88,6 +89,7 @@ final class Application {
             main.run();
             return main.getExitCode();
         } finally {
+            graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();
             }
@@ -142,6 +144,8 @@ final class Application {
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             graph.feedRoutes().bind(context);
+            DecimalConverters.in(context);
+            graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
                 public void onContextStarting(CamelContext starting) {

@@ -29,6 +29,7 @@ import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
+import dev.livefeed.strategy.Strategies;
 import dev.livefeed.web.BackfillApi;
 import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
@@ -60,6 +61,7 @@ final class Graph {
     private final Market market;
     private final ContextStore contextStore;
     private final ExchangeDesk desk;
+    private final Strategies strategies;
     private final FeedRoutes feedRoutes;
     private final Meters meters;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -102,6 +104,8 @@ final class Graph {
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         market.onResync(symbol -> feedRoutes.command(resync(symbol)));
+        StrategyGraph strategyGraph = new StrategyGraph(settings, market);
+        strategies = strategyGraph.strategies();
         FeedJudge judge = new FeedJudge(
                 supervisor,
                 feed,
@@ -153,6 +157,7 @@ final class Graph {
         beans.put("exchangeDesk", desk);
         beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
         beans.put("openApi", new OpenApi(Version.text()));
+        beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -163,6 +168,10 @@ final class Graph {
 
     Supervisor supervisor() {
         return supervisor;
+    }
+
+    Strategies strategies() {
+        return strategies;
     }
 
     FeedRoutes feedRoutes() {

@@ -3,6 +3,7 @@ package dev.livefeed.settings;
 import dev.livefeed.event.Symbols;
 import dev.livefeed.market.Sessions;
 import dev.livefeed.market.Window;
+import dev.livefeed.strategy.Timeframe;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,9 +45,13 @@ public final class Settings {
             "connector.stop.wait",
             "connector.stop.kill",
             "health.fresh",
-            "health.fresh",
             "health.quiet",
-            "state.interval");
+            "state.interval",
+            "strategy.lateness",
+            "strategy.book.interval",
+            "strategy.signal.age",
+            "strategy.equity.interval",
+            "paper.journal.sync");
 
     private final SettingsSource source;
     private final Path workingDirectory;
@@ -85,6 +90,7 @@ public final class Settings {
         decimal("connector.backoff.jitter", 0, 1);
         oneOf("connector.when.done", "auto", "finish", "restart");
         oneOf("routes.reload", "true", "false");
+        strategies();
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
@@ -179,6 +185,20 @@ public final class Settings {
         return Durations.parse(text(key));
     }
 
+    /** An exact decimal that was checked. */
+    public BigDecimal decimal(String key) {
+        return new BigDecimal(text(key));
+    }
+
+    /** Whether the feed waits for strategies, so that a replay gives the same each time. */
+    public boolean lockstep() {
+        return switch (text("strategy.lockstep")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> dataSource == DataSource.REPLAY;
+        };
+    }
+
     public long whole(String key) {
         return Long.parseLong(text(key));
     }
@@ -267,6 +287,37 @@ public final class Settings {
         if (source.environment().getOrDefault("BYBIT_API_KEY", "").isBlank()
                 != source.environment().getOrDefault("BYBIT_API_SECRET", "").isBlank()) {
             warnings.add("only one of BYBIT_API_KEY and BYBIT_API_SECRET is set; public data only. Set both or none");
+        }
+    }
+
+    private void strategies() {
+        try {
+            List<Timeframe> timeframes = Timeframe.list(text("strategy.timeframes"));
+            if (timeframes.stream().noneMatch(t -> t.name().equals(text("strategy.regime.timeframe")))) {
+                fault("strategy.regime.timeframe", "it must be one of STRATEGY_TIMEFRAMES");
+            }
+        } catch (IllegalArgumentException e) {
+            fault("strategy.timeframes", Timeframe.RULE);
+        }
+        oneOf("strategy.lockstep", "auto", "true", "false");
+        if (Durations.parse(text("strategy.equity.interval")) != null
+                && duration("strategy.equity.interval").toSeconds() < 1) {
+            fault("strategy.equity.interval", "it must be at least 1s");
+        }
+        money("paper.capital");
+        money("paper.limit.order");
+        money("paper.limit.exposure");
+        money("paper.limit.daily.loss");
+        decimal("paper.fee.maker", -0.01, 0.1);
+        decimal("paper.fee.taker", -0.01, 0.1);
+        whole("paper.limit.open.orders", 1, 10_000);
+        whole("paper.journal.file.mb", 1, 1_024);
+    }
+
+    private void money(String key) {
+        String text = text(key);
+        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(text).signum() == 0) {
+            fault(key, "it must be an amount above 0, such as 25000 or 0.5");
         }
     }
 
@@ -377,7 +428,7 @@ public final class Settings {
 
     private void decimal(String key, double least, double most) {
         try {
-            double value = Double.parseDouble(text(key));
+            double value = new BigDecimal(text(key)).doubleValue();
             if (value >= least && value <= most) {
                 return;
             }
