@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.route.DecimalConverters;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
@@ -75,6 +76,7 @@ final class Application {
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
         Graph graph = new Graph(settings, command(), addresses, this::describe);
+        graph.restore();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         Properties properties = settings.properties();
@@ -87,6 +89,7 @@ final class Application {
             main.run();
             return main.getExitCode();
         } finally {
+            graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();
             }
@@ -141,6 +144,8 @@ final class Application {
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             graph.feedRoutes().bind(context);
+            DecimalConverters.in(context);
+            graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
                 public void onContextStarting(CamelContext starting) {
@@ -162,6 +167,7 @@ final class Application {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    graph.save();
                 }
             });
         }

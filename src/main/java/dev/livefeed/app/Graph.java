@@ -1,8 +1,14 @@
 package dev.livefeed.app;
 
+import dev.livefeed.backfill.Backfill;
+import dev.livefeed.backfill.ExchangeDesk;
 import dev.livefeed.event.EventReader;
 import dev.livefeed.event.Times;
+import dev.livefeed.market.ContextRules;
+import dev.livefeed.market.ContextStore;
 import dev.livefeed.market.Market;
+import dev.livefeed.market.Sessions;
+import dev.livefeed.market.Window;
 import dev.livefeed.process.ConnectorEnvironment;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
@@ -21,13 +27,20 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
+import dev.livefeed.strategy.Strategies;
+import dev.livefeed.web.BackfillApi;
+import dev.livefeed.web.ContextApi;
+import dev.livefeed.web.ContextDebug;
 import dev.livefeed.web.FeedJudge;
 import dev.livefeed.web.HealthPayload;
 import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
+import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +59,9 @@ final class Graph {
     private final Settings settings;
     private final Supervisor supervisor;
     private final Market market;
+    private final ContextStore contextStore;
+    private final ExchangeDesk desk;
+    private final Strategies strategies;
     private final FeedRoutes feedRoutes;
     private final Meters meters;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -69,9 +85,27 @@ final class Graph {
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         FeedCounters counters = new FeedCounters(millis);
-        market = new Market(millis);
+        String rest = restAddress(addresses);
+        market = new Market(millis, contextRules(rest != null));
+        contextStore = new ContextStore(
+                market,
+                settings.keepsState()
+                        ? settings.stateFolder().resolve("context").resolve(settings.stateName())
+                        : null);
+        desk = new ExchangeDesk(
+                rest,
+                new Backfill.Plan(
+                        settings.sourceName(),
+                        settings.text("context.backfill").equals("levels"),
+                        settings.text("bybit.category"),
+                        settings.symbols()),
+                market,
+                millis,
+                System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         market.onResync(symbol -> feedRoutes.command(resync(symbol)));
+        StrategyGraph strategyGraph = new StrategyGraph(settings, market);
+        strategies = strategyGraph.strategies();
         FeedJudge judge = new FeedJudge(
                 supervisor,
                 feed,
@@ -115,7 +149,15 @@ final class Graph {
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
-        beans.put("marketApi", new MarketApi(market, settings.symbols().get(0), judge));
+        String symbol = settings.symbols().get(0);
+        beans.put("marketApi", new MarketApi(market, symbol, judge));
+        beans.put("contextApi", new ContextApi(market, symbol));
+        beans.put("contextDebug", new ContextDebug(market, symbol));
+        beans.put("contextStore", contextStore);
+        beans.put("exchangeDesk", desk);
+        beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
+        beans.put("openApi", new OpenApi(Version.text()));
+        beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -128,12 +170,48 @@ final class Graph {
         return supervisor;
     }
 
+    Strategies strategies() {
+        return strategies;
+    }
+
     FeedRoutes feedRoutes() {
         return feedRoutes;
     }
 
     Meters meters() {
         return meters;
+    }
+
+    /** What an earlier run left behind; before the first event. */
+    void restore() {
+        contextStore.restore(settings.symbols());
+    }
+
+    /** The last thing: nothing changes any more. */
+    void save() {
+        desk.stop();
+        contextStore.save();
+    }
+
+    private ContextRules contextRules(boolean awaitTick) {
+        return new ContextRules(
+                new BigDecimal(settings.text("profile.tick.size")),
+                awaitTick,
+                (int) settings.whole("profile.max.bins"),
+                Window.parse(settings.text("opening.range")),
+                Sessions.parse(settings.text("sessions")));
+    }
+
+    /** Bybit's REST interface or the local exchange's, or null where the source is neither. */
+    private String restAddress(Map<String, String> addresses) {
+        String local = addresses.get("BYBIT_REST_BASE_URL");
+        if (local != null
+                || settings.dataSource() != DataSource.BYBIT
+                || !settings.command().isEmpty()) {
+            return local;
+        }
+        String own = settings.text("bybit.rest.base.url");
+        return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
     }
 
     private static Map<String, Object> resync(String symbol) {

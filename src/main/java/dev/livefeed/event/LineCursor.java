@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Whatever it accepts is JSON, and means what it means to any other JSON reader. Serves one thread.
  */
-final class LineCursor {
+public final class LineCursor {
 
     /** Digits that fit a long whatever they are. */
     private static final int MAX_DIGITS = 18;
@@ -23,19 +23,20 @@ final class LineCursor {
     private long unscaled;
     private int scale;
 
-    void reset(byte[] bytes, int offset, int length) {
+    /** Begins a line; its bytes must not change while the cursor is in use. */
+    public void reset(byte[] bytes, int offset, int length) {
         line = bytes;
         at = offset;
         end = offset + length;
     }
 
     /** The end of the line. */
-    boolean end() {
+    public boolean end() {
         return at == end;
     }
 
     /** One byte. */
-    boolean skip(char c) {
+    public boolean skip(char c) {
         if (at < end && line[at] == c) {
             at++;
             return true;
@@ -44,7 +45,7 @@ final class LineCursor {
     }
 
     /** These bytes; where they do not stand there the cursor stays where it is, and may be asked for others. */
-    boolean skip(byte[] expected) {
+    public boolean skip(byte[] expected) {
         int behind = at + expected.length;
         if (behind <= end && Arrays.equals(line, at, behind, expected, 0, expected.length)) {
             at = behind;
@@ -54,7 +55,7 @@ final class LineCursor {
     }
 
     /** The rest of a string whose opening quote is behind the cursor, up to its closing one: {@link #text}. */
-    boolean string() {
+    public boolean string() {
         int from = at;
         int to = from;
         while (to < end && line[to] != '"') {
@@ -71,7 +72,7 @@ final class LineCursor {
     }
 
     /** A number >= 0 without exponent: {@link #unscaled} and {@link #scale}. */
-    boolean decimal() {
+    public boolean decimal() {
         byte[] bytes = line;
         int from = at;
         int to = from;
@@ -103,7 +104,7 @@ final class LineCursor {
     }
 
     /** A whole number >= 0 of at most 18 digits: {@link #unscaled}. */
-    boolean whole() {
+    public boolean whole() {
         int from = at;
         int to = from;
         long digits = 0;
@@ -121,27 +122,32 @@ final class LineCursor {
     }
 
     /** The number last read, its digits as one whole number. */
-    long unscaled() {
+    public long unscaled() {
         return unscaled;
     }
 
     /** How many of those digits stood behind the point. */
-    int scale() {
+    public int scale() {
         return scale;
     }
 
+    /** Where the text last read begins in the line's bytes. */
+    public int textOffset() {
+        return textStart;
+    }
+
     /** Length of the text last read. */
-    int textLength() {
+    public int textLength() {
         return textLength;
     }
 
     /** The text last read. */
-    String text() {
+    public String text() {
         return new String(line, textStart, textLength, StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the text last read is this one. */
-    boolean textIs(String other) {
+    public boolean textIs(String other) {
         if (other == null || other.length() != textLength) {
             return false;
         }
@@ -154,7 +160,7 @@ final class LineCursor {
     }
 
     /** A hash of the text last read. */
-    int textHash() {
+    public int textHash() {
         int hash = 0;
         for (int i = 0; i < textLength; i++) {
             hash = 31 * hash + line[textStart + i];

@@ -3,11 +3,18 @@ package dev.livefeed.market;
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
+import dev.livefeed.market.profile.Bin;
+import dev.livefeed.market.profile.Profile;
+import dev.livefeed.state.DamagedStateException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,19 +25,31 @@ public final class Market {
     /** Symbols beyond this number are refused: a connector that invents names must not fill the memory. */
     public static final int MAX_SYMBOLS = 2_000;
 
+    /** How many digits finer than the tick a VWAP is given. */
+    public static final int VWAP_DIGITS = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(Market.class);
     private static final long ASK_AGAIN_MILLIS = 10_000;
 
     private final Map<String, SymbolMarket> symbols = new ConcurrentHashMap<>();
+    private final Map<String, BigDecimal> ticks = new ConcurrentHashMap<>();
     private final Map<String, Long> resyncAsked = new ConcurrentHashMap<>();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
+    private final ContextRules rules;
     private volatile Consumer<String> resync = symbol -> {};
+    private volatile Consumer<String> opened = symbol -> {};
 
     /** @param millis a clock that never goes back, milliseconds */
     public Market(LongSupplier millis) {
+        this(millis, ContextRules.DEFAULT);
+    }
+
+    /** @param millis a clock that never goes back, milliseconds */
+    public Market(LongSupplier millis, ContextRules rules) {
         this.millis = millis;
+        this.rules = rules;
     }
 
     /** Who asks the connector for a new snapshot of a symbol's book. */
@@ -38,7 +57,21 @@ public final class Market {
         resync = request;
     }
 
-    /** Takes a trade. */
+    /** Who is told of each symbol that is new here, before its first event is taken. */
+    void onOpened(Consumer<String> listener) {
+        opened = listener;
+    }
+
+    /** Makes the symbol known, if it is not. */
+    void open(String symbol) {
+        of(symbol);
+    }
+
+    /**
+     * Takes a trade.
+     *
+     * @throws IllegalArgumentException where a number needs more than 18 digits: the context leaves the trade out then
+     */
     public void trade(Trade trade) {
         of(trade.symbol()).trade(trade);
     }
@@ -97,8 +130,14 @@ public final class Market {
                 throw new IllegalStateException(
                         "symbol " + symbol + " is one more than the " + MAX_SYMBOLS + " that are kept");
             }
-            market = new SymbolMarket(symbol);
-            symbols.put(symbol, market);
+            market = new SymbolMarket(symbol, rules);
+            SymbolMarket other = symbols.putIfAbsent(symbol, market);
+            if (other == null) {
+                opened.accept(symbol);
+                applyTick(market, ticks.get(symbol));
+            } else {
+                market = other;
+            }
         }
         return market;
     }
@@ -118,6 +157,112 @@ public final class Market {
     public BookView book(String symbol, int most) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.deepest(most);
+    }
+
+    /** A copy of the symbol's market context, or null before its first trade or candle. */
+    public ContextView context(String symbol) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null ? null : market.context();
+    }
+
+    /** The sums behind the symbol's context, or null before its first trade. */
+    public DayReport dayReport(String symbol) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null ? null : market.context(DayReport::of);
+    }
+
+    /**
+     * Bins of the symbol's profile of today that were traded in, lowest first.
+     *
+     * @param from the price to begin at
+     * @param most how many at most
+     * @return null before the first trade
+     */
+    public List<Bin> bins(String symbol, BigDecimal from, int most) {
+        SymbolMarket market = symbols.get(symbol);
+        // A copy is made fast; the feed must not wait for thousands of decimals.
+        Profile profile = market == null
+                ? null
+                : market.context(context ->
+                        context.today() == null ? null : context.today().profile.copy());
+        return profile == null ? null : profile.bins(from, most);
+    }
+
+    /**
+     * Takes over a symbol's saved context.
+     *
+     * @return the state of change it has then
+     */
+    long restore(ContextState state) throws DamagedStateException {
+        SymbolMarket market = of(state.symbol());
+        synchronized (market) {
+            SymbolContext context = market.context(Function.identity());
+            state.restoreTo(context, rules);
+            return context.changes();
+        }
+    }
+
+    /** A copy of the symbol's context that nobody changes, or null where it has none, or none newer than that. */
+    SymbolContext contextSince(String symbol, Long changes) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null
+                ? null
+                : market.context(context ->
+                        context.today() == null || Objects.equals(changes, context.changes()) ? null : context.copy());
+    }
+
+    /** Takes the exchange's tick size of a symbol, whether anything was heard of it yet or not. */
+    public void tickSize(String symbol, BigDecimal size) {
+        if (ticks.size() < MAX_SYMBOLS) {
+            ticks.put(symbol, size);
+        }
+        applyTick(symbols.get(symbol), size);
+    }
+
+    private static void applyTick(SymbolMarket market, BigDecimal size) {
+        if (market != null && size != null) {
+            market.context(context -> {
+                context.tickSize(size);
+                return null;
+            });
+        }
+    }
+
+    /** The exchange names no tick size of the symbol: the profile keeps the bins it has. */
+    public void noTickSize(String symbol) {
+        SymbolMarket market = symbols.get(symbol);
+        if (market != null) {
+            market.context(context -> {
+                context.noTickSize();
+                return null;
+            });
+        }
+    }
+
+    /**
+     * Lets a candle of a minute stand in for trades that nobody recorded, marked as approximate.
+     *
+     * @return whether it was counted: not where its minute has trades or a candle, or its day is neither today nor the day
+     *     before
+     */
+    public boolean fill(String symbol, Candle candle) {
+        return of(symbol).context(context -> context.fill(candle));
+    }
+
+    /** Takes the exchange's candle of the day before, where that holds more than what was recorded. */
+    public void fillDay(String symbol, Candle candle) {
+        of(symbol).context(context -> {
+            context.dayCandle(candle);
+            return null;
+        });
+    }
+
+    /** Begins this day, where the symbol's newest is an older one. */
+    public void beginDay(String symbol, LocalDate day) {
+        of(symbol).context(context -> {
+            context.reach(day);
+            return null;
+        });
     }
 
     /** Whether each book of the symbol may be read; false where there is none. */

@@ -4,6 +4,7 @@ import dev.livefeed.event.Depth;
 import dev.livefeed.event.Trade;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** One symbol: its books, one for each depth of the stream, and its last trade. One writer, any readers. */
 final class SymbolMarket {
@@ -12,17 +13,27 @@ final class SymbolMarket {
 
     private final String symbol;
     private final List<KeptBook> books = new ArrayList<>(1);
+    private final SymbolContext context;
+    private ContextView viewed;
+    private long viewedAt;
     private Trade lastTrade;
     private long trades;
     private long gaps;
 
-    SymbolMarket(String symbol) {
+    SymbolMarket(String symbol, ContextRules rules) {
         this.symbol = symbol;
+        this.context = new SymbolContext(symbol, rules);
     }
 
     synchronized void trade(Trade trade) {
         lastTrade = trade;
         trades++;
+        context.trade(trade);
+    }
+
+    /** Lets somebody work on the context, alone. */
+    synchronized <T> T context(Function<SymbolContext, T> work) {
+        return work.apply(context);
     }
 
     /** Returns whether a book has just become stale by this update. */
@@ -66,6 +77,15 @@ final class SymbolMarket {
 
     synchronized SymbolView view() {
         return new SymbolView(symbol, lastTrade, trades, gaps, deepest(1));
+    }
+
+    /** Null before the first trade. The same object as long as nothing changes. */
+    synchronized ContextView context() {
+        if (viewedAt != context.changes()) {
+            viewed = context.view();
+            viewedAt = context.changes();
+        }
+        return viewed;
     }
 
     synchronized boolean synced() {

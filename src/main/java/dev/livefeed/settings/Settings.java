@@ -1,6 +1,10 @@
 package dev.livefeed.settings;
 
 import dev.livefeed.event.Symbols;
+import dev.livefeed.market.Sessions;
+import dev.livefeed.market.Window;
+import dev.livefeed.strategy.Timeframe;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
@@ -40,7 +45,13 @@ public final class Settings {
             "connector.stop.wait",
             "connector.stop.kill",
             "health.fresh",
-            "health.quiet");
+            "health.quiet",
+            "state.interval",
+            "strategy.lateness",
+            "strategy.book.interval",
+            "strategy.signal.age",
+            "strategy.equity.interval",
+            "paper.journal.sync");
 
     private final SettingsSource source;
     private final Path workingDirectory;
@@ -74,10 +85,12 @@ public final class Settings {
         for (String key : DURATIONS) {
             durationOrFault(key);
         }
+        context();
         decimal("connector.backoff.multiplier", 1, 10);
         decimal("connector.backoff.jitter", 0, 1);
         oneOf("connector.when.done", "auto", "finish", "restart");
         oneOf("routes.reload", "true", "false");
+        strategies();
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
@@ -172,6 +185,20 @@ public final class Settings {
         return Durations.parse(text(key));
     }
 
+    /** An exact decimal that was checked. */
+    public BigDecimal decimal(String key) {
+        return new BigDecimal(text(key));
+    }
+
+    /** Whether the feed waits for strategies, so that a replay gives the same each time. */
+    public boolean lockstep() {
+        return switch (text("strategy.lockstep")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> dataSource == DataSource.REPLAY;
+        };
+    }
+
     public long whole(String key) {
         return Long.parseLong(text(key));
     }
@@ -263,6 +290,88 @@ public final class Settings {
         }
     }
 
+    private void strategies() {
+        try {
+            List<Timeframe> timeframes = Timeframe.list(text("strategy.timeframes"));
+            if (timeframes.stream().noneMatch(t -> t.name().equals(text("strategy.regime.timeframe")))) {
+                fault("strategy.regime.timeframe", "it must be one of STRATEGY_TIMEFRAMES");
+            }
+        } catch (IllegalArgumentException e) {
+            fault("strategy.timeframes", Timeframe.RULE);
+        }
+        oneOf("strategy.lockstep", "auto", "true", "false");
+        if (Durations.parse(text("strategy.equity.interval")) != null
+                && duration("strategy.equity.interval").toSeconds() < 1) {
+            fault("strategy.equity.interval", "it must be at least 1s");
+        }
+        money("paper.capital");
+        money("paper.limit.order");
+        money("paper.limit.exposure");
+        money("paper.limit.daily.loss");
+        decimal("paper.fee.maker", -0.01, 0.1);
+        decimal("paper.fee.taker", -0.01, 0.1);
+        whole("paper.limit.open.orders", 1, 10_000);
+        whole("paper.journal.file.mb", 1, 1_024);
+    }
+
+    private void money(String key) {
+        String text = text(key);
+        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(text).signum() == 0) {
+            fault(key, "it must be an amount above 0, such as 25000 or 0.5");
+        }
+    }
+
+    private void context() {
+        BigDecimal tick = null;
+        try {
+            tick = new BigDecimal(text("profile.tick.size"));
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        if (tick == null || tick.signum() <= 0 || tick.scale() > 18 || tick.precision() - tick.scale() > 15) {
+            fault("profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
+        }
+        whole("profile.max.bins", 1_024, 2_097_152);
+        checked("opening.range", Window::parse);
+        checked("sessions", Sessions::parse);
+        oneOf("context.backfill", "off", "levels");
+        Path state = stateFolder();
+        if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
+            fault("state.dir", "it must be a folder, or nothing yet");
+        }
+    }
+
+    private void checked(String key, Consumer<String> parser) {
+        try {
+            parser.accept(text(key));
+        } catch (IllegalArgumentException e) {
+            fault(key, e.getMessage());
+        }
+    }
+
+    /** Where state is kept over a restart, or null where the setting is empty. */
+    public Path stateFolder() {
+        return text("state.dir").isEmpty() ? null : workingDirectory.resolve(text("state.dir"));
+    }
+
+    /**
+     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of another. A
+     * connector of one's own is known by its command line.
+     */
+    public String stateName() {
+        if (customCommand) {
+            return sourceName() + "-"
+                    + Integer.toHexString(text("connector.command").hashCode());
+        }
+        boolean bybit = dataSource.connector().equals("bybit");
+        return dataSource + (bybit ? "-" + text("bybit.category") : "") + (bybit && testnet ? "-testnet" : "");
+    }
+
+    /** Whether what a run leaves behind is the beginning of the next; a replay begins anew each time. */
+    public boolean keepsState() {
+        return stateFolder() != null && dataSource != DataSource.REPLAY;
+    }
+
     private void address(String key, String... schemes) {
         String text = text(key);
         if (text.isEmpty()) {
@@ -319,7 +428,7 @@ public final class Settings {
 
     private void decimal(String key, double least, double most) {
         try {
-            double value = Double.parseDouble(text(key));
+            double value = new BigDecimal(text(key)).doubleValue();
             if (value >= least && value <= most) {
                 return;
             }

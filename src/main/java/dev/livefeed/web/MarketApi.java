@@ -1,9 +1,9 @@
 package dev.livefeed.web;
 
 import dev.livefeed.event.Levels;
-import dev.livefeed.event.Symbols;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
+import dev.livefeed.market.BookFigures;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.Market;
 import dev.livefeed.market.SymbolView;
@@ -30,43 +30,42 @@ public final class MarketApi {
 
     /** The last price. */
     public Answer price(String symbol) {
-        String name = symbol == null ? defaultSymbol : symbol;
-        if (!Symbols.valid(name)) {
-            return badSymbol();
+        try {
+            String name = Parameters.symbol(symbol, defaultSymbol);
+            SymbolView view = market.view(name);
+            if (view == null) {
+                return Parameters.unknown(name);
+            }
+            Trade last = view.lastTrade();
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("symbol", name);
+            content.put("price", last == null ? null : last.price().toPlainString());
+            content.put("ts", last == null ? null : last.timestamp().toString());
+            content.put("fresh", judge.fresh());
+            content.put("synthetic", judge.synthetic());
+            return Answer.ok(content);
+        } catch (BadParameterException e) {
+            return e.answer();
         }
-        SymbolView view = market.view(name);
-        if (view == null) {
-            return unknown(name);
-        }
-        Trade last = view.lastTrade();
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("symbol", name);
-        content.put("price", last == null ? null : last.price().toPlainString());
-        content.put("ts", last == null ? null : last.timestamp().toString());
-        content.put("fresh", judge.fresh());
-        content.put("synthetic", judge.synthetic());
-        return Answer.ok(content);
     }
 
-    /** The kept book; its levels are there only while it is synced. */
-    public Answer book(String symbol, String levels) {
-        String name = symbol == null ? defaultSymbol : symbol;
-        if (!Symbols.valid(name)) {
-            return badSymbol();
+    /** The kept book; its levels, and what is read from them, are there only while it is synced. */
+    public Answer book(String symbol, String levels, String imbalanceLevels) {
+        try {
+            String name = Parameters.symbol(symbol, defaultSymbol);
+            int most = Parameters.whole("levels", levels, 1, MAX_LEVELS, 25);
+            int imbalance = Parameters.whole("imbalance_levels", imbalanceLevels, 1, MAX_LEVELS, 5);
+            BookView book = market.book(name, Math.max(most, imbalance));
+            return book == null ? Parameters.unknown(name) : Answer.ok(content(book, most, imbalance));
+        } catch (BadParameterException e) {
+            return e.answer();
         }
-        int most = 25;
-        if (levels != null) {
-            if (!levels.matches("\\d{1,4}") || Integer.parseInt(levels) < 1 || Integer.parseInt(levels) > MAX_LEVELS) {
-                return Answer.bad("levels must be a whole number from 1 to " + MAX_LEVELS);
-            }
-            most = Integer.parseInt(levels);
-        }
-        BookView book = market.book(name, most);
-        if (book == null) {
-            return unknown(name);
-        }
+    }
+
+    private Map<String, Object> content(BookView book, int most, int imbalance) {
+        BookFigures figures = BookFigures.of(book, imbalance);
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put("symbol", name);
+        content.put("symbol", book.symbol());
         content.put("state", book.state().toString());
         content.put("reason", book.reason());
         content.put("last_update_id", book.lastUpdateId() < 0 ? null : book.lastUpdateId());
@@ -76,24 +75,21 @@ public final class MarketApi {
                         ? null
                         : Times.instant(book.timestampMicros()).toString());
         content.put("synthetic", judge.synthetic());
-        content.put("bids", list(book.bids()));
-        content.put("asks", list(book.asks()));
-        return Answer.ok(content);
+        content.put("spread", ContextApi.text(figures.spread()));
+        content.put("mid", ContextApi.text(figures.mid()));
+        content.put("microprice", ContextApi.text(figures.microprice()));
+        content.put("imbalance", ContextApi.text(figures.imbalance()));
+        content.put("imbalance_levels", figures.imbalanceLevels());
+        content.put("bids", list(book.bids(), most));
+        content.put("asks", list(book.asks(), most));
+        return content;
     }
 
-    private static List<List<String>> list(Levels levels) {
-        List<List<String>> list = new ArrayList<>(levels.size());
-        for (int i = 0; i < levels.size(); i++) {
+    private static List<List<String>> list(Levels levels, int most) {
+        List<List<String>> list = new ArrayList<>();
+        for (int i = 0; i < Math.min(levels.size(), most); i++) {
             list.add(List.of(levels.price(i).toPlainString(), levels.qty(i).toPlainString()));
         }
         return list;
-    }
-
-    private static Answer badSymbol() {
-        return Answer.bad("symbol must be " + Symbols.RULE);
-    }
-
-    private static Answer unknown(String symbol) {
-        return Answer.missing("nothing has been heard of " + symbol + "; the symbols are those of the setting SYMBOL");
     }
 }

@@ -38,7 +38,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void start() {
-        link(context.settings().category());
+        BybitSettings settings = context.settings();
+        link(settings.category());
+        for (String symbol : settings.symbols()) {
+            for (String channel : settings.channels()) {
+                command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
+            }
+        }
     }
 
     private Link link(Category category) {
@@ -100,10 +106,23 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             link.topics().add(topic);
         }
         topic.wanted(true);
-        if (topic.wire() == Topic.Wire.ACTIVE || !topic.await(command)) {
+        if (topic.awaits(Command.Kind.UNSUBSCRIBE)) {
+            wantedAgain(topic);
+        }
+        if ((topic.wire() == Topic.Wire.ACTIVE && !topic.again()) || !topic.await(command)) {
             answer(command, Status.SUBSCRIBED, topic);
         }
         link.reconcile(topic);
+    }
+
+    /** The topic is asked for before it could be left: it is left all the same, since a subscription begins anew. */
+    private void wantedAgain(Topic topic) {
+        if (topic.wire() == Topic.Wire.ASKING) {
+            left(topic);
+        }
+        if (topic.wire() != Topic.Wire.LEAVING) {
+            topic.again(true);
+        }
     }
 
     private void unsubscribe(Command command, Category category, TopicName name) {
@@ -153,7 +172,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void closed(int linkId, String reason, int httpStatus) {
         Link link = byId(linkId);
         if (link != null) {
-            link.closed(reason);
+            link.closed(reason, httpStatus);
         }
     }
 
@@ -228,6 +247,11 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
                     topic);
         }
         topic.announced(true);
+    }
+
+    @Override
+    public void offWire(Topic topic) {
+        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
     }
 
     @Override

@@ -21,7 +21,8 @@ final class FrameParser {
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final long EARLIEST_MILLIS = 1_230_768_000_000L;
-    private static final long LATEST_MILLIS = 100_000_000_000_000L;
+    /** Somewhat less than the day that the protocol allows. */
+    private static final long AHEAD_MILLIS = 86_000_000L;
 
     // Keys that were seen in the object being read: a second one of the same name makes the frame unreadable.
     private static final int TOPIC = 1;
@@ -34,8 +35,10 @@ final class FrameParser {
     private static final int UPDATE_ID = 1 << 7;
     private static final int SEQ = 1 << 8;
 
+    private final PlainBookReader plainBooks = new PlainBookReader();
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
+    private long latestMillis;
     private boolean dataSkipped;
     private boolean dataRead;
     private boolean unknownTopic;
@@ -43,10 +46,21 @@ final class FrameParser {
     /**
      * Reads a frame.
      *
+     * @param receivedAt microseconds since 1970; a frame of a day later is unreadable
      * @return null, or why the frame cannot be used; its topic is set even then where it could be read
      */
-    String parse(byte[] bytes, int offset, int length, TopicTable topics, Frame frame) {
+    String parse(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, Frame frame) {
         frame.clear();
+        if (plainBooks.read(bytes, offset, length, latestMillis(receivedAt), topics, frame)) {
+            return null;
+        }
+        frame.clear();
+        return parseJson(bytes, offset, length, receivedAt, topics, frame);
+    }
+
+    /** Reads a frame in any JSON form into a cleared {@code frame}; as {@link #parse}. */
+    String parseJson(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, Frame frame) {
+        latestMillis = latestMillis(receivedAt);
         unknownTopic = false;
         dataRead = false;
         try {
@@ -330,10 +344,19 @@ final class FrameParser {
         return p.getLongValue();
     }
 
-    private static long millis(JsonParser p, JsonToken value, String name) throws IOException {
+    private long millis(JsonParser p, JsonToken value, String name) throws IOException {
         long millis = integer(p, value, name);
-        require(millis >= EARLIEST_MILLIS && millis < LATEST_MILLIS, "a time lies outside the years 2009 to 5138");
+        require(validMillis(millis, latestMillis), "a time lies before 2009 or a day ahead");
         return millis;
+    }
+
+    private static long latestMillis(long receivedAt) {
+        return receivedAt / 1_000L + AHEAD_MILLIS;
+    }
+
+    /** Whether milliseconds since 1970 lie where the time of a frame may. */
+    static boolean validMillis(long millis, long latestMillis) {
+        return millis >= EARLIEST_MILLIS && millis < latestMillis;
     }
 
     /** The text, or null where the value is none; long ones are shortened. */

@@ -4,6 +4,7 @@ import dev.livefeed.connector.Backoff;
 import dev.livefeed.connector.bybit.Topic.Wire;
 import dev.livefeed.connector.bybit.TopicName.Kind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
  * attempts start small again when market data has come; having connected is not enough.
  */
 final class Link implements Subscriptions.Wiring {
+
+    private static final long AUDIT_PACE = 1_000_000_000L;
 
     private enum State {
         CLOSED,
@@ -32,6 +35,8 @@ final class Link implements Subscriptions.Wiring {
     private final Heart heart;
     private final Pulse pulse;
     private final Backoff backoff;
+    private final Backoff throttled;
+    private final Backoff forbidden;
     private State state = State.CLOSED;
     private int id;
     private boolean synthetic;
@@ -39,6 +44,7 @@ final class Link implements Subscriptions.Wiring {
     private int attempts;
     private long openingSince;
     private long retryAt;
+    private long auditedAt;
 
     /** Who is told of the link's changes. */
     interface Watch {
@@ -53,6 +59,8 @@ final class Link implements Subscriptions.Wiring {
         void down(Link link, String reason, int attempt, long retryMillis);
 
         void active(Topic topic);
+
+        void offWire(Topic topic);
 
         void left(Topic topic);
 
@@ -69,6 +77,8 @@ final class Link implements Subscriptions.Wiring {
         Limits limits = context.settings().limits();
         this.pulse = new Pulse(limits.dataSilence());
         this.backoff = new Backoff(limits.reconnectFirst(), limits.reconnectLongest(), context.random());
+        this.throttled = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60), context.random());
+        this.forbidden = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10), context.random());
     }
 
     URI uri() {
@@ -113,8 +123,12 @@ final class Link implements Subscriptions.Wiring {
         subscriptions.flush();
     }
 
-    /** The other side, or the network, has ended it. */
-    void closed(String reason) {
+    /**
+     * The other side, or the network, has ended it.
+     *
+     * @param httpStatus of a refused handshake, otherwise 0; the venue wants long waits after a 403 and a 429
+     */
+    void closed(String reason, int httpStatus) {
         if (state == State.CLOSED) {
             return;
         }
@@ -123,11 +137,12 @@ final class Link implements Subscriptions.Wiring {
         if (wasOpen) {
             context.figures().disconnects++;
         }
-        long wait = backoff.next();
+        long wait = (httpStatus == 403 ? forbidden : httpStatus == 429 ? throttled : backoff).next();
         retryAt = context.now() + wait;
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
+            watch.offWire(topic);
             if (!topic.wanted()) {
                 left(topic);
             }
@@ -139,7 +154,7 @@ final class Link implements Subscriptions.Wiring {
     void fail(String reason) {
         if (state != State.CLOSED) {
             context.network().close(id);
-            closed(reason);
+            closed(reason, 0);
         }
     }
 
@@ -154,7 +169,7 @@ final class Link implements Subscriptions.Wiring {
     void frame(byte[] bytes, int offset, int length, long receivedAt) {
         context.figures().frames++;
         heart.frame();
-        String unreadable = parser.parse(bytes, offset, length, topics, frame);
+        String unreadable = parser.parse(bytes, offset, length, receivedAt, topics, frame);
         if (unreadable != null) {
             unreadable(unreadable);
             subscriptions.flush();
@@ -182,6 +197,8 @@ final class Link implements Subscriptions.Wiring {
             hadData = true;
             attempts = 0;
             backoff.reset();
+            throttled.reset();
+            forbidden.reset();
         }
         topic.framed(context.now());
         topic.stream().frame(frame, receivedAt, synthetic);
@@ -273,9 +290,32 @@ final class Link implements Subscriptions.Wiring {
                     return;
                 }
                 List.copyOf(topics.all()).forEach(topic -> topic.stream().tick());
+                audit();
                 subscriptions.tick();
                 subscriptions.flush();
             }
+        }
+    }
+
+    /** Holds one trade stream at a time against the venue's list, so that many streams ask no faster than few. */
+    private void audit() {
+        if (context.now() - auditedAt < AUDIT_PACE || !context.rest().available()) {
+            return;
+        }
+        TradeStream most = null;
+        long overdue = 0;
+        for (Topic topic : topics.all()) {
+            if (topic.wire() == Wire.ACTIVE && topic.stream() instanceof TradeStream trades) {
+                long by = trades.auditOverdue();
+                if (by > overdue) {
+                    overdue = by;
+                    most = trades;
+                }
+            }
+        }
+        if (most != null) {
+            auditedAt = context.now();
+            most.audit();
         }
     }
 
@@ -288,6 +328,11 @@ final class Link implements Subscriptions.Wiring {
     public void active(Topic topic) {
         topic.stream().active();
         watch.active(topic);
+    }
+
+    @Override
+    public void offWire(Topic topic) {
+        watch.offWire(topic);
     }
 
     @Override

@@ -44,8 +44,7 @@ final class Pulse {
         long gap = now - lastAt;
         lastAt = now;
         frames++;
-        // A silence that was a fault says nothing about the rhythm.
-        if (frames > 1 && !unusual) {
+        if (frames > 1) {
             double weight = Math.max(WEIGHT, 1.0 / frames);
             meanGap += weight * (gap - meanGap);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.event.DecimalParser;
 import dev.livefeed.event.Side;
+import dev.livefeed.event.Symbols;
 import dev.livefeed.event.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -23,6 +24,7 @@ final class RecentTrades {
     private final DecimalParser decimal = new DecimalParser();
 
     private String id;
+    private String symbol;
     private BigDecimal price;
     private BigDecimal qty;
     private Side side;
@@ -35,6 +37,12 @@ final class RecentTrades {
         this.topic = topic;
         this.receivedAt = receivedAt;
         this.synthetic = synthetic;
+    }
+
+    /** The request for as many as the venue tells of. */
+    static String query(TopicName topic) {
+        return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + topic.symbol() + "&limit="
+                + topic.category().recentTrades();
     }
 
     /**
@@ -79,10 +87,16 @@ final class RecentTrades {
                 field(p, p.currentName());
             }
             require(
-                    id != null && price != null && qty != null && side != null && timeMillis > 0,
-                    "a row lacks execId, price, size, side or time");
+                    id != null
+                            && !id.isEmpty()
+                            && id.length() <= 128
+                            && price != null
+                            && qty != null
+                            && side != null
+                            && plausible(timeMillis),
+                    "a row lacks a good execId, price, size, side or time");
             trades.add(new Trade(
-                    topic.symbol(),
+                    topic.mixesSymbols() && symbol != null && Symbols.valid(symbol) ? symbol : topic.symbol(),
                     topic.category().text(),
                     id,
                     timeMillis * 1_000L,
@@ -103,6 +117,7 @@ final class RecentTrades {
         p.nextToken();
         switch (name) {
             case "execId" -> id = p.getText();
+            case "symbol" -> symbol = p.getText();
             case "price" -> price = positive(p);
             case "size" -> qty = positive(p);
             case "side" ->
@@ -135,6 +150,7 @@ final class RecentTrades {
 
     private void clear() {
         id = null;
+        symbol = null;
         price = null;
         qty = null;
         side = null;
@@ -142,6 +158,11 @@ final class RecentTrades {
         seq = -1;
         blockTrade = false;
         rpi = false;
+    }
+
+    /** The same bounds as for frames: what lies outside, no reader of the events would take. */
+    private boolean plausible(long millis) {
+        return millis >= 1_230_768_000_000L && millis < receivedAt / 1_000L + 86_000_000L;
     }
 
     private static void skip(JsonParser p) throws IOException {

@@ -41,6 +41,9 @@ final class Subscriptions {
         /** The venue accepted the topic. */
         void active(Topic topic);
 
+        /** The topic is not subscribed at the moment; whether it will be again is another matter. */
+        void offWire(Topic topic);
+
         /** The topic is no longer subscribed and not wanted. */
         void left(Topic topic);
 
@@ -254,6 +257,7 @@ final class Subscriptions {
         if (topic.wire() == Wire.LEAVING) {
             topic.wire(Wire.NONE);
             topic.again(false);
+            wiring.offWire(topic);
             reconcile(topic);
         }
     }

@@ -97,6 +97,11 @@ final class Topic {
         return waiting.size() < MAX_WAITING && waiting.add(command);
     }
 
+    /** Whether a command of the kind waits. */
+    boolean awaits(Command.Kind kind) {
+        return waiting.stream().anyMatch(command -> command.kind() == kind);
+    }
+
     /** The commands of the kind that waited; they wait no longer. */
     List<Command> answered(Command.Kind kind) {
         List<Command> answered =

@@ -7,7 +7,7 @@ package dev.livefeed.connector.bybit;
  * @param kind what its frames hold
  * @param category product category
  * @param channel the channel of the protocol: {@code trades}, {@code depth} or {@code depth.200}
- * @param symbol instrument
+ * @param symbol instrument; of option trades the base coin, since one topic holds all its contracts
  * @param depth levels a side of a book, otherwise 0
  */
 record TopicName(String text, Kind kind, Category category, String channel, String symbol, int depth) {
@@ -29,6 +29,10 @@ record TopicName(String text, Kind kind, Category category, String channel, Stri
      */
     static TopicName of(Category category, String channel, String symbol, int defaultDepth) {
         if (channel.equals(TRADES)) {
+            if (category == Category.OPTION && symbol.indexOf('-') >= 0) {
+                throw new IllegalArgumentException("trades of options come by base coin: symbol is \"" + symbol
+                        + "\", must be " + symbol.substring(0, symbol.indexOf('-')));
+            }
             return new TopicName("publicTrade." + symbol, Kind.TRADES, category, channel, symbol, 0);
         }
         if (channel.equals(DEPTH)) {
@@ -40,6 +44,11 @@ record TopicName(String text, Kind kind, Category category, String channel, Stri
         }
         throw new IllegalArgumentException(
                 "channel is \"" + channel + "\", must be trades, depth or depth.N with N one of " + category.depths());
+    }
+
+    /** Whether its frames hold trades of several instruments. */
+    boolean mixesSymbols() {
+        return kind == Kind.TRADES && category == Category.OPTION;
     }
 
     private static TopicName book(Category category, String channel, String symbol, int depth) {

@@ -41,6 +41,21 @@ final class TopicTable {
         rebuild();
     }
 
+    /** The topic of that name in ASCII, or null. */
+    Topic find(byte[] bytes, int offset, int length) {
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + bytes[offset + i];
+        }
+        int mask = slots.length - 1;
+        for (int at = spread(hash) & mask; slots[at] != null; at = (at + 1) & mask) {
+            if (same(slots[at].name().text(), bytes, offset, length)) {
+                return slots[at];
+            }
+        }
+        return null;
+    }
+
     /** The topic of that name, or null. */
     Topic find(char[] chars, int offset, int length) {
         int hash = 0;
@@ -77,6 +92,18 @@ final class TopicTable {
         // Names begin alike and end apart.
         for (int i = length - 1; i >= 0; i--) {
             if (name.charAt(i) != chars[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(String name, byte[] bytes, int offset, int length) {
+        if (name.length() != length) {
+            return false;
+        }
+        for (int i = length - 1; i >= 0; i--) {
+            if (name.charAt(i) != bytes[offset + i]) {
                 return false;
             }
         }

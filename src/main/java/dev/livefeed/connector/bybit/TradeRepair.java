@@ -23,6 +23,7 @@ final class TradeRepair implements RestDesk.Asker {
     /** After so long without a live trade, an answer is taken as complete. */
     private static final long SETTLED = 2_000_000_000L;
 
+    private static final long LEAST_REMAINING = 2_000_000_000L;
     private static final long ASK_AGAIN = 300_000_000L;
 
     private final TradeStream stream;
@@ -43,6 +44,10 @@ final class TradeRepair implements RestDesk.Asker {
     private boolean answered;
     private long liveSince;
     private long deadline;
+
+    /** How much longer live trades may wait, all connections together; time without a connection does not count. */
+    private long remaining;
+
     private RestDesk.Pending pending;
     private long askedAt;
     private boolean askLater;
@@ -58,6 +63,7 @@ final class TradeRepair implements RestDesk.Asker {
         this.context = context;
         this.synthetic = synthetic;
         this.from = from;
+        this.remaining = context.settings().limits().repair().toNanos();
     }
 
     /** The subscription works (again): asks for what may be missing before it. */
@@ -65,7 +71,7 @@ final class TradeRepair implements RestDesk.Asker {
         begun = true;
         liveFrom = held.size();
         liveSince = context.now();
-        deadline = liveSince + context.settings().limits().repair().toNanos();
+        deadline = liveSince + remaining;
         if (context.rest().available()) {
             ask();
         } else {
@@ -76,12 +82,26 @@ final class TradeRepair implements RestDesk.Asker {
 
     /** The connection has gone again before the hole was filled; what is held is kept. */
     void interrupted() {
+        if (begun) {
+            remaining = Math.max(0, deadline - context.now());
+        }
         begun = false;
         askLater = false;
         if (pending != null) {
             pending.cancel();
             pending = null;
         }
+    }
+
+    /** Whether live trades have waited so long that the next hole should be one of its own. */
+    boolean exhausted() {
+        return remaining < LEAST_REMAINING;
+    }
+
+    /** Announces what is not fetched, and lets the held trades go. */
+    void giveUp() {
+        failure = failure == null ? "no complete answer came in time" : failure;
+        finish(false);
     }
 
     /** Of the trades that came while this is under way some may be missing too: the next ones begin anew. */
@@ -103,8 +123,7 @@ final class TradeRepair implements RestDesk.Asker {
             return;
         }
         if (context.now() - deadline > 0) {
-            failure = failure == null ? "no complete answer came in time" : failure;
-            finish(false);
+            giveUp();
         } else if (askLater && context.now() - askAt >= 0) {
             askLater = false;
             ask();
@@ -116,8 +135,9 @@ final class TradeRepair implements RestDesk.Asker {
         askedAt = context.now();
         pending = context.rest()
                 .ask(
-                        "/v5/market/recent-trade?category=" + name.category().text() + "&symbol=" + name.symbol()
-                                + "&limit=" + name.category().recentTrades(),
+                        "/v5/market/recent-trade?category=" + name.category().text()
+                                + (name.mixesSymbols() ? "&baseCoin=" : "&symbol=") + name.symbol() + "&limit="
+                                + name.category().recentTrades(),
                         this);
     }
 
@@ -217,10 +237,21 @@ final class TradeRepair implements RestDesk.Asker {
         long count = 0;
         int row = 0;
         int live = 0;
-        while (row < rows.size() || live < held.size()) {
+        while (true) {
+            // What either list has already given stands in the other one's way no longer.
+            while (row < rows.size() && stream.emitted(rows.get(row).id())) {
+                row++;
+            }
+            while (live < held.size() && stream.emitted(held.get(live).id())) {
+                live++;
+            }
+            if (row == rows.size() && live == held.size()) {
+                break;
+            }
             boolean takesRow = live == held.size() || (row < rows.size() && rowFirst(rows.get(row), live, heldIds));
             Trade trade = takesRow ? rows.get(row++) : held.get(live++);
-            if (stream.emit(trade) && !heldIds.contains(trade.id())) {
+            stream.emit(trade);
+            if (!heldIds.contains(trade.id())) {
                 count++;
             }
         }

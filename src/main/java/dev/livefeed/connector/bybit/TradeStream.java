@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.event.Symbols;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
 
@@ -23,10 +24,12 @@ final class TradeStream implements Stream {
 
     private boolean hole;
     private TradeRepair repair;
+    private final TradeAudit audit;
 
     TradeStream(Topic topic, Context context) {
         this.topic = topic;
         this.context = context;
+        this.audit = new TradeAudit(this, topic, context);
     }
 
     @Override
@@ -44,7 +47,9 @@ final class TradeStream implements Stream {
 
     private Trade trade(TradeRow row, long receivedAt, boolean synthetic) {
         return new Trade(
-                topic.name().symbol(),
+                topic.name().mixesSymbols() && row.symbol != null && Symbols.valid(row.symbol)
+                        ? row.symbol
+                        : topic.name().symbol(),
                 topic.name().category().text(),
                 row.id,
                 row.timeMillis * 1_000L,
@@ -85,7 +90,6 @@ final class TradeStream implements Stream {
     /** The hole is dealt with: trades flow again. */
     void repaired() {
         repair = null;
-        hole = false;
     }
 
     @Override
@@ -124,14 +128,28 @@ final class TradeStream implements Stream {
             return;
         }
         hole = false;
+        if (repair != null && repair.exhausted()) {
+            repair.giveUp();
+        }
         if (repair == null) {
             repair = new TradeRepair(this, topic, context, synthetic, knownUntil);
         }
         repair.begin();
     }
 
+    /** How many nanoseconds ago the stream should have been held against the venue's list; negative where it need not be. */
+    long auditOverdue() {
+        return repair == null && knownUntil >= 0 ? audit.overdue() : -1;
+    }
+
+    /** Holds the stream against the venue's list. */
+    void audit() {
+        audit.ask();
+    }
+
     @Override
     public void ended() {
+        audit.cancel();
         hole = knownUntil >= 0;
         if (repair != null) {
             repair.interrupted();

@@ -90,7 +90,7 @@ public final class ControlDesk {
         Category category = market.instrument().category();
         String depth = parameters.getOrDefault("depth", Integer.toString(category.deepestTopic()));
         String topic = "orderbook." + depth + "." + market.instrument().symbol();
-        BookPage page = hub.told(category, topic, number(parameters, "u", -1));
+        BookPage page = hub.told(category, topic, number(parameters, "u", -1), number(parameters, "cts", -1));
         if (page == null) {
             return refused(404, "no state of " + topic + " is remembered for u " + parameters.get("u"));
         }

@@ -102,9 +102,9 @@ final class BookFeed extends Feed {
     }
 
     /** All levels as they were under an update id; the newest state for a negative one; null if it is not remembered. */
-    BookPage told(long id) {
+    BookPage told(long id, long at) {
         remember();
-        return (id < 0 ? truth.newest() : truth.at(id)).orElse(null);
+        return (id < 0 ? truth.newest() : truth.at(id, at)).orElse(null);
     }
 
     private BookPage now() {

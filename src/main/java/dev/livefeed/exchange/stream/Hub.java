@@ -97,12 +97,13 @@ public final class Hub {
      * All levels that were told on a book topic under an update id, or the newest if that is negative. What is told is remembered from
      * the first asking on, or from the start with {@link #rememberBooks}.
      *
+     * @param changedAt time of the state's last change, milliseconds since 1970, as ids come again after a restart; any if negative
      * @return null if there is no such topic or the state is not remembered
      */
-    public BookPage told(Category category, String topic, long updateId) {
+    public BookPage told(Category category, String topic, long updateId, long changedAt) {
         return Topic.parse(category, topic)
                 .filter(parsed -> parsed.kind() == Topic.Kind.BOOK && parsed.listed(venue))
-                .map(parsed -> ((BookFeed) feed(parsed)).told(updateId))
+                .map(parsed -> ((BookFeed) feed(parsed)).told(updateId, changedAt))
                 .orElse(null);
     }
 

@@ -24,12 +24,16 @@ final class TruthLedger {
         pages.addLast(page);
     }
 
-    /** The newest state that was told under this update id. */
-    Optional<BookPage> at(long updateId) {
+    /**
+     * The newest state that was told under this update id.
+     *
+     * @param changedAt of that state, as ids come again after a restart; any for a negative one
+     */
+    Optional<BookPage> at(long updateId, long changedAt) {
         var newestFirst = pages.descendingIterator();
         while (newestFirst.hasNext()) {
             BookPage page = newestFirst.next();
-            if (page.updateId() == updateId) {
+            if (page.updateId() == updateId && (changedAt < 0 || page.changedAt() == changedAt)) {
                 return Optional.of(page);
             }
         }

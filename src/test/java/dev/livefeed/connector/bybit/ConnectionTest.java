@@ -167,6 +167,57 @@ class ConnectionTest {
     }
 
     @Test
+    void refusedHandshakesAreTriedAgainAsLateAsTheVenueAsks() {
+        FeedHarness feed = new FeedHarness();
+        feed.feed.start();
+        List<Integer> waits = new ArrayList<>();
+        for (int status : new int[] {403, 403, 403, 429, 429, 502}) {
+            feed.feed.closed(feed.network.lastLink(), "refused", status);
+            feed.outbox.flush();
+            List<Status> lost = feed.lines.statuses(Status.DISCONNECTED);
+            waits.add((Integer) lost.get(lost.size() - 1).details().get("retry_in_ms"));
+            int opened = feed.network.opened.size();
+            while (feed.network.opened.size() == opened) {
+                feed.pass(Duration.ofMillis(500));
+            }
+        }
+
+        int[] nominal = {10_000, 20_000, 40_000, 5_000, 10_000, 500};
+        for (int i = 0; i < nominal.length; i++) {
+            assertThat(waits.get(i)).isBetween((int) (nominal[i] * 0.79), (int) (nominal[i] * 1.21));
+        }
+    }
+
+    @Test
+    void steadyDataThatStopsWhilePongsStillComeMeansDeathWithinElevenSeconds() {
+        FeedHarness feed = FeedHarness.synced();
+        for (int i = 1; i <= 100; i++) {
+            feed.delta(100 + i, "", "");
+            feed.answerPings(Duration.ofMillis(100));
+        }
+        feed.answerPings(Duration.ofMillis(9_700));
+        assertThat(feed.network.closed).isEmpty();
+
+        feed.answerPings(Duration.ofSeconds(1));
+
+        assertThat(feed.network.closed).hasSize(1);
+        assertThat(feed.lines.statuses(Status.DISCONNECTED).get(0).reason()).startsWith("no market data for");
+    }
+
+    @Test
+    void aQuietMarketIsNotTakenForDead() {
+        FeedHarness feed = FeedHarness.synced();
+        for (int i = 1; i <= 40; i++) {
+            feed.delta(100 + i, "", "");
+            feed.answerPings(Duration.ofSeconds(5));
+        }
+
+        feed.answerPings(Duration.ofSeconds(100));
+
+        assertThat(feed.network.closed).isEmpty();
+    }
+
+    @Test
     void aConnectionThatDoesNotOpenIsGivenUp() {
         FeedHarness feed = new FeedHarness();
         feed.feed.start();

@@ -1,0 +1,92 @@
+package dev.livefeed.backfill;
+
+import dev.livefeed.market.Market;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/** Asks the exchange's REST interface, one thing after the other in a thread of its own: nobody waits for it. */
+public final class ExchangeDesk {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long OPEN_MILLIS = 60_000;
+
+    private final Instruments instruments;
+    private final Backfill backfill;
+    private final ExecutorService thread = idleThread();
+    private final AtomicBoolean asking = new AtomicBoolean();
+
+    /**
+     * Nothing is asked before something is begun.
+     *
+     * @param address of the REST interface without a path, or null where the source has none
+     * @param millis a clock that never goes back, milliseconds
+     * @param wallMillis wall clock, milliseconds since 1970
+     */
+    public ExchangeDesk(
+            String address, Backfill.Plan plan, Market market, LongSupplier millis, LongSupplier wallMillis) {
+        PatientRest rest = address == null
+                ? null
+                : new PatientRest(
+                        new BybitRest(address, TIMEOUT, wallMillis), new Circuit(OPEN_MILLIS, millis), Thread::sleep);
+        instruments = new Instruments(rest, plan.category(), plan.symbols(), market, wallMillis);
+        backfill = new Backfill(plan, instruments, rest, market, wallMillis, new Progress(millis));
+    }
+
+    private static ExecutorService idleThread() {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "exchange-desk");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** Begins the backfill, once. Returns at once. */
+    public void fill() {
+        begin(backfill::run);
+    }
+
+    /** Asks for the tick sizes that are not known or are old, unless that is under way. Returns at once. */
+    public void tickSizes() {
+        if (instruments.available() && asking.compareAndSet(false, true)) {
+            begin(() -> {
+                try {
+                    instruments.refresh();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    asking.set(false);
+                }
+            });
+        }
+    }
+
+    private void begin(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The application stops.
+        }
+    }
+
+    /** Breaks off what is under way; nothing is begun any more. */
+    public void stop() {
+        thread.shutdownNow();
+    }
+
+    public Instruments instruments() {
+        return instruments;
+    }
+
+    public Backfill backfill() {
+        return backfill;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
+import dev.livefeed.event.Trade;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds one trade stream against the venue's own list from time to time: trades carry no running number, so a frame that the
+ * venue leaves out shows in nothing else.
+ *
+ * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is was left
+ * out. One newer than all that is emitted may be under way, and counts as left out when the next look finds it still missing.
+ * What was left out is emitted late, with a {@code repaired} status.
+ */
+final class TradeAudit implements RestDesk.Asker {
+
+    /** No stream is looked at more often. */
+    static final long INTERVAL = 15_000_000_000L;
+
+    private final TradeStream stream;
+    private final Topic topic;
+    private final Context context;
+    private RestDesk.Pending pending;
+    private boolean looked;
+    private long lookedAt;
+
+    /** What was there at the first look and not emitted: from before the subscription, and not ours to deliver. */
+    private final Set<String> before = new HashSet<>();
+
+    private Set<String> underWay = Set.of();
+
+    TradeAudit(TradeStream stream, Topic topic, Context context) {
+        this.stream = stream;
+        this.topic = topic;
+        this.context = context;
+    }
+
+    /** How many nanoseconds ago a look was due; negative where none is. */
+    long overdue() {
+        if (pending != null) {
+            return -1;
+        }
+        return looked ? context.now() - lookedAt - INTERVAL : Long.MAX_VALUE;
+    }
+
+    void ask() {
+        pending = context.rest().ask(RecentTrades.query(topic.name()), this);
+    }
+
+    /** The connection has gone: what is missing now is the repair's affair. */
+    void cancel() {
+        if (pending != null) {
+            pending.cancel();
+            pending = null;
+        }
+        underWay = Set.of();
+    }
+
+    @Override
+    public void failed(String reason) {
+        done();
+    }
+
+    @Override
+    public void answered(byte[] body) {
+        boolean first = !looked;
+        done();
+        try {
+            look(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)), first);
+        } catch (IOException e) {
+            context.figures().restFailures++;
+        }
+    }
+
+    private void done() {
+        pending = null;
+        looked = true;
+        lookedAt = context.now();
+    }
+
+    private void look(List<Trade> rows, boolean first) {
+        if (first) {
+            rows.stream().map(Trade::id).filter(id -> !stream.emitted(id)).forEach(before::add);
+        }
+        int oldest = rows.size() < topic.name().category().recentTrades() ? 0 : rows.size();
+        int newest = -1;
+        boolean reachesBefore = false;
+        for (int i = 0; i < rows.size(); i++) {
+            boolean emitted = stream.emitted(rows.get(i).id());
+            boolean wasBefore = before.contains(rows.get(i).id());
+            reachesBefore |= wasBefore;
+            oldest = emitted || wasBefore ? Math.min(oldest, i) : oldest;
+            newest = emitted ? i : newest;
+        }
+        if (!reachesBefore) {
+            before.clear();
+        }
+        Set<String> newer = new HashSet<>();
+        List<Trade> leftOut = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            String id = rows.get(i).id();
+            if (stream.emitted(id) || before.contains(id)) {
+                continue;
+            }
+            if (i < newest ? i > oldest || oldest == 0 : underWay.contains(id)) {
+                leftOut.add(rows.get(i));
+            } else if (i > newest) {
+                newer.add(id);
+            }
+        }
+        underWay = newer;
+        emit(leftOut);
+    }
+
+    private void emit(List<Trade> leftOut) {
+        long count = leftOut.stream().filter(stream::emit).count();
+        if (count == 0) {
+            return;
+        }
+        context.figures().repairedTrades += count;
+        TopicName name = topic.name();
+        Trade last = leftOut.get(leftOut.size() - 1);
+        context.outbox()
+                .status(new Status(
+                                Status.REPAIRED,
+                                context.outbox().connector(),
+                                name.symbol(),
+                                name.channel(),
+                                null,
+                                "the stream left trades out that REST knows",
+                                Map.of())
+                        .with("category", name.category().text())
+                        .with(
+                                "from",
+                                Times.instant(leftOut.get(0).timestampMicros()).toString())
+                        .with("to", Times.instant(last.timestampMicros()).toString())
+                        .with("count", count));
+    }
+}

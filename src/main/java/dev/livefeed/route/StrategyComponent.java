@@ -1,0 +1,33 @@
+package dev.livefeed.route;
+
+import dev.livefeed.strategy.Inbox;
+import dev.livefeed.strategy.Strategies;
+import dev.livefeed.strategy.Topic;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * {@code strategy:candles}, {@code strategy:book-tops}, {@code strategy:regimes}, {@code strategy:sessions}: where
+ * strategy routes hear of the market. Each route has an inbox and a thread of its own, so that none delays the feed or
+ * another one.
+ */
+public final class StrategyComponent extends DefaultComponent {
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        Topic topic = Topic.named(remaining);
+        if (topic == null) {
+            throw new IllegalArgumentException("strategy:" + remaining + " is none of "
+                    + Topic.names().stream().map(n -> "strategy:" + n).toList());
+        }
+        Strategies strategies = CamelContextHelper.mandatoryLookup(getCamelContext(), "strategies", Strategies.class);
+        StrategyEndpoint endpoint = new StrategyEndpoint(uri, this, topic, strategies);
+        setProperties(endpoint, parameters);
+        // A wrong timeframe is found when routes are tried, not when they are started.
+        Inbox trial = endpoint.inbox("trial");
+        strategies.check(trial);
+        return endpoint;
+    }
+}

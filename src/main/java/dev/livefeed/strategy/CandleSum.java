@@ -1,0 +1,116 @@
+package dev.livefeed.strategy;
+
+import dev.livefeed.event.Side;
+import dev.livefeed.event.Trade;
+import java.math.BigDecimal;
+
+/** What trades add up to until a candle is made of them. The order of adding matters only among equal times. */
+final class CandleSum {
+
+    private long openAt;
+    private long closeAt;
+    private BigDecimal open;
+    private BigDecimal high;
+    private BigDecimal low;
+    private BigDecimal close;
+    private BigDecimal bought = BigDecimal.ZERO;
+    private BigDecimal sold = BigDecimal.ZERO;
+    private BigDecimal quote = BigDecimal.ZERO;
+    private long trades;
+    private boolean synthetic;
+
+    boolean isEmpty() {
+        return trades == 0;
+    }
+
+    void add(Trade trade) {
+        BigDecimal price = trade.price();
+        long at = trade.timestampMicros();
+        if (trades == 0) {
+            open = price;
+            high = price;
+            low = price;
+            close = price;
+            openAt = at;
+            closeAt = at;
+        } else {
+            if (at >= closeAt) {
+                close = price;
+                closeAt = at;
+            } else if (at < openAt) {
+                open = price;
+                openAt = at;
+            }
+            if (price.compareTo(high) > 0) {
+                high = price;
+            } else if (price.compareTo(low) < 0) {
+                low = price;
+            }
+        }
+        if (trade.side() == Side.BUY) {
+            bought = bought.add(trade.qty());
+        } else {
+            sold = sold.add(trade.qty());
+        }
+        quote = quote.add(price.multiply(trade.qty()));
+        trades++;
+        synthetic |= trade.synthetic();
+    }
+
+    /** Adds the trades of another sum; among equal times its trades came later. */
+    void add(CandleSum later) {
+        if (later.trades == 0) {
+            return;
+        }
+        if (trades == 0) {
+            open = later.open;
+            openAt = later.openAt;
+            high = later.high;
+            low = later.low;
+            close = later.close;
+            closeAt = later.closeAt;
+        } else {
+            if (later.openAt < openAt) {
+                open = later.open;
+                openAt = later.openAt;
+            }
+            if (later.closeAt >= closeAt) {
+                close = later.close;
+                closeAt = later.closeAt;
+            }
+            high = high.max(later.high);
+            low = low.min(later.low);
+        }
+        bought = bought.add(later.bought);
+        sold = sold.add(later.sold);
+        quote = quote.add(later.quote);
+        trades += later.trades;
+        synthetic |= later.synthetic;
+    }
+
+    void clear() {
+        bought = BigDecimal.ZERO;
+        sold = BigDecimal.ZERO;
+        quote = BigDecimal.ZERO;
+        trades = 0;
+        synthetic = false;
+    }
+
+    Candle candle(String symbol, Timeframe timeframe, long start, boolean closed) {
+        return new Candle(
+                symbol,
+                timeframe.name(),
+                start,
+                start + timeframe.micros(),
+                open,
+                high,
+                low,
+                close,
+                bought,
+                sold,
+                quote,
+                trades,
+                closed,
+                synthetic);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.livefeed.strategy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * All strategies that listen. In lockstep, as replays are run, the feed waits for each of them, one after the other in
+ * the order of their names, so that signals fall between the same two events each time; otherwise it never waits.
+ */
+public final class Inboxes {
+
+    /** The most strategies that may listen at a time. */
+    public static final int MOST = 200;
+
+    private static final long PATIENCE_MILLIS = 10_000;
+    private static final Comparator<Inbox> ORDER =
+            Comparator.comparing(Inbox::strategy).thenComparing(Inbox::topic);
+
+    private final boolean lockstep;
+    private final AtomicLong outOfStep = new AtomicLong();
+    private volatile List<Inbox> inboxes = List.of();
+
+    /** @param lockstep whether the feed waits for strategies */
+    public Inboxes(boolean lockstep) {
+        this.lockstep = lockstep;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @throws IllegalStateException where there are too many
+     */
+    public synchronized void add(Inbox inbox) {
+        if (inboxes.size() >= MOST) {
+            throw new IllegalStateException("more than " + MOST + " strategies listen; join some");
+        }
+        inboxes =
+                Stream.concat(inboxes.stream(), Stream.of(inbox)).sorted(ORDER).toList();
+    }
+
+    /** Removes a listener and ends its inbox. */
+    public synchronized void remove(Inbox inbox) {
+        inboxes = inboxes.stream().filter(other -> other != inbox).toList();
+        inbox.close();
+    }
+
+    boolean anyFor(Topic topic) {
+        for (Inbox inbox : inboxes) {
+            if (inbox.topic() == topic) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    List<Inbox> all() {
+        return inboxes;
+    }
+
+    void deliver(Inbox inbox, Moment moment) {
+        inbox.put(moment);
+        if (lockstep && !inbox.awaitIdle(PATIENCE_MILLIS)) {
+            outOfStep.incrementAndGet();
+        }
+    }
+
+    public boolean lockstep() {
+        return lockstep;
+    }
+
+    /** How often the feed went on without a strategy in lockstep: above 0 a replay may differ from the one before. */
+    public long outOfStep() {
+        return outOfStep.get();
+    }
+
+    /** Figures of all, by name. */
+    public List<InboxState> states() {
+        return inboxes.stream().map(Inbox::state).toList();
+    }
+}

@@ -1,0 +1,595 @@
+package dev.livefeed.strategy.paper;
+
+import dev.livefeed.event.Levels;
+import dev.livefeed.event.Side;
+import dev.livefeed.event.Times;
+import dev.livefeed.event.Trade;
+import dev.livefeed.market.BookState;
+import dev.livefeed.market.BookView;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills orders on paper, as the market of the feed would have allowed at worst.
+ *
+ * <ul>
+ *   <li>Taking orders walk the kept book level by level and pay the taker fee. What the book does not show is not filled.
+ *       What they took is gone for the next paper order until the exchange changes the level ({@link Taken}).
+ *   <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it, never
+ *       by more than the size of the trade, and pay the maker fee. Block and RPI trades, which do not meet the book, fill
+ *       nothing.
+ *   <li>Nothing fills while the book is not synced. When the feed is lost, all open orders are cancelled.
+ *   <li>Funding, borrowing, margin and liquidation are left out. All symbols are counted in one quote currency.
+ * </ul>
+ *
+ * <p>The thread of the feed, strategies and HTTP may all call it. There is no way from here to a real order.
+ */
+public final class PaperBroker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaperBroker.class);
+    private static final int ALL_LEVELS = 10_000;
+
+    private final PaperSettings settings;
+    private final Books books;
+    private final LongSupplier clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Desk> desks = new HashMap<>();
+    /** Symbols with open orders or a position: the others cost the feed one look. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    private Account account = new Account();
+    private Limits limits;
+    private Journal journal;
+    private JournalSync sync;
+    private volatile String unavailable = "not started";
+    private final long every;
+    private volatile long nextPoint = -1;
+
+    /** What rests in one symbol. */
+    private static final class Desk {
+        private final List<Resting> bids = new ArrayList<>();
+        private final List<Resting> asks = new ArrayList<>();
+        private final List<Long> stops = new ArrayList<>();
+        private final Taken takenBids = new Taken();
+        private final Taken takenAsks = new Taken();
+
+        private List<Resting> resting(Side side) {
+            return side == Side.BUY ? bids : asks;
+        }
+    }
+
+    /** @param clock the newest event time, microseconds since 1970, or -1 before the first event */
+    public PaperBroker(PaperSettings settings, Books books, LongSupplier clock) {
+        this.settings = settings;
+        this.books = books;
+        this.clock = clock;
+        this.every = settings.equityEvery().toNanos() / 1_000;
+        this.limits = new Limits(settings, account);
+    }
+
+    /** Opens the journal and goes on where it ends; orders that were open then are cancelled. Never fails: see status. */
+    public void open() {
+        lock.lock();
+        try {
+            account = new Account();
+            limits = new Limits(settings, account);
+            Entry first = new Entry.Opened(Account.FORMAT, settings.source(), settings.capital());
+            if (settings.folder() == null) {
+                account.apply(first, 0);
+            } else {
+                journal = Journal.open(settings.folder(), settings.keep(), settings.fileBytes(), account, first);
+                sync = JournalSync.start(journal, settings.sync());
+            }
+            unavailable = null;
+            LOG.info(
+                    "paper_trading_started journal={} entries={} cash={}",
+                    settings.folder() == null ? "none" : settings.folder(),
+                    journal == null ? 0 : journal.lines(),
+                    account.cash().toPlainString());
+            cancelAll("the application was started again", order -> true);
+            for (Position position : account.positions()) {
+                if (!position.isFlat()) {
+                    busy.add(position.symbol());
+                }
+            }
+        } catch (JournalException e) {
+            unavailable = e.getMessage();
+            LOG.error("paper_trading_unavailable reason=\"{}\"", e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Brings the journal to the disk and closes it. Open orders stay open in it, and are cancelled at the next start. */
+    public void close() {
+        lock.lock();
+        try {
+            unavailable = "stopped";
+            if (journal != null) {
+                sync.close();
+                journal.close();
+                journal = null;
+            }
+        } catch (IOException e) {
+            LOG.warn("paper_journal_close_failed {}", e.toString());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why there is no paper trading, or null where there is. */
+    public String unavailable() {
+        return unavailable;
+    }
+
+    // --- The feed
+
+    /** The clock of events has moved: days, points of the curve. */
+    public void clock(long nowMicros) {
+        long next = nextPoint;
+        if ((nowMicros < next && nowMicros >= next - every) || unavailable != null) {
+            return;
+        }
+        locked(() -> {
+            nextPoint = nowMicros - Math.floorMod(nowMicros, every) + every;
+            String day = Times.instant(nowMicros).toString().substring(0, 10);
+            if (!day.equals(account.day())) {
+                enter(new Entry.Day(day, account.equity()));
+            }
+            EquityPoint point = account.point(nowMicros);
+            EquityPoint last = account.lastPoint();
+            if (last == null || last.equity().compareTo(point.equity()) != 0 || !busy.isEmpty()) {
+                enter(new Entry.Equity(point));
+            }
+            return null;
+        });
+    }
+
+    /** A trade of the feed, behind the market. */
+    public void trade(Trade trade) {
+        if (!busy.contains(trade.symbol()) || unavailable != null || trade.blockTrade() || trade.rpi()) {
+            return;
+        }
+        locked(() -> {
+            account.mark(trade.symbol(), trade.price());
+            Desk desk = desks.get(trade.symbol());
+            if (desk != null) {
+                if (books.synced(trade.symbol())) {
+                    meet(desk, trade);
+                }
+                trigger(desk, trade);
+            }
+            guard();
+            settle(trade.symbol());
+            return null;
+        });
+    }
+
+    /** An update of a symbol's book, behind the market. */
+    public void depth(String symbol) {
+        if (!busy.contains(symbol) || unavailable != null) {
+            return;
+        }
+        locked(() -> {
+            Desk desk = desks.get(symbol);
+            if (desk != null && !(desk.bids.isEmpty() && desk.asks.isEmpty() && desk.stops.isEmpty())) {
+                BookView book = books.book(symbol, ALL_LEVELS);
+                if (readable(book)) {
+                    queue(desk.bids, book.bids(), book);
+                    queue(desk.asks, book.asks(), book);
+                    for (long id : List.copyOf(desk.stops)) {
+                        Order order = account.openOrder(id);
+                        if (order.status() == OrderStatus.TRIGGERED) {
+                            desk.stops.remove(id);
+                            execute(order, null, book, desk);
+                            finish(id, "the book showed no more");
+                        }
+                    }
+                    guard();
+                    settle(symbol);
+                }
+            }
+            return null;
+        });
+    }
+
+    /** The feed is lost: open orders are cancelled. */
+    public void feedDown(String reason) {
+        if (unavailable == null) {
+            locked(() -> {
+                cancelAll(reason, order -> true);
+                return null;
+            });
+        }
+    }
+
+    private void meet(Desk desk, Trade trade) {
+        List<Resting> met = desk.resting(trade.side() == Side.BUY ? Side.SELL : Side.BUY);
+        BigDecimal left = trade.qty();
+        for (Resting one : List.copyOf(met)) {
+            if (left.signum() == 0 || !one.passedBy(trade.price())) {
+                continue;
+            }
+            one.queue().passed();
+            left = left.subtract(make(met, one, left));
+        }
+        BigDecimal own = BigDecimal.ZERO;
+        for (Resting one : List.copyOf(met)) {
+            if (one.price().compareTo(trade.price()) == 0) {
+                BigDecimal reaches = one.queue().traded(left, now()).subtract(own);
+                if (reaches.signum() > 0) {
+                    own = own.add(make(met, one, reaches));
+                }
+            }
+        }
+    }
+
+    /** Fills a resting order by at most so much; returns how much. */
+    private BigDecimal make(List<Resting> list, Resting one, BigDecimal most) {
+        Order order = account.openOrder(one.id());
+        BigDecimal qty = order.remaining().min(most);
+        if (!fill(order, one.price(), qty, true)) {
+            return BigDecimal.ZERO;
+        }
+        if (account.openOrder(one.id()) == null) {
+            list.remove(one);
+        }
+        return qty;
+    }
+
+    private void trigger(Desk desk, Trade trade) {
+        for (long id : List.copyOf(desk.stops)) {
+            Order order = account.openOrder(id);
+            if (order.status() != OrderStatus.OPEN) {
+                continue;
+            }
+            int way = trade.price().compareTo(order.stopPrice());
+            if (order.side() == Side.BUY ? way >= 0 : way <= 0) {
+                enter(new Entry.Triggered(id, trade.price()));
+                BookView book = books.book(trade.symbol(), ALL_LEVELS);
+                if (readable(book)) {
+                    desk.stops.remove(id);
+                    execute(account.openOrder(id), null, book, desk);
+                    finish(id, "the book showed no more");
+                }
+            }
+        }
+    }
+
+    private void queue(List<Resting> resting, Levels side, BookView book) {
+        for (Resting one : resting) {
+            one.queue().shown(shown(side, one.price(), one.side(), book), now());
+        }
+    }
+
+    /** What the book shows at a price; null where it does not reach so far. */
+    private static BigDecimal shown(Levels side, BigDecimal price, Side of, BookView book) {
+        for (int i = 0; i < side.size(); i++) {
+            int way = price.compareTo(side.price(i));
+            if (way == 0) {
+                return side.qty(i);
+            }
+            if (of == Side.BUY ? way > 0 : way < 0) {
+                return BigDecimal.ZERO;
+            }
+        }
+        return book.levels() > 0 && side.size() < book.levels() ? BigDecimal.ZERO : null;
+    }
+
+    // --- Orders
+
+    /** Places an order. */
+    public Placement place(OrderRequest request) {
+        String fault = request.fault();
+        return fault != null ? Placement.no(fault) : locked(() -> placeNow(request));
+    }
+
+    private Placement placeNow(OrderRequest request) {
+        if (unavailable != null) {
+            return Placement.no("paper trading is unavailable: " + unavailable);
+        }
+        BookView book = books.book(request.symbol(), ALL_LEVELS);
+        if (!readable(book)) {
+            return Placement.no("the book of " + request.symbol() + " is "
+                    + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason())
+                    + "; orders are taken while it is synced");
+        }
+        Levels opposite = request.side() == Side.BUY ? book.asks() : book.bids();
+        if (request.type() == OrderType.MARKET && opposite.isEmpty()) {
+            return Placement.no("the book of " + request.symbol() + " has nothing to take");
+        }
+        BigDecimal reference = request.price() != null
+                ? request.price()
+                : request.stopPrice() != null ? request.stopPrice() : opposite.price(0);
+        boolean crosses = request.price() != null && !opposite.isEmpty() && reaches(request, opposite.price(0));
+        if (request.type() == OrderType.POST_ONLY && crosses) {
+            return Placement.no("post_only at " + request.price().toPlainString() + " would take: the book stands at "
+                    + opposite.price(0).toPlainString());
+        }
+        String limit = limits.fault(request, reference);
+        if (limit != null) {
+            return Placement.no(limit);
+        }
+        long id = account.lastOrderId() + 1;
+        Levels own = request.side() == Side.BUY ? book.bids() : book.asks();
+        boolean mayRest = request.type() == OrderType.LIMIT || request.type() == OrderType.POST_ONLY;
+        BigDecimal ahead = mayRest ? shown(own, request.price(), request.side(), book) : null;
+        if (!enter(new Entry.Accepted(Order.of(id, request, now()), ahead))) {
+            return Placement.no("paper trading is unavailable: " + unavailable);
+        }
+        busy.add(request.symbol());
+        Desk desk = desks.computeIfAbsent(request.symbol(), s -> new Desk());
+        switch (request.type()) {
+            case STOP -> desk.stops.add(id);
+            case POST_ONLY -> rest(desk, account.openOrder(id), ahead);
+            default -> execute(account.openOrder(id), request.price(), book, desk);
+        }
+        if (request.type() == OrderType.LIMIT && account.openOrder(id) != null) {
+            rest(desk, account.openOrder(id), ahead);
+        } else if (request.type() == OrderType.IOC) {
+            finish(id, "what was left was not to be had at its price");
+        } else if (request.type() == OrderType.MARKET) {
+            finish(id, "the book showed no more");
+        }
+        guard();
+        settle(request.symbol());
+        return new Placement(find(id), null);
+    }
+
+    private static boolean reaches(OrderRequest request, BigDecimal price) {
+        int way = request.price().compareTo(price);
+        return request.side() == Side.BUY ? way >= 0 : way <= 0;
+    }
+
+    private static void rest(Desk desk, Order order, BigDecimal ahead) {
+        List<Resting> list = desk.resting(order.side());
+        list.add(new Resting(order.id(), order.side(), order.price(), new QueuePosition(ahead)));
+        list.sort(Resting::before);
+    }
+
+    /** Takes from the book what is at the limit or better; without a limit whatever there is. */
+    private void execute(Order order, BigDecimal limit, BookView book, Desk desk) {
+        boolean buys = order.side() == Side.BUY;
+        Levels side = buys ? book.asks() : book.bids();
+        Taken taken = buys ? desk.takenAsks : desk.takenBids;
+        taken.look(side);
+        BigDecimal wanted = order.remaining();
+        for (int i = 0; i < side.size() && wanted.signum() > 0; i++) {
+            BigDecimal price = side.price(i);
+            if (limit != null && (buys ? price.compareTo(limit) > 0 : price.compareTo(limit) < 0)) {
+                return;
+            }
+            BigDecimal qty = taken.left(price, side.qty(i)).min(wanted);
+            if (qty.signum() > 0) {
+                if (!fill(order, price, qty, false)) {
+                    return;
+                }
+                taken.take(price, side.qty(i), qty);
+                wanted = wanted.subtract(qty);
+            }
+        }
+    }
+
+    private boolean fill(Order order, BigDecimal price, BigDecimal qty, boolean maker) {
+        BigDecimal fee = price.multiply(qty).multiply(maker ? settings.makerFee() : settings.takerFee());
+        Fill fill = new Fill(order.id(), order.strategy(), order.symbol(), order.side(), price, qty, fee, maker, now());
+        if (!enter(new Entry.Filled(fill))) {
+            return false;
+        }
+        LOG.info(
+                "paper_fill order={} strategy={} symbol={} side={} qty={} price={} maker={}",
+                fill.orderId(),
+                fill.strategy(),
+                fill.symbol(),
+                fill.side(),
+                qty.toPlainString(),
+                price.toPlainString(),
+                maker);
+        return true;
+    }
+
+    private void finish(long id, String reason) {
+        if (account.openOrder(id) != null) {
+            enter(new Entry.Cancelled(id, reason));
+        }
+    }
+
+    /** Cancels an open order; null where there is none of this id. */
+    public Order cancel(long id, String reason) {
+        return locked(() -> {
+            Order order = account.openOrder(id);
+            if (order == null || unavailable != null) {
+                return null;
+            }
+            cancelAll(reason, one -> one.id() == id);
+            return find(id);
+        });
+    }
+
+    private void cancelAll(String reason, java.util.function.Predicate<Order> which) {
+        for (Order order : account.open()) {
+            if (which.test(order) && enter(new Entry.Cancelled(order.id(), reason))) {
+                Desk desk = desks.get(order.symbol());
+                if (desk != null) {
+                    desk.bids.removeIf(one -> one.id() == order.id());
+                    desk.asks.removeIf(one -> one.id() == order.id());
+                    desk.stops.remove(order.id());
+                }
+                settle(order.symbol());
+            }
+        }
+    }
+
+    private Order find(long id) {
+        Order open = account.openOrder(id);
+        if (open != null) {
+            return open;
+        }
+        return account.endedOrder(id);
+    }
+
+    // --- Strategies
+
+    /** Acts on a signal: one order, or the reason why there is none. Both are kept with the signal. */
+    public SignalOutcome signal(Signal signal) {
+        return locked(() -> {
+            Placement placement = act(signal);
+            SignalOutcome outcome = new SignalOutcome(
+                    signal, placement.order() == null ? -1 : placement.order().id(), placement.refused(), now());
+            enter(new Entry.Signalled(outcome));
+            return outcome;
+        });
+    }
+
+    private Placement act(Signal signal) {
+        long age = now() - signal.timestampMicros();
+        if (age > settings.signalAge().toNanos() / 1_000) {
+            return Placement.no("the signal is " + age / 1_000_000.0 + " s old, must be at most "
+                    + settings.signalAge().toMillis() / 1000.0 + " s");
+        }
+        OrderRequest request;
+        if (signal.signalType().equals(Signal.CLOSE)) {
+            Position position = account.position(signal.strategy(), signal.symbol());
+            if (position.isFlat()) {
+                return Placement.no("there is no position to close");
+            }
+            cancelAll(
+                    "its position is being closed",
+                    order -> order.strategy().equals(signal.strategy())
+                            && order.symbol().equals(signal.symbol()));
+            request = new OrderRequest(
+                    signal.strategy(),
+                    signal.symbol(),
+                    position.isLong() ? Side.SELL : Side.BUY,
+                    OrderType.MARKET,
+                    position.qty().abs(),
+                    null,
+                    null);
+        } else {
+            OrderType type = OrderType.named(signal.orderType());
+            request = new OrderRequest(
+                    signal.strategy(),
+                    signal.symbol(),
+                    signal.signalType().equals(Signal.BUY)
+                            ? Side.BUY
+                            : signal.signalType().equals(Signal.SELL) ? Side.SELL : null,
+                    type,
+                    signal.quantity(),
+                    type != null && type.priced() ? signal.price() : null,
+                    null);
+        }
+        String fault = request.fault();
+        return fault != null ? Placement.no(fault) : placeNow(request);
+    }
+
+    /** Pauses the strategies: their open orders are cancelled, their signals refused. Positions stay. */
+    public void pause(String reason) {
+        locked(() -> {
+            if (enter(new Entry.Paused(reason))) {
+                cancelAll("strategies were paused", order -> !order.strategy().equals(OrderRequest.MANUAL));
+            }
+            return null;
+        });
+    }
+
+    /** Ends a pause and a halt. The loss of the day counts from here. */
+    public void resume() {
+        locked(() -> {
+            enter(new Entry.Resumed(account.equity()));
+            return null;
+        });
+    }
+
+    // --- Looking
+
+    /** A copy of everything. */
+    public Entry.State state() {
+        return locked(account::state);
+    }
+
+    /** What the account is worth now. */
+    public EquityPoint worth() {
+        return locked(() -> account.point(now()));
+    }
+
+    /** What a strategy holds of a symbol. */
+    public Position position(String strategy, String symbol) {
+        return locked(() -> account.position(strategy, symbol));
+    }
+
+    /** How many entries the journal holds, or -1 where there is none. */
+    public long entries() {
+        return locked(() -> journal == null ? -1 : journal.lines());
+    }
+
+    // --- Inside
+
+    private static boolean readable(BookView book) {
+        return book != null && book.state() == BookState.SYNCED;
+    }
+
+    /** Stops trading where the day lost too much. */
+    private void guard() {
+        String loss = limits.loss();
+        if (loss != null && enter(new Entry.Halted(loss))) {
+            LOG.warn("paper_trading_halted reason=\"{}\"", loss);
+            cancelAll("trading was halted", order -> true);
+        }
+    }
+
+    private void settle(String symbol) {
+        boolean active = account.open().stream().anyMatch(o -> o.symbol().equals(symbol))
+                || account.positions().stream().anyMatch(p -> p.symbol().equals(symbol) && !p.isFlat());
+        if (!active) {
+            busy.remove(symbol);
+        }
+    }
+
+    /** Journal first, then the state. A journal that takes no more ends the paper trading. */
+    private boolean enter(Entry entry) {
+        if (unavailable != null) {
+            return false;
+        }
+        try {
+            if (journal != null) {
+                journal.append(now(), entry);
+                if (settings.sync().isZero()) {
+                    journal.sync();
+                }
+            }
+        } catch (IOException e) {
+            unavailable = "the journal in " + settings.folder() + " takes no more: " + e.getMessage()
+                    + "; free the disk and start again";
+            LOG.error("paper_trading_unavailable reason=\"{}\"", unavailable);
+            return false;
+        }
+        account.apply(entry, now());
+        return true;
+    }
+
+    /** Event time; before the first event that of the last entry. */
+    private long now() {
+        long now = clock.getAsLong();
+        return now >= 0 || journal == null ? now : journal.lastAt();
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

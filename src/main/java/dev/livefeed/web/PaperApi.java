@@ -1,0 +1,276 @@
+package dev.livefeed.web;
+
+import static dev.livefeed.web.StrategyApi.plain;
+import static dev.livefeed.web.StrategyApi.time;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.livefeed.event.Side;
+import dev.livefeed.strategy.paper.Account;
+import dev.livefeed.strategy.paper.Entry;
+import dev.livefeed.strategy.paper.EquityPoint;
+import dev.livefeed.strategy.paper.Order;
+import dev.livefeed.strategy.paper.OrderRequest;
+import dev.livefeed.strategy.paper.OrderType;
+import dev.livefeed.strategy.paper.PaperBroker;
+import dev.livefeed.strategy.paper.Placement;
+import dev.livefeed.strategy.paper.Position;
+import dev.livefeed.strategy.paper.Signal;
+import dev.livefeed.strategy.paper.SignalOutcome;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The paper account over HTTP: orders, positions, signals, equity, pause and resume. Decimals are text. */
+public final class PaperApi {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final Set<String> FIELDS = Set.of("symbol", "side", "type", "qty", "price", "stop_price");
+
+    private final PaperBroker broker;
+    private final String defaultSymbol;
+
+    /** @param defaultSymbol used where an order names none */
+    public PaperApi(PaperBroker broker, String defaultSymbol) {
+        this.broker = broker;
+        this.defaultSymbol = defaultSymbol;
+    }
+
+    /** Orders, the newest first: {@code open}, {@code ended}, or {@code all} where nothing is said. */
+    public Answer orders(String status, String count) {
+        Integer most = StrategyApi.count(count, Account.KEPT);
+        if (most == null) {
+            return badCount(Account.KEPT);
+        }
+        String which = status == null ? "all" : status;
+        if (!Set.of("open", "ended", "all").contains(which)) {
+            return Answer.bad("status must be open, ended or all");
+        }
+        Entry.State state = broker.state();
+        List<Order> orders = new ArrayList<>();
+        if (!which.equals("open")) {
+            orders.addAll(state.ended());
+        }
+        if (!which.equals("ended")) {
+            orders.addAll(state.open());
+        }
+        orders.sort((a, b) -> Long.compare(b.id(), a.id()));
+        return Answer.ok(Map.of(
+                "orders", orders.stream().limit(most).map(PaperApi::order).toList()));
+    }
+
+    /** Places an order by hand; 400 where it is none, 409 with the reason where it is refused. */
+    public Answer place(String body) {
+        JsonNode tree;
+        try {
+            tree = body == null || body.isBlank() ? null : JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return Answer.bad("the body is no JSON: " + e.getOriginalMessage());
+        }
+        if (tree == null || !tree.isObject()) {
+            return Answer.bad(
+                    "the body must be a JSON object such as "
+                            + "{\"symbol\":\"BTCUSDT\",\"side\":\"buy\",\"type\":\"limit\",\"qty\":\"0.01\",\"price\":\"50000\"}");
+        }
+        for (Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!FIELDS.contains(name)) {
+                return Answer.bad(
+                        "field " + name + " is unknown; known are symbol, side, type, qty, price, stop_price");
+            }
+        }
+        OrderRequest request;
+        try {
+            request = new OrderRequest(
+                    OrderRequest.MANUAL,
+                    tree.hasNonNull("symbol") ? tree.get("symbol").asText() : defaultSymbol,
+                    side(tree.path("side").asText()),
+                    OrderType.named(tree.path("type").asText("market")),
+                    decimal(tree, "qty"),
+                    decimal(tree, "price"),
+                    decimal(tree, "stop_price"));
+        } catch (IllegalArgumentException e) {
+            return Answer.bad(e.getMessage());
+        }
+        String fault = request.fault();
+        if (fault != null) {
+            return Answer.bad(fault);
+        }
+        Placement placement = broker.place(request);
+        return placement.refused() == null
+                ? Answer.ok(order(placement.order()))
+                : new Answer(broker.unavailable() == null ? 409 : 503, Map.of("error", placement.refused()));
+    }
+
+    private static Side side(String text) {
+        return text.equals("buy") ? Side.BUY : text.equals("sell") ? Side.SELL : null;
+    }
+
+    private static BigDecimal decimal(JsonNode tree, String field) {
+        JsonNode node = tree.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        String text = node.asText();
+        if ((!node.isNumber() && !node.isTextual()) || text.length() > 40 || !text.matches("-?\\d+(\\.\\d+)?")) {
+            if (!node.isNumber() || text.length() > 40) {
+                throw new IllegalArgumentException(field + " must be a decimal number, as text or as a JSON number");
+            }
+        }
+        BigDecimal number = node.isNumber() ? node.decimalValue() : new BigDecimal(text);
+        if (Math.abs(number.scale()) > 40) {
+            throw new IllegalArgumentException(field + " must be a decimal number with at most 18 digits");
+        }
+        return number.scale() < 0 ? number.setScale(0) : number;
+    }
+
+    /** Cancels an open order. */
+    public Answer cancel(String id) {
+        if (id == null || !id.matches("\\d{1,18}")) {
+            return Answer.bad("the id must be a whole number");
+        }
+        Order order = broker.cancel(Long.parseLong(id), "cancelled over HTTP");
+        return order == null ? Answer.missing("no order " + id + " is open") : Answer.ok(order(order));
+    }
+
+    /** Every position with its result; flat ones show what they have earned. */
+    public Answer positions() {
+        Entry.State state = broker.state();
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (Position position : state.positions()) {
+            BigDecimal mark = state.marks().get(position.symbol());
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("strategy", position.strategy());
+            content.put("symbol", position.symbol());
+            content.put("qty", plain(position.qty()));
+            content.put("average_price", plain(position.averagePrice()));
+            content.put("last_price", plain(mark));
+            content.put("realised", plain(position.realised()));
+            content.put("unrealised", plain(position.unrealised(mark)));
+            content.put("fees", plain(position.fees()));
+            content.put("opened", time(position.openedMicros()));
+            list.add(content);
+        }
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("account", point(broker.worth()));
+        content.put("capital", plain(state.capital()));
+        content.put("source", state.source());
+        content.put("positions", list);
+        content.put("funding", "left out");
+        return Answer.ok(content);
+    }
+
+    /** The last signals, the newest first, each with what became of it. */
+    public Answer signals(String count) {
+        Integer most = StrategyApi.count(count, Account.KEPT);
+        if (most == null) {
+            return badCount(Account.KEPT);
+        }
+        List<SignalOutcome> all = broker.state().signals();
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (int i = all.size() - 1; i >= 0 && list.size() < most; i--) {
+            list.add(signal(all.get(i)));
+        }
+        return Answer.ok(Map.of("signals", list));
+    }
+
+    /** The equity curve, oldest first. */
+    public Answer equity(String count) {
+        Integer most = StrategyApi.count(count, Account.POINTS);
+        if (most == null) {
+            return badCount(Account.POINTS);
+        }
+        List<EquityPoint> all = broker.state().equity();
+        return Answer.ok(Map.of(
+                "equity",
+                all.subList(Math.max(0, all.size() - most), all.size()).stream()
+                        .map(PaperApi::point)
+                        .toList()));
+    }
+
+    /** Pauses the strategies. */
+    public Answer pause() {
+        broker.pause("paused over HTTP");
+        return changed();
+    }
+
+    /** Resumes the strategies, and ends a halt. */
+    public Answer resume() {
+        broker.resume();
+        return changed();
+    }
+
+    private Answer changed() {
+        if (broker.unavailable() != null) {
+            return new Answer(503, Map.of("error", "paper trading is unavailable: " + broker.unavailable()));
+        }
+        Entry.State state = broker.state();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("paused", state.paused() != null);
+        content.put("halted", state.halted() != null);
+        return Answer.ok(content);
+    }
+
+    private static Answer badCount(int most) {
+        return Answer.bad("count must be a whole number from 1 to " + most);
+    }
+
+    private static Map<String, Object> order(Order order) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("id", order.id());
+        content.put("strategy", order.strategy());
+        content.put("symbol", order.symbol());
+        content.put("side", order.side().toString());
+        content.put("type", order.type().toString());
+        content.put("qty", plain(order.qty()));
+        content.put("price", plain(order.price()));
+        content.put("stop_price", plain(order.stopPrice()));
+        content.put("status", order.status().toString());
+        content.put("filled", plain(order.filled()));
+        content.put("average_price", plain(order.averagePrice()));
+        content.put("fees", plain(order.fees()));
+        content.put("reason", order.reason());
+        content.put("created", time(order.createdMicros()));
+        content.put("updated", time(order.updatedMicros()));
+        return content;
+    }
+
+    private static Map<String, Object> signal(SignalOutcome outcome) {
+        Signal signal = outcome.signal();
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("timestamp", time(signal.timestampMicros()));
+        content.put("strategy", signal.strategy());
+        content.put("symbol", signal.symbol());
+        content.put("signal_type", signal.signalType());
+        content.put("confidence", plain(signal.confidence()));
+        content.put("price", plain(signal.price()));
+        content.put("quantity", plain(signal.quantity()));
+        content.put("metadata", signal.metadata());
+        content.put("order", outcome.orderId() < 0 ? null : outcome.orderId());
+        content.put("refused", outcome.refused());
+        return content;
+    }
+
+    private static Map<String, Object> point(EquityPoint point) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("ts", time(point.atMicros()));
+        content.put("equity", plain(point.equity()));
+        content.put("cash", plain(point.cash()));
+        content.put("realised", plain(point.realised()));
+        content.put("unrealised", plain(point.unrealised()));
+        content.put("fees", plain(point.fees()));
+        return content;
+    }
+}

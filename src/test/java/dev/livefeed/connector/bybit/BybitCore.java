@@ -1,0 +1,29 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.ConfigurationException;
+import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.net.Network;
+import dev.livefeed.connector.net.NetworkFeed;
+import dev.livefeed.connector.out.Outbox;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The connector's core for tests of other packages, which bring their own network, clock and chance. */
+public final class BybitCore {
+
+    private BybitCore() {}
+
+    /**
+     * A core that is not started yet.
+     *
+     * @throws IllegalArgumentException where the settings can never work
+     */
+    public static NetworkFeed create(
+            Map<String, String> environment, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+        try {
+            return new BybitFeed(BybitSettings.read(environment), network, outbox, time, random);
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

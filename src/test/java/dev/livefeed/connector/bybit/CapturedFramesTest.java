@@ -1,0 +1,83 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Trade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Frames captured at the venue, one a line, replayed; runs where {@code LIVEFEED_FRAMES} names their folder. */
+@EnabledIfEnvironmentVariable(named = "LIVEFEED_FRAMES", matches = ".+")
+class CapturedFramesTest {
+
+    @Test
+    void spotSessionGivesOneUnbrokenBook() throws IOException {
+        FeedHarness feed = FeedHarness.open("BYBIT_CATEGORY", "spot");
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
+        feed.command(Kind.SUBSCRIBE, "depth.1", "BTCUSDT", "c-2");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-3");
+        feed.accept();
+        replay(feed, "fastmm_spot_testnet");
+
+        List<Depth> deep =
+                feed.lines.depths().stream().filter(d -> d.levels() == 50).toList();
+        assertThat(deep).hasSize(19);
+        assertThat(feed.lines.depths().stream().filter(d -> d.levels() == 1))
+                .hasSize(14)
+                .allMatch(Depth::snapshot);
+        assertThat(feed.lines.trades())
+                .hasSizeGreaterThanOrEqualTo(7)
+                .extracting(Trade::id)
+                .doesNotHaveDuplicates();
+        OrderBook book = new OrderBook(50);
+        for (Depth depth : deep) {
+            if (depth.snapshot()) {
+                book.snapshot(depth.bids(), depth.asks());
+            } else {
+                book.apply(depth.bids(), depth.asks());
+            }
+            assertThat(book.bids().size()).isEqualTo(50);
+            assertThat(book.asks().size()).isEqualTo(50);
+            assertThat(book.crossed()).isFalse();
+        }
+        assertThat(book.absentDeletes()).isZero();
+        assertThat(feed.feed.figures())
+                .containsEntry("book_gaps", 0L)
+                .containsEntry("unreadable_frames", 0L)
+                .containsEntry("absent_deletes", 0L);
+    }
+
+    @Test
+    void linearSweepComesOutTradeByTrade() throws IOException {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-2");
+        feed.accept();
+        replay(feed, "linear_mainnet_BTCUSDT");
+
+        assertThat(feed.lines.depths()).extracting(Depth::lastUpdateId).containsExactly(10_132_540L, 10_132_541L);
+        assertThat(feed.lines.trades()).hasSize(9).extracting(Trade::id).doesNotHaveDuplicates();
+        assertThat(feed.feed.figures()).containsEntry("book_gaps", 0L).containsEntry("unreadable_frames", 0L);
+    }
+
+    private static void replay(FeedHarness feed, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getenv("LIVEFEED_FRAMES")))) {
+            Path file = files.filter(f -> f.getFileName().toString().startsWith(prefix))
+                    .findFirst()
+                    .orElseThrow();
+            // Answers to the requests of the session that was captured are not ours.
+            Files.readAllLines(file).stream()
+                    .filter(line -> line.contains("\"topic\""))
+                    .forEach(feed::receive);
+            feed.outbox.drained();
+        }
+    }
+}

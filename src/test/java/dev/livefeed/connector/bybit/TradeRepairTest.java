@@ -1,0 +1,288 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.connector.net.HttpAnswer;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
+import dev.livefeed.event.Trade;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TradeRepairTest {
+
+    private final FeedHarness feed = FeedHarness.open();
+    private final List<String> rows = new ArrayList<>();
+
+    TradeRepairTest() {
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        feed.accept();
+    }
+
+    @Test
+    void aTradeThatComesTwiceIsEmittedOnce() {
+        live("t-1");
+        live("t-1");
+        live("t-2");
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(feed.feed.figures()).containsEntry("duplicate_trades", 1L);
+    }
+
+    @Test
+    void missedTradesComeInOrderBeforeTheNewerOnes() {
+        live("t-1");
+        missed("t-2", "t-3");
+        reconnect();
+        live("t-4");
+        live("t-5");
+        assertThat(ids()).containsExactly("t-1");
+
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
+        assertThat(feed.lines.statuses(Status.REPAIRED)).singleElement().satisfies(repaired -> {
+            assertThat(repaired.symbol()).isEqualTo("BTCUSDT");
+            assertThat(repaired.channel()).isEqualTo("trades");
+            assertThat(repaired.details()).containsEntry("count", 2).containsKeys("from", "to");
+        });
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        live("t-6");
+        assertThat(ids()).endsWith("t-6");
+    }
+
+    @Test
+    void asksAgainUntilTheAnswerReachesTheFirstLiveTrade() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        live("t-3");
+        assertThat(ids()).containsExactly("t-1");
+
+        feed.pass(Duration.ofMillis(350));
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+    }
+
+    @Test
+    void aQuietMarketIsCompleteAfterAnAnswerThatWasAskedForLaterOn() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        int answers = 0;
+        while (feed.lines.statuses(Status.REPAIRED).isEmpty() && answers < 20) {
+            answer(1_000);
+            feed.pass(Duration.ofMillis(350));
+            answers++;
+        }
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(answers).isBetween(6, 9);
+    }
+
+    @Test
+    void aHoleLongerThanTheAnswerReachesIsAnnouncedWithItsBounds() {
+        live("t-1");
+        long known = feed.time.micros();
+        missed(IntStream.range(0, 1_500).mapToObj(i -> "m-" + i).toArray(String[]::new));
+        reconnect();
+        live("t-2");
+        answer(1_000);
+
+        assertThat(ids()).hasSize(1_002 - 1).startsWith("t-1", "m-501").endsWith("m-1499", "t-2");
+        Status gap = feed.lines.statuses(Status.GAP).get(0);
+        assertThat(gap.details()).containsEntry("from", Times.instant(known).toString());
+        assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
+        Trade first = feed.lines.trades().get(1);
+        assertThat(gap.details()).containsEntry("to", first.timestamp().toString());
+        assertThat(feed.lines.events().indexOf(gap))
+                .isLessThan(feed.lines.events().indexOf(first));
+    }
+
+    @Test
+    void withoutAnyAnswerTheHoleIsAnnouncedAtTheDeadlineAndTradesGoOn() {
+        live("t-1");
+        reconnect();
+        live("t-9");
+        for (int i = 0; i < 30; i++) {
+            unanswered();
+            feed.answerPings(Duration.ofMillis(400));
+        }
+        assertThat(ids()).containsExactly("t-1");
+
+        feed.answerPings(Duration.ofSeconds(4));
+
+        assertThat(ids()).containsExactly("t-1", "t-9");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .isEqualTo("no route to the venue"));
+        assertThat(feed.lines.statuses(Status.REPAIRED)).isEmpty();
+    }
+
+    @Test
+    void withoutARestHostTheHoleIsAnnouncedAtOnce() {
+        FeedHarness other = FeedHarness.open("BYBIT_WS_BASE_URL", "ws://elsewhere");
+        other.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        other.accept();
+        other.receive(other.trade("BTCUSDT", "t-1"));
+        other.disconnect();
+        other.pass(Duration.ofSeconds(1));
+        other.connect();
+        other.accept();
+        other.receive(other.trade("BTCUSDT", "t-2"));
+
+        assertThat(other.network.asked).isEmpty();
+        assertThat(other.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .isEqualTo("no REST host is set"));
+        assertThat(other.lines.trades()).extracting(Trade::id).containsExactly("t-1", "t-2");
+    }
+
+    @Test
+    void aSecondOutageDuringTheRepairLosesNothing() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        missed("t-4");
+        reconnect();
+        live("t-5");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
+        assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
+    void anUnreadableFrameOfTradesIsFetchedToo() {
+        live("t-1");
+        missed("t-2");
+        feed.receive("{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"data\":[{\"T\":179");
+        live("t-3");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+    }
+
+    @Test
+    void tradesBetweenTheSubscriptionAndAnOutageAreFetchedThoughNoneHadCome() {
+        missed("t-1");
+        reconnect();
+        live("t-2");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+    }
+
+    @Test
+    void theRepairOfTradesDoesNotDelayTheBook() {
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-2");
+        feed.accept();
+        feed.snapshot(5);
+        live("t-1");
+        reconnect();
+        live("t-2");
+        feed.snapshot(50);
+
+        assertThat(feed.lines.depths()).hasSize(2);
+        assertThat(ids()).containsExactly("t-1");
+    }
+
+    @Test
+    void tooManyRequestsMeansAPause() {
+        live("t-1");
+        reconnect();
+        live("t-2");
+        feed.feed.answered(question(), new HttpAnswer(429, 0, new byte[0]));
+        feed.pass(Duration.ofMillis(900));
+        assertThat(feed.network.asked).isEmpty();
+
+        feed.pass(Duration.ofMillis(200));
+
+        assertThat(feed.network.asked).hasSize(1);
+    }
+
+    @Test
+    void forbiddenMeansTenMinutesWithoutARequest() {
+        live("t-1");
+        reconnect();
+        live("t-2");
+        feed.feed.answered(question(), new HttpAnswer(403, 0, new byte[0]));
+        feed.answerPings(Duration.ofSeconds(590));
+        assertThat(feed.network.asked).isEmpty();
+        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+        assertThat(feed.lines.trades()).hasSize(2);
+    }
+
+    private void live(String... ids) {
+        for (String id : ids) {
+            feed.time.advance(Duration.ofMillis(10));
+            make(id);
+            feed.receive(feed.trade("BTCUSDT", id));
+        }
+    }
+
+    /** Trades that only REST can tell of. */
+    private void missed(String... ids) {
+        for (String id : ids) {
+            feed.time.advance(Duration.ofMillis(10));
+            make(id);
+        }
+    }
+
+    private void make(String id) {
+        rows.add(
+                0,
+                "{\"execId\":\"" + id + "\",\"symbol\":\"BTCUSDT\",\"price\":\"82642.90\",\"size\":\"0.011\","
+                        + "\"side\":\"Buy\",\"time\":\"" + feed.time.micros() / 1_000
+                        + "\",\"isBlockTrade\":false,\"isRPITrade\":false,\"seq\":\"77\"}");
+    }
+
+    private void reconnect() {
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.accept();
+    }
+
+    private int question() {
+        // The last one: what was asked before a connection ended nobody waits for.
+        int request = feed.network.asked.keySet().stream()
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        assertThat(feed.network.asked.get(request).toString())
+                .isEqualTo("https://api.bybit.com/v5/market/recent-trade?category=linear&symbol=BTCUSDT&limit=1000");
+        feed.network.asked.clear();
+        return request;
+    }
+
+    private void answer(int limit) {
+        if (feed.network.asked.isEmpty()) {
+            return;
+        }
+        String list = rows.stream().limit(limit).collect(Collectors.joining(","));
+        String body = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"linear\",\"list\":[" + list
+                + "]},\"retExtInfo\":{},\"time\":1672053054358}";
+        feed.feed.answered(question(), new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        feed.outbox.flush();
+    }
+
+    private void unanswered() {
+        Arrays.stream(feed.network.asked.keySet().toArray(Integer[]::new)).forEach(request -> {
+            feed.network.asked.remove(request);
+            feed.feed.unanswered(request, "no route to the venue");
+        });
+    }
+
+    private List<String> ids() {
+        feed.outbox.drained();
+        return feed.lines.trades().stream().map(Trade::id).toList();
+    }
+}

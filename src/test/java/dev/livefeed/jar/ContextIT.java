@@ -1,0 +1,198 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The market context over HTTP: figures worked out by hand, and every answer held against the API document. */
+@ExtendWith(JarExtension.class)
+class ContextIT {
+
+    private static final String DAY =
+            """
+            {"type":"trade","timestamp":"2026-03-01T12:00:00Z","price":"99.95","qty":"3","side":"buy","id":1}
+            {"type":"trade","timestamp":"2026-03-01T13:00:00Z","price":"101.05","qty":"1","side":"sell","id":2}
+            {"type":"trade","timestamp":"2026-03-02T07:00:00Z","price":"100.1","qty":"1","side":"buy","id":3}
+            {"type":"trade","timestamp":"2026-03-02T08:05:00Z","price":"100.19","qty":"2","side":"sell","id":4}
+            {"type":"trade","timestamp":"2026-03-01T23:59:59.999Z","price":"102","qty":"1","side":"buy","id":5}
+            {"type":"trade","timestamp":"2026-03-02T08:09:59.999Z","price":"100.3","qty":"0.5","side":"buy","id":6}
+            {"type":"trade","timestamp":"2026-03-02T13:30:00Z","price":"100.2","qty":"0.5","side":"buy","id":7}
+            {"type":"depth","timestamp":"2026-03-02T13:30:00Z","bids":[["100.2","3"],["100.1","1"]],"asks":[["100.3","1"]],"last_update_id":1}
+            """;
+
+    @Test
+    void figuresOfADay(Jar jar) throws Exception {
+        run(jar);
+
+        JsonNode context = jar.json("/context");
+        assertThat(context.at("/session/name").asText()).isEqualTo("overlap");
+        assertThat(context.at("/session/day").asText()).isEqualTo("2026-03-02");
+        // (100.1 + 200.38 + 50.15 + 50.1) / 4
+        assertThat(context.at("/stats/vwap").asText()).isEqualTo("100.182500000");
+        assertThat(context.at("/stats/trades").asInt()).isEqualTo(4);
+        assertThat(context.at("/stats/volume").asText()).isEqualTo("4");
+        assertThat(context.at("/stats/cd_pre").asText()).isEqualTo("1");
+        assertThat(context.at("/stats/live_delta").asText()).isEqualTo("-1");
+        assertThat(context.at("/stats/cvd").asText()).isEqualTo("0");
+        assertThat(context.at("/price/price").asText()).isEqualTo("100.2");
+        assertThat(context.at("/price/ts").asText()).isEqualTo("2026-03-02T13:30:00Z");
+        JsonNode levels = jar.json("/levels");
+        assertThat(levels.at("/OR/hi").asText()).isEqualTo("100.3");
+        assertThat(levels.at("/OR/lo").asText()).isEqualTo("100.19");
+        assertThat(levels.at("/OR/startTs").asText()).isEqualTo("2026-03-02T08:00:00Z");
+        assertThat(levels.at("/OR/endTs").asText()).isEqualTo("2026-03-02T08:10:00Z");
+        assertThat(levels.at("/POCd").asText()).isEqualTo("100.1");
+        assertThat(levels.at("/PDH").asText()).isEqualTo("102");
+        assertThat(levels.at("/PDL").asText()).isEqualTo("99.95");
+        assertThat(levels.at("/POCprev").asText()).isEqualTo("99.9");
+        // (299.85 + 101.05 + 102) / 5
+        assertThat(levels.at("/VWAPprev").asText()).isEqualTo("100.580000000");
+        JsonNode profile = jar.json("/profile");
+        assertThat(profile.at("/bins").findValuesAsText("price")).containsExactly("100.1", "100.2", "100.3");
+        assertThat(profile.at("/bins").findValuesAsText("sell")).containsExactly("2", "0", "0");
+        JsonNode book = jar.json("/book?levels=1&imbalance_levels=2");
+        assertThat(book.at("/spread").asText()).isEqualTo("0.1");
+        assertThat(book.at("/microprice").asText()).isEqualTo("100.275000000");
+        assertThat(book.at("/imbalance").asText()).isEqualTo("0.60000000");
+        assertThat(book.at("/bids")).hasSize(1);
+        assertThat(jar.json("/debug/vwap").at("/late_trades").asInt()).isEqualTo(1);
+        assertThat(jar.json("/debug/poc").at("/top_bins")).hasSize(3);
+    }
+
+    @Test
+    void everyAnswerIsAsTheApiDocumentSays(Jar jar) throws Exception {
+        run(jar);
+        Contract contract = new Contract(jar);
+
+        assertThat(contract.document().path("openapi").asText()).isEqualTo("3.1.0");
+        for (String path : contract.paths()) {
+            contract.check(path);
+        }
+        assertThat(contract.check("/context?vwap_mode=quote&symbol=BTCUSDT").statusCode())
+                .isEqualTo(200);
+        assertThat(contract.check("/profile?from=100.2&limit=1").statusCode()).isEqualTo(200);
+        for (String wrong : List.of(
+                "/context?vwap_mode=both",
+                "/context?symbol=%20",
+                "/levels?symbol=a/b",
+                "/levels?symbol=BTCUSDT&symbol=ETHUSDT",
+                "/profile?from=-1",
+                "/profile?from=1e5",
+                "/profile?limit=0",
+                "/profile?limit=10001",
+                "/book?levels=x",
+                "/book?imbalance_levels=1001",
+                "/price?symbol=",
+                "/debug/vwap?symbol=%3Cb%3E",
+                "/debug/poc?symbol=.",
+                "/debug/exchangeinfo?symbol=-")) {
+            assertThat(contract.check(wrong).statusCode()).as(wrong).isEqualTo(400);
+        }
+        for (String unknown :
+                List.of("/context", "/levels", "/profile", "/price", "/book", "/debug/vwap", "/debug/poc")) {
+            assertThat(contract.check(unknown + "?symbol=NOSUCH").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void everyRouteOfTheApiIsDescribed(Jar jar) throws Exception {
+        run(jar);
+        List<String> described = new Contract(jar).paths();
+
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.readString(file)
+                        .lines()
+                        .filter(line -> line.contains("uri: platform-http:"))
+                        .map(line -> line.replaceAll(".*platform-http:", "").strip())
+                        .filter(path -> !path.startsWith("/strategy") && !path.startsWith("/ws/stream"))
+                        .forEach(path ->
+                                assertThat(described).as(file.toString()).contains(path));
+            }
+        }
+    }
+
+    @Test
+    void theContextOutlivesAStop(Jar jar) throws Exception {
+        run(jar);
+        String before = jar.get("/levels").body();
+        jar.stop();
+
+        // The connector says the same again from its beginning: it is not counted twice.
+        jar.start();
+        jar.awaitTrades(7);
+
+        assertThat(jar.get("/levels").body()).isEqualTo(before);
+        assertThat(jar.json("/debug/vwap").at("/repeated_trades").asInt()).isEqualTo(7);
+        assertThat(jar.log("context_restored symbols=1")).hasSize(1);
+    }
+
+    @Test
+    void theContextOutlivesAKill(Jar jar) throws Exception {
+        jar.with("STATE_INTERVAL", "200ms");
+        run(jar);
+        String before = jar.get("/levels").body();
+        Jar.soon().until(() -> !states(jar).isEmpty());
+        Path state = states(jar).get(0);
+        Jar.soon().until(() -> Files.readString(state).contains("\"trades\":4,"));
+        jar.kill();
+        jar.exit(Duration.ofSeconds(7));
+        Jar.soon().until(() -> jar.living().isEmpty());
+
+        jar.start();
+
+        assertThat(jar.get("/levels").body()).isEqualTo(before);
+    }
+
+    @Test
+    void damagedStateIsSetAsideAndSaid(Jar jar) throws Exception {
+        run(jar);
+        jar.stop();
+        Path state = states(jar).get(0);
+        String half = Files.readString(state);
+        Files.writeString(state, half.substring(0, half.length() / 2));
+
+        jar.start();
+        jar.awaitTrades(7);
+
+        assertThat(jar.log("context_state_refused")).hasSize(1);
+        assertThat(jar.json("/debug/vwap").at("/trades").asInt()).isEqualTo(4);
+        assertThat(state.resolveSibling(state.getFileName() + ".damaged-1"))
+                .hasContent(half.substring(0, half.length() / 2));
+    }
+
+    @Test
+    void anEmptySettingKeepsNothing(Jar jar) throws Exception {
+        jar.with("STATE_DIR", "");
+        run(jar);
+        jar.stop();
+
+        assertThat(jar.folder().resolve("data")).doesNotExist();
+    }
+
+    private static void run(Jar jar) throws IOException {
+        jar.write("day", DAY);
+        // Its stdout stays open: a connector that closes it has ended.
+        jar.script("cat day; while read -r line; do :; done").start();
+        jar.awaitTrades(7);
+        Jar.soon().until(() -> jar.get("/book").statusCode() == 200);
+    }
+
+    private static List<Path> states(Jar jar) throws IOException {
+        Path data = jar.folder().resolve("data");
+        if (!Files.exists(data)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The API document that a run serves, and the answers it gives, held against each other. */
+final class Contract {
+
+    private final Jar jar;
+    private final JsonNode document;
+
+    Contract(Jar jar) {
+        this.jar = jar;
+        this.document = jar.json("/openapi.json");
+    }
+
+    JsonNode document() {
+        return document;
+    }
+
+    /** All paths that it describes. */
+    List<String> paths() {
+        List<String> paths = new ArrayList<>();
+        document.path("paths").fieldNames().forEachRemaining(paths::add);
+        return paths;
+    }
+
+    /** Asks, and checks that the status is described for that path and the answer has the shape that it promises. */
+    HttpResponse<String> check(String pathAndQuery) {
+        String path = pathAndQuery.replaceAll("\\?.*", "");
+        HttpResponse<String> answer = jar.get(pathAndQuery);
+        JsonNode response = document.path("paths")
+                .path(path)
+                .path("get")
+                .path("responses")
+                .path(Integer.toString(answer.statusCode()));
+        assertThat(response.isObject())
+                .as("status %d of GET %s is described: %s", answer.statusCode(), pathAndQuery, answer.body())
+                .isTrue();
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        ObjectNode schema = (ObjectNode)
+                response.path("content").path("application/json").path("schema").deepCopy();
+        schema.set("components", document.path("components"));
+        var faults = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema)
+                .validate(Jar.parse(answer.body()), run -> run.getExecutionConfig()
+                        .setFormatAssertionsEnabled(true));
+        assertThat(faults).as("GET %s: %s", pathAndQuery, answer.body()).isEmpty();
+        return answer;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.connector.command.Command;
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Failure;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The other side of the protocol: sends commands, reads events, and believes nothing that it can check. */
+final class Application {
+
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final Map<String, Asked> pending = new LinkedHashMap<>();
+    private final Consumer<Command> connector;
+    private final SoakFigures figures;
+    private int lastId;
+    private boolean connected;
+
+    private record Asked(Kind kind, Held held) {}
+
+    /** A stream and what is known of it. */
+    static final class Held {
+
+        final WantedStream stream;
+        final BookWitness book;
+        final TradeWitness trades;
+        /** Whether the connector has it among those that it keeps alive. */
+        boolean wanted;
+
+        boolean subscribed;
+        private String lastCommand;
+
+        private Held(
+                WantedStream stream, Truth truth, BiPredicate<WantedStream, TapeRow> unknowable, SoakFigures figures) {
+            this.stream = stream;
+            this.book = stream.isBook() ? new BookWitness(stream.toString(), truth, figures) : null;
+            this.trades = stream.isBook()
+                    ? null
+                    : new TradeWitness(stream.toString(), figures, row -> unknowable.test(stream, row));
+        }
+
+        private void subscribed(long made) {
+            subscribed = true;
+            if (trades != null) {
+                trades.subscribed(made);
+            }
+        }
+
+        private void ended() {
+            subscribed = false;
+            if (trades != null) {
+                trades.unsubscribed();
+            } else {
+                book.unsubscribed();
+            }
+        }
+    }
+
+    /** @param unknowable whether neither stream nor REST could tell of a trade */
+    Application(
+            List<WantedStream> streams,
+            Truth truth,
+            BiPredicate<WantedStream, TapeRow> unknowable,
+            Consumer<Command> connector,
+            SoakFigures figures) {
+        this.connector = connector;
+        this.figures = figures;
+        streams.forEach(stream -> held.put(key(stream), new Held(stream, truth, unknowable, figures)));
+    }
+
+    private static String key(WantedStream stream) {
+        return key(stream.category(), stream.symbol(), stream.levels());
+    }
+
+    private static String key(String category, String symbol, int levels) {
+        return category + '/' + symbol + '/' + levels;
+    }
+
+    Collection<Held> held() {
+        return held.values();
+    }
+
+    void subscribe(WantedStream stream) {
+        send(Kind.SUBSCRIBE, stream).wanted = true;
+    }
+
+    void unsubscribe(WantedStream stream) {
+        send(Kind.UNSUBSCRIBE, stream).wanted = false;
+    }
+
+    void resync(WantedStream stream) {
+        send(Kind.RESYNC, stream);
+    }
+
+    private Held send(Kind kind, WantedStream stream) {
+        figures.commands++;
+        String id = "c-" + ++lastId;
+        Held of = held.get(key(stream));
+        pending.put(id, new Asked(kind, of));
+        if (kind != Kind.RESYNC) {
+            of.lastCommand = id;
+        }
+        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id));
+        return of;
+    }
+
+    /**
+     * What is not yet as it must be in the end, or null.
+     *
+     * @param intended the streams that should run
+     * @param missing the first trade of a stream that should be here and is not, or null
+     */
+    String wrong(Set<WantedStream> intended, Function<Held, TapeRow> missing) {
+        if (!pending.isEmpty()) {
+            return "commands without an answer: " + pending.keySet();
+        }
+        if (!connected) {
+            return "not connected";
+        }
+        for (Held of : held.values()) {
+            if (of.wanted != intended.contains(of.stream)) {
+                return of.stream + " is " + (of.wanted ? "" : "not ") + "wanted";
+            }
+            if (of.wanted && !of.subscribed) {
+                return of.stream + " is not subscribed";
+            }
+            if (of.wanted && of.book != null && !of.book.right()) {
+                return of.stream + " is stale";
+            }
+            TapeRow row = of.wanted && of.trades != null ? missing.apply(of) : null;
+            if (row != null) {
+                return of.stream + " lacks " + row;
+            }
+        }
+        return null;
+    }
+
+    /** An event of the connector. */
+    void event(Stamped stamped) {
+        Event event = stamped.event();
+        if (event instanceof Trade trade) {
+            find(trade.category(), trade.symbol(), 0, trade).trades.trade(trade);
+        } else if (event instanceof Depth depth) {
+            find(depth.category(), depth.symbol(), depth.levels(), depth).book.depth(depth);
+        } else if (event instanceof Failure failure) {
+            failure(failure);
+        } else if (event instanceof Status status) {
+            status(status, stamped);
+        } else {
+            throw new Violation("an event of unknown type: " + event);
+        }
+    }
+
+    private void status(Status status, Stamped stamped) {
+        switch (status.status()) {
+            case Status.CONNECTED -> connected = true;
+            case Status.DISCONNECTED -> disconnected(status);
+            case Status.SUBSCRIBED -> {
+                Held of = answered(status, Kind.SUBSCRIBE);
+                if (status.id() != null && status.id().equals(of.lastCommand)) {
+                    of.wanted = true;
+                }
+                of.subscribed(stamped.made());
+            }
+            case Status.UNSUBSCRIBED -> answered(status, Kind.UNSUBSCRIBE).ended();
+            case Status.RESYNCING -> answered(status, Kind.RESYNC).book.resyncing(status.id() != null);
+            case Status.SYNCED -> find(status).book.synced();
+            case Status.REPAIRED -> find(status).trades.repaired(status);
+            case Status.GAP -> find(status).trades.gap(status, stamped.excused());
+            default -> {
+                // Figures, and states that nothing follows from.
+            }
+        }
+    }
+
+    private void disconnected(Status status) {
+        connected = false;
+        String url = String.valueOf(status.details().get("url"));
+        held.values().stream()
+                .filter(of -> of.book != null && url.endsWith('/' + of.stream.category()))
+                .forEach(of -> of.book.gone());
+    }
+
+    private Held answered(Status status, Kind kind) {
+        if (status.id() == null) {
+            return find(status);
+        }
+        Asked asked = pending.remove(status.id());
+        if (asked == null || asked.kind() != kind) {
+            throw new Violation("an answer to no command: " + status);
+        }
+        return asked.held();
+    }
+
+    private void failure(Failure failure) {
+        if (!"refused".equals(failure.code())) {
+            throw new Violation("an error: " + failure);
+        }
+        if (failure.id() != null) {
+            Asked asked = pending.remove(failure.id());
+            if (asked == null) {
+                throw new Violation("an answer to no command: " + failure);
+            }
+            if (asked.kind() == Kind.SUBSCRIBE && failure.id().equals(asked.held().lastCommand)) {
+                asked.held().wanted = false;
+                asked.held().ended();
+            }
+            return;
+        }
+        figures.refused++;
+        for (Held of : held.values()) {
+            if (of.stream.symbol().equals(failure.symbol())
+                    && of.stream.channel().equals(failure.channel())) {
+                of.wanted = pending.containsKey(of.lastCommand);
+                of.ended();
+            }
+        }
+    }
+
+    private Held find(Status status) {
+        int levels = status.details().get("levels") instanceof Number number ? number.intValue() : -1;
+        String category = String.valueOf(status.details().get("category"));
+        for (Held of : held.values()) {
+            WantedStream stream = of.stream;
+            if (stream.category().equals(category)
+                    && stream.symbol().equals(status.symbol())
+                    && stream.channel().equals(status.channel())
+                    && (levels < 0 || levels == stream.levels())) {
+                return of;
+            }
+        }
+        throw new Violation("a status of an unknown stream: " + status);
+    }
+
+    private Held find(String category, String symbol, int levels, Event event) {
+        Held of = held.get(key(category, symbol, levels));
+        if (of == null || (!of.wanted && !of.subscribed)) {
+            throw new Violation("an event of a stream that is not wanted: " + event);
+        }
+        return of;
+    }
+}

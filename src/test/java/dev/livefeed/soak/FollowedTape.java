@@ -1,0 +1,64 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.venue.Print;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every trade of a simulated market, copied before the market forgets it. */
+final class FollowedTape {
+
+    private final Market market;
+    private final List<TapeRow> rows = new ArrayList<>();
+    private final List<Long> madeAt = new ArrayList<>();
+
+    FollowedTape(Market market) {
+        this.market = market;
+    }
+
+    /** Copies what is new. */
+    void follow(long now) {
+        Instrument instrument = market.instrument();
+        while (rows.size() < market.tape().written()) {
+            Print print = market.tape().get(rows.size());
+            rows.add(new TapeRow(
+                    print.number(),
+                    print.id(),
+                    print.at(),
+                    new BigDecimal(instrument.priceText(print.ticks())),
+                    new BigDecimal(instrument.sizeText(print.lots())),
+                    print.buy(),
+                    print.sequence()));
+            madeAt.add(now);
+        }
+    }
+
+    List<TapeRow> rows() {
+        return rows;
+    }
+
+    long made() {
+        return market.tape().written();
+    }
+
+    /** When the trade was made, by the agenda. */
+    long madeAt(long number) {
+        return madeAt.get((int) number);
+    }
+
+    /** How many there were at that time of the agenda. */
+    long madeBefore(long nanos) {
+        int count = rows.size();
+        while (count > 0 && madeAt.get(count - 1) >= nanos) {
+            count--;
+        }
+        return count;
+    }
+
+    /** How many have a match time of at least that, in milliseconds. */
+    long madeSince(long millis) {
+        return rows.stream().filter(row -> row.atMillis() >= millis).count();
+    }
+}

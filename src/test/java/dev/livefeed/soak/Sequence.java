@@ -1,0 +1,395 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.connector.bybit.BybitCore;
+import dev.livefeed.connector.command.Command;
+import dev.livefeed.connector.net.NetworkFeed;
+import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import dev.livefeed.exchange.Exchange;
+import dev.livefeed.exchange.ExchangeConfig;
+import dev.livefeed.exchange.fault.FaultReader;
+import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.exchange.venue.Category;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything must become right
+ * again.
+ */
+final class Sequence {
+
+    private static final long SECOND = Agenda.SECOND;
+    private static final long MILLI = Agenda.MILLI;
+    private static final long SETTLED_WITHIN = 200 * SECOND;
+    /** Longer than a repair of trades may take while the exchange does not let itself be asked. */
+    private static final long DRAINED_WITHIN = 25 * SECOND;
+
+    private static final int FULL_BYTES = 30_000;
+    private static final int TRADE_BYTES = 120_000;
+    private static final int LOGGED = 400;
+
+    private final SplittableRandom random;
+    private final SoakFigures figures = new SoakFigures();
+    private final Agenda agenda = new Agenda();
+    private final Weather weather;
+    private final Exchange exchange;
+    private final SimulatedNetwork network;
+    private final OutputPipe output;
+    private final Outbox outbox;
+    private final NetworkFeed feed;
+    private final Application application;
+    private final List<WantedStream> streams;
+    private final Map<String, FollowedTape> tapes = new HashMap<>();
+    private final Set<WantedStream> intended = new HashSet<>();
+    private final Deque<String> log = new ArrayDeque<>();
+    private boolean trading = true;
+    private long outputExcusedUntil;
+
+    Sequence(long seed) {
+        random = new SplittableRandom(seed);
+        weather = new Weather(random.split());
+        exchange = new Exchange(
+                ExchangeConfig.builder()
+                        .seed(seed)
+                        .speed(0.05 + 0.4 * random.nextDouble())
+                        .levels(260)
+                        .tapeLength(20_000)
+                        .truth(true)
+                        .build(),
+                agenda.millis());
+        streams = new StreamChoice(random, exchange.venue()).streams();
+        network = new SimulatedNetwork(agenda, exchange, weather);
+        output = new OutputPipe(FULL_BYTES, agenda, this::stamp, this::taken);
+        outbox = new Outbox(output, "bybit", new Outbox.Limits(FULL_BYTES, TRADE_BYTES));
+        output.outbox(outbox);
+        feed = BybitCore.create(
+                Map.of(
+                        "BYBIT_CATEGORY", streams.get(0).category(),
+                        "BYBIT_WS_BASE_URL", "ws://exchange",
+                        "BYBIT_REST_BASE_URL", "http://exchange"),
+                network,
+                outbox,
+                agenda,
+                random.split());
+        network.listener(feed, outbox::flush);
+        application = new Application(streams, this::book, this::unknowable, this::command, figures);
+        for (WantedStream stream : streams) {
+            tapes.computeIfAbsent(
+                    market(stream),
+                    name -> new FollowedTape(exchange.venue()
+                            .market(Category.of(stream.category()).orElseThrow(), stream.symbol())));
+        }
+    }
+
+    /**
+     * Lives through it.
+     *
+     * @return what was seen
+     * @throws Violation where the connector broke a promise
+     */
+    SoakFigures run() {
+        agenda.every(10 * MILLI, this::live);
+        agenda.every(50 * MILLI, () -> network.deliver(feed::tick));
+        network.deliver(feed::start);
+        streams.forEach(this::subscribe);
+        feed.commandsDone();
+        long trouble = (15 + random.nextInt(30)) * SECOND;
+        plan(trouble);
+        agenda.runUntil(agenda.nanos() + trouble);
+        endTrouble();
+        settle();
+        stir();
+        agenda.runUntil(agenda.nanos() + 3 * SECOND);
+        stopAndJudge();
+        return figures;
+    }
+
+    /** What was done and said, for people. */
+    String log() {
+        return String.join("\n", log);
+    }
+
+    private void live() {
+        if (trading) {
+            exchange.advance(agenda.millis());
+            tapes.values().forEach(tape -> tape.follow(agenda.nanos()));
+        }
+        if (!network.problems().isEmpty()) {
+            throw new Violation(network.problems().get(0));
+        }
+    }
+
+    private void plan(long trouble) {
+        Mischief mischief = new Mischief(random.split(), streams, true);
+        int faults = 1 + random.nextInt(10);
+        for (int i = 0; i < faults; i++) {
+            long at = agenda.nanos() + random.nextLong(trouble);
+            if (random.nextInt(3) > 0) {
+                String fault = mischief.fault();
+                agenda.at(at, () -> {
+                    figures.fault(fault.split(",")[0]);
+                    note("FAULT " + fault);
+                    exchange.faults().order(FaultReader.line(fault));
+                });
+            } else {
+                agenda.at(at, this::storm);
+            }
+        }
+        int commands = random.nextInt(8);
+        for (int i = 0; i < commands; i++) {
+            agenda.at(agenda.nanos() + random.nextLong(trouble), this::order);
+        }
+    }
+
+    /** Something goes wrong with the network, or with the reader of the events. */
+    private void storm() {
+        long now = agenda.nanos();
+        long until = now + (100 + random.nextInt(9_000)) * MILLI;
+        String kind =
+                switch (random.nextInt(8)) {
+                    case 0 -> {
+                        weather.refusingUntil = until;
+                        network.links().forEach(SimulatedLink::cut);
+                        yield "net-refused";
+                    }
+                    case 1 -> {
+                        weather.swallowingUntil = until;
+                        network.links().forEach(SimulatedLink::sever);
+                        yield "net-swallowed";
+                    }
+                    case 2 -> {
+                        weather.slowUntil = until;
+                        weather.slowBy = (100 + random.nextInt(3_000)) * MILLI;
+                        yield "net-slow";
+                    }
+                    case 3 -> {
+                        network.links().forEach(SimulatedLink::sever);
+                        yield "net-half-open";
+                    }
+                    case 4 -> {
+                        network.links().forEach(SimulatedLink::cut);
+                        yield "net-cut";
+                    }
+                    case 5 -> {
+                        weather.restRefusedUntil = until;
+                        yield "rest-refused";
+                    }
+                    case 6 -> {
+                        weather.restSwallowedUntil = until;
+                        yield "rest-swallowed";
+                    }
+                    default -> {
+                        output.block();
+                        agenda.at(until, this::readAgain);
+                        yield "output-full";
+                    }
+                };
+        figures.fault(kind);
+        note("STORM " + kind + " for " + (until - now) / MILLI + " ms");
+    }
+
+    private void readAgain() {
+        output.unblock();
+        outputExcusedUntil = agenda.nanos() + 5 * SECOND;
+    }
+
+    private void order() {
+        WantedStream stream = streams.get(random.nextInt(streams.size()));
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                intended.remove(stream);
+                application.unsubscribe(stream);
+                if (random.nextInt(3) == 0) {
+                    subscribe(stream);
+                }
+            }
+            case 1 -> {
+                if (stream.isBook()) {
+                    application.resync(stream);
+                }
+            }
+            default -> subscribe(stream);
+        }
+        network.deliver(feed::commandsDone);
+    }
+
+    private void subscribe(WantedStream stream) {
+        intended.add(stream);
+        application.subscribe(stream);
+    }
+
+    private void command(Command command) {
+        note("COMMAND " + command);
+        feed.command(command);
+    }
+
+    private void endTrouble() {
+        note("THE FAULTS END");
+        exchange.faults().clear();
+        weather.clear();
+        readAgain();
+    }
+
+    /** Changes every book: one whose last update was lost cannot know it before the next. */
+    private void stir() {
+        exchange.faults().order(FaultReader.line("burst,rate=400,for=200ms"));
+        agenda.runUntil(agenda.nanos() + SECOND);
+        exchange.faults().clear();
+    }
+
+    private void settle() {
+        long since = agenda.nanos();
+        int round = 0;
+        for (String wrong = wrong(); wrong != null; wrong = wrong()) {
+            if (agenda.nanos() - since > SETTLED_WITHIN) {
+                throw new Violation("not right again within " + SETTLED_WITHIN / SECOND + " s: " + wrong);
+            }
+            if (round++ % 10 == 0) {
+                again();
+            }
+            agenda.runUntil(agenda.nanos() + 200 * MILLI);
+        }
+        long millis = (agenda.nanos() - since) / MILLI;
+        figures.settleMillis += millis;
+        figures.longestSettleMillis = Math.max(figures.longestSettleMillis, millis);
+        note("RIGHT AGAIN after " + millis + " ms");
+    }
+
+    /** Asks again for streams that were refused while the faults lasted. */
+    private void again() {
+        application.held().stream()
+                .filter(held -> intended.contains(held.stream) && !held.wanted)
+                .map(held -> held.stream)
+                .toList()
+                .forEach(this::subscribe);
+        network.deliver(feed::commandsDone);
+    }
+
+    /** What is not yet as it must be in the end, or null. */
+    private String wrong() {
+        if (!network.links().stream().allMatch(SimulatedLink::open)) {
+            return "a connection is dead";
+        }
+        return application.wrong(intended, held -> {
+            FollowedTape tape = tapes.get(market(held.stream));
+            long due = trading ? tape.madeBefore(agenda.nanos() - 3 * SECOND) : tape.made();
+            return held.trades.missing(tape.rows(), due);
+        });
+    }
+
+    private void stopAndJudge() {
+        trading = false;
+        long limit = agenda.nanos() + DRAINED_WITHIN;
+        agenda.runUntil(agenda.nanos() + 2 * SECOND);
+        for (String wrong = wrongInTheEnd(); wrong != null; wrong = wrongInTheEnd()) {
+            if (agenda.nanos() > limit) {
+                throw new Violation("in the end: " + wrong);
+            }
+            agenda.runUntil(agenda.nanos() + 200 * MILLI);
+        }
+        for (Application.Held held : application.held()) {
+            if (held.trades != null) {
+                held.trades.judge(tapes.get(market(held.stream)).rows());
+            }
+        }
+        judgeConnections();
+        figures.sequences = 1;
+        figures.simulatedMillis = agenda.nanos() / MILLI;
+        figures.frames = network.frames;
+        figures.connector(feed.figures());
+        figures.connector(outbox.figures());
+    }
+
+    private String wrongInTheEnd() {
+        String wrong = wrong();
+        for (Application.Held held : application.held()) {
+            if (wrong == null && held.wanted && held.book != null && !held.book.current()) {
+                wrong = held.stream + " is not at the newest update";
+            }
+        }
+        return wrong;
+    }
+
+    private void judgeConnections() {
+        Set<Category> categories = new HashSet<>();
+        for (SimulatedLink link : network.links()) {
+            if (!link.open() || !categories.add(link.category())) {
+                throw new Violation("a connection too many to " + link.category());
+            }
+            Set<String> wanted = new HashSet<>();
+            intended.stream()
+                    .filter(stream -> stream.category().equals(link.category().id()))
+                    .forEach(stream -> wanted.add(stream.topic()));
+            if (!wanted.equals(link.session().topics())) {
+                throw new Violation("subscribed are " + link.session().topics() + ", wanted are " + wanted);
+            }
+        }
+        Object waiting = outbox.figures().get("output_waiting_bytes");
+        Object lost = outbox.figures().get("statuses_lost");
+        if (!Integer.valueOf(0).equals(waiting) || !Long.valueOf(0).equals(lost)) {
+            throw new Violation("in the end " + waiting + " bytes wait and " + lost + " statuses are lost");
+        }
+    }
+
+    private Stamped stamp(Event event) {
+        if (!(event instanceof Trade) && !(event instanceof Depth)) {
+            note(event.toString());
+        }
+        if (event instanceof Status status
+                && "trades".equals(status.channel())
+                && status.details().get("category") != null) {
+            FollowedTape tape = tapes.get(status.details().get("category") + "/" + status.symbol());
+            boolean gap = status.status().equals(Status.GAP);
+            return new Stamped(event, tape.made(), gap && excused(status, tape));
+        }
+        return new Stamped(event, -1, false);
+    }
+
+    /** Whether something kept the connector from fetching what it announces as lost. */
+    private boolean excused(Status gap, FollowedTape tape) {
+        long from = Instant.parse((String) gap.details().get("from")).toEpochMilli();
+        int reach = "spot".equals(gap.details().get("category")) ? 60 : 1_000;
+        return agenda.nanos() < network.restExcusedUntil
+                || output.blocked()
+                || agenda.nanos() < outputExcusedUntil
+                || tape.madeSince(from) >= reach;
+    }
+
+    /** Whether the exchange left frames out of a living connection, and did not answer over REST around that time. */
+    private boolean unknowable(WantedStream stream, TapeRow row) {
+        long at = tapes.get(market(stream)).madeAt(row.number());
+        boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
+        return silent && network.restFailedBetween(at - SECOND, at + 20 * SECOND);
+    }
+
+    private void taken(Stamped stamped) {
+        application.event(stamped);
+    }
+
+    private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
+        return exchange.hub()
+                .told(Category.of(category).orElseThrow(), "orderbook." + levels + '.' + symbol, updateId, changedAt);
+    }
+
+    private void note(String text) {
+        if (log.size() == LOGGED) {
+            log.removeFirst();
+        }
+        log.add(String.format("%9.3f s  %s", agenda.nanos() / 1e9, text));
+    }
+
+    private static String market(WantedStream stream) {
+        return stream.category() + '/' + stream.symbol();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.livefeed.soak;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a soak did and saw, in numbers. One thread; the numbers of several are added. */
+final class SoakFigures {
+
+    long sequences;
+    long simulatedMillis;
+    long faults;
+    long frames;
+    long depths;
+    long booksCompared;
+    long booksNotCompared;
+    long booksWrong;
+    long syncs;
+    long bookGaps;
+    long resyncs;
+    long resyncMillis;
+    long longestResyncMillis;
+    long depthsMerged;
+    long tradesMade;
+    long tradesDelivered;
+    long tradesRepaired;
+    long tradesLate;
+    long tradesLost;
+    long tradesUnknowable;
+    long tradeGaps;
+    long connects;
+    long restRequests;
+    long restFailures;
+    long commands;
+    long refused;
+    long settleMillis;
+    long longestSettleMillis;
+    final Map<String, Long> faultsByKind = new TreeMap<>();
+
+    /** Counts what was done to the connector. */
+    void fault(String kind) {
+        faults++;
+        faultsByKind.merge(kind, 1L, Long::sum);
+    }
+
+    /** Takes the connector's own figures, of its heartbeat. */
+    void connector(Map<String, Object> own) {
+        bookGaps += number(own, "book_gaps");
+        resyncs += number(own, "resyncs");
+        resyncMillis += number(own, "resync_ms_total");
+        longestResyncMillis = Math.max(longestResyncMillis, number(own, "resync_ms_longest"));
+        depthsMerged += number(own, "depth_merged");
+        tradesRepaired += number(own, "repaired_trades");
+        connects += number(own, "connects");
+        restRequests += number(own, "rest_requests");
+        restFailures += number(own, "rest_failures");
+    }
+
+    private static long number(Map<String, Object> figures, String name) {
+        return figures.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    void add(SoakFigures other) {
+        sequences += other.sequences;
+        simulatedMillis += other.simulatedMillis;
+        faults += other.faults;
+        frames += other.frames;
+        depths += other.depths;
+        booksCompared += other.booksCompared;
+        booksNotCompared += other.booksNotCompared;
+        booksWrong += other.booksWrong;
+        syncs += other.syncs;
+        bookGaps += other.bookGaps;
+        resyncs += other.resyncs;
+        resyncMillis += other.resyncMillis;
+        longestResyncMillis = Math.max(longestResyncMillis, other.longestResyncMillis);
+        depthsMerged += other.depthsMerged;
+        tradesMade += other.tradesMade;
+        tradesDelivered += other.tradesDelivered;
+        tradesRepaired += other.tradesRepaired;
+        tradesLate += other.tradesLate;
+        tradesLost += other.tradesLost;
+        tradesUnknowable += other.tradesUnknowable;
+        tradeGaps += other.tradeGaps;
+        connects += other.connects;
+        restRequests += other.restRequests;
+        restFailures += other.restFailures;
+        commands += other.commands;
+        refused += other.refused;
+        settleMillis += other.settleMillis;
+        longestSettleMillis = Math.max(longestSettleMillis, other.longestSettleMillis);
+        other.faultsByKind.forEach((kind, count) -> faultsByKind.merge(kind, count, Long::sum));
+    }
+
+    /** The numbers by name. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("sequences", sequences);
+        shown.put("simulated hours", Math.round(simulatedMillis / 36_000.0) / 100.0);
+        shown.put("faults", faults);
+        shown.put("commands", commands);
+        shown.put("refused topics", refused);
+        shown.put("connections", connects);
+        shown.put("frames", frames);
+        shown.put("depth events", depths);
+        shown.put("depth events merged", depthsMerged);
+        shown.put("books compared", booksCompared);
+        shown.put("books not compared", booksNotCompared);
+        shown.put("wrong books", booksWrong);
+        shown.put("book gaps", bookGaps);
+        shown.put("resyncs", resyncs);
+        shown.put("resync ms, mean", resyncs == 0 ? 0 : resyncMillis / resyncs);
+        shown.put("resync ms, longest", longestResyncMillis);
+        shown.put("synced", syncs);
+        shown.put("trades made", tradesMade);
+        shown.put("trades delivered", tradesDelivered);
+        shown.put("of them repaired", tradesRepaired);
+        shown.put("of them late, as announced", tradesLate);
+        shown.put("trades announced lost", tradesLost);
+        shown.put("trades left out while REST failed too", tradesUnknowable);
+        shown.put("trade gaps announced", tradeGaps);
+        shown.put("REST requests", restRequests);
+        shown.put("REST failures", restFailures);
+        shown.put("ms to be right after the faults, mean", sequences == 0 ? 0 : settleMillis / sequences);
+        shown.put("ms to be right after the faults, longest", longestSettleMillis);
+        return shown;
+    }
+
+    /** A line for each number, and one for the kinds of faults. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        shown().forEach((name, value) -> text.append(String.format("%-42s %s%n", name, value)));
+        return text.append("faults by kind: ").append(faultsByKind).toString();
+    }
+}

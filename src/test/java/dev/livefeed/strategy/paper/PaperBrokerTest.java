@@ -1,0 +1,280 @@
+package dev.livefeed.strategy.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.event.Side;
+import dev.livefeed.event.Trade;
+import dev.livefeed.strategy.Trades;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PaperBrokerTest {
+
+    @TempDir
+    Path folder;
+
+    private final PaperMarket market = new PaperMarket(50);
+    private PaperBroker broker;
+
+    @BeforeEach
+    void open() {
+        market.bid("100", "5").bid("99", "8").ask("101", "2").ask("102", "4");
+        start(PaperSetup.settings(folder));
+    }
+
+    private void start(PaperSettings settings) {
+        broker = new PaperBroker(settings, market, () -> market.now);
+        broker.open();
+        assertThat(broker.unavailable()).isNull();
+    }
+
+    @AfterEach
+    void close() {
+        broker.close();
+    }
+
+    @Test
+    void marketOrderWalksTheLevelsAndTakesNoMoreThanTheBookShows() {
+        Order order = place("s", Side.BUY, OrderType.MARKET, "7", null, null).order();
+
+        assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(order.filled()).isEqualByComparingTo("6");
+        assertThat(order.value()).isEqualByComparingTo("610");
+        assertThat(order.fees()).isEqualByComparingTo("0.3355");
+        assertThat(order.reason()).isEqualTo("the book showed no more");
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null)
+                        .order()
+                        .filled())
+                .as("what was taken is gone")
+                .isEqualByComparingTo("0");
+        market.ask("101", "3");
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null)
+                        .order()
+                        .filled())
+                .as("until the exchange changes the level")
+                .isEqualByComparingTo("1");
+    }
+
+    @Test
+    void restingOrderWaitsForTheQueueBeforeIt() {
+        Order order =
+                place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
+
+        trade("100", "4", Side.SELL);
+        assertThat(filled(order)).isEqualByComparingTo("0");
+        trade("100", "2.5", Side.SELL);
+        assertThat(filled(order)).as("1 of 5 stood before it").isEqualByComparingTo("1.5");
+        trade("99", "0.1", Side.SELL);
+        assertThat(filled(order))
+                .as("a trade through fills no more than its size")
+                .isEqualByComparingTo("1.6");
+        trade("100", "9", Side.BUY);
+        assertThat(filled(order)).as("buyers do not take bids").isEqualByComparingTo("1.6");
+    }
+
+    @Test
+    void depthBeforeItsTradeDoesNotCountTwice() {
+        Order order =
+                place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
+        market.bid("100", "1");
+        broker.depth("BTCUSDT");
+
+        trade("100", "4", Side.SELL);
+        assertThat(filled(order)).as("the book had shown this trade already").isEqualByComparingTo("0");
+        trade("100", "1.5", Side.SELL);
+        assertThat(filled(order)).isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void blockAndRpiTradesFillNothing() {
+        Order order =
+                place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
+        for (int i = 0; i < 2; i++) {
+            broker.trade(new Trade(
+                    "BTCUSDT",
+                    "linear",
+                    "b" + i,
+                    market.now,
+                    new BigDecimal("90"),
+                    BigDecimal.TEN,
+                    Side.SELL,
+                    -1,
+                    i == 0,
+                    i == 1,
+                    market.now,
+                    false));
+        }
+        assertThat(filled(order)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void postOnlyThatWouldTakeAndOrdersOnAStaleBookAreRefused() {
+        assertThat(place("s", Side.BUY, OrderType.POST_ONLY, "1", "101", null).refused())
+                .isEqualTo("post_only at 101 would take: the book stands at 101");
+        market.synced = false;
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
+                .contains("the book of BTCUSDT is stale: gap");
+    }
+
+    @Test
+    void stopReachedOnAStaleBookWaitsForTheNextOne() {
+        Order order = place("s", Side.SELL, OrderType.STOP, "1", null, "98").order();
+        market.synced = false;
+        trade("98", "1", Side.SELL);
+        assertThat(order(order.id()).status()).isEqualTo(OrderStatus.TRIGGERED);
+        assertThat(filled(order)).isEqualByComparingTo("0");
+
+        market.synced = true;
+        broker.depth("BTCUSDT");
+        assertThat(order(order.id()).status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(order(order.id()).averagePrice()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void lostFeedCancelsAndRestartCancels() {
+        Order first = place("s", Side.BUY, OrderType.LIMIT, "1", "100", null).order();
+        broker.feedDown("the feed is down: test");
+        assertThat(order(first.id()).reason()).isEqualTo("the feed is down: test");
+
+        Order second = place("s", Side.BUY, OrderType.LIMIT, "1", "100", null).order();
+        broker.close();
+        open();
+        assertThat(order(second.id()).reason()).isEqualTo("the application was started again");
+    }
+
+    @Test
+    void limitsOfSizeAndExposure() {
+        broker.close();
+        start(PaperSetup.settings(folder, "linear", "250", "400", "1000", 1 << 20));
+
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "3", null, null).refused())
+                .isEqualTo("the order is worth 303, more than the limit of one order, 250");
+        place("s", Side.BUY, OrderType.MARKET, "2", null, null);
+        assertThat(place("t", Side.BUY, OrderType.LIMIT, "2", "100", null).refused())
+                .isEqualTo("positions and open orders would be worth 402, more than the limit, 400");
+        assertThat(place("s", Side.SELL, OrderType.MARKET, "2", null, null).refused())
+                .as("reducing is always allowed")
+                .isNull();
+    }
+
+    @Test
+    void lossOfTheDayStopsTheTradingUntilTheNextDay() {
+        broker.close();
+        start(PaperSetup.settings(folder, "linear", "10000", "10000", "20", 1 << 20));
+        broker.clock(market.now);
+        place("s", Side.BUY, OrderType.MARKET, "2", null, null);
+        Order resting = place("s", Side.BUY, OrderType.LIMIT, "1", "90", null).order();
+
+        trade("91", "1", Side.SELL);
+
+        assertThat(broker.state().halted()).contains("the loss of 2023-11-14 is 20.1111, the limit is 20");
+        assertThat(order(resting.id()).reason()).isEqualTo("trading was halted");
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
+                .startsWith("trading is halted");
+        assertThat(place("s", Side.SELL, OrderType.MARKET, "1", null, null).refused())
+                .isNull();
+        market.now += 86_400_000_000L;
+        broker.clock(market.now);
+        assertThat(broker.state().halted()).isNull();
+        assertThat(broker.state().day()).isEqualTo("2023-11-15");
+    }
+
+    @Test
+    void spotSellsOnlyWhatIsHeldAndInverseIsRefused() {
+        broker.close();
+        start(PaperSetup.settings(folder, "spot", "10000", "10000", "1000", 1 << 20));
+        assertThat(place("s", Side.SELL, OrderType.MARKET, "1", null, null).refused())
+                .contains("no more can be sold than is held");
+        place("s", Side.BUY, OrderType.MARKET, "1", null, null);
+        assertThat(place("s", Side.SELL, OrderType.LIMIT, "1", "105", null).refused())
+                .isNull();
+        assertThat(place("s", Side.SELL, OrderType.MARKET, "1", null, null).refused())
+                .as("it is offered already")
+                .contains("no more can be sold than is held");
+        broker.close();
+        start(PaperSetup.settings(folder, "inverse", "10000", "10000", "1000", 1 << 20));
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
+                .contains("knows linear and spot");
+    }
+
+    @Test
+    void pauseCancelsOrdersOfStrategiesAndRefusesTheirSignalsEvenAfterARestart() {
+        Order ofStrategy =
+                place("s", Side.BUY, OrderType.LIMIT, "1", "100", null).order();
+        Order byHand = place(OrderRequest.MANUAL, Side.BUY, OrderType.LIMIT, "1", "100", null)
+                .order();
+        broker.pause("test");
+        assertThat(order(ofStrategy.id()).status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(order(byHand.id()).status()).isEqualTo(OrderStatus.OPEN);
+        broker.close();
+        start(PaperSetup.settings(folder));
+
+        assertThat(broker.signal(signal(market.now)).refused()).isEqualTo("strategies are paused: test");
+        broker.resume();
+        assertThat(broker.signal(signal(market.now)).refused()).isNull();
+    }
+
+    @Test
+    void oldSignalsAreRefusedAndKept() {
+        SignalOutcome outcome = broker.signal(signal(market.now - 10_000_001));
+
+        assertThat(outcome.refused()).startsWith("the signal is 10.000001 s old, must be at most 10.0 s");
+        assertThat(broker.state().signals()).containsExactly(outcome);
+    }
+
+    @Test
+    void journalThatTakesNoMoreEndsThePaperTradingAndNothingElse() throws Exception {
+        broker.close();
+        Path file = folder.resolve("blocked");
+        Files.writeString(file, "a file where a folder should be");
+        broker = new PaperBroker(PaperSetup.settings(file.resolve("x")), market, () -> market.now);
+        broker.open();
+
+        assertThat(broker.unavailable()).contains("cannot be opened");
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
+                .startsWith("paper trading is unavailable");
+        trade("100", "1", Side.SELL);
+        broker.feedDown("x");
+        broker.clock(market.now);
+        broker.pause("x");
+        assertThat(broker.state().fills()).isEmpty();
+    }
+
+    private Signal signal(long at) {
+        return new Signal(
+                "s", "BTCUSDT", at, Signal.BUY, null, null, BigDecimal.ONE, "market", Map.of("reason", "test"));
+    }
+
+    private Placement place(String strategy, Side side, OrderType type, String qty, String price, String stop) {
+        return broker.place(new OrderRequest(
+                strategy,
+                "BTCUSDT",
+                side,
+                type,
+                new BigDecimal(qty),
+                price == null ? null : new BigDecimal(price),
+                stop == null ? null : new BigDecimal(stop)));
+    }
+
+    private void trade(String price, String qty, Side side) {
+        broker.trade(Trades.trade(market.now, price, qty, side));
+    }
+
+    private Order order(long id) {
+        Entry.State state = broker.state();
+        return java.util.stream.Stream.concat(state.open().stream(), state.ended().stream())
+                .filter(o -> o.id() == id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private BigDecimal filled(Order order) {
+        return order(order.id()).filled();
+    }
+}
