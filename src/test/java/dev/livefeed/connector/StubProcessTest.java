@@ -124,7 +124,7 @@ class StubProcessTest {
 
     @Test
     void sigtermMeansStop() throws Exception {
-        stub.process().destroy();
+        stub.process().toHandle().destroy(); // Process.destroy would close its stdin first
 
         assertThat(stub.awaitExit(STOP_LIMIT)).isEqualTo(143);
         assertThat(stub.invalid()).isEmpty();

@@ -3,6 +3,11 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.livefeed.exchange.ExchangeConfig;
+import dev.livefeed.exchange.ExchangeServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +53,50 @@ class BackfillIT {
         assertThat(levels.at("/PDH").isNull()).isTrue();
         assertThat(levels.at("/approximate/today").asBoolean()).isFalse();
         Jar.soon().until(() -> jar.json("/debug/exchangeinfo").at("/tick_size").isTextual());
+    }
+
+    @Test
+    void aRestThatFailsHoldsUpNeitherTheFeedNorTheStop(Jar jar) throws Exception {
+        HttpServer broken = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        broken.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "600");
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        broken.start();
+        try (ExchangeServer exchange =
+                ExchangeServer.start(ExchangeConfig.builder().port(0).build())) {
+            jar.with("DATA_SOURCE", "bybit_connector")
+                    .with("BYBIT_WS_BASE_URL", exchange.streamUrl())
+                    .with(
+                            "BYBIT_REST_BASE_URL",
+                            "http://127.0.0.1:" + broken.getAddress().getPort())
+                    .with("CONTEXT_BACKFILL", "levels")
+                    .start();
+            jar.awaitTrades(1);
+            jar.awaitLog("rest_retry attempt=1 retry_delay_ms=600000 reason=\"HTTP 503\"");
+
+            assertThat(jar.json("/backfill/status").at("/progress/percentage").asInt())
+                    .isZero();
+            assertThat(jar.json("/levels").at("/POCd").isTextual()).isTrue();
+            jar.stop();
+        } finally {
+            broken.stop(0);
+        }
+    }
+
+    @Test
+    void connectorModesSkipTheHistory(Jar jar) throws Exception {
+        try (ExchangeServer exchange =
+                ExchangeServer.start(ExchangeConfig.builder().port(0).build())) {
+            jar.with("DATA_SOURCE", "bybit_connector")
+                    .with("BYBIT_WS_BASE_URL", exchange.streamUrl())
+                    .with("BYBIT_REST_BASE_URL", exchange.restUrl())
+                    .start();
+
+            jar.awaitLog("Backfill: skipped \\(using bybit_connector for live data\\)$");
+            jar.stop();
+        }
     }
 
     @ParameterizedTest

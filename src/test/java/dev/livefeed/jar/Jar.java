@@ -301,7 +301,7 @@ final class Jar implements AutoCloseable {
 
     /** Long enough for a slow machine; what is expected comes much sooner. */
     static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .pollDelay(Duration.ZERO);
     }

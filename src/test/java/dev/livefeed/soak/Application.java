@@ -11,7 +11,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The other side of the protocol: sends commands, reads events, and believes nothing that it can check. */
 final class Application {
@@ -37,10 +40,13 @@ final class Application {
         boolean subscribed;
         private String lastCommand;
 
-        private Held(WantedStream stream, Truth truth, SoakFigures figures) {
+        private Held(
+                WantedStream stream, Truth truth, BiPredicate<WantedStream, TapeRow> unknowable, SoakFigures figures) {
             this.stream = stream;
             this.book = stream.isBook() ? new BookWitness(stream.toString(), truth, figures) : null;
-            this.trades = stream.isBook() ? null : new TradeWitness(stream.toString(), figures);
+            this.trades = stream.isBook()
+                    ? null
+                    : new TradeWitness(stream.toString(), figures, row -> unknowable.test(stream, row));
         }
 
         private void subscribed(long made) {
@@ -60,10 +66,16 @@ final class Application {
         }
     }
 
-    Application(List<WantedStream> streams, Truth truth, Consumer<Command> connector, SoakFigures figures) {
+    /** @param unknowable whether neither stream nor REST could tell of a trade */
+    Application(
+            List<WantedStream> streams,
+            Truth truth,
+            BiPredicate<WantedStream, TapeRow> unknowable,
+            Consumer<Command> connector,
+            SoakFigures figures) {
         this.connector = connector;
         this.figures = figures;
-        streams.forEach(stream -> held.put(key(stream), new Held(stream, truth, figures)));
+        streams.forEach(stream -> held.put(key(stream), new Held(stream, truth, unknowable, figures)));
     }
 
     private static String key(WantedStream stream) {
@@ -76,15 +88,6 @@ final class Application {
 
     Collection<Held> held() {
         return held.values();
-    }
-
-    /** The ids of commands that are not answered. */
-    Collection<String> unanswered() {
-        return pending.keySet();
-    }
-
-    boolean connected() {
-        return connected;
     }
 
     void subscribe(WantedStream stream) {
@@ -109,6 +112,37 @@ final class Application {
         }
         connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id));
         return of;
+    }
+
+    /**
+     * What is not yet as it must be in the end, or null.
+     *
+     * @param intended the streams that should run
+     * @param missing the first trade of a stream that should be here and is not, or null
+     */
+    String wrong(Set<WantedStream> intended, Function<Held, TapeRow> missing) {
+        if (!pending.isEmpty()) {
+            return "commands without an answer: " + pending.keySet();
+        }
+        if (!connected) {
+            return "not connected";
+        }
+        for (Held of : held.values()) {
+            if (of.wanted != intended.contains(of.stream)) {
+                return of.stream + " is " + (of.wanted ? "" : "not ") + "wanted";
+            }
+            if (of.wanted && !of.subscribed) {
+                return of.stream + " is not subscribed";
+            }
+            if (of.wanted && of.book != null && !of.book.right()) {
+                return of.stream + " is stale";
+            }
+            TapeRow row = of.wanted && of.trades != null ? missing.apply(of) : null;
+            if (row != null) {
+                return of.stream + " lacks " + row;
+            }
+        }
+        return null;
     }
 
     /** An event of the connector. */

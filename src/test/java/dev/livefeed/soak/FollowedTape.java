@@ -43,6 +43,11 @@ final class FollowedTape {
         return market.tape().written();
     }
 
+    /** When the trade was made, by the agenda. */
+    long madeAt(long number) {
+        return madeAt.get((int) number);
+    }
+
     /** How many there were at that time of the agenda. */
     long madeBefore(long nanos) {
         int count = rows.size();

@@ -27,10 +27,13 @@ final class Mischief {
 
     private final SplittableRandom random;
     private final List<WantedStream> streams;
+    private final boolean bans;
 
-    Mischief(SplittableRandom random, List<WantedStream> streams) {
+    /** @param bans whether REST may answer 403, after which it must not be asked for ten minutes */
+    Mischief(SplittableRandom random, List<WantedStream> streams, boolean bans) {
         this.random = random;
         this.streams = streams;
+        this.bans = bans;
     }
 
     /** A fault, such as {@code lost,topic=orderbook.50.BTCUSDT,count=2}. */
@@ -55,7 +58,7 @@ final class Mischief {
                     case "rest" ->
                         ",topic=*/recent-trade,count=" + (1 + random.nextInt(4))
                                 + List.of(",status=500", ",status=429", ",code=10006", ",code=10016", ",status=403")
-                                        .get(Math.min(4, random.nextInt(9)));
+                                        .get(Math.min(4, random.nextInt(bans ? 6 : 4)));
                     case "slow-rest" -> ",by=" + millis(500, 9_000) + ",count=" + (1 + random.nextInt(3));
                     default -> "";
                 };

@@ -83,7 +83,7 @@ final class Sequence {
                 agenda,
                 random.split());
         network.listener(feed, outbox::flush);
-        application = new Application(streams, this::book, this::command, figures);
+        application = new Application(streams, this::book, this::unknowable, this::command, figures);
         for (WantedStream stream : streams) {
             tapes.computeIfAbsent(
                     market(stream),
@@ -131,7 +131,7 @@ final class Sequence {
     }
 
     private void plan(long trouble) {
-        Mischief mischief = new Mischief(random.split(), streams);
+        Mischief mischief = new Mischief(random.split(), streams, true);
         int faults = 1 + random.nextInt(10);
         for (int i = 0; i < faults; i++) {
             long at = agenda.nanos() + random.nextLong(trouble);
@@ -278,34 +278,14 @@ final class Sequence {
 
     /** What is not yet as it must be in the end, or null. */
     private String wrong() {
-        if (!application.unanswered().isEmpty()) {
-            return "commands without an answer: " + application.unanswered();
-        }
-        if (!application.connected()) {
-            return "not connected";
-        }
         if (!network.links().stream().allMatch(SimulatedLink::open)) {
             return "a connection is dead";
         }
-        for (Application.Held held : application.held()) {
-            if (held.wanted != intended.contains(held.stream)) {
-                return held.stream + " is " + (held.wanted ? "" : "not ") + "wanted";
-            }
-            if (held.wanted && !held.subscribed) {
-                return held.stream + " is not subscribed";
-            }
-            if (held.wanted && held.book != null && !held.book.right()) {
-                return held.stream + " is stale";
-            }
-            if (held.wanted && held.trades != null) {
-                FollowedTape tape = tapes.get(market(held.stream));
-                TapeRow missing = held.trades.missing(tape.rows(), tape.madeBefore(agenda.nanos() - 3 * SECOND));
-                if (missing != null) {
-                    return held.stream + " lacks " + missing + " of " + tape.made();
-                }
-            }
-        }
-        return null;
+        return application.wrong(intended, held -> {
+            FollowedTape tape = tapes.get(market(held.stream));
+            long due = trading ? tape.madeBefore(agenda.nanos() - 3 * SECOND) : tape.made();
+            return held.trades.missing(tape.rows(), due);
+        });
     }
 
     private void stopAndJudge() {
@@ -384,6 +364,13 @@ final class Sequence {
                 || output.blocked()
                 || agenda.nanos() < outputExcusedUntil
                 || tape.madeSince(from) >= reach;
+    }
+
+    /** Whether the exchange left frames out of a living connection, and did not answer over REST around that time. */
+    private boolean unknowable(WantedStream stream, TapeRow row) {
+        long at = tapes.get(market(stream)).madeAt(row.number());
+        boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
+        return silent && network.restFailedBetween(at - SECOND, at + 20 * SECOND);
     }
 
     private void taken(Stamped stamped) {

@@ -23,6 +23,7 @@ final class SimulatedNetwork implements Network {
     private final Weather weather;
     private final Map<Integer, SimulatedLink> links = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<long[]> troubles = new ArrayList<>();
     private NetworkFeed feed;
     private Runnable afterDelivery = () -> {};
 
@@ -158,7 +159,13 @@ final class SimulatedNetwork implements Network {
         }
     }
 
+    /** Whether REST could not be asked at some time between. */
+    boolean restFailedBetween(long from, long to) {
+        return troubles.stream().anyMatch(trouble -> trouble[0] <= to && trouble[1] >= from);
+    }
+
     private void excuse(long seconds) {
+        troubles.add(new long[] {agenda.nanos(), agenda.nanos() + seconds * Agenda.SECOND});
         restExcusedUntil = Math.max(restExcusedUntil, agenda.nanos() + seconds * Agenda.SECOND);
     }
 }

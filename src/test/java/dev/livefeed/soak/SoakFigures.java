@@ -26,6 +26,7 @@ final class SoakFigures {
     long tradesRepaired;
     long tradesLate;
     long tradesLost;
+    long tradesUnknowable;
     long tradeGaps;
     long connects;
     long restRequests;
@@ -79,6 +80,7 @@ final class SoakFigures {
         tradesRepaired += other.tradesRepaired;
         tradesLate += other.tradesLate;
         tradesLost += other.tradesLost;
+        tradesUnknowable += other.tradesUnknowable;
         tradeGaps += other.tradeGaps;
         connects += other.connects;
         restRequests += other.restRequests;
@@ -115,6 +117,7 @@ final class SoakFigures {
         shown.put("of them repaired", tradesRepaired);
         shown.put("of them late, as announced", tradesLate);
         shown.put("trades announced lost", tradesLost);
+        shown.put("trades left out while REST failed too", tradesUnknowable);
         shown.put("trade gaps announced", tradeGaps);
         shown.put("REST requests", restRequests);
         shown.put("REST failures", restFailures);

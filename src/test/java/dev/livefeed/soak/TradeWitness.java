@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The trades of one symbol as they were emitted, and the holes that were announced, to be held against the exchange's tape.
@@ -22,6 +23,7 @@ final class TradeWitness {
 
     private final String name;
     private final SoakFigures figures;
+    private final Predicate<TapeRow> unknowable;
     private final List<Trade> trades = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
@@ -53,9 +55,11 @@ final class TradeWitness {
         }
     }
 
-    TradeWitness(String name, SoakFigures figures) {
+    /** @param unknowable whether the exchange left the trade out in silence, and did not let itself be asked either */
+    TradeWitness(String name, SoakFigures figures, Predicate<TapeRow> unknowable) {
         this.name = name;
         this.figures = figures;
+        this.unknowable = unknowable;
     }
 
     /** @param made how many trades there were already, or -1 where the first that is emitted tells */
@@ -115,7 +119,8 @@ final class TradeWitness {
             if (row.number() >= Math.max(open.made, 0)
                     && row.number() < before
                     && !ids.contains(row.id())
-                    && !lost(row)) {
+                    && !lost(row)
+                    && !unknowable.test(row)) {
                 return row;
             }
         }
@@ -179,11 +184,14 @@ final class TradeWitness {
             }
             figures.tradesMade++;
             if (!delivered.contains(row.number())) {
-                if (!lost(row)) {
+                if (lost(row)) {
+                    figures.tradesLost++;
+                } else if (unknowable.test(row)) {
+                    figures.tradesUnknowable++;
+                } else {
                     throw new Violation(name + ": trade number " + row.number() + " (" + row.id() + " at "
                             + Instant.ofEpochMilli(row.atMillis()) + ") is lost in silence; the gaps are " + gaps);
                 }
-                figures.tradesLost++;
             }
         }
     }

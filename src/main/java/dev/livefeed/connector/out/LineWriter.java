@@ -4,22 +4,28 @@ import dev.livefeed.event.EventWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes lines on a thread of its own, so that only that thread waits for the reader of the channel.
  *
- * <p>Three buffers go round: the feed's thread fills {@link #lines}, {@link #handOver} passes them on, and the writing
- * thread takes all that was passed on at once. So an idle channel gets each line at once and a busy one gets many lines a
- * write.
+ * <p>Buffers go round: the feed's thread fills {@link #lines}, {@link #handOver} passes them on, and the writing thread
+ * takes all that was passed on at once. So an idle channel gets each line at once and a busy one gets many lines a write;
+ * what waits for a slow one is held in buffers of moderate size, so that memory never has to be found for a large one.
  */
 public final class LineWriter implements LineSink, Runnable {
+
+    private static final int CHUNK = 64 * 1024;
+    /** Empty buffers that are kept for use again. */
+    private static final int SPARE = 4;
 
     private final WritableByteChannel channel;
     private final int fullAt;
     private final Listener listener;
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(64 * 1024);
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
 
     /** Belongs to the feed's thread. */
     private EventWriter front = new EventWriter();
@@ -27,7 +33,9 @@ public final class LineWriter implements LineSink, Runnable {
     // Between the threads, under the lock.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private EventWriter ready = new EventWriter();
+    private final Deque<EventWriter> spare = new ArrayDeque<>(SPARE);
+    private Deque<EventWriter> ready = new ArrayDeque<>();
+    private int readyBytes;
     private boolean full;
     private boolean ending;
     private boolean waiting;
@@ -61,22 +69,31 @@ public final class LineWriter implements LineSink, Runnable {
     public int handOver() {
         lock.lock();
         try {
-            if (ready.length() == 0) {
-                EventWriter lines = front;
-                front = ready;
-                ready = lines;
-            } else {
-                ready.append(front);
-                front.clear();
-            }
-            if (waiting && ready.length() > 0) {
+            pass();
+            if (waiting && readyBytes > 0) {
                 waiting = false;
                 changed.signal();
             }
-            full = ready.length() >= fullAt;
-            return ready.length();
+            full = readyBytes >= fullAt;
+            return readyBytes;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Few lines join those before them; many are a buffer of their own. */
+    private void pass() {
+        if (front.length() == 0) {
+            return;
+        }
+        readyBytes += front.length();
+        EventWriter last = ready.peekLast();
+        if (last != null && last.length() + front.length() <= CHUNK) {
+            last.append(front);
+            front.clear();
+        } else {
+            ready.addLast(front);
+            front = spare.isEmpty() ? new EventWriter() : spare.pop();
         }
     }
 
@@ -95,11 +112,15 @@ public final class LineWriter implements LineSink, Runnable {
     /** Writes until {@link #end} or until the channel breaks. */
     @Override
     public void run() {
-        EventWriter taken = new EventWriter();
+        Deque<EventWriter> taken = new ArrayDeque<>();
         try {
             while ((taken = take(taken)) != null) {
-                write(taken);
-                taken.clear();
+                EventWriter lines;
+                while ((lines = taken.pollFirst()) != null) {
+                    write(lines);
+                    lines.clear();
+                    giveBack(lines);
+                }
             }
         } catch (IOException e) {
             listener.lost(e);
@@ -108,12 +129,23 @@ public final class LineWriter implements LineSink, Runnable {
         }
     }
 
-    private EventWriter take(EventWriter empty) throws InterruptedException {
+    private void giveBack(EventWriter empty) {
+        lock.lock();
+        try {
+            if (spare.size() < SPARE) {
+                spare.push(empty);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Deque<EventWriter> take(Deque<EventWriter> empty) throws InterruptedException {
         boolean wasFull;
-        EventWriter lines;
+        Deque<EventWriter> lines;
         lock.lockInterruptibly();
         try {
-            while (ready.length() == 0) {
+            while (readyBytes == 0) {
                 if (ending) {
                     return null;
                 }
@@ -122,6 +154,7 @@ public final class LineWriter implements LineSink, Runnable {
             }
             lines = ready;
             ready = empty;
+            readyBytes = 0;
             wasFull = full;
             full = false;
         } finally {

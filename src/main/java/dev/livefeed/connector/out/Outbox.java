@@ -55,7 +55,7 @@ public final class Outbox {
      */
     public record Limits(int full, int trades) {
 
-        public static final Limits DEFAULT = new Limits(256 * 1024, 4 * 1024 * 1024);
+        public static final Limits DEFAULT = new Limits(256 * 1024, 2 * 1024 * 1024);
     }
 
     public Outbox(LineSink sink, String connector, Limits limits) {
