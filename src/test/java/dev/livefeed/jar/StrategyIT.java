@@ -1,0 +1,155 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Strategies and paper trading of the packed jar over HTTP. */
+@ExtendWith(JarExtension.class)
+class StrategyIT {
+
+    private static final String MARKET =
+            """
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"],["98","5"]],"asks":[["101","2"],["102","4"]],"last_update_id":1}\\n' "$(date +%s)"
+            trade 1 100
+            trade 2 100.5
+            status connected
+            idle
+            """;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Jar run(Jar jar) throws Exception {
+        jar.script(MARKET).start();
+        jar.awaitTrades(2);
+        return jar;
+    }
+
+    @Test
+    void answersAreAsTheApiDocumentSays(Jar jar) throws Exception {
+        run(jar);
+        send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}");
+        send(jar, "POST", "/strategy/orders", "{\"side\":\"sell\",\"type\":\"limit\",\"qty\":\"1\",\"price\":\"150\"}");
+        Contract contract = new Contract(jar);
+
+        for (String right : List.of(
+                "/strategy/status",
+                "/strategy/metrics",
+                "/strategy/candles?timeframe=1s&count=1&symbol=BTCUSDT",
+                "/strategy/analysis/diagnostics",
+                "/strategy/orders?status=open",
+                "/strategy/orders?status=ended&count=1000",
+                "/strategy/positions",
+                "/strategy/signals",
+                "/strategy/equity?count=1440")) {
+            assertThat(contract.check(right).statusCode()).as(right).isEqualTo(200);
+        }
+        for (String wrong : List.of(
+                "/strategy/candles?timeframe=2s",
+                "/strategy/candles?count=1001",
+                "/strategy/candles?count=-1",
+                "/strategy/candles?count=1&count=2",
+                "/strategy/candles?symbol=a/b",
+                "/strategy/analysis/diagnostics?symbol=%20",
+                "/strategy/orders?status=some",
+                "/strategy/orders?count=x",
+                "/strategy/signals?count=0",
+                "/strategy/equity?count=1441")) {
+            assertThat(contract.check(wrong).statusCode()).as(wrong).isEqualTo(400);
+        }
+        assertThat(contract.check("/strategy/candles?symbol=NOSUCH").statusCode())
+                .isEqualTo(404);
+        assertThat(contract.check("/strategy/analysis/diagnostics?symbol=NOSUCH")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void ordersThatAreNoneOrNotAllowed(Jar jar) throws Exception {
+        run(jar);
+        for (String wrong : List.of(
+                "",
+                "[]",
+                "{",
+                "{\"side\":\"up\",\"qty\":1}",
+                "{\"side\":\"buy\"}",
+                "{\"side\":\"buy\",\"qty\":0}",
+                "{\"side\":\"buy\",\"qty\":-1}",
+                "{\"side\":\"buy\",\"qty\":1e-30}",
+                "{\"side\":\"buy\",\"qty\":1e999999999}",
+                "{\"side\":\"buy\",\"qty\":\"NaN\"}",
+                "{\"side\":\"buy\",\"qty\":1,\"qty\":2}",
+                "{\"side\":\"buy\",\"qty\":1,\"price\":5}",
+                "{\"side\":\"buy\",\"qty\":1,\"type\":\"limit\"}",
+                "{\"side\":\"buy\",\"qty\":1,\"type\":\"fok\"}",
+                "{\"side\":\"buy\",\"qty\":1,\"symbol\":\"a/b\"}",
+                "{\"side\":\"buy\",\"qty\":1,\"leverage\":5}")) {
+            HttpResponse<String> answer = send(jar, "POST", "/strategy/orders", wrong);
+            assertThat(answer.statusCode()).as("%s: %s", wrong, answer.body()).isEqualTo(400);
+            assertThat(Jar.parse(answer.body()).path("error").asText()).isNotBlank();
+        }
+        assertThat(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1,\"symbol\":\"NOSUCH\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":900000}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(send(jar, "DELETE", "/strategy/orders/7", "").statusCode()).isEqualTo(404);
+        assertThat(send(jar, "DELETE", "/strategy/orders/x", "").statusCode()).isEqualTo(400);
+        assertThat(jar.json("/strategy/metrics").path("orders").asInt()).isZero();
+    }
+
+    @Test
+    void paperTradingOutlivesAKill(Jar jar) throws Exception {
+        run(jar);
+        JsonNode bought = Jar.parse(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":\"3\"}")
+                .body());
+        assertThat(bought.path("status").asText()).isEqualTo("filled");
+        // 2 at 101 and 1 at 102, and 0.055 % of 304
+        assertThat(bought.path("average_price").asText()).isEqualTo("101.333333333333");
+        assertThat(bought.path("fees").asText()).isEqualTo("0.16720");
+        send(
+                jar,
+                "POST",
+                "/strategy/orders",
+                "{\"side\":\"sell\",\"type\":\"stop\",\"qty\":\"3\",\"stop_price\":\"90\"}");
+        assertThat(Jar.parse(send(jar, "POST", "/strategy/pause", "").body())
+                        .path("paused")
+                        .asBoolean())
+                .isTrue();
+        jar.kill();
+        jar.exit(Duration.ofSeconds(7));
+        Jar.soon().until(() -> jar.living().isEmpty());
+
+        jar.start();
+        jar.awaitTrades(2);
+
+        JsonNode positions = jar.json("/strategy/positions");
+        assertThat(positions.at("/account/cash").asText()).isEqualTo("99695.83280");
+        assertThat(positions.at("/positions/0/qty").asText()).isEqualTo("3");
+        JsonNode stop = jar.json("/strategy/orders?count=1").at("/orders/0");
+        assertThat(stop.path("status").asText()).isEqualTo("cancelled");
+        assertThat(stop.path("reason").asText()).isEqualTo("the application was started again");
+        assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("paused");
+        send(jar, "POST", "/strategy/resume", "");
+        assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("running");
+    }
+
+    private HttpResponse<String> send(Jar jar, String method, String path, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + jar.port() + path))
+                        .timeout(Duration.ofSeconds(10))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
