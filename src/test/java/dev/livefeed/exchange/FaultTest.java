@@ -10,6 +10,7 @@ import dev.livefeed.exchange.stream.Session;
 import dev.livefeed.exchange.venue.Category;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -319,6 +320,24 @@ class FaultTest {
         told.apply(RecordingWire.parse("{\"type\":\"snapshot\",\"data\":" + truth + "}"));
         assertThat(told.bids).isEqualTo(book.bids);
         assertThat(told.asks).isEqualTo(book.asks);
+    }
+
+    @Test
+    void theTruthTellsStatesOfOneUpdateIdApartByTheirTime() {
+        subscribe(BOOK);
+        play("restart");
+        List<JsonNode> first = live(1000);
+        play("restart");
+        live(1000);
+        JsonNode told = first.get(first.size() - 1);
+        String id = told.path("data").path("u").asText();
+        Map<String, String> book = Map.of("symbol", "BTCUSDT", "depth", "50", "u", id);
+        Map<String, String> then = new HashMap<>(book);
+        then.put("cts", told.path("cts").asText());
+
+        assertThat(control("/control/book", then).path("cts")).isEqualTo(told.path("cts"));
+        assertThat(control("/control/book", book).path("cts").asLong())
+                .isGreaterThan(told.path("cts").asLong());
     }
 
     @Test

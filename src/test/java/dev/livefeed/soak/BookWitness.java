@@ -26,7 +26,7 @@ final class BookWitness {
     private final TreeMap<Long, Long> asks = new TreeMap<>();
     private Depth last;
     private boolean stale = true;
-    private boolean resyncing;
+    private boolean recovering;
 
     BookWitness(String name, Truth truth, SoakFigures figures) {
         this.name = name;
@@ -64,20 +64,20 @@ final class BookWitness {
         if (stale) {
             throw new Violation(name + " is said to be synced without a snapshot");
         }
-        resyncing = false;
+        recovering = false;
         figures.syncs++;
     }
 
     /**
      * The connector says that the book is stale.
      *
-     * @param asked whether a command asked for it
+     * @param asked whether it answers a command, which may join a recovery, or be no recovery at all where a snapshot is due anyway
      */
     void resyncing(boolean asked) {
-        if (resyncing && !asked) {
+        if (recovering && !asked) {
             throw new Violation(name + ": a second recovery begins before the first has ended");
         }
-        resyncing = true;
+        recovering |= !asked;
         stale = true;
     }
 
@@ -89,11 +89,11 @@ final class BookWitness {
     /** The subscription has ended: another one starts anew. */
     void unsubscribed() {
         stale = true;
-        resyncing = false;
+        recovering = false;
     }
 
     boolean right() {
-        return !stale && !resyncing;
+        return !stale && !recovering;
     }
 
     /** Whether the book is the newest that the exchange has told. */

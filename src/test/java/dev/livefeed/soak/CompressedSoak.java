@@ -1,15 +1,18 @@
 package dev.livefeed.soak;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs many seeded fault sequences in simulated time, on several threads; the first broken promise ends it with its seed. */
+/** Runs many seeded fault sequences in simulated time, on several threads; a broken promise is shown with the seed that repeats it. */
 public final class CompressedSoak {
 
+    private static final int MOST_FAILURES = 10;
+
     private final SoakFigures figures = new SoakFigures();
-    private final List<String> failures = new ArrayList<>();
+    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
     private CompressedSoak() {}
 
@@ -38,7 +41,7 @@ public final class CompressedSoak {
             Thread worker = new Thread(() -> {
                 long seed;
                 while (!stop.get() && (seed = next.getAndIncrement()) < firstSeed + sequences) {
-                    if (!soak.one(seed, progress)) {
+                    if (!soak.one(seed, progress) && soak.failures.size() >= MOST_FAILURES) {
                         stop.set(true);
                     }
                 }
@@ -75,6 +78,7 @@ public final class CompressedSoak {
         } catch (RuntimeException e) {
             synchronized (figures) {
                 String what = e instanceof Violation ? e.getMessage() : stack(e);
+                System.out.println("SEED " + seed + ": " + what);
                 failures.add("SEED " + seed + ": " + what + "\n" + sequence.log() + "\nSEED " + seed + ": " + what);
             }
             return false;

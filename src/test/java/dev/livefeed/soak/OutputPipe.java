@@ -58,6 +58,10 @@ final class OutputPipe implements LineSink {
         return waitingBytes;
     }
 
+    int waitingBytes() {
+        return waitingBytes;
+    }
+
     boolean blocked() {
         return blocked;
     }

@@ -335,9 +335,9 @@ final class Sequence {
                 throw new Violation("subscribed are " + link.session().topics() + ", wanted are " + wanted);
             }
         }
-        Object waiting = outbox.figures().get("output_waiting_bytes");
+        int waiting = output.waitingBytes();
         Object lost = outbox.figures().get("statuses_lost");
-        if (!Integer.valueOf(0).equals(waiting) || !Long.valueOf(0).equals(lost)) {
+        if (waiting != 0 || !Long.valueOf(0).equals(lost)) {
             throw new Violation("in the end " + waiting + " bytes wait and " + lost + " statuses are lost");
         }
     }

@@ -98,11 +98,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
                 return;
             }
             topic = new Topic(name);
-            topic.stream(
-                    switch (name.kind()) {
-                        case BOOK -> new BookStream(topic, context, this);
-                        case TRADES -> new TradeStream(topic, context);
-                    });
+            topic.stream(streamOf(topic));
             link.topics().add(topic);
         }
         topic.wanted(true);
@@ -113,6 +109,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             answer(command, Status.SUBSCRIBED, topic);
         }
         link.reconcile(topic);
+    }
+
+    private Stream streamOf(Topic topic) {
+        return switch (topic.name().kind()) {
+            case BOOK -> new BookStream(topic, context, this);
+            case TRADES -> new TradeStream(topic, context);
+        };
     }
 
     /** The topic is asked for before it could be left: it is left all the same, since a subscription begins anew. */
@@ -251,7 +254,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void offWire(Topic topic) {
-        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+        var commands = topic.answered(Command.Kind.UNSUBSCRIBE);
+        if (!commands.isEmpty()) {
+            topic.stream().ended();
+            topic.stream(streamOf(topic));
+            commands.forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+        }
     }
 
     @Override

@@ -285,14 +285,17 @@ final class Subscriptions {
                     + context.settings().limits().ack().toSeconds() + " s");
             return;
         }
+        // Whether it was heard is not known, so what may run is left before it is asked for again.
+        List<Topic> unsure = new ArrayList<>();
         for (Topic topic : request.topics()) {
-            if (!request.subscribe()) {
-                nowLeft(topic);
-            } else if (topic.framesSince(request.sentAt())) {
+            if (request.subscribe() && topic.framesSince(request.sentAt())) {
                 nowActive(topic);
-            } else {
-                stillUnanswered(topic);
+            } else if (topic.wire() == (request.subscribe() ? Wire.ASKING : Wire.LEAVING)) {
+                unsure.add(topic);
             }
+        }
+        if (!unsure.isEmpty()) {
+            send(false, unsure);
         }
     }
 }

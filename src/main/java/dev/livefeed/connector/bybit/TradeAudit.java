@@ -28,6 +28,7 @@ final class TradeAudit implements RestDesk.Asker {
     private final Context context;
     private RestDesk.Pending pending;
     private boolean looked;
+    private boolean begun;
     private long lookedAt;
 
     /** What was there at the first look and not emitted: from before the subscription, and not ours to deliver. */
@@ -69,10 +70,9 @@ final class TradeAudit implements RestDesk.Asker {
 
     @Override
     public void answered(byte[] body) {
-        boolean first = !looked;
         done();
         try {
-            look(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)), first);
+            look(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)));
         } catch (IOException e) {
             context.figures().restFailures++;
         }
@@ -84,8 +84,9 @@ final class TradeAudit implements RestDesk.Asker {
         lookedAt = context.now();
     }
 
-    private void look(List<Trade> rows, boolean first) {
-        if (first) {
+    private void look(List<Trade> rows) {
+        if (!begun) {
+            begun = true;
             rows.stream().map(Trade::id).filter(id -> !stream.emitted(id)).forEach(before::add);
         }
         int oldest = rows.size() < topic.name().category().recentTrades() ? 0 : rows.size();

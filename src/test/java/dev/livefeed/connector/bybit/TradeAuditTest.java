@@ -1,0 +1,127 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.connector.net.HttpAnswer;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Trades that the stream leaves out on a living connection are found in the venue's list. */
+class TradeAuditTest {
+
+    private final FeedHarness harness = FeedHarness.open();
+
+    @BeforeEach
+    void subscribe() {
+        harness.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        harness.accept();
+    }
+
+    @Test
+    void aTradeThatWasLeftOutComesLateAndIsSaidToBe() {
+        look("old");
+        stream("a", "c");
+
+        look("old", "a", "b", "c");
+
+        assertThat(emitted()).containsExactly("a", "c", "b");
+        Status repaired = harness.lines.statuses(Status.REPAIRED).get(0);
+        assertThat(repaired.details()).containsEntry("count", 1);
+        assertThat(repaired.details().get("from")).isEqualTo(repaired.details().get("to"));
+    }
+
+    @Test
+    void aNewestTradeMayBeUnderWayAndIsWaitedForUntilTheNextLook() {
+        look("old");
+        stream("a");
+
+        look("old", "a", "b");
+        assertThat(emitted()).containsExactly("a");
+
+        look("old", "a", "b");
+        assertThat(emitted()).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatWasThereBeforeTheSubscriptionIsNotDelivered() {
+        look("old", "older");
+        look("old", "older");
+        stream("a");
+        look("old", "older", "a");
+
+        assertThat(emitted()).containsExactly("a");
+        assertThat(harness.lines.statuses(Status.REPAIRED))
+                .allSatisfy(repaired -> assertThat(repaired.details()).containsEntry("count", 0));
+    }
+
+    @Test
+    void theVeryFirstTradeOfAMarketCountsToo() {
+        look();
+        stream("b");
+
+        look("a", "b");
+
+        assertThat(emitted()).containsExactly("b", "a");
+    }
+
+    @Test
+    void oneStreamIsLookedAtEachSecondAndNoneMoreOftenThanItsInterval() {
+        for (String symbol : List.of("ETHUSDT", "SOLUSDT")) {
+            harness.command(Kind.SUBSCRIBE, "trades", symbol, "c-" + symbol);
+        }
+        harness.accept();
+        harness.network.asked.clear();
+
+        for (int i = 0; i < 140; i++) {
+            harness.pass(Duration.ofMillis(100));
+            if (harness.network.takePing()) {
+                harness.accept(Request.PING);
+            }
+            harness.network.asked.keySet().forEach(request -> answer(request, "old"));
+        }
+
+        assertThat(harness.network.asked.values())
+                .extracting(uri -> uri.getQuery().replaceAll(".*symbol=(\\w+).*", "$1"))
+                .containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT", "SOLUSDT");
+    }
+
+    private List<String> emitted() {
+        return harness.lines.trades().stream().map(Trade::id).toList();
+    }
+
+    private void stream(String... ids) {
+        Arrays.stream(ids).forEach(id -> harness.receive(harness.trade("BTCUSDT", id)));
+    }
+
+    /** Waits for the next look and answers it with these trades, oldest first. */
+    private void look(String... ids) {
+        harness.network.asked.clear();
+        for (int i = 0; i < 400 && harness.network.asked.isEmpty(); i++) {
+            harness.answerPings(Duration.ofMillis(50));
+        }
+        assertThat(harness.network.asked).hasSize(1);
+        answer(harness.network.asked.keySet().iterator().next(), ids);
+    }
+
+    private void answer(int request, String... ids) {
+        List<String> newestFirst = Arrays.asList(ids);
+        Collections.reverse(newestFirst);
+        String rows = newestFirst.stream()
+                .map(id -> "{\"execId\":\"" + id
+                        + "\",\"symbol\":\"BTCUSDT\",\"price\":\"1.5\",\"size\":\"2\",\"side\":\"Buy\",\"time\":\""
+                        + (harness.time.micros() / 1_000 - (id.startsWith("old") ? 600_000 : 0)) + "\",\"seq\":\"5\"}")
+                .collect(Collectors.joining(","));
+        String body = "{\"retCode\":0,\"result\":{\"list\":[" + rows + "]}}";
+        harness.feed.answered(request, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        harness.outbox.flush();
+    }
+}
