@@ -19,6 +19,9 @@ final class TradeStream implements Stream {
     /** Exchange time, microseconds, up to which every trade is accounted for; -1 before the first subscription. */
     private long knownUntil = -1;
 
+    /** Exchange time, microseconds, at which the subscription began, by our clock: what is older is not ours to deliver. */
+    private long began;
+
     /** Whether that is the time of a trade, and not a guess by our clock. */
     private boolean traded;
 
@@ -106,7 +109,8 @@ final class TradeStream implements Stream {
         if (repair != null) {
             repair.suspect();
         } else if (knownUntil >= 0) {
-            repair = new TradeRepair(this, topic, context, context.synthetic(topic), Math.min(knownUntil, sinceMicros));
+            repair = new TradeRepair(
+                    this, topic, context, context.synthetic(topic), Math.min(knownUntil, Math.max(began, sinceMicros)));
             repair.begin();
         }
     }
@@ -123,6 +127,7 @@ final class TradeStream implements Stream {
     private void begin(boolean synthetic) {
         if (knownUntil < 0) {
             knownUntil = context.exchangeMicros();
+            began = knownUntil;
         }
         if (!hole) {
             return;

@@ -6,6 +6,7 @@ import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A stream that is left and wanted again at once: each command is answered, and the stream begins anew. */
@@ -64,6 +65,32 @@ class WantedAgainTest {
     }
 
     @Test
+    void anUnsubscribeThatIsNotAnsweredIsSentAgain() {
+        FeedHarness harness = FeedHarness.synced();
+        harness.command(LEAVE);
+        harness.network.sent();
+
+        harness.answerPings(Duration.ofSeconds(6));
+
+        assertThat(harness.network.sent()).singleElement().asString().contains("\"unsubscribe\"");
+        assertThat(harness.lines.statuses(Status.UNSUBSCRIBED)).isEmpty();
+    }
+
+    @Test
+    void aSubscribeThatIsNotAnsweredIsTakenBackBeforeItIsSentAgain() {
+        FeedHarness harness = FeedHarness.open();
+        harness.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
+        harness.network.sent();
+
+        harness.answerPings(Duration.ofSeconds(6));
+        assertThat(harness.accept()).singleElement().asString().contains("\"unsubscribe\"");
+        assertThat(harness.accept()).singleElement().asString().contains("\"subscribe\"");
+        assertThat(harness.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-1");
+    }
+
+    @Test
     void aConnectionThatEndsMeanwhileLeavesNoCommandUnanswered() {
         FeedHarness harness = FeedHarness.synced();
 
@@ -73,7 +100,7 @@ class WantedAgainTest {
         assertThat(harness.lines.statuses(Status.UNSUBSCRIBED))
                 .extracting(Status::id)
                 .containsExactly("c-2");
-        harness.pass(java.time.Duration.ofSeconds(1));
+        harness.pass(Duration.ofSeconds(1));
         harness.connect();
         harness.accept();
         assertThat(harness.lines.statuses(Status.SUBSCRIBED))
