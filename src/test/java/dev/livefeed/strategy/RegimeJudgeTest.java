@@ -59,7 +59,7 @@ class RegimeJudgeTest {
 
         assertThat(regime.isRange()).isTrue();
         assertThat(regime.confidence()).isGreaterThan(new BigDecimal("0.2"));
-        assertThat(regime.concentration()).isGreaterThan(new BigDecimal("0.3"));
+        assertThat(regime.concentration()).isGreaterThan(new BigDecimal("0.25"));
     }
 
     @Test
