@@ -353,7 +353,8 @@ final class Sequence {
             boolean gap = status.status().equals(Status.GAP);
             return new Stamped(event, tape.made(), gap && excused(status, tape));
         }
-        return new Stamped(event, -1, false);
+        // While nobody reads, a book that is right again and breaks again is never said to have been right.
+        return new Stamped(event, -1, output.blocked());
     }
 
     /** Whether something kept the connector from fetching what it announces as lost. */
@@ -367,10 +368,10 @@ final class Sequence {
     }
 
     /** Whether the exchange left frames out of a living connection, and did not answer over REST around that time. */
-    private boolean unknowable(WantedStream stream, TapeRow row) {
+    private boolean unknowable(WantedStream stream, TapeRow row, boolean leftSoon) {
         long at = tapes.get(market(stream)).madeAt(row.number());
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
-        return silent && network.restFailedBetween(at - SECOND, at + 20 * SECOND);
+        return silent && (leftSoon || network.restFailedBetween(at - SECOND, at + 20 * SECOND));
     }
 
     private void taken(Stamped stamped) {
