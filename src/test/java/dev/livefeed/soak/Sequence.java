@@ -367,11 +367,21 @@ final class Sequence {
                 || tape.madeSince(from) >= reach;
     }
 
-    /** Whether the exchange left frames out of a living connection, and did not answer over REST around that time. */
+    /**
+     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream against REST since: the
+     * stream was left, REST fails even now, or failed then until the trade was beyond its reach.
+     */
     private boolean unknowable(WantedStream stream, TapeRow row, boolean leftSoon) {
-        long at = tapes.get(market(stream)).madeAt(row.number());
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
-        return silent && (leftSoon || network.restFailedBetween(at - SECOND, at + 20 * SECOND));
+        FollowedTape tape = tapes.get(market(stream));
+        long at = tape.madeAt(row.number());
+        long now = agenda.nanos();
+        int reach = stream.category().equals("spot") ? 60 : 1_000;
+        return silent
+                && (leftSoon
+                        || network.restFailedBetween(now - 40 * SECOND, now)
+                        || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
+                                && tape.made() - row.number() >= reach));
     }
 
     private void taken(Stamped stamped) {
