@@ -23,20 +23,24 @@ import picocli.CommandLine.Option;
         description = "Measures the packed application from the exchange's socket to the step behind the routes.")
 public final class Bench implements Callable<Integer> {
 
+    private static final String REFERENCE = "reference";
     private static final Map<String, Measurement.Starter> PROGRAMS = new LinkedHashMap<>();
 
     static {
         PROGRAMS.put("application", Subject::application);
-        PROGRAMS.put("reference", Subject::reference);
+        PROGRAMS.put(REFERENCE, Subject::reference);
     }
 
     @Option(names = "--runs", defaultValue = "3", description = "Runs of each measurement (${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--warm-up", defaultValue = "6", description = "Seconds before a measurement (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "7",
+            description = "Seconds before a measurement (${DEFAULT-VALUE}); half of it for the reference.")
     private int warmUp;
 
-    @Option(names = "--seconds", defaultValue = "5", description = "Seconds of a measurement (${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", defaultValue = "4", description = "Seconds of a measurement (${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(names = "--rate", defaultValue = "2000", description = "Frames a second when paced (${DEFAULT-VALUE}).")
@@ -54,7 +58,7 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--java-options", defaultValue = "", description = "Of the application's JVM; none as shipped.")
     private String javaOptions;
 
-    @Option(names = "--jar", defaultValue = "target/bybit-live-connector.jar", description = "The packed application.")
+    @Option(names = "--jar", required = true, hidden = true)
     private Path jar;
 
     @Option(names = "--routes", defaultValue = "routes", description = "The routes to copy.")
@@ -86,11 +90,10 @@ public final class Bench implements Callable<Integer> {
                     classes.toAbsolutePath(),
                     folder.resolve("routes"),
                     folder);
-            Measurement measurement = new Measurement(setup, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
             if (growthMinutes > 0) {
-                growth(measurement);
+                growth(new Measurement(setup, Duration.ZERO, Duration.ZERO));
             } else {
-                measure(measurement);
+                measure(setup);
             }
             results.write(json, machine());
             System.out.println("\n" + results.tables() + "all figures: " + json);
@@ -101,10 +104,12 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** Program by program within each run, so that what else the machine does meets all of them. */
-    private void measure(Measurement measurement) throws Exception {
+    private void measure(Setup setup) throws Exception {
         for (int run = 1; run <= runs; run++) {
             for (Map.Entry<String, Measurement.Starter> program : PROGRAMS.entrySet()) {
                 String name = program.getKey();
+                Duration before = Duration.ofMillis(name.equals(REFERENCE) ? warmUp * 500L : warmUp * 1_000L);
+                Measurement measurement = new Measurement(setup, before, Duration.ofSeconds(seconds));
                 for (int symbols : new int[] {1, 10}) {
                     if (wanted(name, Integer.toString(symbols))) {
                         Load load = measurement.load(program.getValue(), symbols);

@@ -7,7 +7,7 @@ package dev.livefeed.bench;
  * @param eventsPerSecond events that came to the step behind the routes
  * @param updatesPerSecond trades and book updates that those events stand for
  * @param cpuMicrosPerEvent user and system time of all processes of the program
- * @param faults events missing, twice or out of order
+ * @param faults places where events were missing, came twice or out of order: 0, or as many as the connector announced
  */
 record Load(
         double firstEventMillis,

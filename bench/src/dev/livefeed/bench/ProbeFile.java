@@ -30,7 +30,7 @@ final class ProbeFile {
         /** Book updates that the depth events stand for: more than those where a connector has merged some. */
         UPDATES,
         SNAPSHOTS,
-        /** Depth events that did not continue the one before, and trades that went missing or came twice. */
+        /** Places where a depth event did not continue the one before, or trades were missing or came twice. */
         FAULTS,
         ARRIVALS
     }

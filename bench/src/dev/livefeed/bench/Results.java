@@ -34,7 +34,7 @@ final class Results {
     String tables() {
         StringBuilder text = new StringBuilder();
         if (!loads.isEmpty()) {
-            text.append("| as fast as it is read | events/s | updates/s | CPU us/event | first event s | faults |")
+            text.append("| as fast as it is read | events/s | updates/s | CPU us/event | first event s | holes |")
                     .append(" application MiB first/last/peak | connector MiB first/last/peak |\n")
                     .append("|---|---|---|---|---|---|---|---|\n");
         }

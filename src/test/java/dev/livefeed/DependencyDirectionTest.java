@@ -87,7 +87,7 @@ class DependencyDirectionTest {
                     "org.apache.camel..");
 
     @ArchTest
-    static final ArchRule settingsKnowNoPart = noClasses()
+    static final ArchRule settingsKnowValuesAndNoRunningPart = noClasses()
             .that()
             .resideInAPackage("dev.livefeed.settings..")
             .should()
@@ -95,7 +95,6 @@ class DependencyDirectionTest {
             .resideInAnyPackage(
                     "dev.livefeed.app..",
                     "dev.livefeed.process..",
-                    "dev.livefeed.market..",
                     "dev.livefeed.web..",
                     "dev.livefeed.route..",
                     "dev.livefeed.connector..",

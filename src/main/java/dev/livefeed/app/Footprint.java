@@ -34,17 +34,17 @@ final class Footprint {
     private static final String PERIOD = "G1PeriodicGCInterval";
     private static final String PERIODIC = "G1 Periodic Collection";
 
-    /** Percent. With this the heap shrinks to four times what is in use. */
-    private static final int FREE = 75;
+    /** Percent. With this the heap shrinks to some three times what is in use. */
+    private static final int FREE = 70;
 
     /** Percent, at the start: a heap much smaller than the first load needs would only make it jump. */
     private static final int FREE_AT_START = 90;
 
     /** From here on a heap is brought back: what lives in it times {@link #LARGE_TIMES}, and {@link #LARGE_BEYOND}. */
-    private static final long LARGE_BEYOND = 130L << 20;
+    private static final long LARGE_BEYOND = 100L << 20;
 
-    private static final long LARGE_TIMES = 5;
-    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LARGE_TIMES = 4;
+    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int SOON_MILLIS = 50;
 
     private final HotSpotDiagnosticMXBean options;

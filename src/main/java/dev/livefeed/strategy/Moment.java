@@ -18,6 +18,7 @@ import java.util.List;
  * @param candle the one that has closed, or the last closed one of {@code timeframe}
  * @param candles the last closed ones of that timeframe, oldest first, {@code candle} at the end; at most
  *     {@value #CANDLES}
+ * @param regime never null; of kind {@code unknown} until there are enough candles
  * @param change the session that began or ended, of {@code session} only
  * @param sessions names of the open sessions
  * @param secondsToSessionChange event time to the next beginning or end, or -1

@@ -221,6 +221,7 @@ public final class Strategies {
         }
         ContextView context = null;
         BookTop best = top;
+        Regime regime = state.regime;
         boolean looked = false;
         for (Inbox inbox : inboxes.all()) {
             boolean wanted = inbox.wants(topic, state.symbol)
@@ -249,7 +250,7 @@ public final class Strategies {
                             candles,
                             best,
                             context,
-                            state.regime,
+                            regime == null ? Regime.unknown(state.symbol, clock.now()) : regime,
                             change,
                             sessions.open(),
                             sessions.secondsToChange(),

@@ -77,16 +77,39 @@ class SettingsTest {
                         "connector.watchdog.grace=30000",
                         "connector.watchdog.silence=15000",
                         "connector.when.done=auto",
+                        "context.backfill=off",
                         "data.source=simulator",
                         "health.fresh=10000",
                         "health.quiet=300000",
                         "http.host=127.0.0.1",
                         "http.port=8080",
                         "log.level=INFO",
+                        "opening.range=08:00-08:10",
+                        "paper.capital=100000",
+                        "paper.fee.maker=0.0002",
+                        "paper.fee.taker=0.00055",
+                        "paper.journal.file.mb=64",
+                        "paper.journal.sync=1000",
+                        "paper.limit.daily.loss=5000",
+                        "paper.limit.exposure=100000",
+                        "paper.limit.open.orders=100",
+                        "paper.limit.order=25000",
+                        "profile.max.bins=262144",
+                        "profile.tick.size=0.1",
                         "routes.dir=",
                         "routes.reload=true",
+                        "sessions=london 08:00-12:00, overlap 13:00-17:00",
                         "simulator.port=0",
                         "simulator.seed=1",
+                        "state.dir=data",
+                        "state.interval=60000",
+                        "strategy.book.interval=100",
+                        "strategy.equity.interval=60000",
+                        "strategy.lateness=2000",
+                        "strategy.lockstep=auto",
+                        "strategy.regime.timeframe=1m",
+                        "strategy.signal.age=10000",
+                        "strategy.timeframes=1s,1m,5m,1h",
                         "symbol=BTCUSDT");
     }
 
@@ -197,6 +220,13 @@ class SettingsTest {
                     CONNECTOR_COMMAND           | 'a       | the quote ' is not closed
                     CONNECTOR_WHEN_DONE         | stop     | it must be one of auto, finish, restart
                     CONNECTOR_RETRIES           | -1       | it must be a whole number from 0 to 100
+                    STRATEGY_TIMEFRAMES         | 7s       | it must list 1 to 12 different timeframes from 1s to 1d
+                    STRATEGY_REGIME_TIMEFRAME   | 2m       | it must be one of STRATEGY_TIMEFRAMES
+                    STRATEGY_EQUITY_INTERVAL    | 10ms     | it must be at least 1s
+                    STRATEGY_LOCKSTEP           | maybe    | it must be one of auto, true, false
+                    PAPER_CAPITAL               | 1e5      | it must be an amount above 0, such as 25000 or 0.5
+                    PAPER_LIMIT_DAILY_LOSS      | 0        | it must be an amount above 0, such as 25000 or 0.5
+                    PAPER_FEE_TAKER             | 5        | it must be a number from -0.01 to 0.1
                     CONNECTOR_BACKOFF_INITIAL   | soon     | it must be a duration such as 500ms, 30s or 5m
                     CONNECTOR_BACKOFF_MAX       | 1.5s     | it must be a duration
                     CONNECTOR_BACKOFF_MULTIPLIER | 0.5     | it must be a number from 1.0 to 10.0
