@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -40,13 +39,13 @@ final class Application {
         boolean subscribed;
         private String lastCommand;
 
-        private Held(
-                WantedStream stream, Truth truth, BiPredicate<WantedStream, TapeRow> unknowable, SoakFigures figures) {
+        private Held(WantedStream stream, Truth truth, Excuse excuse, SoakFigures figures) {
             this.stream = stream;
             this.book = stream.isBook() ? new BookWitness(stream.toString(), truth, figures) : null;
             this.trades = stream.isBook()
                     ? null
-                    : new TradeWitness(stream.toString(), figures, row -> unknowable.test(stream, row));
+                    : new TradeWitness(
+                            stream.toString(), figures, (row, leftSoon) -> excuse.unknowable(stream, row, leftSoon));
         }
 
         private void subscribed(long made) {
@@ -66,16 +65,11 @@ final class Application {
         }
     }
 
-    /** @param unknowable whether neither stream nor REST could tell of a trade */
     Application(
-            List<WantedStream> streams,
-            Truth truth,
-            BiPredicate<WantedStream, TapeRow> unknowable,
-            Consumer<Command> connector,
-            SoakFigures figures) {
+            List<WantedStream> streams, Truth truth, Excuse excuse, Consumer<Command> connector, SoakFigures figures) {
         this.connector = connector;
         this.figures = figures;
-        streams.forEach(stream -> held.put(key(stream), new Held(stream, truth, unknowable, figures)));
+        streams.forEach(stream -> held.put(key(stream), new Held(stream, truth, excuse, figures)));
     }
 
     private static String key(WantedStream stream) {
@@ -173,7 +167,8 @@ final class Application {
                 of.subscribed(stamped.made());
             }
             case Status.UNSUBSCRIBED -> answered(status, Kind.UNSUBSCRIBE).ended();
-            case Status.RESYNCING -> answered(status, Kind.RESYNC).book.resyncing(status.id() != null);
+            case Status.RESYNCING ->
+                answered(status, Kind.RESYNC).book.resyncing(status.id() != null || stamped.excused());
             case Status.SYNCED -> find(status).book.synced();
             case Status.REPAIRED -> find(status).trades.repaired(status);
             case Status.GAP -> find(status).trades.gap(status, stamped.excused());
@@ -221,7 +216,8 @@ final class Application {
         for (Held of : held.values()) {
             if (of.stream.symbol().equals(failure.symbol())
                     && of.stream.channel().equals(failure.channel())) {
-                of.wanted = pending.containsKey(of.lastCommand);
+                Asked last = pending.get(of.lastCommand);
+                of.wanted = last != null && last.kind() == Kind.SUBSCRIBE;
                 of.ended();
             }
         }

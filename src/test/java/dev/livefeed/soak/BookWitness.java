@@ -71,13 +71,13 @@ final class BookWitness {
     /**
      * The connector says that the book is stale.
      *
-     * @param asked whether it answers a command, which may join a recovery, or be no recovery at all where a snapshot is due anyway
+     * @param again whether another recovery may be under way: one that a command joins, or one whose end nobody had read yet
      */
-    void resyncing(boolean asked) {
-        if (recovering && !asked) {
+    void resyncing(boolean again) {
+        if (recovering && !again) {
             throw new Violation(name + ": a second recovery begins before the first has ended");
         }
-        recovering |= !asked;
+        recovering |= !again;
         stale = true;
     }
 

@@ -45,6 +45,7 @@ public final class RealTimeSoak implements AutoCloseable {
     private boolean everyBook;
     private long depths;
     private long readAgainAt;
+    private long blockedAt;
     private long residentKib;
 
     private RealTimeSoak(long seed) throws IOException {
@@ -201,6 +202,7 @@ public final class RealTimeSoak implements AutoCloseable {
             figures.fault("output-full");
             note("nobody reads for " + millis + " ms");
             connector.block();
+            blockedAt = millis();
             readAgainAt = millis() + millis;
             return;
         }
@@ -268,7 +270,12 @@ public final class RealTimeSoak implements AutoCloseable {
             note(event.toString());
         }
         boolean gap = event instanceof Status status && status.status().equals(Status.GAP);
-        application.event(new Stamped(event, -1, gap && excused((Status) event)));
+        application.event(new Stamped(event, -1, gap ? excused((Status) event) : readLate()));
+    }
+
+    /** Whether nobody read for a while, not long ago. */
+    private boolean readLate() {
+        return millis() - blockedAt < 15_000;
     }
 
     private boolean excused(Status gap) {
@@ -281,8 +288,9 @@ public final class RealTimeSoak implements AutoCloseable {
                 || tape.stream().filter(row -> row.atMillis() >= from).count() >= reach;
     }
 
-    private boolean unknowable(WantedStream stream, TapeRow row) {
-        return restFailedBetween(row.atMillis(), row.atMillis() + 20_000);
+    private boolean unknowable(WantedStream stream, TapeRow row, boolean leftSoon) {
+        boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
+        return silent && (leftSoon || restFailedBetween(row.atMillis(), row.atMillis() + 20_000));
     }
 
     private boolean restFailedBetween(long from, long to) {

@@ -353,7 +353,8 @@ final class Sequence {
             boolean gap = status.status().equals(Status.GAP);
             return new Stamped(event, tape.made(), gap && excused(status, tape));
         }
-        return new Stamped(event, -1, false);
+        // While nobody reads, a book that is right again and breaks again is never said to have been right.
+        return new Stamped(event, -1, output.blocked());
     }
 
     /** Whether something kept the connector from fetching what it announces as lost. */
@@ -366,11 +367,21 @@ final class Sequence {
                 || tape.madeSince(from) >= reach;
     }
 
-    /** Whether the exchange left frames out of a living connection, and did not answer over REST around that time. */
-    private boolean unknowable(WantedStream stream, TapeRow row) {
-        long at = tapes.get(market(stream)).madeAt(row.number());
+    /**
+     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream against REST since: the
+     * stream was left, REST fails even now, or failed then until the trade was beyond its reach.
+     */
+    private boolean unknowable(WantedStream stream, TapeRow row, boolean leftSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
-        return silent && network.restFailedBetween(at - SECOND, at + 20 * SECOND);
+        FollowedTape tape = tapes.get(market(stream));
+        long at = tape.madeAt(row.number());
+        long now = agenda.nanos();
+        int reach = stream.category().equals("spot") ? 60 : 1_000;
+        return silent
+                && (leftSoon
+                        || network.restFailedBetween(now - 40 * SECOND, now)
+                        || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
+                                && tape.made() - row.number() >= reach));
     }
 
     private void taken(Stamped stamped) {

@@ -117,7 +117,7 @@ final class SoakFigures {
         shown.put("of them repaired", tradesRepaired);
         shown.put("of them late, as announced", tradesLate);
         shown.put("trades announced lost", tradesLost);
-        shown.put("trades left out while REST failed too", tradesUnknowable);
+        shown.put("trades left out, unknowable", tradesUnknowable);
         shown.put("trade gaps announced", tradeGaps);
         shown.put("REST requests", restRequests);
         shown.put("REST failures", restFailures);

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * The trades of one symbol as they were emitted, and the holes that were announced, to be held against the exchange's tape.
@@ -21,9 +21,12 @@ import java.util.function.Predicate;
  */
 final class TradeWitness {
 
+    /** Within it the connector has held a stream against the venue's list twice. */
+    private static final long LOOKS_WITHIN_MILLIS = 40_000;
+
     private final String name;
     private final SoakFigures figures;
-    private final Predicate<TapeRow> unknowable;
+    private final BiPredicate<TapeRow, Boolean> unknowable;
     private final List<Trade> trades = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
@@ -55,8 +58,8 @@ final class TradeWitness {
         }
     }
 
-    /** @param unknowable whether the exchange left the trade out in silence, and did not let itself be asked either */
-    TradeWitness(String name, SoakFigures figures, Predicate<TapeRow> unknowable) {
+    /** @param unknowable whether the exchange left the trade out and nobody can know it; told whether the stream was left soon after */
+    TradeWitness(String name, SoakFigures figures, BiPredicate<TapeRow, Boolean> unknowable) {
         this.name = name;
         this.figures = figures;
         this.unknowable = unknowable;
@@ -120,7 +123,7 @@ final class TradeWitness {
                     && row.number() < before
                     && !ids.contains(row.id())
                     && !lost(row)
-                    && !unknowable.test(row)) {
+                    && !unknowable.test(row, false)) {
                 return row;
             }
         }
@@ -178,6 +181,7 @@ final class TradeWitness {
         }
         long from = watch.made >= 0 ? watch.made : numbers.get(0);
         long to = toTheEnd ? Long.MAX_VALUE : Collections.max(numbers);
+        long lastAt = toTheEnd ? Long.MAX_VALUE : tape.get((int) to).atMillis();
         for (TapeRow row : tape) {
             if (row.number() < from || row.number() > to) {
                 continue;
@@ -186,7 +190,7 @@ final class TradeWitness {
             if (!delivered.contains(row.number())) {
                 if (lost(row)) {
                     figures.tradesLost++;
-                } else if (unknowable.test(row)) {
+                } else if (unknowable.test(row, lastAt - row.atMillis() < LOOKS_WITHIN_MILLIS)) {
                     figures.tradesUnknowable++;
                 } else {
                     throw new Violation(name + ": trade number " + row.number() + " (" + row.id() + " at "

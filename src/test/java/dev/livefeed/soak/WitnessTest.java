@@ -25,7 +25,7 @@ class WitnessTest {
             .toList();
 
     private final SoakFigures figures = new SoakFigures();
-    private final TradeWitness trades = new TradeWitness("trades", figures, row -> false);
+    private final TradeWitness trades = new TradeWitness("trades", figures, (row, leftSoon) -> false);
     private final BookWitness book = new BookWitness(
             "book", (c, s, l, u, at) -> new BookPage("[\"10.0\",\"1\"]", "[\"11\",\"2.50\"]", 7, 0, 0), figures);
 
@@ -86,7 +86,7 @@ class WitnessTest {
         deliver(0, 2, 1, 3, 4, 5);
         assertThatThrownBy(() -> trades.judge(TAPE)).hasMessageContaining("delivered after");
 
-        TradeWitness told = new TradeWitness("told", figures, row -> false);
+        TradeWitness told = new TradeWitness("told", figures, (row, leftSoon) -> false);
         told.subscribed(0);
         List.of(0, 2, 1).forEach(i -> told.trade(trade(i)));
         told.repaired(range(Status.REPAIRED, 1, 1));
