@@ -57,6 +57,21 @@ public final class Settings {
         faults.add(nameOf(key, variable) + ' ' + message);
     }
 
+    /**
+     * A secret: a key of the file that looks like it is a fault, whose message does not show the value.
+     *
+     * @param word in small letters and digits only, that such keys hold
+     * @param variable where the secret belongs
+     */
+    public void environmentOnly(String word, String variable) {
+        for (String key : file.keySet()) {
+            if (key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").contains(word) && unknown.remove(key)) {
+                faults.add(nameOf(key, null) + " must not stand in a file: take it out and set " + variable
+                        + " in the environment, which is the only place for it");
+            }
+        }
+    }
+
     /** Whether the setting is given anywhere. */
     public boolean given(String key, String variable) {
         return fromEnvironment(variable) != null || file.containsKey(key);
