@@ -35,6 +35,7 @@ final class SeenEvents {
     }
 
     private void lag(long timestampMicros, long receivedAt) {
-        lag.record(receivedAt - timestampMicros, Times.nowMicros() - receivedAt);
+        long raw = receivedAt - timestampMicros;
+        lag.record(raw + feed.clockOffsetMicros(), raw, Times.nowMicros() - receivedAt);
     }
 }

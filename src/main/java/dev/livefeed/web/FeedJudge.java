@@ -23,11 +23,13 @@ public final class FeedJudge {
     private final FeedCounters counters;
     private final Duration fresh;
     private final Duration quiet;
+    private final Duration clockLimit;
     private final boolean synthetic;
 
     /**
      * @param fresh market data younger than this is fresh
      * @param quiet a wanted channel that has been silent for longer is an alarm
+     * @param clockLimit an exchange's clock that differs more from ours is an alarm
      * @param synthetic whether the source is known to be none of a real exchange
      */
     public FeedJudge(
@@ -38,6 +40,7 @@ public final class FeedJudge {
             FeedCounters counters,
             Duration fresh,
             Duration quiet,
+            Duration clockLimit,
             boolean synthetic) {
         this.supervisor = supervisor;
         this.feed = feed;
@@ -46,6 +49,7 @@ public final class FeedJudge {
         this.counters = counters;
         this.fresh = fresh;
         this.quiet = quiet;
+        this.clockLimit = clockLimit;
         this.synthetic = synthetic;
     }
 
@@ -87,9 +91,17 @@ public final class FeedJudge {
         return synthetic() ? "synthetic" : "live";
     }
 
-    /** Wanted channels that are silent while the feed is up: a retired topic says nothing, a quiet market neither. */
+    /**
+     * What somebody should look at although the feed may be ready: a clock that is wrong, and wanted channels that are silent
+     * while the feed is up. A retired topic says nothing, a quiet market neither.
+     */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
+        long offset = feed.clockOffsetMicros();
+        if (Math.abs(offset) > clockLimit.toNanos() / 1_000) {
+            alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
+                    + " the exchange's: set it by NTP");
+        }
         long up = feed.uptimeMillis();
         if (!connected() || up < quiet.toMillis()) {
             return alarms;

@@ -105,8 +105,20 @@ public final class HealthPayload {
         c.put("ready", reasons.isEmpty());
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
         c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
+        c.put("clock", clock());
         c.put("connector_health", process());
         return c;
+    }
+
+    /** The exchange's clock against ours; null where no connector has measured it. */
+    private Map<String, Object> clock() {
+        if (!feed.clockMeasured()) {
+            return null;
+        }
+        Map<String, Object> clock = new LinkedHashMap<>();
+        clock.put("offset_ms", feed.clockOffsetMicros() / 1000.0);
+        clock.put("uncertainty_ms", feed.clockUncertaintyMicros() / 1000.0);
+        return clock;
     }
 
     private Map<String, Object> process() {
