@@ -3,9 +3,11 @@ package dev.livefeed.event;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class AccountRules {
         private final ObjectReader reader = LineTree.MAPPER
                 .readerFor(new TypeReference<Map<String, Object>>() {})
                 .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        private final ObjectWriter writer = LineTree.MAPPER.writer(JsonWriteFeature.ESCAPE_NON_ASCII);
 
         @Override
         public Map<String, Object> read(JsonParser p, JsonToken value, String name, FieldTools tools)
@@ -54,7 +57,7 @@ final class AccountRules {
         @Override
         public void write(JsonBuffer out, Map<String, Object> value) {
             try {
-                byte[] json = LineTree.MAPPER.writeValueAsBytes(value);
+                byte[] json = writer.writeValueAsBytes(value);
                 out.bytes(json, json.length);
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException("the other fields of an event have no JSON form", e);

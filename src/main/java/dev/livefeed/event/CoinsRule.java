@@ -15,8 +15,8 @@ final class CoinsRule implements FieldRule<List<Wallet.Coin>> {
     private static final String RULE = "a list of objects with coin and wallet_balance";
 
     /** In the order in which they are written; the first is needed. */
-    private static final List<String> FIGURES = List.of(
-            "wallet_balance", "equity", "usd_value", "locked", "borrowed", "unrealised_pnl", "realised_pnl");
+    private static final List<String> FIGURES =
+            List.of("wallet_balance", "equity", "usd_value", "locked", "borrowed", "unrealised_pnl", "realised_pnl");
 
     @Override
     public List<Wallet.Coin> read(JsonParser p, JsonToken value, String name, FieldTools tools)

@@ -24,8 +24,7 @@ final class ExecutionForm extends EventForm<Execution> {
     private final Field<Execution, BigDecimal> orderPrice =
             optional("order_price", FieldRules.SUM, Execution::orderPrice);
     private final Field<Execution, BigDecimal> orderQty = optional("order_qty", FieldRules.SUM, Execution::orderQty);
-    private final Field<Execution, BigDecimal> leavesQty =
-            optional("leaves_qty", FieldRules.SUM, Execution::leavesQty);
+    private final Field<Execution, BigDecimal> leavesQty = optional("leaves_qty", FieldRules.SUM, Execution::leavesQty);
     private final Field<Execution, BigDecimal> closedSize =
             optional("closed_size", FieldRules.SUM, Execution::closedSize);
     private final Field<Execution, BigDecimal> pnl = optional("pnl", FieldRules.FIGURE, Execution::pnl);

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.bybit.account.AccountLink;
 import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.connector.net.Network;
@@ -23,6 +24,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private final Figures figures = new Figures();
     private final RestDesk rest;
     private final ExchangeClock clock;
+    private final AccountLink account;
     private final FrameParser parser = new FrameParser();
     private final Map<Category, Link> links = new LinkedHashMap<>();
 
@@ -36,6 +38,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         this.context = new Context(
                 settings, network, outbox, time, random, figures, identifiers, rest, clock, topic -> linkOf(topic)
                         .synthetic());
+        this.account = new AccountLink(settings.account(), network, outbox, time, random, identifiers::next, clock);
     }
 
     @Override
@@ -43,6 +46,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         BybitSettings settings = context.settings();
         link(settings.category());
         clock.tick();
+        account.start();
         for (String symbol : settings.symbols()) {
             for (String channel : settings.channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
@@ -160,6 +164,10 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void opened(int linkId, boolean synthetic) {
+        if (account.owns(linkId)) {
+            account.opened(synthetic);
+            return;
+        }
         Link link = byId(linkId);
         if (link != null) {
             link.opened(synthetic);
@@ -171,11 +179,17 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         Link link = byId(linkId);
         if (link != null && link.isOpen()) {
             link.frame(bytes, offset, length, receivedAt);
+        } else if (account.owns(linkId)) {
+            account.frame(bytes, offset, length, receivedAt);
         }
     }
 
     @Override
     public void closed(int linkId, String reason, int httpStatus) {
+        if (account.owns(linkId)) {
+            account.closed(reason, httpStatus);
+            return;
+        }
         Link link = byId(linkId);
         if (link != null) {
             link.closed(reason, httpStatus);
@@ -196,12 +210,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void tick() {
         links.values().forEach(Link::tick);
         clock.tick();
+        account.tick();
         rest.tick();
     }
 
     @Override
     public void stop() {
         links.values().forEach(Link::stop);
+        account.stop();
     }
 
     @Override
@@ -212,6 +228,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
                 "subscriptions",
                 links.values().stream().mapToInt(link -> link.topics().size()).sum());
         clock.show(shown);
+        account.show(shown);
         return shown;
     }
 

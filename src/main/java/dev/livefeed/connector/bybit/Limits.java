@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.connector.bybit.account.AccountSettings;
 import java.time.Duration;
 
 /**
@@ -48,4 +49,9 @@ record Limits(
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofMinutes(5));
+
+    /** Those that hold on the private stream too. */
+    AccountSettings.Timing ofAccount() {
+        return new AccountSettings.Timing(open, ping, pong, ack, reconnectFirst, reconnectLongest);
+    }
 }

@@ -49,8 +49,8 @@ final class ConfigFile {
                 file.read(p, path);
             }
         } catch (JsonProcessingException e) {
-            throw new ConfigurationException(place(path, e.getLocation()) + ": no JSON: "
-                    + withoutValue(e.getOriginalMessage()));
+            throw new ConfigurationException(
+                    place(path, e.getLocation()) + ": no JSON: " + withoutValue(e.getOriginalMessage()));
         } catch (IOException | InvalidPathException e) {
             throw new ConfigurationException(
                     path + ": the file cannot be read: " + e.getClass().getSimpleName());

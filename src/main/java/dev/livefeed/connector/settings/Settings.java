@@ -65,18 +65,20 @@ public final class Settings {
     }
 
     /**
-     * A secret: a key of the file that looks like it is a fault, whose message does not show the value.
+     * A secret, which only the environment may hold; empty where it does not. A key of the file that looks like one is a
+     * fault, whose message does not show the value.
      *
-     * @param word in small letters and digits only, that such keys hold
-     * @param variable where the secret belongs
+     * @param word what such keys hold, in small letters and digits only
      */
-    public void environmentOnly(String word, String variable) {
+    public String secret(String variable, String word) {
         for (String key : file.keySet()) {
             if (key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").contains(word) && unknown.remove(key)) {
                 faults.add(nameOf(key, null) + " must not stand in a file: take it out and set " + variable
-                        + " in the environment, which is the only place for it");
+                        + " in the environment, the only place for it");
             }
         }
+        String value = fromEnvironment(variable);
+        return value == null ? "" : value;
     }
 
     /** Whether the setting is given anywhere. */

@@ -126,8 +126,7 @@ public final class AccountLink {
         this.clock = clock;
         this.status = new AccountStatus(outbox, settings.credentials());
         AccountSettings.Timing timing = settings.timing();
-        this.subscriptions =
-                new PrivateSubscriptions(settings.topics(), new Topics(), time, identifiers, timing.ack());
+        this.subscriptions = new PrivateSubscriptions(settings.topics(), new Topics(), time, identifiers, timing.ack());
         this.pinger = new Pinger(time, timing.ping(), timing.pong(), () -> network.send(id, Pinger.PING));
         this.backoff = new Backoff(timing.reconnectFirst(), timing.reconnectLongest(), random);
         this.slow = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60), random);
@@ -331,7 +330,9 @@ public final class AccountLink {
         LOG.info("Authenticated at {}", settings.uri());
         Status said = status.of(Status.AUTHENTICATED, null)
                 .with("url", settings.uri().toString())
-                .with("topics", subscriptions.wanted().stream().map(PrivateTopic::text).toList());
+                .with(
+                        "topics",
+                        subscriptions.wanted().stream().map(PrivateTopic::text).toList());
         status.say(synthetic ? said.with("synthetic", true) : said);
         subscriptions.ask();
     }
@@ -492,9 +493,7 @@ public final class AccountLink {
         if (missingSince != 0 && subscriptions.isSettled() && !outbox.full()) {
             figures.gaps++;
             status.gap(
-                    missingSince,
-                    clock.micros(),
-                    missingBecause + "; rows of the account between cannot be had again");
+                    missingSince, clock.micros(), missingBecause + "; rows of the account between cannot be had again");
             missingSince = 0;
         }
     }
@@ -550,7 +549,8 @@ public final class AccountLink {
             unknownRefusals = 0;
             if (subscriptions.wanted().isEmpty()) {
                 degrade(
-                        new KeyRefusal(KeyRefusal.Kind.KEYS, "topics", "check private_topics and the permissions of the key"),
+                        new KeyRefusal(
+                                KeyRefusal.Kind.KEYS, "topics", "check private_topics and the permissions of the key"),
                         "every private topic is refused");
             }
         }

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,12 +17,7 @@ import java.util.Set;
  * @param retry time between two attempts with keys that the venue refuses
  */
 public record AccountSettings(
-        Credentials credentials,
-        String keyTrouble,
-        URI uri,
-        List<PrivateTopic> topics,
-        Duration retry,
-        Timing timing) {
+        Credentials credentials, String keyTrouble, URI uri, List<PrivateTopic> topics, Duration retry, Timing timing) {
 
     private static final String KEY = "BYBIT_API_KEY";
     private static final String SECRET = "BYBIT_API_SECRET";
@@ -41,15 +35,11 @@ public record AccountSettings(
     /**
      * Reads the settings; faults go to {@code settings}.
      *
-     * @param environment the only place keys may come from
      * @param webSocketBase where the public streams are
      */
-    public static AccountSettings read(
-            Settings settings, Map<String, String> environment, URI webSocketBase, Timing timing) {
-        settings.environmentOnly("apikey", KEY);
-        settings.environmentOnly("secret", SECRET);
-        String key = environment.getOrDefault(KEY, "").strip();
-        String secret = environment.getOrDefault(SECRET, "").strip();
+    public static AccountSettings read(Settings settings, URI webSocketBase, Timing timing) {
+        String key = settings.secret(KEY, "apikey");
+        String secret = settings.secret(SECRET, "secret");
         String trouble = trouble(key, secret);
         boolean usable = trouble == null && !key.isEmpty();
         URI base = settings.base("private_ws_base_url", null, webSocketBase, Set.of("ws", "wss"));

@@ -22,8 +22,7 @@ final class Credentials {
 
     /** Whether a text can be a key: printable ASCII without spaces, quotes and backslashes. */
     static boolean possible(String text) {
-        return text.length() <= 256
-                && text.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '\\');
+        return text.length() <= 256 && text.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != '\\');
     }
 
     /**

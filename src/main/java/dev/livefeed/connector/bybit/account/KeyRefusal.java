@@ -94,9 +94,14 @@ record KeyRefusal(Kind kind, String code, String advice) {
         }
         if (lower.contains(PARAMS) || "10001".equals(code)) {
             return new KeyRefusal(
-                    Kind.CLOCK, "params-error", "check BYBIT_API_KEY, and this machine's clock where the REST host cannot be asked");
+                    Kind.CLOCK,
+                    "params-error",
+                    "check BYBIT_API_KEY, and this machine's clock where the REST host cannot be asked");
         }
-        return new KeyRefusal(Kind.UNKNOWN, code == null ? "unknown" : code, "the connector does not know this refusal: ask the venue");
+        return new KeyRefusal(
+                Kind.UNKNOWN,
+                code == null ? "unknown" : code,
+                "the connector does not know this refusal: ask the venue");
     }
 
     /** The refusal of a code that is known. */

@@ -14,8 +14,9 @@ import java.util.Optional;
 record PrivateTopic(String text, Kind kind, boolean fast, String category) {
 
     /** For messages. */
-    static final String RULE = "order, execution, execution.fast, position or wallet, all but wallet perhaps with .spot,"
-            + " .linear, .inverse or .option behind it (position without .spot)";
+    static final String RULE =
+            "order, execution, execution.fast, position or wallet, all but wallet perhaps with .spot,"
+                    + " .linear, .inverse or .option behind it (position without .spot)";
 
     private static final List<String> CATEGORIES = List.of("spot", "linear", "inverse", "option");
 
@@ -29,8 +30,10 @@ record PrivateTopic(String text, Kind kind, boolean fast, String category) {
 
     /** The topic of that name; empty where the venue has none. */
     static Optional<PrivateTopic> of(String text) {
-        String category =
-                CATEGORIES.stream().filter(c -> text.endsWith('.' + c)).findFirst().orElse(null);
+        String category = CATEGORIES.stream()
+                .filter(c -> text.endsWith('.' + c))
+                .findFirst()
+                .orElse(null);
         String bare = category == null ? text : text.substring(0, text.length() - category.length() - 1);
         Kind kind =
                 switch (bare) {
@@ -48,8 +51,7 @@ record PrivateTopic(String text, Kind kind, boolean fast, String category) {
 
     /** Whether both would tell of the same: each row would come twice. */
     boolean overlaps(PrivateTopic other) {
-        return kind == other.kind
-                && (category == null || other.category == null || category.equals(other.category));
+        return kind == other.kind && (category == null || other.category == null || category.equals(other.category));
     }
 
     /** The name in events. */

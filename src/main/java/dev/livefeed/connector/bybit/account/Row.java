@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class Row {
 
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
-    private static final Pattern PARTS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
+    private static final Pattern PARTS =
+            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_COIN = 40;
     private static final int LONGEST_NUMBER = 40;
@@ -99,7 +100,8 @@ final class Row {
 
     private static BigDecimal decimal(JsonNode value) {
         try {
-            String text = value.isTextual() ? value.textValue() : value.decimalValue().toPlainString();
+            String text =
+                    value.isTextual() ? value.textValue() : value.decimalValue().toPlainString();
             BigDecimal number = text.length() > LONGEST_NUMBER ? null : new BigDecimal(text);
             return number == null || number.toPlainString().length() > LONGEST_NUMBER ? null : number;
         } catch (NumberFormatException e) {
@@ -199,12 +201,14 @@ final class Row {
 
     /** What was not taken. */
     Map<String, Object> rest() {
-        return mapper.convertValue(fields, mapper.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        return mapper.convertValue(
+                fields, mapper.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
     }
 
     private UnusableRowException unusable(String name, String rule) {
         JsonNode value = fields.get(name);
-        String shown = value == null ? "missing" : value.isValueNode() ? '"' + shortened(value.asText()) + '"' : "no text";
+        String shown =
+                value == null ? "missing" : value.isValueNode() ? '"' + shortened(value.asText()) + '"' : "no text";
         return new UnusableRowException(name + " is " + shown + ", must be " + rule);
     }
 

@@ -143,8 +143,7 @@ final class RowReader {
         return position;
     }
 
-    private Wallet wallet(Row row, long createdMicros, long receivedAt, boolean synthetic)
-            throws UnusableRowException {
+    private Wallet wallet(Row row, long createdMicros, long receivedAt, boolean synthetic) throws UnusableRowException {
         JsonNode coins = row.list("coin");
         if (coins == null) {
             throw new UnusableRowException("coin is missing, must be a list");
