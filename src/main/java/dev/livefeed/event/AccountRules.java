@@ -43,7 +43,7 @@ final class AccountRules {
         private final ObjectReader reader = LineTree.MAPPER
                 .readerFor(new TypeReference<Map<String, Object>>() {})
                 .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        private final ObjectWriter writer = LineTree.MAPPER.writer(JsonWriteFeature.ESCAPE_NON_ASCII);
+        private final ObjectWriter writer = LineTree.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
         @Override
         public Map<String, Object> read(JsonParser p, JsonToken value, String name, FieldTools tools)
