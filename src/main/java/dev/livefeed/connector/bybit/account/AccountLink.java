@@ -49,6 +49,9 @@ public final class AccountLink {
     /** An authenticated connection that lived so long has earned a short wait: the stream may have nothing to tell. */
     private static final long STEADY = 60_000_000_000L;
 
+    /** What is earlier is no time: 2009. */
+    private static final long EARLIEST_MILLIS = 1_230_768_000_000L;
+
     private static final long CLOCK_LIMIT = 5_000_000_000L;
 
     private enum State {
@@ -99,8 +102,9 @@ public final class AccountLink {
     private long pongMillis;
 
     private long pongAt;
-    private long lastFrameMicros;
-    /** Until when every row was heard, where that is no longer so; 0 where it is. */
+    /** Up to which time of the venue every row was heard, by its own word: that of a row, a pong, or of the beginning. */
+    private long heardMicros;
+    /** The same where a row was missed since; 0 where none was. */
     private long missingSince;
 
     private String missingBecause;
@@ -172,7 +176,6 @@ public final class AccountLink {
         synthetic = saysSynthetic;
         figures.connects++;
         pongMillis = 0;
-        lastFrameMicros = clock.micros();
         pinger.opened();
         if (degraded == null) {
             status.say(status.of(Status.AUTHENTICATING, null)
@@ -226,7 +229,10 @@ public final class AccountLink {
         } else {
             control(Reply.of(frame));
         }
-        lastFrameMicros = clock.micros();
+    }
+
+    private void heard(long micros) {
+        heardMicros = Math.max(heardMicros, Math.min(micros, clock.micros()));
     }
 
     private void data(String name, JsonNode frame, long receivedAt) {
@@ -235,8 +241,8 @@ public final class AccountLink {
             figures.unknown++;
             return;
         }
-        long created = frame.path("creationTime").asLong(0) * 1_000L;
-        long createdMicros = created > 0 ? created : clock.micros();
+        long created = frame.path("creationTime").asLong(0);
+        long createdMicros = created > EARLIEST_MILLIS ? created * 1_000L : clock.micros();
         JsonNode data = frame.path("data");
         if (!data.isArray()) {
             unreadable(topic, "a frame of " + topic + " has no list of rows");
@@ -248,6 +254,9 @@ public final class AccountLink {
             } catch (UnusableRowException e) {
                 unreadable(topic, "a row of " + topic + " cannot be used: " + e.getMessage());
             }
+        }
+        if (created > EARLIEST_MILLIS) {
+            heard(createdMicros);
         }
     }
 
@@ -277,7 +286,7 @@ public final class AccountLink {
 
     private void missing(String why) {
         if (missingSince == 0) {
-            missingSince = lastFrameMicros;
+            missingSince = heardMicros;
             missingBecause = why;
         }
     }
@@ -285,9 +294,12 @@ public final class AccountLink {
     private void control(Reply reply) {
         if (reply.pong()) {
             pinger.pong();
-            if (reply.pongMillis() > 1_230_768_000_000L) {
+            if (reply.pongMillis() > EARLIEST_MILLIS) {
                 pongMillis = reply.pongMillis();
                 pongAt = time.nanos();
+                if (state == State.OPEN) {
+                    heard(pongMillis * 1_000L);
+                }
             }
         } else if (reply.op().equals("auth") || (state == State.SIGNING && isAuth(reply))) {
             auth(reply);
@@ -334,6 +346,7 @@ public final class AccountLink {
                         "topics",
                         subscriptions.wanted().stream().map(PrivateTopic::text).toList());
         status.say(synthetic ? said.with("synthetic", true) : said);
+        heardMicros = clock.micros();
         subscriptions.ask();
     }
 
