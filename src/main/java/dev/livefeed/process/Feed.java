@@ -2,6 +2,7 @@ package dev.livefeed.process;
 
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
+import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import java.util.function.LongSupplier;
@@ -28,6 +29,9 @@ public final class Feed {
     private volatile boolean heartbeats;
     private volatile boolean saidSynthetic;
     private volatile long disconnects;
+    private volatile boolean clockMeasured;
+    private volatile long clockOffsetMicros;
+    private volatile long clockUncertaintyMicros;
 
     /** @param millis a clock that never goes back, milliseconds */
     public Feed(LongSupplier millis) {
@@ -45,6 +49,8 @@ public final class Feed {
         disconnected = false;
         disconnectReason = null;
         heartbeats = false;
+        clockMeasured = false;
+        clockOffsetMicros = 0;
         running = true;
     }
 
@@ -64,6 +70,8 @@ public final class Feed {
             data(trade.timestampMicros());
         } else if (event instanceof Depth depth) {
             data(depth.timestampMicros());
+        } else if (event instanceof MarketEvent further) {
+            data(further.timestampMicros());
         } else if (event instanceof Status status) {
             status(status);
         }
@@ -93,11 +101,39 @@ public final class Feed {
                 disconnectReason = status.reason();
                 disconnects++;
             }
-            case Status.HEARTBEAT -> heartbeats = true;
+            case Status.HEARTBEAT -> {
+                heartbeats = true;
+                clock(status);
+            }
             default -> {
                 // Of no meaning for the feed as a whole.
             }
         }
+    }
+
+    private void clock(Status heartbeat) {
+        if (heartbeat.details().get("clock_offset_ms") instanceof Number offset) {
+            clockOffsetMicros = Math.round(offset.doubleValue() * 1_000);
+            clockUncertaintyMicros = heartbeat.details().get("clock_uncertainty_ms") instanceof Number uncertainty
+                    ? Math.round(uncertainty.doubleValue() * 1_000)
+                    : 0;
+            clockMeasured = true;
+        }
+    }
+
+    /** Whether the connector has measured the offset between the exchange's clock and the one here. */
+    public boolean clockMeasured() {
+        return clockMeasured;
+    }
+
+    /** What the exchange's clock shows more than the one here, in microseconds; 0 where it is not known. */
+    public long clockOffsetMicros() {
+        return clockOffsetMicros;
+    }
+
+    /** By how much that may be wrong, in microseconds. */
+    public long clockUncertaintyMicros() {
+        return clockUncertaintyMicros;
     }
 
     /** Whether a process runs. */

@@ -1,7 +1,6 @@
 package dev.livefeed.web;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Trade;
+import dev.livefeed.event.Liquidation;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.Market;
 import dev.livefeed.process.Feed;
@@ -24,11 +23,13 @@ public final class FeedJudge {
     private final FeedCounters counters;
     private final Duration fresh;
     private final Duration quiet;
+    private final Duration clockLimit;
     private final boolean synthetic;
 
     /**
      * @param fresh market data younger than this is fresh
      * @param quiet a wanted channel that has been silent for longer is an alarm
+     * @param clockLimit an exchange's clock that differs more from ours is an alarm
      * @param synthetic whether the source is known to be none of a real exchange
      */
     public FeedJudge(
@@ -39,6 +40,7 @@ public final class FeedJudge {
             FeedCounters counters,
             Duration fresh,
             Duration quiet,
+            Duration clockLimit,
             boolean synthetic) {
         this.supervisor = supervisor;
         this.feed = feed;
@@ -47,6 +49,7 @@ public final class FeedJudge {
         this.counters = counters;
         this.fresh = fresh;
         this.quiet = quiet;
+        this.clockLimit = clockLimit;
         this.synthetic = synthetic;
     }
 
@@ -88,19 +91,26 @@ public final class FeedJudge {
         return synthetic() ? "synthetic" : "live";
     }
 
-    /** Wanted channels that are silent while the feed is up: a retired topic says nothing, a quiet market neither. */
+    /**
+     * What somebody should look at although the feed may be ready: a clock that is wrong, and wanted channels that are silent
+     * while the feed is up. A retired topic says nothing, a quiet market neither.
+     */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
+        long offset = feed.clockOffsetMicros();
+        if (Math.abs(offset) > clockLimit.toNanos() / 1_000) {
+            alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
+                    + " the exchange's: set it by NTP");
+        }
         long up = feed.uptimeMillis();
         if (!connected() || up < quiet.toMillis()) {
             return alarms;
         }
         for (Subscription s : subscriptions.all()) {
-            if (s.state() == Subscription.State.REFUSED) {
-                continue;
+            if (s.state() == Subscription.State.REFUSED || s.channel().equals(Liquidation.CHANNEL)) {
+                continue; // hours without a liquidation are usual
             }
-            String type = s.channel().equals("trades") ? Trade.TYPE : Depth.TYPE;
-            FeedCounters.Channel channel = counters.channel(type, s.symbol());
+            FeedCounters.Channel channel = counters.channel(s.channel(), s.symbol());
             if (channel == null) {
                 alarms.add(s.channel() + " of " + s.symbol() + ": nothing has ever come");
             } else if (counters.ageMillis(channel) > quiet.toMillis()) {
@@ -131,12 +141,16 @@ public final class FeedJudge {
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {
                 reasons.add(s.channel() + " of " + s.symbol() + " refused: " + s.reason());
-            } else if (s.channel().equals(Depth.TYPE) && !market.synced(s.symbol())) {
+            } else if (isDepth(s.channel()) && !market.synced(s.symbol())) {
                 BookView book = market.book(s.symbol(), 0);
                 reasons.add("book of " + s.symbol() + " is "
                         + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason()));
             }
         }
         return reasons;
+    }
+
+    private static boolean isDepth(String channel) {
+        return channel.equals("depth") || channel.startsWith("depth.");
     }
 }

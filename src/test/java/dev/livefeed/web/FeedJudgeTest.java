@@ -71,6 +71,7 @@ class FeedJudgeTest {
                 counters,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
+                Duration.ofMillis(500),
                 synthetic);
     }
 
@@ -225,6 +226,26 @@ class FeedJudgeTest {
     }
 
     @Test
+    void aClockThatIsFarOffIsAnAlarmAndHealthShowsTheOffset() {
+        run(CONNECTED + TRADE + IDLE);
+        await().until(judge::connected);
+        feed.event(heartbeat(-499.9));
+        assertThat(judge.alarms()).isEmpty();
+
+        feed.event(heartbeat(-1_250.4));
+
+        assertThat(judge.alarms()).containsExactly("the clock here is 1250 ms ahead of the exchange's: set it by NTP");
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/clock")).hasToString("{\"offset_ms\":-1250.4,\"uncertainty_ms\":1.5}");
+
+        feed.event(heartbeat(700));
+        assertThat(judge.alarms()).containsExactly("the clock here is 700 ms behind the exchange's: set it by NTP");
+        feed.started();
+        assertThat(feed.clockMeasured()).isFalse();
+        assertThat(feed.clockOffsetMicros()).isZero();
+    }
+
+    @Test
     void thePhasesWithoutAProcess() throws Exception {
         run("exit 3");
         awaitState("retrying");
@@ -283,6 +304,12 @@ class FeedJudgeTest {
         assertThat(connector.at("/connector_health/pid").isNull()).isTrue();
         assertThat(connector.at("/connector_health/process_alive").asBoolean()).isFalse();
         assertThat(payload().line()).contains("seconds_since_last_event=none");
+    }
+
+    private static Status heartbeat(double offsetMillis) {
+        return Status.of(Status.HEARTBEAT, "bybit")
+                .with("clock_offset_ms", offsetMillis)
+                .with("clock_uncertainty_ms", 1.5);
     }
 
     private HealthPayload payload() {

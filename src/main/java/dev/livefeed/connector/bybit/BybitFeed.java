@@ -22,6 +22,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private final Context context;
     private final Figures figures = new Figures();
     private final RestDesk rest;
+    private final ExchangeClock clock;
     private final FrameParser parser = new FrameParser();
     private final Map<Category, Link> links = new LinkedHashMap<>();
 
@@ -31,8 +32,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Context.Identifiers identifiers = new Context.Identifiers();
         this.rest = new RestDesk(settings, network, time, identifiers, figures);
-        this.context =
-                new Context(settings, network, outbox, time, random, figures, identifiers, rest, topic -> linkOf(topic)
+        this.clock = new ExchangeClock(rest, time, settings.limits().clock());
+        this.context = new Context(
+                settings, network, outbox, time, random, figures, identifiers, rest, clock, topic -> linkOf(topic)
                         .synthetic());
     }
 
@@ -40,6 +42,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void start() {
         BybitSettings settings = context.settings();
         link(settings.category());
+        clock.tick();
         for (String symbol : settings.symbols()) {
             for (String channel : settings.channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
@@ -192,6 +195,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     @Override
     public void tick() {
         links.values().forEach(Link::tick);
+        clock.tick();
         rest.tick();
     }
 
@@ -207,6 +211,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         shown.put(
                 "subscriptions",
                 links.values().stream().mapToInt(link -> link.topics().size()).sum());
+        clock.show(shown);
         return shown;
     }
 

@@ -45,7 +45,10 @@ record BybitSettings(
      * @throws ConfigurationException where one can never work; a line for each
      */
     static BybitSettings read(Map<String, String> environment) throws ConfigurationException {
-        Settings settings = new Settings(environment, "BYBIT_CONNECTOR_CONFIG_FILE");
+        return read(new Settings(environment, "BYBIT_CONNECTOR_CONFIG_FILE"));
+    }
+
+    static BybitSettings read(Settings settings) throws ConfigurationException {
         List<String> categories =
                 Arrays.stream(Category.values()).map(Category::text).toList();
         Category category =
@@ -90,7 +93,8 @@ record BybitSettings(
                 settings.millis("repair_timeout_ms", otherwise.repair()),
                 (int) settings.number("held_trades", null, otherwise.heldTrades(), 1, 1_000_000),
                 settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
-                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()));
+                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
+                settings.millis("clock_interval_ms", otherwise.clock()));
         if (limits.reconnectLongest().compareTo(limits.reconnectFirst()) < 0) {
             settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
         }

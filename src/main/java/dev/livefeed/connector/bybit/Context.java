@@ -16,6 +16,7 @@ record Context(
         Figures figures,
         Identifiers identifiers,
         RestDesk rest,
+        ExchangeClock clock,
         Predicate<Topic> madeUp) {
 
     /** Numbers for links, requests and req_ids, each used once. */
@@ -35,7 +36,7 @@ record Context(
 
     /** The exchange's clock, as far as it is known; microseconds since 1970. */
     long exchangeMicros() {
-        return time.micros();
+        return clock.micros();
     }
 
     long now() {

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param heldTrades how many newer trades of a symbol wait for missed ones at most
  * @param reconnectFirst first wait before connecting again
  * @param reconnectLongest longest wait before connecting again
+ * @param clock time between two measurements of the offset between the exchange's clock and ours
  */
 record Limits(
         Duration open,
@@ -30,7 +31,8 @@ record Limits(
         Duration repair,
         int heldTrades,
         Duration reconnectFirst,
-        Duration reconnectLongest) {
+        Duration reconnectLongest,
+        Duration clock) {
 
     static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(15),
@@ -44,5 +46,6 @@ record Limits(
             Duration.ofSeconds(15),
             10_000,
             Duration.ofMillis(500),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5));
 }

@@ -13,7 +13,12 @@ final class FakeNetwork implements Network {
     final List<URI> opened = new ArrayList<>();
     final List<Integer> links = new ArrayList<>();
     final List<Integer> closed = new ArrayList<>();
+    /** Questions about trades. */
     final Map<Integer, URI> asked = new LinkedHashMap<>();
+
+    /** Every other question. */
+    final Map<Integer, URI> askedElse = new LinkedHashMap<>();
+
     private final List<String> sent = new ArrayList<>();
 
     @Override
@@ -34,7 +39,7 @@ final class FakeNetwork implements Network {
 
     @Override
     public void get(int request, URI uri) {
-        asked.put(request, uri);
+        (uri.getPath().endsWith("/recent-trade") ? asked : askedElse).put(request, uri);
     }
 
     /** What was sent since the last call. */
