@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
+import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import dev.livefeed.process.Feed;
@@ -28,6 +29,8 @@ final class SeenEvents {
             lag(depth.timestampMicros(), depth.receivedAt());
         } else if (event instanceof Trade trade) {
             lag(trade.timestampMicros(), trade.receivedAt());
+        } else if (event instanceof MarketEvent further) {
+            lag(further.timestampMicros(), further.receivedAt());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.livefeed.process;
 
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
+import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import java.util.Map;
@@ -76,6 +77,8 @@ public final class Feed {
             data(trade.timestampMicros());
         } else if (event instanceof Depth depth) {
             data(depth.timestampMicros());
+        } else if (event instanceof MarketEvent further) {
+            data(further.timestampMicros());
         } else if (event instanceof Status status) {
             status(status);
         }

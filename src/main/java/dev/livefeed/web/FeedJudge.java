@@ -1,7 +1,6 @@
 package dev.livefeed.web;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Trade;
+import dev.livefeed.event.Liquidation;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.Market;
 import dev.livefeed.process.Feed;
@@ -114,11 +113,10 @@ public final class FeedJudge {
             return alarms;
         }
         for (Subscription s : subscriptions.all()) {
-            if (s.state() == Subscription.State.REFUSED) {
-                continue;
+            if (s.state() == Subscription.State.REFUSED || s.channel().equals(Liquidation.CHANNEL)) {
+                continue; // hours without a liquidation are usual
             }
-            String type = s.channel().equals("trades") ? Trade.TYPE : Depth.TYPE;
-            FeedCounters.Channel channel = counters.channel(type, s.symbol());
+            FeedCounters.Channel channel = counters.channel(s.channel(), s.symbol());
             if (channel == null) {
                 alarms.add(s.channel() + " of " + s.symbol() + ": nothing has ever come");
             } else if (counters.ageMillis(channel) > quiet.toMillis()) {
@@ -153,12 +151,16 @@ public final class FeedJudge {
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {
                 reasons.add(s.channel() + " of " + s.symbol() + " refused: " + s.reason());
-            } else if (s.channel().equals(Depth.TYPE) && !market.synced(s.symbol())) {
+            } else if (isDepth(s.channel()) && !market.synced(s.symbol())) {
                 BookView book = market.book(s.symbol(), 0);
                 reasons.add("book of " + s.symbol() + " is "
                         + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason()));
             }
         }
         return reasons;
+    }
+
+    private static boolean isDepth(String channel) {
+        return channel.equals("depth") || channel.startsWith("depth.");
     }
 }

@@ -1,6 +1,5 @@
 package dev.livefeed.web;
 
-import dev.livefeed.event.Depth;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.BookView;
@@ -165,7 +164,7 @@ public final class HealthPayload {
             one.put("symbol", s.symbol());
             one.put("state", s.state().toString());
             one.put("reason", secrets.redact(s.reason()));
-            var channel = counters.channel(s.channel().equals("trades") ? Trade.TYPE : Depth.TYPE, s.symbol());
+            var channel = counters.channel(s.channel(), s.symbol());
             one.put("events", channel == null ? 0 : channel.count());
             one.put("seconds_since_last_event", channel == null ? null : counters.ageMillis(channel) / 1000.0);
             list.add(one);
