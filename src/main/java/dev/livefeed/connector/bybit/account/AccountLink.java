@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -69,6 +70,7 @@ public final class AccountLink {
     private final TimeSource time;
     private final IntSupplier identifiers;
     private final VenueClock clock;
+    private final BooleanSupplier mayOpen;
     private final AccountStatus status;
     private final AccountFigures figures = new AccountFigures();
     private final PrivateSubscriptions subscriptions;
@@ -113,6 +115,7 @@ public final class AccountLink {
      * A link that is not started yet.
      *
      * @param identifiers numbers for links and requests, each used once
+     * @param mayOpen whether the venue's limits let a connection be opened now; a yes is used
      */
     public AccountLink(
             AccountSettings settings,
@@ -121,13 +124,15 @@ public final class AccountLink {
             TimeSource time,
             RandomGenerator random,
             IntSupplier identifiers,
-            VenueClock clock) {
+            VenueClock clock,
+            BooleanSupplier mayOpen) {
         this.settings = settings;
         this.network = network;
         this.outbox = outbox;
         this.time = time;
         this.identifiers = identifiers;
         this.clock = clock;
+        this.mayOpen = mayOpen;
         this.status = new AccountStatus(outbox, settings.credentials());
         AccountSettings.Timing timing = settings.timing();
         this.subscriptions = new PrivateSubscriptions(settings.topics(), new Topics(), time, identifiers, timing.ack());
@@ -146,7 +151,9 @@ public final class AccountLink {
                     .with("code", "keys")
                     .with("advice", advice));
         } else if (settings.usable()) {
-            open();
+            become(State.CLOSED);
+            retryAt = time.nanos();
+            tick();
         }
     }
 
@@ -465,7 +472,7 @@ public final class AccountLink {
         switch (state) {
             case OFF -> {}
             case CLOSED -> {
-                if (time.nanos() - retryAt >= 0) {
+                if (time.nanos() - retryAt >= 0 && mayOpen.getAsBoolean()) {
                     open();
                 }
             }

@@ -38,6 +38,8 @@ final class AccountHarness implements Network, VenueClock {
     private int lastId;
     private int linkId;
 
+    /** Whether the venue's limits let a connection be opened. */
+    boolean mayOpen = true;
     /** What the venue's clock shows more than ours. */
     long venueAheadMicros;
     // The same, as far as the connector knows it.
@@ -53,7 +55,8 @@ final class AccountHarness implements Network, VenueClock {
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }
-        link = new AccountLink(settings(variables), this, outbox, time, new Random(7), () -> ++lastId, this);
+        link = new AccountLink(
+                settings(variables), this, outbox, time, new Random(7), () -> ++lastId, this, () -> mayOpen);
     }
 
     static AccountSettings settings(Map<String, String> environment) {

@@ -583,6 +583,19 @@ class AccountLinkTest {
     }
 
     @Test
+    void nothingIsOpenedBeyondTheVenuesLimit() {
+        AccountHarness venue = new AccountHarness();
+        venue.mayOpen = false;
+        venue.link.start();
+        venue.pass(Duration.ofMinutes(1));
+        assertThat(venue.opened).isEmpty();
+
+        venue.mayOpen = true;
+        venue.pass(Duration.ofMillis(50));
+        assertThat(venue.opened).hasSize(1);
+    }
+
+    @Test
     void aStopEndsTheConnectionAndNothingFollows() {
         AccountHarness venue = AccountHarness.authenticated();
 
