@@ -229,6 +229,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         context.outbox().status(connection(Status.DEGRADED, link, reason).with("retry_in_ms", waitMillis));
     }
 
+    @Override
+    public void throttled(Link link, String text, long waitMillis) {
+        LOG.warn("{} ({}) asks for nothing for {} ms: {}", link.uri(), link.name(), waitMillis, text);
+        context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
+    }
+
     private void closeEmpty() {
         Link closed = links.closeEmpty();
         if (closed != null) {

@@ -31,6 +31,9 @@ final class Topic {
     private boolean announced;
     private boolean framed;
     private long framedAt;
+    private long askedAt;
+    private long acceptedAt;
+    private final Patience patience = new Patience();
 
     Topic(TopicName name) {
         this.name = name;
@@ -86,6 +89,35 @@ final class Topic {
     void framed(long now) {
         framed = true;
         framedAt = now;
+    }
+
+    /** When its last frame came; only where one has come. */
+    long framedAt() {
+        return framedAt;
+    }
+
+    /** It is asked for on its connection. */
+    void asked(long now) {
+        askedAt = now;
+    }
+
+    long askedAt() {
+        return askedAt;
+    }
+
+    /** The venue has accepted it. */
+    void accepted(long now) {
+        acceptedAt = now;
+    }
+
+    /** When something was last heard of it: its last frame, or its acceptance. */
+    long heardAt() {
+        return framed && framedAt - acceptedAt > 0 ? framedAt : acceptedAt;
+    }
+
+    /** How its silence is borne. */
+    Patience patience() {
+        return patience;
     }
 
     /** Whether a frame of the topic has come since then. */
