@@ -67,7 +67,8 @@ class SilenceTest {
         assertThat(requests.stream().filter(request -> request.contains("\"subscribe\"")))
                 .hasSizeBetween(10, 12);
         assertThat(requests).allMatch(request -> request.contains("[\"publicTrade.BTCUSDT\"]"));
-        assertThat(feed.lines.statuses(Status.GAP)).noneMatch(gap -> gap.symbol().equals("BTCUSDT"));
+        assertThat(feed.lines.statuses(Status.GAP))
+                .noneMatch(gap -> gap.symbol().equals("BTCUSDT"));
     }
 
     @Test
