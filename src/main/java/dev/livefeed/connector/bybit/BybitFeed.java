@@ -8,6 +8,7 @@ import dev.livefeed.connector.net.NetworkFeed;
 import dev.livefeed.connector.out.Outbox;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -82,6 +83,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             topic.stream(streamOf(topic));
             links.forNew(name).add(topic);
         }
+        if (topic.contracts() != null) {
+            topic.contracts().add(command.symbol());
+        }
         topic.wanted(true);
         if (topic.awaits(Command.Kind.UNSUBSCRIBE)) {
             wantedAgain(topic);
@@ -111,6 +115,10 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     private void unsubscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
+        if (topic != null && topic.contracts() != null && !topic.contracts().remove(command.symbol())) {
+            answer(command, Status.UNSUBSCRIBED, topic);
+            return;
+        }
         if (topic == null || !topic.await(command)) {
             answer(command, Status.UNSUBSCRIBED, null);
         }
@@ -258,15 +266,16 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         commands.forEach(command -> answer(command, Status.SUBSCRIBED, topic));
         if (commands.isEmpty() && !topic.announced()) {
             TopicName name = topic.name();
-            answer(
-                    new Command(
-                            Command.Kind.SUBSCRIBE,
-                            name.channel(),
-                            name.symbol(),
-                            name.category().text(),
-                            null),
-                    Status.SUBSCRIBED,
-                    topic);
+            topic.symbols()
+                    .forEach(symbol -> answer(
+                            new Command(
+                                    Command.Kind.SUBSCRIBE,
+                                    name.channel(),
+                                    symbol,
+                                    name.category().text(),
+                                    null),
+                            Status.SUBSCRIBED,
+                            topic));
         }
         topic.announced(true);
     }
@@ -295,9 +304,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));
-        if (commands.isEmpty()) {
-            TopicName name = topic.name();
-            context.outbox().failure(new Failure(text, "refused", name.symbol(), name.channel(), null, false));
+        List<String> told = commands.stream().map(Command::symbol).toList();
+        for (String symbol : topic.symbols()) {
+            if (!told.contains(symbol)) {
+                context.outbox()
+                        .failure(new Failure(
+                                text, "refused", symbol, topic.name().channel(), null, false));
+            }
         }
     }
 

@@ -33,10 +33,12 @@ final class Topic {
     private long framedAt;
     private long askedAt;
     private long acceptedAt;
+    private final Contracts contracts;
     private final Patience patience = new Patience();
 
     Topic(TopicName name) {
         this.name = name;
+        this.contracts = name.mixesSymbols() ? new Contracts() : null;
     }
 
     /** The connection that it runs on. */
@@ -50,6 +52,16 @@ final class Topic {
 
     TopicName name() {
         return name;
+    }
+
+    /** Whose trades are wanted, where the topic mixes several contracts; otherwise null. */
+    Contracts contracts() {
+        return contracts;
+    }
+
+    /** What the topic is wanted for: its symbol, or contracts of it. */
+    List<String> symbols() {
+        return contracts == null ? List.of(name.symbol()) : contracts.symbols(name.symbol());
     }
 
     Stream stream() {

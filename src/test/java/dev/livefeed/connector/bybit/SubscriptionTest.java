@@ -329,19 +329,6 @@ class SubscriptionTest {
                 .isEqualTo("spot"));
     }
 
-    @Test
-    void tradesOfOptionsComeByBaseCoinAndKeepTheirContract() {
-        FeedHarness feed = FeedHarness.open("BYBIT_CATEGORY", "option");
-        feed.command(Kind.SUBSCRIBE, "trades", "BTC-27DEC26-100000-C", "c-1");
-        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
-        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
-        assertThat(feed.accept()).singleElement().asString().contains("[\"publicTrade.BTC\"]");
-        feed.receive(feed.trade("BTC", "t-1").replace("\"s\":\"BTC\"", "\"s\":\"BTC-27DEC26-100000-C\""));
-
-        assertThat(feed.lines.trades()).singleElement().satisfies(t -> assertThat(t.symbol())
-                .isEqualTo("BTC-27DEC26-100000-C"));
-    }
-
     private static Command subscribe(String symbol, String id) {
         String channel = symbol.contains("-") ? "depth" : "trades";
         return new Command(Kind.SUBSCRIBE, channel, symbol, null, id);
