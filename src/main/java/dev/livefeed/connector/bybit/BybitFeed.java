@@ -9,6 +9,7 @@ import dev.livefeed.connector.net.NetworkFeed;
 import dev.livefeed.connector.out.Outbox;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -87,6 +88,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             topic.stream(streamOf(topic));
             links.forNew(name).add(topic);
         }
+        if (topic.contracts() != null) {
+            topic.contracts().add(command.symbol());
+        }
         topic.wanted(true);
         if (topic.awaits(Command.Kind.UNSUBSCRIBE)) {
             wantedAgain(topic);
@@ -116,6 +120,10 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     private void unsubscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
+        if (topic != null && topic.contracts() != null && !topic.contracts().remove(command.symbol())) {
+            answer(command, Status.UNSUBSCRIBED, topic);
+            return;
+        }
         if (topic == null || !topic.await(command)) {
             answer(command, Status.UNSUBSCRIBED, null);
         }
@@ -247,6 +255,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         context.outbox().status(connection(Status.DEGRADED, link, reason).with("retry_in_ms", waitMillis));
     }
 
+    @Override
+    public void throttled(Link link, String text, long waitMillis) {
+        LOG.warn("{} ({}) asks for nothing for {} ms: {}", link.uri(), link.name(), waitMillis, text);
+        context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
+    }
+
     private void closeEmpty() {
         Link closed = links.closeEmpty();
         if (closed != null) {
@@ -270,15 +284,16 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         commands.forEach(command -> answer(command, Status.SUBSCRIBED, topic));
         if (commands.isEmpty() && !topic.announced()) {
             TopicName name = topic.name();
-            answer(
-                    new Command(
-                            Command.Kind.SUBSCRIBE,
-                            name.channel(),
-                            name.symbol(),
-                            name.category().text(),
-                            null),
-                    Status.SUBSCRIBED,
-                    topic);
+            topic.symbols()
+                    .forEach(symbol -> answer(
+                            new Command(
+                                    Command.Kind.SUBSCRIBE,
+                                    name.channel(),
+                                    symbol,
+                                    name.category().text(),
+                                    null),
+                            Status.SUBSCRIBED,
+                            topic));
         }
         topic.announced(true);
     }
@@ -307,9 +322,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));
-        if (commands.isEmpty()) {
-            TopicName name = topic.name();
-            context.outbox().failure(new Failure(text, "refused", name.symbol(), name.channel(), null, false));
+        List<String> told = commands.stream().map(Command::symbol).toList();
+        for (String symbol : topic.symbols()) {
+            if (!told.contains(symbol)) {
+                context.outbox()
+                        .failure(new Failure(
+                                text, "refused", symbol, topic.name().channel(), null, false));
+            }
         }
     }
 

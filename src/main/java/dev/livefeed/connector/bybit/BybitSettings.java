@@ -111,6 +111,9 @@ record BybitSettings(
                 (int) settings.number("held_trades", null, otherwise.heldTrades(), 1, 1_000_000),
                 settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
                 settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
+                settings.millisOrNone("silent_depth_1_ms", otherwise.silentTop()),
+                settings.millisOrNone("silent_depth_ms", otherwise.silentBook()),
+                settings.millisOrNone("silent_trades_ms", otherwise.silentTrades()),
                 settings.millis("clock_interval_ms", otherwise.clock()));
         if (limits.reconnectLongest().compareTo(limits.reconnectFirst()) < 0) {
             settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");

@@ -124,6 +124,12 @@ public final class Settings {
                 number(key, null, otherwise.toMillis(), 1, Duration.ofDays(1).toMillis()));
     }
 
+    /** Milliseconds, up to one day; 0 means none. */
+    public Duration millisOrNone(String key, Duration otherwise) {
+        return Duration.ofMillis(
+                number(key, null, otherwise.toMillis(), 0, Duration.ofDays(1).toMillis()));
+    }
+
     /** True or false; in the environment another word is warned about and read as the default. */
     public boolean flag(String key, String variable, boolean otherwise) {
         defaults.put(key, Boolean.toString(otherwise));
