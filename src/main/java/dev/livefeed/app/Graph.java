@@ -118,6 +118,7 @@ final class Graph {
                 counters,
                 settings.duration("health.fresh"),
                 settings.duration("health.quiet"),
+                settings.duration("health.clock"),
                 settings.synthetic());
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
 

@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
+import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import dev.livefeed.process.Feed;
@@ -28,10 +29,13 @@ final class SeenEvents {
             lag(depth.timestampMicros(), depth.receivedAt());
         } else if (event instanceof Trade trade) {
             lag(trade.timestampMicros(), trade.receivedAt());
+        } else if (event instanceof MarketEvent further) {
+            lag(further.timestampMicros(), further.receivedAt());
         }
     }
 
     private void lag(long timestampMicros, long receivedAt) {
-        lag.record(receivedAt - timestampMicros, Times.nowMicros() - receivedAt);
+        long raw = receivedAt - timestampMicros;
+        lag.record(raw + feed.clockOffsetMicros(), raw, Times.nowMicros() - receivedAt);
     }
 }

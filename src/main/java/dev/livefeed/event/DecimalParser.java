@@ -15,6 +15,9 @@ public final class DecimalParser {
     /** Digits that count, without leading and (where there are more) trailing zeros. */
     public static final int MAX_SIGNIFICANT_DIGITS = 18;
 
+    /** Characters of a decimal that is held to no other limit. */
+    public static final int MAX_WIDE_LENGTH = 40;
+
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(MAX_INTEGER_DIGITS);
 
     private long unscaled;
@@ -87,6 +90,34 @@ public final class DecimalParser {
     public boolean parse(String text) {
         char[] chars = text.toCharArray();
         return parse(chars, 0, chars.length);
+    }
+
+    /**
+     * Reads a decimal that may have more digits than {@link #parse} takes: sums over a day, rates, greeks.
+     *
+     * @return null where it is none, or longer than {@value #MAX_WIDE_LENGTH} characters
+     */
+    public BigDecimal wide(char[] text, int offset, int length) {
+        if (length > MAX_WIDE_LENGTH) {
+            return null;
+        }
+        if (parse(text, offset, length)) {
+            return value();
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text[offset + i];
+            if ((c < '0' || c > '9') && c != '.' && c != '-') {
+                return null;
+            }
+        }
+        if (!looksLikeNumber(text, offset, length)) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text, offset, length);
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** Exponents, and numbers whose digits are mostly zeros. */

@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Three ways lead to the same result, each faster than the next: {@link PlainLineReader} for lines in the form of
  * {@link EventWriter}; one pass of a JSON parser where the first field is {@code "type":"trade"} or
- * {@code "type":"depth"}; {@link LineTree} for all others. An instance serves one thread.
+ * {@code "type":"depth"} or one of {@link EventForms}; {@link LineTree} for all others. An instance serves one thread.
  */
 public final class EventReader {
 
@@ -61,6 +61,7 @@ public final class EventReader {
     private final LongSupplier nowMicros;
     private final TimestampParser times;
     private final PlainLineReader plainLines;
+    private final FieldReader fieldReader;
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
     private final Levels.Builder levels = new Levels.Builder();
@@ -101,6 +102,7 @@ public final class EventReader {
         this.nowMicros = nowMicros;
         this.times = new TimestampParser(nowMicros);
         this.plainLines = new PlainLineReader(synthetic, times::valid);
+        this.fieldReader = new FieldReader(this, new FieldTools(price, times));
     }
 
     /** Reads a line without its line end. */
@@ -134,6 +136,10 @@ public final class EventReader {
                     if (type.equals(Depth.TYPE)) {
                         return depth(p);
                     }
+                    EventForm<?> form = EventForms.of(type);
+                    if (form != null) {
+                        return fieldReader.read(form, p);
+                    }
                 }
             }
         } catch (IOException e) {
@@ -148,7 +154,7 @@ public final class EventReader {
         try {
             tree = LineTree.read(line, offset, length);
             String type = tree.type();
-            if (type.equals(Trade.TYPE) || type.equals(Depth.TYPE)) {
+            if (type.equals(Trade.TYPE) || type.equals(Depth.TYPE) || EventForms.of(type) != null) {
                 byte[] typeFirst = tree.withTypeFirst();
                 return readJson(typeFirst, 0, typeFirst.length);
             }
@@ -218,7 +224,7 @@ public final class EventReader {
             switch (name) {
                 case "timestamp" -> {
                     mark(TIMESTAMP, name);
-                    timestamp = times.parse(p, value);
+                    timestamp = times.parse(p, value, name);
                 }
                 case "price" -> {
                     mark(PRICE, name);
@@ -298,9 +304,22 @@ public final class EventReader {
                 default -> p.skipChildren();
             }
         }
+        end(p);
+    }
+
+    /** Nothing may stand behind the object. */
+    static void end(JsonParser p) throws IOException, InvalidEventException {
         if (p.currentToken() != JsonToken.END_OBJECT || p.nextToken() != null) {
             throw new InvalidEventException(NOT_JSON, "more text behind the JSON object, must be one object a line");
         }
+    }
+
+    long now() {
+        return nowMicros.getAsLong();
+    }
+
+    boolean synthetic() {
+        return synthetic;
     }
 
     private boolean has(int field) {
@@ -321,9 +340,11 @@ public final class EventReader {
     }
 
     private String symbolOrDefault() throws InvalidEventException {
-        if (has(SYMBOL)) {
-            return symbol;
-        }
+        return has(SYMBOL) ? symbol : onlySymbol();
+    }
+
+    /** Whose an event without a symbol is. */
+    String onlySymbol() throws InvalidEventException {
         if (symbols.size() == 1) {
             return symbols.get(0);
         }
@@ -394,7 +415,7 @@ public final class EventReader {
                 BAD_LEVELS, name + " holds " + LineTree.shown(p, token) + ", must be a list of [price, qty]");
     }
 
-    private static Side side(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
+    static Side side(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
         if (value == JsonToken.VALUE_STRING) {
             String text = p.getText();
             if (text.equals("buy")) {
@@ -407,7 +428,7 @@ public final class EventReader {
         throw new InvalidEventException(BAD_SIDE, "side is " + LineTree.shown(p, value) + ", must be buy or sell");
     }
 
-    private static boolean bool(JsonParser p, JsonToken value, String name) throws IOException, InvalidEventException {
+    static boolean bool(JsonParser p, JsonToken value, String name) throws IOException, InvalidEventException {
         if (!value.isBoolean()) {
             throw new InvalidEventException(
                     BAD_FIELD, name + " is " + LineTree.shown(p, value) + ", must be true or false");
@@ -415,7 +436,7 @@ public final class EventReader {
         return value == JsonToken.VALUE_TRUE;
     }
 
-    private static long integer(JsonParser p, JsonToken value, String name) throws IOException, InvalidEventException {
+    static long integer(JsonParser p, JsonToken value, String name) throws IOException, InvalidEventException {
         if (value != JsonToken.VALUE_NUMBER_INT || p.getTextLength() > 18 || p.getLongValue() < 0) {
             throw new InvalidEventException(
                     BAD_FIELD,
@@ -434,7 +455,7 @@ public final class EventReader {
         return p.getText();
     }
 
-    private String symbol(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
+    String symbol(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
         if (value == JsonToken.VALUE_STRING) {
             if (same(p, lastSymbol)) {
                 return lastSymbol;
@@ -449,7 +470,7 @@ public final class EventReader {
                 InvalidReason.BAD_SYMBOL, "symbol is " + LineTree.shown(p, value) + ", must be " + Symbols.RULE);
     }
 
-    private String category(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
+    String category(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
         if (value != JsonToken.VALUE_STRING || p.getTextLength() > 40) {
             throw new InvalidEventException(
                     BAD_FIELD, "category is " + LineTree.shown(p, value) + ", must be a text of at most 40 characters");

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Writes events as lines of the protocol, decimals with all their digits.
  *
- * <p>Trades and depth are written straight into the buffer; the rare types go through Jackson. An instance serves one
+ * <p>Trades, depth and the types of {@link EventForms} are written straight into the buffer; the rare ones go through Jackson. An instance serves one
  * thread: {@link #write}, then take {@link #buffer} up to {@link #length}, then {@link #clear}.
  */
 public final class EventWriter {
@@ -28,6 +28,8 @@ public final class EventWriter {
             trade(trade);
         } else if (event instanceof Depth depth) {
             line(depth, depth.bids(), depth.asks());
+        } else if (event instanceof TypedEvent typed) {
+            EventForms.of(typed.type()).write(out, typed);
         } else {
             byte[] line = rare(event);
             out.bytes(line, line.length);

@@ -54,7 +54,7 @@ final class LineTree {
         return MAPPER.writeValueAsBytes(ordered);
     }
 
-    /** The event of a line that is neither a trade nor depth. */
+    /** The event of a line of another type than those that are read field by field. */
     Event event() throws InvalidEventException {
         String type = type();
         return switch (type) {

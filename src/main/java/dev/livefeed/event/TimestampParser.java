@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.LongSupplier;
 
-/** Reads both forms of {@code timestamp}: milliseconds since 1970 as a number, or an ISO-8601 date-time as a string. */
+/** Reads both forms of a time: milliseconds since 1970 as a number, or an ISO-8601 date-time as a string. */
 final class TimestampParser {
 
     /** No exchange of this kind traded before. */
@@ -29,30 +29,34 @@ final class TimestampParser {
         this.nowMicros = nowMicros;
     }
 
-    /** Microseconds since 1970. */
-    long parse(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
+    /**
+     * Microseconds since 1970.
+     *
+     * @param field for the reason
+     */
+    long parse(JsonParser p, JsonToken value, String field) throws IOException, InvalidEventException {
         if (value == JsonToken.VALUE_NUMBER_INT && p.getTextLength() <= 15) {
-            return checked(p.getLongValue() * 1_000L, "timestamp");
+            return checked(p.getLongValue() * 1_000L, field);
         }
         if (value == JsonToken.VALUE_NUMBER_FLOAT && p.getTextLength() <= 32) {
             BigDecimal millis = p.getDecimalValue();
             if (millis.precision() - (long) millis.scale() <= 15) {
-                return checked(millis.movePointRight(3).longValue(), "timestamp");
+                return checked(millis.movePointRight(3).longValue(), field);
             }
         }
         if (value == JsonToken.VALUE_STRING) {
             try {
-                return checked(iso(p.getText()), "timestamp");
+                return checked(iso(p.getText()), field);
             } catch (DateTimeException | ArithmeticException e) {
                 throw new InvalidEventException(
                         InvalidReason.BAD_TIMESTAMP,
-                        "timestamp is " + LineTree.shown(p, value)
+                        field + " is " + LineTree.shown(p, value)
                                 + ", must be an ISO-8601 date-time or a number of milliseconds");
             }
         }
         throw new InvalidEventException(
                 InvalidReason.BAD_TIMESTAMP,
-                "timestamp is " + LineTree.shown(p, value)
+                field + " is " + LineTree.shown(p, value)
                         + ", must be milliseconds since 1970 or an ISO-8601 date-time");
     }
 

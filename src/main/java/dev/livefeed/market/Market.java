@@ -107,14 +107,20 @@ public final class Market {
     public void status(Status status) {
         switch (status.status()) {
             case Status.DISCONNECTED -> {
+                if (status.othersOpen()) {
+                    // A resyncing follows for each book that ended with the connection.
+                    return;
+                }
                 resyncAsked.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
-                symbols.values().forEach(market -> market.stale(reason));
+                symbols.values().forEach(market -> market.stale(reason, 0));
             }
             case Status.RESYNCING -> {
                 SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
                 if (market != null) {
-                    market.stale(status.reason() == null ? "the connector resyncs it" : status.reason());
+                    String reason = status.reason() == null ? "the connector resyncs it" : status.reason();
+                    market.stale(
+                            reason, status.details().get("levels") instanceof Number levels ? levels.intValue() : 0);
                 }
             }
             default -> {

@@ -60,8 +60,9 @@ final class SymbolMarket {
         return book;
     }
 
-    synchronized void stale(String reason) {
-        books.forEach(book -> book.stale(reason));
+    /** @param levels of the book that is meant, 0 for all */
+    synchronized void stale(String reason, int levels) {
+        books.stream().filter(book -> levels == 0 || book.levels() == levels).forEach(book -> book.stale(reason));
     }
 
     /** The deepest book, at most so many levels a side; null where no depth has come. */

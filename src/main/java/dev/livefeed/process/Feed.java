@@ -2,8 +2,11 @@ package dev.livefeed.process;
 
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
+import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,6 +16,7 @@ import java.util.function.LongSupplier;
 public final class Feed {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final int MAX_CONNECTIONS = 1_000;
 
     private final LongSupplier millis;
 
@@ -25,9 +29,15 @@ public final class Feed {
     private volatile boolean connectedSeen;
     private volatile boolean disconnected;
     private volatile String disconnectReason;
+    /** Connections of the connector that are down, with the reason; without a name where it has but one. */
+    private volatile Map<String, String> down = Map.of();
+
     private volatile boolean heartbeats;
     private volatile boolean saidSynthetic;
     private volatile long disconnects;
+    private volatile boolean clockMeasured;
+    private volatile long clockOffsetMicros;
+    private volatile long clockUncertaintyMicros;
 
     /** @param millis a clock that never goes back, milliseconds */
     public Feed(LongSupplier millis) {
@@ -44,7 +54,10 @@ public final class Feed {
         connectedSeen = false;
         disconnected = false;
         disconnectReason = null;
+        down = Map.of();
         heartbeats = false;
+        clockMeasured = false;
+        clockOffsetMicros = 0;
         running = true;
     }
 
@@ -64,6 +77,8 @@ public final class Feed {
             data(trade.timestampMicros());
         } else if (event instanceof Depth depth) {
             data(depth.timestampMicros());
+        } else if (event instanceof MarketEvent further) {
+            data(further.timestampMicros());
         } else if (event instanceof Status status) {
             status(status);
         }
@@ -84,20 +99,77 @@ public final class Feed {
                 connectedSeen = true;
                 disconnected = false;
                 disconnectReason = null;
+                isUp(status);
                 if (Boolean.TRUE.equals(status.details().get("synthetic"))) {
                     saidSynthetic = true;
                 }
             }
             case Status.DISCONNECTED -> {
-                disconnected = true;
+                disconnected = !status.othersOpen();
                 disconnectReason = status.reason();
                 disconnects++;
+                isDown(status);
             }
-            case Status.HEARTBEAT -> heartbeats = true;
+            case "closed" -> isUp(status);
+            case Status.HEARTBEAT -> {
+                heartbeats = true;
+                clock(status);
+            }
             default -> {
                 // Of no meaning for the feed as a whole.
             }
         }
+    }
+
+    private void isDown(Status status) {
+        Map<String, String> all = new TreeMap<>(down);
+        if (all.size() < MAX_CONNECTIONS) {
+            all.put(connection(status), status.reason() == null ? "no reason given" : status.reason());
+        }
+        down = all;
+    }
+
+    private void isUp(Status status) {
+        if (down.isEmpty()) {
+            return;
+        }
+        Map<String, String> all = new TreeMap<>(down);
+        all.remove(connection(status));
+        down = connection(status).isEmpty() ? Map.of() : all;
+    }
+
+    private static String connection(Status status) {
+        return status.details().get("connection") instanceof String name ? name : "";
+    }
+
+    /** The connections to the exchange that are down, with the reason for each; others may be open. */
+    public Map<String, String> connectionsDown() {
+        return running ? down : Map.of();
+    }
+
+    private void clock(Status heartbeat) {
+        if (heartbeat.details().get("clock_offset_ms") instanceof Number offset) {
+            clockOffsetMicros = Math.round(offset.doubleValue() * 1_000);
+            clockUncertaintyMicros = heartbeat.details().get("clock_uncertainty_ms") instanceof Number uncertainty
+                    ? Math.round(uncertainty.doubleValue() * 1_000)
+                    : 0;
+            clockMeasured = true;
+        }
+    }
+
+    /** Whether the connector has measured the offset between the exchange's clock and the one here. */
+    public boolean clockMeasured() {
+        return clockMeasured;
+    }
+
+    /** What the exchange's clock shows more than the one here, in microseconds; 0 where it is not known. */
+    public long clockOffsetMicros() {
+        return clockOffsetMicros;
+    }
+
+    /** By how much that may be wrong, in microseconds. */
+    public long clockUncertaintyMicros() {
+        return clockUncertaintyMicros;
     }
 
     /** Whether a process runs. */
@@ -113,7 +185,7 @@ public final class Feed {
         return running && firstDataAt != NEVER && !disconnected;
     }
 
-    /** Whether the connector said that it lost the exchange. */
+    /** Whether the connector said that it lost the exchange, all connections of it. */
     public boolean disconnected() {
         return running && disconnected;
     }

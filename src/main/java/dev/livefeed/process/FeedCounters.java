@@ -3,14 +3,17 @@ package dev.livefeed.process;
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
 import dev.livefeed.event.Failure;
+import dev.livefeed.event.Liquidation;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
+import dev.livefeed.event.TypedEvent;
 import dev.livefeed.event.Unknown;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Counts the events of the feed by type and symbol, and the rates of the last minute. One writer, any readers. */
 public final class FeedCounters {
@@ -54,12 +57,16 @@ public final class FeedCounters {
     }
 
     private static final int MAX_CHANNELS = 5_000;
+    private static final String NO_SYMBOL = "none";
 
     private final LongSupplier millis;
     private final RateWindow trades = new RateWindow();
     private final RateWindow depths = new RateWindow();
     private final ConcurrentMap<String, Channel> tradesBySymbol = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Channel> depthsBySymbol = new ConcurrentHashMap<>();
+    /** The further types; their names are ours, so that there are few. */
+    private final ConcurrentMap<String, ConcurrentMap<String, Channel>> kinds = new ConcurrentHashMap<>();
+
     private final ConcurrentMap<String, Channel> others = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
     private volatile long firstMillis = -1;
@@ -93,6 +100,15 @@ public final class FeedCounters {
         } else if (event instanceof Depth depth) {
             depths.add(now);
             count(depthsBySymbol, Depth.TYPE, depth.symbol(), now, depth.timestampMicros());
+        } else if (event instanceof TypedEvent typed) {
+            String kind = typed.countedAs();
+            String symbol = typed.symbol() == null ? NO_SYMBOL : typed.symbol();
+            count(
+                    kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()),
+                    kind,
+                    symbol,
+                    now,
+                    typed.timestampMicros());
         } else if (event instanceof Status status) {
             if (statuses.size() < 200 || statuses.containsKey(status.status())) {
                 statuses.merge(status.status(), 1L, Long::sum);
@@ -117,7 +133,7 @@ public final class FeedCounters {
 
     private Channel add(ConcurrentMap<String, Channel> channels, String type, String key) {
         boolean full = channels.size() >= MAX_CHANNELS;
-        String symbol = channels == others ? "none" : full ? "other" : key;
+        String symbol = channels == others ? NO_SYMBOL : full ? "other" : key;
         String place = full ? "other" : key;
         return channels.computeIfAbsent(place, k -> {
             Channel added = new Channel(type, symbol);
@@ -128,14 +144,24 @@ public final class FeedCounters {
 
     /** All channels that had an event. */
     public List<Channel> channels() {
-        return java.util.stream.Stream.of(tradesBySymbol, depthsBySymbol, others)
+        return Stream.concat(Stream.of(tradesBySymbol, depthsBySymbol, others), kinds.values().stream())
                 .flatMap(m -> m.values().stream())
                 .toList();
     }
 
-    /** The trades or the depth of a symbol, null before the first. */
-    public Channel channel(String type, String symbol) {
-        return (type.equals(Trade.TYPE) ? tradesBySymbol : depthsBySymbol).get(symbol);
+    /**
+     * What has come of a channel of the protocol for a symbol, null before the first event. All depths of a symbol are
+     * counted together.
+     */
+    public Channel channel(String name, String symbol) {
+        if (name.equals("trades")) {
+            return tradesBySymbol.get(symbol);
+        }
+        if (name.equals("depth") || name.startsWith("depth.")) {
+            return depthsBySymbol.get(symbol);
+        }
+        ConcurrentMap<String, Channel> kind = kinds.get(name.equals(Liquidation.CHANNEL) ? Liquidation.TYPE : name);
+        return kind == null ? null : kind.get(symbol);
     }
 
     /** How often each status came. */

@@ -46,6 +46,7 @@ public final class Settings {
             "connector.stop.kill",
             "health.fresh",
             "health.quiet",
+            "health.clock",
             "state.interval",
             "strategy.lateness",
             "strategy.book.interval",

@@ -1,7 +1,6 @@
 package dev.livefeed.web;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Trade;
+import dev.livefeed.event.Liquidation;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.Market;
 import dev.livefeed.process.Feed;
@@ -24,11 +23,13 @@ public final class FeedJudge {
     private final FeedCounters counters;
     private final Duration fresh;
     private final Duration quiet;
+    private final Duration clockLimit;
     private final boolean synthetic;
 
     /**
      * @param fresh market data younger than this is fresh
      * @param quiet a wanted channel that has been silent for longer is an alarm
+     * @param clockLimit an exchange's clock that differs more from ours is an alarm
      * @param synthetic whether the source is known to be none of a real exchange
      */
     public FeedJudge(
@@ -39,6 +40,7 @@ public final class FeedJudge {
             FeedCounters counters,
             Duration fresh,
             Duration quiet,
+            Duration clockLimit,
             boolean synthetic) {
         this.supervisor = supervisor;
         this.feed = feed;
@@ -47,6 +49,7 @@ public final class FeedJudge {
         this.counters = counters;
         this.fresh = fresh;
         this.quiet = quiet;
+        this.clockLimit = clockLimit;
         this.synthetic = synthetic;
     }
 
@@ -70,7 +73,10 @@ public final class FeedJudge {
         return synthetic || feed.saidSynthetic();
     }
 
-    /** One word for the whole: live, synthetic, starting, stale, disconnected, or the phase of the supervision. */
+    /**
+     * One word for the whole: live, synthetic, degraded (some connections are down, others are not), starting, stale,
+     * disconnected, or the phase of the supervision.
+     */
     public String state() {
         Phase phase = supervisor.phase();
         if (phase != Phase.RUNNING) {
@@ -85,22 +91,32 @@ public final class FeedJudge {
         if (!fresh()) {
             return "stale";
         }
+        if (!feed.connectionsDown().isEmpty()) {
+            return "degraded";
+        }
         return synthetic() ? "synthetic" : "live";
     }
 
-    /** Wanted channels that are silent while the feed is up: a retired topic says nothing, a quiet market neither. */
+    /**
+     * What somebody should look at although the feed may be ready: a clock that is wrong, and wanted channels that are silent
+     * while the feed is up. A retired topic says nothing, a quiet market neither.
+     */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
+        long offset = feed.clockOffsetMicros();
+        if (Math.abs(offset) > clockLimit.toNanos() / 1_000) {
+            alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
+                    + " the exchange's: set it by NTP");
+        }
         long up = feed.uptimeMillis();
         if (!connected() || up < quiet.toMillis()) {
             return alarms;
         }
         for (Subscription s : subscriptions.all()) {
-            if (s.state() == Subscription.State.REFUSED) {
-                continue;
+            if (s.state() == Subscription.State.REFUSED || s.channel().equals(Liquidation.CHANNEL)) {
+                continue; // hours without a liquidation are usual
             }
-            String type = s.channel().equals("trades") ? Trade.TYPE : Depth.TYPE;
-            FeedCounters.Channel channel = counters.channel(type, s.symbol());
+            FeedCounters.Channel channel = counters.channel(s.channel(), s.symbol());
             if (channel == null) {
                 alarms.add(s.channel() + " of " + s.symbol() + ": nothing has ever come");
             } else if (counters.ageMillis(channel) > quiet.toMillis()) {
@@ -128,15 +144,23 @@ public final class FeedJudge {
         } else if (!fresh()) {
             reasons.add("the newest market data is " + feed.dataAgeMillis() / 1000.0 + " s old");
         }
+        if (!feed.disconnected()) {
+            feed.connectionsDown()
+                    .forEach((connection, why) -> reasons.add("connection " + connection + " is down: " + why));
+        }
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {
                 reasons.add(s.channel() + " of " + s.symbol() + " refused: " + s.reason());
-            } else if (s.channel().equals(Depth.TYPE) && !market.synced(s.symbol())) {
+            } else if (isDepth(s.channel()) && !market.synced(s.symbol())) {
                 BookView book = market.book(s.symbol(), 0);
                 reasons.add("book of " + s.symbol() + " is "
                         + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason()));
             }
         }
         return reasons;
+    }
+
+    private static boolean isDepth(String channel) {
+        return channel.equals("depth") || channel.startsWith("depth.");
     }
 }

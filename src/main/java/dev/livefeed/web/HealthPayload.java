@@ -1,6 +1,5 @@
 package dev.livefeed.web;
 
-import dev.livefeed.event.Depth;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.BookView;
@@ -106,8 +105,20 @@ public final class HealthPayload {
         c.put("ready", reasons.isEmpty());
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
         c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
+        c.put("clock", clock());
         c.put("connector_health", process());
         return c;
+    }
+
+    /** The exchange's clock against ours; null where no connector has measured it. */
+    private Map<String, Object> clock() {
+        if (!feed.clockMeasured()) {
+            return null;
+        }
+        Map<String, Object> clock = new LinkedHashMap<>();
+        clock.put("offset_ms", feed.clockOffsetMicros() / 1000.0);
+        clock.put("uncertainty_ms", feed.clockUncertaintyMicros() / 1000.0);
+        return clock;
     }
 
     private Map<String, Object> process() {
@@ -128,11 +139,18 @@ public final class HealthPayload {
         p.put("process_failures", supervisor.errors());
         p.put("reported_errors", statusLog.failures());
         p.put("exchange_disconnects", feed.disconnects());
+        p.put("connections_down", down());
         p.put("last_exit_status", supervisor.lastExit());
         p.put("last_failure", supervisor.lastFailure());
         p.put("stderr", supervisor.stderr());
         p.put("statuses", counters.statuses());
         return p;
+    }
+
+    private Map<String, Object> down() {
+        Map<String, Object> down = new LinkedHashMap<>();
+        feed.connectionsDown().forEach((connection, reason) -> down.put(connection, secrets.redact(reason)));
+        return down;
     }
 
     private List<Map<String, Object>> subscriptionList() {
@@ -146,7 +164,7 @@ public final class HealthPayload {
             one.put("symbol", s.symbol());
             one.put("state", s.state().toString());
             one.put("reason", secrets.redact(s.reason()));
-            var channel = counters.channel(s.channel().equals("trades") ? Trade.TYPE : Depth.TYPE, s.symbol());
+            var channel = counters.channel(s.channel(), s.symbol());
             one.put("events", channel == null ? 0 : channel.count());
             one.put("seconds_since_last_event", channel == null ? null : counters.ageMillis(channel) / 1000.0);
             list.add(one);

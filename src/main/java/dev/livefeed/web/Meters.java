@@ -50,6 +50,7 @@ public final class Meters implements LagRecorder {
     private final List<LongSupplier> held = new ArrayList<>();
 
     private volatile Timer exchangeLag;
+    private volatile Timer rawLag;
     private volatile Timer pathLag;
 
     public Meters(
@@ -71,7 +72,8 @@ public final class Meters implements LagRecorder {
 
     /** Registers every series. To be called once, before the first event. */
     public void bind(MeterRegistry registry) {
-        exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time");
+        exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time, its clock");
+        rawLag = lag(registry, "livefeed.exchange.lag.raw", "The same by the clock of this machine");
         pathLag = lag(registry, "livefeed.path.lag", "From the receive time in the connector to the routes");
         counters.onChannel(channel -> FunctionCounter.builder("livefeed.events", channel, FeedCounters.Channel::count)
                 .description("Events by type and symbol")
@@ -103,16 +105,22 @@ public final class Meters implements LagRecorder {
                 () -> judge.synthetic() ? 1 : 0);
         gauge(
                 registry,
+                "livefeed.clock.offset.seconds",
+                "What the exchange's clock shows more than the one here; NaN where it is not known",
+                () -> feed.clockMeasured() ? feed.clockOffsetMicros() / 1e6 : Double.NaN);
+        gauge(
+                registry,
                 "livefeed.data.age.seconds",
                 "Since the newest market event; NaN before the first",
                 () -> feed.dataAgeMillis() < 0 ? Double.NaN : feed.dataAgeMillis() / 1000.0);
     }
 
     @Override
-    public void record(long exchangeMicros, long pathMicros) {
+    public void record(long exchangeMicros, long rawMicros, long pathMicros) {
         Timer exchange = exchangeLag;
         if (exchange != null) {
             exchange.record(Math.max(0, exchangeMicros), TimeUnit.MICROSECONDS);
+            rawLag.record(Math.max(0, rawMicros), TimeUnit.MICROSECONDS);
             pathLag.record(Math.max(0, pathMicros), TimeUnit.MICROSECONDS);
         }
     }

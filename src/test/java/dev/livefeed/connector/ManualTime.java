@@ -21,6 +21,11 @@ public final class ManualTime implements TimeSource {
         return micros;
     }
 
+    /** Sets the clock of the day, as an operator or NTP does; the other one never jumps. */
+    public void set(long byMicros) {
+        micros += byMicros;
+    }
+
     public void advance(Duration by) {
         nanos += by.toNanos();
         micros += by.toNanos() / 1_000;

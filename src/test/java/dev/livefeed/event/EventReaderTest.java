@@ -297,7 +297,7 @@ class EventReaderTest {
         assertThat(read("{'status':'connected'}")).isEqualTo(Status.of("connected", null));
         assertThat(read("{'status':'error','error':'no'}")).isEqualTo(new Failure("no", null, null, null, null, false));
         assertThat(read("{'status':'error'}")).isEqualTo(Status.of("error", null));
-        assertThat(read("{'type':'liquidation','symbol':'A','x':1}")).isEqualTo(new Unknown("liquidation", "A"));
+        assertThat(read("{'type':'mood','symbol':'A','x':1}")).isEqualTo(new Unknown("mood", "A"));
     }
 
     private static Map<String, Object> mapOfNull(String key) {

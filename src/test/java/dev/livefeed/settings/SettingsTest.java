@@ -79,6 +79,7 @@ class SettingsTest {
                         "connector.when.done=auto",
                         "context.backfill=off",
                         "data.source=simulator",
+                        "health.clock=500",
                         "health.fresh=10000",
                         "health.quiet=300000",
                         "http.host=127.0.0.1",

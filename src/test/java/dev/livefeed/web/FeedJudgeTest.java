@@ -71,6 +71,7 @@ class FeedJudgeTest {
                 counters,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
+                Duration.ofMillis(500),
                 synthetic);
     }
 
@@ -201,6 +202,33 @@ class FeedJudgeTest {
     }
 
     @Test
+    void oneConnectionOfSeveralIsDown() {
+        synced();
+
+        feed.event(new Status(
+                Status.DISCONNECTED,
+                null,
+                null,
+                null,
+                null,
+                "hush-hush reset",
+                Map.of("connection", "linear-2", "open", 1)));
+
+        assertThat(judge.connected()).isTrue();
+        assertThat(judge.state()).isEqualTo("degraded");
+        assertThat(judge.reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
+        assertThat(judge.ready()).isFalse();
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/connector_health/connections_down"))
+                .hasToString("{\"linear-2\":\"*** reset\"}");
+
+        feed.event(new Status(
+                Status.CONNECTED, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
+        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.ready()).isTrue();
+    }
+
+    @Test
     void aRefusedSubscriptionAndAStaleBookAreNotReady() {
         synced();
         market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));
@@ -222,6 +250,26 @@ class FeedJudgeTest {
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
         assertThat(judge.alarms())
                 .containsExactly("trades of BTCUSDT: nothing for 301 s", "depth of BTCUSDT: nothing has ever come");
+    }
+
+    @Test
+    void aClockThatIsFarOffIsAnAlarmAndHealthShowsTheOffset() {
+        run(CONNECTED + TRADE + IDLE);
+        await().until(judge::connected);
+        feed.event(heartbeat(-499.9));
+        assertThat(judge.alarms()).isEmpty();
+
+        feed.event(heartbeat(-1_250.4));
+
+        assertThat(judge.alarms()).containsExactly("the clock here is 1250 ms ahead of the exchange's: set it by NTP");
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/clock")).hasToString("{\"offset_ms\":-1250.4,\"uncertainty_ms\":1.5}");
+
+        feed.event(heartbeat(700));
+        assertThat(judge.alarms()).containsExactly("the clock here is 700 ms behind the exchange's: set it by NTP");
+        feed.started();
+        assertThat(feed.clockMeasured()).isFalse();
+        assertThat(feed.clockOffsetMicros()).isZero();
     }
 
     @Test
@@ -283,6 +331,12 @@ class FeedJudgeTest {
         assertThat(connector.at("/connector_health/pid").isNull()).isTrue();
         assertThat(connector.at("/connector_health/process_alive").asBoolean()).isFalse();
         assertThat(payload().line()).contains("seconds_since_last_event=none");
+    }
+
+    private static Status heartbeat(double offsetMillis) {
+        return Status.of(Status.HEARTBEAT, "bybit")
+                .with("clock_offset_ms", offsetMillis)
+                .with("clock_uncertainty_ms", 1.5);
     }
 
     private HealthPayload payload() {

@@ -39,6 +39,9 @@ final class BookStream implements Stream {
     private final DepthOutlet outlet;
     private State state = State.WAITING;
     private boolean asked;
+    /** Whether it was right when its stream ended. */
+    private boolean wasSynced;
+
     private long lastUpdateId;
     private long lastTimeMicros;
     private long askedAt;
@@ -87,7 +90,8 @@ final class BookStream implements Stream {
         earlyDeltaAt = 0;
         lastUpdateId = frame.updateId;
         lastTimeMicros = frame.timeMicros();
-        outlet.emit(head(frame, true, -1, receivedAt, synthetic), frame.bids, frame.asks);
+        // Of the book and not of the frame: the best levels first, whatever order they came in.
+        outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
         if (!wasSynced) {
             synced();
         }
@@ -150,9 +154,25 @@ final class BookStream implements Stream {
         }
     }
 
+    /**
+     * Has the topic asked for again.
+     *
+     * @return false where that is under way already
+     */
+    boolean restart(String reason) {
+        if (state != State.SYNCED) {
+            return false;
+        }
+        resync(reason, null);
+        return true;
+    }
+
     /** Someone asks for a fresh snapshot; joins a resync that is under way. */
     void resync(String id) {
-        String reason = "asked for by a command";
+        resync("asked for by a command", id);
+    }
+
+    private void resync(String reason, String id) {
         if (state == State.SYNCED) {
             state = State.BROKEN;
             book.clear();
@@ -182,8 +202,17 @@ final class BookStream implements Stream {
 
     @Override
     public void ended() {
+        wasSynced = state == State.SYNCED;
         forget();
         recovery.ended();
+    }
+
+    /** The stream has just ended, and nothing else says that the book is no longer to be trusted. */
+    void connectionLost(String reason) {
+        if (wasSynced) {
+            wasSynced = false;
+            recovery.connectionLost(reason);
+        }
     }
 
     private void forget() {

@@ -17,7 +17,9 @@ import java.util.Set;
  * @param webSocketBase for example {@code wss://stream.bybit.com}
  * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket host
  *     is named, but not its REST host
- * @param topicChars the most characters of topic names on one connection
+ * @param topicChars the most characters of topic names on one connection, with their quotes and commas
+ * @param topicsPerConnection the most topics on one connection
+ * @param connectBudget the most new connections in five minutes
  * @param symbols subscribed from the start, without any command
  * @param channels of those symbols
  */
@@ -27,6 +29,8 @@ record BybitSettings(
         URI webSocketBase,
         URI restBase,
         int topicChars,
+        int topicsPerConnection,
+        int connectBudget,
         List<String> symbols,
         List<String> channels,
         Limits limits) {
@@ -39,13 +43,22 @@ record BybitSettings(
     /** The venue's limit for a public connection. */
     private static final int TOPIC_CHARS = 21_000;
 
+    /** The venue's limit for a connection on option; a sensible one for the others, which have none. */
+    private static final int TOPICS_PER_CONNECTION = 2_000;
+
+    /** The venue allows 500 an address; some are left to others. */
+    private static final int CONNECT_BUDGET = 400;
+
     /**
      * Reads the settings.
      *
      * @throws ConfigurationException where one can never work; a line for each
      */
     static BybitSettings read(Map<String, String> environment) throws ConfigurationException {
-        Settings settings = new Settings(environment, "BYBIT_CONNECTOR_CONFIG_FILE");
+        return read(new Settings(environment, "BYBIT_CONNECTOR_CONFIG_FILE"));
+    }
+
+    static BybitSettings read(Settings settings) throws ConfigurationException {
         List<String> categories =
                 Arrays.stream(Category.values()).map(Category::text).toList();
         Category category =
@@ -68,6 +81,8 @@ record BybitSettings(
                 webSocket,
                 rest,
                 (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
+                (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
+                (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500),
                 settings.texts("symbols", List.of()),
                 settings.texts("channels", List.of("trades", "depth")),
                 limits(settings));
@@ -90,7 +105,11 @@ record BybitSettings(
                 settings.millis("repair_timeout_ms", otherwise.repair()),
                 (int) settings.number("held_trades", null, otherwise.heldTrades(), 1, 1_000_000),
                 settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
-                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()));
+                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
+                settings.millisOrNone("silent_depth_1_ms", otherwise.silentTop()),
+                settings.millisOrNone("silent_depth_ms", otherwise.silentBook()),
+                settings.millisOrNone("silent_trades_ms", otherwise.silentTrades()),
+                settings.millis("clock_interval_ms", otherwise.clock()));
         if (limits.reconnectLongest().compareTo(limits.reconnectFirst()) < 0) {
             settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
         }

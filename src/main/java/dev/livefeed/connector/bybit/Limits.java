@@ -17,6 +17,10 @@ import java.time.Duration;
  * @param heldTrades how many newer trades of a symbol wait for missed ones at most
  * @param reconnectFirst first wait before connecting again
  * @param reconnectLongest longest wait before connecting again
+ * @param silentTop a best price, repeated every 3 s, may be silent for so long; zero: for ever
+ * @param silentBook any other book may be silent for so long; zero: for ever
+ * @param silentTrades any other topic may be silent for so long; zero: for ever
+ * @param clock time between two measurements of the offset between the exchange's clock and ours
  */
 record Limits(
         Duration open,
@@ -30,7 +34,11 @@ record Limits(
         Duration repair,
         int heldTrades,
         Duration reconnectFirst,
-        Duration reconnectLongest) {
+        Duration reconnectLongest,
+        Duration silentTop,
+        Duration silentBook,
+        Duration silentTrades,
+        Duration clock) {
 
     static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(15),
@@ -44,5 +52,17 @@ record Limits(
             Duration.ofSeconds(15),
             10_000,
             Duration.ofMillis(500),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(5));
+
+    /** For how long the topic may be silent; zero: for ever. */
+    Duration silence(TopicName topic) {
+        if (topic.kind() != TopicName.Kind.BOOK) {
+            return silentTrades;
+        }
+        return topic.depth() == 1 ? silentTop : silentBook;
+    }
 }

@@ -47,6 +47,9 @@ final class RestDesk {
     /** Who wants to know what the answer is. */
     interface Asker {
 
+        /** The question goes out: at once, or when its turn has come. */
+        default void sent() {}
+
         /** The whole body of an answer whose {@code retCode} is 0. */
         void answered(byte[] body);
 
@@ -92,7 +95,7 @@ final class RestDesk {
     }
 
     /**
-     * Asks, now or when its turn has come. The asker is never called before this returns.
+     * Asks, now or when its turn has come. No answer comes before this returns.
      *
      * @param pathAndQuery from the first slash; only where {@link #available}
      */
@@ -162,6 +165,7 @@ final class RestDesk {
                 question.sentAt = now;
                 int request = identifiers.next();
                 underWay.put(request, question);
+                question.asker.sent();
                 network.get(request, question.uri);
             }
         }

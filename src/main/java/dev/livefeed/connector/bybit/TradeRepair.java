@@ -131,14 +131,8 @@ final class TradeRepair implements RestDesk.Asker {
     }
 
     private void ask() {
-        TopicName name = topic.name();
         askedAt = context.now();
-        pending = context.rest()
-                .ask(
-                        "/v5/market/recent-trade?category=" + name.category().text()
-                                + (name.mixesSymbols() ? "&baseCoin=" : "&symbol=") + name.symbol() + "&limit="
-                                + name.category().recentTrades(),
-                        this);
+        pending = context.rest().ask(RecentTrades.query(topic.name()), this);
     }
 
     private void askLater() {
@@ -250,8 +244,7 @@ final class TradeRepair implements RestDesk.Asker {
             }
             boolean takesRow = live == held.size() || (row < rows.size() && rowFirst(rows.get(row), live, heldIds));
             Trade trade = takesRow ? rows.get(row++) : held.get(live++);
-            stream.emit(trade);
-            if (!heldIds.contains(trade.id())) {
+            if (stream.emit(trade) && !heldIds.contains(trade.id())) {
                 count++;
             }
         }

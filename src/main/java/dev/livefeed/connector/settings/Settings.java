@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class Settings {
     private final Map<String, Setting> file;
     private final Set<String> unknown;
     private final List<String> faults = new ArrayList<>();
+    private final Map<String, String> defaults = new TreeMap<>();
 
     /**
      * @param environment variables; an empty value counts as none
@@ -40,6 +42,11 @@ public final class Settings {
         String path = environment.getOrDefault(fileVariable, "");
         this.file = (path.isBlank() ? ConfigFile.none() : ConfigFile.read(path)).values();
         this.unknown = new LinkedHashSet<>(file.keySet());
+    }
+
+    /** Every key that was asked for, and its default as a text; for the documentation's test. */
+    public Map<String, String> defaults() {
+        return defaults;
     }
 
     /** Throws every fault found, one a line. */
@@ -64,6 +71,7 @@ public final class Settings {
 
     /** A text out of a list. */
     public String choice(String key, String variable, String otherwise, List<String> choices) {
+        defaults.put(key, otherwise);
         String text = text(key, variable);
         if (text == null) {
             return otherwise;
@@ -78,6 +86,7 @@ public final class Settings {
 
     /** A whole number of a range. */
     public long number(String key, String variable, long otherwise, long least, long most) {
+        defaults.put(key, Long.toString(otherwise));
         String text = fromEnvironment(variable);
         Object inFile = fromFile(key);
         Object value = text != null ? text : inFile;
@@ -98,8 +107,15 @@ public final class Settings {
                 number(key, null, otherwise.toMillis(), 1, Duration.ofDays(1).toMillis()));
     }
 
+    /** Milliseconds, up to one day; 0 means none. */
+    public Duration millisOrNone(String key, Duration otherwise) {
+        return Duration.ofMillis(
+                number(key, null, otherwise.toMillis(), 0, Duration.ofDays(1).toMillis()));
+    }
+
     /** True or false; in the environment another word is warned about and read as the default. */
     public boolean flag(String key, String variable, boolean otherwise) {
+        defaults.put(key, Boolean.toString(otherwise));
         String text = fromEnvironment(variable);
         if (text != null) {
             fromFile(key);
@@ -126,6 +142,7 @@ public final class Settings {
 
     /** The beginning of URLs: scheme, host, port and perhaps a path, without a slash at its end. */
     public URI base(String key, String variable, URI otherwise, Set<String> schemes) {
+        defaults.put(key, String.valueOf(otherwise));
         String text = text(key, variable);
         if (text == null) {
             return otherwise;
@@ -156,6 +173,7 @@ public final class Settings {
 
     /** A list of texts; only the file can hold one. */
     public List<String> texts(String key, List<String> otherwise) {
+        defaults.put(key, otherwise.toString());
         Object value = fromFile(key);
         if (value == null) {
             return otherwise;

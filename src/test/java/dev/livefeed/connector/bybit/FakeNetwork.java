@@ -13,8 +13,19 @@ final class FakeNetwork implements Network {
     final List<URI> opened = new ArrayList<>();
     final List<Integer> links = new ArrayList<>();
     final List<Integer> closed = new ArrayList<>();
+    /** Questions about trades. */
     final Map<Integer, URI> asked = new LinkedHashMap<>();
-    private final List<String> sent = new ArrayList<>();
+
+    /** Every other question. */
+    final Map<Integer, URI> askedElse = new LinkedHashMap<>();
+
+    /** Everything that was ever sent. */
+    final List<Sent> all = new ArrayList<>();
+
+    private final List<Sent> sent = new ArrayList<>();
+
+    /** A text and the connection that it was sent on. */
+    record Sent(int link, String text) {}
 
     @Override
     public void open(int link, URI uri) {
@@ -24,7 +35,8 @@ final class FakeNetwork implements Network {
 
     @Override
     public void send(int link, String text) {
-        sent.add(text);
+        sent.add(new Sent(link, text));
+        all.add(new Sent(link, text));
     }
 
     @Override
@@ -34,19 +46,24 @@ final class FakeNetwork implements Network {
 
     @Override
     public void get(int request, URI uri) {
-        asked.put(request, uri);
+        (uri.getPath().endsWith("/recent-trade") ? asked : askedElse).put(request, uri);
     }
 
     /** What was sent since the last call. */
     List<String> sent() {
-        List<String> since = List.copyOf(sent);
+        return sentBy().stream().map(Sent::text).toList();
+    }
+
+    /** What was sent since the last call, with its connection. */
+    List<Sent> sentBy() {
+        List<Sent> since = List.copyOf(sent);
         sent.clear();
         return since;
     }
 
     /** Removes a ping from what was sent; false where there is none. */
     boolean takePing() {
-        return sent.remove(Request.PING);
+        return sent.remove(new Sent(lastLink(), Request.PING));
     }
 
     int lastLink() {

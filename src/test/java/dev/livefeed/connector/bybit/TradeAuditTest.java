@@ -74,6 +74,15 @@ class TradeAuditTest {
     }
 
     @Test
+    void whatWasLeftOutBeforeTheFirstLookIsFoundByIt() {
+        stream("a", "c");
+
+        look("old", "a", "b", "c");
+
+        assertThat(emitted()).containsExactly("a", "c", "b");
+    }
+
+    @Test
     void oneStreamIsLookedAtEachSecondAndNoneMoreOftenThanItsInterval() {
         for (String symbol : List.of("ETHUSDT", "SOLUSDT")) {
             harness.command(Kind.SUBSCRIBE, "trades", symbol, "c-" + symbol);
@@ -92,6 +101,19 @@ class TradeAuditTest {
         assertThat(harness.network.asked.values())
                 .extracting(uri -> uri.getQuery().replaceAll(".*symbol=(\\w+).*", "$1"))
                 .containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT", "SOLUSDT");
+    }
+
+    @Test
+    void theTradesOfOptionsAreAskedForByTheirBaseCoin() {
+        FeedHarness options = FeedHarness.open("BYBIT_CATEGORY", "option");
+        options.command(Kind.SUBSCRIBE, "trades", "BTC", "c-1");
+        options.accept();
+
+        options.answerPings(Duration.ofSeconds(2));
+
+        assertThat(options.network.asked.values())
+                .extracting(uri -> uri.getQuery())
+                .containsExactly("category=option&baseCoin=BTC&limit=1000");
     }
 
     private List<String> emitted() {

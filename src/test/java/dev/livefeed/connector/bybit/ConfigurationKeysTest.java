@@ -1,0 +1,54 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The guide's table of the configuration file holds every key with its default, and none besides. */
+class ConfigurationKeysTest {
+
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+
+    @Test
+    void theGuideHoldsEveryKeyWithItsDefault() throws Exception {
+        Settings settings = new Settings(Map.of(), "NO_FILE");
+        BybitSettings.read(settings);
+
+        Map<String, String> table = new TreeMap<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(Path.of("doc/BYBIT_CONNECTOR_GUIDE.md"))) {
+            inside = line.startsWith("## ") ? line.equals("## Configuration file") : inside;
+            if (inside && line.startsWith("| `")) {
+                String[] cells = line.split("\\|");
+                List<String> keys = names(cells[1]);
+                List<String> defaults = names(cells[2]);
+                assertThat(defaults).as("defaults in the row %s", line).hasSameSizeAs(keys);
+                for (int i = 0; i < keys.size(); i++) {
+                    assertThat(table.put(keys.get(i), defaults.get(i)))
+                            .as("another row of %s", keys.get(i))
+                            .isNull();
+                }
+            }
+        }
+
+        assertThat(table).containsExactlyInAnyOrderEntriesOf(settings.defaults());
+    }
+
+    private static List<String> names(String cell) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = NAME.matcher(cell);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+}
