@@ -90,7 +90,11 @@ public final class ExchangeDesk {
     public void status(Status status) {
         switch (status.status()) {
             case Status.DISCONNECTED -> symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
-            case Status.CONNECTED -> symbols.forEach(holes::back);
+            case Status.CONNECTED -> {
+                if (!othersDown(status)) {
+                    symbols.forEach(holes::back);
+                }
+            }
             case Status.GAP -> {
                 if (status.symbol() != null && "trades".equals(status.channel())) {
                     holes.doubt(status.symbol(), Math.min(from(status), lastTrade(status.symbol())));
@@ -100,6 +104,12 @@ public final class ExchangeDesk {
                 // Says nothing of lost trades.
             }
         }
+    }
+
+    private static boolean othersDown(Status connected) {
+        return connected.details().get("open") instanceof Number open
+                && connected.details().get("connections") instanceof Number all
+                && open.longValue() < all.longValue();
     }
 
     private long lastTrade(String symbol) {

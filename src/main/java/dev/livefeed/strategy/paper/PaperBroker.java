@@ -206,6 +206,16 @@ public final class PaperBroker {
         });
     }
 
+    /** The feed of one symbol is lost: its open orders are cancelled. */
+    public void feedDown(String symbol, String reason) {
+        if (unavailable == null && busy.contains(symbol)) {
+            locked(() -> {
+                cancelAll(reason, order -> order.symbol().equals(symbol));
+                return null;
+            });
+        }
+    }
+
     /** The feed is lost: open orders are cancelled. */
     public void feedDown(String reason) {
         if (unavailable == null) {
