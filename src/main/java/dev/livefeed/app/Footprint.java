@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * But some of its options may be set while it runs: how much of the heap may stay free behind a full or a concurrent
  * collection, and after how long without a collection G1 begins a concurrent one. So there is a full collection (some
  * 40 ms) when the start is over, and a concurrent one (two pauses of a few ms) where the heap has grown far beyond what
- * lives in it.
+ * lives in it; where that does not come about within seconds, a full one.
  *
  * <p>Does nothing where the heap or the collector was chosen on the command line, nor with another collector than G1.
  */
@@ -44,7 +44,13 @@ final class Footprint {
     private static final long LARGE_BEYOND = 100L << 20;
 
     private static final long LARGE_TIMES = 4;
+
+    /** From here on it is looked now and then whether all that counts as used still lives. */
+    private static final long WORTH_A_LOOK = 300L << 20;
+
+    private static final long BETWEEN_LOOKS_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int SOON_MILLIS = 50;
 
     private final HotSpotDiagnosticMXBean options;
@@ -103,6 +109,11 @@ final class Footprint {
             if (collection.getGcCause().equals(PERIODIC)) {
                 asked = false;
                 set(PERIOD, 0);
+            } else if (System.nanoTime() - askedAt > PATIENCE_NANOS) {
+                // Collections that follow each other closely leave it no time to begin a concurrent one.
+                asked = false;
+                set(PERIOD, 0);
+                System.gc();
             }
             return;
         }
@@ -115,7 +126,11 @@ final class Footprint {
                 size += pool.getValue().getCommitted();
             }
         }
-        if (size > used * LARGE_TIMES + LARGE_BEYOND && System.nanoTime() - askedAt > BETWEEN_NANOS) {
+        long since = System.nanoTime() - askedAt;
+        boolean large = size > used * LARGE_TIMES + LARGE_BEYOND && since > BETWEEN_NANOS;
+        // What counts as used may have died long ago, but only a concurrent collection would tell.
+        boolean perhaps = size > WORTH_A_LOOK && since > BETWEEN_LOOKS_NANOS;
+        if (large || perhaps) {
             asked = true;
             askedAt = System.nanoTime();
             set(PERIOD, SOON_MILLIS);

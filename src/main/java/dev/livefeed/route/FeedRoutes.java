@@ -1,5 +1,7 @@
 package dev.livefeed.route;
 
+import dev.livefeed.event.InvalidEventException;
+import dev.livefeed.event.InvalidReason;
 import dev.livefeed.event.Status;
 import dev.livefeed.process.ConnectorListener;
 import dev.livefeed.process.DeadLetters;
@@ -73,9 +75,16 @@ public final class FeedRoutes implements ConnectorListener {
 
     @Override
     public void tooLong(long length, byte[] head) {
-        deadLetters.add(
-                head, "too-long", "the line has " + length + " bytes, must be at most 1 MiB; shown is its beginning");
-        LOG.warn("dead_letter reason=too-long bytes={}", length);
+        InvalidEventException why = new InvalidEventException(
+                InvalidReason.TOO_LONG,
+                "the line has " + length + " bytes, must be at most 1 MiB; shown is its beginning");
+        Exchange letter = template.send("direct:dead-letter", exchange -> {
+            exchange.getIn().setBody(head);
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, why);
+        });
+        if (letter.getException() != null) {
+            deadLetters.add(head, why.reason().toString(), why.getMessage());
+        }
     }
 
     @Override

@@ -95,6 +95,7 @@ class BadLineIT {
         Files.write(jar.folder().resolve("lines"), lines.toByteArray());
         jar.script("status connected; cat lines; idle").ownRoutes();
         RouteEdit.append(jar.route("trades"), "- log: \"arrived ${body.id}\"");
+        RouteEdit.append(jar.route("dead-letter"), "- log: \"buried ${body.reason}\"");
         jar.start();
 
         jar.awaitTrades(bad.size() + 2);
@@ -103,6 +104,9 @@ class BadLineIT {
                 .containsExactlyElementsOf(java.util.stream.IntStream.range(0, bad.size() + 2)
                         .mapToObj(Integer::toString)
                         .toList());
+        assertThat(jar.log("buried \\S+").stream().map(line -> line.replaceAll(".*buried ", "")))
+                .as("each passes the dead-letter route, whatever an operator puts there")
+                .containsExactlyElementsOf(bad.stream().map(Bad::reason).toList());
         JsonNode letters = jar.json("/dead-letters");
         assertThat(letters.findValuesAsText("reason"))
                 .containsExactlyElementsOf(bad.stream().map(Bad::reason).toList());

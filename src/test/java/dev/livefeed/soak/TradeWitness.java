@@ -118,8 +118,9 @@ final class TradeWitness {
         }
         Set<String> ids = new HashSet<>();
         trades.forEach(trade -> ids.add(trade.id()));
+        long from = open.made >= 0 ? open.made : firstEmitted(tape);
         for (TapeRow row : tape) {
-            if (row.number() >= Math.max(open.made, 0)
+            if (row.number() >= from
                     && row.number() < before
                     && !ids.contains(row.id())
                     && !lost(row)
@@ -128,6 +129,19 @@ final class TradeWitness {
             }
         }
         return null;
+    }
+
+    /** Number of the first trade that was emitted since the stream is open; above all others where there was none. */
+    private long firstEmitted(List<TapeRow> tape) {
+        if (open.firstTrade == trades.size()) {
+            return Long.MAX_VALUE;
+        }
+        String id = trades.get(open.firstTrade).id();
+        return tape.stream()
+                .filter(row -> row.id().equals(id))
+                .mapToLong(TapeRow::number)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Holds everything against the tape. */
