@@ -16,6 +16,9 @@ import java.util.Map;
  */
 final class KlineStream implements Stream {
 
+    /** The push that closes a candle may come behind the first of the next one by so much. */
+    private static final long LATE_NANOS = 5_000_000_000L;
+
     private final Topic topic;
     private final Context context;
     private final KlineInterval interval;
@@ -29,6 +32,12 @@ final class KlineStream implements Stream {
 
     /** Whether pushes may have been missed since. */
     private boolean doubtful;
+
+    /** Candles that gave way to later ones without being closed, in milliseconds; -1 where there are none. */
+    private long missingFrom = -1;
+
+    private long missingUntil = -1;
+    private long missingSince;
 
     KlineStream(Topic topic, Context context) {
         this.topic = topic;
@@ -52,9 +61,14 @@ final class KlineStream implements Stream {
     }
 
     private void follow(KlineRow row) {
-        boolean unseen = row.startMillis() > start && (!closed || row.startMillis() > end + 1);
-        if (doubtful && start >= 0 && unseen) {
-            gap(row.startMillis());
+        if (row.closed() && row.startMillis() <= missingUntil) {
+            missingFrom = -1;
+        }
+        if (row.startMillis() > start && start >= 0) {
+            boolean skipped = row.startMillis() > end + 1;
+            if (!closed || (skipped && doubtful)) {
+                missing(closed ? end + 1 : start, row.startMillis() - 1);
+            }
         }
         doubtful = false;
         if (row.startMillis() >= start) {
@@ -64,7 +78,18 @@ final class KlineStream implements Stream {
         }
     }
 
-    private void gap(long until) {
+    private void missing(long from, long until) {
+        if (missingFrom < 0) {
+            missingFrom = from;
+            missingSince = context.now();
+        }
+        missingUntil = until;
+        if (doubtful) {
+            gap();
+        }
+    }
+
+    private void gap() {
         TopicName name = topic.name();
         context.figures().klineGaps++;
         context.outbox()
@@ -74,13 +99,13 @@ final class KlineStream implements Stream {
                                 name.symbol(),
                                 name.channel(),
                                 null,
-                                "candles closed while none could be told of; the venue's REST interface has them",
+                                "candles closed without a word of it; the venue's REST interface has them",
                                 Map.of())
                         .with("category", name.category().text())
-                        .with(
-                                "from",
-                                Instant.ofEpochMilli(closed ? end + 1 : start).toString())
-                        .with("to", Instant.ofEpochMilli(until - 1).toString()));
+                        .with("from", Instant.ofEpochMilli(missingFrom).toString())
+                        .with("to", Instant.ofEpochMilli(missingUntil).toString()));
+        missingFrom = -1;
+        missingUntil = -1;
     }
 
     private Kline kline(KlineRow row, long timeMicros, long receivedAt, boolean synthetic) {
@@ -127,5 +152,9 @@ final class KlineStream implements Stream {
     }
 
     @Override
-    public void tick() {}
+    public void tick() {
+        if (missingFrom >= 0 && context.now() - missingSince > LATE_NANOS) {
+            gap();
+        }
+    }
 }

@@ -179,6 +179,34 @@ class KlineStreamTest {
         assertThat(feed.feed.figures()).containsEntry("kline_gaps", 1L);
     }
 
+    @Test
+    void aCandleMayCloseALittleLateButNotNever() {
+        subscribe();
+        push(0, "16650", false);
+        push(1, "16650", false);
+        push(0, "16650", true);
+        feed.answerPings(Duration.ofSeconds(10));
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+
+        push(2, "16650", false);
+        feed.answerPings(Duration.ofSeconds(10));
+
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.details())
+                .containsEntry("from", Instant.ofEpochMilli(start + MINUTE).toString())
+                .containsEntry(
+                        "to", Instant.ofEpochMilli(start + 2 * MINUTE - 1).toString()));
+    }
+
+    @Test
+    void minutesWithoutATradeMayBePassedOver() {
+        subscribe();
+        push(0, "16650", true);
+        push(4, "16650", false);
+        feed.answerPings(Duration.ofSeconds(10));
+
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
     private void reconnect() {
         feed.disconnect();
         feed.pass(Duration.ofSeconds(1));
