@@ -38,7 +38,7 @@ final class Footprint {
     private static final int FREE = 70;
 
     /** Percent, at the start: a heap much smaller than the first load needs would only make it jump. */
-    private static final int FREE_AT_START = 90;
+    private static final int FREE_AT_START = 85;
 
     /** From here on a heap is brought back: what lives in it times {@link #LARGE_TIMES}, and {@link #LARGE_BEYOND}. */
     private static final long LARGE_BEYOND = 100L << 20;

@@ -87,7 +87,8 @@ final class BookStream implements Stream {
         earlyDeltaAt = 0;
         lastUpdateId = frame.updateId;
         lastTimeMicros = frame.timeMicros();
-        outlet.emit(head(frame, true, -1, receivedAt, synthetic), frame.bids, frame.asks);
+        // Of the book and not of the frame: the best levels first, whatever order they came in.
+        outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
         if (!wasSynced) {
             synced();
         }

@@ -41,8 +41,9 @@ final class RecentTrades {
 
     /** The request for as many as the venue tells of. */
     static String query(TopicName topic) {
-        return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + topic.symbol() + "&limit="
-                + topic.category().recentTrades();
+        return "/v5/market/recent-trade?category=" + topic.category().text()
+                + (topic.mixesSymbols() ? "&baseCoin=" : "&symbol=") + topic.symbol()
+                + "&limit=" + topic.category().recentTrades();
     }
 
     /**

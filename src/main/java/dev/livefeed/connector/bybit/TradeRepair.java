@@ -131,14 +131,8 @@ final class TradeRepair implements RestDesk.Asker {
     }
 
     private void ask() {
-        TopicName name = topic.name();
         askedAt = context.now();
-        pending = context.rest()
-                .ask(
-                        "/v5/market/recent-trade?category=" + name.category().text()
-                                + (name.mixesSymbols() ? "&baseCoin=" : "&symbol=") + name.symbol() + "&limit="
-                                + name.category().recentTrades(),
-                        this);
+        pending = context.rest().ask(RecentTrades.query(topic.name()), this);
     }
 
     private void askLater() {

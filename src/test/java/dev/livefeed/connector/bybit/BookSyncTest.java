@@ -89,6 +89,23 @@ class BookSyncTest {
     }
 
     @Test
+    void anUnsortedSnapshotComesOutBestFirstAndWithoutEmptyLevels() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
+        feed.accept();
+
+        feed.receive(feed.book(
+                BOOK,
+                "snapshot",
+                100,
+                "[\"99.5\",\"2\"],[\"98\",\"0.000\"],[\"100.0\",\"1\"]",
+                "[\"101\",\"4\"],[\"100.5\",\"3\"]"));
+
+        assertThat(feed.lines.depths().get(0).bids()).hasToString("[[100.0, 1.000], [99.5, 2.000]]");
+        assertThat(feed.lines.depths().get(0).asks()).hasToString("[[100.5, 3], [101.0, 4]]");
+    }
+
+    @Test
     void crossedBookIsNotEmitted() {
         FeedHarness feed = FeedHarness.synced();
 

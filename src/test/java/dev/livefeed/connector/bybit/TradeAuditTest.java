@@ -94,6 +94,19 @@ class TradeAuditTest {
                 .containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT", "SOLUSDT");
     }
 
+    @Test
+    void theTradesOfOptionsAreAskedForByTheirBaseCoin() {
+        FeedHarness options = FeedHarness.open("BYBIT_CATEGORY", "option");
+        options.command(Kind.SUBSCRIBE, "trades", "BTC", "c-1");
+        options.accept();
+
+        options.answerPings(Duration.ofSeconds(2));
+
+        assertThat(options.network.asked.values())
+                .extracting(uri -> uri.getQuery())
+                .containsExactly("category=option&baseCoin=BTC&limit=1000");
+    }
+
     private List<String> emitted() {
         return harness.lines.trades().stream().map(Trade::id).toList();
     }
