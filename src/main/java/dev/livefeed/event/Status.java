@@ -41,6 +41,11 @@ public record Status(
         return TYPE;
     }
 
+    /** Whether other connections of the connector are open: then what is said of this one holds for it alone. */
+    public boolean othersOpen() {
+        return details.get("open") instanceof Number open && open.longValue() > 0;
+    }
+
     /** A state of the whole connector. */
     public static Status of(String status, String connector) {
         return new Status(status, connector, null, null, null, null, Map.of());

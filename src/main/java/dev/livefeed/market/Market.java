@@ -130,9 +130,13 @@ public final class Market {
     public void status(Status status) {
         switch (status.status()) {
             case Status.DISCONNECTED -> {
+                if (status.othersOpen()) {
+                    // A resyncing follows for each book that ended with the connection.
+                    return;
+                }
                 resyncAsked.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
-                symbols.values().forEach(market -> market.stale(reason));
+                symbols.values().forEach(market -> market.stale(reason, 0));
             }
             case Status.RESYNCING -> {
                 SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
@@ -140,7 +144,7 @@ public final class Market {
                     String reason = status.reason() == null ? "the connector resyncs it" : status.reason();
                     // Where it names the book by its levels, the symbol's others are right as they are.
                     market.stale(
-                            reason, status.details().get("levels") instanceof Number levels ? levels.intValue() : -1);
+                            reason, status.details().get("levels") instanceof Number levels ? levels.intValue() : 0);
                 }
             }
             default -> {

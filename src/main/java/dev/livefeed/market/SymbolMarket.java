@@ -71,14 +71,11 @@ final class SymbolMarket {
         return book;
     }
 
-    synchronized void stale(String reason) {
-        books.forEach(book -> book.stale(reason));
-    }
-
-    /** Makes the book of that stream stale, or all where it is none of the kept ones. */
+    /** @param levels of the book that is meant, 0 for all; a book of no stated levels may be the one */
     synchronized void stale(String reason, int levels) {
-        boolean one = books.stream().anyMatch(book -> book.levels() == levels);
-        books.stream().filter(book -> !one || book.levels() == levels).forEach(book -> book.stale(reason));
+        books.stream()
+                .filter(book -> levels == 0 || book.levels() == levels || book.levels() == 0)
+                .forEach(book -> book.stale(reason));
     }
 
     /** Whether the book of that stream may be read. */

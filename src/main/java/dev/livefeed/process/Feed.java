@@ -5,6 +5,8 @@ import dev.livefeed.event.Event;
 import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.LongSupplier;
 public final class Feed {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final int MAX_CONNECTIONS = 1_000;
 
     private final LongSupplier millis;
 
@@ -26,6 +29,9 @@ public final class Feed {
     private volatile boolean connectedSeen;
     private volatile boolean disconnected;
     private volatile String disconnectReason;
+    /** Connections of the connector that are down, with the reason; without a name where it has but one. */
+    private volatile Map<String, String> down = Map.of();
+
     private volatile boolean heartbeats;
     private volatile boolean saidSynthetic;
     private volatile long disconnects;
@@ -48,6 +54,7 @@ public final class Feed {
         connectedSeen = false;
         disconnected = false;
         disconnectReason = null;
+        down = Map.of();
         heartbeats = false;
         clockMeasured = false;
         clockOffsetMicros = 0;
@@ -92,15 +99,18 @@ public final class Feed {
                 connectedSeen = true;
                 disconnected = false;
                 disconnectReason = null;
+                isUp(status);
                 if (Boolean.TRUE.equals(status.details().get("synthetic"))) {
                     saidSynthetic = true;
                 }
             }
             case Status.DISCONNECTED -> {
-                disconnected = true;
+                disconnected = !status.othersOpen();
                 disconnectReason = status.reason();
                 disconnects++;
+                isDown(status);
             }
+            case "closed" -> isUp(status);
             case Status.HEARTBEAT -> {
                 heartbeats = true;
                 clock(status);
@@ -109,6 +119,32 @@ public final class Feed {
                 // Of no meaning for the feed as a whole.
             }
         }
+    }
+
+    private void isDown(Status status) {
+        Map<String, String> all = new TreeMap<>(down);
+        if (all.size() < MAX_CONNECTIONS) {
+            all.put(connection(status), status.reason() == null ? "no reason given" : status.reason());
+        }
+        down = all;
+    }
+
+    private void isUp(Status status) {
+        if (down.isEmpty()) {
+            return;
+        }
+        Map<String, String> all = new TreeMap<>(down);
+        all.remove(connection(status));
+        down = connection(status).isEmpty() ? Map.of() : all;
+    }
+
+    private static String connection(Status status) {
+        return status.details().get("connection") instanceof String name ? name : "";
+    }
+
+    /** The connections to the exchange that are down, with the reason for each; others may be open. */
+    public Map<String, String> connectionsDown() {
+        return running ? down : Map.of();
     }
 
     private void clock(Status heartbeat) {
@@ -149,7 +185,7 @@ public final class Feed {
         return running && firstDataAt != NEVER && !disconnected;
     }
 
-    /** Whether the connector said that it lost the exchange. */
+    /** Whether the connector said that it lost the exchange, all connections of it. */
     public boolean disconnected() {
         return running && disconnected;
     }

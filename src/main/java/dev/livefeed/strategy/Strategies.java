@@ -111,8 +111,8 @@ public final class Strategies {
 
     /** Takes what the connector says of itself: when the feed is lost, orders are cancelled and strategies rest. */
     public void status(Status status) {
-        boolean lost =
-                status.status().equals(Status.DISCONNECTED) || status.status().equals("exhausted");
+        boolean lost = (status.status().equals(Status.DISCONNECTED) && !status.othersOpen())
+                || status.status().equals("exhausted");
         if (lost) {
             String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
             down = reason;

@@ -73,7 +73,10 @@ public final class FeedJudge {
         return synthetic || feed.saidSynthetic();
     }
 
-    /** One word for the whole: live, synthetic, starting, stale, disconnected, or the phase of the supervision. */
+    /**
+     * One word for the whole: live, synthetic, degraded (some connections are down, others are not), starting, stale,
+     * disconnected, or the phase of the supervision.
+     */
     public String state() {
         Phase phase = supervisor.phase();
         if (phase != Phase.RUNNING) {
@@ -87,6 +90,9 @@ public final class FeedJudge {
         }
         if (!fresh()) {
             return "stale";
+        }
+        if (!feed.connectionsDown().isEmpty()) {
+            return "degraded";
         }
         return synthetic() ? "synthetic" : "live";
     }
@@ -137,6 +143,10 @@ public final class FeedJudge {
             reasons.add("no market data yet from this process");
         } else if (!fresh()) {
             reasons.add("the newest market data is " + feed.dataAgeMillis() / 1000.0 + " s old");
+        }
+        if (!feed.disconnected()) {
+            feed.connectionsDown()
+                    .forEach((connection, why) -> reasons.add("connection " + connection + " is down: " + why));
         }
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {

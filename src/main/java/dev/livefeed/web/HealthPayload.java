@@ -139,11 +139,18 @@ public final class HealthPayload {
         p.put("process_failures", supervisor.errors());
         p.put("reported_errors", statusLog.failures());
         p.put("exchange_disconnects", feed.disconnects());
+        p.put("connections_down", down());
         p.put("last_exit_status", supervisor.lastExit());
         p.put("last_failure", supervisor.lastFailure());
         p.put("stderr", supervisor.stderr());
         p.put("statuses", counters.statuses());
         return p;
+    }
+
+    private Map<String, Object> down() {
+        Map<String, Object> down = new LinkedHashMap<>();
+        feed.connectionsDown().forEach((connection, reason) -> down.put(connection, secrets.redact(reason)));
+        return down;
     }
 
     private List<Map<String, Object>> subscriptionList() {

@@ -137,6 +137,58 @@ class MarketTest {
     }
 
     @Test
+    void theEndOfOneConnectionOfSeveralLeavesTheBooksToTheWordsThatFollow() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
+
+        market.status(
+                Events.status(Status.DISCONNECTED, null, null, null, "reset").with("open", 1));
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "its connection has ended"));
+
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.synced("ETHUSDT")).isTrue();
+    }
+
+    @Test
+    void booksOfSeveralDepthsOfOneSymbolLiveApart() {
+        market.depth(levels(1, 7, -1, "100", "101"));
+        market.depth(levels(50, 10, -1, "99", "101"));
+        market.depth(levels(200, 300, -1, "98", "101"));
+        market.depth(levels(50, 11, 10, "97", "102"));
+        market.depth(levels(1, 8, -1, "100", "102"));
+        market.depth(levels(200, 301, 300, "96", "103"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.book(BTC, 10).levels()).isEqualTo(200);
+        assertThat(market.book(BTC, 10).lastUpdateId()).isEqualTo(301);
+
+        market.status(
+                Events.status(Status.RESYNCING, "depth", BTC, null, "a gap").with("levels", 50));
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.book(BTC, 10).state())
+                .as("the deepest is another book")
+                .isEqualTo(BookState.SYNCED);
+        market.depth(levels(200, 302, 301, "95", "104"));
+        market.depth(levels(50, 20, -1, "99", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    private static Depth levels(int levels, long id, long previous, String bid, String ask) {
+        return new Depth(
+                BTC,
+                null,
+                Events.AT,
+                Events.side(bid, "1"),
+                Events.side(ask, "1"),
+                id,
+                previous,
+                previous < 0,
+                levels,
+                Events.AT,
+                false);
+    }
+
+    @Test
     void aConnectorThatResyncsABookSaysSo() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));

@@ -71,6 +71,35 @@ class FeedAndWatchdogTest {
     }
 
     @Test
+    void oneConnectionOfSeveralIsNotTheFeed() {
+        feed.started();
+        trade();
+        connection(Status.CONNECTED, "linear", 1);
+        connection(Status.CONNECTED, "linear-2", 2);
+        assertThat(feed.connectionsDown()).isEmpty();
+
+        connection(Status.DISCONNECTED, "linear-2", 1);
+        assertThat(feed.connected()).isTrue();
+        assertThat(feed.disconnected()).isFalse();
+        assertThat(feed.connectionsDown()).hasToString("{linear-2=reset}");
+
+        connection(Status.DISCONNECTED, "linear", 0);
+        assertThat(feed.disconnected()).isTrue();
+        assertThat(feed.connectionsDown()).containsOnlyKeys("linear", "linear-2");
+
+        connection(Status.CONNECTED, "linear", 1);
+        assertThat(feed.connected()).isTrue();
+        assertThat(feed.connectionsDown()).containsOnlyKeys("linear-2");
+        connection("closed", "linear-2", 1);
+        assertThat(feed.connectionsDown()).isEmpty();
+    }
+
+    private void connection(String status, String name, int open) {
+        feed.event(new Status(
+                status, null, null, null, null, "reset", Map.of("connection", name, "connections", 2, "open", open)));
+    }
+
+    @Test
     void aConnectorMaySayThatItsExchangeIsNoRealOne() {
         feed.started();
         feed.event(new Status(Status.CONNECTED, null, null, null, null, null, Map.of("synthetic", true)));

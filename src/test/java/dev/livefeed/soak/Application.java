@@ -8,6 +8,7 @@ import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Application {
     private final SoakFigures figures;
     private int lastId;
     private boolean connected;
+    private final Set<String> down = new HashSet<>();
 
     private record Asked(Kind kind, Held held) {}
 
@@ -121,6 +123,9 @@ final class Application {
         if (!connected) {
             return "not connected";
         }
+        if (!down.isEmpty()) {
+            return "connections are down: " + down;
+        }
         for (Held of : held.values()) {
             if (of.wanted != intended.contains(of.stream)) {
                 return of.stream + " is " + (of.wanted ? "" : "not ") + "wanted";
@@ -157,7 +162,11 @@ final class Application {
 
     private void status(Status status, Stamped stamped) {
         switch (status.status()) {
-            case Status.CONNECTED -> connected = true;
+            case Status.CONNECTED -> {
+                connected = true;
+                down.remove(String.valueOf(status.details().get("connection")));
+            }
+            case "closed" -> down.remove(String.valueOf(status.details().get("connection")));
             case Status.DISCONNECTED -> disconnected(status);
             case Status.SUBSCRIBED -> {
                 Held of = answered(status, Kind.SUBSCRIBE);
@@ -179,6 +188,11 @@ final class Application {
     }
 
     private void disconnected(Status status) {
+        if (status.othersOpen()) {
+            // A resyncing follows for each book that ended with the connection.
+            down.add(String.valueOf(status.details().get("connection")));
+            return;
+        }
         connected = false;
         String url = String.valueOf(status.details().get("url"));
         held.values().stream()

@@ -23,5 +23,6 @@ class CompressedSoakTest {
         assertThat(figures.tradesRepaired).isPositive();
         assertThat(figures.bookGaps).isPositive();
         assertThat(figures.depthsMerged).isPositive();
+        assertThat(figures.severalConnections).isGreaterThan(SEQUENCES / 10);
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything must become right
@@ -53,6 +54,7 @@ final class Sequence {
     private final Map<String, FollowedTape> tapes = new HashMap<>();
     private final Set<WantedStream> intended = new HashSet<>();
     private final Deque<String> log = new ArrayDeque<>();
+    private final int topicsPerConnection;
     private boolean trading = true;
     private long outputExcusedUntil;
 
@@ -68,6 +70,8 @@ final class Sequence {
                         .truth(true)
                         .build(),
                 agenda.millis());
+        // In a third of the sequences hardly two topics share a connection.
+        topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
         streams = new StreamChoice(random, exchange.venue()).streams();
         network = new SimulatedNetwork(agenda, exchange, weather);
         output = new OutputPipe(FULL_BYTES, agenda, this::stamp, this::taken);
@@ -75,9 +79,14 @@ final class Sequence {
         output.outbox(outbox);
         feed = BybitCore.create(
                 Map.of(
-                        "BYBIT_CATEGORY", streams.get(0).category(),
-                        "BYBIT_WS_BASE_URL", "ws://exchange",
-                        "BYBIT_REST_BASE_URL", "http://exchange"),
+                        "BYBIT_CATEGORY",
+                        streams.get(0).category(),
+                        "BYBIT_WS_BASE_URL",
+                        "ws://exchange",
+                        "BYBIT_REST_BASE_URL",
+                        "http://exchange",
+                        "BYBIT_CONNECTOR_CONFIG_FILE",
+                        ConfigFiles.of("topics_per_connection", topicsPerConnection)),
                 network,
                 outbox,
                 agenda,
@@ -157,7 +166,7 @@ final class Sequence {
         long now = agenda.nanos();
         long until = now + (100 + random.nextInt(9_000)) * MILLI;
         String kind =
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(10)) {
                     case 0 -> {
                         weather.refusingUntil = until;
                         network.links().forEach(SimulatedLink::cut);
@@ -188,6 +197,14 @@ final class Sequence {
                     case 6 -> {
                         weather.restSwallowedUntil = until;
                         yield "rest-swallowed";
+                    }
+                    case 7, 8 -> {
+                        // One of several: what the others carry goes on.
+                        network.links().stream()
+                                .skip(random.nextInt(Math.max(1, network.links().size())))
+                                .findFirst()
+                                .ifPresent(random.nextBoolean() ? SimulatedLink::cut : SimulatedLink::sever);
+                        yield "net-one";
                     }
                     default -> {
                         output.block();
@@ -322,19 +339,30 @@ final class Sequence {
     }
 
     private void judgeConnections() {
-        Set<Category> categories = new HashSet<>();
+        Set<String> subscribed = new TreeSet<>();
+        Map<Category, Integer> connections = new HashMap<>();
         for (SimulatedLink link : network.links()) {
-            if (!link.open() || !categories.add(link.category())) {
-                throw new Violation("a connection too many to " + link.category());
+            connections.merge(link.category(), 1, Integer::sum);
+            if (!link.open() || link.session().topics().size() > topicsPerConnection) {
+                throw new Violation("a connection to " + link.category() + " is dead, or has more than "
+                        + topicsPerConnection + " topics: " + link.session().topics());
             }
-            Set<String> wanted = new HashSet<>();
-            intended.stream()
-                    .filter(stream -> stream.category().equals(link.category().id()))
-                    .forEach(stream -> wanted.add(stream.topic()));
-            if (!wanted.equals(link.session().topics())) {
-                throw new Violation("subscribed are " + link.session().topics() + ", wanted are " + wanted);
+            for (String topic : link.session().topics()) {
+                if (!subscribed.add(link.category().id() + '/' + topic)) {
+                    throw new Violation(topic + " runs on two connections");
+                }
             }
         }
+        Set<String> wanted = new TreeSet<>();
+        intended.forEach(stream -> wanted.add(stream.category() + '/' + stream.topic()));
+        if (!wanted.equals(subscribed)) {
+            throw new Violation("subscribed are " + subscribed + ", wanted are " + wanted);
+        }
+        if (topicsPerConnection > streams.size()
+                && connections.values().stream().anyMatch(count -> count > 1)) {
+            throw new Violation("connections too many: " + connections);
+        }
+        figures.severalConnections = connections.values().stream().anyMatch(count -> count > 1) ? 1 : 0;
         int waiting = output.waitingBytes();
         Object lost = outbox.figures().get("statuses_lost");
         if (waiting != 0 || !Long.valueOf(0).equals(lost)) {

@@ -29,6 +29,7 @@ final class SoakFigures {
     long tradesUnknowable;
     long tradeGaps;
     long connects;
+    long severalConnections;
     long restRequests;
     long restFailures;
     long commands;
@@ -83,6 +84,7 @@ final class SoakFigures {
         tradesUnknowable += other.tradesUnknowable;
         tradeGaps += other.tradeGaps;
         connects += other.connects;
+        severalConnections += other.severalConnections;
         restRequests += other.restRequests;
         restFailures += other.restFailures;
         commands += other.commands;
@@ -101,6 +103,7 @@ final class SoakFigures {
         shown.put("commands", commands);
         shown.put("refused topics", refused);
         shown.put("connections", connects);
+        shown.put("sequences with several at a time", severalConnections);
         shown.put("frames", frames);
         shown.put("depth events", depths);
         shown.put("depth events merged", depthsMerged);

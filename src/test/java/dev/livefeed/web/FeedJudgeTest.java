@@ -206,6 +206,33 @@ class FeedJudgeTest {
     }
 
     @Test
+    void oneConnectionOfSeveralIsDown() {
+        synced();
+
+        feed.event(new Status(
+                Status.DISCONNECTED,
+                null,
+                null,
+                null,
+                null,
+                "hush-hush reset",
+                Map.of("connection", "linear-2", "open", 1)));
+
+        assertThat(judge.connected()).isTrue();
+        assertThat(judge.state()).isEqualTo("degraded");
+        assertThat(judge.reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
+        assertThat(judge.ready()).isFalse();
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/connector_health/connections_down"))
+                .hasToString("{\"linear-2\":\"*** reset\"}");
+
+        feed.event(new Status(
+                Status.CONNECTED, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
+        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.ready()).isTrue();
+    }
+
+    @Test
     void aRefusedSubscriptionAndAStaleBookAreNotReady() {
         synced();
         market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));

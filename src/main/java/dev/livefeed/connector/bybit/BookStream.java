@@ -39,6 +39,9 @@ final class BookStream implements Stream {
     private final DepthOutlet outlet;
     private State state = State.WAITING;
     private boolean asked;
+    /** Whether it was right when its stream ended. */
+    private boolean wasSynced;
+
     private long lastUpdateId;
     private long lastTimeMicros;
     private long askedAt;
@@ -183,8 +186,17 @@ final class BookStream implements Stream {
 
     @Override
     public void ended() {
+        wasSynced = state == State.SYNCED;
         forget();
         recovery.ended();
+    }
+
+    /** The stream has just ended, and nothing else says that the book is no longer to be trusted. */
+    void connectionLost(String reason) {
+        if (wasSynced) {
+            wasSynced = false;
+            recovery.connectionLost(reason);
+        }
     }
 
     private void forget() {

@@ -46,7 +46,8 @@ public final class BybitConnector implements Connector {
 
     @Override
     public Feed feed(Host host) {
-        NettyNetwork network = new NettyNetwork(loop, host, settings.limits().open());
+        NettyNetwork network = new NettyNetwork(
+                loop, host, settings.limits().open(), settings.limits().rest());
         BybitFeed feed = new BybitFeed(settings, network, host.outbox(), host.time(), new SplittableRandom());
         network.listener(feed);
         return feed;

@@ -8,7 +8,6 @@ import dev.livefeed.connector.net.NetworkFeed;
 import dev.livefeed.connector.out.Outbox;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -24,40 +23,27 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private final RestDesk rest;
     private final ExchangeClock clock;
     private final FrameParser parser = new FrameParser();
-    private final Map<Category, Link> links = new LinkedHashMap<>();
-
-    /** What was last said: {@code connected} and {@code disconnected} are about all links together. */
-    private boolean saidConnected;
+    private final Links links;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Context.Identifiers identifiers = new Context.Identifiers();
         this.rest = new RestDesk(settings, network, time, identifiers, figures);
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());
-        this.context = new Context(
-                settings, network, outbox, time, random, figures, identifiers, rest, clock, topic -> linkOf(topic)
-                        .synthetic());
+        Dialer dialer = new Dialer(time, settings.connectBudget());
+        this.context = new Context(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
+        this.links = new Links(context, (category, number) -> new Link(context, category, number, parser, this));
     }
 
     @Override
     public void start() {
         BybitSettings settings = context.settings();
-        link(settings.category());
+        links.begin(settings.category());
         clock.tick();
         for (String symbol : settings.symbols()) {
             for (String channel : settings.channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
             }
         }
-    }
-
-    private Link link(Category category) {
-        Link link = links.get(category);
-        if (link == null) {
-            link = new Link(context, context.settings().webSocket(category), parser, this);
-            links.put(category, link);
-            link.open();
-        }
-        return link;
     }
 
     @Override
@@ -82,27 +68,19 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             return;
         }
         switch (command.kind()) {
-            case SUBSCRIBE -> subscribe(command, link(category), name);
-            case UNSUBSCRIBE -> unsubscribe(command, category, name);
-            case RESYNC -> resync(command, category, name);
+            case SUBSCRIBE -> subscribe(command, name);
+            case UNSUBSCRIBE -> unsubscribe(command, name);
+            case RESYNC -> resync(command, name);
             default -> refuse(command, "the command is not for a feed");
         }
     }
 
-    private void subscribe(Command command, Link link, TopicName name) {
-        Topic topic = link.topics().get(name.text());
+    private void subscribe(Command command, TopicName name) {
+        Topic topic = links.find(name);
         if (topic == null) {
-            if (link.topics().textLength() + name.text().length()
-                    > context.settings().topicChars()) {
-                refuse(
-                        command,
-                        "the topics of category " + name.category() + " are longer than "
-                                + context.settings().topicChars() + " characters already, which is the most");
-                return;
-            }
             topic = new Topic(name);
             topic.stream(streamOf(topic));
-            link.topics().add(topic);
+            links.forNew(name).add(topic);
         }
         topic.wanted(true);
         if (topic.awaits(Command.Kind.UNSUBSCRIBE)) {
@@ -111,7 +89,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         if ((topic.wire() == Topic.Wire.ACTIVE && !topic.again()) || !topic.await(command)) {
             answer(command, Status.SUBSCRIBED, topic);
         }
-        link.reconcile(topic);
+        topic.link().reconcile(topic);
     }
 
     private Stream streamOf(Topic topic) {
@@ -134,21 +112,19 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         }
     }
 
-    private void unsubscribe(Command command, Category category, TopicName name) {
-        Link link = links.get(category);
-        Topic topic = link == null ? null : link.topics().get(name.text());
+    private void unsubscribe(Command command, TopicName name) {
+        Topic topic = links.find(name);
         if (topic == null || !topic.await(command)) {
             answer(command, Status.UNSUBSCRIBED, null);
         }
         if (topic != null) {
             topic.wanted(false);
-            link.reconcile(topic);
+            topic.link().reconcile(topic);
         }
     }
 
-    private void resync(Command command, Category category, TopicName name) {
-        Link link = links.get(category);
-        Topic topic = link == null ? null : link.topics().get(name.text());
+    private void resync(Command command, TopicName name) {
+        Topic topic = links.find(name);
         if (topic == null || !(topic.stream() instanceof BookStream book)) {
             refuse(
                     command,
@@ -163,12 +139,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void commandsDone() {
-        links.values().forEach(Link::flush);
+        links.all().forEach(Link::flush);
     }
 
     @Override
     public void opened(int linkId, boolean synthetic) {
-        Link link = byId(linkId);
+        Link link = links.byId(linkId);
         if (link != null) {
             link.opened(synthetic);
         }
@@ -176,7 +152,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void frame(int linkId, byte[] bytes, int offset, int length, long receivedAt) {
-        Link link = byId(linkId);
+        Link link = links.byId(linkId);
         if (link != null && link.isOpen()) {
             link.frame(bytes, offset, length, receivedAt);
         }
@@ -184,7 +160,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void closed(int linkId, String reason, int httpStatus) {
-        Link link = byId(linkId);
+        Link link = links.byId(linkId);
         if (link != null) {
             link.closed(reason, httpStatus);
         }
@@ -202,48 +178,80 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void tick() {
-        links.values().forEach(Link::tick);
+        links.all().forEach(Link::tick);
+        closeEmpty();
         clock.tick();
         rest.tick();
     }
 
     @Override
     public void stop() {
-        links.values().forEach(Link::stop);
+        links.all().forEach(Link::stop);
     }
 
     @Override
     public Map<String, Object> figures() {
         Map<String, Object> shown = figures.shown();
-        shown.put("connected", saidConnected);
-        shown.put(
-                "subscriptions",
-                links.values().stream().mapToInt(link -> link.topics().size()).sum());
+        shown.put("connected", links.size() > 0 && links.open() == links.size());
+        shown.put("connections", links.size());
+        shown.put("connections_open", links.open());
+        shown.put("connects_in_5_minutes", context.dialer().recentAttempts());
+        shown.put("subscriptions", links.topics());
         clock.show(shown);
         return shown;
     }
 
     @Override
     public void up(Link link) {
-        LOG.info("Connected to {}", link.uri());
-        if (links.values().stream().allMatch(Link::isOpen) && !saidConnected) {
-            saidConnected = true;
-            Status connected = Status.of(Status.CONNECTED, context.outbox().connector())
-                    .with("url", link.uri().toString());
-            context.outbox().status(link.synthetic() ? connected.with("synthetic", true) : connected);
-        }
+        LOG.info("Connected to {} ({})", link.uri(), link.name());
+        Status connected = connection(Status.CONNECTED, link, null);
+        context.outbox().status(link.synthetic() ? connected.with("synthetic", true) : connected);
     }
 
     @Override
     public void down(Link link, String reason, int attempt, long retryMillis) {
-        LOG.warn("{}: {}; the next attempt follows in {} ms", link.uri(), reason, retryMillis);
-        saidConnected = false;
+        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", link.uri(), link.name(), reason, retryMillis);
         context.outbox()
-                .status(new Status(
-                                Status.DISCONNECTED, context.outbox().connector(), null, null, null, reason, Map.of())
-                        .with("url", link.uri().toString())
+                .status(connection(Status.DISCONNECTED, link, reason)
                         .with("attempt", attempt)
                         .with("retry_in_ms", retryMillis));
+        if (links.open() > 0) {
+            booksLost(link, reason);
+        }
+    }
+
+    /** Where others carry on, the end of one connection does not say which books have ended with it. */
+    private static void booksLost(Link link, String reason) {
+        for (Topic topic : link.topics().all()) {
+            if (topic.stream() instanceof BookStream book) {
+                book.connectionLost("its connection " + link.name() + " has ended: " + reason);
+            }
+        }
+    }
+
+    @Override
+    public void usedUp(Link link, long waitMillis) {
+        String reason = "the venue allows 500 new connections in 5 minutes, and "
+                + context.settings().connectBudget() + " are made";
+        LOG.warn("{} ({}) is not opened for {} ms: {}", link.uri(), link.name(), waitMillis, reason);
+        context.outbox().status(connection(Status.DEGRADED, link, reason).with("retry_in_ms", waitMillis));
+    }
+
+    private void closeEmpty() {
+        Link closed = links.closeEmpty();
+        if (closed != null) {
+            LOG.info("{} ({}) is closed: no topic is left on it", closed.uri(), closed.name());
+            context.outbox().status(connection("closed", closed, "no topic is left on it"));
+        }
+    }
+
+    /** A status of one connection, which says how many there are and how many of them are open. */
+    private Status connection(String status, Link link, String reason) {
+        return new Status(status, context.outbox().connector(), null, null, null, reason, Map.of())
+                .with("url", link.uri().toString())
+                .with("connection", link.name())
+                .with("connections", links.size())
+                .with("open", links.open());
     }
 
     @Override
@@ -298,31 +306,18 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     @Override
     public void again(Topic topic) {
         topic.again(true);
-        linkOf(topic).reconcile(topic);
+        topic.link().reconcile(topic);
     }
 
     @Override
     public void lost(Topic topic, long sinceMicros) {
-        linkOf(topic).suspectTrades(topic.name().symbol(), sinceMicros);
-        linkOf(topic).doubt(topic.name().symbol());
+        topic.link().suspectTrades(topic.name().symbol(), sinceMicros);
+        topic.link().doubt(topic.name().symbol());
     }
 
     @Override
     public void reconnect(String reason, Topic topic) {
-        linkOf(topic).fail(reason);
-    }
-
-    private Link linkOf(Topic topic) {
-        return links.get(topic.name().category());
-    }
-
-    private Link byId(int linkId) {
-        for (Link link : links.values()) {
-            if (link.id() == linkId) {
-                return link;
-            }
-        }
-        return null;
+        topic.link().fail(reason);
     }
 
     private void answer(Command command, String status, Topic topic) {

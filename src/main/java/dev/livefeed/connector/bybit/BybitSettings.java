@@ -17,7 +17,9 @@ import java.util.Set;
  * @param webSocketBase for example {@code wss://stream.bybit.com}
  * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket host
  *     is named, but not its REST host
- * @param topicChars the most characters of topic names on one connection
+ * @param topicChars the most characters of topic names on one connection, with their quotes and commas
+ * @param topicsPerConnection the most topics on one connection
+ * @param connectBudget the most new connections in five minutes
  * @param symbols subscribed from the start, without any command
  * @param channels of those symbols
  */
@@ -27,6 +29,8 @@ record BybitSettings(
         URI webSocketBase,
         URI restBase,
         int topicChars,
+        int topicsPerConnection,
+        int connectBudget,
         List<String> symbols,
         List<String> channels,
         Limits limits) {
@@ -38,6 +42,12 @@ record BybitSettings(
 
     /** The venue's limit for a public connection. */
     private static final int TOPIC_CHARS = 21_000;
+
+    /** The venue's limit for a connection on option; a sensible one for the others, which have none. */
+    private static final int TOPICS_PER_CONNECTION = 2_000;
+
+    /** The venue allows 500 an address; some are left to others. */
+    private static final int CONNECT_BUDGET = 400;
 
     /**
      * Reads the settings.
@@ -71,6 +81,8 @@ record BybitSettings(
                 webSocket,
                 rest,
                 (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
+                (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
+                (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500),
                 settings.texts("symbols", List.of()),
                 settings.texts("channels", List.of("trades", "depth")),
                 limits(settings));

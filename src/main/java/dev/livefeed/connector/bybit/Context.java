@@ -3,7 +3,6 @@ package dev.livefeed.connector.bybit;
 import dev.livefeed.connector.TimeSource;
 import dev.livefeed.connector.net.Network;
 import dev.livefeed.connector.out.Outbox;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** What every part of the feed works with. */
@@ -17,7 +16,7 @@ record Context(
         Identifiers identifiers,
         RestDesk rest,
         ExchangeClock clock,
-        Predicate<Topic> madeUp) {
+        Dialer dialer) {
 
     /** Numbers for links, requests and req_ids, each used once. */
     static final class Identifiers {
@@ -31,7 +30,7 @@ record Context(
 
     /** Whether what comes of the topic now is made up, by the other side's own word. */
     boolean synthetic(Topic topic) {
-        return madeUp.test(topic);
+        return topic.link().synthetic();
     }
 
     /** The exchange's clock, as far as it is known; microseconds since 1970. */

@@ -26,6 +26,8 @@ final class Link implements Subscriptions.Wiring {
     }
 
     private final Context context;
+    private final Category category;
+    private final int number;
     private final URI uri;
     private final Watch watch;
     private final FrameParser parser;
@@ -45,6 +47,9 @@ final class Link implements Subscriptions.Wiring {
     private long openingSince;
     private long retryAt;
     private long auditedAt;
+    private boolean empty;
+    private long emptySince;
+    private boolean saidUsedUp;
 
     /** Who is told of the link's changes. */
     interface Watch {
@@ -58,6 +63,9 @@ final class Link implements Subscriptions.Wiring {
          */
         void down(Link link, String reason, int attempt, long retryMillis);
 
+        /** The link cannot be opened before the venue's limit of new connections allows it. */
+        void usedUp(Link link, long waitMillis);
+
         void active(Topic topic);
 
         void offWire(Topic topic);
@@ -67,9 +75,14 @@ final class Link implements Subscriptions.Wiring {
         void refused(Topic topic, String text);
     }
 
-    Link(Context context, URI uri, FrameParser parser, Watch watch) {
+    /**
+     * @param number tells the connections of one category apart, from 1
+     */
+    Link(Context context, Category category, int number, FrameParser parser, Watch watch) {
         this.context = context;
-        this.uri = uri;
+        this.category = category;
+        this.number = number;
+        this.uri = context.settings().webSocket(category);
         this.parser = parser;
         this.watch = watch;
         this.subscriptions = new Subscriptions(context, this);
@@ -79,6 +92,19 @@ final class Link implements Subscriptions.Wiring {
         this.backoff = new Backoff(limits.reconnectFirst(), limits.reconnectLongest(), context.random());
         this.throttled = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60), context.random());
         this.forbidden = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10), context.random());
+    }
+
+    Category category() {
+        return category;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** For people and statuses: {@code linear}, and {@code linear-2} where there are several. */
+    String name() {
+        return number == 1 ? category.text() : category.text() + '-' + number;
     }
 
     URI uri() {
@@ -101,16 +127,41 @@ final class Link implements Subscriptions.Wiring {
         return topics;
     }
 
-    /** Opens the connection; to be called where it is closed. */
-    void open() {
+    /** From now on the topic runs here. */
+    void add(Topic topic) {
+        topic.link(this);
+        topics.add(topic);
+    }
+
+    /** Whether so many topics with names as long as this one have room. */
+    boolean takes(TopicName name, int count) {
+        BybitSettings settings = context.settings();
+        return topics.argsLength() + count * TopicTable.argLength(name.text()) <= settings.topicChars()
+                && topics.size() + count <= settings.topicsPerConnection();
+    }
+
+    /** For how many nanoseconds it has had no topic; 0 where it has one. */
+    long emptyFor() {
+        return empty ? context.now() - emptySince : 0;
+    }
+
+    /** Opens the connection as soon as it may be. */
+    void begin() {
+        retryAt = context.now();
+        tick();
+    }
+
+    private void open() {
         state = State.OPENING;
         id = context.identifiers().next();
         openingSince = context.now();
+        saidUsedUp = false;
         attempts++;
         context.network().open(id, uri);
     }
 
     void opened(boolean saysSynthetic) {
+        context.dialer().done(this);
         state = State.OPEN;
         synthetic = saysSynthetic;
         hadData = false;
@@ -132,6 +183,7 @@ final class Link implements Subscriptions.Wiring {
         if (state == State.CLOSED) {
             return;
         }
+        context.dialer().done(this);
         boolean wasOpen = state == State.OPEN;
         state = State.CLOSED;
         if (wasOpen) {
@@ -139,6 +191,9 @@ final class Link implements Subscriptions.Wiring {
         }
         long wait = (httpStatus == 403 ? forbidden : httpStatus == 429 ? throttled : backoff).next();
         retryAt = context.now() + wait;
+        if (httpStatus == 403 || httpStatus == 429) {
+            context.dialer().hold(wait);
+        }
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
@@ -160,6 +215,7 @@ final class Link implements Subscriptions.Wiring {
 
     /** Ends the connection for good. */
     void stop() {
+        context.dialer().done(this);
         if (state != State.CLOSED) {
             context.network().close(id);
             state = State.CLOSED;
@@ -278,10 +334,16 @@ final class Link implements Subscriptions.Wiring {
     }
 
     void tick() {
+        if (topics.size() > 0) {
+            empty = false;
+        } else if (!empty) {
+            empty = true;
+            emptySince = context.now();
+        }
         switch (state) {
             case CLOSED -> {
                 if (context.now() - retryAt >= 0) {
-                    open();
+                    dial();
                 }
             }
             case OPENING -> {
@@ -307,6 +369,15 @@ final class Link implements Subscriptions.Wiring {
                 subscriptions.tick();
                 subscriptions.flush();
             }
+        }
+    }
+
+    private void dial() {
+        if (context.dialer().mayOpen(this)) {
+            open();
+        } else if (context.dialer().usedUpNanos() > 0 && !saidUsedUp) {
+            saidUsedUp = true;
+            watch.usedUp(this, context.dialer().usedUpNanos() / 1_000_000L);
         }
     }
 

@@ -91,6 +91,13 @@ final class Recovery {
         }
     }
 
+    /** The book was right and has ended with its connection, which is made anew by others. */
+    void connectionLost(String reason) {
+        if (!active) {
+            begin(reason, null);
+        }
+    }
+
     /** Answers a command that asks for the resync that is under way. */
     void joined(String reason, String id) {
         context.outbox().status(status(Status.RESYNCING, reason, id));

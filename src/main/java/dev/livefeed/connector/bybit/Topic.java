@@ -22,6 +22,7 @@ final class Topic {
     private static final int MAX_WAITING = 100;
 
     private final TopicName name;
+    private Link link;
     private final List<Command> waiting = new ArrayList<>();
     private Stream stream;
     private Wire wire = Wire.NONE;
@@ -33,6 +34,15 @@ final class Topic {
 
     Topic(TopicName name) {
         this.name = name;
+    }
+
+    /** The connection that it runs on. */
+    Link link() {
+        return link;
+    }
+
+    void link(Link newLink) {
+        this.link = newLink;
     }
 
     TopicName name() {

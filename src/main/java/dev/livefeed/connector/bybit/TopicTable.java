@@ -11,7 +11,7 @@ final class TopicTable {
 
     // Open addressing; at most half full, so that a search ends.
     private Topic[] slots = new Topic[16];
-    private int textLength;
+    private int argsLength;
 
     Topic get(String name) {
         return byName.get(name);
@@ -26,9 +26,24 @@ final class TopicTable {
         return byName.size();
     }
 
-    /** Characters of all names together, which the venue limits for a connection. */
-    int textLength() {
-        return textLength;
+    /** Whether a topic of the symbol is among them. */
+    boolean holds(String symbol) {
+        for (Topic topic : byName.values()) {
+            if (topic.name().symbol().equals(symbol)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Characters of all names as a list of arguments, which the venue limits for a connection. */
+    int argsLength() {
+        return argsLength;
+    }
+
+    /** Characters of a name among arguments: with its quotes and a comma. */
+    static int argLength(String name) {
+        return name.length() + 3;
     }
 
     void add(Topic topic) {
@@ -74,14 +89,14 @@ final class TopicTable {
     private void rebuild() {
         int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, byName.size())) * 4);
         slots = new Topic[capacity];
-        textLength = 0;
+        argsLength = 0;
         for (Topic topic : byName.values()) {
             int at = spread(topic.name().text().hashCode()) & (capacity - 1);
             while (slots[at] != null) {
                 at = (at + 1) & (capacity - 1);
             }
             slots[at] = topic;
-            textLength += topic.name().text().length();
+            argsLength += argLength(topic.name().text());
         }
     }
 

@@ -31,7 +31,7 @@ final class TradeAudit implements RestDesk.Asker {
     private boolean begun;
     private long lookedAt;
 
-    /** What was there at the first look and not emitted: from before the subscription, and not ours to deliver. */
+    /** What the first look showed before all that was emitted: from before the subscription, and not ours to deliver. */
     private final Set<String> before = new HashSet<>();
 
     private Set<String> underWay = Set.of();
@@ -87,7 +87,7 @@ final class TradeAudit implements RestDesk.Asker {
     private void look(List<Trade> rows) {
         if (!begun) {
             begun = true;
-            rows.stream().map(Trade::id).filter(id -> !stream.emitted(id)).forEach(before::add);
+            rows.stream().map(Trade::id).takeWhile(id -> !stream.emitted(id)).forEach(before::add);
         }
         int oldest = rows.size() < topic.name().category().recentTrades() ? 0 : rows.size();
         int newest = -1;

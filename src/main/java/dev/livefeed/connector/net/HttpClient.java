@@ -21,10 +21,13 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /** GET requests over connections that are kept for the next one; each connection carries one request at a time. */
@@ -39,6 +42,7 @@ final class HttpClient {
     private final Tls tls;
     private final Host host;
     private final NetworkFeed feed;
+    private final Duration answerLimit;
     private final Map<String, Deque<Connection>> idle = new HashMap<>();
 
     /** Makes TLS handlers. */
@@ -49,12 +53,14 @@ final class HttpClient {
 
     /**
      * @param bootstrap with everything but its handler
+     * @param answerLimit a connection whose answer is not whole by then is closed: one that comes byte by byte would hold it for ever
      */
-    HttpClient(Bootstrap bootstrap, Tls tls, Host host, NetworkFeed feed) {
+    HttpClient(Bootstrap bootstrap, Tls tls, Host host, NetworkFeed feed, Duration answerLimit) {
         this.bootstrap = bootstrap;
         this.tls = tls;
         this.host = host;
         this.feed = feed;
+        this.answerLimit = answerLimit;
     }
 
     void get(int request, URI uri) {
@@ -113,6 +119,7 @@ final class HttpClient {
         private Channel channel;
         private int request;
         private boolean busy;
+        private ScheduledFuture<?> limit;
 
         Connection(Deque<Connection> kept) {
             this.kept = kept;
@@ -126,6 +133,12 @@ final class HttpClient {
             get.headers().set(HttpHeaderNames.HOST, uri.getAuthority());
             get.headers().set(HttpHeaderNames.USER_AGENT, "bybit-live-connector");
             channel.writeAndFlush(get);
+            limit = channel.eventLoop().schedule(this::overdue, answerLimit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void overdue() {
+            channel.close();
+            failed("no whole answer within " + answerLimit.toMillis() + " ms");
         }
 
         @Override
@@ -134,6 +147,7 @@ final class HttpClient {
                 return;
             }
             busy = false;
+            limit.cancel(false);
             byte[] body = new byte[response.content().readableBytes()];
             response.content().readBytes(body);
             HttpAnswer answer = new HttpAnswer(
@@ -168,6 +182,7 @@ final class HttpClient {
         private void failed(String reason) {
             if (busy) {
                 busy = false;
+                limit.cancel(false);
                 tell(() -> feed.unanswered(request, reason));
             }
         }

@@ -36,6 +36,7 @@ public final class NettyNetwork implements Network {
     private final EventLoop loop;
     private final Host host;
     private final Duration openLimit;
+    private final Duration answerLimit;
     private final ByteBufAllocator buffers = smallPool();
     private final Map<Integer, Channel> links = new HashMap<>();
     private final Bootstrap bootstrap;
@@ -46,11 +47,13 @@ public final class NettyNetwork implements Network {
     /**
      * @param loop from {@link #newLoop}
      * @param openLimit for TCP, TLS and WebSocket handshake, each
+     * @param answerLimit for an HTTP answer, whole
      */
-    public NettyNetwork(ScheduledExecutorService loop, Host host, Duration openLimit) {
+    public NettyNetwork(ScheduledExecutorService loop, Host host, Duration openLimit, Duration answerLimit) {
         this.loop = (EventLoop) loop;
         this.host = host;
         this.openLimit = openLimit;
+        this.answerLimit = answerLimit;
         this.bootstrap = new Bootstrap()
                 .group(this.loop)
                 .channel(NioSocketChannel.class)
@@ -69,7 +72,7 @@ public final class NettyNetwork implements Network {
     /** Who is told of what comes; to be set before anything is asked. */
     public void listener(NetworkFeed listener) {
         this.feed = listener;
-        this.http = new HttpClient(bootstrap, this::sslHandler, host, listener);
+        this.http = new HttpClient(bootstrap, this::sslHandler, host, listener, answerLimit);
     }
 
     @Override

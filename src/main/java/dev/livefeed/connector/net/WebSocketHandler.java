@@ -10,12 +10,14 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
@@ -120,8 +122,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             if (Boolean.TRUE.equals(context.channel().attr(SILENT).get())) {
                 return;
             }
-            if (message instanceof TextWebSocketFrame frame) {
-                text(frame.content());
+            if (message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame) {
+                // The venue sends text. Were it to send the same as bytes, leaving that out would lose it without a
+                // trace.
+                message(((WebSocketFrame) message).content());
             } else if (message instanceof FullHttpResponse response) {
                 handshake(context, response);
             } else if (message instanceof PingWebSocketFrame ping) {
@@ -140,7 +144,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void text(ByteBuf content) {
+    private void message(ByteBuf content) {
         int length = content.readableBytes();
         if (content.hasArray()) {
             feed.frame(link, content.array(), content.arrayOffset() + content.readerIndex(), length, readAt);

@@ -21,7 +21,7 @@ class BybitSettingsTest {
     void defaults() throws Exception {
         assertThat(BybitSettings.read(Map.of()))
                 .hasToString("BybitSettings[category=linear, depth=50, webSocketBase=wss://stream.bybit.com,"
-                        + " restBase=https://api.bybit.com, topicChars=21000, symbols=[], channels=[trades, depth],"
+                        + " restBase=https://api.bybit.com, topicChars=21000, topicsPerConnection=2000, connectBudget=400, symbols=[], channels=[trades, depth],"
                         + " limits=" + Limits.DEFAULT + "]");
     }
 

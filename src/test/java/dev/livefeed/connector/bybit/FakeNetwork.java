@@ -19,7 +19,13 @@ final class FakeNetwork implements Network {
     /** Every other question. */
     final Map<Integer, URI> askedElse = new LinkedHashMap<>();
 
-    private final List<String> sent = new ArrayList<>();
+    /** Everything that was ever sent. */
+    final List<Sent> all = new ArrayList<>();
+
+    private final List<Sent> sent = new ArrayList<>();
+
+    /** A text and the connection that it was sent on. */
+    record Sent(int link, String text) {}
 
     @Override
     public void open(int link, URI uri) {
@@ -29,7 +35,8 @@ final class FakeNetwork implements Network {
 
     @Override
     public void send(int link, String text) {
-        sent.add(text);
+        sent.add(new Sent(link, text));
+        all.add(new Sent(link, text));
     }
 
     @Override
@@ -44,14 +51,19 @@ final class FakeNetwork implements Network {
 
     /** What was sent since the last call. */
     List<String> sent() {
-        List<String> since = List.copyOf(sent);
+        return sentBy().stream().map(Sent::text).toList();
+    }
+
+    /** What was sent since the last call, with its connection. */
+    List<Sent> sentBy() {
+        List<Sent> since = List.copyOf(sent);
         sent.clear();
         return since;
     }
 
     /** Removes a ping from what was sent; false where there is none. */
     boolean takePing() {
-        return sent.remove(Request.PING);
+        return sent.remove(new Sent(lastLink(), Request.PING));
     }
 
     int lastLink() {

@@ -92,8 +92,12 @@ final class FeedHarness {
     }
 
     void receive(String text) {
+        receive(network.lastLink(), text);
+    }
+
+    void receive(int link, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        feed.frame(network.lastLink(), bytes, 0, bytes.length, time.micros());
+        feed.frame(link, bytes, 0, bytes.length, time.micros());
         outbox.flush();
     }
 
@@ -115,12 +119,18 @@ final class FeedHarness {
     }
 
     void accept(String request) {
+        accept(network.lastLink(), request);
+    }
+
+    void accept(int link, String request) {
         if (request.equals(Request.PING)) {
-            receive("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"ping\"}");
+            receive(link, "{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"ping\"}");
         } else {
             String op = request.contains("\"unsubscribe\"") ? "unsubscribe" : "subscribe";
-            receive("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"x\",\"req_id\":\"" + idOf(request)
-                    + "\",\"op\":\"" + op + "\"}");
+            receive(
+                    link,
+                    "{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"x\",\"req_id\":\"" + idOf(request)
+                            + "\",\"op\":\"" + op + "\"}");
         }
     }
 

@@ -264,17 +264,6 @@ class SubscriptionTest {
     }
 
     @Test
-    void topicsBeyondTheLimitOfAConnectionAreRefused() {
-        FeedHarness feed = FeedHarness.open();
-        feed.command(IntStream.range(0, 700)
-                .mapToObj(i -> subscribe("A".repeat(25) + i, "c-" + i))
-                .toArray(Command[]::new));
-
-        assertThat(feed.lines.failures()).isNotEmpty().allMatch(f -> f.error().contains("21000"));
-        assertThat(feed.lines.failures().size()).isBetween(100, 200);
-    }
-
-    @Test
     void anotherCategoryGetsAConnectionOfItsOwn() {
         FeedHarness feed = FeedHarness.open();
         feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "spot", "c-1"));

@@ -74,6 +74,15 @@ class TradeAuditTest {
     }
 
     @Test
+    void whatWasLeftOutBeforeTheFirstLookIsFoundByIt() {
+        stream("a", "c");
+
+        look("old", "a", "b", "c");
+
+        assertThat(emitted()).containsExactly("a", "c", "b");
+    }
+
+    @Test
     void oneStreamIsLookedAtEachSecondAndNoneMoreOftenThanItsInterval() {
         for (String symbol : List.of("ETHUSDT", "SOLUSDT")) {
             harness.command(Kind.SUBSCRIBE, "trades", symbol, "c-" + symbol);

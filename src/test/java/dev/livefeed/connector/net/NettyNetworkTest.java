@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class NettyNetworkTest {
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
     private final Told told = new Told();
-    private final NettyNetwork network = new NettyNetwork(loop, told, Duration.ofMillis(700));
+    private final NettyNetwork network = new NettyNetwork(loop, told, Duration.ofMillis(700), Duration.ofMillis(600));
 
     NettyNetworkTest() {
         network.listener(told);
@@ -82,6 +83,18 @@ class NettyNetworkTest {
         })) {
             open(server);
             told.await("frame 1 abcd");
+        }
+    }
+
+    @Test
+    void aMessageOfBytesIsReadLikeOneOfText() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.send(new byte[] {(byte) 0x82, 2, '{', '}'});
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("frame 1 {}");
         }
     }
 
@@ -207,6 +220,28 @@ class NettyNetworkTest {
         try (RawServer server = new RawServer(RawServer.Peer::request)) {
             loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + server.port() + "/x")));
             await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("unanswered 1 ")));
+        }
+    }
+
+    @Test
+    void anHttpAnswerThatComesByteByByteIsGivenUpAndItsConnectionClosed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (RawServer server = new RawServer(peer -> {
+            peer.request();
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+            try {
+                while (!closed.await(50, TimeUnit.MILLISECONDS)) {
+                    peer.send(" ");
+                }
+            } catch (IOException e) {
+                closed.countDown();
+            }
+        })) {
+            loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + server.port() + "/x")));
+            told.await("unanswered 1 no whole answer within 600 ms");
+            assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            closed.countDown();
         }
     }
 

@@ -1,0 +1,258 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.command.Command;
+import dev.livefeed.connector.command.Command.Kind;
+import dev.livefeed.event.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one connection cannot carry goes to a second one; each lives and dies by itself. */
+class SeveralConnectionsTest {
+
+    @TempDir
+    private Path folder;
+
+    private FeedHarness feed;
+
+    @BeforeEach
+    void start() throws Exception {
+        feed = harness("{\"topics_per_connection\": 3}");
+    }
+
+    private FeedHarness harness(String config) throws Exception {
+        Path file = Files.writeString(folder.resolve("config.json"), config);
+        FeedHarness harness = new FeedHarness("BYBIT_CONNECTOR_CONFIG_FILE", file.toString());
+        harness.feed.start();
+        harness.connect();
+        harness.accept();
+        harness.lines.next();
+        return harness;
+    }
+
+    @Test
+    void topicsBeyondTheCharactersOfAConnectionGoToAnother() throws Exception {
+        FeedHarness many = harness("{}");
+
+        many.command(IntStream.range(0, 700)
+                .mapToObj(i -> command(Kind.SUBSCRIBE, "trades", "A".repeat(25) + i))
+                .toArray(Command[]::new));
+        answerAll(many, 2);
+
+        assertThat(many.network.opened).hasSize(2);
+        assertThat(many.lines.failures()).isEmpty();
+        assertThat(many.lines.statuses(Status.SUBSCRIBED)).hasSize(700);
+        for (int link : many.network.links) {
+            int characters = topics(many, link).stream()
+                    .mapToInt(topic -> topic.length() + 3)
+                    .sum();
+            assertThat(characters).isBetween(1_000, 21_000);
+        }
+    }
+
+    @Test
+    void theBooksOfSevenHundredSymbolsFitOne() throws Exception {
+        FeedHarness many = harness("{}");
+
+        many.command(IntStream.range(0, 750)
+                .mapToObj(i -> command(Kind.SUBSCRIBE, "depth", "SYM" + i + "USDT"))
+                .toArray(Command[]::new));
+        answerAll(many, 1);
+
+        assertThat(many.network.opened).hasSize(1);
+        assertThat(many.lines.statuses(Status.SUBSCRIBED)).hasSize(750);
+    }
+
+    @Test
+    void topicsOfOneSymbolShareAConnectionAndStayWhereTheyAre() {
+        twoConnections();
+
+        assertThat(topics(feed, link(0))).containsExactlyInAnyOrder("publicTrade.BTCUSDT", "orderbook.50.BTCUSDT");
+        assertThat(topics(feed, link(1))).containsExactlyInAnyOrder("publicTrade.ETHUSDT", "orderbook.50.ETHUSDT");
+
+        feed.command(command(Kind.SUBSCRIBE, "depth.200", "BTCUSDT"), command(Kind.SUBSCRIBE, "depth.1", "BTCUSDT"));
+        answerAll(feed, 2);
+        assertThat(topics(feed, link(0))).contains("orderbook.200.BTCUSDT").hasSize(3);
+        // The fourth of the symbol has no room beside the others.
+        assertThat(topics(feed, link(2))).containsExactly("orderbook.1.BTCUSDT");
+        feed.feed.closed(link(0), "reset", 0);
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        answer(feed);
+        assertThat(topics(feed, feed.network.lastLink()))
+                .containsExactlyInAnyOrder("publicTrade.BTCUSDT", "orderbook.50.BTCUSDT", "orderbook.200.BTCUSDT");
+    }
+
+    @Test
+    void theEndOfOneIsSaidWithItsNameAndItsBooksAndTheOtherGoesOn() {
+        twoConnections();
+        receive(link(0), book("BTCUSDT", 100));
+        receive(link(1), book("ETHUSDT", 100));
+        feed.lines.next();
+
+        feed.feed.closed(link(1), "reset by the other side", 0);
+        feed.outbox.flush();
+
+        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly("disconnected", "resyncing");
+        Status disconnected = feed.lines.statuses().get(0);
+        assertThat(disconnected.othersOpen()).isTrue();
+        assertThat(disconnected.details())
+                .containsEntry("connection", "linear-2")
+                .containsEntry("connections", 2)
+                .containsEntry("open", 1);
+        Status resyncing = feed.lines.statuses().get(1);
+        assertThat(resyncing.symbol()).isEqualTo("ETHUSDT");
+        assertThat(resyncing.reason()).isEqualTo("its connection linear-2 has ended: reset by the other side");
+        assertThat(feed.feed.figures()).containsEntry("connected", false).containsEntry("connections_open", 1);
+        feed.lines.next();
+
+        receive(link(0), feed.trade("BTCUSDT", "t-1"));
+        assertThat(feed.lines.trades()).hasSize(1);
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        answer(feed);
+        receive(feed.network.lastLink(), book("ETHUSDT", 7));
+
+        assertThat(feed.lines.statuses(Status.CONNECTED)).singleElement().satisfies(connected -> assertThat(
+                        connected.details())
+                .containsEntry("connection", "linear-2")
+                .containsEntry("open", 2));
+        assertThat(feed.lines.statuses(Status.SYNCED))
+                .extracting(Status::symbol)
+                .containsExactly("ETHUSDT");
+        assertThat(feed.feed.figures()).containsEntry("connected", true);
+    }
+
+    @Test
+    void theEndOfTheLastOneIsTheEndOfAll() {
+        twoConnections();
+        receive(link(0), book("BTCUSDT", 100));
+        receive(link(1), book("ETHUSDT", 100));
+        feed.lines.next();
+
+        feed.feed.closed(link(1), "reset", 0);
+        feed.feed.closed(link(0), "reset", 0);
+        feed.outbox.flush();
+
+        assertThat(feed.lines.statuses(Status.DISCONNECTED))
+                .extracting(Status::othersOpen)
+                .containsExactly(true, false);
+        assertThat(feed.lines.statuses(Status.RESYNCING)).hasSize(1);
+    }
+
+    @Test
+    void aLossOnOneDoesNotMakeTradesOfAnotherSuspect() {
+        twoConnections();
+        receive(link(0), book("BTCUSDT", 100));
+        receive(link(0), feed.trade("BTCUSDT", "t-1"));
+        receive(link(1), feed.trade("ETHUSDT", "t-2"));
+        feed.network.asked.clear();
+
+        receive(link(0), feed.book("orderbook.50.BTCUSDT", "delta", 107, "", ""));
+
+        assertThat(feed.network.asked.values()).singleElement().asString().contains("symbol=BTCUSDT");
+    }
+
+    @Test
+    void oneThatRunsEmptyIsClosedAfterAWhileAndSaid() {
+        twoConnections();
+        feed.lines.next();
+        feed.command(command(Kind.UNSUBSCRIBE, "trades", "ETHUSDT"), command(Kind.UNSUBSCRIBE, "depth", "ETHUSDT"));
+        answer(feed);
+        answerPings(Duration.ofSeconds(9));
+        assertThat(feed.network.closed).isEmpty();
+
+        answerPings(Duration.ofSeconds(2));
+
+        assertThat(feed.network.closed).containsExactly(link(1));
+        assertThat(feed.lines.statuses("closed")).singleElement().satisfies(closed -> assertThat(closed.details())
+                .containsEntry("connection", "linear-2")
+                .containsEntry("connections", 1)
+                .containsEntry("open", 1));
+        feed.command(command(Kind.SUBSCRIBE, "trades", "XRPUSDT"), command(Kind.SUBSCRIBE, "depth", "XRPUSDT"));
+        assertThat(feed.network.opened).hasSize(3);
+        feed.connect();
+        assertThat(feed.lines.statuses(Status.CONNECTED).get(0).details()).containsEntry("connection", "linear-2");
+    }
+
+    @Test
+    void theOnlyOneOfTheCategoryStaysOpenWithoutTopics() {
+        answerPings(Duration.ofSeconds(30));
+
+        assertThat(feed.network.closed).isEmpty();
+    }
+
+    private void twoConnections() {
+        for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
+            feed.command(command(Kind.SUBSCRIBE, "trades", symbol), command(Kind.SUBSCRIBE, "depth", symbol));
+        }
+        answerAll(feed, 2);
+        assertThat(feed.network.opened).hasSize(2);
+    }
+
+    private int link(int index) {
+        return feed.network.links.get(index);
+    }
+
+    private String book(String symbol, long updateId) {
+        return feed.book("orderbook.50." + symbol, "snapshot", updateId, "[\"100.0\",\"1\"]", "[\"100.5\",\"3\"]");
+    }
+
+    private void receive(int link, String text) {
+        feed.receive(link, text);
+    }
+
+    /** Opens what is asked for and answers every request until nothing is left. */
+    private static void answerAll(FeedHarness feed, int connections) {
+        for (int i = 1; i < connections; i++) {
+            feed.connect();
+        }
+        answer(feed);
+    }
+
+    private static void answer(FeedHarness feed) {
+        for (List<FakeNetwork.Sent> sent = feed.network.sentBy(); !sent.isEmpty(); sent = feed.network.sentBy()) {
+            sent.forEach(one -> feed.accept(one.link(), one.text()));
+        }
+    }
+
+    private void answerPings(Duration duration) {
+        for (long left = duration.toMillis(); left > 0; left -= 50) {
+            feed.pass(Duration.ofMillis(50));
+            answer(feed);
+        }
+    }
+
+    /** The topics that were asked for on the connection and not left. */
+    private static Set<String> topics(FeedHarness feed, int link) {
+        Set<String> topics = new HashSet<>();
+        for (FakeNetwork.Sent sent : new ArrayList<>(feed.network.all)) {
+            if (sent.link() == link && sent.text().contains("\"args\"")) {
+                String args = sent.text()
+                        .substring(sent.text().indexOf('[') + 1, sent.text().indexOf(']'));
+                for (String topic : args.replace("\"", "").split(",")) {
+                    if (sent.text().contains("\"unsubscribe\"")) {
+                        topics.remove(topic);
+                    } else {
+                        topics.add(topic);
+                    }
+                }
+            }
+        }
+        return topics;
+    }
+
+    private static Command command(Kind kind, String channel, String symbol) {
+        return new Command(kind, channel, symbol, null, kind + "-" + channel + "-" + symbol);
+    }
+}

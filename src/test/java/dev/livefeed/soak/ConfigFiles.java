@@ -1,0 +1,31 @@
+package dev.livefeed.soak;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Configuration files of the connector, one for each content. */
+final class ConfigFiles {
+
+    private static final Map<String, String> FILES = new ConcurrentHashMap<>();
+
+    private ConfigFiles() {}
+
+    /** The path of a file with the one setting. */
+    static String of(String key, int value) {
+        return FILES.computeIfAbsent("{\"" + key + "\": " + value + "}", ConfigFiles::write);
+    }
+
+    private static String write(String text) {
+        try {
+            Path file = Files.createTempFile("soak", ".json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
