@@ -1,6 +1,7 @@
 package dev.livefeed.bench;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -24,10 +27,12 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
 
     private static final String REFERENCE = "reference";
+    private static final String CONNECTOR = "connector";
     private static final Map<String, Measurement.Starter> PROGRAMS = new LinkedHashMap<>();
 
     static {
         PROGRAMS.put("application", Subject::application);
+        PROGRAMS.put(CONNECTOR, Subject::connector);
         PROGRAMS.put(REFERENCE, Subject::reference);
     }
 
@@ -49,7 +54,8 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Of application, reference, 1 (symbol), 10 (symbols), paced: leave the others out.")
+            description =
+                    "Of application, connector, reference, 1 (symbol), 10 (symbols), paced, steady: leave the others out.")
     private Set<String> only = Set.of();
 
     @Option(names = "--growth", description = "Instead: memory over so many minutes of full load.")
@@ -86,6 +92,7 @@ public final class Bench implements Callable<Integer> {
                     Arrays.stream(javaOptions.split(" "))
                             .filter(option -> !option.isEmpty())
                             .toList(),
+                    connectorOptions(),
                     jar.toAbsolutePath(),
                     classes.toAbsolutePath(),
                     folder.resolve("routes"),
@@ -119,6 +126,11 @@ public final class Bench implements Callable<Integer> {
                                 run, name, symbols, load.eventsPerSecond(), load.cpuMicrosPerEvent());
                     }
                 }
+                if (name.equals(CONNECTOR) && wanted(name, "steady")) {
+                    alone(measurement, 50, 3_500, true);
+                    alone(measurement, 700, 3_500, false);
+                    alone(measurement, 700, 8_700, false);
+                }
                 if (wanted(name, "paced")) {
                     Latency latency = measurement.latency(program.getValue(), rate);
                     results.add(name + ", " + rate + " frames/s", latency);
@@ -129,10 +141,34 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
+    private void alone(Measurement measurement, int symbols, int framesPerSecond, boolean trades) throws Exception {
+        Alone alone = measurement.alone(symbols, framesPerSecond, trades);
+        results.add(
+                symbols + (trades ? " symbols, trades and books, " : " symbols, books, ") + framesPerSecond
+                        + " frames/s",
+                alone);
+        System.out.printf(
+                "connector, %d symbols, %d frames/s: %,.0f events/s, %.2f cores, %.0f MiB%n",
+                symbols,
+                framesPerSecond,
+                alone.eventsPerSecond(),
+                alone.cores(),
+                alone.memory().peak());
+    }
+
     private boolean wanted(String program, String kind) {
         boolean anyProgram = only.stream().noneMatch(PROGRAMS::containsKey);
         boolean anyKind = only.stream().allMatch(PROGRAMS::containsKey);
         return (anyProgram || only.contains(program)) && (anyKind || only.contains(kind));
+    }
+
+    /** Those of application.properties in the working directory. */
+    private static List<String> connectorOptions() throws IOException {
+        Properties settings = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("application.properties"))) {
+            settings.load(file);
+        }
+        return List.of(settings.getProperty("connector.java.options").strip().split("\\s+"));
     }
 
     private void growth(Measurement measurement) throws Exception {

@@ -23,9 +23,11 @@ final class FeedServer implements AutoCloseable {
 
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("feed", true));
     private final Channel channel;
+    private final boolean trades;
 
     /** @param pace how the feed is sent */
     FeedServer(PreparedFeed feed, Pace pace) throws InterruptedException {
+        trades = feed.hasTrades();
         channel = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -52,6 +54,11 @@ final class FeedServer implements AutoCloseable {
 
     private int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** Whether there are trades beside the books. */
+    boolean hasTrades() {
+        return trades;
     }
 
     /** What BYBIT_WS_BASE_URL is set to. */

@@ -30,7 +30,9 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         this.pace = pace;
         this.replay = new Replay(feed);
         feed.instruments().forEach(instrument -> {
-            served.add("publicTrade." + instrument.symbol());
+            if (feed.hasTrades()) {
+                served.add("publicTrade." + instrument.symbol());
+            }
             served.add("orderbook." + MarketWalk.LEVELS + '.' + instrument.symbol());
         });
     }

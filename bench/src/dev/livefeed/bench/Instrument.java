@@ -1,5 +1,6 @@
 package dev.livefeed.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,16 @@ record Instrument(String symbol, long price, int priceDigits, int tick, int qtyD
             new Instrument("AVAXUSDT", 27_450, 3, 1, 1),
             new Instrument("LTCUSDT", 8_312, 2, 1, 1),
             new Instrument("BNBUSDT", 58_230, 2, 1, 2));
+
+    /** So many: those of {@link #ALL}, and others like them. */
+    static List<Instrument> first(int count) {
+        List<Instrument> first = new ArrayList<>(ALL.subList(0, Math.min(count, ALL.size())));
+        for (int i = first.size(); i < count; i++) {
+            Instrument like = ALL.get(i % ALL.size());
+            first.add(new Instrument("COIN" + i + "USDT", like.price + i, like.priceDigits, like.tick, like.qtyDigits));
+        }
+        return first;
+    }
 
     /** A price in ticks as the venue writes it. */
     String priceText(long ticks) {

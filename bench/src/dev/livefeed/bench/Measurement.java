@@ -23,7 +23,7 @@ final class Measurement {
         this.window = window;
     }
 
-    /** Starts one of the two programs. */
+    /** Starts one of the programs. */
     interface Starter {
 
         Subject start(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals) throws IOException;
@@ -79,6 +79,32 @@ final class Measurement {
         }
     }
 
+    /**
+     * The connector process by itself.
+     *
+     * @param trades whether there are trades beside the books
+     */
+    Alone alone(int symbols, int framesPerSecond, boolean trades) throws Exception {
+        List<Instrument> instruments = Instrument.first(symbols);
+        PreparedFeed feed = new PreparedFeed(instruments, FRAMES, SEED, trades);
+        try (FeedServer server = new FeedServer(feed, new Pace(framesPerSecond, null));
+                Subject subject = Subject.connector(setup, server, instruments, 0)) {
+            subject.awaitFirstEvent();
+            long pid = subject.connectorPid();
+            double first = resident(pid);
+            sleep(warmUp);
+            Snapshot from = Snapshot.of(subject);
+            sleep(window);
+            Snapshot to = Snapshot.of(subject);
+            double seconds = (to.nanos - from.nanos) / 1e9;
+            return new Alone(
+                    (to.events - from.events) / seconds,
+                    (to.cpuMicros - from.cpuMicros) / 1e6 / seconds,
+                    subject.probe().get(Counter.FAULTS),
+                    new Load.Memory(first, resident(pid), peak(pid)));
+        }
+    }
+
     /** Memory of the application over a longer time under full load; a line for each step. */
     void growth(Duration length, Duration step, java.util.function.Consumer<GrowthLine> lines) throws Exception {
         List<Instrument> instruments = Instrument.ALL.subList(0, 1);
@@ -106,7 +132,7 @@ final class Measurement {
             double seconds, double eventsPerSecond, double applicationMib, double connectorMib, double faults) {}
 
     private static PreparedFeed feed(List<Instrument> instruments) {
-        return new PreparedFeed(instruments, FRAMES, SEED);
+        return new PreparedFeed(instruments, FRAMES, SEED, true);
     }
 
     private record Snapshot(long nanos, long cpuMicros, long events, long updates) {

@@ -45,10 +45,15 @@ final class PreparedFeed {
     private final List<Instrument> instruments;
     private final List<Frame> frames = new ArrayList<>();
     private final Random random;
+    private final boolean hasTrades;
 
-    /** @param count frames behind the snapshots, a multiple of 4 */
-    PreparedFeed(List<Instrument> instruments, int count, long seed) {
+    /**
+     * @param count frames behind the snapshots, a multiple of 4
+     * @param hasTrades otherwise there are only books
+     */
+    PreparedFeed(List<Instrument> instruments, int count, long seed, boolean hasTrades) {
         this.instruments = instruments;
+        this.hasTrades = hasTrades;
         this.random = new Random(seed);
         List<MarketWalk> markets = new ArrayList<>();
         for (int i = 0; i < instruments.size(); i++) {
@@ -66,7 +71,7 @@ final class PreparedFeed {
                 MarketWalk market = markets.get(symbol);
                 int tradeAt = random.nextInt(4);
                 for (int i = 0; i < 4; i++) {
-                    if (i == tradeAt) {
+                    if (i == tradeAt && hasTrades) {
                         frames.add(trades(symbol, market));
                     } else {
                         MarketWalk.Delta delta = market.next();
@@ -79,6 +84,10 @@ final class PreparedFeed {
 
     List<Instrument> instruments() {
         return instruments;
+    }
+
+    boolean hasTrades() {
+        return hasTrades;
     }
 
     List<Frame> frames() {

@@ -16,6 +16,7 @@ final class Results {
 
     private final Map<String, List<Load>> loads = new LinkedHashMap<>();
     private final Map<String, List<Latency>> latencies = new LinkedHashMap<>();
+    private final Map<String, List<Alone>> alone = new LinkedHashMap<>();
     private final List<Measurement.GrowthLine> growth = new ArrayList<>();
 
     void add(String name, Load load) {
@@ -24,6 +25,10 @@ final class Results {
 
     void add(String name, Latency latency) {
         latencies.computeIfAbsent(name, n -> new ArrayList<>()).add(latency);
+    }
+
+    void add(String name, Alone figures) {
+        alone.computeIfAbsent(name, n -> new ArrayList<>()).add(figures);
     }
 
     void add(Measurement.GrowthLine line) {
@@ -61,6 +66,17 @@ final class Results {
                 median(runs, Latency::max),
                 median(runs, Latency::cpuMicrosPerEvent),
                 median(runs, Latency::events))));
+        if (!alone.isEmpty()) {
+            text.append(
+                    "\n| connector by itself | events/s | cores | holes | MiB first/last/peak |\n|---|---|---|---|---|\n");
+        }
+        alone.forEach((name, runs) -> text.append(String.format(
+                "| %s | %,.0f | %.2f | %.0f | %s |%n",
+                name,
+                median(runs, Alone::eventsPerSecond),
+                median(runs, Alone::cores),
+                runs.stream().mapToDouble(Alone::faults).sum(),
+                memory(runs.stream().map(Alone::memory).toList()))));
         return text.toString();
     }
 
@@ -81,6 +97,7 @@ final class Results {
         all.put("machine", machine);
         all.put("load", loads);
         all.put("latency", latencies);
+        all.put("alone", alone);
         all.put("growth", growth);
         Files.createDirectories(file.toAbsolutePath().getParent());
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);

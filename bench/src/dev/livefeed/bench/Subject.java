@@ -4,6 +4,7 @@ import dev.livefeed.bench.ProbeFile.Counter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,18 +32,21 @@ final class Subject implements AutoCloseable {
     private final ProbeFile probe;
     private final Path log;
     private final long startedAt;
+    private final boolean alone;
 
-    private Subject(List<String> command, Map<String, String> environment, Path folder, int arrivals)
+    private Subject(List<String> command, Map<String, String> environment, Path folder, int arrivals, boolean alone)
             throws IOException {
+        this.alone = alone;
         Path probeFile = Files.createTempFile(folder, "probe", ".bin");
         probe = ProbeFile.map(probeFile, arrivals);
         log = Files.createTempFile(folder, "subject", ".log");
         List<String> words = new ArrayList<>(command);
         words.addAll(1, List.of("-D" + ProbeFile.PATH + '=' + probeFile, "-D" + ProbeFile.ARRIVALS + '=' + arrivals));
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(folder.toFile()).redirectError(log.toFile());
+        if (!alone) {
+            builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        }
         builder.environment().putAll(environment);
         startedAt = System.nanoTime();
         process = builder.start();
@@ -62,7 +66,36 @@ final class Subject implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(setup.java()));
         command.addAll(setup.options());
         command.addAll(List.of("-cp", setup.jar() + ":" + setup.classes(), "dev.livefeed.Main", "run"));
-        return new Subject(command, environment, setup.folder(), arrivals);
+        return new Subject(command, environment, setup.folder(), arrivals, false);
+    }
+
+    /** The connector process by itself, with the options it is shipped with, told what to subscribe to as it is told in life. */
+    static Subject connector(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
+            throws IOException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("BYBIT_WS_BASE_URL", server.streamUrl());
+        environment.put("BYBIT_REST_BASE_URL", server.restUrl());
+        List<String> command = new ArrayList<>(List.of(setup.java()));
+        command.addAll(setup.connectorOptions());
+        command.addAll(List.of("-cp", setup.jar().toString(), "dev.livefeed.connector.ConnectorMain", "bybit"));
+        Subject subject = new Subject(command, environment, setup.folder(), arrivals, true);
+        Thread reader = new Thread(
+                new LineProbe(subject.process.getInputStream(), subject.probe, symbols(instruments)), "lines");
+        reader.setDaemon(true);
+        reader.start();
+        StringBuilder wanted = new StringBuilder();
+        for (Instrument instrument : instruments) {
+            for (String channel : server.hasTrades() ? List.of("trades", "depth") : List.of("depth")) {
+                wanted.append("{\"command\":\"subscribe\",\"channel\":\"")
+                        .append(channel)
+                        .append("\",\"symbol\":\"")
+                        .append(instrument.symbol())
+                        .append("\"}\n");
+            }
+        }
+        subject.process.getOutputStream().write(wanted.toString().getBytes(StandardCharsets.US_ASCII));
+        subject.process.getOutputStream().flush();
+        return subject;
     }
 
     static Subject reference(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
@@ -74,7 +107,7 @@ final class Subject implements AutoCloseable {
                 Reference.class.getName(),
                 server.streamUrl(),
                 String.join(",", symbols(instruments)));
-        return new Subject(command, Map.of(), setup.folder(), arrivals);
+        return new Subject(command, Map.of(), setup.folder(), arrivals, false);
     }
 
     private static List<String> symbols(List<Instrument> instruments) {
@@ -105,19 +138,25 @@ final class Subject implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(probe.get(Counter.FIRST_EVENT) - startedAt);
     }
 
+    /** The application, or -1 where there is none. */
     long pid() {
-        return process.pid();
+        return alone ? -1 : process.pid();
     }
 
     /** The connector process, or -1 where there is none. */
     long connectorPid() {
-        return process.children().mapToLong(ProcessHandle::pid).findFirst().orElse(-1);
+        return alone
+                ? process.pid()
+                : process.children().mapToLong(ProcessHandle::pid).findFirst().orElse(-1);
     }
 
     /** CPU time of all its processes, microseconds. */
     long cpuMicros() throws IOException {
-        long sum = ProcFigures.cpuMicros(pid());
-        return connectorPid() < 0 ? sum : sum + ProcFigures.cpuMicros(connectorPid());
+        return cpuMicros(pid()) + cpuMicros(connectorPid());
+    }
+
+    private static long cpuMicros(long pid) throws IOException {
+        return pid < 0 ? 0 : ProcFigures.cpuMicros(pid);
     }
 
     @Override

@@ -154,9 +154,25 @@ final class BookStream implements Stream {
         }
     }
 
+    /**
+     * Has the topic asked for again.
+     *
+     * @return false where that is under way already
+     */
+    boolean restart(String reason) {
+        if (state != State.SYNCED) {
+            return false;
+        }
+        resync(reason, null);
+        return true;
+    }
+
     /** Someone asks for a fresh snapshot; joins a resync that is under way. */
     void resync(String id) {
-        String reason = "asked for by a command";
+        resync("asked for by a command", id);
+    }
+
+    private void resync(String reason, String id) {
         if (state == State.SYNCED) {
             state = State.BROKEN;
             book.clear();

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.bybit.account.AccountLink;
 import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.connector.net.Network;
@@ -8,6 +9,7 @@ import dev.livefeed.connector.net.NetworkFeed;
 import dev.livefeed.connector.out.Outbox;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private final Figures figures = new Figures();
     private final RestDesk rest;
     private final ExchangeClock clock;
+    private final AccountLink account;
     private final FrameParser parser = new FrameParser();
     private final Links links;
 
@@ -32,6 +35,8 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         Dialer dialer = new Dialer(time, settings.connectBudget());
         this.context = new Context(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
         this.links = new Links(context, (category, number) -> new Link(context, category, number, parser, this));
+        this.account = new AccountLink(
+                settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
     }
 
     @Override
@@ -39,6 +44,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         BybitSettings settings = context.settings();
         links.begin(settings.category());
         clock.tick();
+        account.start();
         for (String symbol : settings.symbols()) {
             for (String channel : settings.channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
@@ -82,6 +88,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             topic.stream(streamOf(topic));
             links.forNew(name).add(topic);
         }
+        if (topic.contracts() != null) {
+            topic.contracts().add(command.symbol());
+        }
         topic.wanted(true);
         if (topic.awaits(Command.Kind.UNSUBSCRIBE)) {
             wantedAgain(topic);
@@ -114,6 +123,10 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     private void unsubscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
+        if (topic != null && topic.contracts() != null && !topic.contracts().remove(command.symbol())) {
+            answer(command, Status.UNSUBSCRIBED, topic);
+            return;
+        }
         if (topic == null || !topic.await(command)) {
             answer(command, Status.UNSUBSCRIBED, null);
         }
@@ -144,6 +157,10 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void opened(int linkId, boolean synthetic) {
+        if (account.owns(linkId)) {
+            account.opened(synthetic);
+            return;
+        }
         Link link = links.byId(linkId);
         if (link != null) {
             link.opened(synthetic);
@@ -155,11 +172,17 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         Link link = links.byId(linkId);
         if (link != null && link.isOpen()) {
             link.frame(bytes, offset, length, receivedAt);
+        } else if (account.owns(linkId)) {
+            account.frame(bytes, offset, length, receivedAt);
         }
     }
 
     @Override
     public void closed(int linkId, String reason, int httpStatus) {
+        if (account.owns(linkId)) {
+            account.closed(reason, httpStatus);
+            return;
+        }
         Link link = links.byId(linkId);
         if (link != null) {
             link.closed(reason, httpStatus);
@@ -181,12 +204,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         links.all().forEach(Link::tick);
         closeEmpty();
         clock.tick();
+        account.tick();
         rest.tick();
     }
 
     @Override
     public void stop() {
         links.all().forEach(Link::stop);
+        account.stop();
     }
 
     @Override
@@ -198,6 +223,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         shown.put("connects_in_5_minutes", context.dialer().recentAttempts());
         shown.put("subscriptions", links.topics());
         clock.show(shown);
+        account.show(shown);
         return shown;
     }
 
@@ -237,6 +263,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         context.outbox().status(connection(Status.DEGRADED, link, reason).with("retry_in_ms", waitMillis));
     }
 
+    @Override
+    public void throttled(Link link, String text, long waitMillis) {
+        LOG.warn("{} ({}) asks for nothing for {} ms: {}", link.uri(), link.name(), waitMillis, text);
+        context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
+    }
+
     private void closeEmpty() {
         Link closed = links.closeEmpty();
         if (closed != null) {
@@ -260,15 +292,16 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         commands.forEach(command -> answer(command, Status.SUBSCRIBED, topic));
         if (commands.isEmpty() && !topic.announced()) {
             TopicName name = topic.name();
-            answer(
-                    new Command(
-                            Command.Kind.SUBSCRIBE,
-                            name.channel(),
-                            name.symbol(),
-                            name.category().text(),
-                            null),
-                    Status.SUBSCRIBED,
-                    topic);
+            topic.symbols()
+                    .forEach(symbol -> answer(
+                            new Command(
+                                    Command.Kind.SUBSCRIBE,
+                                    name.channel(),
+                                    symbol,
+                                    name.category().text(),
+                                    null),
+                            Status.SUBSCRIBED,
+                            topic));
         }
         topic.announced(true);
     }
@@ -297,9 +330,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));
-        if (commands.isEmpty()) {
-            TopicName name = topic.name();
-            context.outbox().failure(new Failure(text, "refused", name.symbol(), name.channel(), null, false));
+        List<String> told = commands.stream().map(Command::symbol).toList();
+        for (String symbol : topic.symbols()) {
+            if (!told.contains(symbol)) {
+                context.outbox()
+                        .failure(new Failure(
+                                text, "refused", symbol, topic.name().channel(), null, false));
+            }
         }
     }
 

@@ -20,6 +20,9 @@ final class Figures {
     long repeats;
     long absentDeletes;
     long refused;
+    long throttled;
+    long silentTopics;
+    long silenceResubscribes;
     long duplicateTrades;
     long repairedTrades;
     long tradeGaps;
@@ -46,6 +49,9 @@ final class Figures {
         shown.put("book_repeats", repeats);
         shown.put("absent_deletes", absentDeletes);
         shown.put("topics_refused", refused);
+        shown.put("requests_throttled", throttled);
+        shown.put("silent_topics", silentTopics);
+        shown.put("silence_resubscribes", silenceResubscribes);
         shown.put("duplicate_trades", duplicateTrades);
         shown.put("repaired_trades", repairedTrades);
         shown.put("trade_gaps", tradeGaps);

@@ -36,6 +36,7 @@ final class Link implements Subscriptions.Wiring {
     private final Subscriptions subscriptions;
     private final Heart heart;
     private final Pulse pulse;
+    private final Silences silences;
     private final Backoff backoff;
     private final Backoff throttled;
     private final Backoff forbidden;
@@ -66,6 +67,9 @@ final class Link implements Subscriptions.Wiring {
         /** The link cannot be opened before the venue's limit of new connections allows it. */
         void usedUp(Link link, long waitMillis);
 
+        /** The venue wants fewer requests on the link. */
+        void throttled(Link link, String text, long waitMillis);
+
         void active(Topic topic);
 
         void offWire(Topic topic);
@@ -88,6 +92,7 @@ final class Link implements Subscriptions.Wiring {
         this.subscriptions = new Subscriptions(context, this);
         this.heart = new Heart(context, () -> send(Request.PING));
         Limits limits = context.settings().limits();
+        this.silences = new Silences(context);
         this.pulse = new Pulse(limits.dataSilence());
         this.backoff = new Backoff(limits.reconnectFirst(), limits.reconnectLongest(), context.random());
         this.throttled = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60), context.random());
@@ -194,6 +199,7 @@ final class Link implements Subscriptions.Wiring {
         if (httpStatus == 403 || httpStatus == 429) {
             context.dialer().hold(wait);
         }
+        silences.ended(List.copyOf(topics.all()));
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
@@ -364,7 +370,9 @@ final class Link implements Subscriptions.Wiring {
                     fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered");
                     return;
                 }
-                List.copyOf(topics.all()).forEach(topic -> topic.stream().tick());
+                List<Topic> all = List.copyOf(topics.all());
+                all.forEach(topic -> topic.stream().tick());
+                silences.tick(all);
                 audit();
                 subscriptions.tick();
                 subscriptions.flush();
@@ -410,17 +418,23 @@ final class Link implements Subscriptions.Wiring {
 
     @Override
     public void active(Topic topic) {
+        topic.accepted(context.now());
         topic.stream().active();
         watch.active(topic);
     }
 
     @Override
     public void offWire(Topic topic) {
+        if (!(topic.stream() instanceof BookStream)) {
+            // A book that is asked for again has been said to be stale; of trades those that come now are missed.
+            topic.stream().ended();
+        }
         watch.offWire(topic);
     }
 
     @Override
     public void left(Topic topic) {
+        silences.ended(List.of(topic));
         topics.remove(topic);
         topic.stream().ended();
         watch.left(topic);
@@ -428,9 +442,15 @@ final class Link implements Subscriptions.Wiring {
 
     @Override
     public void refused(Topic topic, String text) {
+        silences.ended(List.of(topic));
         topics.remove(topic);
         topic.stream().ended();
         watch.refused(topic, text);
+    }
+
+    @Override
+    public void throttled(String text, long waitMillis) {
+        watch.throttled(this, text, waitMillis);
     }
 
     @Override

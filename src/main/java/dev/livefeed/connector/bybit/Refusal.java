@@ -1,11 +1,20 @@
 package dev.livefeed.connector.bybit;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all. */
 final class Refusal {
 
+    private static final Pattern TOO_MANY = Pattern.compile(
+            "too many|rate.?limit|too frequent|too fast|\\b1(?:0006|0018|0429)\\b", Pattern.CASE_INSENSITIVE);
+
     private Refusal() {}
+
+    /** Whether the text means the number of requests, and none of the topics. */
+    static boolean tooMany(String text) {
+        return TOO_MANY.matcher(text).find();
+    }
 
     /** Whether the text says that the topic it names runs already, which is no trouble. */
     static boolean alreadySubscribed(String text) {

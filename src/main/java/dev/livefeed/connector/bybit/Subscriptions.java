@@ -1,6 +1,8 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.connector.Backoff;
 import dev.livefeed.connector.bybit.Topic.Wire;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +32,9 @@ final class Subscriptions {
     private final Set<Topic> toLeave = new LinkedHashSet<>();
     private final Deque<List<Topic>> halves = new ArrayDeque<>();
     private final Map<String, Request> underWay = new LinkedHashMap<>();
+    private final Backoff throttle;
+    private boolean held;
+    private long heldUntil;
     private boolean open;
     private int unanswered;
 
@@ -50,6 +55,9 @@ final class Subscriptions {
         /** The venue refused the topic. */
         void refused(Topic topic, String text);
 
+        /** The venue wants fewer requests; none is sent for so long. */
+        void throttled(String text, long waitMillis);
+
         /** Requests are not answered: the connection is of no use. */
         void dead(String reason);
     }
@@ -57,6 +65,8 @@ final class Subscriptions {
     Subscriptions(Context context, Wiring wiring) {
         this.context = context;
         this.wiring = wiring;
+        this.heldUntil = context.now();
+        this.throttle = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), context.random());
     }
 
     /** The connection is open: nothing is subscribed on it yet. */
@@ -99,6 +109,10 @@ final class Subscriptions {
 
     /** Sends what is queued. */
     void flush() {
+        if (held && context.now() - heldUntil < 0) {
+            return;
+        }
+        held = false;
         while (open && underWay.size() < REQUESTS_UNDER_WAY) {
             if (!toLeave.isEmpty()) {
                 send(false, firstOf(toLeave));
@@ -136,6 +150,7 @@ final class Subscriptions {
         for (Topic topic : topics) {
             topic.wire(subscribe ? Wire.ASKING : Wire.LEAVING);
             if (subscribe) {
+                topic.asked(context.now());
                 topic.stream().asked();
             }
         }
@@ -145,6 +160,10 @@ final class Subscriptions {
     /** An answer to a request. */
     void answered(Frame frame) {
         unanswered = 0;
+        if (!frame.success && frame.retMsg != null && Refusal.tooMany(frame.retMsg)) {
+            throttled(frame);
+            return;
+        }
         if (!frame.successTopics.isEmpty() || !frame.failTopics.isEmpty()) {
             answeredByTopic(frame);
             return;
@@ -158,10 +177,28 @@ final class Subscriptions {
             // A refused unsubscribe leaves nothing to do: if the topic runs on, asking again will tell.
             request.topics().forEach(this::nowLeft);
         } else if (frame.success) {
+            if (request.sentAt() - heldUntil > 0) {
+                throttle.reset();
+            }
             request.topics().forEach(this::nowActive);
         } else {
             refused(request, frame.retMsg == null ? "refused without a text" : frame.retMsg);
         }
+    }
+
+    /** The venue wants fewer requests: that refuses no topic, and everything waits. */
+    private void throttled(Frame frame) {
+        Request request = requestOf(frame);
+        if (request != null) {
+            underWay.remove(request.id());
+            request.topics().forEach(topic -> topic.wire(request.subscribe() ? Wire.NONE : Wire.ACTIVE));
+            request.topics().forEach(this::reconcile);
+        }
+        long wait = throttle.next();
+        held = true;
+        heldUntil = context.now() + wait;
+        context.figures().throttled++;
+        wiring.throttled(frame.retMsg, wait / 1_000_000L);
     }
 
     /** Options answer with lists of topics and without the request's id. */

@@ -31,9 +31,14 @@ final class Topic {
     private boolean announced;
     private boolean framed;
     private long framedAt;
+    private long askedAt;
+    private long acceptedAt;
+    private final Contracts contracts;
+    private final Patience patience = new Patience();
 
     Topic(TopicName name) {
         this.name = name;
+        this.contracts = name.mixesSymbols() ? new Contracts() : null;
     }
 
     /** The connection that it runs on. */
@@ -47,6 +52,16 @@ final class Topic {
 
     TopicName name() {
         return name;
+    }
+
+    /** Whose trades are wanted, where the topic mixes several contracts; otherwise null. */
+    Contracts contracts() {
+        return contracts;
+    }
+
+    /** What the topic is wanted for: its symbol, or contracts of it. */
+    List<String> symbols() {
+        return contracts == null ? List.of(name.symbol()) : contracts.symbols(name.symbol());
     }
 
     Stream stream() {
@@ -86,6 +101,35 @@ final class Topic {
     void framed(long now) {
         framed = true;
         framedAt = now;
+    }
+
+    /** When its last frame came; only where one has come. */
+    long framedAt() {
+        return framedAt;
+    }
+
+    /** It is asked for on its connection. */
+    void asked(long now) {
+        askedAt = now;
+    }
+
+    long askedAt() {
+        return askedAt;
+    }
+
+    /** The venue has accepted it. */
+    void accepted(long now) {
+        acceptedAt = now;
+    }
+
+    /** When something was last heard of it: its last frame, or its acceptance. */
+    long heardAt() {
+        return framed && framedAt - acceptedAt > 0 ? framedAt : acceptedAt;
+    }
+
+    /** How its silence is borne. */
+    Patience patience() {
+        return patience;
     }
 
     /** Whether a frame of the topic has come since then. */

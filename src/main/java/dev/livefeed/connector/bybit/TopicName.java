@@ -38,11 +38,8 @@ record TopicName(String text, Kind kind, Category category, String channel, Stri
      */
     static TopicName of(Category category, String channel, String symbol, int defaultDepth) {
         if (channel.equals(TRADES)) {
-            if (category == Category.OPTION && symbol.indexOf('-') >= 0) {
-                throw new IllegalArgumentException("trades of options come by base coin: symbol is \"" + symbol
-                        + "\", must be " + symbol.substring(0, symbol.indexOf('-')));
-            }
-            return new TopicName("publicTrade." + symbol, Kind.TRADES, category, channel, symbol, 0);
+            String of = category == Category.OPTION ? Contracts.baseCoin(symbol) : symbol;
+            return new TopicName("publicTrade." + of, Kind.TRADES, category, channel, of, 0);
         }
         if (channel.equals(DEPTH)) {
             return book(category, DEPTH, symbol, defaultDepth);

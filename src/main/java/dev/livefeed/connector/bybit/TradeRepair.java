@@ -244,8 +244,7 @@ final class TradeRepair implements RestDesk.Asker {
             }
             boolean takesRow = live == held.size() || (row < rows.size() && rowFirst(rows.get(row), live, heldIds));
             Trade trade = takesRow ? rows.get(row++) : held.get(live++);
-            stream.emit(trade);
-            if (!heldIds.contains(trade.id())) {
+            if (stream.emit(trade) && !heldIds.contains(trade.id())) {
                 count++;
             }
         }

@@ -67,9 +67,10 @@ final class TradeStream implements Stream {
     }
 
     /**
-     * Emits the trade unless it was emitted before.
+     * Emits the trade unless it was emitted before, or is one of a contract that is not wanted. Such ones count as emitted: what is
+     * missing shows in the topic as a whole.
      *
-     * @return whether it was new
+     * @return whether it was emitted now
      */
     boolean emit(Trade trade) {
         if (!window.add(trade.id())) {
@@ -78,6 +79,9 @@ final class TradeStream implements Stream {
         }
         knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
         traded = true;
+        if (topic.contracts() != null && !topic.contracts().wants(trade.symbol())) {
+            return false;
+        }
         context.outbox().trade(trade);
         return true;
     }

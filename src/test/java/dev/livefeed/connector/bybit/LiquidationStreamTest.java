@@ -128,6 +128,19 @@ class LiquidationStreamTest {
     }
 
     @Test
+    void hoursWithoutOneAreNoSilence() {
+        subscribe();
+        for (int minute = 0; minute < 120; minute++) {
+            feed.receive(feed.trade(SYMBOL, "t-" + minute));
+            feed.answerPings(Duration.ofMinutes(1));
+        }
+
+        assertThat(feed.lines.statuses("silent")).isEmpty();
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.network.sent()).noneMatch(r -> r.contains("unsubscribe"));
+    }
+
+    @Test
     void theyAreKeptWhileTheReaderIsBehindAndAnnouncedWhereThereIsNoRoom() {
         subscribe();
         feed.lines.block();

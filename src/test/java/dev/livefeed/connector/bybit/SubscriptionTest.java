@@ -135,6 +135,57 @@ class SubscriptionTest {
         assertThat(all).hasSizeLessThan(12);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Too many visits!", "error:rate limit exceeded", "10006: slow down", "Too Many Requests"})
+    void aRefusalOfTheNumberOfRequestsRefusesNoTopicAndIsWaitedOut(String text) {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribes(30));
+        List<String> sent = requests(feed);
+        feed.accept(sent.get(0));
+        feed.refuse(sent.get(1), text);
+        feed.accept(sent.get(2));
+
+        assertThat(requests(feed)).isEmpty();
+        assertThat(feed.lines.failures()).isEmpty();
+        assertThat(feed.lines.statuses("throttled")).singleElement().satisfies(said -> {
+            assertThat(said.reason()).isEqualTo(text);
+            assertThat(said.details()).containsEntry("connection", "linear");
+            assertThat((Integer) said.details().get("retry_in_ms")).isBetween(800, 1_200);
+        });
+        feed.command(subscribe("LATER", "c-later"));
+        feed.pass(Duration.ofMillis(750));
+        assertThat(requests(feed)).isEmpty();
+        feed.pass(Duration.ofMillis(500));
+        List<String> again = requests(feed);
+        assertThat(again.get(0)).contains("publicTrade.S10\"", "publicTrade.S19\"");
+
+        feed.refuse(again.get(0), text);
+        assertThat((Integer) feed.lines.statuses("throttled").get(1).details().get("retry_in_ms"))
+                .isBetween(1_600, 2_400);
+        again.subList(1, again.size()).forEach(feed::accept);
+        feed.pass(Duration.ofMillis(2_500));
+        feed.accept();
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(31);
+        assertThat(feed.feed.figures()).containsEntry("requests_throttled", 2L);
+    }
+
+    @Test
+    void aRefusedUnsubscribeForTheNumberOfRequestsIsSentAgain() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.command(Kind.UNSUBSCRIBE, "depth", "BTCUSDT", "u-1");
+        String request = requests(feed).get(0);
+        feed.receive("{\"success\":false,\"ret_msg\":\"too many requests\",\"req_id\":\"" + FeedHarness.idOf(request)
+                + "\",\"op\":\"unsubscribe\"}");
+        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED)).isEmpty();
+
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+
+        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("u-1");
+    }
+
     @Test
     void alreadySubscribedIsNoTrouble() {
         FeedHarness feed = FeedHarness.open();
@@ -276,19 +327,6 @@ class SubscriptionTest {
 
         assertThat(feed.lines.trades()).singleElement().satisfies(t -> assertThat(t.category())
                 .isEqualTo("spot"));
-    }
-
-    @Test
-    void tradesOfOptionsComeByBaseCoinAndKeepTheirContract() {
-        FeedHarness feed = FeedHarness.open("BYBIT_CATEGORY", "option");
-        feed.command(Kind.SUBSCRIBE, "trades", "BTC-27DEC26-100000-C", "c-1");
-        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
-        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
-        assertThat(feed.accept()).singleElement().asString().contains("[\"publicTrade.BTC\"]");
-        feed.receive(feed.trade("BTC", "t-1").replace("\"s\":\"BTC\"", "\"s\":\"BTC-27DEC26-100000-C\""));
-
-        assertThat(feed.lines.trades()).singleElement().satisfies(t -> assertThat(t.symbol())
-                .isEqualTo("BTC-27DEC26-100000-C"));
     }
 
     private static Command subscribe(String symbol, String id) {

@@ -179,6 +179,20 @@ class TickerStreamTest {
     }
 
     @Test
+    void aTickerThatFallsSilentIsReportedAndAskedForAgain() {
+        subscribe();
+        feed.accept();
+        snapshot("83024.60");
+        feed.answerPings(Duration.ofMinutes(6));
+
+        assertThat(feed.lines.statuses("silent")).singleElement().satisfies(silent -> {
+            assertThat(silent.channel()).isEqualTo("ticker");
+            assertThat(silent.details()).containsEntry("never", false);
+        });
+        assertThat(feed.network.sent()).anyMatch(r -> r.contains("\"unsubscribe\"") && r.contains("tickers.BTCUSDT"));
+    }
+
+    @Test
     void afterAReconnectThePictureBeginsAnew() {
         subscribe();
         feed.accept();

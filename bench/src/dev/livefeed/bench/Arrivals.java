@@ -1,0 +1,40 @@
+package dev.livefeed.bench;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Trade;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts market events by the numbers that the feed has written into them. One thread. */
+final class Arrivals {
+
+    private static final int ID_DIGITS = PreparedFeed.NUMBER_DIGITS;
+
+    private final EventCount count;
+    private final Map<String, long[]> lastUpdates = new HashMap<>();
+
+    Arrivals(EventCount count) {
+        this.count = count;
+    }
+
+    /** An event has come; one that is neither trade nor depth does not count. */
+    void event(Event event) {
+        if (event instanceof Depth depth) {
+            depth(depth);
+        } else if (event instanceof Trade trade) {
+            String id = trade.id();
+            count.trade(Long.parseLong(id, id.length() - ID_DIGITS, id.length(), 10), trade.seq());
+        }
+    }
+
+    private void depth(Depth depth) {
+        long[] last = lastUpdates.get(depth.symbol());
+        if (last == null) {
+            last = new long[] {-1};
+            lastUpdates.put(depth.symbol(), last);
+        }
+        count.depth(depth.snapshot(), last[0], depth.prevUpdateId(), depth.lastUpdateId());
+        last[0] = depth.lastUpdateId();
+    }
+}
