@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.bybit.account.AccountLink;
 import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.connector.net.Network;
@@ -23,6 +24,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private final Figures figures = new Figures();
     private final RestDesk rest;
     private final ExchangeClock clock;
+    private final AccountLink account;
     private final FrameParser parser = new FrameParser();
     private final Links links;
 
@@ -33,6 +35,8 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         Dialer dialer = new Dialer(time, settings.connectBudget());
         this.context = new Context(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
         this.links = new Links(context, (category, number) -> new Link(context, category, number, parser, this));
+        this.account = new AccountLink(
+                settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
     }
 
     @Override
@@ -40,6 +44,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         BybitSettings settings = context.settings();
         links.begin(settings.category());
         clock.tick();
+        account.start();
         for (String symbol : settings.symbols()) {
             for (String channel : settings.channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
@@ -100,6 +105,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         return switch (topic.name().kind()) {
             case BOOK -> new BookStream(topic, context, this);
             case TRADES -> new TradeStream(topic, context);
+            case TICKER -> new TickerStream(topic, context, this);
+            case KLINE -> new KlineStream(topic, context);
+            case LIQUIDATIONS -> new LiquidationStream(topic, context);
         };
     }
 
@@ -131,7 +139,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private void resync(Command command, TopicName name) {
         Topic topic = links.find(name);
         if (topic == null || !(topic.stream() instanceof BookStream book)) {
-            refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
+            refuse(
+                    command,
+                    name.kind() == TopicName.Kind.BOOK
+                            ? "no book of " + command.symbol() + " is subscribed, so there is nothing to resync"
+                            : "channel " + name.channel()
+                                    + " has no resync, which is for books: channel depth or depth.N");
             return;
         }
         book.resync(command.id());
@@ -144,6 +157,10 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void opened(int linkId, boolean synthetic) {
+        if (account.owns(linkId)) {
+            account.opened(synthetic);
+            return;
+        }
         Link link = links.byId(linkId);
         if (link != null) {
             link.opened(synthetic);
@@ -155,11 +172,17 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         Link link = links.byId(linkId);
         if (link != null && link.isOpen()) {
             link.frame(bytes, offset, length, receivedAt);
+        } else if (account.owns(linkId)) {
+            account.frame(bytes, offset, length, receivedAt);
         }
     }
 
     @Override
     public void closed(int linkId, String reason, int httpStatus) {
+        if (account.owns(linkId)) {
+            account.closed(reason, httpStatus);
+            return;
+        }
         Link link = links.byId(linkId);
         if (link != null) {
             link.closed(reason, httpStatus);
@@ -181,12 +204,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         links.all().forEach(Link::tick);
         closeEmpty();
         clock.tick();
+        account.tick();
         rest.tick();
     }
 
     @Override
     public void stop() {
         links.all().forEach(Link::stop);
+        account.stop();
     }
 
     @Override
@@ -198,6 +223,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         shown.put("connects_in_5_minutes", context.dialer().recentAttempts());
         shown.put("subscriptions", links.topics());
         clock.show(shown);
+        account.show(shown);
         return shown;
     }
 
@@ -323,6 +349,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     @Override
     public void lost(Topic topic, long sinceMicros) {
         topic.link().suspectTrades(topic.name().symbol(), sinceMicros);
+        topic.link().doubt(topic.name().symbol());
     }
 
     @Override
