@@ -102,6 +102,7 @@ class HolesTest {
         assertThat(holes.counts()).isEqualTo(new Holes.Counts(1, 0, 0));
         assertThat(holes.due()).isEmpty();
         holes.back("A");
+        assertThat(holes.due()).as("its last minute is not over").isEmpty();
         millis.addAndGet(Holes.WAIT_MILLIS);
         assertThat(holes.due().get(0).fromMillis()).isEqualTo(50_000);
     }
