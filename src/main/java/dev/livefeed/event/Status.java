@@ -35,6 +35,12 @@ public record Status(
     public static final String GAP = "gap";
     public static final String HEARTBEAT = "heartbeat";
     public static final String DEGRADED = "degraded";
+    /** The connection to the account's own stream is open, the keys are being shown. */
+    public static final String AUTHENTICATING = "authenticating";
+    /** The keys are taken. */
+    public static final String AUTHENTICATED = "authenticated";
+    /** The account's own stream is lost; says nothing of the market data. */
+    public static final String PRIVATE_DISCONNECTED = "private_disconnected";
 
     @Override
     public String type() {

@@ -45,8 +45,8 @@ public final class Exchange {
         hub = new Hub(venue, faults);
         desk = new Desk(hub);
         rest = new RestDesk(venue, hub);
-        control = new ControlDesk(venue, hub, faults);
         owner = new PrivateSide(venue, new ApiKeys(config.apiKey(), config.apiSecret()), config.seed());
+        control = new ControlDesk(venue, hub, faults, owner);
         if (config.truth()) {
             hub.rememberBooks();
         }
@@ -130,6 +130,11 @@ public final class Exchange {
     /** Answers what is asked under {@code /control/}. */
     public Answer control(String method, String path, Map<String, String> parameters, String body) {
         return control.answer(method, path, parameters, body);
+    }
+
+    /** Keys, account and private stream. */
+    public PrivateSide owner() {
+        return owner;
     }
 
     public Venue venue() {

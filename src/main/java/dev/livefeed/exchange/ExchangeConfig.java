@@ -17,7 +17,8 @@ import java.util.List;
  *   <li>levels: 1,100 price levels a side
  *   <li>tapeLength: 2,000 trades remembered for each symbol
  *   <li>idleTimeout: 10 minutes without a frame from the client
- *   <li>maxConnections: 1,000 at a time for each stream
+ *   <li>requestTimeout: 30 seconds until a new connection has sent a whole request
+ *   <li>maxConnections: 1,000 at a time for each stream; six times as many of all kinds
  *   <li>outboundLimit: 8 MiB waiting for one client
  *   <li>truth: false; true remembers what every book topic told from its start
  *   <li>faults: none
@@ -38,6 +39,7 @@ public record ExchangeConfig(
         int levels,
         int tapeLength,
         Duration idleTimeout,
+        Duration requestTimeout,
         int maxConnections,
         int outboundLimit,
         boolean truth,
@@ -59,6 +61,11 @@ public record ExchangeConfig(
                 "idleTimeout",
                 idleTimeout,
                 "must be greater than 0");
+        require(
+                !requestTimeout.isNegative() && !requestTimeout.isZero(),
+                "requestTimeout",
+                requestTimeout,
+                "must be greater than 0");
         require(maxConnections >= 1, "maxConnections", maxConnections, "must be at least 1");
         require(outboundLimit >= 65536, "outboundLimit", outboundLimit, "must be at least 65536 bytes");
         SymbolList.parse(symbols);
@@ -73,6 +80,7 @@ public record ExchangeConfig(
         return "ExchangeConfig[host=" + host + ", port=" + port + ", symbols=" + symbols + ", seed=" + seed + ", speed="
                 + speed
                 + ", levels=" + levels + ", tapeLength=" + tapeLength + ", idleTimeout=" + idleTimeout
+                + ", requestTimeout=" + requestTimeout
                 + ", maxConnections="
                 + maxConnections + ", outboundLimit=" + outboundLimit + ", truth=" + truth + ", faults=" + faults
                 + ", apiKey="
@@ -104,6 +112,7 @@ public record ExchangeConfig(
         private int levels = 1100;
         private int tapeLength = 2000;
         private Duration idleTimeout = Duration.ofMinutes(10);
+        private Duration requestTimeout = Duration.ofSeconds(30);
         private int maxConnections = 1000;
         private int outboundLimit = 8 << 20;
         private boolean truth;
@@ -154,6 +163,11 @@ public record ExchangeConfig(
             return this;
         }
 
+        public Builder requestTimeout(Duration requestTimeout) {
+            this.requestTimeout = requestTimeout;
+            return this;
+        }
+
         public Builder maxConnections(int maxConnections) {
             this.maxConnections = maxConnections;
             return this;
@@ -196,6 +210,7 @@ public record ExchangeConfig(
                     levels,
                     tapeLength,
                     idleTimeout,
+                    requestTimeout,
                     maxConnections,
                     outboundLimit,
                     truth,

@@ -1,5 +1,6 @@
 package dev.livefeed.process;
 
+import dev.livefeed.event.AccountEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The lines that could not be used: counted by reason, the last ones kept for the operator to look at. */
 public final class DeadLetters {
@@ -19,6 +22,12 @@ public final class DeadLetters {
     private static final int KEPT = 100;
     private static final int MAX_TEXT = 500;
     private static final int MAX_REASONS = 100;
+
+    /** A row of the user's account: nobody but its owner need see what it holds. */
+    private static final Pattern PRIVATE =
+            Pattern.compile("\"type\"\\s*:\\s*\"(" + String.join("|", AccountEvent.TYPES) + ")\"");
+
+    private static final Pattern PRIVATE_ROW = Pattern.compile("\\{" + PRIVATE.pattern() + ".*", Pattern.DOTALL);
 
     private final Secrets secrets;
     private final Deque<Letter> last = new ArrayDeque<>();
@@ -44,10 +53,19 @@ public final class DeadLetters {
      * @return the letter as it is kept: cut to a bounded length, without secrets
      */
     public Letter add(byte[] line, String reason, String message) {
+        Matcher privately = PRIVATE.matcher(line == null ? "" : new String(line, StandardCharsets.ISO_8859_1));
+        if (privately.find()) {
+            String hidden = "a private row of type " + privately.group(1) + ", " + line.length + " bytes: not shown";
+            return keep(reason, PRIVATE_ROW.matcher(message).replaceAll("(the row)"), hidden);
+        }
         String text = line == null ? "" : new String(line, 0, Math.min(line.length, MAX_TEXT), StandardCharsets.UTF_8);
         if (line != null && line.length > MAX_TEXT) {
             text += "… (" + line.length + " bytes)";
         }
+        return keep(reason, message, text);
+    }
+
+    private Letter keep(String reason, String message, String text) {
         Letter letter = new Letter(Instant.now().toString(), reason, oneLine(message), oneLine(text));
         long count;
         synchronized (this) {

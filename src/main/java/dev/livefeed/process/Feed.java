@@ -5,6 +5,7 @@ import dev.livefeed.event.Event;
 import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ public final class Feed {
     private static final int MAX_CONNECTIONS = 1_000;
 
     private final LongSupplier millis;
+    private final AccountState account = new AccountState(Instant::now);
 
     private volatile boolean running;
     private volatile long startedAt = NEVER;
@@ -58,12 +60,14 @@ public final class Feed {
         heartbeats = false;
         clockMeasured = false;
         clockOffsetMicros = 0;
+        account.started();
         running = true;
     }
 
     /** The process is gone. */
     public void ended() {
         running = false;
+        account.ended();
     }
 
     /** Any line, of whatever kind. */
@@ -94,6 +98,7 @@ public final class Feed {
     }
 
     private void status(Status status) {
+        account.status(status);
         switch (status.status()) {
             case Status.CONNECTED -> {
                 connectedSeen = true;
@@ -170,6 +175,11 @@ public final class Feed {
     /** By how much that may be wrong, in microseconds. */
     public long clockUncertaintyMicros() {
         return clockUncertaintyMicros;
+    }
+
+    /** How the access to the user's own account is. */
+    public AccountState account() {
+        return account;
     }
 
     /** Whether a process runs. */

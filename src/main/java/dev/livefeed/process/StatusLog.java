@@ -44,7 +44,7 @@ public final class StatusLog {
             case Status.DISCONNECTED ->
                 LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
                         .log("connector_disconnected {}", text);
-            case Status.GAP, Status.DEGRADED -> LOG.warn("connector_{} {}", name, text);
+            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED -> LOG.warn("connector_{} {}", name, text);
             case "delisting" -> LOG.warn("instrument_delisting {}", text);
             case "instrument" ->
                 LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);

@@ -6,6 +6,7 @@ import dev.livefeed.market.BookView;
 import dev.livefeed.market.Listing;
 import dev.livefeed.market.Market;
 import dev.livefeed.market.SymbolView;
+import dev.livefeed.process.AccountState;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
@@ -107,8 +108,22 @@ public final class HealthPayload {
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
         c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
         c.put("clock", clock());
+        c.put("account", account());
         c.put("connector_health", process());
         return c;
+    }
+
+    /** The access to the user's own account: apart from the feed, which does not depend on it. */
+    private Map<String, Object> account() {
+        AccountState.View view = feed.account().view();
+        Map<String, Object> account = new LinkedHashMap<>();
+        account.put("state", view.state().toString());
+        account.put("code", secrets.redact(view.code()));
+        account.put("reason", secrets.redact(view.reason()));
+        account.put("advice", secrets.redact(view.advice()));
+        account.put("since", view.since() == null ? null : timestamp(Times.micros(view.since())));
+        account.put("gaps", feed.account().gaps());
+        return account;
     }
 
     /** The exchange's clock against ours; null where no connector has measured it. */

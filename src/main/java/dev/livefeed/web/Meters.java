@@ -1,6 +1,7 @@
 package dev.livefeed.web;
 
 import dev.livefeed.market.Market;
+import dev.livefeed.process.AccountState;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
@@ -95,6 +96,13 @@ public final class Meters implements LagRecorder {
         count(registry, "livefeed.exchange.disconnects", "Times the connector lost the exchange", feed::disconnects);
         count(registry, "livefeed.book.gaps", "Updates that made a kept book stale", market::gaps);
         count(registry, "livefeed.book.resyncs", "Snapshots asked for", market::resyncs);
+        count(registry, "livefeed.account.gaps", "Times rows of the account were missed", feed.account()::gaps);
+        for (AccountState.State state : AccountState.State.values()) {
+            Gauge.builder("livefeed.account", () -> feed.account().view().state() == state ? 1 : 0)
+                    .description("1 for the state that the access to the account is in")
+                    .tag("state", state.toString())
+                    .register(registry);
+        }
         gauge(registry, "livefeed.queue", "Lines read and not yet routed", supervisor::queueSize);
         gauge(registry, "livefeed.connected", "1 while the feed is up", () -> judge.connected() ? 1 : 0);
         gauge(registry, "livefeed.fresh", "1 while market data is young", () -> judge.fresh() ? 1 : 0);

@@ -12,6 +12,6 @@ class ExchangeConfigTest {
         assertThat(ExchangeConfig.defaults())
                 .hasToString(
                         "ExchangeConfig[host=127.0.0.1, port=0, symbols=[], seed=1, speed=1.0, levels=1100, tapeLength=2000, "
-                                + "idleTimeout=PT10M, maxConnections=1000, outboundLimit=8388608, truth=false, faults=[], apiKey=local-key, rateLimits=true]");
+                                + "idleTimeout=PT10M, requestTimeout=PT30S, maxConnections=1000, outboundLimit=8388608, truth=false, faults=[], apiKey=local-key, rateLimits=true]");
     }
 }

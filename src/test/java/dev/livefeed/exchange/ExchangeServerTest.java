@@ -16,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -173,6 +175,130 @@ class ExchangeServerTest {
             int before = other.texts.size();
             await().until(() -> other.texts.size() > before + 20);
             assertThat(other.gone).isFalse();
+        }
+    }
+
+    @Test
+    void aClientThatPingsAndNeverReadsThePongsIsClosed() throws Exception {
+        start(ExchangeConfig.builder().outboundLimit(65536));
+        try (Socket hostile = new Socket()) {
+            hostile.setReceiveBufferSize(4096);
+            hostile.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+            upgrade(hostile);
+            byte[] ping = new byte[6 + 125];
+            ping[0] = (byte) 0x89;
+            ping[1] = (byte) (0x80 | 125);
+
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1_000_000; i++) {
+                            hostile.getOutputStream().write(ping);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(get("/v5/market/time").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatSendsFasterThanTheExchangeReadsIsClosed() throws Exception {
+        start(ExchangeConfig.builder());
+        try (Socket hostile = new Socket("127.0.0.1", server.port())) {
+            upgrade(hostile);
+            byte[] frame = new byte[14 + 200_000];
+            frame[0] = (byte) 0x81;
+            frame[1] = (byte) 0xff;
+            frame[7] = (byte) (200_000 >> 16);
+            frame[8] = (byte) (200_000 >> 8);
+            frame[9] = (byte) (200_000 & 0xff);
+            java.util.Arrays.fill(frame, 14, frame.length, (byte) '[');
+
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 20_000; i++) {
+                            hostile.getOutputStream().write(frame);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(get("/v5/market/time").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void requestsSentWithoutWaitingAreAnsweredInTurn() throws Exception {
+        start(ExchangeConfig.builder());
+        try (Socket client = new Socket("127.0.0.1", server.port())) {
+            client.getOutputStream()
+                    .write(("GET /v5/market/time HTTP/1.1\r\n\r\nGET /v5/nothing HTTP/1.1\r\n\r\n"
+                                    + "GET /v5/market/time HTTP/1.1\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers.split("HTTP/1.1 "))
+                    .extracting(answer -> answer.substring(0, Math.min(3, answer.length())))
+                    .containsExactly("", "200", "404", "200");
+        }
+    }
+
+    @Test
+    void requestsWithoutEndAreNotTakenIn() throws Exception {
+        start(ExchangeConfig.builder().rateLimits(false));
+        byte[] many = "GET /v5/market/time HTTP/1.1\r\n\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        try (SocketChannel hostile = SocketChannel.open(new java.net.InetSocketAddress("127.0.0.1", server.port()))) {
+            hostile.configureBlocking(false);
+
+            // The answers are never read: at some time no more is taken from this client.
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> takesNothing(hostile, many));
+
+            assertThat(get("/v5/market/time").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static boolean takesNothing(SocketChannel channel, byte[] bytes) {
+        boolean nothing = true;
+        try {
+            while (channel.write(ByteBuffer.wrap(bytes)) > 0) {
+                nothing = false;
+            }
+        } catch (IOException e) {
+            // The exchange has closed it.
+        }
+        return nothing;
+    }
+
+    @Test
+    void aRequestThatComesLetterByLetterIsGivenUp() throws Exception {
+        start(ExchangeConfig.builder().requestTimeout(Duration.ofMillis(500)));
+        try (Socket slow = new Socket("127.0.0.1", server.port())) {
+            slow.setTcpNoDelay(true);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            slow.getOutputStream().write('G');
+                            await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void connectionsOfAllKindsTogetherAreLimited() throws Exception {
+        start(ExchangeConfig.builder().maxConnections(1));
+        List<Socket> open = new java.util.ArrayList<>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                open.add(new Socket("127.0.0.1", server.port()));
+            }
+            Socket turnedAway = new Socket("127.0.0.1", server.port());
+            open.add(turnedAway);
+            assertThat(turnedAway.getInputStream().read()).isEqualTo(-1);
+
+            open.get(0).close();
+            await().until(() -> get("/v5/market/time").statusCode() == 200);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What is kept and said of trouble is bounded, on one line, and without secrets. */
@@ -44,6 +46,27 @@ class LettersAndLogTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"execution\",\"price\":\"777\"}",
+                "{\"price\":\"777\", \"type\" : \"execution\"}",
+                "{\"type\":\"execution\",\"price\":\"777"
+            })
+    void aPrivateRowIsNotShownButItsReasonIs(String row) {
+        DeadLetters.Letter letter = letters.add(bytes(row), "bad-price", "price is \"x\"");
+        DeadLetters.Letter failed = letters.add(
+                bytes(row), "step-failed", "route account: cannot convert {\"type\":\"execution\",\"price\":777}");
+
+        assertThat(letter.message()).isEqualTo("price is \"x\"");
+        assertThat(failed.message()).isEqualTo("route account: cannot convert (the row)");
+        assertThat(letters.last())
+                .hasSize(2)
+                .extracting(DeadLetters.Letter::line)
+                .allMatch(line -> line.matches("a private row of type execution, \\d+ bytes: not shown"));
+        assertThat(letters.last().toString()).doesNotContain("777");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.bybit.account.AccountLink;
 import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.connector.net.Network;
@@ -23,6 +24,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private final Figures figures = new Figures();
     private final RestDesk rest;
     private final ExchangeClock clock;
+    private final AccountLink account;
     private final FrameParser parser = new FrameParser();
     private final Links links;
     private final Catalogue catalogue;
@@ -39,6 +41,8 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         this.admission = new Admission(catalogue, this::command);
         this.news = new InstrumentNews(context, catalogue);
         this.links = new Links(context, (category, number) -> new Link(context, category, number, parser, this));
+        this.account = new AccountLink(
+                settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
     }
 
     @Override
@@ -46,6 +50,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         BybitSettings settings = context.settings();
         links.begin(settings.category());
         clock.tick();
+        account.start();
         for (String symbol : settings.symbols()) {
             for (String channel : settings.channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
@@ -173,6 +178,10 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void opened(int linkId, boolean synthetic) {
+        if (account.owns(linkId)) {
+            account.opened(synthetic);
+            return;
+        }
         Link link = links.byId(linkId);
         if (link != null) {
             link.opened(synthetic);
@@ -184,11 +193,17 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         Link link = links.byId(linkId);
         if (link != null && link.isOpen()) {
             link.frame(bytes, offset, length, receivedAt);
+        } else if (account.owns(linkId)) {
+            account.frame(bytes, offset, length, receivedAt);
         }
     }
 
     @Override
     public void closed(int linkId, String reason, int httpStatus) {
+        if (account.owns(linkId)) {
+            account.closed(reason, httpStatus);
+            return;
+        }
         Link link = links.byId(linkId);
         if (link != null) {
             link.closed(reason, httpStatus);
@@ -212,12 +227,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         admission.tick();
         links.all().forEach(Link::tick);
         closeEmpty();
+        account.tick();
         rest.tick();
     }
 
     @Override
     public void stop() {
         links.all().forEach(Link::stop);
+        account.stop();
     }
 
     @Override
@@ -229,6 +246,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         shown.put("connects_in_5_minutes", context.dialer().recentAttempts());
         shown.put("subscriptions", links.topics());
         clock.show(shown);
+        account.show(shown);
         return shown;
     }
 

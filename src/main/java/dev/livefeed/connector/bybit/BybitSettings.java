@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.ConfigurationException;
+import dev.livefeed.connector.bybit.account.AccountSettings;
 import dev.livefeed.connector.settings.Settings;
 import dev.livefeed.event.Symbols;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param connectBudget the most new connections in five minutes
  * @param symbols subscribed from the start, without any command
  * @param channels of those symbols
+ * @param account keys and topics of the private stream
  */
 record BybitSettings(
         Category category,
@@ -33,7 +35,8 @@ record BybitSettings(
         int connectBudget,
         List<String> symbols,
         List<String> channels,
-        Limits limits) {
+        Limits limits,
+        AccountSettings account) {
 
     private static final URI WEB_SOCKET = URI.create("wss://stream.bybit.com");
     private static final URI WEB_SOCKET_TESTNET = URI.create("wss://stream-testnet.bybit.com");
@@ -75,6 +78,7 @@ record BybitSettings(
                 "ws_base_url", "BYBIT_WS_BASE_URL", testnet ? WEB_SOCKET_TESTNET : WEB_SOCKET, Set.of("ws", "wss"));
         URI restOtherwise = settings.given("ws_base_url", "BYBIT_WS_BASE_URL") ? null : testnet ? REST_TESTNET : REST;
         URI rest = settings.base("rest_base_url", "BYBIT_REST_BASE_URL", restOtherwise, Set.of("http", "https"));
+        Limits limits = limits(settings);
         BybitSettings read = new BybitSettings(
                 category,
                 depth,
@@ -85,7 +89,8 @@ record BybitSettings(
                 (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500),
                 settings.texts("symbols", List.of()),
                 settings.texts("channels", List.of("trades", "depth")),
-                limits(settings));
+                limits,
+                AccountSettings.read(settings, webSocket, limits.ofAccount()));
         read.checkStreams(settings);
         settings.check();
         return read;

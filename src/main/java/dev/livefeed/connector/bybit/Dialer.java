@@ -51,10 +51,23 @@ final class Dialer {
         asking.remove(caller);
         opening = caller;
         openingSince = now;
+        count(now);
+        return true;
+    }
+
+    /** Whether a connection may be opened that lets nobody wait for it, such as the private one; it is counted all the same. */
+    boolean mayOpenBeside() {
+        if (holdNanos() > 0 || usedUpNanos() > 0) {
+            return false;
+        }
+        count(time.nanos());
+        return true;
+    }
+
+    private void count(long now) {
         attempts[next] = now;
         next = (next + 1) % attempts.length;
         made = Math.min(attempts.length, made + 1);
-        return true;
     }
 
     /** The caller's attempt has ended, well or not, or it wants no connection any more. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.bybit.account.VenueClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
  * half-way. It is repeated at the interval of the settings, and at once when our clock was set: it then differs from the
  * clock that never jumps. An older measurement is kept while it is the more certain one.
  */
-final class ExchangeClock implements RestDesk.Asker {
+final class ExchangeClock implements RestDesk.Asker, VenueClock {
 
     private static final int SAMPLES = 5;
     private static final long BETWEEN_SAMPLES = 100_000_000L;
@@ -53,13 +54,20 @@ final class ExchangeClock implements RestDesk.Asker {
     }
 
     /** Microseconds since 1970 by the exchange's clock; by ours while nothing is measured. */
-    long micros() {
+    @Override
+    public long micros() {
         return time.micros() + offsetMicros;
     }
 
     /** Whether the offset is known. */
-    boolean measured() {
+    @Override
+    public boolean measured() {
         return measured;
+    }
+
+    @Override
+    public boolean measurable() {
+        return rest.available();
     }
 
     /** What the exchange's clock shows more than ours, in microseconds; 0 while nothing is measured. */
@@ -78,7 +86,7 @@ final class ExchangeClock implements RestDesk.Asker {
         }
         long apart = clocksApart();
         if (Math.abs(apart - clocksApart) > JUMP_MICROS) {
-            jumped();
+            measureAgain();
         }
         clocksApart = apart;
         if (!asking && time.nanos() - nextAt >= 0) {
@@ -88,7 +96,8 @@ final class ExchangeClock implements RestDesk.Asker {
     }
 
     /** The old offset is all there is until the new one is known, but no reason to keep it. */
-    private void jumped() {
+    @Override
+    public void measureAgain() {
         measured = false;
         samples = 0;
         bestTrip = Long.MAX_VALUE;

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.connector.bybit.account.AccountSettings;
 import java.time.Duration;
 
 /**
@@ -63,6 +64,11 @@ record Limits(
             Duration.ofHours(1),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5));
+
+    /** Those that hold on the private stream too. */
+    AccountSettings.Timing ofAccount() {
+        return new AccountSettings.Timing(open, ping, pong, ack, reconnectFirst, reconnectLongest);
+    }
 
     /** For how long the topic may be silent; zero: for ever. */
     Duration silence(TopicName topic) {

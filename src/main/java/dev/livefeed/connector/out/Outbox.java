@@ -1,6 +1,7 @@
 package dev.livefeed.connector.out;
 
 import dev.livefeed.book.OrderBook;
+import dev.livefeed.event.AccountEvent;
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
 import dev.livefeed.event.Failure;
@@ -87,6 +88,19 @@ public final class Outbox {
     /** Writes an event that is neither trade nor depth. */
     public void status(Status status) {
         rare(status);
+    }
+
+    /**
+     * Writes an event of the account.
+     *
+     * @return false where there is no room for it: it is lost, which its feed must tell
+     */
+    public boolean account(AccountEvent event) {
+        if (waiting >= limits.trades + ROOM_FOR_STATUSES) {
+            return false;
+        }
+        line(event);
+        return true;
     }
 
     /** Writes an error. */

@@ -49,7 +49,8 @@ final class ConfigFile {
                 file.read(p, path);
             }
         } catch (JsonProcessingException e) {
-            throw new ConfigurationException(place(path, e.getLocation()) + ": no JSON: " + e.getOriginalMessage());
+            throw new ConfigurationException(
+                    place(path, e.getLocation()) + ": no JSON: " + withoutValue(e.getOriginalMessage()));
         } catch (IOException | InvalidPathException e) {
             throw new ConfigurationException(
                     path + ": the file cannot be read: " + e.getClass().getSimpleName());
@@ -107,6 +108,11 @@ final class ConfigFile {
             }
         }
         return onlyTexts ? texts : new Other("a list with something else than texts");
+    }
+
+    /** A word that stands where none may stand could be a secret whose quotes were forgotten. */
+    private static String withoutValue(String message) {
+        return message.replaceAll("(?s)Unrecognized token '.*?': was", "a word without quotes; there was");
     }
 
     private static String place(String path, JsonLocation at) {

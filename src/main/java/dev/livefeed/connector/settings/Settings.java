@@ -64,6 +64,23 @@ public final class Settings {
         faults.add(nameOf(key, variable) + ' ' + message);
     }
 
+    /**
+     * A secret, which only the environment may hold; empty where it does not. A key of the file that looks like one is a
+     * fault, whose message does not show the value.
+     *
+     * @param word what such keys hold, in small letters and digits only
+     */
+    public String secret(String variable, String word) {
+        for (String key : file.keySet()) {
+            if (key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").contains(word) && unknown.remove(key)) {
+                faults.add(nameOf(key, null) + " must not stand in a file: take it out and set " + variable
+                        + " in the environment, the only place for it");
+            }
+        }
+        String value = fromEnvironment(variable);
+        return value == null ? "" : value;
+    }
+
     /** Whether the setting is given anywhere. */
     public boolean given(String key, String variable) {
         return fromEnvironment(variable) != null || file.containsKey(key);

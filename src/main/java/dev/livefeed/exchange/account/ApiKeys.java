@@ -3,8 +3,10 @@ package dev.livefeed.exchange.account;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,10 +17,13 @@ public final class ApiKeys {
     private static final Map<String, Verdict> REFUSED = Map.of(
             "expired-key", Verdict.EXPIRED,
             "no-permission-key", Verdict.NO_PERMISSION,
-            "other-address-key", Verdict.OTHER_ADDRESS);
+            "other-address-key", Verdict.OTHER_ADDRESS,
+            "failed-key", Verdict.FAILED,
+            "other-region-key", Verdict.OTHER_REGION);
 
     private final String key;
     private final String secret;
+    private Verdict revoked;
 
     /** What is said of a key and a signature. */
     public enum Verdict {
@@ -26,8 +31,11 @@ public final class ApiKeys {
         UNKNOWN(10003, "API key is invalid."),
         BAD_SIGNATURE(10004, "Error sign, please check your signature generation algorithm."),
         NO_PERMISSION(10005, "Permission denied, please check your API key permissions."),
+        FAILED(10007, "User authentication failed."),
+        OTHER_REGION(10009, "The service is restricted in your region."),
         OTHER_ADDRESS(10010, "Unmatched IP, please check your API key's bound IP addresses."),
-        EXPIRED(33004, "Your api key has expired.");
+        EXPIRED(33004, "Your api key has expired."),
+        EXPIRED_BEFORE(-2015, "Your api key has expired.");
 
         private final int code;
         private final String text;
@@ -41,6 +49,13 @@ public final class ApiKeys {
             return code;
         }
 
+        /** The refusal of that code; empty where there is none. */
+        static Optional<Verdict> refusal(int code) {
+            return Arrays.stream(values())
+                    .filter(verdict -> verdict != GOOD && verdict.code == code)
+                    .findFirst();
+        }
+
         public String text() {
             return text;
         }
@@ -51,6 +66,11 @@ public final class ApiKeys {
         this.secret = secret;
     }
 
+    /** From now on every key is refused in that way; null: each is judged by itself again. */
+    void revoke(Verdict verdict) {
+        revoked = verdict;
+    }
+
     /**
      * Judges a signature.
      *
@@ -58,6 +78,9 @@ public final class ApiKeys {
      * @param signature lower-case hexadecimal HMAC-SHA256 of it
      */
     public Verdict judge(String givenKey, String signed, String signature) {
+        if (revoked != null) {
+            return revoked;
+        }
         if (REFUSED.containsKey(givenKey)) {
             return REFUSED.get(givenKey);
         }

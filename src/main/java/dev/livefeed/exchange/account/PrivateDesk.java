@@ -26,6 +26,7 @@ public final class PrivateDesk {
     private final ObjectMapper json = new ObjectMapper();
     private long nextIdleCheck;
     private long told;
+    private boolean coded;
 
     private static final class Visitor {
         final Map<String, PrivateTopic> topics = new LinkedHashMap<>();
@@ -55,6 +56,16 @@ public final class PrivateDesk {
 
     public void close(Session session) {
         visitors.remove(session);
+    }
+
+    /** Ends the connections that were let in; {@code withCode}: refusals tell their code from now on. */
+    void throwOut(boolean withCode) {
+        coded = withCode;
+        List.copyOf(visitors.entrySet()).forEach(one -> {
+            if (one.getValue().authenticated) {
+                one.getKey().close();
+            }
+        });
     }
 
     /** Takes one text frame of a client. */
@@ -95,7 +106,8 @@ public final class PrivateDesk {
                 "GET/realtime" + args.path(1).asText(),
                 args.path(2).asText());
         visitor.authenticated = verdict == ApiKeys.Verdict.GOOD;
-        answer(session, visitor.authenticated, visitor.authenticated ? "" : verdict.text(), "auth", requestId);
+        String text = visitor.authenticated ? "" : verdict.text();
+        answer(session, visitor.authenticated, text, coded ? verdict.code() : 0, "auth", requestId);
     }
 
     private void subscribe(Session session, Visitor visitor, JsonNode args, String requestId) {
@@ -142,7 +154,14 @@ public final class PrivateDesk {
     }
 
     private void answer(Session session, boolean success, String text, String op, String requestId) {
+        answer(session, success, text, 0, op, requestId);
+    }
+
+    private void answer(Session session, boolean success, String text, int code, String op, String requestId) {
         ObjectNode answer = node().put("success", success).put("ret_msg", text);
+        if (code != 0) {
+            answer.put("retCode", code);
+        }
         if (requestId != null) {
             answer.put("req_id", requestId);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.livefeed.exchange.account.PrivateSide;
 import dev.livefeed.exchange.fault.FaultBoard;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.rest.Answer;
@@ -28,12 +29,14 @@ public final class ControlDesk {
     private final Venue venue;
     private final Hub hub;
     private final FaultBoard faults;
+    private final PrivateSide owner;
     private final ObjectMapper reader = new ObjectMapper();
 
-    public ControlDesk(Venue venue, Hub hub, FaultBoard faults) {
+    public ControlDesk(Venue venue, Hub hub, FaultBoard faults, PrivateSide owner) {
         this.venue = venue;
         this.hub = hub;
         this.faults = faults;
+        this.owner = owner;
     }
 
     /** @param body JSON object of parameters, or empty; those of the address are taken too */
@@ -45,6 +48,16 @@ public final class ControlDesk {
                 case "DELETE /control/faults" -> {
                     faults.clear();
                     yield ok(list());
+                }
+                case "POST /control/keys" -> {
+                    owner.revoke(
+                            (int) number(parameters, "refuse", 0),
+                            parameters.getOrDefault("form", "text").equals("code"));
+                    yield ok(JSON.objectNode());
+                }
+                case "DELETE /control/keys" -> {
+                    owner.restoreKeys();
+                    yield ok(JSON.objectNode());
                 }
                 case "GET /control/book" -> book(parameters);
                 case "GET /control/trades" -> trades(parameters);

@@ -13,31 +13,61 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The first handler of every connection: passes REST requests on, and turns upgrades into {@link SocketFront}s. */
+/**
+ * The first handler of every connection: passes REST requests on, one at a time, and turns upgrades into {@link SocketFront}s. A
+ * connection without a whole request for too long is closed, however busily it sends pieces of one.
+ */
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String STREAM_PATH = "/v5/public/";
     private static final String PRIVATE_PATH = "/v5/private";
     private static final int MAX_INBOUND_FRAME = 256 * 1024;
+    private static final int MAX_REQUESTS_WAITING = 1000;
 
     private final MarketThread market;
     private final Door door;
+    private final Backlog backlog;
     private final RestFront rest;
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean answering;
+    private ScheduledFuture<?> deadline;
 
-    HttpFront(MarketThread market, Door door) {
+    HttpFront(MarketThread market, Door door, Backlog backlog) {
         this.market = market;
         this.door = door;
+        this.backlog = backlog;
         this.rest = new RestFront(market, door);
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext context) {
+        awaitRequest(context, door.firstRequest());
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (!answering) {
+            serve(context, request);
+        } else if (waiting.size() < MAX_REQUESTS_WAITING && door.queues()) {
+            waiting.add(request.retain());
+        } else {
+            context.close();
+        }
+    }
+
+    private void serve(ChannelHandlerContext context, FullHttpRequest request) {
+        answering = true;
+        deadline.cancel(false);
+        context.channel().config().setAutoRead(false);
         if (!request.decoderResult().isSuccess()) {
             HttpReply.write(context.channel(), false, HttpReply.BAD_REQUEST);
             return;
@@ -46,8 +76,36 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             upgrade(context, request, uri);
         } else {
-            rest.serve(context.channel(), request, uri);
+            rest.serve(context.channel(), request, uri, () -> answered(context));
         }
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        answering = false;
+        FullHttpRequest next = waiting.poll();
+        if (next == null) {
+            awaitRequest(context, door.nextRequest());
+            context.channel().config().setAutoRead(true);
+            return;
+        }
+        door.dequeued(1);
+        try {
+            serve(context, next);
+        } finally {
+            next.release();
+        }
+    }
+
+    private void awaitRequest(ChannelHandlerContext context, Duration limit) {
+        deadline = context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        deadline.cancel(false);
+        door.dequeued(waiting.size());
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder uri) {
@@ -103,12 +161,12 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         HttpHeaders headers = new DefaultHttpHeaders().set(ExchangeHeaders.SYNTHETIC, "true");
-        SocketFront front = new SocketFront(connecting, market, handshaker);
+        SocketFront front = new SocketFront(connecting, market, handshaker, backlog);
         handshaker
                 .handshake(context.channel(), request, headers, context.newPromise())
                 .addListener(done -> {
                     if (done.isSuccess()) {
-                        context.pipeline().remove(IdleStateHandler.class);
+                        context.channel().config().setAutoRead(true);
                         context.pipeline()
                                 .addLast(new IdleStateHandler(
                                         door.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
@@ -120,13 +178,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                         context.close();
                     }
                 });
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent) {
-            context.close();
-        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.livefeed.exchange.net;
 import dev.livefeed.exchange.rest.Answer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -24,8 +25,8 @@ final class HttpReply {
         return new Answer(403, "{\"retCode\":403,\"retMsg\":\"" + text + "\"}");
     }
 
-    /** Called on the channel's I/O thread. */
-    static void write(Channel channel, boolean keepAlive, Answer answer) {
+    /** Called on the channel's I/O thread; tells when the answer has left. */
+    static ChannelFuture write(Channel channel, boolean keepAlive, Answer answer) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
@@ -36,9 +37,10 @@ final class HttpReply {
         answer.headers().forEach((name, value) -> response.headers().set(name, value));
         HttpUtil.setContentLength(response, response.content().readableBytes());
         HttpUtil.setKeepAlive(response, keepAlive);
-        var written = channel.writeAndFlush(response);
+        ChannelFuture written = channel.writeAndFlush(response);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
+        return written;
     }
 }

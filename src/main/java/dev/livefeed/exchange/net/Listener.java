@@ -12,7 +12,6 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 public final class Listener implements AutoCloseable {
 
     private static final int MAX_REQUEST = 64 * 1024;
+    /** Of the memory so much may wait for slow clients, all together. */
+    private static final int PART_OF_MEMORY = 4;
+
     private static final long CLOSE_MILLIS = 1000;
-    private static final int HTTP_IDLE_SECONDS = 120;
 
     private final EventLoopGroup loop;
     private final Channel server;
@@ -37,7 +38,10 @@ public final class Listener implements AutoCloseable {
     /** @throws IOException if the address cannot be bound, naming it */
     public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
         EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
-        Door door = new Door(config.maxConnections(), config.idleTimeout(), config.rateLimits());
+        Door door =
+                new Door(config.maxConnections(), config.idleTimeout(), config.requestTimeout(), config.rateLimits());
+        Backlog backlog = new Backlog(
+                Math.max(config.outboundLimit(), Runtime.getRuntime().maxMemory() / PART_OF_MEMORY));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -52,11 +56,14 @@ public final class Listener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (!door.admit(channel)) {
+                            channel.close();
+                            return;
+                        }
                         channel.pipeline()
-                                .addLast(new IdleStateHandler(HTTP_IDLE_SECONDS, 0, 0))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST))
-                                .addLast(new HttpFront(market, door));
+                                .addLast(new HttpFront(market, door, backlog));
                     }
                 });
         var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();

@@ -30,14 +30,15 @@ final class RestFront {
         this.door = door;
     }
 
-    void serve(Channel channel, FullHttpRequest request, QueryStringDecoder uri) {
+    /** @param left run on the I/O thread when the answer has left */
+    void serve(Channel channel, FullHttpRequest request, QueryStringDecoder uri, Runnable left) {
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         Function<Exchange, Answer> question = question(channel, request, uri);
         market.run(exchange -> {
             Answer answer = question.apply(exchange);
             channel.eventLoop()
                     .schedule(
-                            () -> HttpReply.write(channel, keepAlive, answer),
+                            () -> HttpReply.write(channel, keepAlive, answer).addListener(written -> left.run()),
                             answer.delay().toMillis(),
                             TimeUnit.MILLISECONDS);
         });

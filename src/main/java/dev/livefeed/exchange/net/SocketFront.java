@@ -3,6 +3,7 @@ package dev.livefeed.exchange.net;
 import dev.livefeed.exchange.Exchange;
 import dev.livefeed.exchange.stream.Session;
 import dev.livefeed.exchange.stream.Wire;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -19,27 +20,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SocketFront extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final int MAX_REQUESTS_WAITING = 2000;
+    private static final int MAX_BYTES_WAITING = 1024 * 1024;
 
     private final Connecting connecting;
     private final MarketThread market;
     private final WebSocketServerHandshaker handshaker;
+    private final Backlog backlog;
+
     /** Opens the session on the market thread. */
     interface Connecting {
         Session to(Exchange exchange, Wire wire);
     }
 
     private final AtomicInteger requestsWaiting = new AtomicInteger();
+    private final AtomicInteger bytesWaiting = new AtomicInteger();
     // Only the market thread touches it; what it is asked comes in the order in which the socket gave it.
     private Session session;
 
-    SocketFront(Connecting connecting, MarketThread market, WebSocketServerHandshaker handshaker) {
+    SocketFront(Connecting connecting, MarketThread market, WebSocketServerHandshaker handshaker, Backlog backlog) {
+        this.backlog = backlog;
         this.connecting = connecting;
         this.market = market;
         this.handshaker = handshaker;
     }
 
     void opened(Channel channel) {
-        SocketWire wire = new SocketWire(channel);
+        SocketWire wire = new SocketWire(channel, backlog);
         market.run(exchange -> session = connecting.to(exchange, wire));
         channel.closeFuture().addListener(closed -> market.run(exchange -> exchange.disconnect(session)));
     }
@@ -49,19 +55,33 @@ final class SocketFront extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (frame instanceof CloseWebSocketFrame close) {
             handshaker.close(context.channel(), close.retain());
         } else if (frame instanceof PingWebSocketFrame ping) {
-            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            pong(context, ping);
         } else if (!(frame instanceof PongWebSocketFrame)) {
-            receive(context, frame.content().toString(StandardCharsets.UTF_8));
+            receive(context, frame.content());
         }
     }
 
-    private void receive(ChannelHandlerContext context, String text) {
-        if (requestsWaiting.incrementAndGet() > MAX_REQUESTS_WAITING) {
+    /** Whoever pings and does not read the pongs is closed, or they would pile up. */
+    private static void pong(ChannelHandlerContext context, PingWebSocketFrame ping) {
+        if (context.channel().isWritable()) {
+            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        } else {
+            context.close();
+        }
+    }
+
+    private void receive(ChannelHandlerContext context, ByteBuf content) {
+        int length = content.readableBytes();
+        if (requestsWaiting.get() >= MAX_REQUESTS_WAITING || bytesWaiting.get() + length > MAX_BYTES_WAITING) {
             context.close();
             return;
         }
+        requestsWaiting.incrementAndGet();
+        bytesWaiting.addAndGet(length);
+        String text = content.toString(StandardCharsets.UTF_8);
         market.run(exchange -> {
             requestsWaiting.decrementAndGet();
+            bytesWaiting.addAndGet(-length);
             exchange.receive(session, text, market.now());
         });
     }

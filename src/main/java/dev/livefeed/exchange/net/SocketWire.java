@@ -8,25 +8,33 @@ import io.netty.channel.ChannelOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries frames to one WebSocket. Called by the market thread; the frames of one step cross to the I/O thread together. A client whose
- * unread bytes pass the channel's high-water mark is closed, as the venue does with slow ones.
+ * unread bytes pass the channel's high-water mark is closed, as the venue does with slow ones; sooner where many such clients are there.
  */
 final class SocketWire implements Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
 
     private static final int TEAR_MILLIS = 100;
+    /** More than a second of the fastest burst. */
+    private static final int MAX_HANDED_OVER = 10_000;
 
     private final Channel channel;
+    private final Backlog.Share unread;
+    /** Frames on their way to the I/O thread: where it cannot follow the market, they must not pile up before it either. */
+    private final AtomicInteger handedOver = new AtomicInteger();
+
     private boolean torn;
     private List<Frame> waiting = new ArrayList<>();
 
-    SocketWire(Channel channel) {
+    SocketWire(Channel channel, Backlog backlog) {
         this.channel = channel;
+        this.unread = backlog.share(channel);
     }
 
     @Override
@@ -43,9 +51,17 @@ final class SocketWire implements Wire {
         }
         List<Frame> batch = waiting;
         waiting = new ArrayList<>(Math.min(64, batch.size()));
-        if (channel.isActive()) {
-            channel.eventLoop().execute(() -> write(batch));
+        if (!channel.isActive()) {
+            return;
         }
+        if (handedOver.addAndGet(batch.size()) > MAX_HANDED_OVER) {
+            channel.close();
+            return;
+        }
+        channel.eventLoop().execute(() -> {
+            handedOver.addAndGet(-batch.size());
+            write(batch);
+        });
     }
 
     @Override
@@ -72,14 +88,21 @@ final class SocketWire implements Wire {
     }
 
     private void write(List<Frame> batch) {
+        if (!channel.isActive()) {
+            return;
+        }
         for (Frame frame : batch) {
             channel.write(Unpooled.wrappedBuffer(frame.bytes()), channel.voidPromise());
         }
         channel.flush();
-        if (channel.isActive() && !channel.isWritable()) {
+        if (!channel.isActive()) {
+            return;
+        }
+        long waits = channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+        if (unread.isTooMuch(waits) || !channel.isWritable()) {
             LOG.info(
                     "exchange closes a client that reads too slowly: {} bytes wait for {}",
-                    channel.unsafe().outboundBuffer().totalPendingWriteBytes(),
+                    waits,
                     channel.remoteAddress());
             channel.close();
         }

@@ -22,7 +22,9 @@ class BybitSettingsTest {
         assertThat(BybitSettings.read(Map.of()))
                 .hasToString("BybitSettings[category=linear, depth=50, webSocketBase=wss://stream.bybit.com,"
                         + " restBase=https://api.bybit.com, topicChars=21000, topicsPerConnection=2000, connectBudget=400, symbols=[], channels=[trades, depth],"
-                        + " limits=" + Limits.DEFAULT + "]");
+                        + " limits=" + Limits.DEFAULT + ", account=AccountSettings[credentials=null, keyTrouble=null,"
+                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, wallet], retry=PT1H,"
+                        + " timing=" + Limits.DEFAULT.ofAccount() + "]]");
     }
 
     @Test

@@ -1,0 +1,27 @@
+package dev.livefeed.connector.bybit.account;
+
+import java.util.Map;
+
+/** What the private side counts, for the heartbeat. One thread. */
+final class AccountFigures {
+
+    long rows;
+    long duplicates;
+    long unusable;
+    long unknown;
+    long lost;
+    long connects;
+    long attempts;
+    long gaps;
+
+    void show(Map<String, Object> figures) {
+        figures.put("account_rows", rows);
+        figures.put("account_duplicates", duplicates);
+        figures.put("account_rows_unusable", unusable);
+        figures.put("account_frames_unknown", unknown);
+        figures.put("account_rows_lost", lost);
+        figures.put("account_connects", connects);
+        figures.put("account_auth_attempts", attempts);
+        figures.put("account_gaps", gaps);
+    }
+}

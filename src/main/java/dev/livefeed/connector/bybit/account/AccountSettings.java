@@ -1,0 +1,91 @@
+package dev.livefeed.connector.bybit.account;
+
+import dev.livefeed.connector.settings.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings of the private side.
+ *
+ * @param credentials null where there are none that can be used
+ * @param keyTrouble why keys that are given cannot be used, or null; names the variables, never their values
+ * @param uri of the private stream
+ * @param topics to subscribe; without any there is no private side
+ * @param retry time between two attempts with keys that the venue refuses
+ */
+public record AccountSettings(
+        Credentials credentials, String keyTrouble, URI uri, List<PrivateTopic> topics, Duration retry, Timing timing) {
+
+    private static final String KEY = "BYBIT_API_KEY";
+    private static final String SECRET = "BYBIT_API_SECRET";
+    private static final List<String> ALL = List.of("order", "execution", "position", "wallet");
+
+    /** How long the private link waits for what; the same as on the public side. */
+    public record Timing(
+            Duration open,
+            Duration ping,
+            Duration pong,
+            Duration ack,
+            Duration reconnectFirst,
+            Duration reconnectLongest) {}
+
+    /**
+     * Reads the settings; faults go to {@code settings}.
+     *
+     * @param webSocketBase where the public streams are
+     */
+    public static AccountSettings read(Settings settings, URI webSocketBase, Timing timing) {
+        String key = settings.secret(KEY, "apikey");
+        String secret = settings.secret(SECRET, "secret");
+        String trouble = trouble(key, secret);
+        boolean usable = trouble == null && !key.isEmpty();
+        URI base = settings.base("private_ws_base_url", null, webSocketBase, Set.of("ws", "wss"));
+        return new AccountSettings(
+                usable ? new Credentials(key, secret) : null,
+                trouble,
+                URI.create(base + "/v5/private"),
+                topics(settings),
+                settings.millis("private_retry_ms", Duration.ofHours(1)),
+                timing);
+    }
+
+    private static String trouble(String key, String secret) {
+        if (key.isEmpty() != secret.isEmpty()) {
+            String set = key.isEmpty() ? SECRET : KEY;
+            String missing = key.isEmpty() ? KEY : SECRET;
+            return "only " + set + " is set and " + missing + " is not";
+        }
+        if (!Credentials.possible(key) || !Credentials.possible(secret)) {
+            return (Credentials.possible(key) ? SECRET : KEY) + " holds characters that none of the venue's keys has";
+        }
+        return null;
+    }
+
+    private static List<PrivateTopic> topics(Settings settings) {
+        List<PrivateTopic> topics = new ArrayList<>();
+        for (String text : settings.texts("private_topics", ALL)) {
+            PrivateTopic topic = PrivateTopic.of(text).orElse(null);
+            if (topic == null) {
+                settings.fault("private_topics", null, "holds \"" + text + "\", must be " + PrivateTopic.RULE);
+                continue;
+            }
+            topics.stream()
+                    .filter(topic::overlaps)
+                    .findFirst()
+                    .ifPresent(other -> settings.fault(
+                            "private_topics",
+                            null,
+                            "holds " + other + " and " + topic + ", which tell of the same: keep one"));
+            topics.add(topic);
+        }
+        return List.copyOf(topics);
+    }
+
+    /** Whether there is anything to open. */
+    boolean usable() {
+        return credentials != null && !topics.isEmpty();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.livefeed.connector.bybit.account;
+
+import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
+import java.util.Map;
+
+/**
+ * Says how the private side is, each change once, as statuses of the channel {@value #CHANNEL}: the public side's
+ * {@code connected} and {@code disconnected} are never touched.
+ */
+final class AccountStatus {
+
+    /** Of all statuses about the private side as a whole. */
+    static final String CHANNEL = "account";
+
+    private final Outbox outbox;
+    private final Credentials credentials;
+
+    /** @param credentials to be kept out of every text, or null */
+    AccountStatus(Outbox outbox, Credentials credentials) {
+        this.outbox = outbox;
+        this.credentials = credentials;
+    }
+
+    /** A text of the venue that may be shown. */
+    String clean(String text) {
+        return credentials == null ? text : credentials.redact(text);
+    }
+
+    void say(Status status) {
+        outbox.status(status);
+    }
+
+    Status of(String status, String reason) {
+        return new Status(status, outbox.connector(), null, CHANNEL, null, clean(reason), Map.of());
+    }
+
+    /** Rows that were told while nobody heard them. */
+    void gap(long fromMicros, long toMicros, String reason) {
+        say(of(Status.GAP, reason)
+                .with("from", Times.instant(fromMicros).toString())
+                .with("to", Times.instant(toMicros).toString()));
+    }
+}

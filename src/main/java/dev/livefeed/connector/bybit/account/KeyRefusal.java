@@ -1,0 +1,120 @@
+package dev.livefeed.connector.bybit.account;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the venue has against a request of the private stream, and what can be done about it.
+ *
+ * @param kind what to do now
+ * @param code the venue's code, or a word where none is known
+ * @param advice for the operator
+ */
+record KeyRefusal(Kind kind, String code, String advice) {
+
+    /** What follows from a refusal. */
+    enum Kind {
+        /** The keys are refused: trying again changes nothing. */
+        KEYS,
+        /** The signature was too old: our idea of the venue's clock may be wrong. */
+        CLOCK,
+        /** The venue cannot now. */
+        LATER,
+        /** Nobody knows this text. */
+        UNKNOWN
+    }
+
+    private static final String ENVIRONMENT =
+            "check BYBIT_API_KEY, and that it belongs to these hosts (mainnet, testnet, demo and regional sites have their own keys)";
+    private static final String NEW_KEY = "make a new key and set BYBIT_API_KEY and BYBIT_API_SECRET";
+
+    private static final Map<String, String> ADVICE = Map.ofEntries(
+            Map.entry("401", ENVIRONMENT),
+            Map.entry("10003", ENVIRONMENT),
+            Map.entry("10004", "check BYBIT_API_SECRET: it does not belong to this key"),
+            Map.entry("10005", "give the key the permission to read orders, positions and the wallet"),
+            Map.entry("10007", NEW_KEY),
+            Map.entry("10009", "the venue does not serve this region: use the hosts of your region"),
+            Map.entry("10010", "add this machine's address to the key, or take the restriction away"),
+            Map.entry("10024", "the venue's compliance rules do not let this account in: ask the venue"),
+            Map.entry("10027", "this account is banned from trading: ask the venue"),
+            Map.entry("10028", "the account must be a unified trading account"),
+            Map.entry("33004", "the key has expired: " + NEW_KEY),
+            Map.entry("-2015", "the key has expired, or its address or permissions are wrong: " + NEW_KEY));
+    private static final List<String> CLOCK_CODES = List.of("10002");
+    private static final List<String> LATER_CODES =
+            List.of("429", "10000", "10006", "10016", "10018", "10019", "10403", "10429", "20003");
+
+    /** Words of the venue's texts, which are not documented, and the code they mean; the first that fits counts. */
+    private static final List<Map.Entry<String, String>> WORDS = List.of(
+            Map.entry("key has expired", "33004"),
+            Map.entry("key expired", "33004"),
+            Map.entry("unmatched ip", "10010"),
+            Map.entry("bound ip", "10010"),
+            Map.entry("permission", "10005"),
+            Map.entry("error sign", "10004"),
+            Map.entry("signature", "10004"),
+            Map.entry("api key is invalid", "10003"),
+            Map.entry("invalid api", "10003"),
+            Map.entry("apikey", "10003"),
+            Map.entry("authentication failed", "10007"),
+            Map.entry("region", "10009"),
+            Map.entry("timestamp", "10002"),
+            Map.entry("recv_window", "10002"),
+            Map.entry("expire", "10002"),
+            Map.entry("too many", "10006"),
+            Map.entry("too frequent", "10006"),
+            Map.entry("server error", "10016"),
+            Map.entry("timeout", "10000"));
+
+    /** Seen for an expired signature and for malformed arguments alike. */
+    private static final String PARAMS = "params error";
+
+    private static final Pattern NUMBER = Pattern.compile("(?<![0-9.])(-2015|401|429|\\d{5})(?![0-9.])");
+
+    /** Judges a refusal by its code, else by a code in its text, else by the words of its text. */
+    static KeyRefusal of(String code, String text) {
+        if (code != null && known(code)) {
+            return of(code);
+        }
+        Matcher numbers = NUMBER.matcher(text);
+        while (numbers.find()) {
+            if (known(numbers.group(1))) {
+                return of(numbers.group(1));
+            }
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, String> words : WORDS) {
+            if (lower.contains(words.getKey())) {
+                return of(words.getValue());
+            }
+        }
+        if (lower.contains(PARAMS) || "10001".equals(code)) {
+            return new KeyRefusal(
+                    Kind.CLOCK,
+                    "params-error",
+                    "check BYBIT_API_KEY, and this machine's clock where the REST host cannot be asked");
+        }
+        return new KeyRefusal(
+                Kind.UNKNOWN,
+                code == null ? "unknown" : code,
+                "the connector does not know this refusal: ask the venue");
+    }
+
+    /** The refusal of a code that is known. */
+    private static KeyRefusal of(String code) {
+        if (CLOCK_CODES.contains(code)) {
+            return new KeyRefusal(Kind.CLOCK, code, "set this machine's clock, or let the connector ask the REST host");
+        }
+        return LATER_CODES.contains(code)
+                ? new KeyRefusal(Kind.LATER, code, "wait")
+                : new KeyRefusal(Kind.KEYS, code, ADVICE.get(code));
+    }
+
+    private static boolean known(String code) {
+        return ADVICE.containsKey(code) || CLOCK_CODES.contains(code) || LATER_CODES.contains(code);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.livefeed.connector.bybit.account;
+
+import dev.livefeed.connector.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * The topics of the private stream on one connection after the other.
+ *
+ * <p>Each is asked for in a request of its own, so that a refused one takes no other with it, and a topic of all categories
+ * never shares a request with one of a single category. A request without an answer is sent once more; then its topic
+ * counts as answered, since its rows may come all the same. A refused topic is not asked for again.
+ */
+final class PrivateSubscriptions {
+
+    private static final int ASKED_AT_MOST = 2;
+
+    private final List<PrivateTopic> topics;
+    private final List<PrivateTopic> wanted;
+    private final Wiring wiring;
+    private final TimeSource time;
+    private final IntSupplier identifiers;
+    private final Duration limit;
+    private final Map<String, Request> underWay = new LinkedHashMap<>();
+    private boolean settled = true;
+
+    private record Request(PrivateTopic topic, int attempt, long sentAt) {}
+
+    /** What the subscriptions work with, and who is told of them. */
+    interface Wiring {
+
+        void send(String text);
+
+        void subscribed(PrivateTopic topic);
+
+        void refused(PrivateTopic topic, String text);
+
+        void unanswered(PrivateTopic topic);
+
+        /** Every topic is answered. */
+        void settled();
+    }
+
+    PrivateSubscriptions(
+            List<PrivateTopic> topics, Wiring wiring, TimeSource time, IntSupplier identifiers, Duration limit) {
+        this.topics = topics;
+        this.wanted = new ArrayList<>(topics);
+        this.wiring = wiring;
+        this.time = time;
+        this.identifiers = identifiers;
+        this.limit = limit;
+    }
+
+    /** Those that are not refused. */
+    List<PrivateTopic> wanted() {
+        return wanted;
+    }
+
+    /** Those that were refused are wanted again. */
+    void forgetRefusals() {
+        wanted.clear();
+        wanted.addAll(topics);
+    }
+
+    /** The wanted topic that a frame of this name belongs to, whether it names its category or not; else null. */
+    PrivateTopic find(String text) {
+        PrivateTopic named = null;
+        for (PrivateTopic topic : wanted) {
+            if (topic.text().equals(text)) {
+                return topic;
+            }
+            named = named == null ? PrivateTopic.of(text).orElse(null) : named;
+            if (named != null && named.fast() == topic.fast() && named.overlaps(topic)) {
+                return topic;
+            }
+        }
+        return null;
+    }
+
+    /** Whether no answer is awaited. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Asks for all of them on a connection that has been authenticated. */
+    void ask() {
+        underWay.clear();
+        settled = false;
+        wanted.forEach(topic -> ask(topic, 1));
+        settle();
+    }
+
+    private void ask(PrivateTopic topic, int attempt) {
+        String id = "sub-" + identifiers.getAsInt();
+        underWay.put(id, new Request(topic, attempt, time.nanos()));
+        wiring.send("{\"req_id\":\"" + id + "\",\"op\":\"subscribe\",\"args\":[\"" + topic + "\"]}");
+    }
+
+    /** The connection has ended. */
+    void ended() {
+        underWay.clear();
+        settled = true;
+    }
+
+    /** An answer to a request, found by its id, else by the topic it names, else the oldest. */
+    void answered(Reply reply) {
+        Request request = take(reply);
+        if (request == null) {
+            return;
+        }
+        if (reply.success() || reply.text().contains("already subscribed")) {
+            wiring.subscribed(request.topic());
+        } else {
+            wanted.remove(request.topic());
+            wiring.refused(request.topic(), reply.text());
+        }
+        settle();
+    }
+
+    private Request take(Reply reply) {
+        if (reply.requestId() != null && underWay.containsKey(reply.requestId())) {
+            return underWay.remove(reply.requestId());
+        }
+        String id = null;
+        for (Map.Entry<String, Request> one : underWay.entrySet()) {
+            String topic = one.getValue().topic().text();
+            if (reply.failed().contains(topic) || reply.text().endsWith(':' + topic)) {
+                id = one.getKey();
+                break;
+            }
+            id = id == null ? one.getKey() : id;
+        }
+        return id == null ? null : underWay.remove(id);
+    }
+
+    void tick() {
+        for (Map.Entry<String, Request> one : List.copyOf(underWay.entrySet())) {
+            Request request = one.getValue();
+            if (time.nanos() - request.sentAt() > limit.toNanos()) {
+                underWay.remove(one.getKey());
+                if (request.attempt() < ASKED_AT_MOST) {
+                    ask(request.topic(), request.attempt() + 1);
+                } else {
+                    wiring.unanswered(request.topic());
+                }
+            }
+        }
+        settle();
+    }
+
+    private void settle() {
+        if (!settled && underWay.isEmpty()) {
+            settled = true;
+            wiring.settled();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.livefeed.connector.bybit.account;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A topic of the private stream.
+ *
+ * @param text as the venue knows it, such as {@code execution.fast.linear}
+ * @param kind what its rows are
+ * @param fast rows with fewer fields, told sooner
+ * @param category null where it tells of all categories
+ */
+record PrivateTopic(String text, Kind kind, boolean fast, String category) {
+
+    /** For messages. */
+    static final String RULE =
+            "order, execution, execution.fast, position or wallet, all but wallet perhaps with .spot,"
+                    + " .linear, .inverse or .option behind it (position without .spot)";
+
+    private static final List<String> CATEGORIES = List.of("spot", "linear", "inverse", "option");
+
+    /** What a row is about. */
+    enum Kind {
+        ORDER,
+        EXECUTION,
+        POSITION,
+        WALLET
+    }
+
+    /** The topic of that name; empty where the venue has none. */
+    static Optional<PrivateTopic> of(String text) {
+        String category = CATEGORIES.stream()
+                .filter(c -> text.endsWith('.' + c))
+                .findFirst()
+                .orElse(null);
+        String bare = category == null ? text : text.substring(0, text.length() - category.length() - 1);
+        Kind kind =
+                switch (bare) {
+                    case "order" -> Kind.ORDER;
+                    case "execution", "execution.fast" -> Kind.EXECUTION;
+                    case "position" -> Kind.POSITION;
+                    case "wallet" -> Kind.WALLET;
+                    default -> null;
+                };
+        boolean absent = kind == null
+                || (kind == Kind.WALLET && category != null)
+                || (kind == Kind.POSITION && "spot".equals(category));
+        return absent ? Optional.empty() : Optional.of(new PrivateTopic(text, kind, bare.endsWith(".fast"), category));
+    }
+
+    /** Whether both would tell of the same: each row would come twice. */
+    boolean overlaps(PrivateTopic other) {
+        return kind == other.kind && (category == null || other.category == null || category.equals(other.category));
+    }
+
+    /** The name in events. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.livefeed.connector.bybit.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.event.Side;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One row of a private frame, out of which known fields are taken. What was not taken, or has another form than expected,
+ * is the {@link #rest}: nothing of the venue's row is lost.
+ */
+final class Row {
+
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
+    private static final Pattern PARTS =
+            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
+    private static final int LONGEST_ID = 128;
+    private static final int LONGEST_COIN = 40;
+    private static final int LONGEST_NUMBER = 40;
+
+    private final ObjectMapper mapper;
+    private final ObjectNode fields;
+
+    /** @param mapper converts what is left to plain values */
+    Row(ObjectMapper mapper, ObjectNode fields) {
+        this.mapper = mapper;
+        this.fields = fields.deepCopy();
+    }
+
+    /** A text, or null where it is missing or empty. */
+    String text(String name) {
+        return text(name, LONGEST_ID);
+    }
+
+    /** The name of a coin, or null where it is missing or empty. */
+    String coin(String name) {
+        return text(name, LONGEST_COIN);
+    }
+
+    private String text(String name, int longest) {
+        JsonNode value = fields.get(name);
+        if (value == null || !value.isValueNode() || value.asText().length() > longest) {
+            return null;
+        }
+        fields.remove(name);
+        return value.isNull() || value.asText().isEmpty() ? null : value.asText();
+    }
+
+    /** A text that must be there. */
+    String needed(String name) throws UnusableRowException {
+        String text = text(name);
+        if (text == null) {
+            throw unusable(name, "a text");
+        }
+        return text;
+    }
+
+    /** A state or kind in the form of the protocol: {@code PartiallyFilled} becomes {@code partially_filled}. */
+    String word(String name) {
+        JsonNode value = fields.get(name);
+        if (value == null || !value.isTextual()) {
+            return null;
+        }
+        String word = PARTS.matcher(value.textValue()).replaceAll("_").toLowerCase(Locale.ROOT);
+        if (!word.isEmpty() && !WORD.matcher(word).matches()) {
+            return null;
+        }
+        fields.remove(name);
+        return word.isEmpty() ? null : word;
+    }
+
+    String neededWord(String name) throws UnusableRowException {
+        String word = word(name);
+        if (word == null) {
+            throw unusable(name, "a word");
+        }
+        return word;
+    }
+
+    /** An exact decimal, or null where it is missing or empty. */
+    BigDecimal figure(String name) {
+        JsonNode value = fields.get(name);
+        if (value == null || !(value.isTextual() || value.isNumber())) {
+            return null;
+        }
+        if (value.asText().isEmpty()) {
+            fields.remove(name);
+            return null;
+        }
+        BigDecimal number = decimal(value);
+        if (number != null) {
+            fields.remove(name);
+        }
+        return number;
+    }
+
+    private static BigDecimal decimal(JsonNode value) {
+        try {
+            String text =
+                    value.isTextual() ? value.textValue() : value.decimalValue().toPlainString();
+            BigDecimal number = text.length() > LONGEST_NUMBER ? null : new BigDecimal(text);
+            return number == null || number.toPlainString().length() > LONGEST_NUMBER ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** A decimal that is not negative. */
+    BigDecimal amount(String name) {
+        JsonNode before = fields.get(name);
+        BigDecimal number = figure(name);
+        if (number != null && number.signum() < 0) {
+            fields.set(name, before);
+            return null;
+        }
+        return number;
+    }
+
+    BigDecimal neededAmount(String name) throws UnusableRowException {
+        BigDecimal number = amount(name);
+        if (number == null) {
+            throw unusable(name, "a decimal >= 0");
+        }
+        return number;
+    }
+
+    /** A price: 0 means that there is none. */
+    BigDecimal price(String name) {
+        BigDecimal number = amount(name);
+        return number == null || number.signum() == 0 ? null : number;
+    }
+
+    /** A whole number that is not negative, or null. */
+    Long whole(String name) {
+        JsonNode value = fields.get(name);
+        if (value == null || !value.isValueNode() || !value.asText().matches("\\d{1,18}")) {
+            return null;
+        }
+        fields.remove(name);
+        return Long.valueOf(value.asText());
+    }
+
+    /** A time in microseconds, or null where it is missing, 0 or no time. */
+    Long time(String name) {
+        JsonNode value = fields.get(name);
+        // From 2009 on to some day in 2286: 13 digits of milliseconds.
+        if (value == null || !value.isValueNode() || !value.asText().matches("\\d{13}")) {
+            return null;
+        }
+        long millis = value.asLong();
+        if (millis < 1_230_768_000_000L) {
+            return null;
+        }
+        fields.remove(name);
+        return millis * 1_000L;
+    }
+
+    /** True or false, or null. */
+    Boolean flag(String name) {
+        JsonNode value = fields.get(name);
+        if (value == null || !value.isBoolean()) {
+            return null;
+        }
+        fields.remove(name);
+        return value.booleanValue();
+    }
+
+    /** The side, or null where it is empty: of no position. */
+    Side side(String name) throws UnusableRowException {
+        String text = text(name);
+        if (text == null || text.equals("None")) {
+            return null;
+        }
+        return switch (text) {
+            case "Buy" -> Side.BUY;
+            case "Sell" -> Side.SELL;
+            default -> throw new UnusableRowException(name + " is \"" + text + "\", must be Buy or Sell");
+        };
+    }
+
+    Side neededSide(String name) throws UnusableRowException {
+        Side side = side(name);
+        if (side == null) {
+            throw unusable(name, "Buy or Sell");
+        }
+        return side;
+    }
+
+    /** Takes a list of objects out of the row; null where it is none. */
+    JsonNode list(String name) {
+        JsonNode list = fields.get(name);
+        if (list == null || !list.isArray()) {
+            return null;
+        }
+        return fields.remove(name);
+    }
+
+    /** What was not taken. */
+    Map<String, Object> rest() {
+        return mapper.convertValue(
+                fields, mapper.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+    }
+
+    private UnusableRowException unusable(String name, String rule) {
+        JsonNode value = fields.get(name);
+        String shown =
+                value == null ? "missing" : value.isValueNode() ? '"' + shortened(value.asText()) + '"' : "no text";
+        return new UnusableRowException(name + " is " + shown + ", must be " + rule);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

@@ -1,0 +1,210 @@
+package dev.livefeed.connector.bybit.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.event.AccountEvent;
+import dev.livefeed.event.Execution;
+import dev.livefeed.event.Order;
+import dev.livefeed.event.Position;
+import dev.livefeed.event.Symbols;
+import dev.livefeed.event.Wallet;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns rows of the private stream into events: exact, in the protocol's terms, the rest of each row kept as it is. */
+final class RowReader {
+
+    /** A line of the protocol has 1 MiB; a longer row comes without its rest. */
+    private static final int LONGEST_ROW = 256 * 1024;
+
+    private final ObjectMapper mapper;
+    private boolean tooLong;
+
+    RowReader(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param createdMicros when the venue made the frame: the time of a row that has none
+     * @throws UnusableRowException where the row lacks what makes it one
+     */
+    AccountEvent read(PrivateTopic topic, JsonNode data, long createdMicros, long receivedAt, boolean synthetic)
+            throws UnusableRowException {
+        if (!(data instanceof ObjectNode fields)) {
+            throw new UnusableRowException("the row is no JSON object");
+        }
+        tooLong = fields.toString().length() > LONGEST_ROW;
+        Row row = new Row(mapper, fields);
+        return switch (topic.kind()) {
+            case ORDER -> order(row, topic, createdMicros, receivedAt, synthetic);
+            case EXECUTION -> execution(row, topic, createdMicros, receivedAt, synthetic);
+            case POSITION -> position(row, topic, createdMicros, receivedAt, synthetic);
+            case WALLET -> wallet(row, createdMicros, receivedAt, synthetic);
+        };
+    }
+
+    private Order order(Row row, PrivateTopic topic, long createdMicros, long receivedAt, boolean synthetic)
+            throws UnusableRowException {
+        Long updated = row.time("updatedTime");
+        String reject = row.word("rejectReason");
+        return new Order(
+                symbol(row),
+                category(row, topic),
+                updated == null ? createdMicros : updated,
+                row.needed("orderId"),
+                row.text("orderLinkId"),
+                row.neededSide("side"),
+                row.word("orderType"),
+                row.neededWord("orderStatus"),
+                row.price("price"),
+                row.neededAmount("qty"),
+                row.amount("cumExecQty"),
+                row.amount("leavesQty"),
+                row.price("avgPrice"),
+                row.amount("cumExecValue"),
+                row.figure("cumExecFee"),
+                row.coin("feeCurrency"),
+                row.price("triggerPrice"),
+                row.word("timeInForce"),
+                row.flag("reduceOnly"),
+                "ec_no_error".equals(reject) ? null : reject,
+                row.time("createdTime"),
+                rest(row),
+                receivedAt,
+                synthetic);
+    }
+
+    private Execution execution(Row row, PrivateTopic topic, long createdMicros, long receivedAt, boolean synthetic)
+            throws UnusableRowException {
+        Long executed = row.time("execTime");
+        return new Execution(
+                symbol(row),
+                category(row, topic),
+                executed == null ? createdMicros : executed,
+                row.needed("execId"),
+                row.needed("orderId"),
+                row.text("orderLinkId"),
+                row.neededSide("side"),
+                row.neededAmount("execPrice"),
+                row.neededAmount("execQty"),
+                row.figure("execValue"),
+                row.figure("execFee"),
+                row.figure("feeRate"),
+                row.coin("feeCurrency"),
+                row.flag("isMaker"),
+                row.word("execType"),
+                row.word("orderType"),
+                row.price("orderPrice"),
+                row.amount("orderQty"),
+                row.amount("leavesQty"),
+                row.amount("closedSize"),
+                row.figure("execPnl"),
+                row.whole("seq"),
+                topic.fast(),
+                rest(row),
+                receivedAt,
+                synthetic);
+    }
+
+    private Position position(Row row, PrivateTopic topic, long createdMicros, long receivedAt, boolean synthetic)
+            throws UnusableRowException {
+        Long updated = row.time("updatedTime");
+        Position position = new Position(
+                symbol(row),
+                category(row, topic),
+                updated == null ? createdMicros : updated,
+                row.side("side"),
+                row.neededAmount("size"),
+                row.whole("positionIdx"),
+                row.price("entryPrice"),
+                row.price("markPrice"),
+                row.figure("positionValue"),
+                row.price("leverage"),
+                row.price("liqPrice"),
+                row.price("takeProfit"),
+                row.price("stopLoss"),
+                row.figure("unrealisedPnl"),
+                row.figure("curRealisedPnl"),
+                row.figure("cumRealisedPnl"),
+                row.word("positionStatus"),
+                row.time("createdTime"),
+                row.whole("seq"),
+                rest(row),
+                receivedAt,
+                synthetic);
+        if (position.side() == null && position.size().signum() != 0) {
+            throw new UnusableRowException("side is empty, must be Buy or Sell where there is a position");
+        }
+        return position;
+    }
+
+    private Wallet wallet(Row row, long createdMicros, long receivedAt, boolean synthetic) throws UnusableRowException {
+        JsonNode coins = row.list("coin");
+        if (coins == null) {
+            throw new UnusableRowException("coin is missing, must be a list");
+        }
+        List<Wallet.Coin> held = new ArrayList<>();
+        for (JsonNode coin : coins) {
+            held.add(coin(coin));
+        }
+        return new Wallet(
+                createdMicros,
+                row.neededWord("accountType"),
+                row.figure("totalEquity"),
+                row.figure("totalWalletBalance"),
+                row.figure("totalMarginBalance"),
+                row.figure("totalAvailableBalance"),
+                row.figure("totalPerpUPL"),
+                row.figure("totalInitialMargin"),
+                row.figure("totalMaintenanceMargin"),
+                List.copyOf(held),
+                rest(row),
+                receivedAt,
+                synthetic);
+    }
+
+    private Wallet.Coin coin(JsonNode data) throws UnusableRowException {
+        if (!(data instanceof ObjectNode fields)) {
+            throw new UnusableRowException("a coin is no JSON object");
+        }
+        Row row = new Row(mapper, fields);
+        String coin = row.coin("coin");
+        BigDecimal balance = row.figure("walletBalance");
+        if (coin == null || balance == null) {
+            throw new UnusableRowException("a coin lacks its name or its walletBalance");
+        }
+        return new Wallet.Coin(
+                coin,
+                balance,
+                row.figure("equity"),
+                row.figure("usdValue"),
+                row.figure("locked"),
+                row.figure("borrowAmount"),
+                row.figure("unrealisedPnl"),
+                row.figure("cumRealisedPnl"),
+                tooLong ? Map.of() : row.rest());
+    }
+
+    private static String symbol(Row row) throws UnusableRowException {
+        String symbol = row.needed("symbol");
+        if (!Symbols.valid(symbol)) {
+            throw new UnusableRowException("symbol is \"" + symbol + "\", must be " + Symbols.RULE);
+        }
+        return symbol;
+    }
+
+    /** That of the row, else that of the topic. */
+    private static String category(Row row, PrivateTopic topic) {
+        String category = row.word("category");
+        return category == null || category.length() > 40 ? topic.category() : category;
+    }
+
+    private Map<String, Object> rest(Row row) {
+        return tooLong ? Map.of("omitted", "the row is longer than " + LONGEST_ROW + " characters") : row.rest();
+    }
+}

@@ -1,0 +1,248 @@
+package dev.livefeed.connector.bybit.account;
+
+import dev.livefeed.connector.ConfigurationException;
+import dev.livefeed.connector.ManualTime;
+import dev.livefeed.connector.RecordedLines;
+import dev.livefeed.connector.net.Network;
+import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.connector.settings.Settings;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.Status;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A private link without network and clock; the test plays the venue. */
+final class AccountHarness implements Network, VenueClock {
+
+    static final String KEY = "k3y-0f-the-house";
+    static final String SECRET = "s3cret/of+the=house";
+    static final String PONG = "{\"req_id\":\"\",\"op\":\"pong\",\"args\":[\"%d\"],\"conn_id\":\"x\"}";
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Pattern REQUEST_ID = Pattern.compile("\"req_id\":\"([^\"]+)\"");
+
+    final ManualTime time = new ManualTime();
+    final RecordedLines lines = new RecordedLines(time::micros);
+    final Outbox outbox = new Outbox(lines, "bybit", new Outbox.Limits(4_000, 20_000));
+    final List<URI> opened = new ArrayList<>();
+    final List<Integer> closed = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
+    final AccountLink link;
+    private int lastId;
+    private int linkId;
+
+    /** Whether the venue's limits let a connection be opened. */
+    boolean mayOpen = true;
+    /** What the venue's clock shows more than ours. */
+    long venueAheadMicros;
+    // The same, as far as the connector knows it.
+    long offsetMicros;
+    boolean measured = true;
+    boolean measurable = true;
+    int measurements;
+
+    AccountHarness(String... environment) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("BYBIT_API_KEY", KEY);
+        variables.put("BYBIT_API_SECRET", SECRET);
+        for (int i = 0; i < environment.length; i += 2) {
+            variables.put(environment[i], environment[i + 1]);
+        }
+        link = new AccountLink(
+                settings(variables), this, outbox, time, new Random(7), () -> ++lastId, this, () -> mayOpen);
+    }
+
+    static AccountSettings settings(Map<String, String> environment) {
+        try {
+            Settings settings = new Settings(environment, "BYBIT_CONNECTOR_CONFIG_FILE");
+            AccountSettings read = AccountSettings.read(
+                    settings,
+                    URI.create("wss://stream.bybit.com"),
+                    new AccountSettings.Timing(
+                            Duration.ofSeconds(15),
+                            Duration.ofSeconds(15),
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(5),
+                            Duration.ofMillis(500),
+                            Duration.ofSeconds(10)));
+            settings.check();
+            return read;
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        }
+    }
+
+    /** A link whose keys are taken and whose topics are subscribed. */
+    static AccountHarness authenticated(String... environment) {
+        AccountHarness harness = new AccountHarness(environment);
+        harness.link.start();
+        harness.letIn();
+        harness.lines.next();
+        return harness;
+    }
+
+    /** Opens the connection, takes the keys and accepts every topic. */
+    void letIn() {
+        connect();
+        if (sent.remove(Pinger.PING)) {
+            pong(PONG);
+        }
+        accept(auth());
+        sent().forEach(this::accept);
+    }
+
+    void connect() {
+        link.opened(false);
+        outbox.flush();
+    }
+
+    void disconnect() {
+        link.closed("reset by the other side", 0);
+        outbox.flush();
+    }
+
+    /** The one signed request since the last look. */
+    String auth() {
+        List<String> requests =
+                sent().stream().filter(r -> r.contains("\"auth\"")).toList();
+        if (requests.size() != 1) {
+            throw new AssertionError("signed requests: " + requests);
+        }
+        return requests.get(0);
+    }
+
+    void accept(String request) {
+        String op = request.contains("\"auth\"") ? "auth" : "subscribe";
+        receive("{\"success\":true,\"ret_msg\":\"\",\"op\":\"" + op + "\",\"req_id\":\"" + idOf(request)
+                + "\",\"conn_id\":\"x\"}");
+    }
+
+    void refuse(String request, String text) {
+        String op = request.contains("\"auth\"") ? "auth" : "subscribe";
+        receive("{\"success\":false,\"ret_msg\":\"" + text + "\",\"op\":\"" + op + "\",\"req_id\":\"" + idOf(request)
+                + "\",\"conn_id\":\"x\"}");
+    }
+
+    static String idOf(String request) {
+        Matcher id = REQUEST_ID.matcher(request);
+        if (!id.find()) {
+            throw new IllegalArgumentException("no req_id in " + request);
+        }
+        return id.group(1);
+    }
+
+    void receive(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        link.frame(bytes, 0, bytes.length, time.micros());
+        outbox.flush();
+    }
+
+    void rows(String topic, String... rows) {
+        receive("{\"id\":\"1\",\"topic\":\"" + topic + "\",\"creationTime\":" + time.micros() / 1_000 + ",\"data\":["
+                + String.join(",", rows) + "]}");
+    }
+
+    /** Lets time pass while the venue answers pings. */
+    void pass(Duration duration) {
+        pass(duration, PONG);
+    }
+
+    /** @param pong the answer to a ping, or null for none */
+    void pass(Duration duration, String pong) {
+        for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
+            time.advance(TICK);
+            link.tick();
+            outbox.flush();
+            if (sent.remove(Pinger.PING) && pong != null) {
+                pong(pong);
+            }
+        }
+    }
+
+    private void pong(String form) {
+        receive(String.format(form, (time.micros() + venueAheadMicros) / 1_000));
+    }
+
+    /** Lets time pass until the connection is opened again, but not longer; returns how long that took. */
+    Duration untilOpened(Duration longest) {
+        int before = opened.size();
+        Duration passed = Duration.ZERO;
+        while (opened.size() == before && passed.compareTo(longest) < 0) {
+            pass(TICK);
+            passed = passed.plus(TICK);
+        }
+        return passed;
+    }
+
+    /** What was sent since the last call, pings apart. */
+    List<String> sent() {
+        List<String> since =
+                sent.stream().filter(text -> !text.equals(Pinger.PING)).toList();
+        sent.removeIf(text -> !text.equals(Pinger.PING));
+        return since;
+    }
+
+    /** The account's statuses since the last call. */
+    List<Status> statuses() {
+        return lines.next().stream()
+                .filter(Status.class::isInstance)
+                .map(Status.class::cast)
+                .filter(status -> AccountStatus.CHANNEL.equals(status.channel()))
+                .toList();
+    }
+
+    List<Event> events() {
+        return lines.next();
+    }
+
+    @Override
+    public void open(int link, URI uri) {
+        linkId = link;
+        opened.add(uri);
+    }
+
+    @Override
+    public void send(int link, String text) {
+        if (link == linkId) {
+            sent.add(text);
+        }
+    }
+
+    @Override
+    public void close(int link) {
+        closed.add(link);
+    }
+
+    @Override
+    public void get(int request, URI uri) {
+        throw new AssertionError("the private side asks nothing of REST");
+    }
+
+    @Override
+    public long micros() {
+        return time.micros() + offsetMicros;
+    }
+
+    @Override
+    public boolean measured() {
+        return measured;
+    }
+
+    @Override
+    public boolean measurable() {
+        return measurable;
+    }
+
+    @Override
+    public void measureAgain() {
+        measurements++;
+        measured = false;
+    }
+}
