@@ -54,7 +54,6 @@ import java.util.function.Supplier;
 final class Graph {
 
     private static final int MAX_LINE = 1024 * 1024;
-    private static final List<String> CHANNELS = List.of("trades", "depth");
 
     private final Settings settings;
     private final Supervisor supervisor;
@@ -81,7 +80,7 @@ final class Graph {
         Secrets secrets = secrets();
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        Subscriptions subscriptions = new Subscriptions(settings.symbols(), CHANNELS);
+        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels());
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         FeedCounters counters = new FeedCounters(millis);
@@ -103,7 +102,7 @@ final class Graph {
                 millis,
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
-        market.onResync(symbol -> feedRoutes.command(resync(symbol)));
+        market.onResync((symbol, levels) -> feedRoutes.command(resync(symbol, levels)));
         StrategyGraph strategyGraph = new StrategyGraph(settings, market);
         strategies = strategyGraph.strategies();
         FeedJudge judge = new FeedJudge(
@@ -215,10 +214,12 @@ final class Graph {
         return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
     }
 
-    private static Map<String, Object> resync(String symbol) {
+    /** A book of another depth than the default one has a channel of its own. */
+    private Map<String, Object> resync(String symbol, int levels) {
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("command", "resync");
-        command.put("channel", "depth");
+        String own = "depth." + levels;
+        command.put("channel", settings.channels().contains(own) ? own : "depth");
         command.put("symbol", symbol);
         return command;
     }

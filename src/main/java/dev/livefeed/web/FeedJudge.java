@@ -157,13 +157,27 @@ public final class FeedJudge {
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {
                 reasons.add(s.channel() + " of " + s.symbol() + " refused: " + s.reason());
-            } else if (isDepth(s.channel()) && !market.synced(s.symbol())) {
-                BookView book = market.book(s.symbol(), 0);
-                reasons.add("book of " + s.symbol() + " is "
-                        + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason()));
+            } else if (isDepth(s.channel()) && !synced(s)) {
+                reasons.add(unsynced(s));
             }
         }
         return reasons;
+    }
+
+    /** The channel depth.N is of one book, depth of whichever there are. */
+    private boolean synced(Subscription depth) {
+        return depth.channel().equals("depth")
+                ? market.synced(depth.symbol())
+                : market.synced(depth.symbol(), Integer.parseInt(depth.channel().substring("depth.".length())));
+    }
+
+    private String unsynced(Subscription depth) {
+        if (!depth.channel().equals("depth")) {
+            return "book " + depth.channel() + " of " + depth.symbol() + " is not synced";
+        }
+        BookView book = market.book(depth.symbol(), 0);
+        return "book of " + depth.symbol() + " is "
+                + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason());
     }
 
     private static boolean isDepth(String channel) {

@@ -134,6 +134,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         return switch (topic.name().kind()) {
             case BOOK -> new BookStream(topic, context, this);
             case TRADES -> new TradeStream(topic, context);
+            case TICKER -> new TickerStream(topic, context, this);
+            case KLINE -> new KlineStream(topic, context);
+            case LIQUIDATIONS -> new LiquidationStream(topic, context);
         };
     }
 
@@ -165,7 +168,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private void resync(Command command, TopicName name) {
         Topic topic = links.find(name);
         if (topic == null || !(topic.stream() instanceof BookStream book)) {
-            refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
+            refuse(
+                    command,
+                    name.kind() == TopicName.Kind.BOOK
+                            ? "no book of " + command.symbol() + " is subscribed, so there is nothing to resync"
+                            : "channel " + name.channel()
+                                    + " has no resync, which is for books: channel depth or depth.N");
             return;
         }
         book.resync(command.id());
@@ -372,6 +380,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     @Override
     public void lost(Topic topic, long sinceMicros) {
         topic.link().suspectTrades(topic.name().symbol(), sinceMicros);
+        topic.link().doubt(topic.name().symbol());
     }
 
     @Override
