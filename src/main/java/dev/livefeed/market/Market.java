@@ -34,6 +34,7 @@ public final class Market {
 
     private final Map<String, SymbolMarket> symbols = new ConcurrentHashMap<>();
     private final Map<String, BigDecimal> ticks = new ConcurrentHashMap<>();
+    private final Map<String, Listing> listings = new ConcurrentHashMap<>();
     private final Map<String, Long> resyncAsked = new ConcurrentHashMap<>();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
@@ -147,10 +148,40 @@ public final class Market {
                             reason, status.details().get("levels") instanceof Number levels ? levels.intValue() : 0);
                 }
             }
+            case "instrument", "delisting" -> listing(status);
             default -> {
                 // Says nothing of a book.
             }
         }
+    }
+
+    private void listing(Status status) {
+        String symbol = status.symbol();
+        if (symbol == null || (listings.size() >= MAX_SYMBOLS && !listings.containsKey(symbol))) {
+            return;
+        }
+        if (status.status().equals("delisting")) {
+            listings.merge(symbol, Listing.of(status).leaving(), (before, now) -> before.leaving());
+            return;
+        }
+        Listing listing = Listing.of(status);
+        Listing before = listings.put(symbol, listing);
+        if (listing.tickSize() != null
+                && (before == null
+                        || before.tickSize() == null
+                        || before.tickSize().compareTo(listing.tickSize()) != 0)) {
+            tickSize(symbol, listing.tickSize());
+        }
+    }
+
+    /** What the connector says that the exchange lists of the symbol, or null where it has not said. */
+    public Listing listing(String symbol) {
+        return listings.get(symbol);
+    }
+
+    /** All symbols that something is listed of, sorted. */
+    public List<String> listed() {
+        return listings.keySet().stream().sorted().toList();
     }
 
     private SymbolMarket of(String symbol) {

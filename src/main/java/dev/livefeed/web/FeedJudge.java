@@ -98,7 +98,7 @@ public final class FeedJudge {
     }
 
     /**
-     * What somebody should look at although the feed may be ready: a clock that is wrong, and wanted channels that are silent
+     * What somebody should look at although the feed may be ready: a clock that is wrong, a symbol that is not trading, and wanted channels that are silent
      * while the feed is up. A retired topic says nothing, a quiet market neither.
      */
     public List<String> alarms() {
@@ -107,6 +107,12 @@ public final class FeedJudge {
         if (Math.abs(offset) > clockLimit.toNanos() / 1_000) {
             alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
                     + " the exchange's: set it by NTP");
+        }
+        for (String symbol : market.listed()) {
+            String trouble = market.listing(symbol).trouble();
+            if (trouble != null) {
+                alarms.add(symbol + ' ' + trouble);
+            }
         }
         long up = feed.uptimeMillis();
         if (!connected() || up < quiet.toMillis()) {

@@ -189,6 +189,30 @@ class MarketTest {
     }
 
     @Test
+    void whatTheExchangeListsIsKeptAndItsTickSizeGoesToTheProfile() {
+        market.status(instrument("Trading", "0.5"));
+        market.trade(Events.trade(BTC, "100.3"));
+
+        assertThat(market.listing(BTC).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listing(BTC).trouble()).isNull();
+        assertThat(market.dayReport(BTC).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listed()).containsExactly(BTC);
+
+        market.status(instrument("PreLaunch", "nonsense"));
+        assertThat(market.listing(BTC).tickSize()).isNull();
+        assertThat(market.listing(BTC).trouble()).isEqualTo("is listed, but not trading: PreLaunch");
+        market.status(Events.status("delisting", null, BTC, null, "the venue has set the end"));
+        assertThat(market.listing(BTC).trouble()).isEqualTo("is being delisted");
+    }
+
+    private static Status instrument(String tradingStatus, String tick) {
+        return Events.status("instrument", null, BTC, null, null)
+                .with("trading_status", tradingStatus)
+                .with("tick_size", tick)
+                .with("qty_step", "0.001");
+    }
+
+    @Test
     void aConnectorThatResyncsABookSaysSo() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));

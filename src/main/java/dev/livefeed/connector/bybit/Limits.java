@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param silentTop a best price, repeated every 3 s, may be silent for so long; zero: for ever
  * @param silentBook any other book, a ticker and candles may be silent for so long; zero: for ever
  * @param silentTrades trades may be silent for so long; zero: for ever
+ * @param instruments time between two listings of the venue's instruments
+ * @param instrumentsWait a subscription waits no longer for the first listing; zero: not at all
  * @param clock time between two measurements of the offset between the exchange's clock and ours
  */
 record Limits(
@@ -39,6 +41,8 @@ record Limits(
         Duration silentTop,
         Duration silentBook,
         Duration silentTrades,
+        Duration instruments,
+        Duration instrumentsWait,
         Duration clock) {
 
     static final Limits DEFAULT = new Limits(
@@ -57,6 +61,8 @@ record Limits(
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofSeconds(1),
             Duration.ofMinutes(5));
 
     /** Those that hold on the private stream too. */
