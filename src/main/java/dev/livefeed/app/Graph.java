@@ -40,6 +40,8 @@ import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
+import dev.livefeed.web.StrategyMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +56,6 @@ import java.util.function.Supplier;
 final class Graph {
 
     private static final int MAX_LINE = 1024 * 1024;
-    private static final List<String> CHANNELS = List.of("trades", "depth");
 
     private final Settings settings;
     private final Supervisor supervisor;
@@ -64,6 +65,7 @@ final class Graph {
     private final Strategies strategies;
     private final FeedRoutes feedRoutes;
     private final Meters meters;
+    private final StrategyMeters strategyMeters;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -81,7 +83,7 @@ final class Graph {
         Secrets secrets = secrets();
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        Subscriptions subscriptions = new Subscriptions(settings.symbols(), CHANNELS);
+        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels());
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         FeedCounters counters = new FeedCounters(millis);
@@ -103,9 +105,10 @@ final class Graph {
                 millis,
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
-        market.onResync(symbol -> feedRoutes.command(resync(symbol)));
-        StrategyGraph strategyGraph = new StrategyGraph(settings, market);
+        market.onResync((symbol, levels) -> feedRoutes.command(resync(symbol, levels)));
+        StrategyGraph strategyGraph = new StrategyGraph(settings, market, desk.instruments());
         strategies = strategyGraph.strategies();
+        strategyMeters = new StrategyMeters(strategies);
         FeedJudge judge = new FeedJudge(
                 supervisor,
                 feed,
@@ -179,19 +182,22 @@ final class Graph {
         return feedRoutes;
     }
 
-    Meters meters() {
-        return meters;
+    /** Registers every series of Prometheus. */
+    void bindMeters(MeterRegistry registry) {
+        meters.bind(registry);
+        strategyMeters.bind(registry);
     }
 
     /** What an earlier run left behind; before the first event. */
     void restore() {
+        contextStore.claim();
         contextStore.restore(settings.symbols());
     }
 
     /** The last thing: nothing changes any more. */
     void save() {
         desk.stop();
-        contextStore.save();
+        contextStore.close();
     }
 
     private ContextRules contextRules(boolean awaitTick) {
@@ -215,10 +221,12 @@ final class Graph {
         return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
     }
 
-    private static Map<String, Object> resync(String symbol) {
+    /** A book of another depth than the default one has a channel of its own. */
+    private Map<String, Object> resync(String symbol, int levels) {
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("command", "resync");
-        command.put("channel", "depth");
+        String own = "depth." + levels;
+        command.put("channel", settings.channels().contains(own) ? own : "depth");
         command.put("symbol", symbol);
         return command;
     }

@@ -95,7 +95,7 @@ public final class DecimalParser {
     /**
      * Reads a decimal that may have more digits than {@link #parse} takes: sums over a day, rates, greeks.
      *
-     * @return null where it is none, or longer than {@value #MAX_WIDE_LENGTH} characters
+     * @return null where it is none, or longer than {@value #MAX_WIDE_LENGTH} characters, written out or not
      */
     public BigDecimal wide(char[] text, int offset, int length) {
         if (length > MAX_WIDE_LENGTH) {
@@ -104,17 +104,17 @@ public final class DecimalParser {
         if (parse(text, offset, length)) {
             return value();
         }
-        for (int i = 0; i < length; i++) {
-            char c = text[offset + i];
-            if ((c < '0' || c > '9') && c != '.' && c != '-') {
-                return null;
-            }
-        }
         if (!looksLikeNumber(text, offset, length)) {
             return null;
         }
         try {
-            return new BigDecimal(text, offset, length);
+            BigDecimal exact = new BigDecimal(text, offset, length);
+            // Looked at before anything expands an exponent such as 1e999999999.
+            long integerDigits = (long) exact.precision() - exact.scale();
+            if (integerDigits > MAX_WIDE_LENGTH || exact.scale() > MAX_WIDE_LENGTH) {
+                return null;
+            }
+            return exact.scale() < 0 ? exact.setScale(0) : exact;
         } catch (NumberFormatException e) {
             return null;
         }

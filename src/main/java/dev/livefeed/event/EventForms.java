@@ -8,8 +8,14 @@ import java.util.stream.Collectors;
 /** The further event types: a line here makes one known to reader and writer. */
 final class EventForms {
 
-    private static final List<EventForm<?>> ALL =
-            List.of(new LiquidationForm(), new OrderForm(), new ExecutionForm(), new PositionForm(), new WalletForm());
+    private static final List<EventForm<?>> ALL = List.of(
+            new TickerForm(),
+            new KlineForm(),
+            new LiquidationForm(),
+            new OrderForm(),
+            new ExecutionForm(),
+            new PositionForm(),
+            new WalletForm());
 
     private static final Map<String, EventForm<?>> BY_TYPE =
             ALL.stream().collect(Collectors.toUnmodifiableMap(EventForm::type, Function.identity()));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,20 @@ final class FieldRules {
         public Long read(JsonParser p, JsonToken value, String name, FieldTools tools)
                 throws IOException, InvalidEventException {
             return tools.times().parse(p, value, name);
+        }
+
+        @Override
+        public void write(JsonBuffer out, Long value) {
+            out.millis(value);
+        }
+    };
+
+    /** As {@link #TIME}, but it may lie as far ahead as the end of a candle of a month does. */
+    static final FieldRule<Long> TIME_AHEAD = new FieldRule<>() {
+        @Override
+        public Long read(JsonParser p, JsonToken value, String name, FieldTools tools)
+                throws IOException, InvalidEventException {
+            return tools.times().parseAhead(p, value, name);
         }
 
         @Override
@@ -108,11 +123,14 @@ final class FieldRules {
 
     /** A constant of an enum by its name in lower case. */
     static <T extends Enum<T>> FieldRule<T> word(Class<T> type) {
-        Map<String, T> words = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(one -> one.name().toLowerCase(Locale.ROOT), one -> one));
-        List<String> names = Arrays.stream(type.getEnumConstants())
-                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                .toList();
+        return word(type, one -> one.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A constant of an enum by a text of its own, plain ASCII. */
+    static <T extends Enum<T>> FieldRule<T> word(Class<T> type, Function<T, String> text) {
+        Map<String, T> words =
+                Arrays.stream(type.getEnumConstants()).collect(Collectors.toMap(text, Function.identity()));
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(text).toList();
         return new FieldRule<>() {
             @Override
             public T read(JsonParser p, JsonToken value, String name, FieldTools tools)

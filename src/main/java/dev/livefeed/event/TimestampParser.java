@@ -19,6 +19,7 @@ final class TimestampParser {
     private static final long EARLIEST = Times.micros(Instant.parse("2009-01-01T00:00:00Z"));
 
     private static final long DAY = 86_400_000_000L;
+    private static final long AHEAD = 40 * DAY;
 
     private final LongSupplier nowMicros;
 
@@ -35,18 +36,33 @@ final class TimestampParser {
      * @param field for the reason
      */
     long parse(JsonParser p, JsonToken value, String field) throws IOException, InvalidEventException {
+        return checked(micros(p, value, field), field);
+    }
+
+    /** As {@link #parse}, for what may lie up to 40 days ahead. */
+    long parseAhead(JsonParser p, JsonToken value, String field) throws IOException, InvalidEventException {
+        long micros = micros(p, value, field);
+        if (micros < EARLIEST || micros > nowMicros.getAsLong() + AHEAD) {
+            throw new InvalidEventException(
+                    InvalidReason.BAD_TIMESTAMP,
+                    field + " is " + Times.instant(micros) + ", must lie between 2009 and 40 days from now");
+        }
+        return micros;
+    }
+
+    private static long micros(JsonParser p, JsonToken value, String field) throws IOException, InvalidEventException {
         if (value == JsonToken.VALUE_NUMBER_INT && p.getTextLength() <= 15) {
-            return checked(p.getLongValue() * 1_000L, field);
+            return p.getLongValue() * 1_000L;
         }
         if (value == JsonToken.VALUE_NUMBER_FLOAT && p.getTextLength() <= 32) {
             BigDecimal millis = p.getDecimalValue();
             if (millis.precision() - (long) millis.scale() <= 15) {
-                return checked(millis.movePointRight(3).longValue(), field);
+                return millis.movePointRight(3).longValue();
             }
         }
         if (value == JsonToken.VALUE_STRING) {
             try {
-                return checked(iso(p.getText()), field);
+                return iso(p.getText());
             } catch (DateTimeException | ArithmeticException e) {
                 throw new InvalidEventException(
                         InvalidReason.BAD_TIMESTAMP,

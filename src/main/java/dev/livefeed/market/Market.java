@@ -2,6 +2,7 @@ package dev.livefeed.market;
 
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Ticker;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.profile.Bin;
 import dev.livefeed.market.profile.Profile;
@@ -19,7 +20,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All symbols. Trades and depth come in from their routes in the order of the feed; anyone may read. */
+/** All symbols. Trades, depth and tickers come in from their routes in the order of the feed; anyone may read. */
 public final class Market {
 
     /** Symbols beyond this number are refused: a connector that invents names must not fill the memory. */
@@ -33,12 +34,13 @@ public final class Market {
 
     private final Map<String, SymbolMarket> symbols = new ConcurrentHashMap<>();
     private final Map<String, BigDecimal> ticks = new ConcurrentHashMap<>();
+    private final Map<String, Listing> listings = new ConcurrentHashMap<>();
     private final Map<String, Long> resyncAsked = new ConcurrentHashMap<>();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
     private final ContextRules rules;
-    private volatile Consumer<String> resync = symbol -> {};
+    private volatile Resync resync = (symbol, levels) -> {};
     private volatile Consumer<String> opened = symbol -> {};
 
     /** @param millis a clock that never goes back, milliseconds */
@@ -52,8 +54,15 @@ public final class Market {
         this.rules = rules;
     }
 
+    /** Asks the connector for a new snapshot of a book. */
+    public interface Resync {
+
+        /** @param levels of the book's stream, or 0 where the connector does not say */
+        void ask(String symbol, int levels);
+    }
+
     /** Who asks the connector for a new snapshot of a symbol's book. */
-    public void onResync(Consumer<String> request) {
+    public void onResync(Resync request) {
         resync = request;
     }
 
@@ -76,6 +85,17 @@ public final class Market {
         of(trade.symbol()).trade(trade);
     }
 
+    /** Takes a ticker: the last one is kept. */
+    public void ticker(Ticker ticker) {
+        of(ticker.symbol()).ticker(ticker);
+    }
+
+    /** The last ticker of the symbol, or null where there was none. */
+    public Ticker lastTicker(String symbol) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null ? null : market.ticker();
+    }
+
     /** Takes a snapshot or a delta; where an update was lost the book turns stale and a new snapshot is asked for. */
     public void depth(Depth depth) {
         String symbol = depth.symbol();
@@ -84,23 +104,27 @@ public final class Market {
             gaps.incrementAndGet();
             BookView book = market.deepest(0);
             LOG.warn("book_stale symbol={} reason=\"{}\"", symbol, book.reason());
-            ask(symbol);
+            ask(depth);
         } else if (depth.snapshot()) {
-            if (!resyncAsked.isEmpty() && resyncAsked.remove(symbol) != null) {
+            if (!resyncAsked.isEmpty() && resyncAsked.remove(bookOf(depth)) != null) {
                 LOG.info("book_synced symbol={} last_update_id={}", symbol, depth.lastUpdateId());
             }
         } else if (!resyncAsked.isEmpty()) {
-            Long asked = resyncAsked.get(symbol);
+            Long asked = resyncAsked.get(bookOf(depth));
             if (asked != null && millis.getAsLong() - asked > ASK_AGAIN_MILLIS) {
-                ask(symbol);
+                ask(depth);
             }
         }
     }
 
-    private void ask(String symbol) {
-        resyncAsked.put(symbol, millis.getAsLong());
+    private void ask(Depth depth) {
+        resyncAsked.put(bookOf(depth), millis.getAsLong());
         resyncs.incrementAndGet();
-        resync.accept(symbol);
+        resync.ask(depth.symbol(), depth.levels());
+    }
+
+    private static String bookOf(Depth depth) {
+        return depth.symbol() + '/' + depth.levels();
     }
 
     /** A lost feed makes every book stale; a connector that resyncs a book says so for that one. */
@@ -119,14 +143,45 @@ public final class Market {
                 SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
                 if (market != null) {
                     String reason = status.reason() == null ? "the connector resyncs it" : status.reason();
+                    // Where it names the book by its levels, the symbol's others are right as they are.
                     market.stale(
                             reason, status.details().get("levels") instanceof Number levels ? levels.intValue() : 0);
                 }
             }
+            case "instrument", "delisting" -> listing(status);
             default -> {
                 // Says nothing of a book.
             }
         }
+    }
+
+    private void listing(Status status) {
+        String symbol = status.symbol();
+        if (symbol == null || (listings.size() >= MAX_SYMBOLS && !listings.containsKey(symbol))) {
+            return;
+        }
+        if (status.status().equals("delisting")) {
+            listings.merge(symbol, Listing.of(status).leaving(), (before, now) -> before.leaving());
+            return;
+        }
+        Listing listing = Listing.of(status);
+        Listing before = listings.put(symbol, listing);
+        if (listing.tickSize() != null
+                && (before == null
+                        || before.tickSize() == null
+                        || before.tickSize().compareTo(listing.tickSize()) != 0)) {
+            tickSize(symbol, listing.tickSize());
+        }
+    }
+
+    /** What the connector says that the exchange lists of the symbol, or null where it has not said. */
+    public Listing listing(String symbol) {
+        return listings.get(symbol);
+    }
+
+    /** All symbols that something is listed of, sorted. */
+    public List<String> listed() {
+        return listings.keySet().stream().sorted().toList();
     }
 
     private SymbolMarket of(String symbol) {
@@ -275,6 +330,12 @@ public final class Market {
     public boolean synced(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market != null && market.synced();
+    }
+
+    /** Whether the symbol's book of that many levels may be read; false where there is none. */
+    public boolean synced(String symbol, int levels) {
+        SymbolMarket market = symbols.get(symbol);
+        return market != null && market.synced(levels);
     }
 
     /** How often a book became stale by an update. */

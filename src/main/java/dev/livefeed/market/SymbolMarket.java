@@ -1,6 +1,7 @@
 package dev.livefeed.market;
 
 import dev.livefeed.event.Depth;
+import dev.livefeed.event.Ticker;
 import dev.livefeed.event.Trade;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class SymbolMarket {
     private ContextView viewed;
     private long viewedAt;
     private Trade lastTrade;
+    private Ticker lastTicker;
     private long trades;
     private long gaps;
 
@@ -29,6 +31,15 @@ final class SymbolMarket {
         lastTrade = trade;
         trades++;
         context.trade(trade);
+    }
+
+    synchronized void ticker(Ticker ticker) {
+        lastTicker = ticker;
+    }
+
+    /** The last ticker, null before the first. */
+    synchronized Ticker ticker() {
+        return lastTicker;
     }
 
     /** Lets somebody work on the context, alone. */
@@ -60,9 +71,16 @@ final class SymbolMarket {
         return book;
     }
 
-    /** @param levels of the book that is meant, 0 for all */
+    /** @param levels of the book that is meant, 0 for all; a book of no stated levels may be the one */
     synchronized void stale(String reason, int levels) {
-        books.stream().filter(book -> levels == 0 || book.levels() == levels).forEach(book -> book.stale(reason));
+        books.stream()
+                .filter(book -> levels == 0 || book.levels() == levels || book.levels() == 0)
+                .forEach(book -> book.stale(reason));
+    }
+
+    /** Whether the book of that stream may be read. */
+    synchronized boolean synced(int levels) {
+        return books.stream().anyMatch(book -> book.levels() == levels && book.state() == BookState.SYNCED);
     }
 
     /** The deepest book, at most so many levels a side; null where no depth has come. */

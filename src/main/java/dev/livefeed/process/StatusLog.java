@@ -45,6 +45,9 @@ public final class StatusLog {
                 LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
                         .log("connector_disconnected {}", text);
             case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED -> LOG.warn("connector_{} {}", name, text);
+            case "delisting" -> LOG.warn("instrument_delisting {}", text);
+            case "instrument" ->
+                LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
             case "exhausted" -> LOG.debug("connector_exhausted {}", text);
             default -> LOG.info("connector_status {} {}", name, text);
         }

@@ -1,5 +1,7 @@
 package dev.livefeed.settings;
 
+import dev.livefeed.event.KlineInterval;
+import dev.livefeed.event.Liquidation;
 import dev.livefeed.event.Symbols;
 import dev.livefeed.market.Sessions;
 import dev.livefeed.market.Window;
@@ -61,6 +63,7 @@ public final class Settings {
     private final DataSource dataSource;
     private final boolean customCommand;
     private final List<String> symbols;
+    private final List<String> channels;
     private final boolean testnet;
     private final List<String> command;
     private final String httpHost;
@@ -75,6 +78,7 @@ public final class Settings {
         symbols = symbolList();
         testnet = testnetFlag();
         bybit();
+        channels = channelList();
         if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
             fault("connector.paper.trading", "there is no other mode than true: no code here places real orders");
         }
@@ -148,6 +152,11 @@ public final class Settings {
     /** In the order given, at least one. */
     public List<String> symbols() {
         return symbols;
+    }
+
+    /** What is wanted of each symbol: channels of the protocol, in the order given, at least one. */
+    public List<String> channels() {
+        return channels;
     }
 
     public boolean testnet() {
@@ -289,6 +298,56 @@ public final class Settings {
                 != source.environment().getOrDefault("BYBIT_API_SECRET", "").isBlank()) {
             warnings.add("only one of BYBIT_API_KEY and BYBIT_API_SECRET is set; public data only. Set both or none");
         }
+    }
+
+    private List<String> channelList() {
+        String category = text("bybit.category");
+        List<String> list = new ArrayList<>();
+        for (String part : text("connector.channels").split(",", -1)) {
+            String channel = part.strip();
+            String fault = channelFault(channel, category);
+            if (fault != null) {
+                fault("connector.channels", fault);
+                return List.of();
+            }
+            // The book of the default depth has one name, so that it is not subscribed twice.
+            channel = channel.equals("depth." + text("bybit.depth")) ? "depth" : channel;
+            if (!list.contains(channel)) {
+                list.add(channel);
+            }
+        }
+        if (list.equals(List.of(Liquidation.CHANNEL))) {
+            fault(
+                    "connector.channels",
+                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; add ticker or trades");
+        }
+        return List.copyOf(list);
+    }
+
+    /** Why the category has no such channel, or null where it has. */
+    private static String channelFault(String channel, String category) {
+        Set<Integer> depths = DEPTHS.getOrDefault(category, Set.of());
+        if (channel.equals("trades") || channel.equals("depth") || channel.equals("ticker")) {
+            return null;
+        }
+        if (channel.equals(Liquidation.CHANNEL)) {
+            return category.equals("linear") || category.equals("inverse")
+                    ? null
+                    : "category " + category + " has no liquidations; linear and inverse have";
+        }
+        if (channel.startsWith("depth.")) {
+            return depths.stream().anyMatch(depth -> channel.equals("depth." + depth))
+                    ? null
+                    : shown(channel) + " is no book of category " + category + "; N of depth.N must be one of "
+                            + depths.stream().sorted().toList();
+        }
+        if (Arrays.stream(KlineInterval.values())
+                .noneMatch(interval -> interval.channel().equals(channel))) {
+            return "\"" + shown(channel)
+                    + "\" is no channel; it must be a comma list of trades, depth, depth.N, ticker, "
+                    + "liquidations and kline.I with I one of " + KlineInterval.names();
+        }
+        return category.equals("option") ? "category option has no candles; leave " + channel + " out" : null;
     }
 
     private void strategies() {

@@ -98,7 +98,7 @@ public final class FeedJudge {
     }
 
     /**
-     * What somebody should look at although the feed may be ready: a clock that is wrong, and wanted channels that are silent
+     * What somebody should look at although the feed may be ready: a clock that is wrong, a symbol that is not trading, and wanted channels that are silent
      * while the feed is up. A retired topic says nothing, a quiet market neither.
      */
     public List<String> alarms() {
@@ -107,6 +107,12 @@ public final class FeedJudge {
         if (Math.abs(offset) > clockLimit.toNanos() / 1_000) {
             alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
                     + " the exchange's: set it by NTP");
+        }
+        for (String symbol : market.listed()) {
+            String trouble = market.listing(symbol).trouble();
+            if (trouble != null) {
+                alarms.add(symbol + ' ' + trouble);
+            }
         }
         long up = feed.uptimeMillis();
         if (!connected() || up < quiet.toMillis()) {
@@ -151,13 +157,27 @@ public final class FeedJudge {
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {
                 reasons.add(s.channel() + " of " + s.symbol() + " refused: " + s.reason());
-            } else if (isDepth(s.channel()) && !market.synced(s.symbol())) {
-                BookView book = market.book(s.symbol(), 0);
-                reasons.add("book of " + s.symbol() + " is "
-                        + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason()));
+            } else if (isDepth(s.channel()) && !synced(s)) {
+                reasons.add(unsynced(s));
             }
         }
         return reasons;
+    }
+
+    /** The channel depth.N is of one book, depth of whichever there are. */
+    private boolean synced(Subscription depth) {
+        return depth.channel().equals("depth")
+                ? market.synced(depth.symbol())
+                : market.synced(depth.symbol(), Integer.parseInt(depth.channel().substring("depth.".length())));
+    }
+
+    private String unsynced(Subscription depth) {
+        if (!depth.channel().equals("depth")) {
+            return "book " + depth.channel() + " of " + depth.symbol() + " is not synced";
+        }
+        BookView book = market.book(depth.symbol(), 0);
+        return "book of " + depth.symbol() + " is "
+                + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason());
     }
 
     private static boolean isDepth(String channel) {

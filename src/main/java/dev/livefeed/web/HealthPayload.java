@@ -3,6 +3,7 @@ package dev.livefeed.web;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.BookView;
+import dev.livefeed.market.Listing;
 import dev.livefeed.market.Market;
 import dev.livefeed.market.SymbolView;
 import dev.livefeed.process.AccountState;
@@ -212,9 +213,22 @@ public final class HealthPayload {
                             ? null
                             : plain(book.asks().price(0)));
             one.put("gaps", view.gaps());
+            listing(one, market.listing(symbol));
             all.put(symbol, one);
         }
         return all;
+    }
+
+    private static void listing(Map<String, Object> one, Listing listing) {
+        if (listing == null) {
+            return;
+        }
+        one.put("trading_status", listing.tradingStatus());
+        one.put("tick_size", listing.tickSize() == null ? null : plain(listing.tickSize()));
+        one.put("qty_step", listing.qtyStep() == null ? null : plain(listing.qtyStep()));
+        if (listing.deliveryTime() != null) {
+            one.put("delivery_time", listing.deliveryTime());
+        }
     }
 
     private Map<String, Object> deadLetterCounts() {

@@ -1,6 +1,8 @@
 package dev.livefeed.web;
 
 import dev.livefeed.event.Levels;
+import dev.livefeed.event.Ticker;
+import dev.livefeed.event.TickerFigure;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.BookFigures;
@@ -12,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /price} and {@code /book}: decimals as text, every parameter checked. */
+/** {@code GET /price}, {@code /ticker} and {@code /book}: decimals as text, every parameter checked. */
 public final class MarketApi {
 
     private static final int MAX_LEVELS = 1_000;
@@ -43,6 +45,37 @@ public final class MarketApi {
             content.put("ts", last == null ? null : last.timestamp().toString());
             content.put("fresh", judge.fresh());
             content.put("synthetic", judge.synthetic());
+            return Answer.ok(content);
+        } catch (BadParameterException e) {
+            return e.answer();
+        }
+    }
+
+    /** The last ticker; a figure that the market's ticker does not tell is null. */
+    public Answer ticker(String symbol) {
+        try {
+            String name = Parameters.symbol(symbol, defaultSymbol);
+            if (market.view(name) == null) {
+                return Parameters.unknown(name);
+            }
+            Ticker last = market.lastTicker(name);
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("symbol", name);
+            content.put("category", last == null ? null : last.category());
+            content.put("ts", last == null ? null : last.timestamp().toString());
+            content.put(
+                    "received_at",
+                    last == null ? null : Times.instant(last.receivedAt()).toString());
+            for (TickerFigure figure : TickerFigure.values()) {
+                content.put(figure.toString(), last == null ? null : ContextApi.text(last.figure(figure)));
+            }
+            content.put(
+                    "next_funding_time",
+                    last == null || last.nextFundingTime() == null
+                            ? null
+                            : last.nextFundingTime().toString());
+            content.put("fresh", judge.fresh());
+            content.put("synthetic", judge.synthetic() || (last != null && last.synthetic()));
             return Answer.ok(content);
         } catch (BadParameterException e) {
             return e.answer();

@@ -87,7 +87,8 @@ public final class RecordedLines implements LineSink {
         return of(Depth.class);
     }
 
-    private <T extends Event> List<T> of(Class<T> type) {
+    /** The events of a type taken so far. */
+    public <T extends Event> List<T> of(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 

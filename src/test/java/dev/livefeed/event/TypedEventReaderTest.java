@@ -120,4 +120,123 @@ class TypedEventReaderTest {
 
         assertThat(read.synthetic()).isTrue();
     }
+
+    private static final String TICKER = "{'type':'ticker','timestamp':" + AT + ",'last_price':'71423.80'}";
+
+    @Test
+    void aTickerTellsWhatItTellsAndNothingElse() throws Exception {
+        Ticker read = (Ticker) read("{'type':'ticker','timestamp':" + AT
+                + ",'symbol':'BTCUSDT','category':'linear','bid_price':71423.7,'bid_qty':0,'ask_price':null,"
+                + "'funding_rate':'-0.0001','turnover_24h':'12345678901234567890.123456789','next_funding_time':"
+                + (AT + 8 * 3_600_000) + ",'seq':7,'mood':'good'}");
+
+        assertThat(read.bidPrice()).isEqualTo("71423.7");
+        assertThat(read.bidQty()).isEqualTo("0");
+        assertThat(read.askPrice()).isNull();
+        assertThat(read.lastPrice()).isNull();
+        assertThat(read.fundingRate()).isEqualTo("-0.0001");
+        assertThat(read.figure(TickerFigure.TURNOVER_24H)).isEqualTo("12345678901234567890.123456789");
+        assertThat(read.nextFundingTime()).isEqualTo(NOW.plusSeconds(8 * 3_600));
+        assertThat(read.seq()).isEqualTo(7);
+        assertThat(read.channel()).isEqualTo("ticker");
+        assertThat(read)
+                .hasToString("{\"type\":\"ticker\",\"timestamp\":" + AT
+                        + ",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"bid_price\":71423.7,\"bid_qty\":0,"
+                        + "\"turnover_24h\":12345678901234567890.123456789,\"funding_rate\":-0.0001,"
+                        + "\"next_funding_time\":" + (AT + 8 * 3_600_000) + ",\"seq\":7,\"received_at\":" + AT * 1_000
+                        + "}");
+        assertThat(((Ticker) read(TICKER)).nextFundingTime()).isNull();
+        assertThat(((Ticker) read(TICKER)).seq()).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            'last_price':'71423.80' | 'mood':1                          | missing-field   | tells no figure
+            'last_price':'71423.80' | 'last_price':0                    | bad-price       | last_price is 0, must be a decimal > 0
+            'last_price':'71423.80' | 'last_price':''                   | bad-price       | last_price is ""
+            'last_price':'71423.80' | 'bid_qty':-1                      | bad-qty         | bid_qty is -1, must be a decimal >= 0
+            'last_price':'71423.80' | 'delta':'1e'                      | bad-field       | delta is "1e", must be a decimal of at most 40 characters
+            'last_price':'71423.80' | 'delta':'12345678901234567890123456789012345678901' | bad-field | delta is "1234567890
+            'last_price':'71423.80' | 'volume_24h':-5                   | bad-field       | must be a decimal >= 0
+            'last_price':'71423.80' | 'volume_24h':true                 | bad-field       | volume_24h is true
+            'last_price':'71423.80' | 'last_price':1,'seq':1.5          | bad-field       | seq is 1.5, must be a whole number
+            'last_price':'71423.80' | 'last_price':1,'next_funding_time':1 | bad-timestamp | next_funding_time is 1970
+            'last_price':'71423.80' | 'last_price':1,'next_funding_time':1799999999999999 | bad-timestamp | next_funding_time is
+            """)
+    void aBrokenRuleOfATickerIsNamed(String good, String bad, String reason, String message) {
+        assertThat(TICKER).contains(good);
+
+        InvalidEventException e = refused(TICKER.replace(good, bad));
+
+        assertThat(e.reason()).hasToString(reason);
+        assertThat(e).hasMessageContaining(message);
+    }
+
+    private static final String KLINE =
+            "{'type':'kline','timestamp':" + AT + ",'interval':'1m','start':" + (AT - 60_000)
+                    + ",'end':" + (AT - 1)
+                    + ",'open':100,'high':'102.50','low':99.5,'close':101,'volume':0,'turnover':0,'closed':true}";
+
+    @Test
+    void aKlineWithAllFields() throws Exception {
+        Kline read = (Kline) read(KLINE);
+
+        assertThat(read)
+                .isEqualTo(new Kline(
+                        "BTCUSDT",
+                        null,
+                        AT * 1_000,
+                        KlineInterval.MINUTE,
+                        (AT - 60_000) * 1_000,
+                        (AT - 1) * 1_000,
+                        new BigDecimal("100"),
+                        new BigDecimal("102.50"),
+                        new BigDecimal("99.5"),
+                        new BigDecimal("101"),
+                        new BigDecimal("0"),
+                        new BigDecimal("0"),
+                        true,
+                        AT * 1_000,
+                        false));
+        assertThat(read.channel()).isEqualTo("kline.1m");
+        assertThat(read.start()).isEqualTo(NOW.minusSeconds(60));
+        assertThat(read.end()).isEqualTo(NOW.minusMillis(1));
+        assertThat(((Kline) read(KLINE.replace("1m", "1M"))).interval()).isEqualTo(KlineInterval.MONTH);
+        assertThat(((Kline) read(KLINE.replace("'turnover':0,", ""))).turnover())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            'interval':'1m' | 'interval':'60'  | bad-field     | interval is "60", must be one of 1m, 3m, 5m
+            'open':100      | 'open':103       | bad-price     | high is 102.50 and low is 99.5, but open is 103
+            'close':101     | 'close':99       | bad-price     | close is 99, which must lie between them
+            'low':99.5      | 'low':0          | bad-price     | low is 0, must be a decimal > 0
+            'closed':true   | 'closed':1       | bad-field     | closed is 1, must be true or false
+            'closed':true   | 'close_d':true   | missing-field | closed is missing
+            'end':          | 'end':1000000000000,'x': | bad-timestamp | end is 2001
+            'start':        | 'start':1280000000000,'end':1280000000000,'x': | duplicate-field | end stands
+            """)
+    void aBrokenRuleOfAKlineIsNamed(String good, String bad, String reason, String message) {
+        assertThat(KLINE).contains(good);
+
+        InvalidEventException e = refused(KLINE.replace(good, bad));
+
+        assertThat(e.reason()).hasToString(reason);
+        assertThat(e).hasMessageContaining(message);
+    }
+
+    @Test
+    void aKlineEndsAfterItsStart() {
+        assertThat(refused(KLINE.replace("'end':" + (AT - 1), "'end':" + (AT - 60_000))))
+                .hasMessage("end is not after start");
+    }
 }

@@ -23,7 +23,7 @@ class MarketTest {
 
     @BeforeEach
     void listen() {
-        market.onResync(asked::add);
+        market.onResync((symbol, levels) -> asked.add(symbol));
     }
 
     @Test
@@ -189,6 +189,30 @@ class MarketTest {
     }
 
     @Test
+    void whatTheExchangeListsIsKeptAndItsTickSizeGoesToTheProfile() {
+        market.status(instrument("Trading", "0.5"));
+        market.trade(Events.trade(BTC, "100.3"));
+
+        assertThat(market.listing(BTC).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listing(BTC).trouble()).isNull();
+        assertThat(market.dayReport(BTC).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listed()).containsExactly(BTC);
+
+        market.status(instrument("PreLaunch", "nonsense"));
+        assertThat(market.listing(BTC).tickSize()).isNull();
+        assertThat(market.listing(BTC).trouble()).isEqualTo("is listed, but not trading: PreLaunch");
+        market.status(Events.status("delisting", null, BTC, null, "the venue has set the end"));
+        assertThat(market.listing(BTC).trouble()).isEqualTo("is being delisted");
+    }
+
+    private static Status instrument(String tradingStatus, String tick) {
+        return Events.status("instrument", null, BTC, null, null)
+                .with("trading_status", tradingStatus)
+                .with("tick_size", tick)
+                .with("qty_step", "0.001");
+    }
+
+    @Test
     void aConnectorThatResyncsABookSaysSo() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
@@ -221,5 +245,66 @@ class MarketTest {
                 .withMessageContaining("ONEMORE");
         market.trade(Events.trade("S7", "2"));
         assertThat(market.symbols()).hasSize(Market.MAX_SYMBOLS);
+    }
+
+    @Test
+    void theLastTickerIsKept() {
+        assertThat(market.lastTicker(BTC)).isNull();
+        market.ticker(Events.ticker(BTC, "100.5"));
+        market.ticker(Events.ticker(BTC, "100.6"));
+
+        assertThat(market.lastTicker(BTC).lastPrice()).isEqualTo("100.6");
+        assertThat(market.lastTicker("ETHUSDT")).isNull();
+        assertThat(market.view(BTC).lastTrade()).isNull();
+    }
+
+    private static Depth book(int levels, boolean snapshot, long previous, long id) {
+        return new Depth(
+                BTC,
+                null,
+                Events.AT,
+                Events.side("99", "1"),
+                Events.side("101", "1"),
+                id,
+                previous,
+                snapshot,
+                levels,
+                Events.AT,
+                false);
+    }
+
+    @Test
+    void ofSeveralBooksOnlyTheOneThatLostAnUpdateIsStaleAndAskedFor() {
+        List<Integer> levelsAsked = new ArrayList<>();
+        market.onResync((symbol, levels) -> levelsAsked.add(levels));
+        market.depth(book(1, true, -1, 5));
+        market.depth(book(200, true, -1, 10));
+        market.depth(book(200, false, 11, 12));
+
+        assertThat(levelsAsked).containsExactly(200);
+        assertThat(market.synced(BTC, 200)).isFalse();
+        assertThat(market.synced(BTC, 1)).isTrue();
+        assertThat(market.synced(BTC, 50)).isFalse();
+        assertThat(market.synced(BTC)).isFalse();
+
+        // The small book's next snapshot is no answer for the large one.
+        market.depth(book(1, true, -1, 6));
+        clock.forward(10_001);
+        market.depth(book(200, false, 12, 13));
+        assertThat(levelsAsked).containsExactly(200, 200);
+        market.depth(book(200, true, -1, 20));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aResyncThatNamesItsLevelsIsAboutThatBookOnly() {
+        market.depth(book(1, true, -1, 5));
+        market.depth(book(50, true, -1, 10));
+        market.status(Events.status(Status.RESYNCING, "depth.1", BTC, null, "x").with("levels", 1));
+
+        assertThat(market.synced(BTC, 1)).isFalse();
+        assertThat(market.synced(BTC, 50)).isTrue();
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "x"));
+        assertThat(market.synced(BTC, 50)).isFalse();
     }
 }

@@ -1,9 +1,15 @@
 package dev.livefeed.process;
 
 import dev.livefeed.event.Depth;
+import dev.livefeed.event.Kline;
+import dev.livefeed.event.KlineInterval;
 import dev.livefeed.event.Levels;
+import dev.livefeed.event.Liquidation;
 import dev.livefeed.event.Side;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Ticker;
+import dev.livefeed.event.TickerFigure;
+import dev.livefeed.event.TickerFigures;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -28,6 +34,29 @@ public final class Events {
     /** A change of one bid; {@code previous} -1 where the connector does not say. */
     public static Depth delta(String symbol, long previous, long id, String bid, String qty) {
         return new Depth(symbol, null, AT, side(bid, qty), Levels.EMPTY, id, previous, false, 50, AT, false);
+    }
+
+    public static Ticker ticker(String symbol, String lastPrice) {
+        return new Ticker(
+                symbol,
+                "linear",
+                AT,
+                new TickerFigures.Builder()
+                        .set(TickerFigure.LAST_PRICE, new BigDecimal(lastPrice))
+                        .build(),
+                -1,
+                -1,
+                AT,
+                false);
+    }
+
+    public static Kline kline(String symbol, KlineInterval interval) {
+        BigDecimal one = BigDecimal.ONE;
+        return new Kline(symbol, "linear", AT, interval, AT, AT + 1, one, one, one, one, one, one, false, AT, false);
+    }
+
+    public static Liquidation liquidation(String symbol) {
+        return new Liquidation(symbol, "linear", AT, BigDecimal.ONE, BigDecimal.ONE, Side.SELL, AT, false);
     }
 
     public static Levels side(String price, String qty) {

@@ -65,6 +65,7 @@ class SettingsTest {
                         "connector.backoff.jitter=0.15",
                         "connector.backoff.max=10000",
                         "connector.backoff.multiplier=2",
+                        "connector.channels=trades,depth",
                         "connector.command=",
                         "connector.cooldown=30000",
                         "connector.paper.trading=true",
@@ -123,6 +124,7 @@ class SettingsTest {
         assertThat(settings.simulated()).isTrue();
         assertThat(settings.synthetic()).isTrue();
         assertThat(settings.symbols()).containsExactly("BTCUSDT");
+        assertThat(settings.channels()).containsExactly("trades", "depth");
         assertThat(settings.testnet()).isFalse();
         assertThat(settings.command()).isEmpty();
         assertThat(settings.exitZeroFinishes()).isFalse();
@@ -317,5 +319,41 @@ class SettingsTest {
     @CsvSource({"500ms,500", "30s,30000", "5m,300000", "1h,3600000", "250,250", "0s,0"})
     void durations(String text, long millis) {
         assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void channelsAreTakenInTheirOrderAndOnce() throws Exception {
+        assertThat(load(
+                                "CONNECTOR_CHANNELS",
+                                " ticker, depth.50 ,depth,depth.200,kline.1M,kline.1m,ticker,liquidations")
+                        .channels())
+                .containsExactly("ticker", "depth", "depth.200", "kline.1M", "kline.1m", "liquidations");
+        assertThat(load("CONNECTOR_CHANNELS", "ticker,depth.100", "BYBIT_CATEGORY", "option")
+                        .channels())
+                .containsExactly("ticker", "depth.100");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            linear | trades,,depth   | "" is no channel; it must be a comma list of trades, depth, depth.N, ticker, liquidations
+            linear | tickers         | "tickers" is no channel
+            linear | kline.60        | "kline.60" is no channel
+            linear | kline.1D        | with I one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 12h, 1d, 1w, 1M
+            linear | depth.100       | depth.100 is no book of category linear; N of depth.N must be one of [1, 50, 200, 1000]
+            linear | depth.          | depth. is no book of category linear
+            option | trades,kline.1m | category option has no candles; leave kline.1m out
+            option | liquidations    | category option has no liquidations; linear and inverse have
+            linear | liquidations    | liquidations alone may be silent for hours
+            spot   | liquidations    | category spot has no liquidations
+            """)
+    void aChannelThatTheCategoryDoesNotHaveIsNamed(String category, String channels, String rule) {
+        assertThat(faults("CONNECTOR_CHANNELS", channels, "BYBIT_CATEGORY", category))
+                .singleElement()
+                .asString()
+                .startsWith("CONNECTOR_CHANNELS is \"" + channels + "\"; ")
+                .contains(rule);
     }
 }

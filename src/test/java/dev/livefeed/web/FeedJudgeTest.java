@@ -63,10 +63,14 @@ class FeedJudgeTest {
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
     private FeedJudge judge(boolean synthetic) {
+        return judge(synthetic, subscriptions);
+    }
+
+    private FeedJudge judge(boolean synthetic, Subscriptions wanted) {
         return new FeedJudge(
                 supervisor,
                 feed,
-                subscriptions,
+                wanted,
                 market,
                 counters,
                 Duration.ofSeconds(10),
@@ -250,6 +254,38 @@ class FeedJudgeTest {
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
         assertThat(judge.alarms())
                 .containsExactly("trades of BTCUSDT: nothing for 301 s", "depth of BTCUSDT: nothing has ever come");
+    }
+
+    @Test
+    void theFurtherChannelsAreLookedAtOneByOneButLiquidationsMayBeRare() {
+        Subscriptions many = new Subscriptions(
+                List.of("BTCUSDT"), List.of("ticker", "kline.1m", "kline.1h", "liquidations", "depth.200"));
+        run(CONNECTED
+                + say("{'type':'ticker','timestamp':AT,'last_price':1}")
+                + say("{'type':'kline','timestamp':AT,'interval':'1h','start':AT,'end':1780491600000,'open':1,'high':1,"
+                        + "'low':1,'close':1,'volume':1,'closed':false}")
+                + BOOK
+                + IDLE);
+        await().until(() -> market.synced("BTCUSDT"));
+        assertThat(judge(false, many).reasons()).containsExactly("book depth.200 of BTCUSDT is not synced");
+
+        clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
+
+        assertThat(judge(false, many).alarms())
+                .containsExactly(
+                        "ticker of BTCUSDT: nothing for 301 s",
+                        "kline.1m of BTCUSDT: nothing has ever come",
+                        "kline.1h of BTCUSDT: nothing for 301 s",
+                        "depth.200 of BTCUSDT: nothing for 301 s");
+    }
+
+    @Test
+    void aTickerIsMarketDataAsATradeIs() {
+        run(CONNECTED + say("{'type':'ticker','timestamp':AT,'last_price':1}") + IDLE);
+        await().until(judge::connected);
+
+        assertThat(judge.fresh()).isTrue();
+        assertThat(feed.lastTimestampMicros()).isEqualTo(Events.AT / 1_000 * 1_000);
     }
 
     @Test

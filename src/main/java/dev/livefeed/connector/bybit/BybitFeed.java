@@ -27,6 +27,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private final AccountLink account;
     private final FrameParser parser = new FrameParser();
     private final Links links;
+    private final Catalogue catalogue;
+    private final Admission admission;
+    private final InstrumentNews news;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Context.Identifiers identifiers = new Context.Identifiers();
@@ -34,6 +37,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());
         Dialer dialer = new Dialer(time, settings.connectBudget());
         this.context = new Context(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
+        this.catalogue = new Catalogue(context, this::listed);
+        this.admission = new Admission(catalogue, this::command);
+        this.news = new InstrumentNews(context, catalogue);
         this.links = new Links(context, (category, number) -> new Link(context, category, number, parser, this));
         this.account = new AccountLink(
                 settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
@@ -73,6 +79,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             refuse(command, e.getMessage());
             return;
         }
+        if (admission.keeps(command, category)) {
+            return;
+        }
         switch (command.kind()) {
             case SUBSCRIBE -> subscribe(command, name);
             case UNSUBSCRIBE -> unsubscribe(command, name);
@@ -83,6 +92,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     private void subscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
+        String unknown = catalogue.unknown(name.category(), command.symbol());
+        if (unknown != null && (topic == null || topic.contracts() != null)) {
+            figures.refused++;
+            LOG.warn("{} of {} is refused: {}", command.channel(), command.symbol(), unknown);
+            refuse(command, unknown);
+            return;
+        }
         if (topic == null) {
             topic = new Topic(name);
             topic.stream(streamOf(topic));
@@ -99,12 +115,28 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             answer(command, Status.SUBSCRIBED, topic);
         }
         topic.link().reconcile(topic);
+        news.tell(name.category(), command.symbol());
+    }
+
+    /** There is news of what the venue lists. */
+    private void listed(Category category) {
+        admission.tick();
+        for (Link link : links.all()) {
+            if (link.category() == category) {
+                List.copyOf(link.topics().all())
+                        .forEach(topic -> topic.symbols().forEach(symbol -> news.tell(category, symbol)));
+            }
+        }
+        commandsDone();
     }
 
     private Stream streamOf(Topic topic) {
         return switch (topic.name().kind()) {
             case BOOK -> new BookStream(topic, context, this);
             case TRADES -> new TradeStream(topic, context);
+            case TICKER -> new TickerStream(topic, context, this);
+            case KLINE -> new KlineStream(topic, context);
+            case LIQUIDATIONS -> new LiquidationStream(topic, context);
         };
     }
 
@@ -136,7 +168,12 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     private void resync(Command command, TopicName name) {
         Topic topic = links.find(name);
         if (topic == null || !(topic.stream() instanceof BookStream book)) {
-            refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
+            refuse(
+                    command,
+                    name.kind() == TopicName.Kind.BOOK
+                            ? "no book of " + command.symbol() + " is subscribed, so there is nothing to resync"
+                            : "channel " + name.channel()
+                                    + " has no resync, which is for books: channel depth or depth.N");
             return;
         }
         book.resync(command.id());
@@ -193,9 +230,11 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void tick() {
+        clock.tick();
+        catalogue.tick();
+        admission.tick();
         links.all().forEach(Link::tick);
         closeEmpty();
-        clock.tick();
         account.tick();
         rest.tick();
     }
@@ -204,6 +243,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void stop() {
         links.all().forEach(Link::stop);
         account.stop();
+        context.network().end();
     }
 
     @Override
@@ -341,6 +381,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     @Override
     public void lost(Topic topic, long sinceMicros) {
         topic.link().suspectTrades(topic.name().symbol(), sinceMicros);
+        topic.link().doubt(topic.name().symbol());
     }
 
     @Override

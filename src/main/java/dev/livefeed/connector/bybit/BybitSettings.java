@@ -114,6 +114,8 @@ record BybitSettings(
                 settings.millisOrNone("silent_depth_1_ms", otherwise.silentTop()),
                 settings.millisOrNone("silent_depth_ms", otherwise.silentBook()),
                 settings.millisOrNone("silent_trades_ms", otherwise.silentTrades()),
+                settings.millis("instruments_interval_ms", otherwise.instruments()),
+                settings.millisOrNone("instruments_wait_ms", otherwise.instrumentsWait()),
                 settings.millis("clock_interval_ms", otherwise.clock()));
         if (limits.reconnectLongest().compareTo(limits.reconnectFirst()) < 0) {
             settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");

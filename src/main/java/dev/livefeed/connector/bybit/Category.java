@@ -28,6 +28,11 @@ enum Category {
         return text;
     }
 
+    /** Whether it is of contracts on margin: linear and inverse. */
+    boolean futures() {
+        return this == LINEAR || this == INVERSE;
+    }
+
     int defaultDepth() {
         return defaultDepth;
     }

@@ -26,6 +26,10 @@ final class Figures {
     long duplicateTrades;
     long repairedTrades;
     long tradeGaps;
+    long earlyTickerDeltas;
+    long tickerRestarts;
+    long klineGaps;
+    long liquidationGaps;
     long restRequests;
     long restFailures;
 
@@ -51,6 +55,10 @@ final class Figures {
         shown.put("duplicate_trades", duplicateTrades);
         shown.put("repaired_trades", repairedTrades);
         shown.put("trade_gaps", tradeGaps);
+        shown.put("early_ticker_deltas", earlyTickerDeltas);
+        shown.put("ticker_restarts", tickerRestarts);
+        shown.put("kline_gaps", klineGaps);
+        shown.put("liquidation_gaps", liquidationGaps);
         shown.put("rest_requests", restRequests);
         shown.put("rest_failures", restFailures);
         return shown;

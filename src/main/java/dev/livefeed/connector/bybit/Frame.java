@@ -31,8 +31,14 @@ final class Frame {
     long seq;
     final Levels.Builder bids = new Levels.Builder();
     final Levels.Builder asks = new Levels.Builder();
+    /** Trades, or liquidations, which are without an id. */
     final List<TradeRow> trades = new ArrayList<>();
+
     int tradeCount;
+
+    // Of further topics; these are cleared where one of them is read.
+    final TickerFields ticker = new TickerFields();
+    final List<KlineRow> klines = new ArrayList<>();
 
     // Control.
     String op;

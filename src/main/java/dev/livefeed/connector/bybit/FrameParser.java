@@ -20,7 +20,7 @@ final class FrameParser {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private static final long EARLIEST_MILLIS = 1_230_768_000_000L;
+    static final long EARLIEST_MILLIS = 1_230_768_000_000L;
     /** Somewhat less than the day that the protocol allows. */
     private static final long AHEAD_MILLIS = 86_000_000L;
 
@@ -34,7 +34,9 @@ final class FrameParser {
     private static final int ASKS = 1 << 6;
     private static final int UPDATE_ID = 1 << 7;
     private static final int SEQ = 1 << 8;
+    private static final int CS = 1 << 9;
 
+    private final FurtherData further = new FurtherData();
     private final PlainBookReader plainBooks = new PlainBookReader();
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
@@ -119,6 +121,10 @@ final class FrameParser {
                             p.skipChildren();
                         }
                     }
+                    case "cs" -> {
+                        seen = mark(seen, CS, name);
+                        frame.seq = integer(p, value, name);
+                    }
                     case "op" -> frame.op = shortText(p, value);
                     case "ret_msg" -> frame.retMsg = shortText(p, value);
                     case "req_id" -> frame.reqId = shortText(p, value);
@@ -145,14 +151,15 @@ final class FrameParser {
         if (!dataRead) {
             return "data is missing";
         }
-        if (frame.topic.name().kind() == TopicName.Kind.BOOK) {
+        TopicName.Kind kind = frame.topic.name().kind();
+        if (kind == TopicName.Kind.BOOK || kind == TopicName.Kind.TICKER) {
             frame.snapshot = "snapshot".equals(frame.type);
             if (!frame.snapshot && !"delta".equals(frame.type)) {
                 return "type is " + frame.type + ", must be snapshot or delta";
             }
-            if (frame.timeMicros() <= 0) {
-                return "ts and cts are missing";
-            }
+        }
+        if (kind != TopicName.Kind.TRADES && frame.timeMicros() <= 0) {
+            return "ts and cts are missing";
         }
         return null;
     }
@@ -162,6 +169,9 @@ final class FrameParser {
         switch (frame.topic.name().kind()) {
             case BOOK -> book(p, value, frame);
             case TRADES -> trades(p, value, frame);
+            case TICKER -> further.ticker(p, value, frame, latestMillis);
+            case KLINE -> further.klines(p, value, frame, latestMillis);
+            case LIQUIDATIONS -> liquidations(p, value, frame);
         }
     }
 
@@ -222,6 +232,22 @@ final class FrameParser {
             require(
                     row.timeMillis > 0 && row.price > 0 && row.qty > 0 && row.side != null && row.id != null,
                     "a trade lacks its time, price, size, side or id");
+        }
+    }
+
+    /** Their fields are those of a trade, but for an id, which they have not. */
+    private void liquidations(JsonParser p, JsonToken start, Frame frame) throws IOException {
+        require(start == JsonToken.START_ARRAY, "data is no list");
+        JsonToken token;
+        while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
+            require(token == JsonToken.START_OBJECT, "a liquidation is no object");
+            TradeRow row = frame.addTrade();
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                trade(p, p.currentName(), p.nextToken(), row);
+            }
+            require(
+                    row.timeMillis > 0 && row.price > 0 && row.qty > 0 && row.side != null,
+                    "a liquidation lacks its time, price, size or side");
         }
     }
 
@@ -306,7 +332,7 @@ final class FrameParser {
                 return Side.SELL;
             }
         }
-        throw new UnreadableFrameException("the side of a trade is neither Buy nor Sell");
+        throw new UnreadableFrameException("a side is neither Buy nor Sell");
     }
 
     private static boolean same(JsonParser p, String text) throws IOException {
@@ -337,7 +363,7 @@ final class FrameParser {
                 "a price or size is no decimal below 10^15 with at most 18 digits");
     }
 
-    private static long integer(JsonParser p, JsonToken value, String name) throws IOException {
+    static long integer(JsonParser p, JsonToken value, String name) throws IOException {
         if (value != JsonToken.VALUE_NUMBER_INT || p.getTextLength() > 18 || p.getLongValue() < 0) {
             throw new UnreadableFrameException(name + " is no whole number >= 0 of at most 18 digits");
         }
@@ -382,7 +408,7 @@ final class FrameParser {
         return seen | key;
     }
 
-    private static void require(boolean rule, String otherwise) throws UnreadableFrameException {
+    static void require(boolean rule, String otherwise) throws UnreadableFrameException {
         if (!rule) {
             throw new UnreadableFrameException(otherwise);
         }

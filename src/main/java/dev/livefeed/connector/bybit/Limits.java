@@ -19,8 +19,10 @@ import java.time.Duration;
  * @param reconnectFirst first wait before connecting again
  * @param reconnectLongest longest wait before connecting again
  * @param silentTop a best price, repeated every 3 s, may be silent for so long; zero: for ever
- * @param silentBook any other book may be silent for so long; zero: for ever
- * @param silentTrades any other topic may be silent for so long; zero: for ever
+ * @param silentBook any other book, a ticker and candles may be silent for so long; zero: for ever
+ * @param silentTrades trades may be silent for so long; zero: for ever
+ * @param instruments time between two listings of the venue's instruments
+ * @param instrumentsWait a subscription waits no longer for the first listing; zero: not at all
  * @param clock time between two measurements of the offset between the exchange's clock and ours
  */
 record Limits(
@@ -39,6 +41,8 @@ record Limits(
         Duration silentTop,
         Duration silentBook,
         Duration silentTrades,
+        Duration instruments,
+        Duration instrumentsWait,
         Duration clock) {
 
     static final Limits DEFAULT = new Limits(
@@ -57,6 +61,8 @@ record Limits(
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofSeconds(1),
             Duration.ofMinutes(5));
 
     /** Those that hold on the private stream too. */
@@ -66,9 +72,12 @@ record Limits(
 
     /** For how long the topic may be silent; zero: for ever. */
     Duration silence(TopicName topic) {
-        if (topic.kind() != TopicName.Kind.BOOK) {
-            return silentTrades;
-        }
-        return topic.depth() == 1 ? silentTop : silentBook;
+        return switch (topic.kind()) {
+            case BOOK -> topic.depth() == 1 ? silentTop : silentBook;
+            case TICKER, KLINE -> silentBook;
+            case TRADES -> silentTrades;
+            // They are rare, and to ask for them again is to miss some.
+            case LIQUIDATIONS -> Duration.ZERO;
+        };
     }
 }

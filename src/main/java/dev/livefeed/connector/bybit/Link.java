@@ -282,8 +282,21 @@ final class Link implements Subscriptions.Wiring {
         context.figures().unreadableFrames++;
         if (frame.topic != null) {
             frame.topic.stream().unreadable("a frame could not be read: " + why);
-        } else if (context.rest().available()) {
-            suspectTrades(null, Long.MAX_VALUE);
+        } else {
+            doubt(null);
+            if (context.rest().available()) {
+                suspectTrades(null, Long.MAX_VALUE);
+            }
+        }
+    }
+
+    /** Tells the topics of the symbol, or of all where it is null, that a frame of theirs may be lost. */
+    void doubt(String symbol) {
+        for (Topic topic : topics.all()) {
+            if (topic.wire() == Wire.ACTIVE
+                    && (symbol == null || symbol.equals(topic.name().symbol()))) {
+                topic.stream().doubt();
+            }
         }
     }
 

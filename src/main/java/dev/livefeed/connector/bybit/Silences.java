@@ -66,7 +66,8 @@ final class Silences {
             if (book.restart("nothing has come for long")) {
                 context.figures().silenceResubscribes++;
             }
-        } else if (context.rest().available()) {
+        } else if (topic.name().kind() != TopicName.Kind.TRADES
+                || context.rest().available()) {
             // Without REST the trades that fall between could not be had.
             context.figures().silenceResubscribes++;
             topic.again(true);

@@ -9,6 +9,9 @@ interface Stream {
     /** A frame of the topic came that cannot be read, so something of it is lost. */
     void unreadable(String why);
 
+    /** A frame was lost, nobody knows of which topic, or an update of another topic of the same instrument. */
+    default void doubt() {}
+
     /** The topic has been asked for: the next frames begin anew. */
     void asked();
 

@@ -1,12 +1,18 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.event.Kline;
+import dev.livefeed.event.KlineInterval;
+import dev.livefeed.event.Liquidation;
+import dev.livefeed.event.Ticker;
+
 /**
  * What a topic is about, and its name at the venue.
  *
  * @param text the venue's name: {@code orderbook.50.BTCUSDT}
  * @param kind what its frames hold
  * @param category product category
- * @param channel the channel of the protocol: {@code trades}, {@code depth} or {@code depth.200}
+ * @param channel the channel of the protocol: {@code trades}, {@code depth}, {@code depth.200}, {@code ticker}, {@code
+ *     kline.1m}, {@code liquidations}
  * @param symbol instrument; of option trades the base coin, since one topic holds all its contracts
  * @param depth levels a side of a book, otherwise 0
  */
@@ -15,7 +21,10 @@ record TopicName(String text, Kind kind, Category category, String channel, Stri
     /** The forms of frames. */
     enum Kind {
         TRADES,
-        BOOK
+        BOOK,
+        TICKER,
+        KLINE,
+        LIQUIDATIONS
     }
 
     private static final String TRADES = "trades";
@@ -39,8 +48,58 @@ record TopicName(String text, Kind kind, Category category, String channel, Stri
             int depth = depth(category, channel.substring(DEPTH.length() + 1));
             return book(category, depth == defaultDepth ? DEPTH : channel, symbol, depth);
         }
-        throw new IllegalArgumentException(
-                "channel is \"" + channel + "\", must be trades, depth or depth.N with N one of " + category.depths());
+        if (channel.equals(Ticker.TYPE)) {
+            return new TopicName("tickers." + symbol, Kind.TICKER, category, channel, symbol, 0);
+        }
+        if (channel.startsWith(Kline.TYPE + '.')) {
+            return candles(category, channel, symbol);
+        }
+        if (channel.equals(Liquidation.CHANNEL)) {
+            if (!category.futures()) {
+                throw new IllegalArgumentException("category " + category
+                        + " has no liquidations; the channel is one of the categories linear and inverse");
+            }
+            return new TopicName("allLiquidation." + symbol, Kind.LIQUIDATIONS, category, channel, symbol, 0);
+        }
+        throw new IllegalArgumentException("channel is \"" + channel
+                + "\", must be trades, depth, depth.N with N one of " + category.depths()
+                + ", ticker, liquidations or kline.I with I one of " + KlineInterval.names());
+    }
+
+    private static TopicName candles(Category category, String channel, String symbol) {
+        String name = channel.substring(Kline.TYPE.length() + 1);
+        KlineInterval interval = KlineInterval.of(name);
+        if (interval == null) {
+            throw new IllegalArgumentException("interval is \"" + name + "\", must be one of " + KlineInterval.names()
+                    + " (1m is a minute, 1M a month)");
+        }
+        if (category == Category.OPTION) {
+            throw new IllegalArgumentException("category option has no candles; subscribe its trades or ticker");
+        }
+        return new TopicName("kline." + venueName(interval) + '.' + symbol, Kind.KLINE, category, channel, symbol, 0);
+    }
+
+    private static String venueName(KlineInterval interval) {
+        return switch (interval) {
+            case MINUTE -> "1";
+            case MINUTES_3 -> "3";
+            case MINUTES_5 -> "5";
+            case MINUTES_15 -> "15";
+            case MINUTES_30 -> "30";
+            case HOUR -> "60";
+            case HOURS_2 -> "120";
+            case HOURS_4 -> "240";
+            case HOURS_6 -> "360";
+            case HOURS_12 -> "720";
+            case DAY -> "D";
+            case WEEK -> "W";
+            case MONTH -> "M";
+        };
+    }
+
+    /** Length of its candles, null where it is about something else. */
+    KlineInterval interval() {
+        return kind == Kind.KLINE ? KlineInterval.of(channel.substring(Kline.TYPE.length() + 1)) : null;
     }
 
     /** Whether its frames hold trades of several instruments. */

@@ -14,7 +14,7 @@ import dev.livefeed.event.Status;
  * <p>The kept book must already hold the event that is emitted: where merged deltas grow larger than the book itself, the
  * book is written as a snapshot in their place.
  */
-public final class DepthOutlet {
+public final class DepthOutlet implements Held {
 
     private static final int LARGEST_MERGE = 2_000;
 
@@ -77,8 +77,8 @@ public final class DepthOutlet {
         merged.clear();
     }
 
-    /** Writes what is pending. */
-    void release() {
+    @Override
+    public void release() {
         held = false;
         if (pending == null) {
             return;

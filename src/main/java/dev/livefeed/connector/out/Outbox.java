@@ -6,6 +6,7 @@ import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.LevelList;
+import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import java.util.ArrayList;
@@ -19,8 +20,9 @@ import java.util.Map;
  * <ul>
  *   <li>Up to {@link Limits#full} waiting bytes every event is written as it comes.
  *   <li>Beyond it the book events are merged, each book's into one, until the reader has caught up.
- *   <li>Trades are still kept, up to {@link Limits#trades} waiting bytes. Those that come then are lost, and announced as
- *       a {@code gap} for each symbol as soon as there is room.
+ *   <li>Of tickers and open candles only the latest waits.
+ *   <li>Trades, liquidations and closed candles are still kept, up to {@link Limits#trades} waiting bytes. Those that come
+ *       then are lost, and announced as a {@code gap} for each channel and symbol as soon as there is room.
  * </ul>
  *
  * <p>All methods belong to the feed's thread.
@@ -36,8 +38,8 @@ public final class Outbox {
     private final LineSink sink;
     private final String connector;
     private final Limits limits;
-    private final List<DepthOutlet> holding = new ArrayList<>();
-    private final Map<String, LostTrades> lost = new LinkedHashMap<>();
+    private final List<Held> holding = new ArrayList<>();
+    private final Map<String, LostEvents> lost = new LinkedHashMap<>();
     private int waiting;
     private boolean full;
 
@@ -47,6 +49,9 @@ public final class Outbox {
     private long lostTrades;
     private long lostStatuses;
     private long stalls;
+    private long further;
+    private long furtherReplaced;
+    private long furtherLost;
 
     /**
      * How many bytes may wait for the reader.
@@ -70,14 +75,30 @@ public final class Outbox {
         return new DepthOutlet(this, book);
     }
 
+    /** The way out for a stream of which only the latest event counts. */
+    public LatestOutlet latest() {
+        return new LatestOutlet(this);
+    }
+
     /** Writes a trade, or counts it as lost. */
     public void trade(Trade trade) {
         if (waiting >= limits.trades || !lost.isEmpty()) {
-            lose(trade);
+            lostTrades++;
+            lose("trades", trade.symbol(), trade.category(), trade.timestampMicros());
             return;
         }
         trades++;
         line(trade);
+    }
+
+    /** Writes an event that nothing that follows makes up for, or counts it as lost. */
+    public void kept(MarketEvent event) {
+        if (waiting >= limits.trades || !lost.isEmpty()) {
+            furtherLost++;
+            lose(event.channel(), event.symbol(), event.category(), event.timestampMicros());
+            return;
+        }
+        write(event);
     }
 
     /** Writes a book event as it is, whatever waits: for full pictures, which need not be merged. */
@@ -124,12 +145,12 @@ public final class Outbox {
     public void drained() {
         full = false;
         waiting = 0;
-        List<LostTrades> holes = List.copyOf(lost.values());
+        List<LostEvents> holes = List.copyOf(lost.values());
         lost.clear();
         holes.forEach(hole -> status(hole.gap(connector)));
-        List<DepthOutlet> held = List.copyOf(holding);
+        List<Held> held = List.copyOf(holding);
         holding.clear();
-        held.forEach(DepthOutlet::release);
+        held.forEach(Held::release);
         flush();
     }
 
@@ -150,13 +171,16 @@ public final class Outbox {
         figures.put("depth", depths);
         figures.put("depth_merged", merges);
         figures.put("trades_lost", lostTrades);
+        figures.put("further", further);
+        figures.put("further_conflated", furtherReplaced);
+        figures.put("further_lost", furtherLost);
         figures.put("statuses_lost", lostStatuses);
         figures.put("output_stalls", stalls);
         figures.put("output_waiting_bytes", waiting);
         return figures;
     }
 
-    void hold(DepthOutlet outlet) {
+    void hold(Held outlet) {
         holding.add(outlet);
     }
 
@@ -168,6 +192,15 @@ public final class Outbox {
         depths++;
         sink.lines().depth(head, bids, asks);
         flushIfLarge();
+    }
+
+    void write(MarketEvent event) {
+        further++;
+        line(event);
+    }
+
+    void countReplaced() {
+        furtherReplaced++;
     }
 
     private void rare(Event event) {
@@ -189,14 +222,10 @@ public final class Outbox {
         }
     }
 
-    private void lose(Trade trade) {
-        lostTrades++;
-        String key = trade.category() + '/' + trade.symbol();
-        LostTrades hole = lost.get(key);
-        if (hole == null) {
-            hole = new LostTrades(trade);
-            lost.put(key, hole);
-        }
-        hole.add(trade);
+    private void lose(String channel, String symbol, String category, long timestampMicros) {
+        lost.computeIfAbsent(
+                        channel + '/' + category + '/' + symbol,
+                        key -> new LostEvents(channel, symbol, category, timestampMicros))
+                .add(timestampMicros);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.book.OrderBook;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.event.Depth;
+import dev.livefeed.event.Ticker;
 import dev.livefeed.event.Trade;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,26 @@ class CapturedFramesTest {
         assertThat(feed.lines.depths()).extracting(Depth::lastUpdateId).containsExactly(10_132_540L, 10_132_541L);
         assertThat(feed.lines.trades()).hasSize(9).extracting(Trade::id).doesNotHaveDuplicates();
         assertThat(feed.feed.figures()).containsEntry("book_gaps", 0L).containsEntry("unreadable_frames", 0L);
+    }
+
+    @Test
+    void linearTickerSessionGivesWholePicturesAndTheAcknowledgementComesLate() throws IOException {
+        FeedHarness feed = FeedHarness.open();
+        feed.time.set(1_790_757_083_884_000L - feed.time.micros());
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTCUSDT", "c-1");
+        replay(feed, "fastmm_linear_mainnet_tickers");
+
+        List<Ticker> tickers = feed.lines.of(Ticker.class);
+        assertThat(tickers).hasSize(9);
+        assertThat(tickers).allMatch(t -> t.fundingRate() != null && t.bidPrice() != null && t.askQty() != null);
+        Ticker last = tickers.get(8);
+        assertThat(last.lastPrice()).isEqualTo("83024.60");
+        assertThat(last.indexPrice()).isEqualTo("83084.91");
+        assertThat(last.markPrice()).isEqualTo("83024.60");
+        assertThat(last.bidPrice()).isEqualTo("83032.40");
+        assertThat(last.askQty()).isEqualTo("3.237");
+        assertThat(last.volume24h()).isEqualTo("44701.6270");
+        assertThat(feed.feed.figures()).containsEntry("unreadable_frames", 0L).containsEntry("early_ticker_deltas", 0L);
     }
 
     private static void replay(FeedHarness feed, String prefix) throws IOException {

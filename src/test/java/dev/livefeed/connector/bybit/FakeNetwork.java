@@ -49,6 +49,18 @@ final class FakeNetwork implements Network {
         (uri.getPath().endsWith("/recent-trade") ? asked : askedElse).put(request, uri);
     }
 
+    /** The questions for instruments that are not answered, which are so by this call. */
+    List<Integer> listings() {
+        List<Integer> listings = new ArrayList<>();
+        askedElse.forEach((request, uri) -> {
+            if (uri.getPath().endsWith("/instruments-info")) {
+                listings.add(request);
+            }
+        });
+        listings.forEach(askedElse::remove);
+        return listings;
+    }
+
     /** What was sent since the last call. */
     List<String> sent() {
         return sentBy().stream().map(Sent::text).toList();

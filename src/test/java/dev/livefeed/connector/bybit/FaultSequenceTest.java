@@ -7,7 +7,9 @@ import dev.livefeed.connector.RecordedLines;
 import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.event.Event;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +36,10 @@ class FaultSequenceTest {
         long trades = 0;
         long repaired = 0;
         long gaps = 0;
+        long tickers = 0;
+        long wrongTickers = 0;
+        long closedKlines = 0;
+        long liquidations = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
             Sequence sequence = new Sequence(seed);
             try {
@@ -45,11 +51,22 @@ class FaultSequenceTest {
             trades += sequence.trades;
             repaired += sequence.reader.repaired;
             gaps += sequence.reader.gaps();
+            tickers += sequence.further.tickers;
+            wrongTickers += sequence.further.wrongTickers;
+            closedKlines += sequence.further.closedKlines;
+            liquidations += sequence.further.prints;
         }
 
         System.out.printf(
                 "%d sequences from seed %d: %d book events compared, %d trades checked, %d of them repaired, %d gaps announced%n",
                 SEQUENCES, FIRST_SEED, depths, trades, repaired, gaps);
+        System.out.printf(
+                "%d tickers compared, %d of them mixed of two times while frames were lost in silence; %d closed candles, %d liquidations%n",
+                tickers, wrongTickers, closedKlines, liquidations);
+        assertThat(tickers).isGreaterThan(100L * SEQUENCES);
+        assertThat(wrongTickers).isLessThan(tickers / 50);
+        assertThat(closedKlines).isPositive();
+        assertThat(liquidations).isPositive();
         assertThat(depths).isGreaterThan(100L * SEQUENCES);
         assertThat(repaired).isPositive();
     }
@@ -59,6 +76,8 @@ class FaultSequenceTest {
         final ManualTime time = new ManualTime();
         final SimulatedVenue venue;
         final CarefulReader reader;
+        final FurtherReader further;
+        final boolean futures;
         final RecordedLines lines = new RecordedLines(time::micros);
         final Outbox outbox;
         final BybitFeed feed;
@@ -75,13 +94,21 @@ class FaultSequenceTest {
                     seed,
                     time,
                     spot ? dev.livefeed.exchange.venue.Category.SPOT : dev.livefeed.exchange.venue.Category.LINEAR);
-            topics = List.of(
+            futures = !spot;
+            topics = new ArrayList<>(List.of(
                     TopicName.of(category, "depth", "BTCUSDT", 50),
                     TopicName.of(category, "depth.1", "BTCUSDT", 50),
                     TopicName.of(category, "depth.200", "ETHUSDT", 50),
                     TopicName.of(category, "trades", "BTCUSDT", 50),
-                    TopicName.of(category, "trades", "ETHUSDT", 50));
-            reader = new CarefulReader(new Witness(venue.exchange(), venue.category(), topics, time.micros() / 1_000));
+                    TopicName.of(category, "trades", "ETHUSDT", 50),
+                    TopicName.of(category, "ticker", "BTCUSDT", 50),
+                    TopicName.of(category, "kline.1m", "BTCUSDT", 50)));
+            if (futures) {
+                topics.add(TopicName.of(category, "liquidations", "BTCUSDT", 50));
+            }
+            Witness witness = new Witness(venue.exchange(), venue.category(), topics, time.micros() / 1_000);
+            reader = new CarefulReader(witness);
+            further = new FurtherReader(witness.further());
             outbox = new Outbox(lines, "bybit", new Outbox.Limits(20_000, 60_000));
             feed = new BybitFeed(
                     BybitSettings.read(Map.of(
@@ -117,6 +144,11 @@ class FaultSequenceTest {
                     reader.assertSynced(topic.text());
                 }
             }
+            further.assertTicker("BTCUSDT");
+            further.assertClosedCandles("BTCUSDT");
+            if (futures) {
+                further.assertLiquidations("BTCUSDT");
+            }
             for (String symbol : SYMBOLS) {
                 trades += reader.assertComplete(symbol);
             }
@@ -131,15 +163,21 @@ class FaultSequenceTest {
                     lines.unblock();
                     outbox.drained();
                 }
-                reader.read(lines.next());
+                read();
             }
+        }
+
+        private void read() {
+            List<Event> events = lines.next();
+            reader.read(events);
+            further.read(events);
         }
 
         /** Lets arrive what is under way, while the exchange makes nothing new. */
         private void settle() {
             venue.deliverAll(this::advance);
             outbox.flush();
-            reader.read(lines.next());
+            read();
         }
 
         private void step() {

@@ -29,6 +29,9 @@ final class FeedHarness {
     final Outbox outbox = new Outbox(lines, "bybit", new Outbox.Limits(4_000, 20_000));
     final BybitFeed feed;
 
+    /** Whether the test answers questions for the venue's instruments. */
+    boolean answersListings;
+
     FeedHarness(String... environment) {
         try {
             Map<String, String> variables = new HashMap<>();
@@ -63,6 +66,7 @@ final class FeedHarness {
     }
 
     void connect() {
+        failListings();
         feed.opened(network.lastLink(), false);
         outbox.flush();
     }
@@ -78,8 +82,18 @@ final class FeedHarness {
 
     void command(Command... commands) {
         Arrays.stream(commands).forEach(feed::command);
+        failListings();
         feed.commandsDone();
         outbox.flush();
+    }
+
+    /** Unless a test answers them itself, questions for the venue's instruments fail at once, and nobody waits. */
+    private void failListings() {
+        if (!answersListings) {
+            for (int question : network.listings()) {
+                feed.unanswered(question, "no listings in this test");
+            }
+        }
     }
 
     /** Lets time pass in the steps in which the process ticks. */

@@ -10,7 +10,9 @@ import dev.livefeed.event.Levels;
 import dev.livefeed.event.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,7 +47,11 @@ class FrameFuzzTest {
         Random random = new Random(3);
         FeedHarness feed = FeedHarness.synced();
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-2");
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTCUSDT", "c-3");
+        feed.command(Kind.SUBSCRIBE, "kline.1m", "BTCUSDT", "c-4");
+        feed.command(Kind.SUBSCRIBE, "liquidations", "BTCUSDT", "c-5");
         feed.accept();
+        Set<String> types = new HashSet<>();
         OrderBook book = new OrderBook(50);
         book.snapshot(Levels.EMPTY, Levels.EMPTY);
         long updateId = 100;
@@ -53,14 +59,20 @@ class FrameFuzzTest {
         boolean stale = true;
         long emitted = 0;
         for (int i = 0; i < FRAMES; i++) {
-            String good = random.nextInt(4) == 0
-                    ? feed.trade("BTCUSDT", "t-" + i)
-                    : feed.book(
-                            FeedHarness.BOOK,
-                            random.nextInt(50) == 0 ? "snapshot" : "delta",
-                            ++updateId,
-                            "[\"" + (90 + random.nextInt(10)) + ".5\",\"" + random.nextInt(3) + "\"]",
-                            "[\"" + (101 + random.nextInt(10)) + ".5\",\"" + random.nextInt(3) + "\"]");
+            String good =
+                    switch (random.nextInt(8)) {
+                        case 0 -> feed.trade("BTCUSDT", "t-" + i);
+                        case 1 -> ticker(random, feed.time.micros() / 1_000);
+                        case 2 -> kline(random, feed.time.micros() / 1_000);
+                        case 3 -> liquidation(random, feed.time.micros() / 1_000);
+                        default ->
+                            feed.book(
+                                    FeedHarness.BOOK,
+                                    random.nextInt(50) == 0 ? "snapshot" : "delta",
+                                    ++updateId,
+                                    "[\"" + (90 + random.nextInt(10)) + ".5\",\"" + random.nextInt(3) + "\"]",
+                                    "[\"" + (101 + random.nextInt(10)) + ".5\",\"" + random.nextInt(3) + "\"]");
+                    };
             byte[] bytes = random.nextInt(3) == 0 ? mutated(good, random) : good.getBytes(StandardCharsets.UTF_8);
             feed.feed.frame(feed.network.lastLink(), bytes, 0, bytes.length, feed.time.micros());
             feed.outbox.flush();
@@ -69,6 +81,7 @@ class FrameFuzzTest {
                 feed.pass(Duration.ofMillis(50));
             }
             for (Event event : feed.lines.next()) {
+                types.add(event.type());
                 if (event instanceof Status status && status.status().equals(Status.RESYNCING)) {
                     stale = true;
                 } else if (event instanceof Depth depth) {
@@ -87,8 +100,34 @@ class FrameFuzzTest {
             }
         }
         assertThat(emitted).isGreaterThan(FRAMES / 50);
+        assertThat(types).containsExactlyInAnyOrder("trade", "depth", "ticker", "kline", "liquidation", "status");
         assertThat((long) feed.feed.figures().get("unreadable_frames")).isGreaterThan(FRAMES / 20);
         assertThat(feed.network.closed.size()).isLessThan(5);
+    }
+
+    private static String ticker(Random random, long millis) {
+        return random.nextInt(4) == 0
+                ? FurtherFrames.fullTicker("BTCUSDT", "83024." + random.nextInt(10), millis)
+                : FurtherFrames.ticker(
+                        "BTCUSDT",
+                        "delta",
+                        "\"fundingRate\":\"-0.0000" + random.nextInt(10)
+                                + "\",\"bid1Price\":\"83024.60\",\"bid1Size\":\"" + random.nextInt(3) + "\"",
+                        millis);
+    }
+
+    private static String kline(Random random, long millis) {
+        long start = millis / 60_000 * 60_000;
+        return FurtherFrames.kline(
+                "1", "BTCUSDT", start, start + 59_999, "1665" + random.nextInt(10), random.nextInt(4) == 0, millis);
+    }
+
+    private static String liquidation(Random random, long millis) {
+        return FurtherFrames.liquidations(
+                "BTCUSDT",
+                millis,
+                FurtherFrames.liquidated("BTCUSDT", "Buy", "0." + (1 + random.nextInt(9)), "83000", millis - 100),
+                FurtherFrames.liquidated("BTCUSDT", "Sell", "1", "83000.5", millis - 50));
     }
 
     private static byte[] mutated(String good, Random random) {

@@ -280,21 +280,24 @@ final class SimulatedVenue implements Network {
             }
         }
 
-        /** A network below TCP loses, repeats and turns round; of trades only what a client can find out. */
+        /** A network below TCP loses, repeats and turns round; of what has no numbers only what a client can find out. */
         private void spoil(String text, byte[] bytes) {
             boolean book = text.contains("\"orderbook.");
-            boolean trades = ofAccount || (text.contains("\"publicTrade.") && text.contains("\"data\""));
+            boolean unnumbered = ofAccount || (!book && text.contains("\"topic\""));
+            boolean unnamed = text.contains("\"allLiquidation.");
             switch (random.nextInt(4)) {
                 case 0 -> {
-                    count(trades ? "cut trades" : "lost frame");
-                    if (trades) {
+                    count(unnumbered ? "cut data" : "lost frame");
+                    if (unnumbered) {
                         deliver(text.substring(0, text.length() / 2).getBytes(StandardCharsets.UTF_8));
                     }
                 }
                 case 1 -> {
                     count("repeated frame");
                     deliver(bytes);
-                    deliver(bytes);
+                    if (!unnamed) {
+                        deliver(bytes);
+                    }
                 }
                 case 2 -> {
                     count("cut frame");

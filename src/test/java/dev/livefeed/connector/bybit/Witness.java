@@ -22,6 +22,7 @@ final class Witness implements Wire {
     private final TopicTable topics = new TopicTable();
     private final Map<String, OrderBook> books = new HashMap<>();
     private final Map<String, Map<Long, Set<Long>>> states = new HashMap<>();
+    private final FurtherWitness further = new FurtherWitness();
     private final Map<String, Long> newest = new HashMap<>();
 
     /** Time in microseconds by id, in the order in which the trades happened; by symbol. */
@@ -50,6 +51,10 @@ final class Witness implements Wire {
         return newest.get(topic);
     }
 
+    FurtherWitness further() {
+        return further;
+    }
+
     Map<String, Long> trades(String symbol) {
         return trades.getOrDefault(symbol, Map.of());
     }
@@ -70,6 +75,10 @@ final class Witness implements Wire {
             for (int i = 0; i < read.tradeCount; i++) {
                 known.put(read.trades.get(i).id, read.trades.get(i).timeMillis * 1_000L);
             }
+            return;
+        }
+        if (read.topic.name().kind() != TopicName.Kind.BOOK) {
+            further.take(read);
             return;
         }
         OrderBook book = books.get(topic);

@@ -2,26 +2,28 @@ package dev.livefeed.connector.out;
 
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Times;
-import dev.livefeed.event.Trade;
 import java.util.Map;
 
-/** Trades of one symbol that found no room: counted with their bounds until the hole can be announced. */
-final class LostTrades {
+/** Events of one channel and symbol that found no room: counted with their bounds until the hole can be announced. */
+final class LostEvents {
 
+    private final String channel;
     private final String symbol;
     private final String category;
     private final long from;
     private long to;
     private long count;
 
-    LostTrades(Trade first) {
-        this.symbol = first.symbol();
-        this.category = first.category();
-        this.from = first.timestampMicros();
+    /** @param fromMicros exchange time of the first */
+    LostEvents(String channel, String symbol, String category, long fromMicros) {
+        this.channel = channel;
+        this.symbol = symbol;
+        this.category = category;
+        this.from = fromMicros;
     }
 
-    void add(Trade trade) {
-        to = trade.timestampMicros();
+    void add(long timestampMicros) {
+        to = timestampMicros;
         count++;
     }
 
@@ -30,9 +32,10 @@ final class LostTrades {
                         Status.GAP,
                         connector,
                         symbol,
-                        "trades",
+                        channel,
                         null,
-                        "the reader of the events was too slow: " + count + " trades found no room",
+                        "the reader of the events was too slow: " + count + ' '
+                                + (channel.equals("trades") ? channel : "events of " + channel) + " found no room",
                         Map.of())
                 .with("from", Times.instant(from).toString())
                 .with("to", Times.instant(to).toString())

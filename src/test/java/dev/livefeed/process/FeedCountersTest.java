@@ -1,0 +1,92 @@
+package dev.livefeed.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.event.Event;
+import dev.livefeed.event.KlineInterval;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Events are counted by type and symbol, and found by the channel they came through. */
+class FeedCountersTest {
+
+    private static final String BTC = "BTCUSDT";
+
+    private final ManualClock clock = new ManualClock();
+    private final FeedCounters counters = new FeedCounters(clock);
+    private final List<String> added = new ArrayList<>();
+
+    FeedCountersTest() {
+        counters.onChannel(channel -> added.add(channel.type() + '/' + channel.symbol()));
+    }
+
+    private void count(Event... events) {
+        for (Event event : events) {
+            counters.event(event);
+        }
+    }
+
+    @Test
+    void eachTypeOfEachSymbolHasItsCount() {
+        count(
+                Events.trade(BTC, "1"),
+                Events.trade("ETHUSDT", "1"),
+                Events.snapshot(BTC, 1, "1", "2"),
+                Events.ticker(BTC, "1"),
+                Events.ticker(BTC, "2"),
+                Events.kline(BTC, KlineInterval.MINUTE),
+                Events.kline(BTC, KlineInterval.MONTH),
+                Events.liquidation(BTC),
+                Status.of("connected", null),
+                new Unknown("mood", BTC));
+
+        assertThat(added)
+                .containsExactly(
+                        "trade/BTCUSDT",
+                        "trade/ETHUSDT",
+                        "depth/BTCUSDT",
+                        "ticker/BTCUSDT",
+                        "kline.1m/BTCUSDT",
+                        "kline.1M/BTCUSDT",
+                        "liquidation/BTCUSDT",
+                        "status/none",
+                        "unknown/none");
+        assertThat(counters.channels()).hasSize(9);
+        assertThat(counters.trades()).isEqualTo(2);
+        assertThat(counters.channel("ticker", BTC).count()).isEqualTo(2);
+        assertThat(counters.channel("ticker", BTC).lastTimestampMicros()).isEqualTo(Events.AT);
+    }
+
+    @Test
+    void aChannelOfTheProtocolFindsItsEvents() {
+        count(
+                Events.trade(BTC, "1"),
+                Events.snapshot(BTC, 1, "1", "2"),
+                Events.kline(BTC, KlineInterval.MINUTE),
+                Events.liquidation(BTC));
+        clock.forward(3_000);
+
+        for (String channel : List.of("trades", "depth", "depth.200", "kline.1m", "liquidations")) {
+            assertThat(counters.channel(channel, BTC).count()).as(channel).isOne();
+            assertThat(counters.ageMillis(counters.channel(channel, BTC))).isEqualTo(3_000);
+            assertThat(counters.channel(channel, "ETHUSDT")).as(channel).isNull();
+        }
+        for (String channel : List.of("ticker", "kline.1M", "liquidation.1", "mood")) {
+            assertThat(counters.channel(channel, BTC)).as(channel).isNull();
+        }
+    }
+
+    @Test
+    void symbolsBeyondTheLimitAreCountedTogether() {
+        for (int i = 0; i < 6_000; i++) {
+            count(Events.ticker("S" + i, "1"));
+        }
+
+        assertThat(counters.channels()).hasSize(5_001);
+        assertThat(added).last().isEqualTo("ticker/other");
+        assertThat(counters.channel("ticker", "other").count()).isEqualTo(1_000);
+    }
+}
