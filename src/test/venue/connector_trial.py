@@ -148,7 +148,7 @@ class Trial:
         await self.venue.stop()
         faults = self.witness.faults + self.venue.faults
         figures = {k: self.witness.figures.get(k) for k in ("frames", "unreadable_frames", "book_gaps", "resyncs", "repaired_trades", "trade_gaps", "disconnects", "duplicate_trades", "absent_deletes")}
-        print("seed %d: %d lines, %d books compared, %d trades, %d of them announced as lost in %d gaps, %d MiB, %.0f s" % (self.seed, self.witness.lines, self.witness.compared, total, missing, gaps, resident, time.time() - started))
+        print("seed %d: %d lines, %d books compared, %d trades, %d not to be had, %d gaps, %d MiB, %.0f s" % (self.seed, self.witness.lines, self.witness.compared, total, missing, gaps, resident, time.time() - started))
         print("connector:", figures)
         print("recoveries:", "; ".join("%s %s %.1f s" % each for each in self.report))
         for fault in faults[:20]:

@@ -33,6 +33,7 @@ class Venue:
         # What a client cannot know at once: trades that were left out, and short times of silence on a living connection.
         self.left_out = set()
         self.silences = []
+        self.paused = False
         self.port = None
         for category, symbol, digits, mid, levels in (
             ("linear", "BTCUSDT", (2, 3), 7142380, 260),
@@ -69,8 +70,9 @@ class Venue:
         while True:
             await asyncio.sleep(STEP)
             tick += 1
-            for key, market in self.markets.items():
-                self._tell(market, market.step())
+            for market in self.markets.values():
+                if not self.paused:
+                    self._tell(market, market.step())
             for session in list(self.sessions):
                 session.tick(tick)
 

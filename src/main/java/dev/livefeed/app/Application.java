@@ -151,7 +151,7 @@ final class Application {
                 public void onContextStarting(CamelContext starting) {
                     MeterRegistry registry = starting.getRegistry().findSingleByType(MeterRegistry.class);
                     if (registry != null) {
-                        graph.meters().bind(registry);
+                        graph.bindMeters(registry);
                     }
                 }
 

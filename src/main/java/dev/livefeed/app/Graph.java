@@ -40,6 +40,8 @@ import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
+import dev.livefeed.web.StrategyMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +65,7 @@ final class Graph {
     private final Strategies strategies;
     private final FeedRoutes feedRoutes;
     private final Meters meters;
+    private final StrategyMeters strategyMeters;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -103,8 +106,9 @@ final class Graph {
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(resync(symbol, levels)));
-        StrategyGraph strategyGraph = new StrategyGraph(settings, market);
+        StrategyGraph strategyGraph = new StrategyGraph(settings, market, desk.instruments());
         strategies = strategyGraph.strategies();
+        strategyMeters = new StrategyMeters(strategies);
         FeedJudge judge = new FeedJudge(
                 supervisor,
                 feed,
@@ -178,19 +182,22 @@ final class Graph {
         return feedRoutes;
     }
 
-    Meters meters() {
-        return meters;
+    /** Registers every series of Prometheus. */
+    void bindMeters(MeterRegistry registry) {
+        meters.bind(registry);
+        strategyMeters.bind(registry);
     }
 
     /** What an earlier run left behind; before the first event. */
     void restore() {
+        contextStore.claim();
         contextStore.restore(settings.symbols());
     }
 
     /** The last thing: nothing changes any more. */
     void save() {
         desk.stop();
-        contextStore.save();
+        contextStore.close();
     }
 
     private ContextRules contextRules(boolean awaitTick) {

@@ -1,5 +1,7 @@
 package dev.livefeed.app;
 
+import dev.livefeed.backfill.Instrument;
+import dev.livefeed.backfill.Instruments;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.ContextView;
 import dev.livefeed.market.Market;
@@ -12,6 +14,7 @@ import dev.livefeed.strategy.Signals;
 import dev.livefeed.strategy.Strategies;
 import dev.livefeed.strategy.StrategySettings;
 import dev.livefeed.strategy.Timeframe;
+import dev.livefeed.strategy.paper.OrderRules;
 import dev.livefeed.strategy.paper.PaperBroker;
 import dev.livefeed.strategy.paper.PaperSettings;
 import dev.livefeed.web.PaperApi;
@@ -26,7 +29,7 @@ final class StrategyGraph {
     private final Strategies strategies;
     private final String defaultSymbol;
 
-    StrategyGraph(Settings settings, Market market) {
+    StrategyGraph(Settings settings, Market market, Instruments instruments) {
         defaultSymbol = settings.symbols().get(0);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
@@ -44,6 +47,11 @@ final class StrategyGraph {
             public boolean synced(String symbol) {
                 return market.synced(symbol);
             }
+
+            @Override
+            public OrderRules rules(String symbol) {
+                return StrategyGraph.rules(instruments.of(symbol));
+            }
         };
         PaperBroker broker = new PaperBroker(paper(settings), reader, clock::now);
         StrategySettings engine = new StrategySettings(
@@ -54,6 +62,18 @@ final class StrategyGraph {
                 settings.duration("strategy.book.interval"),
                 settings.lockstep());
         strategies = new Strategies(engine, reader, clock, broker, new Inboxes(settings.lockstep()), System::nanoTime);
+    }
+
+    private static OrderRules rules(Instrument instrument) {
+        return instrument == null
+                ? OrderRules.NONE
+                : new OrderRules(
+                        instrument.tickSize(),
+                        instrument.qtyStep(),
+                        instrument.minQty(),
+                        instrument.maxQty(),
+                        instrument.maxMarketQty(),
+                        instrument.minValue());
     }
 
     private static PaperSettings paper(Settings settings) {

@@ -3,6 +3,7 @@ package dev.livefeed.backfill;
 import dev.livefeed.backfill.Progress.Status;
 import dev.livefeed.market.Candle;
 import dev.livefeed.market.Market;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ public final class Backfill {
     private final Market market;
     private final LongSupplier nowMillis;
     private final Progress progress;
+    private final Holes holes;
 
     /**
      * What is to be filled.
@@ -38,6 +40,7 @@ public final class Backfill {
     /**
      * @param rest null where the source has no such interface
      * @param nowMillis wall clock
+     * @param holes that come up while the program runs
      */
     Backfill(
             Plan plan,
@@ -45,13 +48,20 @@ public final class Backfill {
             PatientRest rest,
             Market market,
             LongSupplier nowMillis,
-            Progress progress) {
+            Progress progress,
+            Holes holes) {
         this.plan = plan;
         this.instruments = instruments;
         this.rest = rest;
         this.market = market;
         this.nowMillis = nowMillis;
         this.progress = progress;
+        this.holes = holes;
+    }
+
+    /** The holes of the running feed, by what became of them. */
+    public Holes.Counts holes() {
+        return holes.counts();
     }
 
     public Progress progress() {
@@ -85,7 +95,10 @@ public final class Backfill {
                 return;
             }
             instruments.refresh();
+            long begun = nowMillis.getAsLong();
             fill();
+            // The candles that were not settled yet, and what the feed missed before its first trade.
+            plan.symbols().forEach(symbol -> holes.doubt(symbol, begun - 2 * MINUTE));
         } catch (InterruptedException e) {
             progress.end(Status.STOPPED);
         } catch (RuntimeException e) {
@@ -119,6 +132,39 @@ public final class Backfill {
         boolean all = done == plan.symbols().size();
         progress.end(all ? Status.DONE : done > 0 ? Status.PARTLY : Status.FAILED);
         LOG.info("Backfill: {} symbols={} minutes={}", progress.status(), done, progress.filled());
+    }
+
+    /** Asks for the candles of holes that are due. */
+    void fillHoles() throws InterruptedException {
+        Status status = progress.status();
+        if (status != Status.DONE && status != Status.PARTLY) {
+            return;
+        }
+        for (Holes.Hole hole : holes.due()) {
+            try {
+                int before = progress.filled();
+                long now = nowMillis.getAsLong();
+                long today = Math.floorDiv(now, DAY) * DAY;
+                long from = Math.floorDiv(Math.max(hole.fromMillis(), today - DAY), MINUTE) * MINUTE;
+                market.beginDay(hole.symbol(), LocalDate.ofEpochDay(today / DAY));
+                minutes(new Klines(rest, plan.category()), hole.symbol(), from, now);
+                holes.done(hole);
+                if (progress.filled() > before) {
+                    LOG.info(
+                            "Backfill: hole filled symbol={} from={} minutes={}",
+                            hole.symbol(),
+                            Instant.ofEpochMilli(from),
+                            progress.filled() - before);
+                }
+            } catch (RestException e) {
+                boolean again = holes.failed(hole);
+                LOG.warn(
+                        "Backfill: symbol={} hole not filled: {}: {}",
+                        hole.symbol(),
+                        e.getMessage(),
+                        again ? "tried again later" : "given up");
+            }
+        }
     }
 
     private static int windows(long from, long to) {

@@ -1,7 +1,12 @@
 package dev.livefeed.backfill;
 
+import dev.livefeed.event.Status;
+import dev.livefeed.market.ContextView;
 import dev.livefeed.market.Market;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,10 +14,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the exchange's REST interface, one thing after the other in a thread of its own: nobody waits for it. */
 public final class ExchangeDesk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeDesk.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long OPEN_MILLIS = 60_000;
 
@@ -20,6 +28,11 @@ public final class ExchangeDesk {
     private final Backfill backfill;
     private final ExecutorService thread = idleThread();
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicBoolean filling = new AtomicBoolean();
+    private final Holes holes;
+    private final Market market;
+    private final List<String> symbols;
+    private final LongSupplier wallMillis;
 
     /**
      * Nothing is asked before something is begun.
@@ -35,7 +48,11 @@ public final class ExchangeDesk {
                 : new PatientRest(
                         new BybitRest(address, TIMEOUT, wallMillis), new Circuit(OPEN_MILLIS, millis), Thread::sleep);
         instruments = new Instruments(rest, plan.category(), plan.symbols(), market, wallMillis);
-        backfill = new Backfill(plan, instruments, rest, market, wallMillis, new Progress(millis));
+        this.market = market;
+        this.wallMillis = wallMillis;
+        symbols = plan.symbols();
+        holes = new Holes(plan.wanted() && rest != null ? symbols : List.of(), millis);
+        backfill = new Backfill(plan, instruments, rest, market, wallMillis, new Progress(millis), holes);
     }
 
     private static ExecutorService idleThread() {
@@ -64,6 +81,64 @@ public final class ExchangeDesk {
                     Thread.currentThread().interrupt();
                 } finally {
                     asking.set(false);
+                }
+            });
+        }
+    }
+
+    /** Takes what the connector says of the feed: where trades were lost, candles are asked for when it is back. */
+    public void status(Status status) {
+        switch (status.status()) {
+            case Status.DISCONNECTED -> symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
+            case Status.CONNECTED -> {
+                if (!othersDown(status)) {
+                    symbols.forEach(holes::back);
+                }
+            }
+            case Status.GAP -> {
+                if (status.symbol() != null && "trades".equals(status.channel())) {
+                    holes.doubt(status.symbol(), Math.min(from(status), lastTrade(status.symbol())));
+                }
+            }
+            default -> {
+                // Says nothing of lost trades.
+            }
+        }
+    }
+
+    private static boolean othersDown(Status connected) {
+        return connected.details().get("open") instanceof Number open
+                && connected.details().get("connections") instanceof Number all
+                && open.longValue() < all.longValue();
+    }
+
+    private long lastTrade(String symbol) {
+        ContextView context = market.context(symbol);
+        return context == null || context.lastTimestampMicros() < 0
+                ? wallMillis.getAsLong()
+                : context.lastTimestampMicros() / 1_000;
+    }
+
+    private long from(Status status) {
+        try {
+            return Instant.parse(String.valueOf(status.details().get("from"))).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            return wallMillis.getAsLong();
+        }
+    }
+
+    /** Asks for candles of the holes that are due, unless that is under way. Returns at once. */
+    public void holes() {
+        if (!holes.due().isEmpty() && filling.compareAndSet(false, true)) {
+            begin(() -> {
+                try {
+                    backfill.fillHoles();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                    LOG.error("Backfill: a hole was left open by a fault of the program", e);
+                } finally {
+                    filling.set(false);
                 }
             });
         }

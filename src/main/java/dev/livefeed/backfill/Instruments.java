@@ -83,11 +83,30 @@ public final class Instruments {
                     break;
                 }
                 JsonNode lot = row.path("lotSizeFilter");
-                BigDecimal step = decimal(lot.has("qtyStep") ? lot.path("qtyStep") : lot.path("basePrecision"));
-                return new Instrument(symbol, row.path("status").asText(), tick, step, nowMillis.getAsLong());
+                return new Instrument(
+                        symbol,
+                        row.path("status").asText(),
+                        tick,
+                        usable(lot, "qtyStep", "basePrecision"),
+                        usable(lot, "minOrderQty"),
+                        usable(lot, "maxOrderQty", "maxLimitOrderQty"),
+                        usable(lot, "maxMktOrderQty", "maxMarketOrderQty"),
+                        usable(lot, "minNotionalValue", "minOrderAmt"),
+                        nowMillis.getAsLong());
             }
         }
         throw new RestException(RestException.Kind.REFUSED, "instruments-info names no tick size of " + symbol, null);
+    }
+
+    /** The first of these fields that is a number above 0, or null; the names differ between categories. */
+    private static BigDecimal usable(JsonNode lot, String... fields) {
+        for (String field : fields) {
+            BigDecimal number = decimal(lot.path(field));
+            if (number != null && number.signum() > 0 && Math.abs(number.scale()) <= 18 && number.precision() <= 18) {
+                return number;
+            }
+        }
+        return null;
     }
 
     private static BigDecimal decimal(JsonNode node) {

@@ -2,6 +2,7 @@ package dev.livefeed.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.state.DamagedStateException;
+import dev.livefeed.state.FolderLock;
 import dev.livefeed.state.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ public final class ContextStore {
 
     private final Market market;
     private final Path folder;
+    private FolderLock lock;
+    private boolean taken;
     private final Map<String, Long> saved = new HashMap<>();
     private final Set<String> known = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
@@ -37,11 +40,46 @@ public final class ContextStore {
     }
 
     /**
+     * Takes the folder for this process until {@link #close}. Where another has it, nothing is restored and nothing saved:
+     * two feeds in one file would be neither.
+     */
+    public synchronized void claim() {
+        if (folder == null) {
+            return;
+        }
+        try {
+            lock = FolderLock.of(folder);
+            taken = lock == null;
+            if (taken) {
+                LOG.error(
+                        "context_state_in_use folder={}: another process keeps its context there, so that of this one is"
+                                + " neither restored nor saved; give it a STATE_DIR of its own",
+                        folder);
+            }
+        } catch (IOException e) {
+            LOG.warn("context_state_not_locked folder={} reason=\"{}\"", folder, e.toString());
+        }
+    }
+
+    /** Saves what has changed, and lets go of the folder. */
+    public synchronized void close() {
+        save();
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                LOG.warn("context_state_lock_not_closed folder={} reason=\"{}\"", folder, e.toString());
+            }
+            lock = null;
+        }
+    }
+
+    /**
      * Takes over what was saved of these symbols, and from now on of each other at its first event. To be called before the
      * first trade.
      */
     public synchronized void restore(Collection<String> symbols) {
-        if (folder == null) {
+        if (folder == null || taken) {
             return;
         }
         market.onOpened(this::opened);
@@ -90,7 +128,7 @@ public final class ContextStore {
 
     /** Saves each symbol that has changed since; what fails is logged and tried again the next time. */
     public synchronized void save() {
-        if (folder == null) {
+        if (folder == null || taken) {
             return;
         }
         for (String symbol : market.symbols()) {

@@ -184,6 +184,9 @@ public final class RouteTrial {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
+        if (cause instanceof ClassNotFoundException) {
+            return "class " + cause.getMessage() + " is not on the class path";
+        }
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String line = message.replaceAll("\\s+", " ").strip();
         return line.length() <= 400 ? line : line.substring(0, 400) + "…";

@@ -24,6 +24,7 @@ public final class Inbox {
     private final Deque<Moment> waiting = new ArrayDeque<>();
     private final Map<String, Moment> newest = new LinkedHashMap<>();
     private boolean busy;
+    private long busyWith;
     private boolean closed;
     private long taken;
     private long dropped;
@@ -100,10 +101,11 @@ public final class Inbox {
             }
             busy = true;
             taken++;
-            if (!topic.conflating()) {
-                return waiting.removeFirst();
-            }
-            return newest.remove(newest.keySet().iterator().next());
+            Moment moment = topic.conflating()
+                    ? newest.remove(newest.keySet().iterator().next())
+                    : waiting.removeFirst();
+            busyWith = moment.timestampMicros();
+            return moment;
         } finally {
             lock.unlock();
         }
@@ -158,6 +160,24 @@ public final class Inbox {
             waiting.clear();
             newest.clear();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Event time of the oldest moment that is not yet worked on to its end, or -1 where there is none. */
+    public long oldestMicros() {
+        lock.lock();
+        try {
+            if (busy) {
+                return busyWith;
+            }
+            return topic.conflating()
+                    ? newest.values().stream()
+                            .mapToLong(Moment::timestampMicros)
+                            .min()
+                            .orElse(-1)
+                    : waiting.isEmpty() ? -1 : waiting.peekFirst().timestampMicros();
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package dev.livefeed.strategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +22,19 @@ public final class Inboxes {
     private final boolean lockstep;
     private final AtomicLong outOfStep = new AtomicLong();
     private volatile List<Inbox> inboxes = List.of();
+    private Consumer<Inbox> added = inbox -> {};
+    private Consumer<Inbox> removed = inbox -> {};
 
     /** @param lockstep whether the feed waits for strategies */
     public Inboxes(boolean lockstep) {
         this.lockstep = lockstep;
+    }
+
+    /** Tells of every listener that is there or comes, and of every one that goes. */
+    public synchronized void onChange(Consumer<Inbox> whenAdded, Consumer<Inbox> whenRemoved) {
+        added = whenAdded;
+        removed = whenRemoved;
+        inboxes.forEach(added);
     }
 
     /**
@@ -38,12 +48,14 @@ public final class Inboxes {
         }
         inboxes =
                 Stream.concat(inboxes.stream(), Stream.of(inbox)).sorted(ORDER).toList();
+        added.accept(inbox);
     }
 
     /** Removes a listener and ends its inbox. */
     public synchronized void remove(Inbox inbox) {
         inboxes = inboxes.stream().filter(other -> other != inbox).toList();
         inbox.close();
+        removed.accept(inbox);
     }
 
     boolean anyFor(Topic topic) {

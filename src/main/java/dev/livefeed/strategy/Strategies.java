@@ -6,8 +6,10 @@ import dev.livefeed.event.Trade;
 import dev.livefeed.market.ContextView;
 import dev.livefeed.strategy.paper.PaperBroker;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -21,6 +23,8 @@ public final class Strategies {
     /** Symbols beyond this number get no candles. */
     static final int MAX_SYMBOLS = 2_000;
 
+    private static final int MAX_CONNECTIONS = 1_000;
+
     private final StrategySettings settings;
     private final MarketReader market;
     private final EventClock clock;
@@ -32,6 +36,9 @@ public final class Strategies {
     private final Map<String, SymbolState> symbols = new ConcurrentHashMap<>();
     private volatile SymbolState[] all = {};
     private volatile String down = "no feed yet";
+    /** Names of connections that are down while others are open. Belongs to the thread of the feed. */
+    private final Set<String> connectionsDown = new HashSet<>();
+
     private volatile long nextClose = Long.MAX_VALUE;
     private volatile long lastEventNanos;
     private volatile long tooManySymbols;
@@ -116,8 +123,22 @@ public final class Strategies {
         if (lost) {
             String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
             down = reason;
+            connectionsDown.clear();
             broker.feedDown(reason);
+        } else if (status.status().equals(Status.DISCONNECTED)) {
+            if (connectionsDown.size() < MAX_CONNECTIONS) {
+                connectionsDown.add(connection(status));
+            }
+        } else if (status.status().equals(Status.CONNECTED)) {
+            connectionsDown.remove(connection(status));
+        } else if (status.status().equals(Status.RESYNCING) && status.symbol() != null && !connectionsDown.isEmpty()) {
+            // Its book has ended with its connection, and maybe its trades: what rests can no longer be followed.
+            broker.feedDown(status.symbol(), "a connection to the exchange is down");
         }
+    }
+
+    private static String connection(Status status) {
+        return String.valueOf(status.details().get("connection"));
     }
 
     /**

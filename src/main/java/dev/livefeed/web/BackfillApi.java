@@ -1,6 +1,7 @@
 package dev.livefeed.web;
 
 import dev.livefeed.backfill.Backfill;
+import dev.livefeed.backfill.Holes;
 import dev.livefeed.backfill.Instrument;
 import dev.livefeed.backfill.Instruments;
 import dev.livefeed.backfill.Progress;
@@ -42,6 +43,12 @@ public final class BackfillApi {
         content.put("failed_symbols", progress.failed());
         content.put("failures", progress.failures());
         content.put("circuit", backfill.circuit());
+        Holes.Counts holes = backfill.holes();
+        Map<String, Object> ofHoles = new LinkedHashMap<>();
+        ofHoles.put("open", holes.open());
+        ofHoles.put("filled", holes.filled());
+        ofHoles.put("given_up", holes.givenUp());
+        content.put("holes", ofHoles);
         return Answer.ok(content);
     }
 

@@ -3,6 +3,7 @@ package dev.livefeed.web;
 import static dev.livefeed.web.StrategyApi.plain;
 import static dev.livefeed.web.StrategyApi.time;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -71,13 +72,22 @@ public final class PaperApi {
                 "orders", orders.stream().limit(most).map(PaperApi::order).toList()));
     }
 
-    /** Places an order by hand; 400 where it is none, 409 with the reason where it is refused. */
-    public Answer place(String body) {
+    /**
+     * Places an order by hand; 400 where it is none, 409 with the reason where it is refused.
+     *
+     * @param contentType of the body, or null; a form is refused, since it takes JSON apart
+     */
+    public Answer place(String contentType, String body) {
+        if (contentType != null
+                && (contentType.startsWith("application/x-www-form") || contentType.startsWith("multipart/"))) {
+            return new Answer(
+                    415, Map.of("error", "the body came as a form; send it with Content-Type: application/json"));
+        }
         JsonNode tree;
         try {
             tree = body == null || body.isBlank() ? null : JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return Answer.bad("the body is no JSON: " + e.getOriginalMessage());
+            return Answer.bad("the body is not one JSON object" + place(e));
         }
         if (tree == null || !tree.isObject()) {
             return Answer.bad(
@@ -112,6 +122,14 @@ public final class PaperApi {
         return placement.refused() == null
                 ? Answer.ok(order(placement.order()))
                 : new Answer(broker.unavailable() == null ? 409 : 503, Map.of("error", placement.refused()));
+    }
+
+    private static String place(JsonProcessingException e) {
+        if (e.getOriginalMessage().startsWith("Duplicate field")) {
+            return ": " + e.getOriginalMessage();
+        }
+        JsonLocation at = e.getLocation();
+        return at == null ? "" : ": see line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private static Side side(String text) {

@@ -207,7 +207,8 @@ class BackfillTest {
                         rest,
                         market,
                         CLOCK,
-                        progress)
+                        progress,
+                        new Holes(plan.symbols(), () -> 0))
                 .run();
 
         assertThat(progress.status()).isEqualTo(Status.SKIPPED);
@@ -223,7 +224,8 @@ class BackfillTest {
                         source,
                         market,
                         CLOCK,
-                        progress)
+                        progress,
+                        new Holes(plan.symbols(), () -> 0))
                 .run();
         return progress;
     }

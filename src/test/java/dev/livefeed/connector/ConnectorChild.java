@@ -33,11 +33,12 @@ final class ConnectorChild implements AutoCloseable {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<String> invalid = new CopyOnWriteArrayList<>();
     private final List<String> stderr = new CopyOnWriteArrayList<>();
+    private final Thread wordThread;
     private Thread eventThread;
 
     private ConnectorChild(Process process) {
         this.process = process;
-        startThread("child-stderr", () -> readText(process.getErrorStream()));
+        wordThread = startThread("child-stderr", () -> readText(process.getErrorStream()));
     }
 
     /** A running connector whose events are read. */
@@ -136,6 +137,7 @@ final class ConnectorChild implements AutoCloseable {
         if (eventThread != null) {
             eventThread.join(limit.toMillis());
         }
+        wordThread.join(limit.toMillis());
         return process.exitValue();
     }
 

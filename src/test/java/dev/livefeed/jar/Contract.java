@@ -34,15 +34,18 @@ final class Contract {
 
     /** Asks, and checks that the status is described for that path and the answer has the shape that it promises. */
     HttpResponse<String> check(String pathAndQuery) {
-        String path = pathAndQuery.replaceAll("\\?.*", "");
-        HttpResponse<String> answer = jar.get(pathAndQuery);
+        return check("get", pathAndQuery.replaceAll("\\?.*", ""), jar.get(pathAndQuery));
+    }
+
+    /** The same for an answer that somebody has got; the path is that of the document. */
+    HttpResponse<String> check(String method, String path, HttpResponse<String> answer) {
         JsonNode response = document.path("paths")
                 .path(path)
-                .path("get")
+                .path(method)
                 .path("responses")
                 .path(Integer.toString(answer.statusCode()));
         assertThat(response.isObject())
-                .as("status %d of GET %s is described: %s", answer.statusCode(), pathAndQuery, answer.body())
+                .as("status %d of %s %s is described: %s", answer.statusCode(), method, path, answer.body())
                 .isTrue();
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         ObjectNode schema = (ObjectNode)
@@ -52,7 +55,9 @@ final class Contract {
                 .getSchema(schema)
                 .validate(Jar.parse(answer.body()), run -> run.getExecutionConfig()
                         .setFormatAssertionsEnabled(true));
-        assertThat(faults).as("GET %s: %s", pathAndQuery, answer.body()).isEmpty();
+        assertThat(faults)
+                .as("%s %s: %s", method, answer.request().uri(), answer.body())
+                .isEmpty();
         return answer;
     }
 }

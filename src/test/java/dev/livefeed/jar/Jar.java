@@ -53,6 +53,7 @@ final class Jar implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final int port;
     private final Traces traces = new Traces();
+    private String classPath;
     private Process process;
 
     Jar(Path folder) throws IOException {
@@ -104,6 +105,12 @@ final class Jar implements AutoCloseable {
         return with("CONNECTOR_COMMAND", command);
     }
 
+    /** Has the jar run with classes of somebody else beside it. */
+    Jar beside(Path classes) {
+        classPath = FILE + ":" + classes;
+        return this;
+    }
+
     /** Copies the shipped routes into the working directory, where they can be edited. */
     Jar ownRoutes() throws IOException {
         Path routes = Files.createDirectories(folder.resolve("routes"));
@@ -134,7 +141,10 @@ final class Jar implements AutoCloseable {
 
     /** Starts the jar without waiting. */
     Jar launch(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-jar", FILE.toString()));
+        List<String> command = new ArrayList<>(
+                classPath == null
+                        ? List.of(JAVA, "-jar", FILE.toString())
+                        : List.of(JAVA, "-cp", classPath, "dev.livefeed.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

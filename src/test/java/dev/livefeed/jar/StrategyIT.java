@@ -7,10 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Strategies and paper trading of the packed jar over HTTP. */
 @ExtendWith(JarExtension.class)
@@ -108,6 +112,88 @@ class StrategyIT {
     }
 
     @Test
+    void ordersAreAnsweredAsTheApiDocumentSays(Jar jar) throws Exception {
+        run(jar);
+        Contract contract = new Contract(jar);
+        String resting = "{\"side\":\"buy\",\"type\":\"limit\",\"qty\":\"1\",\"price\":\"50\"}";
+
+        assertThat(order(jar, contract, resting)).isEqualTo(200);
+        assertThat(order(jar, contract, "{\"side\":\"buy\"")).isEqualTo(400);
+        assertThat(order(jar, contract, "{\"side\":\"buy\",\"qty\":900000}")).isEqualTo(409);
+        HttpResponse<String> form = send(jar, "POST", "/strategy/orders", resting, "application/x-www-form-urlencoded");
+        assertThat(contract.check("post", "/strategy/orders", form).statusCode())
+                .isEqualTo(415);
+        assertThat(form.body()).contains("send it with Content-Type: application/json");
+        for (String id : List.of("1", "1", "x")) {
+            contract.check("delete", "/strategy/orders/{id}", send(jar, "DELETE", "/strategy/orders/" + id, ""));
+        }
+        contract.check("post", "/strategy/pause", send(jar, "POST", "/strategy/pause", ""));
+        contract.check("post", "/strategy/resume", send(jar, "POST", "/strategy/resume", ""));
+        assertThat(jar.json("/strategy/orders?status=open").path("orders")).isEmpty();
+    }
+
+    private int order(Jar jar, Contract contract, String body) throws Exception {
+        return contract.check("post", "/strategy/orders", send(jar, "POST", "/strategy/orders", body))
+                .statusCode();
+    }
+
+    /** The example of doc/STRATEGIES.md, as a stranger would type it. */
+    @Test
+    void aBeanOnTheClassPathIsAStrategy(Jar jar) throws Exception {
+        String page = Files.readString(Path.of("doc", "STRATEGIES.md"));
+        Path source =
+                Files.createDirectories(jar.folder().resolve("com/example")).resolve("BidPressure.java");
+        Files.writeString(source, block(page, "java"));
+        Path classes = Files.createDirectories(jar.folder().resolve("classes"));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-cp", Jar.FILE.toString(), "-d", classes.toString(), source.toString()))
+                .isZero();
+        jar.ownRoutes();
+        Files.writeString(jar.route("strategy-bid-pressure"), block(page, "yaml"));
+
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.text("err"))
+                .contains("strategy-bid-pressure.camel.yaml: class com.example.BidPressure is not on the class path");
+
+        run(jar.beside(classes));
+        Jar.soon().until(() -> !jar.json("/strategy/signals").path("signals").isEmpty());
+        JsonNode signal = jar.json("/strategy/signals").at("/signals/0");
+        assertThat(signal.path("strategy").asText()).isEqualTo("bid-pressure");
+        assertThat(signal.path("refused").isNull()).as("%s", signal).isTrue();
+        assertThat(jar.json("/strategy/positions").at("/positions/0/strategy").asText())
+                .isEqualTo("bid-pressure");
+        assertThat(jar.get("/observe/metrics").body())
+                .contains("livefeed_signals_total{outcome=\"order\"} 1.0")
+                .contains("livefeed_paper_orders_total{status=\"filled\"} 1.0")
+                .containsPattern("livefeed_paper_equity 99999\\.")
+                .contains("livefeed_strategy_queue{strategy=\"bid-pressure\",topic=\"book-tops\"} 0.0")
+                .contains("livefeed_strategy_lag_seconds{strategy=\"sweep\",topic=\"candles\"}");
+    }
+
+    private static String block(String page, String language) {
+        int start = page.indexOf("```" + language + "\n") + language.length() + 4;
+        return page.substring(start, page.indexOf("```", start));
+    }
+
+    @Test
+    void aStateFolderServesOneProcess(Jar jar, @TempDir Path other) throws Exception {
+        run(jar);
+        send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}");
+        try (Jar second = new Jar(other)) {
+            run(second.with("STATE_DIR", jar.folder().resolve("data")));
+
+            assertThat(second.log("context_state_in_use")).hasSize(1);
+            assertThat(second.log("paper_trading_unavailable reason=.* is in use by another process"))
+                    .hasSize(1);
+            assertThat(send(second, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}")
+                            .statusCode())
+                    .isEqualTo(503);
+            second.stop();
+        }
+        assertThat(jar.json("/strategy/orders").path("orders")).hasSize(1);
+    }
+
+    @Test
     void paperTradingOutlivesAKill(Jar jar) throws Exception {
         run(jar);
         JsonNode bought = Jar.parse(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":\"3\"}")
@@ -144,10 +230,14 @@ class StrategyIT {
     }
 
     private HttpResponse<String> send(Jar jar, String method, String path, String body) throws Exception {
+        return send(jar, method, path, body, "application/json");
+    }
+
+    private HttpResponse<String> send(Jar jar, String method, String path, String body, String type) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + jar.port() + path))
                         .timeout(Duration.ofSeconds(10))
-                        .header("Content-Type", "application/json")
+                        .header("Content-Type", type)
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -151,6 +151,32 @@ class ContextStoreTest {
     }
 
     @Test
+    void aFolderThatAnotherHasIsLeftAlone() throws IOException {
+        Market first = new Market(() -> 0);
+        ContextStore owner = new ContextStore(first, folder);
+        owner.claim();
+        first.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
+        owner.save();
+        byte[] saved = Files.readAllBytes(folder.resolve("BTCUSDT.json"));
+
+        Market second = new Market(() -> 0);
+        ContextStore other = new ContextStore(second, folder);
+        other.claim();
+        other.restore(SYMBOLS);
+        assertThat(second.symbols()).isEmpty();
+        second.trade(RandomDays.trade("2026-03-01T13:00:00Z", "7", "1", Side.BUY));
+        other.close();
+        assertThat(folder.resolve("BTCUSDT.json")).hasBinaryContent(saved);
+
+        owner.close();
+        ContextStore third = new ContextStore(new Market(() -> 0), folder);
+        third.claim();
+        third.restore(SYMBOLS);
+        third.close();
+        assertThat(restored(folder).context("BTCUSDT").trades()).isEqualTo(1);
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenStopsNothing() throws IOException {
         Path place = folder.resolve("file");
         Files.writeString(place, "no folder");

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,5 +203,48 @@ class StrategiesTest {
         assertThatThrownBy(() -> hears("candles", "timeframe: 1m, size: 0"))
                 .hasStackTraceContaining("must be 1 to 100000");
         assertThatThrownBy(() -> hears("candles", "timframe: 1m")).hasStackTraceContaining("timframe");
+    }
+
+    @Test
+    void aLostConnectionCancelsTheOrdersOfWhatItCarriedAlone() throws Exception {
+        for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
+            rig.book(symbol, START, new BigDecimal("100"), new BigDecimal("101"), 3);
+            rig.broker.place(new OrderRequest(
+                    OrderRequest.MANUAL,
+                    symbol,
+                    Side.BUY,
+                    OrderType.LIMIT,
+                    BigDecimal.ONE,
+                    new BigDecimal("90"),
+                    null));
+        }
+        rig.status(resyncing("BTCUSDT"));
+        assertThat(rig.broker.state().open())
+                .as("a resync by itself cancels nothing")
+                .hasSize(2);
+
+        rig.status(new Status(Status.DISCONNECTED, "bybit", null, null, null, "reset", Map.of())
+                .with("connection", "linear-2")
+                .with("connections", 2)
+                .with("open", 1));
+        rig.status(resyncing("ETHUSDT"));
+
+        assertThat(rig.broker.state().open()).extracting(Order::symbol).containsExactly("BTCUSDT");
+        assertThat(rig.broker.state().ended())
+                .singleElement()
+                .extracting(Order::reason)
+                .isEqualTo("a connection to the exchange is down");
+        assertThat(rig.strategies.down()).isNull();
+
+        rig.status(new Status(Status.CONNECTED, "bybit", null, null, null, null, Map.of())
+                .with("connection", "linear-2")
+                .with("connections", 2)
+                .with("open", 2));
+        rig.status(resyncing("BTCUSDT"));
+        assertThat(rig.broker.state().open()).hasSize(1);
+    }
+
+    private static Status resyncing(String symbol) {
+        return new Status(Status.RESYNCING, "bybit", symbol, "depth", null, null, Map.of());
     }
 }

@@ -85,8 +85,13 @@ public final class StrategyRig implements AutoCloseable {
         strategies.trade(trade);
     }
 
-    /** A book of so many levels a side, one tick of 0.5 apart, around a price. */
+    /** A book of BTCUSDT. */
     public void book(long micros, BigDecimal bid, BigDecimal ask, int levels) {
+        book("BTCUSDT", micros, bid, ask, levels);
+    }
+
+    /** A book of so many levels a side, one tick of 0.5 apart, around a price. */
+    public void book(String symbol, long micros, BigDecimal bid, BigDecimal ask, int levels) {
         Levels.Builder bids = new Levels.Builder();
         Levels.Builder asks = new Levels.Builder();
         BigDecimal tick = new BigDecimal("0.5");
@@ -94,8 +99,8 @@ public final class StrategyRig implements AutoCloseable {
             bids.add(bid.subtract(tick.multiply(BigDecimal.valueOf(i))), new BigDecimal("1.25"));
             asks.add(ask.add(tick.multiply(BigDecimal.valueOf(i))), new BigDecimal("1.5"));
         }
-        Depth depth = new Depth(
-                "BTCUSDT", "linear", micros, bids.build(), asks.build(), ++updates, -1, true, 50, micros, false);
+        Depth depth =
+                new Depth(symbol, "linear", micros, bids.build(), asks.build(), ++updates, -1, true, 50, micros, false);
         market.depth(depth);
         strategies.depth(depth);
     }

@@ -243,6 +243,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void stop() {
         links.all().forEach(Link::stop);
         account.stop();
+        context.network().end();
     }
 
     @Override

@@ -48,6 +48,9 @@ final class TradeRepair implements RestDesk.Asker {
     /** How much longer live trades may wait, all connections together; time without a connection does not count. */
     private long remaining;
 
+    /** A last attempt on another connection has been granted. */
+    private boolean lastAttempt;
+
     private RestDesk.Pending pending;
     private long askedAt;
     private boolean askLater;
@@ -69,6 +72,10 @@ final class TradeRepair implements RestDesk.Asker {
     /** The subscription works (again): asks for what may be missing before it. */
     void begin() {
         begun = true;
+        if (remaining < LEAST_REMAINING) {
+            remaining = LEAST_REMAINING;
+            lastAttempt = true;
+        }
         liveFrom = held.size();
         liveSince = context.now();
         deadline = liveSince + remaining;
@@ -93,9 +100,12 @@ final class TradeRepair implements RestDesk.Asker {
         }
     }
 
-    /** Whether live trades have waited so long that the next hole should be one of its own. */
+    /**
+     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new is worth one
+     * more question, whatever the wait has been: REST may have failed together with the one before.
+     */
     boolean exhausted() {
-        return remaining < LEAST_REMAINING;
+        return lastAttempt && remaining < LEAST_REMAINING;
     }
 
     /** Announces what is not fetched, and lets the held trades go. */

@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -44,6 +47,7 @@ final class HttpClient {
     private final NetworkFeed feed;
     private final Duration answerLimit;
     private final Map<String, Deque<Connection>> idle = new HashMap<>();
+    private final Set<Connection> open = new HashSet<>();
 
     /** Makes TLS handlers. */
     interface Tls {
@@ -103,6 +107,14 @@ final class HttpClient {
                 });
     }
 
+    /** Ends every connection; who waits for an answer hears nothing more. */
+    void end() {
+        List.copyOf(open).forEach(connection -> {
+            connection.busy = false;
+            connection.channel.close();
+        });
+    }
+
     private void tell(Runnable word) {
         try {
             word.run();
@@ -123,6 +135,12 @@ final class HttpClient {
 
         Connection(Deque<Connection> kept) {
             this.kept = kept;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            channel = context.channel();
+            open.add(this);
         }
 
         void send(int number, URI uri) {
@@ -170,6 +188,7 @@ final class HttpClient {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             kept.remove(this);
+            open.remove(this);
             failed("the connection ended before the answer");
         }
 

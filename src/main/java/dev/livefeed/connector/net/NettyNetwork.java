@@ -18,6 +18,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -120,6 +121,12 @@ public final class NettyNetwork implements Network {
     @Override
     public void get(int request, URI uri) {
         http.get(request, uri);
+    }
+
+    @Override
+    public void end() {
+        List.copyOf(links.keySet()).forEach(this::close);
+        http.end();
     }
 
     private SslHandler sslHandler(URI uri) throws SSLException {

@@ -27,4 +27,7 @@ public interface Network {
      * @param request a number the feed has not used before
      */
     void get(int request, URI uri);
+
+    /** Nothing more will be asked: ends every connection, without a word to the feed. */
+    default void end() {}
 }

@@ -3,6 +3,7 @@ package dev.livefeed.strategy.paper;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -173,7 +174,7 @@ public final class Account {
                 List.copyOf(fills),
                 List.copyOf(signals),
                 List.copyOf(equity),
-                Map.copyOf(marks));
+                Collections.unmodifiableMap(new TreeMap<>(marks)));
     }
 
     private static String key(String strategy, String symbol) {

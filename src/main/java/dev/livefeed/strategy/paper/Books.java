@@ -10,4 +10,9 @@ public interface Books {
 
     /** Whether every book of the symbol may be read. */
     boolean synced(String symbol);
+
+    /** What the exchange asks of the symbol's orders. */
+    default OrderRules rules(String symbol) {
+        return OrderRules.NONE;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.livefeed.strategy.paper;
 
+import dev.livefeed.state.FolderLock;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,8 +9,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,8 +45,7 @@ final class Journal implements Closeable {
     private final Path folder;
     private final long maxBytes;
     private final Account account;
-    private final FileChannel lockFile;
-    private final FileLock lock;
+    private final FolderLock lock;
     private volatile FileChannel channel;
     private volatile boolean dirty;
     private int number;
@@ -70,21 +68,12 @@ final class Journal implements Closeable {
     static Journal open(Path folder, boolean keep, long maxBytes, Account account, Entry first)
             throws JournalException {
         try {
-            Files.createDirectories(folder);
-            FileChannel lockFile =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock;
-            try {
-                lock = lockFile.tryLock();
-            } catch (OverlappingFileLockException e) {
-                lock = null;
-            }
+            FolderLock lock = FolderLock.of(folder);
             if (lock == null) {
-                lockFile.close();
                 throw new JournalException(
                         folder + " is in use by another process; give this one a STATE_DIR of its own");
             }
-            Journal journal = new Journal(folder, maxBytes, account, lockFile, lock);
+            Journal journal = new Journal(folder, maxBytes, account, lock);
             try {
                 if (!keep) {
                     for (Path old : journal.files()) {
@@ -103,11 +92,10 @@ final class Journal implements Closeable {
         }
     }
 
-    private Journal(Path folder, long maxBytes, Account account, FileChannel lockFile, FileLock lock) {
+    private Journal(Path folder, long maxBytes, Account account, FolderLock lock) {
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.account = account;
-        this.lockFile = lockFile;
         this.lock = lock;
     }
 
@@ -304,7 +292,6 @@ final class Journal implements Closeable {
             sync();
             channel.close();
         }
-        lock.release();
-        lockFile.close();
+        lock.close();
     }
 }

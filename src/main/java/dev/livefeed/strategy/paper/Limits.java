@@ -56,6 +56,15 @@ final class Limits {
         return null;
     }
 
+    /** Whether the order is for all that is held: the exchange takes that whatever its size. */
+    boolean closes(OrderRequest request) {
+        Position position = account.position(request.strategy(), request.symbol());
+        boolean against = request.side() == Side.SELL ? position.isLong() : position.isShort();
+        return against
+                && request.type() == OrderType.MARKET
+                && request.qty().compareTo(position.qty().abs()) == 0;
+    }
+
     /** Whether the order, and those open on its side before it, can only make the position smaller. */
     private boolean reduces(OrderRequest request) {
         Position position = account.position(request.strategy(), request.symbol());
@@ -74,7 +83,8 @@ final class Limits {
         return offered.compareTo(position.qty().abs()) <= 0;
     }
 
-    private BigDecimal exposure() {
+    /** Value of all positions at the last prices and of all open orders at theirs. */
+    BigDecimal exposure() {
         BigDecimal sum = BigDecimal.ZERO;
         for (Position position : account.positions()) {
             if (!position.isFlat()) {

@@ -28,7 +28,7 @@ public record OrderRequest(
 
     /** What is wrong with it in itself, or null. */
     public String fault() {
-        if (!Symbols.valid(symbol)) {
+        if (symbol == null || !Symbols.valid(symbol)) {
             return "symbol must be " + Symbols.RULE;
         }
         if (side == null) {

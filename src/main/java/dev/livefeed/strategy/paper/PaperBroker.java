@@ -48,6 +48,8 @@ public final class PaperBroker {
     /** Symbols with open orders or a position: the others cost the feed one look. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
+    private final PaperCounts counts = new PaperCounts();
+
     private Account account = new Account();
     private Limits limits;
     private Journal journal;
@@ -204,6 +206,16 @@ public final class PaperBroker {
         });
     }
 
+    /** The feed of one symbol is lost: its open orders are cancelled. */
+    public void feedDown(String symbol, String reason) {
+        if (unavailable == null && busy.contains(symbol)) {
+            locked(() -> {
+                cancelAll(reason, order -> order.symbol().equals(symbol));
+                return null;
+            });
+        }
+    }
+
     /** The feed is lost: open orders are cancelled. */
     public void feedDown(String reason) {
         if (unavailable == null) {
@@ -296,6 +308,14 @@ public final class PaperBroker {
     }
 
     private Placement placeNow(OrderRequest request) {
+        Placement placement = tryToPlace(request);
+        if (placement.order() == null) {
+            counts.refused();
+        }
+        return placement;
+    }
+
+    private Placement tryToPlace(OrderRequest request) {
         if (unavailable != null) {
             return Placement.no("paper trading is unavailable: " + unavailable);
         }
@@ -316,6 +336,11 @@ public final class PaperBroker {
         if (request.type() == OrderType.POST_ONLY && crosses) {
             return Placement.no("post_only at " + request.price().toPlainString() + " would take: the book stands at "
                     + opposite.price(0).toPlainString());
+        }
+        String rule =
+                limits.closes(request) ? null : books.rules(request.symbol()).fault(request, reference);
+        if (rule != null) {
+            return Placement.no(rule);
         }
         String limit = limits.fault(request, reference);
         if (limit != null) {
@@ -490,7 +515,14 @@ public final class PaperBroker {
                     null);
         }
         String fault = request.fault();
-        return fault != null ? Placement.no(fault) : placeNow(request);
+        if (fault != null) {
+            return Placement.no(fault);
+        }
+        OrderRequest fitted =
+                limits.closes(request) ? request : books.rules(request.symbol()).fitted(request);
+        return fitted.qty().signum() == 0
+                ? Placement.no("the size " + request.qty().toPlainString() + " is less than one step of the exchange")
+                : placeNow(fitted);
     }
 
     /** Pauses the strategies: their open orders are cancelled, their signals refused. Positions stay. */
@@ -526,6 +558,28 @@ public final class PaperBroker {
     /** What a strategy holds of a symbol. */
     public Position position(String strategy, String symbol) {
         return locked(() -> account.position(strategy, symbol));
+    }
+
+    /** What the account stands for now. */
+    public Exposure exposure() {
+        return locked(() -> {
+            BigDecimal equity = account.equity();
+            return new Exposure(
+                    equity,
+                    account.cash(),
+                    limits.exposure(),
+                    account.dayEquity() == null
+                            ? BigDecimal.ZERO
+                            : account.dayEquity().subtract(equity),
+                    account.openCount(),
+                    account.halted() != null,
+                    account.paused() != null);
+        });
+    }
+
+    /** What it has done since the program was started. */
+    public PaperCounts counts() {
+        return counts;
     }
 
     /** How many entries the journal holds, or -1 where there is none. */
@@ -575,6 +629,10 @@ public final class PaperBroker {
             return false;
         }
         account.apply(entry, now());
+        counts.entered(
+                entry,
+                entry instanceof Entry.Filled filled
+                        && account.openOrder(filled.fill().orderId()) == null);
         return true;
     }
 

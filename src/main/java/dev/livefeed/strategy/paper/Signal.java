@@ -1,7 +1,10 @@
 package dev.livefeed.strategy.paper;
 
+import dev.livefeed.event.Symbols;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a strategy wants done.
@@ -29,4 +32,42 @@ public record Signal(
     public static final String BUY = "buy";
     public static final String SELL = "sell";
     public static final String CLOSE = "close";
+
+    private static final int MAX_NAME = 100;
+    private static final int MAX_METADATA = 20;
+    private static final int MAX_TEXT = 500;
+
+    /** @throws IllegalArgumentException where a strategy built none that can be kept, with the rule */
+    public Signal {
+        require(
+                strategy != null && !strategy.isBlank() && strategy.length() <= MAX_NAME,
+                "strategy must be a name of at most " + MAX_NAME + " characters: the id of its route");
+        require(
+                !strategy.equals(OrderRequest.MANUAL),
+                "strategy must not be " + OrderRequest.MANUAL + ", which is the name of orders by hand");
+        require(symbol != null && Symbols.valid(symbol), "symbol must be " + Symbols.RULE);
+        require(
+                BUY.equals(signalType) || SELL.equals(signalType) || CLOSE.equals(signalType),
+                "signalType must be buy, sell or close");
+        require(
+                confidence == null || (confidence.signum() >= 0 && confidence.compareTo(BigDecimal.ONE) <= 0),
+                "confidence must be from 0 to 1, or null");
+        // Sorted, since the order of other maps differs from one start of the program to the next, and so would
+        // journals.
+        metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
+        require(
+                metadata.size() <= MAX_METADATA && metadata.entrySet().stream().allMatch(Signal::fits),
+                "metadata must be at most " + MAX_METADATA + " texts of at most " + MAX_TEXT + " characters each");
+    }
+
+    private static boolean fits(Map.Entry<String, String> text) {
+        return text.getValue() != null
+                && text.getKey().length() + text.getValue().length() <= MAX_TEXT;
+    }
+
+    private static void require(boolean rule, String text) {
+        if (!rule) {
+            throw new IllegalArgumentException("a signal's " + text);
+        }
+    }
 }

@@ -161,6 +161,45 @@ class TradeRepairTest {
     }
 
     @Test
+    void aNewConnectionIsWorthOneMoreQuestionHoweverLongTradesHaveWaited() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        waitInVain(Duration.ofSeconds(14));
+        reconnect();
+        live("t-4");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
+    void onlyOneMoreQuestion() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        waitInVain(Duration.ofSeconds(14));
+        reconnect();
+        waitInVain(Duration.ofMillis(1_200));
+        reconnect();
+        live("t-4");
+
+        assertThat(ids()).containsExactly("t-1", "t-3");
+        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+    }
+
+    private void waitInVain(Duration time) {
+        Duration step = Duration.ofMillis(400);
+        for (Duration waited = Duration.ZERO; waited.compareTo(time) < 0; waited = waited.plus(step)) {
+            unanswered();
+            feed.answerPings(step);
+        }
+    }
+
+    @Test
     void anUnreadableFrameOfTradesIsFetchedToo() {
         live("t-1");
         missed("t-2");

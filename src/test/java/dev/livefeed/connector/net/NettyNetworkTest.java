@@ -111,6 +111,32 @@ class NettyNetworkTest {
     }
 
     @Test
+    void atTheEndEveryConnectionIsClosedAndNoWordOfItComes() throws Exception {
+        CountDownLatch closed = new CountDownLatch(2);
+        try (RawServer stream = new RawServer(peer -> {
+                    peer.accept(peer.request(), "");
+                    peer.awaitClose();
+                    closed.countDown();
+                });
+                RawServer rest = new RawServer(peer -> {
+                    peer.request();
+                    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+                    peer.awaitClose();
+                    closed.countDown();
+                })) {
+            open(stream);
+            loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + rest.port() + "/x")));
+            told.await("opened 1 false");
+            told.await("answered 1 200 0 {}");
+
+            loop.execute(network::end);
+
+            assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.words).hasSize(2);
+        }
+    }
+
+    @Test
     void aServerThatNeverAnswersTheHandshakeIsGivenUp() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         try (RawServer server = new RawServer(peer -> {

@@ -14,40 +14,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 of a process that trades on paper, up to a hundred times in the same journal: each time nothing that was answered for is
- * lost, and the state after the restart is what the lines of the journal add up to.
+ * kill -9 of a process that trades on paper at a hundred random points, fifty in each of two journals: each time nothing
+ * that was answered for is lost, and the state after the restart is what the lines of the journal add up to.
  */
 class CrashDrillIT {
 
-    private static final int KILLS = 100;
-    /** On a slow machine fewer kills must do, but never fewer than these. */
-    private static final int LEAST = 25;
-
-    private static final long LONG_ENOUGH_NANOS = 60_000_000_000L;
+    private static final int KILLS = 50;
 
     @TempDir
-    Path folder;
+    Path temp;
 
     @Test
     void nothingThatWasAnsweredForIsLost() throws Exception {
-        Random random = new Random(4);
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<?> drill : two.invokeAll(List.of(() -> drill(4), () -> drill(5)))) {
+                drill.get();
+            }
+        } finally {
+            two.shutdownNow();
+        }
+    }
+
+    private Object drill(long seed) throws Exception {
+        Path folder = temp.resolve(Long.toString(seed));
+        Random random = new Random(seed);
         long lastOrder = 0;
         int withFills = 0;
-        int kills = 0;
-        long start = System.nanoTime();
-        for (int kill = 0; kill < KILLS && (kill < LEAST || System.nanoTime() - start < LONG_ENOUGH_NANOS); kill++) {
-            kills++;
-            long answered = runAndKill(kill, 1 + random.nextInt(150));
+        for (int kill = 0; kill < KILLS; kill++) {
+            long answered = runAndKill(folder, kill, 1 + random.nextInt(150));
             assertThat(answered)
                     .as("run %d got further than the one before", kill)
                     .isGreaterThan(lastOrder);
 
-            Map<String, Object> told = fromTheLines();
+            Map<String, Object> told = fromTheLines(folder);
             PaperMarket market = new PaperMarket(10);
             PaperBroker broker = new PaperBroker(PaperSetup.settings(folder), market, () -> -1);
             broker.open();
@@ -68,13 +76,14 @@ class CrashDrillIT {
                     .isEmpty();
             withFills += state.fills().isEmpty() ? 0 : 1;
         }
-        assertThat(withFills).isGreaterThan(kills / 2);
-        assertThat(files().size())
+        assertThat(withFills).isGreaterThan(KILLS / 2);
+        assertThat(files(folder).size())
                 .as("several files were begun, the oldest deleted")
                 .isBetween(2, Journal.KEPT);
+        return null;
     }
 
-    private long runAndKill(int run, int orders) throws Exception {
+    private long runAndKill(Path folder, int run, int orders) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -107,13 +116,13 @@ class CrashDrillIT {
     }
 
     /** What the last file says, read without any class of the journal; its last line may be torn. */
-    private Map<String, Object> fromTheLines() throws Exception {
+    private Map<String, Object> fromTheLines(Path folder) throws Exception {
         ObjectMapper json = new ObjectMapper();
         Map<String, Object> sums = new TreeMap<>();
         BigDecimal cash = BigDecimal.ZERO;
         BigDecimal qty = BigDecimal.ZERO;
         long order = 0;
-        List<Path> files = files();
+        List<Path> files = files(folder);
         String text = Files.readString(files.get(files.size() - 1));
         for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
             JsonNode entry = json.readTree(line).get("entry");
@@ -150,7 +159,7 @@ class CrashDrillIT {
         return new BigDecimal(node.get(field).asText());
     }
 
-    private List<Path> files() throws Exception {
+    private static List<Path> files(Path folder) throws Exception {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(f -> f.getFileName().toString().endsWith(".jsonl"))
                     .sorted(Comparator.naturalOrder())

@@ -1,6 +1,7 @@
 package dev.livefeed.strategy.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.event.Side;
 import dev.livefeed.event.Trade;
@@ -161,6 +162,122 @@ class PaperBrokerTest {
         assertThat(place("s", Side.SELL, OrderType.MARKET, "2", null, null).refused())
                 .as("reducing is always allowed")
                 .isNull();
+    }
+
+    @Test
+    void ordersKeepToTheRulesOfTheExchange() {
+        rules("0.5", "0.1", "0.2", "3", "2", "50");
+
+        assertThat(place("s", Side.BUY, OrderType.LIMIT, "1", "100.3", null).refused())
+                .isEqualTo("price must be a multiple of the tick size 0.5");
+        assertThat(place("s", Side.SELL, OrderType.STOP, "1", null, "90.1").refused())
+                .isEqualTo("stop_price must be a multiple of the tick size 0.5");
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "0.25", null, null).refused())
+                .isEqualTo("qty must be a multiple of the exchange's step 0.1");
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "0.1", null, null).refused())
+                .isEqualTo("qty must be at least 0.2, as the exchange has it");
+        assertThat(place("s", Side.BUY, OrderType.MARKET, "2.1", null, null).refused())
+                .isEqualTo("qty must be at most 2, as the exchange has it");
+        assertThat(place("s", Side.BUY, OrderType.LIMIT, "3.1", "100", null).refused())
+                .isEqualTo("qty must be at most 3, as the exchange has it");
+        assertThat(place("s", Side.BUY, OrderType.LIMIT, "0.4", "100", null).refused())
+                .isEqualTo("the order is worth 40, the exchange takes none below 50");
+        assertThat(broker.state().lastOrderId()).isZero();
+        assertThat(broker.counts().refusedOrders()).isEqualTo(7);
+        assertThat(place("s", Side.BUY, OrderType.LIMIT, "2.5", "100.50", null).refused())
+                .isNull();
+    }
+
+    @Test
+    void allThatIsHeldCanBeClosedWhateverItsSize() {
+        place("s", Side.BUY, OrderType.MARKET, "0.25", null, null);
+        rules("0.5", "0.1", "0.2", "3", "2", "50");
+
+        assertThat(place("s", Side.SELL, OrderType.MARKET, "0.15", null, null).refused())
+                .contains("step 0.1");
+        assertThat(place("s", Side.SELL, OrderType.MARKET, "0.25", null, null).refused())
+                .isNull();
+    }
+
+    @Test
+    void signalsAreFittedToTheRulesAndNeverToAWorsePrice() {
+        rules("0.5", "0.1", null, null, null, null);
+
+        Order buy = order(broker.signal(signal(Signal.BUY, "1.29", "99.8")).orderId());
+        assertThat(buy.qty()).isEqualByComparingTo("1.2");
+        assertThat(buy.price()).isEqualByComparingTo("99.5");
+        Order sell = order(broker.signal(signal(Signal.SELL, "0.1", "103.2")).orderId());
+        assertThat(sell.price()).isEqualByComparingTo("103.5");
+        assertThat(broker.signal(signal(Signal.BUY, "0.09", "99.8")).refused())
+                .isEqualTo("the size 0.09 is less than one step of the exchange");
+    }
+
+    @Test
+    void signalsThatCannotBeKeptAreNotMade() {
+        assertThatThrownBy(() -> new Signal(null, "BTCUSDT", 0, "buy", null, null, null, "market", null))
+                .hasMessage("a signal's strategy must be a name of at most 100 characters: the id of its route");
+        assertThatThrownBy(() -> new Signal("manual", "BTCUSDT", 0, "buy", null, null, null, "market", null))
+                .hasMessageContaining("the name of orders by hand");
+        assertThatThrownBy(() -> new Signal("s", "", 0, "buy", null, null, null, "market", null))
+                .hasMessageStartingWith("a signal's symbol must be");
+        assertThatThrownBy(() -> new Signal("s", "BTCUSDT", 0, "hold", null, null, null, "market", null))
+                .hasMessage("a signal's signalType must be buy, sell or close");
+        assertThatThrownBy(() -> new Signal("s", "BTCUSDT", 0, "buy", BigDecimal.TEN, null, null, "market", null))
+                .hasMessage("a signal's confidence must be from 0 to 1, or null");
+        assertThatThrownBy(() -> new Signal(
+                        "s", "BTCUSDT", 0, "buy", null, null, null, "market", Map.of("reason", "x".repeat(500))))
+                .hasMessageContaining("metadata must be at most 20 texts of at most 500 characters each");
+        Signal odd = new Signal("s", "BTCUSDT", market.now, "buy", null, null, null, null, null);
+        assertThat(broker.signal(odd).refused()).startsWith("type must be one of");
+    }
+
+    @Test
+    void whatWasDoneIsCounted() {
+        place("s", Side.BUY, OrderType.MARKET, "3", null, null);
+        place("s", Side.BUY, OrderType.IOC, "1", "90", null);
+        Order resting = place("s", Side.BUY, OrderType.LIMIT, "1", "99.5", null).order();
+        trade("99.5", "0.5", Side.SELL);
+        broker.signal(signal(market.now));
+        broker.signal(signal(market.now - 20_000_000));
+
+        PaperCounts counts = broker.counts();
+        assertThat(counts.accepted()).isEqualTo(4);
+        assertThat(counts.filled()).isEqualTo(2);
+        assertThat(counts.cancelled()).isEqualTo(1);
+        assertThat(counts.takerFills()).isEqualTo(3);
+        assertThat(counts.makerFills()).isEqualTo(1);
+        assertThat(counts.signalsTaken()).isEqualTo(1);
+        assertThat(counts.signalsRefused()).isEqualTo(1);
+        assertThat(counts.refusedOrders()).isEqualTo(0);
+        Exposure exposure = broker.exposure();
+        assertThat(exposure.openOrders()).isEqualTo(1);
+        assertThat(exposure.cash()).isEqualByComparingTo(broker.state().cash());
+        assertThat(exposure.value())
+                .as("4.5 held at the last price, 102, and half a coin bid for at 99.5")
+                .isEqualByComparingTo("508.75");
+        assertThat(order(resting.id()).filled()).isEqualByComparingTo("0.5");
+    }
+
+    private void rules(String tick, String step, String min, String max, String maxMarket, String value) {
+        market.rules =
+                new OrderRules(number(tick), number(step), number(min), number(max), number(maxMarket), number(value));
+    }
+
+    private static BigDecimal number(String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
+    private Signal signal(String type, String qty, String price) {
+        return new Signal(
+                "s",
+                "BTCUSDT",
+                market.now,
+                type,
+                null,
+                new BigDecimal(price),
+                new BigDecimal(qty),
+                "limit",
+                Map.of("reason", "test"));
     }
 
     @Test

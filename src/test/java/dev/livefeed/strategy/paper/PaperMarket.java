@@ -15,6 +15,7 @@ final class PaperMarket implements Books {
     final int depth;
     long now = 1_700_000_000_000_000L;
     boolean synced = true;
+    OrderRules rules = OrderRules.NONE;
 
     PaperMarket(int depth) {
         this.depth = depth;
@@ -52,5 +53,10 @@ final class PaperMarket implements Books {
     @Override
     public boolean synced(String symbol) {
         return synced;
+    }
+
+    @Override
+    public OrderRules rules(String symbol) {
+        return rules;
     }
 }

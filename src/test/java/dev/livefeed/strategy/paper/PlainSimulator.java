@@ -2,6 +2,7 @@ package dev.livefeed.strategy.paper;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -163,6 +164,14 @@ final class PlainSimulator {
         tickets.forEach(ticket -> ticket.live = false);
     }
 
+    /** The program was started again. */
+    void restart() {
+        cancelAll();
+        for (long[] side : taken) {
+            Arrays.fill(side, 0);
+        }
+    }
+
     /** The book was changed. */
     void depth() {
         if (!synced) {
@@ -258,10 +267,6 @@ final class PlainSimulator {
 
     // Money, from the fills alone.
 
-    long lots() {
-        return fills.stream().mapToLong(f -> f.buy() ? f.qty() : -f.qty()).sum();
-    }
-
     /** Change of cash in ticks times lots, fees apart. */
     long flow() {
         return fills.stream()
@@ -270,8 +275,12 @@ final class PlainSimulator {
     }
 
     BigDecimal fees(BigDecimal tick, BigDecimal lot) {
+        return fees(fills, tick, lot);
+    }
+
+    static BigDecimal fees(List<Done> of, BigDecimal tick, BigDecimal lot) {
         BigDecimal sum = BigDecimal.ZERO;
-        for (Done fill : fills) {
+        for (Done fill : of) {
             BigDecimal value =
                     BigDecimal.valueOf(fill.price() * fill.qty()).multiply(tick).multiply(lot);
             sum = sum.add(value.multiply(fill.maker() ? PaperSetup.MAKER : PaperSetup.TAKER));

@@ -1,0 +1,114 @@
+package dev.livefeed.bench.micro;
+
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.EventReader;
+import dev.livefeed.event.EventWriter;
+import dev.livefeed.event.InvalidEventException;
+import dev.livefeed.event.Trade;
+import dev.livefeed.market.Market;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The order book, the lines of the protocol, and the kept book of the application. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class EventBenchmark {
+
+    private static final int EVENTS = 4_096;
+
+    private final OrderBook book = new OrderBook(50);
+    private final Market market = new Market(() -> 0);
+    private final EventWriter writer = new EventWriter();
+    private final EventReader reader = new EventReader(
+            List.of(PreparedFrames.SYMBOL), false, () -> (PreparedFrames.START_MILLIS + 1_000_000) * 1_000);
+    private List<Depth> depths;
+    private List<Trade> trades;
+    private List<byte[]> depthLines;
+    private List<byte[]> tradeLines;
+    private int next;
+
+    @Setup
+    public void prepare() throws IOException {
+        depths = PreparedEvents.book(EVENTS);
+        trades = PreparedEvents.trades(EVENTS);
+        depthLines = lines(depths);
+        tradeLines = lines(trades);
+        for (int i = 0; i < EVENTS; i++) {
+            orderBook();
+        }
+        next = 0;
+    }
+
+    private List<byte[]> lines(List<? extends Event> events) {
+        List<byte[]> lines = new ArrayList<>(events.size());
+        for (Event event : events) {
+            writer.clear();
+            writer.write(event);
+            byte[] line = new byte[writer.length() - 1];
+            System.arraycopy(writer.buffer(), 0, line, 0, line.length);
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private <T> T next(List<T> items) {
+        return items.get(next++ & EVENTS - 1);
+    }
+
+    /** A change of ten levels a side in a book of 50. */
+    @Benchmark
+    public OrderBook orderBook() {
+        Depth depth = next(depths);
+        if (depth.snapshot()) {
+            book.snapshot(depth.bids(), depth.asks());
+        } else {
+            book.apply(depth.bids(), depth.asks());
+        }
+        return book;
+    }
+
+    /** The same in the application, with the check of the update ids and of a crossed book. */
+    @Benchmark
+    public Market keptBook() {
+        market.depth(next(depths));
+        return market;
+    }
+
+    /** The line of a change of ten levels a side. */
+    @Benchmark
+    public int writeDepth() {
+        writer.clear();
+        return writer.write(next(depths)).length();
+    }
+
+    /** The line of a trade. */
+    @Benchmark
+    public int writeTrade() {
+        writer.clear();
+        return writer.write(next(trades)).length();
+    }
+
+    /** The event of such a line, every field rule checked. */
+    @Benchmark
+    public Event readDepth() throws InvalidEventException {
+        return reader.read(next(depthLines));
+    }
+
+    /** The event of such a line, every field rule checked. */
+    @Benchmark
+    public Event readTrade() throws InvalidEventException {
+        return reader.read(next(tradeLines));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.livefeed.bench.micro;
+
+import dev.livefeed.event.Trade;
+import java.io.IOException;
+import java.util.List;
+
+/** Trades without an end: one every 40 ms of event time, two million a day; days go by. */
+final class PreparedTrades {
+
+    private static final int TRADES = 65_536;
+    private static final long BETWEEN_MICROS = 40_000;
+
+    private final List<Trade> trades;
+    private int next;
+    private long micros = PreparedFrames.START_MILLIS * 1_000;
+
+    PreparedTrades() throws IOException {
+        trades = PreparedEvents.trades(TRADES);
+    }
+
+    Trade next() {
+        micros += BETWEEN_MICROS;
+        return PreparedEvents.at(trades.get(next++ & TRADES - 1), micros);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.livefeed.bench.micro;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Side;
+import dev.livefeed.event.Trade;
+import dev.livefeed.market.BookView;
+import dev.livefeed.market.ContextView;
+import dev.livefeed.market.Market;
+import dev.livefeed.market.Sessions;
+import dev.livefeed.strategy.EventClock;
+import dev.livefeed.strategy.Inbox;
+import dev.livefeed.strategy.Inboxes;
+import dev.livefeed.strategy.MarketReader;
+import dev.livefeed.strategy.Strategies;
+import dev.livefeed.strategy.StrategySettings;
+import dev.livefeed.strategy.Timeframe;
+import dev.livefeed.strategy.Topic;
+import dev.livefeed.strategy.paper.OrderRequest;
+import dev.livefeed.strategy.paper.OrderType;
+import dev.livefeed.strategy.paper.PaperBroker;
+import dev.livefeed.strategy.paper.PaperSettings;
+import dev.livefeed.strategy.paper.Placement;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What a trade costs behind its route: the market with the context of the day, and the strategies with candles of the
+ * default timeframes, three listeners with threads of their own and the paper broker without a journal.
+ */
+@State(Scope.Thread)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class StrategyBenchmark {
+
+    /** What rests and is held while trades come: none, or ten resting orders and a position. */
+    @Param({"none", "some"})
+    public String orders;
+
+    private final Market market = new Market(() -> 0);
+    private final EventClock clock = new EventClock();
+    private PreparedTrades trades;
+    private Strategies strategies;
+    private Thread[] listeners;
+    private Inbox[] inboxes;
+
+    @Setup(Level.Trial)
+    public void prepare() throws IOException {
+        trades = new PreparedTrades();
+        MarketReader reader = new MarketReader() {
+            @Override
+            public ContextView context(String symbol) {
+                return market.context(symbol);
+            }
+
+            @Override
+            public BookView book(String symbol, int most) {
+                return market.book(symbol, most);
+            }
+
+            @Override
+            public boolean synced(String symbol) {
+                return market.synced(symbol);
+            }
+        };
+        PaperBroker broker = new PaperBroker(paper(), reader, clock::now);
+        StrategySettings settings = new StrategySettings(
+                Timeframe.list("1s,1m,5m,1h"),
+                Duration.ofSeconds(2),
+                Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"),
+                "1m",
+                Duration.ofMillis(100),
+                false);
+        strategies = new Strategies(settings, reader, clock, broker, new Inboxes(false), System::nanoTime);
+        broker.open();
+        listen("1m", "1m", "5m");
+        Depth snapshot = PreparedEvents.book(1).get(0);
+        market.depth(snapshot);
+        strategies.depth(snapshot);
+        if (orders.equals("some")) {
+            place(broker, OrderType.MARKET, "1", null);
+            for (int i = 0; i < 10; i++) {
+                place(broker, OrderType.LIMIT, "0.01", Integer.toString(49_000 - i));
+            }
+        }
+    }
+
+    private static PaperSettings paper() {
+        BigDecimal much = new BigDecimal("1000000000");
+        return new PaperSettings(
+                null,
+                false,
+                "bench",
+                "linear",
+                new BigDecimal("100000"),
+                new BigDecimal("0.0002"),
+                new BigDecimal("0.00055"),
+                much,
+                much,
+                much,
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1),
+                64L << 20);
+    }
+
+    private static void place(PaperBroker broker, OrderType type, String qty, String price) {
+        Placement placement = broker.place(new OrderRequest(
+                OrderRequest.MANUAL,
+                PreparedFrames.SYMBOL,
+                Side.BUY,
+                type,
+                new BigDecimal(qty),
+                price == null ? null : new BigDecimal(price),
+                null));
+        if (placement.order() == null) {
+            throw new IllegalStateException(placement.refused());
+        }
+    }
+
+    private void listen(String... timeframes) {
+        inboxes = new Inbox[timeframes.length];
+        listeners = new Thread[timeframes.length];
+        for (int i = 0; i < timeframes.length; i++) {
+            Inbox inbox = new Inbox("strategy-" + i, Topic.CANDLES, null, timeframes[i], 100);
+            inboxes[i] = inbox;
+            strategies.listen(inbox);
+            listeners[i] = new Thread(() -> take(inbox), "strategy-" + i);
+            listeners[i].setDaemon(true);
+            listeners[i].start();
+        }
+    }
+
+    private static void take(Inbox inbox) {
+        try {
+            while (inbox.take() != null) {
+                inbox.done(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @TearDown(Level.Trial)
+    public void end() {
+        for (Inbox inbox : inboxes) {
+            strategies.leave(inbox);
+        }
+    }
+
+    /** The market and the context of the day, then the strategies. */
+    @Benchmark
+    public Trade contextAndStrategies() {
+        Trade trade = trades.next();
+        market.trade(trade);
+        strategies.trade(trade);
+        return trade;
+    }
+}
