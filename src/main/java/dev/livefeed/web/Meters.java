@@ -74,7 +74,10 @@ public final class Meters implements LagRecorder {
     /** Registers every series. To be called once, before the first event. */
     public void bind(MeterRegistry registry) {
         exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time, its clock");
-        rawLag = lag(registry, "livefeed.exchange.lag.raw", "The same by the clock of this machine");
+        // Without buckets: what it is for is the difference to the other one, and it is recorded with every event.
+        rawLag = Timer.builder("livefeed.exchange.lag.raw")
+                .description("The same by the clock of this machine")
+                .register(registry);
         pathLag = lag(registry, "livefeed.path.lag", "From the receive time in the connector to the routes");
         counters.onChannel(channel -> FunctionCounter.builder("livefeed.events", channel, FeedCounters.Channel::count)
                 .description("Events by type and symbol")
