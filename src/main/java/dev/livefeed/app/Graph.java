@@ -86,7 +86,8 @@ final class Graph {
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels());
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
-        FeedCounters counters = new FeedCounters(millis);
+        FeedCounters counters = new FeedCounters(
+                millis, Integer.parseInt(settings.text("bybit.depth").strip()));
         String rest = restAddress(addresses);
         market = new Market(millis, contextRules(rest != null));
         contextStore = new ContextStore(

@@ -160,6 +160,9 @@ public final class EventReader {
             }
         } catch (IOException e) {
             throw unreadable(e);
+        } catch (NumberFormatException e) {
+            // What a tree does with an exponent of many digits.
+            throw new InvalidEventException(NOT_JSON, "the line is not JSON: " + e.getMessage());
         }
         return tree.event();
     }

@@ -27,9 +27,16 @@ public final class FeedCounters {
         private volatile long lastTimestampMicros;
         private volatile long lastMillis;
 
-        private Channel(String type, String symbol) {
+        Channel(String type, String symbol) {
             this.type = type;
             this.symbol = symbol;
+        }
+
+        /** One more event; by the one writer. */
+        void add(long now, long micros) {
+            count = count + 1;
+            lastTimestampMicros = micros;
+            lastMillis = now;
         }
 
         public String type() {
@@ -56,7 +63,10 @@ public final class FeedCounters {
         }
     }
 
-    private static final int MAX_CHANNELS = 5_000;
+    static final int MAX_CHANNELS = 5_000;
+    /** Books of different depths a symbol. */
+    static final int MAX_BOOKS = 8;
+
     private static final String NO_SYMBOL = "none";
 
     private final LongSupplier millis;
@@ -64,6 +74,8 @@ public final class FeedCounters {
     private final RateWindow depths = new RateWindow();
     private final ConcurrentMap<String, Channel> tradesBySymbol = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Channel> depthsBySymbol = new ConcurrentHashMap<>();
+    private final BookCounters books = new BookCounters();
+    private final int defaultLevels;
     /** The further types; their names are ours, so that there are few. */
     private final ConcurrentMap<String, ConcurrentMap<String, Channel>> kinds = new ConcurrentHashMap<>();
 
@@ -78,9 +90,13 @@ public final class FeedCounters {
         void added(Channel channel);
     }
 
-    /** @param millis a clock that never goes back, milliseconds */
-    public FeedCounters(LongSupplier millis) {
+    /**
+     * @param millis a clock that never goes back, milliseconds
+     * @param defaultLevels depth of the channel {@code depth}
+     */
+    public FeedCounters(LongSupplier millis, int defaultLevels) {
         this.millis = millis;
+        this.defaultLevels = defaultLevels;
     }
 
     /** One listener; set before the first event. */
@@ -100,6 +116,7 @@ public final class FeedCounters {
         } else if (event instanceof Depth depth) {
             depths.add(now);
             count(depthsBySymbol, Depth.TYPE, depth.symbol(), now, depth.timestampMicros());
+            books.count(depth.symbol(), depth.levels(), now, depth.timestampMicros());
         } else if (event instanceof TypedEvent typed) {
             String kind = typed.countedAs();
             String symbol = typed.symbol() == null ? NO_SYMBOL : typed.symbol();
@@ -126,9 +143,7 @@ public final class FeedCounters {
         if (channel == null) {
             channel = add(channels, type, key);
         }
-        channel.count = channel.count + 1; // one writer
-        channel.lastTimestampMicros = micros;
-        channel.lastMillis = now;
+        channel.add(now, micros);
     }
 
     private Channel add(ConcurrentMap<String, Channel> channels, String type, String key) {
@@ -149,16 +164,13 @@ public final class FeedCounters {
                 .toList();
     }
 
-    /**
-     * What has come of a channel of the protocol for a symbol, null before the first event. All depths of a symbol are
-     * counted together.
-     */
+    /** What has come of a channel of the protocol for a symbol, null before the first event. */
     public Channel channel(String name, String symbol) {
         if (name.equals("trades")) {
             return tradesBySymbol.get(symbol);
         }
         if (name.equals("depth") || name.startsWith("depth.")) {
-            return depthsBySymbol.get(symbol);
+            return books.channel(name, symbol, defaultLevels);
         }
         ConcurrentMap<String, Channel> kind = kinds.get(name.equals(Liquidation.CHANNEL) ? Liquidation.TYPE : name);
         return kind == null ? null : kind.get(symbol);

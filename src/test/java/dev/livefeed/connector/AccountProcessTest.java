@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +135,23 @@ class AccountProcessTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             bybit.awaitEvent(event -> about(event, Status.DEGRADED));
             assertThat(bybit.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", "33004");
+            assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandshakeAnsweredWith401IsARefusalOfTheKeysAndNotOfTheMarket() throws Exception {
+        exchange.close();
+        exchange = ExchangeServer.start(ExchangeConfig.builder()
+                .apiKey(KEY, SECRET)
+                .faults(List.of("handshake,topic=/v5/private,status=401,count=100"))
+                .build());
+        try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
+            bybit.subscribe("trades", "BTCUSDT", "c-1");
+            bybit.awaitEvent(event -> about(event, Status.DEGRADED));
+            bybit.awaitEvent(Trade.class::isInstance);
+
+            assertThat(bybit.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", "401");
             assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
         }
     }

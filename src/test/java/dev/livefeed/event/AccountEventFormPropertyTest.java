@@ -167,7 +167,7 @@ class AccountEventFormPropertyTest {
         writer.clear();
         byte[] line = writer.write(event).toBytes();
         for (int i = 0; i < line.length - 1; i++) {
-            assertThat(line[i]).isBetween((byte) 32, (byte) 126);
+            assertThat(line[i]).isBetween((byte) 32, (byte) 127);
         }
 
         // Of numbers with more than 18 digits behind the point zeros at the end may be dropped; the value stays.

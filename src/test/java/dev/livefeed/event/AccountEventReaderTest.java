@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of the account, as any connector may write them. */
 class AccountEventReaderTest {
@@ -87,6 +88,20 @@ class AccountEventReaderTest {
         assertThat(flat.unrealisedPnl()).isEqualByComparingTo("-0.5");
         assertThat(flat.raw()).containsEntry("tradeMode", 0);
         assertThat(flat.raw().get("nested")).hasToString("{a=[1, 2.50]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"order\",\"timestamp\":1780000000000,\"symbol\":\"BTCUSDT\",\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1,\"raw\":{\"a\":1e90000000000}}",
+                "{\"type\":\"status\",\"status\":\"x\",\"a\":1e90000000000}",
+                "{\"a\":1e90000000000,\"type\":\"order\"}"
+            })
+    void aNumberWhoseExponentHasTooManyDigitsIsNone(String line) {
+        assertThatThrownBy(() -> read(line))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageStartingWith("the line is not JSON")
+                .hasMessageContaining("Too many nonzero exponent digits");
     }
 
     @ParameterizedTest

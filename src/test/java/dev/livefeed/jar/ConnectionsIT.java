@@ -58,6 +58,31 @@ class ConnectionsIT {
         jar.stop();
     }
 
+    @Test
+    void booksOfSeveralDepthsOfOneSymbolAreKeptApart(Jar jar) throws Exception {
+        exchange = Jar.freePort();
+        jar.with("SIMULATOR_PORT", exchange)
+                .with("CONNECTOR_CHANNELS", "trades,depth.1,depth.50,depth.200")
+                .start();
+        jar.awaitHealth("all is ready", h -> h.at("/connector/ready").asBoolean());
+        jar.awaitTrades(20);
+
+        JsonNode book = jar.json("/book?levels=200");
+        assertThat(book.path("bids").size()).isGreaterThan(50);
+        control("POST", "/control/fault?kind=lost&topic=orderbook.50.BTCUSDT");
+        jar.awaitHealth(
+                "a resync of the one that lost an update",
+                h -> h.at("/connector/connector_health/statuses/resyncing").asInt() == 1);
+        jar.awaitHealth("ready again", h -> h.at("/connector/ready").asBoolean());
+
+        JsonNode health = jar.health();
+        assertThat(health.at("/dead_letters/total").asInt()).isZero();
+        assertThat(health.at("/symbols/BTCUSDT/gaps").asInt()).isZero();
+        assertThat(health.at("/connector/connector_health/statuses/synced").asInt())
+                .isEqualTo(4);
+        jar.stop();
+    }
+
     private static String connectionOf(JsonNode sessions, String symbol) {
         for (JsonNode session : sessions.path("sessions")) {
             if (session.path("topics").toString().contains(symbol)) {

@@ -2,6 +2,7 @@ package dev.livefeed.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
 import dev.livefeed.event.KlineInterval;
 import dev.livefeed.event.Status;
@@ -16,7 +17,7 @@ class FeedCountersTest {
     private static final String BTC = "BTCUSDT";
 
     private final ManualClock clock = new ManualClock();
-    private final FeedCounters counters = new FeedCounters(clock);
+    private final FeedCounters counters = new FeedCounters(clock, 50);
     private final List<String> added = new ArrayList<>();
 
     FeedCountersTest() {
@@ -61,6 +62,46 @@ class FeedCountersTest {
     }
 
     @Test
+    void eachBookOfASymbolIsCountedApart() {
+        count(book(50), book(200), book(50));
+        clock.forward(5_000);
+        count(book(50));
+
+        assertThat(counters.channel("depth", BTC).count()).isEqualTo(3);
+        assertThat(counters.channel("depth.50", BTC).count()).isEqualTo(3);
+        assertThat(counters.channel("depth.200", BTC).count()).isOne();
+        assertThat(counters.ageMillis(counters.channel("depth.200", BTC))).isEqualTo(5_000);
+        assertThat(counters.channel("depth.1", BTC)).isNull();
+        assertThat(counters.channels())
+                .as("one for the metrics")
+                .singleElement()
+                .satisfies(channel -> assertThat(channel.count()).isEqualTo(4));
+    }
+
+    @Test
+    void aConnectorWhoseOnlyBookIsOfAnotherDepth() {
+        count(book(20));
+
+        assertThat(counters.channel("depth", BTC).count()).isOne();
+    }
+
+    private static Depth book(int levels) {
+        Depth any = Events.snapshot(BTC, 1, "1", "2");
+        return new Depth(
+                any.symbol(),
+                any.category(),
+                any.timestampMicros(),
+                any.bids(),
+                any.asks(),
+                any.lastUpdateId(),
+                any.prevUpdateId(),
+                any.snapshot(),
+                levels,
+                any.receivedAt(),
+                any.synthetic());
+    }
+
+    @Test
     void aChannelOfTheProtocolFindsItsEvents() {
         count(
                 Events.trade(BTC, "1"),
@@ -69,7 +110,7 @@ class FeedCountersTest {
                 Events.liquidation(BTC));
         clock.forward(3_000);
 
-        for (String channel : List.of("trades", "depth", "depth.200", "kline.1m", "liquidations")) {
+        for (String channel : List.of("trades", "depth", "kline.1m", "liquidations")) {
             assertThat(counters.channel(channel, BTC).count()).as(channel).isOne();
             assertThat(counters.ageMillis(counters.channel(channel, BTC))).isEqualTo(3_000);
             assertThat(counters.channel(channel, "ETHUSDT")).as(channel).isNull();

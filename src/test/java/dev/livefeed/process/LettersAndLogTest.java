@@ -66,7 +66,8 @@ class LettersAndLogTest {
                 .hasSize(2)
                 .extracting(DeadLetters.Letter::line)
                 .allMatch(line -> line.matches("a private row of type execution, \\d+ bytes: not shown"));
-        assertThat(letters.last().toString()).doesNotContain("777");
+        // Not of the whole letter: its time may hold any digits.
+        assertThat(letters.last()).noneMatch(each -> (each.message() + each.line()).contains("777"));
     }
 
     @Test

@@ -23,6 +23,7 @@ class CompressedSoakTest {
         assertThat(figures.tradesRepaired).isPositive();
         assertThat(figures.bookGaps).isPositive();
         assertThat(figures.depthsMerged).isPositive();
+        assertThat(figures.recycles).isPositive();
         assertThat(figures.severalConnections).isGreaterThan(SEQUENCES / 10);
     }
 }

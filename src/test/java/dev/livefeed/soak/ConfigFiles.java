@@ -14,9 +14,9 @@ final class ConfigFiles {
 
     private ConfigFiles() {}
 
-    /** The path of a file with the one setting. */
-    static String of(String key, int value) {
-        return FILES.computeIfAbsent("{\"" + key + "\": " + value + "}", ConfigFiles::write);
+    /** The path of a file with these JSON settings. */
+    static String of(String settings) {
+        return FILES.computeIfAbsent("{" + settings + "}", ConfigFiles::write);
     }
 
     private static String write(String text) {

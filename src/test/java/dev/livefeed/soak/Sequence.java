@@ -55,6 +55,7 @@ final class Sequence {
     private final Set<WantedStream> intended = new HashSet<>();
     private final Deque<String> log = new ArrayDeque<>();
     private final int topicsPerConnection;
+    private final boolean recycles;
     private boolean trading = true;
     private long outputExcusedUntil;
 
@@ -72,6 +73,7 @@ final class Sequence {
                 agenda.millis());
         // In a third of the sequences hardly two topics share a connection.
         topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
+        recycles = seed % 5 == 0;
         streams = new StreamChoice(random, exchange.venue()).streams();
         network = new SimulatedNetwork(agenda, exchange, weather);
         output = new OutputPipe(FULL_BYTES, agenda, this::stamp, this::taken);
@@ -86,7 +88,8 @@ final class Sequence {
                         "BYBIT_REST_BASE_URL",
                         "http://exchange",
                         "BYBIT_CONNECTOR_CONFIG_FILE",
-                        ConfigFiles.of("topics_per_connection", topicsPerConnection)),
+                        ConfigFiles.of("\"topics_per_connection\": " + topicsPerConnection + ", \"recycle_after_ms\": "
+                                + (recycles ? 9_000 : 0))),
                 network,
                 outbox,
                 agenda,
@@ -295,7 +298,7 @@ final class Sequence {
 
     /** What is not yet as it must be in the end, or null. */
     private String wrong() {
-        if (!network.links().stream().allMatch(SimulatedLink::open)) {
+        if (!recycles && !network.links().stream().allMatch(SimulatedLink::open)) {
             return "a connection is dead";
         }
         return application.wrong(intended, held -> {
@@ -342,6 +345,10 @@ final class Sequence {
         Set<String> subscribed = new TreeSet<>();
         Map<Category, Integer> connections = new HashMap<>();
         for (SimulatedLink link : network.links()) {
+            if (recycles && (link.session() == null || link.session().topics().isEmpty())) {
+                // It may be about to take another one's place.
+                continue;
+            }
             connections.merge(link.category(), 1, Integer::sum);
             if (!link.open() || link.session().topics().size() > topicsPerConnection) {
                 throw new Violation("a connection to " + link.category() + " is dead, or has more than "

@@ -30,6 +30,7 @@ final class SoakFigures {
     long tradeGaps;
     long connects;
     long severalConnections;
+    long recycles;
     long restRequests;
     long restFailures;
     long commands;
@@ -53,6 +54,7 @@ final class SoakFigures {
         depthsMerged += number(own, "depth_merged");
         tradesRepaired += number(own, "repaired_trades");
         connects += number(own, "connects");
+        recycles += number(own, "recycles");
         restRequests += number(own, "rest_requests");
         restFailures += number(own, "rest_failures");
     }
@@ -85,6 +87,7 @@ final class SoakFigures {
         tradeGaps += other.tradeGaps;
         connects += other.connects;
         severalConnections += other.severalConnections;
+        recycles += other.recycles;
         restRequests += other.restRequests;
         restFailures += other.restFailures;
         commands += other.commands;
@@ -103,6 +106,7 @@ final class SoakFigures {
         shown.put("commands", commands);
         shown.put("refused topics", refused);
         shown.put("connections", connects);
+        shown.put("of them replaced by plan", recycles);
         shown.put("sequences with several at a time", severalConnections);
         shown.put("frames", frames);
         shown.put("depth events", depths);

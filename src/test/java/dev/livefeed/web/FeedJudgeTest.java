@@ -39,7 +39,7 @@ class FeedJudgeTest {
 
     private final ManualClock clock = new ManualClock();
     private final Feed feed = new Feed(clock);
-    private final FeedCounters counters = new FeedCounters(clock);
+    private final FeedCounters counters = new FeedCounters(clock, 50);
     private final Market market = new Market(clock);
     private final Subscriptions subscriptions = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"));
     private final Secrets secrets = new Secrets(List.of("hush-hush"));
@@ -276,7 +276,7 @@ class FeedJudgeTest {
                         "ticker of BTCUSDT: nothing for 301 s",
                         "kline.1m of BTCUSDT: nothing has ever come",
                         "kline.1h of BTCUSDT: nothing for 301 s",
-                        "depth.200 of BTCUSDT: nothing for 301 s");
+                        "depth.200 of BTCUSDT: nothing has ever come");
     }
 
     @Test

@@ -192,14 +192,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         }
         Link link = links.byId(linkId);
         if (link != null) {
-            link.opened(synthetic);
+            link.opened(linkId, synthetic);
         }
     }
 
     @Override
     public void frame(int linkId, byte[] bytes, int offset, int length, long receivedAt) {
         Link link = links.byId(linkId);
-        if (link != null && link.isOpen()) {
+        if (link != null && link.isOpen() && link.id() == linkId) {
             link.frame(bytes, offset, length, receivedAt);
         } else if (account.owns(linkId)) {
             account.frame(bytes, offset, length, receivedAt);
@@ -214,7 +214,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         }
         Link link = links.byId(linkId);
         if (link != null) {
-            link.closed(reason, httpStatus);
+            link.ended(linkId, reason, httpStatus);
         }
     }
 
@@ -276,6 +276,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         if (links.open() > 0) {
             booksLost(link, reason);
         }
+    }
+
+    @Override
+    public void recycled(Link link, long ageMillis) {
+        LOG.info("{} ({}) is a new connection, the old one was {} ms old", link.uri(), link.name(), ageMillis);
+        context.outbox().status(connection("recycled", link, null).with("age_ms", ageMillis));
+        booksLost(link, "it was replaced by a new one as planned");
     }
 
     /** Where others carry on, the end of one connection does not say which books have ended with it. */

@@ -114,6 +114,7 @@ record BybitSettings(
                 settings.millisOrNone("silent_depth_1_ms", otherwise.silentTop()),
                 settings.millisOrNone("silent_depth_ms", otherwise.silentBook()),
                 settings.millisOrNone("silent_trades_ms", otherwise.silentTrades()),
+                settings.millisOrNone("recycle_after_ms", otherwise.recycle()),
                 settings.millis("instruments_interval_ms", otherwise.instruments()),
                 settings.millisOrNone("instruments_wait_ms", otherwise.instrumentsWait()),
                 settings.millis("clock_interval_ms", otherwise.clock()));

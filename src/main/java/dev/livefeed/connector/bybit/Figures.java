@@ -11,6 +11,7 @@ final class Figures {
     long unknownTopicFrames;
     long connects;
     long disconnects;
+    long recycles;
     long pings;
     long gaps;
     long resyncs;
@@ -40,6 +41,7 @@ final class Figures {
         shown.put("unknown_topic_frames", unknownTopicFrames);
         shown.put("connects", connects);
         shown.put("disconnects", disconnects);
+        shown.put("recycles", recycles);
         shown.put("pings", pings);
         shown.put("book_gaps", gaps);
         shown.put("resyncs", resyncs);

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param silentTop a best price, repeated every 3 s, may be silent for so long; zero: for ever
  * @param silentBook any other book, a ticker and candles may be silent for so long; zero: for ever
  * @param silentTrades trades may be silent for so long; zero: for ever
+ * @param recycle a connection is replaced by plan once it is about so old; zero: never
  * @param instruments time between two listings of the venue's instruments
  * @param instrumentsWait a subscription waits no longer for the first listing; zero: not at all
  * @param clock time between two measurements of the offset between the exchange's clock and ours
@@ -41,6 +42,7 @@ record Limits(
         Duration silentTop,
         Duration silentBook,
         Duration silentTrades,
+        Duration recycle,
         Duration instruments,
         Duration instrumentsWait,
         Duration clock) {
@@ -61,6 +63,7 @@ record Limits(
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
+            Duration.ZERO,
             Duration.ofHours(1),
             Duration.ofSeconds(1),
             Duration.ofMinutes(5));

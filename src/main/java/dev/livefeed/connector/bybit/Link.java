@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class Link implements Subscriptions.Wiring {
 
+    private static final long RECYCLE_AGAIN = 60_000_000_000L;
     private static final long AUDIT_PACE = 1_000_000_000L;
 
     private enum State {
@@ -52,6 +53,13 @@ final class Link implements Subscriptions.Wiring {
     private long emptySince;
     private boolean saidUsedUp;
 
+    /** The connection that is to take this one's place, or 0; since when it is being opened, and when it should be. */
+    private int nextId;
+
+    private long nextSince;
+    private long openSince;
+    private long recycleAt;
+
     /** Who is told of the link's changes. */
     interface Watch {
 
@@ -63,6 +71,9 @@ final class Link implements Subscriptions.Wiring {
          * @param retryMillis when it will be tried again
          */
         void down(Link link, String reason, int attempt, long retryMillis);
+
+        /** The link is a new connection now, by plan; the old one is left. */
+        void recycled(Link link, long ageMillis);
 
         /** The link cannot be opened before the venue's limit of new connections allows it. */
         void usedUp(Link link, long waitMillis);
@@ -120,6 +131,11 @@ final class Link implements Subscriptions.Wiring {
         return id;
     }
 
+    /** Whether the connection of that number at the network is this link's, or is to be. */
+    boolean has(int connection) {
+        return connection != 0 && (connection == id || connection == nextId);
+    }
+
     boolean isOpen() {
         return state == State.OPEN;
     }
@@ -165,13 +181,20 @@ final class Link implements Subscriptions.Wiring {
         context.network().open(id, uri);
     }
 
-    void opened(boolean saysSynthetic) {
+    void opened(int connection, boolean saysSynthetic) {
         context.dialer().done(this);
-        state = State.OPEN;
-        synthetic = saysSynthetic;
-        hadData = false;
         context.figures().connects++;
-        watch.up(this);
+        synthetic = saysSynthetic;
+        if (connection == nextId) {
+            takeOver();
+        } else {
+            state = State.OPEN;
+            hadData = false;
+            watch.up(this);
+        }
+        openSince = context.now();
+        long age = context.settings().limits().recycle().toNanos();
+        recycleAt = openSince + (long) (age * (1 - 0.1 * context.random().nextDouble()));
         heart.opened();
         pulse.begin(context.now());
         subscriptions.opened();
@@ -179,15 +202,60 @@ final class Link implements Subscriptions.Wiring {
         subscriptions.flush();
     }
 
+    /** The new connection is open: the old one is left, and everything is asked for anew. */
+    private void takeOver() {
+        context.network().close(id);
+        id = nextId;
+        nextId = 0;
+        context.figures().recycles++;
+        endTopics();
+        watch.recycled(this, (context.now() - openSince) / 1_000_000L);
+    }
+
+    private void endTopics() {
+        silences.ended(List.copyOf(topics.all()));
+        subscriptions.ended(topics.all());
+        List.copyOf(topics.all()).forEach(topic -> {
+            topic.stream().ended();
+            watch.offWire(topic);
+            if (!topic.wanted()) {
+                left(topic);
+            }
+        });
+    }
+
+    /** A connection that the link had, or was to have, has ended. */
+    void ended(int connection, String reason, int httpStatus) {
+        if (connection == nextId) {
+            forgetNext();
+            if (httpStatus == 403 || httpStatus == 429) {
+                context.dialer().hold(forbidden.next());
+            }
+        } else {
+            closed(reason, httpStatus);
+        }
+    }
+
+    /** The old connection is kept; another attempt follows. */
+    private void forgetNext() {
+        if (nextId != 0) {
+            context.network().close(nextId);
+            context.dialer().done(this);
+            nextId = 0;
+            recycleAt = context.now() + RECYCLE_AGAIN;
+        }
+    }
+
     /**
      * The other side, or the network, has ended it.
      *
      * @param httpStatus of a refused handshake, otherwise 0; the venue wants long waits after a 403 and a 429
      */
-    void closed(String reason, int httpStatus) {
+    private void closed(String reason, int httpStatus) {
         if (state == State.CLOSED) {
             return;
         }
+        forgetNext();
         context.dialer().done(this);
         boolean wasOpen = state == State.OPEN;
         state = State.CLOSED;
@@ -199,15 +267,7 @@ final class Link implements Subscriptions.Wiring {
         if (httpStatus == 403 || httpStatus == 429) {
             context.dialer().hold(wait);
         }
-        silences.ended(List.copyOf(topics.all()));
-        subscriptions.ended(topics.all());
-        List.copyOf(topics.all()).forEach(topic -> {
-            topic.stream().ended();
-            watch.offWire(topic);
-            if (!topic.wanted()) {
-                left(topic);
-            }
-        });
+        endTopics();
         watch.down(this, reason, attempts, wait / 1_000_000L);
     }
 
@@ -221,6 +281,7 @@ final class Link implements Subscriptions.Wiring {
 
     /** Ends the connection for good. */
     void stop() {
+        forgetNext();
         context.dialer().done(this);
         if (state != State.CLOSED) {
             context.network().close(id);
@@ -376,8 +437,30 @@ final class Link implements Subscriptions.Wiring {
                 audit();
                 subscriptions.tick();
                 subscriptions.flush();
+                recycle();
             }
         }
+    }
+
+    /** Opens the connection that is to take this one's place, where this one is old enough; without REST trades would be lost. */
+    private void recycle() {
+        long now = context.now();
+        if (nextId != 0) {
+            if (now - nextSince > context.settings().limits().open().toNanos()) {
+                forgetNext();
+            }
+        } else if (!context.settings().limits().recycle().isZero()
+                && now - recycleAt >= 0
+                && (context.rest().wellFor(RECYCLE_AGAIN) || !hasTrades())
+                && context.dialer().mayOpen(this)) {
+            nextId = context.identifiers().next();
+            nextSince = now;
+            context.network().open(nextId, uri);
+        }
+    }
+
+    private boolean hasTrades() {
+        return topics.all().stream().anyMatch(topic -> topic.name().kind() == Kind.TRADES);
     }
 
     private void dial() {

@@ -57,7 +57,7 @@ final class Links {
     /** The connection of that number at the network, or null. */
     Link byId(int id) {
         for (Link link : links) {
-            if (link.id() == id) {
+            if (link.has(id)) {
                 return link;
             }
         }

@@ -40,6 +40,8 @@ final class RestDesk {
     private long secondStartedAt;
     private int sentThisSecond;
     private boolean paused;
+    private boolean well;
+    private long wellAt;
     private long pausedUntil;
     private long nextPause = SECOND;
     private String pauseReason;
@@ -89,6 +91,11 @@ final class RestDesk {
         this.figures = figures;
     }
 
+    /** Whether the interface can be asked, and has answered within the last so many nanoseconds without a failure since. */
+    boolean wellFor(long nanos) {
+        return available() && !paused && well && time.nanos() - wellAt <= nanos;
+    }
+
     /** Whether there is a REST interface to ask. */
     boolean available() {
         return settings.restBase() != null;
@@ -122,6 +129,8 @@ final class RestDesk {
         }
         if (retCode == 0) {
             nextPause = SECOND;
+            well = true;
+            wellAt = time.nanos();
             question.asker.answered(answer.body());
         } else {
             fail(question, "the venue answered " + (answer.status() == 200 ? "retCode " + retCode : answer.status()));
@@ -176,6 +185,7 @@ final class RestDesk {
 
     private void fail(Question question, String reason) {
         figures.restFailures++;
+        well = false;
         if (!question.cancelled) {
             question.asker.failed(paused ? reason + "; " + pauseReason + ", so nothing is asked for a while" : reason);
         }

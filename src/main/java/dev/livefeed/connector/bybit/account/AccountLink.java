@@ -50,8 +50,8 @@ public final class AccountLink {
     /** An authenticated connection that lived so long has earned a short wait: the stream may have nothing to tell. */
     private static final long STEADY = 60_000_000_000L;
 
-    /** What is earlier is no time: 2009. */
-    private static final long EARLIEST_MILLIS = 1_230_768_000_000L;
+    /** The year 2100: however wrong our own clock is, what is later is no time. */
+    private static final long LATEST_MILLIS = 4_102_444_800_000L;
 
     private static final long CLOCK_LIMIT = 5_000_000_000L;
 
@@ -110,6 +110,7 @@ public final class AccountLink {
     private long missingSince;
 
     private String missingBecause;
+    private String noted;
 
     /**
      * A link that is not started yet.
@@ -225,8 +226,10 @@ public final class AccountLink {
             if (frame == null || !frame.isObject()) {
                 throw new IOException("it is no JSON object");
             }
-        } catch (IOException e) {
-            String why = e instanceof JsonProcessingException ? "it is no JSON" : e.getMessage();
+        } catch (IOException | NumberFormatException e) {
+            // A number format is what Jackson throws for an exponent of many digits.
+            boolean json = e instanceof JsonProcessingException || e instanceof NumberFormatException;
+            String why = json ? "it is no JSON" : e.getMessage();
             unreadable(null, "a frame of the private stream cannot be read: " + why);
             return;
         }
@@ -249,7 +252,8 @@ public final class AccountLink {
             return;
         }
         long created = frame.path("creationTime").asLong(0);
-        long createdMicros = created > EARLIEST_MILLIS ? created * 1_000L : clock.micros();
+        boolean dated = Row.isTime(created, RowReader.latestMillis(receivedAt));
+        long createdMicros = dated ? created * 1_000L : clock.micros();
         JsonNode data = frame.path("data");
         if (!data.isArray()) {
             unreadable(topic, "a frame of " + topic + " has no list of rows");
@@ -262,7 +266,7 @@ public final class AccountLink {
                 unreadable(topic, "a row of " + topic + " cannot be used: " + e.getMessage());
             }
         }
-        if (created > EARLIEST_MILLIS) {
+        if (dated) {
             heard(createdMicros);
         }
     }
@@ -301,7 +305,7 @@ public final class AccountLink {
     private void control(Reply reply) {
         if (reply.pong()) {
             pinger.pong();
-            if (reply.pongMillis() > EARLIEST_MILLIS) {
+            if (Row.isTime(reply.pongMillis(), LATEST_MILLIS)) {
                 pongMillis = reply.pongMillis();
                 pongAt = time.nanos();
                 if (state == State.OPEN) {
@@ -367,7 +371,7 @@ public final class AccountLink {
             case KEYS -> degrade(refusal, text);
             case CLOCK -> {
                 if (!meant) {
-                    LOG.warn("The private stream says: {}", status.clean(text));
+                    note(text);
                 } else if (clockDoubted) {
                     degrade(refusal, text);
                 } else {
@@ -384,13 +388,21 @@ public final class AccountLink {
             }
             case UNKNOWN -> {
                 if (!meant) {
-                    LOG.warn("The private stream says: {}", status.clean(text));
+                    note(text);
                 } else if (++unknownRefusals >= UNKNOWN_AT_MOST) {
                     degrade(refusal, text);
                 } else {
                     end(text, slow.next());
                 }
             }
+        }
+    }
+
+    /** A word of the venue that changes nothing; the same again is not repeated. */
+    private void note(String text) {
+        if (!text.equals(noted)) {
+            noted = text;
+            LOG.warn("The private stream says: {}", status.clean(text));
         }
     }
 

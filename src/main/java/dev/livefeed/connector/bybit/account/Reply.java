@@ -34,7 +34,7 @@ record Reply(
         if (op.isEmpty()) {
             op = type.equals("AUTH_RESP") ? "auth" : type.equals("COMMAND_RESP") ? "subscribe" : "";
         }
-        String text = first(frame, "ret_msg", "retMsg", "msg");
+        String text = first(frame, "ret_msg", "retMsg", "msg").replaceAll("\\p{Cntrl}", "?");
         String code = first(frame, "ret_code", "retCode", "code");
         boolean noCode = code.isEmpty() || code.equals("0");
         boolean pong = text.equals("pong") || op.equals("pong");

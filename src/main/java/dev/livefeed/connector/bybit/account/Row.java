@@ -18,16 +18,22 @@ final class Row {
     private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
     private static final Pattern PARTS =
             Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
+    private static final long EARLIEST_MILLIS = 1_230_768_000_000L;
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_COIN = 40;
     private static final int LONGEST_NUMBER = 40;
 
     private final ObjectMapper mapper;
     private final ObjectNode fields;
+    private final long latestMillis;
 
-    /** @param mapper converts what is left to plain values */
-    Row(ObjectMapper mapper, ObjectNode fields) {
+    /**
+     * @param mapper converts what is left to plain values
+     * @param latestMillis a later time is none
+     */
+    Row(ObjectMapper mapper, ObjectNode fields, long latestMillis) {
         this.mapper = mapper;
+        this.latestMillis = latestMillis;
         this.fields = fields.deepCopy();
     }
 
@@ -98,12 +104,15 @@ final class Row {
         return number;
     }
 
+    /** An exponent is taken where the number has a short plain form; a very large one would fill the memory if written out. */
     private static BigDecimal decimal(JsonNode value) {
         try {
-            String text =
-                    value.isTextual() ? value.textValue() : value.decimalValue().toPlainString();
+            String text = value.asText();
             BigDecimal number = text.length() > LONGEST_NUMBER ? null : new BigDecimal(text);
-            return number == null || number.toPlainString().length() > LONGEST_NUMBER ? null : number;
+            boolean small = number != null
+                    && Math.abs((long) number.scale()) <= LONGEST_NUMBER
+                    && number.toPlainString().length() <= LONGEST_NUMBER;
+            return small ? number : null;
         } catch (NumberFormatException e) {
             return null;
         }
@@ -147,16 +156,20 @@ final class Row {
     /** A time in microseconds, or null where it is missing, 0 or no time. */
     Long time(String name) {
         JsonNode value = fields.get(name);
-        // From 2009 on to some day in 2286: 13 digits of milliseconds.
         if (value == null || !value.isValueNode() || !value.asText().matches("\\d{13}")) {
             return null;
         }
-        long millis = value.asLong();
-        if (millis < 1_230_768_000_000L) {
+        long millis = Long.parseLong(value.asText());
+        if (!isTime(millis, latestMillis)) {
             return null;
         }
         fields.remove(name);
         return millis * 1_000L;
+    }
+
+    /** Whether milliseconds since 1970 lie between 2009 and the latest time. */
+    static boolean isTime(long millis, long latestMillis) {
+        return millis >= EARLIEST_MILLIS && millis <= latestMillis;
     }
 
     /** True or false, or null. */

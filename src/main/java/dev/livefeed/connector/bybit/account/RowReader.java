@@ -22,9 +22,15 @@ final class RowReader {
 
     private final ObjectMapper mapper;
     private boolean tooLong;
+    private long latestMillis;
 
     RowReader(ObjectMapper mapper) {
         this.mapper = mapper;
+    }
+
+    /** Somewhat less than the day ahead that the protocol allows. */
+    static long latestMillis(long receivedAt) {
+        return receivedAt / 1_000L + 86_000_000L;
     }
 
     /**
@@ -39,7 +45,8 @@ final class RowReader {
             throw new UnusableRowException("the row is no JSON object");
         }
         tooLong = fields.toString().length() > LONGEST_ROW;
-        Row row = new Row(mapper, fields);
+        latestMillis = latestMillis(receivedAt);
+        Row row = new Row(mapper, fields, latestMillis);
         return switch (topic.kind()) {
             case ORDER -> order(row, topic, createdMicros, receivedAt, synthetic);
             case EXECUTION -> execution(row, topic, createdMicros, receivedAt, synthetic);
@@ -172,7 +179,7 @@ final class RowReader {
         if (!(data instanceof ObjectNode fields)) {
             throw new UnusableRowException("a coin is no JSON object");
         }
-        Row row = new Row(mapper, fields);
+        Row row = new Row(mapper, fields, latestMillis);
         String coin = row.coin("coin");
         BigDecimal balance = row.figure("walletBalance");
         if (coin == null || balance == null) {
