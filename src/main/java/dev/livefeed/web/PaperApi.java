@@ -160,6 +160,9 @@ public final class PaperApi {
             return Answer.bad("the id must be a whole number");
         }
         Order order = broker.cancel(Long.parseLong(id), "cancelled over HTTP");
+        if (order == null && broker.unavailable() != null) {
+            return unavailable();
+        }
         return order == null ? Answer.missing("no order " + id + " is open") : Answer.ok(order(order));
     }
 
@@ -232,13 +235,17 @@ public final class PaperApi {
 
     private Answer changed() {
         if (broker.unavailable() != null) {
-            return new Answer(503, Map.of("error", "paper trading is unavailable: " + broker.unavailable()));
+            return unavailable();
         }
         Entry.State state = broker.state();
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("paused", state.paused() != null);
         content.put("halted", state.halted() != null);
         return Answer.ok(content);
+    }
+
+    private Answer unavailable() {
+        return new Answer(503, Map.of("error", "paper trading is unavailable: " + broker.unavailable()));
     }
 
     private static Answer badCount(int most) {

@@ -188,6 +188,14 @@ class StrategyIT {
             assertThat(send(second, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}")
                             .statusCode())
                     .isEqualTo(503);
+            Contract contract = new Contract(second);
+            assertThat(contract.check(
+                                    "delete", "/strategy/orders/{id}", send(second, "DELETE", "/strategy/orders/1", ""))
+                            .statusCode())
+                    .isEqualTo(503);
+            assertThat(contract.check("post", "/strategy/pause", send(second, "POST", "/strategy/pause", ""))
+                            .statusCode())
+                    .isEqualTo(503);
             second.stop();
         }
         assertThat(jar.json("/strategy/orders").path("orders")).hasSize(1);
