@@ -281,6 +281,11 @@ final class Link implements Subscriptions.Wiring {
 
     /** Ends the connection for good. */
     void stop() {
+        for (Topic topic : topics.all()) {
+            if (topic.stream() instanceof TradeStream trades) {
+                trades.stopped();
+            }
+        }
         forgetNext();
         context.dialer().done(this);
         if (state != State.CLOSED) {
@@ -437,7 +442,9 @@ final class Link implements Subscriptions.Wiring {
                 audit();
                 subscriptions.tick();
                 subscriptions.flush();
-                recycle();
+                if (state == State.OPEN) {
+                    recycle();
+                }
             }
         }
     }

@@ -115,8 +115,10 @@ final class TradeStream implements Stream {
     }
 
     /** The hole is dealt with: trades flow again. */
-    void repaired() {
-        repair = null;
+    void repaired(TradeRepair by) {
+        if (repair == by) {
+            repair = null;
+        }
     }
 
     @Override
@@ -130,6 +132,10 @@ final class TradeStream implements Stream {
      * @param sinceMicros exchange time; of what was emitted since then some may be missing too
      */
     void suspect(long sinceMicros) {
+        if (hole) {
+            // Not live yet: what comes before that is fetched in any case.
+            return;
+        }
         if (repair != null) {
             repair.suspect();
         } else if (knownUntil >= 0) {
@@ -182,6 +188,13 @@ final class TradeStream implements Stream {
         hole = knownUntil >= 0;
         if (repair != null) {
             repair.interrupted();
+        }
+    }
+
+    /** The process ends: no trade that has come stays behind. */
+    void stopped() {
+        if (repair != null) {
+            repair.stopped();
         }
     }
 

@@ -225,7 +225,7 @@ public final class Outbox {
     private void lose(String channel, String symbol, String category, long timestampMicros) {
         lost.computeIfAbsent(
                         channel + '/' + category + '/' + symbol,
-                        key -> new LostEvents(channel, symbol, category, timestampMicros))
+                        key -> new LostEvents(channel, symbol, category))
                 .add(timestampMicros);
     }
 }
