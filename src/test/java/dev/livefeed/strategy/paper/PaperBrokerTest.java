@@ -138,6 +138,33 @@ class PaperBrokerTest {
     }
 
     @Test
+    void tradesOlderThanAnOrderNeitherFillNorTriggerIt() {
+        Order resting =
+                place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
+        Order stop = place("s", Side.SELL, OrderType.STOP, "1", null, "98").order();
+
+        tradeOf(market.now - 1, "100", "50", Side.SELL);
+        tradeOf(market.now - 60_000_000, "97", "50", Side.SELL);
+        assertThat(filled(resting)).isEqualByComparingTo("0");
+        assertThat(order(stop.id()).status()).isEqualTo(OrderStatus.OPEN);
+
+        tradeOf(market.now, "97", "50", Side.SELL);
+        assertThat(filled(resting)).isEqualByComparingTo("2");
+        assertThat(order(stop.id()).status()).isEqualTo(OrderStatus.FILLED);
+    }
+
+    @Test
+    void ordersFromBeforeTheClockSteppedBackAreMetByEveryTrade() {
+        Order resting =
+                place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
+        market.now -= 3_600_000_000L;
+
+        trade("99", "5", Side.SELL);
+
+        assertThat(filled(resting)).isEqualByComparingTo("2");
+    }
+
+    @Test
     void lostFeedCancelsAndRestartCancels() {
         Order first = place("s", Side.BUY, OrderType.LIMIT, "1", "100", null).order();
         broker.feedDown("the feed is down: test");
@@ -303,6 +330,26 @@ class PaperBrokerTest {
     }
 
     @Test
+    void dayThatComesBackEndsNoHalt() {
+        broker.close();
+        start(PaperSetup.settings(folder, "linear", "10000", "10000", "20", 1 << 20));
+        market.now += 86_400_000_000L;
+        broker.clock(market.now);
+        place("s", Side.BUY, OrderType.MARKET, "2", null, null);
+        trade("91", "1", Side.SELL);
+        assertThat(broker.state().halted()).contains("the loss of 2023-11-15 is");
+
+        market.now -= 86_400_000_000L;
+        broker.clock(market.now);
+        market.now += 86_400_000_000L;
+        broker.clock(market.now);
+
+        assertThat(broker.state().halted()).isNotNull();
+        assertThat(broker.state().day()).isEqualTo("2023-11-15");
+        assertThat(broker.state().dayEquity()).isEqualByComparingTo("100000");
+    }
+
+    @Test
     void spotSellsOnlyWhatIsHeldAndInverseIsRefused() {
         broker.close();
         start(PaperSetup.settings(folder, "spot", "10000", "10000", "1000", 1 << 20));
@@ -380,7 +427,11 @@ class PaperBrokerTest {
     }
 
     private void trade(String price, String qty, Side side) {
-        broker.trade(Trades.trade(market.now, price, qty, side));
+        tradeOf(market.now, price, qty, side);
+    }
+
+    private void tradeOf(long micros, String price, String qty, Side side) {
+        broker.trade(Trades.trade(micros, price, qty, side));
     }
 
     private Order order(long id) {
