@@ -439,7 +439,7 @@ public final class PaperBroker {
         }
     }
 
-    /** Cancels an open order; null where there is none of this id. */
+    /** Cancels an open order; null where there is none of this id, or where nothing can be entered: see unavailable. */
     public Order cancel(long id, String reason) {
         return locked(() -> {
             Order order = account.openOrder(id);
@@ -447,7 +447,7 @@ public final class PaperBroker {
                 return null;
             }
             cancelAll(reason, one -> one.id() == id);
-            return find(id);
+            return account.openOrder(id) == null ? find(id) : null;
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.livefeed.event.Side;
 import dev.livefeed.event.Trade;
 import dev.livefeed.strategy.Trades;
+import dev.livefeed.web.PaperApi;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -408,6 +409,26 @@ class PaperBrokerTest {
         broker.clock(market.now);
         broker.pause("x");
         assertThat(broker.state().fills()).isEmpty();
+    }
+
+    @Test
+    void cancelThatTheJournalDoesNotTakeIsNotSaidToBeDone() throws Exception {
+        broker.close();
+        Path journal = folder.resolve("journal");
+        start(PaperSetup.settings(journal, "linear", "10000", "10000", "1000", 1));
+        Order order = place("s", Side.BUY, OrderType.LIMIT, "1", "90", null).order();
+        try (var files = Files.list(journal)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(journal);
+
+        assertThat(new PaperApi(broker, "BTCUSDT").cancel("" + order.id()).code())
+                .isEqualTo(503);
+        assertThat(broker.unavailable()).contains("takes no more");
+        assertThat(order(order.id()).status()).isEqualTo(OrderStatus.OPEN);
+        assertThat(broker.cancel(order.id(), "again")).isNull();
     }
 
     private Signal signal(long at) {
