@@ -336,8 +336,7 @@ class TradeRepairTest {
     private static void nothingTraded(FeedHarness in, int request) {
         in.feed.answered(
                 request,
-                new HttpAnswer(
-                        200, 0, "{\"retCode\":0,\"result\":{\"list\":[]}}".getBytes(StandardCharsets.UTF_8)));
+                new HttpAnswer(200, 0, "{\"retCode\":0,\"result\":{\"list\":[]}}".getBytes(StandardCharsets.UTF_8)));
         in.outbox.flush();
     }
 
