@@ -106,7 +106,7 @@ final class Graph {
                 millis,
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
-        market.onResync((symbol, levels) -> feedRoutes.command(resync(symbol, levels)));
+        market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
         StrategyGraph strategyGraph = new StrategyGraph(settings, market, desk.instruments());
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
@@ -130,7 +130,7 @@ final class Graph {
         beans.put(
                 "connectorJson",
                 new EventDataFormat(
-                        () -> new EventReader(settings.symbols(), judge.synthetic(), Times::nowMicros),
+                        () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
                         new SeenEvents(feed, counters, meters)::event));
         beans.put("subscriptions", subscriptions);
@@ -220,16 +220,6 @@ final class Graph {
         }
         String own = settings.text("bybit.rest.base.url");
         return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
-    }
-
-    /** A book of another depth than the default one has a channel of its own. */
-    private Map<String, Object> resync(String symbol, int levels) {
-        Map<String, Object> command = new LinkedHashMap<>();
-        command.put("command", "resync");
-        String own = "depth." + levels;
-        command.put("channel", settings.channels().contains(own) ? own : "depth");
-        command.put("symbol", symbol);
-        return command;
     }
 
     private Secrets secrets() {
