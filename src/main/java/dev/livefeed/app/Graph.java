@@ -13,6 +13,7 @@ import dev.livefeed.process.ConnectorEnvironment;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.LastTrades;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
@@ -83,7 +84,8 @@ final class Graph {
         Secrets secrets = secrets();
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels());
+        LastTrades lastTrades = new LastTrades();
+        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         FeedCounters counters = new FeedCounters(
@@ -132,7 +134,7 @@ final class Graph {
                 new EventDataFormat(
                         () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
-                        new SeenEvents(feed, counters, meters)::event));
+                        new SeenEvents(feed, counters, lastTrades, meters)::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);
         beans.put("statusLog", statusLog);

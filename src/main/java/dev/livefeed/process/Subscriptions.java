@@ -17,10 +17,20 @@ public final class Subscriptions {
     private static final String REFUSED = "refused";
 
     private final Map<String, Subscription> wanted = new LinkedHashMap<>();
+    private final LastTrades lastTrades;
     private long resyncs;
 
     /** @param channels in the order in which they are asked for, for each symbol */
     public Subscriptions(List<String> symbols, List<String> channels) {
+        this(symbols, channels, new LastTrades());
+    }
+
+    /**
+     * @param channels in the order in which they are asked for, for each symbol
+     * @param lastTrades where a new process is to go on
+     */
+    public Subscriptions(List<String> symbols, List<String> channels, LastTrades lastTrades) {
+        this.lastTrades = lastTrades;
         int n = 0;
         for (String symbol : symbols) {
             for (String channel : channels) {
@@ -34,7 +44,15 @@ public final class Subscriptions {
     /** The commands for a process that has just started; from now on they count as asked. */
     public synchronized List<Map<String, Object>> ask() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.ASKED, null));
-        return wanted.values().stream().map(Subscription::command).toList();
+        return wanted.values().stream().map(this::command).toList();
+    }
+
+    private Map<String, Object> command(Subscription subscription) {
+        Map<String, Object> command = subscription.command();
+        if (subscription.channel().equals("trades")) {
+            command.putAll(lastTrades.fields(subscription.symbol()));
+        }
+        return command;
     }
 
     /** The process is gone: nothing is subscribed any more. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,22 @@ class SubscriptionsTest {
                         command("trades", "ETHUSDT", "sub-3"),
                         command("depth", "ETHUSDT", "sub-4"));
         assertThat(states()).containsOnly("asked");
+    }
+
+    @Test
+    void aProcessThatFollowsAnotherIsToldUpToWhereTradesHaveCome() {
+        LastTrades last = new LastTrades();
+        Subscriptions following = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"), last);
+        assertThat(following.ask().get(0)).doesNotContainKeys("since", "known");
+        last.trade(Events.trade("BTCUSDT", "1"));
+        last.trade(Events.trade("ETHUSDT", "2"));
+
+        List<Map<String, Object>> commands = following.ask();
+
+        assertThat(commands.get(0))
+                .containsEntry("since", Times.instant(Events.AT).toString())
+                .containsEntry("known", List.of(Events.trade("BTCUSDT", "1").id()));
+        assertThat(commands.get(1)).doesNotContainKey("since");
     }
 
     private static Map<String, Object> command(String channel, String symbol, String id) {

@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.event.Status;
@@ -161,6 +162,29 @@ class TradeRepairTest {
     }
 
     @Test
+    void whatWasTradedBetweenTwoProcessesIsFetched() {
+        FeedHarness next = FeedHarness.open();
+        rows.clear();
+        next.time.advance(Duration.ofSeconds(30));
+        make(next, "t-0");
+        make(next, "t-1");
+        long last = next.time.micros();
+        make(next, "t-2");
+        next.time.advance(Duration.ofMillis(500));
+        make(next, "t-3");
+        next.time.advance(Duration.ofSeconds(1));
+        next.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-1", last, List.of("t-0", "t-1")));
+        next.accept();
+        make(next, "t-4");
+        next.receive(next.trade("BTCUSDT", "t-4"));
+        answer(next, 1_000);
+
+        assertThat(next.lines.trades()).extracting(Trade::id).containsExactly("t-2", "t-3", "t-4");
+        assertThat(next.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(next.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
     void aNewConnectionIsWorthOneMoreQuestionHoweverLongTradesHaveWaited() {
         live("t-1");
         missed("t-2");
@@ -277,10 +301,14 @@ class TradeRepairTest {
     }
 
     private void make(String id) {
+        make(feed, id);
+    }
+
+    private void make(FeedHarness in, String id) {
         rows.add(
                 0,
                 "{\"execId\":\"" + id + "\",\"symbol\":\"BTCUSDT\",\"price\":\"82642.90\",\"size\":\"0.011\","
-                        + "\"side\":\"Buy\",\"time\":\"" + feed.time.micros() / 1_000
+                        + "\"side\":\"Buy\",\"time\":\"" + in.time.micros() / 1_000
                         + "\",\"isBlockTrade\":false,\"isRPITrade\":false,\"seq\":\"77\"}");
     }
 
@@ -292,6 +320,10 @@ class TradeRepairTest {
     }
 
     private int question() {
+        return question(feed);
+    }
+
+    private static int question(FeedHarness feed) {
         // The last one: what was asked before a connection ended nobody waits for.
         int request = feed.network.asked.keySet().stream()
                 .reduce((first, last) -> last)
@@ -303,13 +335,17 @@ class TradeRepairTest {
     }
 
     private void answer(int limit) {
+        answer(feed, limit);
+    }
+
+    private void answer(FeedHarness feed, int limit) {
         if (feed.network.asked.isEmpty()) {
             return;
         }
         String list = rows.stream().limit(limit).collect(Collectors.joining(","));
         String body = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"linear\",\"list\":[" + list
                 + "]},\"retExtInfo\":{},\"time\":1672053054358}";
-        feed.feed.answered(question(), new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        feed.feed.answered(question(feed), new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
         feed.outbox.flush();
     }
 
