@@ -45,7 +45,6 @@ import dev.livefeed.web.StrategyMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ final class Graph {
             Supplier<Map<String, Object>> application) {
         this.settings = settings;
         LongSupplier millis = () -> System.nanoTime() / 1_000_000;
-        Secrets secrets = secrets();
+        Secrets secrets = Secrets.of(settings.environment());
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
         LastTrades lastTrades = new LastTrades();
@@ -222,19 +221,6 @@ final class Graph {
         }
         String own = settings.text("bybit.rest.base.url");
         return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
-    }
-
-    private Secrets secrets() {
-        List<String> values = new ArrayList<>();
-        settings.environment().forEach((name, value) -> {
-            if (name.contains("SECRET")
-                    || name.contains("API_KEY")
-                    || name.contains("PASSWORD")
-                    || name.contains("TOKEN")) {
-                values.add(value);
-            }
-        });
-        return new Secrets(values);
     }
 
     private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {
