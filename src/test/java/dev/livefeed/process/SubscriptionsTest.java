@@ -78,6 +78,29 @@ class SubscriptionsTest {
     }
 
     @Test
+    void troubleWithAChannelThatIsServedIsNoRefusal() {
+        subscriptions.ask();
+        subscriptions.status(Events.status(Status.SUBSCRIBED, "depth", "BTCUSDT", null, null));
+
+        subscriptions.failure(new Failure("no book to resync", null, "BTCUSDT", "depth", null, false));
+        subscriptions.failure(new Failure("no book to resync", null, "BTCUSDT", "depth", "resync-1", false));
+        assertThat(subscriptions.all().get(1).state()).isEqualTo(Subscription.State.CONFIRMED);
+
+        subscriptions.failure(new Failure("delisted", "refused", "BTCUSDT", "depth", null, false));
+        assertThat(subscriptions.all().get(1).state()).isEqualTo(Subscription.State.REFUSED);
+    }
+
+    @Test
+    void aResyncHasAnIdOfItsOwnAndGoesToTheChannelOfTheBook() {
+        Subscriptions several = new Subscriptions(List.of("BTCUSDT"), List.of("depth", "depth.200"));
+
+        assertThat(several.resync("BTCUSDT", 200))
+                .isEqualTo(Map.of("command", "resync", "channel", "depth.200", "symbol", "BTCUSDT", "id", "resync-1"));
+        assertThat(several.resync("BTCUSDT", 50))
+                .isEqualTo(Map.of("command", "resync", "channel", "depth", "symbol", "BTCUSDT", "id", "resync-2"));
+    }
+
+    @Test
     void whatIsUnsubscribedIsNotServed() {
         subscriptions.ask();
         subscriptions.status(Events.status(Status.UNSUBSCRIBED, null, null, "sub-1", null));

@@ -433,6 +433,7 @@ final class Link implements Subscriptions.Wiring {
                 }
                 long silence = pulse.deadFor(context.now());
                 if (silence > 0) {
+                    pulse.died(context.now());
                     fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered");
                     return;
                 }
@@ -526,6 +527,7 @@ final class Link implements Subscriptions.Wiring {
     public void left(Topic topic) {
         silences.ended(List.of(topic));
         topics.remove(topic);
+        pulse.forget();
         topic.stream().ended();
         watch.left(topic);
     }
