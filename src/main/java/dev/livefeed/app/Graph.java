@@ -13,6 +13,7 @@ import dev.livefeed.process.ConnectorEnvironment;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.LastTrades;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
@@ -44,7 +45,6 @@ import dev.livefeed.web.StrategyMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +80,11 @@ final class Graph {
             Supplier<Map<String, Object>> application) {
         this.settings = settings;
         LongSupplier millis = () -> System.nanoTime() / 1_000_000;
-        Secrets secrets = secrets();
+        Secrets secrets = Secrets.of(settings.environment());
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels());
+        LastTrades lastTrades = new LastTrades();
+        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         FeedCounters counters = new FeedCounters(
@@ -106,7 +107,7 @@ final class Graph {
                 millis,
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
-        market.onResync((symbol, levels) -> feedRoutes.command(resync(symbol, levels)));
+        market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
         StrategyGraph strategyGraph = new StrategyGraph(settings, market, desk.instruments());
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
@@ -130,9 +131,9 @@ final class Graph {
         beans.put(
                 "connectorJson",
                 new EventDataFormat(
-                        () -> new EventReader(settings.symbols(), judge.synthetic(), Times::nowMicros),
+                        () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
-                        new SeenEvents(feed, counters, meters)::event));
+                        new SeenEvents(feed, counters, lastTrades, meters)::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);
         beans.put("statusLog", statusLog);
@@ -220,29 +221,6 @@ final class Graph {
         }
         String own = settings.text("bybit.rest.base.url");
         return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
-    }
-
-    /** A book of another depth than the default one has a channel of its own. */
-    private Map<String, Object> resync(String symbol, int levels) {
-        Map<String, Object> command = new LinkedHashMap<>();
-        command.put("command", "resync");
-        String own = "depth." + levels;
-        command.put("channel", settings.channels().contains(own) ? own : "depth");
-        command.put("symbol", symbol);
-        return command;
-    }
-
-    private Secrets secrets() {
-        List<String> values = new ArrayList<>();
-        settings.environment().forEach((name, value) -> {
-            if (name.contains("SECRET")
-                    || name.contains("API_KEY")
-                    || name.contains("PASSWORD")
-                    || name.contains("TOKEN")) {
-                values.add(value);
-            }
-        });
-        return new Secrets(values);
     }
 
     private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {

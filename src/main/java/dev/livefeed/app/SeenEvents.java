@@ -8,15 +8,18 @@ import dev.livefeed.event.Trade;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.LagRecorder;
+import dev.livefeed.process.LastTrades;
 
 /** Takes note of each event as soon as it is read, so that no route can hide it from health and metrics. */
 final class SeenEvents {
 
     private final Feed feed;
     private final FeedCounters counters;
+    private final LastTrades lastTrades;
     private final LagRecorder lag;
 
-    SeenEvents(Feed feed, FeedCounters counters, LagRecorder lag) {
+    SeenEvents(Feed feed, FeedCounters counters, LastTrades lastTrades, LagRecorder lag) {
+        this.lastTrades = lastTrades;
         this.feed = feed;
         this.counters = counters;
         this.lag = lag;
@@ -28,6 +31,7 @@ final class SeenEvents {
         if (event instanceof Depth depth) {
             lag(depth.timestampMicros(), depth.receivedAt());
         } else if (event instanceof Trade trade) {
+            lastTrades.trade(trade);
             lag(trade.timestampMicros(), trade.receivedAt());
         } else if (event instanceof MarketEvent further) {
             lag(further.timestampMicros(), further.receivedAt());

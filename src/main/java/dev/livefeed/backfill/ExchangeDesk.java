@@ -95,6 +95,12 @@ public final class ExchangeDesk {
                     symbols.forEach(holes::back);
                 }
             }
+            case Status.CLOSED -> {
+                // Where it was the last one that was down, the feed is whole without it.
+                if (status.othersOpen() && !othersDown(status)) {
+                    symbols.forEach(holes::back);
+                }
+            }
             case Status.GAP -> {
                 if (status.symbol() != null && "trades".equals(status.channel())) {
                     holes.doubt(status.symbol(), Math.min(from(status), lastTrade(status.symbol())));
@@ -127,9 +133,14 @@ public final class ExchangeDesk {
         }
     }
 
+    /** Holes that candles may be asked for now. */
+    List<Holes.Hole> due() {
+        return holes.due();
+    }
+
     /** Asks for candles of the holes that are due, unless that is under way. Returns at once. */
     public void holes() {
-        if (!holes.due().isEmpty() && filling.compareAndSet(false, true)) {
+        if (!due().isEmpty() && filling.compareAndSet(false, true)) {
             begin(() -> {
                 try {
                     backfill.fillHoles();

@@ -23,6 +23,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -57,7 +58,7 @@ public final class EventReader {
     private static final int SYNTHETIC = 1 << 18;
 
     private final List<String> symbols;
-    private final boolean synthetic;
+    private final BooleanSupplier synthetic;
     private final LongSupplier nowMicros;
     private final TimestampParser times;
     private final PlainLineReader plainLines;
@@ -97,6 +98,16 @@ public final class EventReader {
      * @param nowMicros the clock, microseconds since 1970: what lies more than a day ahead of it is invalid
      */
     public EventReader(List<String> symbols, boolean synthetic, LongSupplier nowMicros) {
+        this(symbols, () -> synthetic, nowMicros);
+    }
+
+    /**
+     * @param symbols the configured instruments; an event without a symbol belongs to the only one
+     * @param synthetic asked with each line, since a connector may say so in its first: label the event as synthetic,
+     *     whatever the line says
+     * @param nowMicros the clock, microseconds since 1970: what lies more than a day ahead of it is invalid
+     */
+    public EventReader(List<String> symbols, BooleanSupplier synthetic, LongSupplier nowMicros) {
         this.symbols = List.copyOf(symbols);
         this.synthetic = synthetic;
         this.nowMicros = nowMicros;
@@ -192,7 +203,7 @@ public final class EventReader {
                 has(BLOCK_TRADE) && blockTrade,
                 has(RPI) && rpi,
                 has(RECEIVED_AT) ? receivedAt : nowMicros.getAsLong(),
-                synthetic || (has(SYNTHETIC) && lineSynthetic));
+                synthetic() || (has(SYNTHETIC) && lineSynthetic));
     }
 
     private Depth depth(JsonParser p) throws IOException, InvalidEventException {
@@ -212,7 +223,7 @@ public final class EventReader {
                 !has(SNAPSHOT) || snapshot,
                 has(LEVELS) ? depthLevels : 0,
                 has(RECEIVED_AT) ? receivedAt : nowMicros.getAsLong(),
-                synthetic || (has(SYNTHETIC) && lineSynthetic));
+                synthetic() || (has(SYNTHETIC) && lineSynthetic));
     }
 
     /** Reads the fields behind {@code type}, to the end of the line. */
@@ -322,7 +333,7 @@ public final class EventReader {
     }
 
     boolean synthetic() {
-        return synthetic;
+        return synthetic.getAsBoolean();
     }
 
     private boolean has(int field) {

@@ -2,6 +2,7 @@ package dev.livefeed.event;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 
 /**
@@ -38,7 +39,7 @@ final class PlainLineReader {
     /** Symbols that are remembered, so that each is made a text once and not with every line; a power of two. */
     private static final int SYMBOLS = 1_024;
 
-    private final boolean synthetic;
+    private final BooleanSupplier synthetic;
     private final LongPredicate validTime;
     private final LineCursor cursor = new LineCursor();
     private final Levels.Builder levels = new Levels.Builder();
@@ -55,7 +56,7 @@ final class PlainLineReader {
      * @param synthetic label every event as synthetic, whatever the line says
      * @param validTime whether so many microseconds since 1970 may stand in an event
      */
-    PlainLineReader(boolean synthetic, LongPredicate validTime) {
+    PlainLineReader(BooleanSupplier synthetic, LongPredicate validTime) {
         this.synthetic = synthetic;
         this.validTime = validTime;
     }
@@ -143,7 +144,7 @@ final class PlainLineReader {
                 blockTrade,
                 rpi,
                 receivedAt,
-                synthetic || lineSynthetic);
+                synthetic.getAsBoolean() || lineSynthetic);
     }
 
     private Depth depth() {
@@ -182,7 +183,7 @@ final class PlainLineReader {
                 snapshot,
                 (int) Math.min(depthLevels, Integer.MAX_VALUE),
                 receivedAt,
-                synthetic || lineSynthetic);
+                synthetic.getAsBoolean() || lineSynthetic);
     }
 
     private Levels levels() {

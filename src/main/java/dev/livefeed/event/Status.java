@@ -27,6 +27,9 @@ public record Status(
 
     public static final String CONNECTED = "connected";
     public static final String DISCONNECTED = "disconnected";
+    /** A connection was closed for good, since nothing is wanted of it any more. */
+    public static final String CLOSED = "closed";
+
     public static final String SUBSCRIBED = "subscribed";
     public static final String UNSUBSCRIBED = "unsubscribed";
     public static final String RESYNCING = "resyncing";

@@ -9,12 +9,22 @@ final class KeptBook {
 
     private static final int MAX_LEVELS = 10_000;
 
+    /** What an update did to the book. */
+    enum Effect {
+        TAKEN,
+        /** The book has just become stale by it. */
+        STALE,
+        /** A change of a book that may not be read: it waits for a snapshot. */
+        UNUSED
+    }
+
     private final int levels;
     private final OrderBook book = new OrderBook(MAX_LEVELS);
     private BookState state = BookState.EMPTY;
     private String reason = "no snapshot yet";
     private long lastUpdateId = -1;
     private long timestampMicros = -1;
+    private boolean silent;
 
     KeptBook(int levels) {
         this.levels = levels;
@@ -28,47 +38,60 @@ final class KeptBook {
         return state;
     }
 
-    /**
-     * Takes an update.
-     *
-     * @return whether the book has just become stale by it
-     */
-    boolean apply(Depth depth) {
+    /** Why the book may not be read, or null where it may. */
+    String reason() {
+        return reason;
+    }
+
+    /** Whether nothing has come of it since the feed was lost: perhaps nobody feeds it any more. */
+    boolean silent() {
+        return silent;
+    }
+
+    /** The feed is lost. */
+    void lost(String why) {
+        stale(why);
+        silent = true;
+    }
+
+    /** Takes an update. */
+    Effect apply(Depth depth) {
+        silent = false;
         if (depth.snapshot()) {
             book.snapshot(depth.bids(), depth.asks());
             return accept(depth);
         }
         if (state != BookState.SYNCED) {
-            return false;
+            return Effect.UNUSED;
         }
         if (depth.prevUpdateId() >= 0 && depth.prevUpdateId() != lastUpdateId) {
             stale("gap: the update continues " + depth.prevUpdateId() + ", the book stands at " + lastUpdateId);
-            return true;
+            return Effect.STALE;
         }
         if (depth.prevUpdateId() < 0 && depth.lastUpdateId() <= lastUpdateId) {
             stale("gap: update " + depth.lastUpdateId() + " came behind " + lastUpdateId);
-            return true;
+            return Effect.STALE;
         }
         try {
             book.apply(depth.bids(), depth.asks());
         } catch (ArithmeticException e) {
             stale(e.getMessage());
-            return true;
+            return Effect.STALE;
         }
         return accept(depth);
     }
 
-    private boolean accept(Depth depth) {
+    private Effect accept(Depth depth) {
         if (book.crossed()) {
             stale("crossed: bid " + book.bestBid().toPlainString() + " is not below ask "
                     + book.bestAsk().toPlainString());
-            return true;
+            return Effect.STALE;
         }
         lastUpdateId = depth.lastUpdateId();
         timestampMicros = depth.timestampMicros();
         state = BookState.SYNCED;
         reason = null;
-        return false;
+        return Effect.TAKEN;
     }
 
     /** From now on the book must not be read, until the next snapshot. */

@@ -35,7 +35,9 @@ public final class Market {
     private final Map<String, SymbolMarket> symbols = new ConcurrentHashMap<>();
     private final Map<String, BigDecimal> ticks = new ConcurrentHashMap<>();
     private final Map<String, Listing> listings = new ConcurrentHashMap<>();
-    private final Map<String, Long> resyncAsked = new ConcurrentHashMap<>();
+    /** Books that wait for a snapshot, and since when: since it was asked for, or since a change could not be used. */
+    private final Map<String, Long> awaited = new ConcurrentHashMap<>();
+
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
@@ -96,29 +98,36 @@ public final class Market {
         return market == null ? null : market.ticker();
     }
 
-    /** Takes a snapshot or a delta; where an update was lost the book turns stale and a new snapshot is asked for. */
+    /**
+     * Takes a snapshot or a delta. Where an update was lost the book turns stale and a new snapshot is asked for, and so it
+     * is where changes come for a while of a book whose snapshot does not.
+     */
     public void depth(Depth depth) {
         String symbol = depth.symbol();
         SymbolMarket market = of(symbol);
-        if (market.depth(depth)) {
-            gaps.incrementAndGet();
-            BookView book = market.deepest(0);
-            LOG.warn("book_stale symbol={} reason=\"{}\"", symbol, book.reason());
-            ask(depth);
-        } else if (depth.snapshot()) {
-            if (!resyncAsked.isEmpty() && resyncAsked.remove(bookOf(depth)) != null) {
-                LOG.info("book_synced symbol={} last_update_id={}", symbol, depth.lastUpdateId());
-            }
-        } else if (!resyncAsked.isEmpty()) {
-            Long asked = resyncAsked.get(bookOf(depth));
-            if (asked != null && millis.getAsLong() - asked > ASK_AGAIN_MILLIS) {
+        switch (market.depth(depth)) {
+            case STALE -> {
+                gaps.incrementAndGet();
+                LOG.warn("book_stale symbol={} reason=\"{}\"", symbol, market.reason(depth.levels()));
                 ask(depth);
+            }
+            case UNUSED -> {
+                long now = millis.getAsLong();
+                Long since = awaited.putIfAbsent(bookOf(depth), now);
+                if (since != null && now - since > ASK_AGAIN_MILLIS) {
+                    ask(depth);
+                }
+            }
+            case TAKEN -> {
+                if (depth.snapshot() && !awaited.isEmpty() && awaited.remove(bookOf(depth)) != null) {
+                    LOG.info("book_synced symbol={} last_update_id={}", symbol, depth.lastUpdateId());
+                }
             }
         }
     }
 
     private void ask(Depth depth) {
-        resyncAsked.put(bookOf(depth), millis.getAsLong());
+        awaited.put(bookOf(depth), millis.getAsLong());
         resyncs.incrementAndGet();
         resync.ask(depth.symbol(), depth.levels());
     }
@@ -135,9 +144,9 @@ public final class Market {
                     // A resyncing follows for each book that ended with the connection.
                     return;
                 }
-                resyncAsked.clear();
+                awaited.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
-                symbols.values().forEach(market -> market.stale(reason, 0));
+                symbols.values().forEach(market -> market.lost(reason));
             }
             case Status.RESYNCING -> {
                 SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());

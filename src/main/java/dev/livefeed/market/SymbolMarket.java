@@ -47,13 +47,18 @@ final class SymbolMarket {
         return work.apply(context);
     }
 
-    /** Returns whether a book has just become stale by this update. */
-    synchronized boolean depth(Depth depth) {
-        boolean lost = book(depth.levels()).apply(depth);
-        if (lost) {
+    /** Takes an update of one of the books. */
+    synchronized KeptBook.Effect depth(Depth depth) {
+        KeptBook.Effect effect = book(depth.levels()).apply(depth);
+        if (effect == KeptBook.Effect.STALE) {
             gaps++;
         }
-        return lost;
+        return effect;
+    }
+
+    /** Why the book of that stream may not be read, or null. */
+    synchronized String reason(int levels) {
+        return book(levels).reason();
     }
 
     private KeptBook book(int levels) {
@@ -61,6 +66,9 @@ final class SymbolMarket {
             if (book.levels() == levels) {
                 return book;
             }
+        }
+        if (books.size() == MAX_STREAMS) {
+            books.removeIf(KeptBook::silent);
         }
         if (books.size() == MAX_STREAMS) {
             throw new IllegalStateException(symbol + " has more than " + MAX_STREAMS
@@ -78,16 +86,25 @@ final class SymbolMarket {
                 .forEach(book -> book.stale(reason));
     }
 
-    /** Whether the book of that stream may be read. */
-    synchronized boolean synced(int levels) {
-        return books.stream().anyMatch(book -> book.levels() == levels && book.state() == BookState.SYNCED);
+    /** The feed is lost, and with it every book. */
+    synchronized void lost(String reason) {
+        books.forEach(book -> book.lost(reason));
     }
 
-    /** The deepest book, at most so many levels a side; null where no depth has come. */
+    /** Whether the book of that stream may be read; where there is none, one of no stated levels may be it. */
+    synchronized boolean synced(int levels) {
+        boolean stated = books.stream().anyMatch(book -> book.levels() == levels && !book.silent());
+        int meant = stated ? levels : 0;
+        return books.stream().anyMatch(book -> book.levels() == meant && book.state() == BookState.SYNCED);
+    }
+
+    /** The deepest book that is fed, at most so many levels a side; null where no depth has come. */
     synchronized BookView deepest(int most) {
         KeptBook chosen = null;
         for (KeptBook book : books) {
-            if (chosen == null || book.levels() > chosen.levels()) {
+            if (chosen == null || (chosen.silent() && !book.silent())) {
+                chosen = book;
+            } else if (book.silent() == chosen.silent() && book.levels() > chosen.levels()) {
                 chosen = book;
             }
         }
@@ -107,7 +124,17 @@ final class SymbolMarket {
         return viewed;
     }
 
+    /** Whether every book that is fed may be read. */
     synchronized boolean synced() {
-        return !books.isEmpty() && books.stream().allMatch(book -> book.state() == BookState.SYNCED);
+        boolean any = false;
+        for (KeptBook book : books) {
+            if (!book.silent()) {
+                if (book.state() != BookState.SYNCED) {
+                    return false;
+                }
+                any = true;
+            }
+        }
+        return any;
     }
 }

@@ -6,6 +6,7 @@ import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -18,6 +19,8 @@ public final class Feed {
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final int MAX_CONNECTIONS = 1_000;
+    private static final int MAX_FIGURES = 64;
+    private static final int MAX_FIGURE = 100;
 
     private final LongSupplier millis;
     private final AccountState account = new AccountState(Instant::now);
@@ -35,6 +38,7 @@ public final class Feed {
     private volatile Map<String, String> down = Map.of();
 
     private volatile boolean heartbeats;
+    private volatile Map<String, Object> figures = Map.of();
     private volatile boolean saidSynthetic;
     private volatile long disconnects;
     private volatile boolean clockMeasured;
@@ -58,6 +62,7 @@ public final class Feed {
         disconnectReason = null;
         down = Map.of();
         heartbeats = false;
+        figures = Map.of();
         clockMeasured = false;
         clockOffsetMicros = 0;
         account.started();
@@ -118,6 +123,7 @@ public final class Feed {
             case "closed" -> isUp(status);
             case Status.HEARTBEAT -> {
                 heartbeats = true;
+                figures = figures(status);
                 clock(status);
             }
             default -> {
@@ -150,6 +156,25 @@ public final class Feed {
     /** The connections to the exchange that are down, with the reason for each; others may be open. */
     public Map<String, String> connectionsDown() {
         return running ? down : Map.of();
+    }
+
+    private static Map<String, Object> figures(Status heartbeat) {
+        Map<String, Object> figures = new TreeMap<>();
+        heartbeat.details().forEach((name, value) -> {
+            boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
+            if (plain
+                    && figures.size() < MAX_FIGURES
+                    && name.length() <= MAX_FIGURE
+                    && value.toString().length() <= MAX_FIGURE) {
+                figures.put(name, value);
+            }
+        });
+        return figures;
+    }
+
+    /** What the running connector's last heartbeat told of itself, its first 64 fields that are no lists or objects. */
+    public Map<String, Object> figures() {
+        return Collections.unmodifiableMap(figures);
     }
 
     private void clock(Status heartbeat) {

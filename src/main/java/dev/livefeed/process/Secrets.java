@@ -7,10 +7,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Takes secrets out of text that comes from a connector, before it reaches a log, health or a dead letter. */
 public final class Secrets {
 
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
     private static final int SHORTEST = 4;
     private static final String HIDDEN = "***";
     private static final char CUT = '…';
@@ -21,6 +24,18 @@ public final class Secrets {
     public Secrets(Collection<String> values) {
         this.values =
                 values.stream().filter(v -> v != null && v.length() >= SHORTEST).toList();
+    }
+
+    /** The values of all variables of an environment whose name says that they are secret. */
+    public static Secrets of(Map<String, String> environment) {
+        return new Secrets(environment.entrySet().stream()
+                .filter(variable -> SECRET_NAME.matcher(variable.getKey()).find() && !isFlag(variable.getValue()))
+                .map(Map.Entry::getValue)
+                .toList());
+    }
+
+    private static boolean isFlag(String value) {
+        return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
     }
 
     /** The text with each secret replaced, the beginning of one too where the text was cut off; null stays null. */

@@ -5,7 +5,9 @@ import dev.livefeed.event.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -15,10 +17,14 @@ public final class StatusLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
+    private static final int MAX_CHANNELS = 100;
     private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
 
     private final Secrets secrets;
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong repairedTrades = new AtomicLong();
+    private final Map<String, Boolean> gapChannels = new ConcurrentHashMap<>();
+    private volatile Consumer<String> gapListener = channel -> {};
     private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -38,6 +44,7 @@ public final class StatusLog {
         if (QUIET.contains(name)) {
             return;
         }
+        count(status);
         String text = secrets.redact(describe(status));
         switch (name) {
             case Status.CONNECTED -> LOG.info("connector_connected {}", text);
@@ -51,6 +58,29 @@ public final class StatusLog {
             case "exhausted" -> LOG.debug("connector_exhausted {}", text);
             default -> LOG.info("connector_status {} {}", name, text);
         }
+    }
+
+    private void count(Status status) {
+        if (status.status().equals(Status.GAP)) {
+            String channel = status.channel() == null ? "none" : status.channel();
+            boolean known = gapChannels.containsKey(channel) || gapChannels.size() < MAX_CHANNELS;
+            if (known) {
+                gapChannels.put(channel, true);
+            }
+            gapListener.accept(known ? channel : "other");
+        } else if (status.status().equals("repaired") && status.details().get("count") instanceof Number trades) {
+            repairedTrades.addAndGet(Math.max(0, trades.longValue()));
+        }
+    }
+
+    /** One listener, told of the channel of each gap, {@code other} beyond a hundred; set before the first event. */
+    public void onGap(Consumer<String> listener) {
+        gapListener = listener;
+    }
+
+    /** Trades that connectors fetched after an outage. */
+    public long repairedTrades() {
+        return repairedTrades.get();
     }
 
     /** Logs a failure: the first of its text, then the tenth, the hundredth and so on. */

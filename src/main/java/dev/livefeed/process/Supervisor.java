@@ -87,7 +87,11 @@ public final class Supervisor {
         } finally {
             lock.unlock();
         }
-        LOG.info("bybit_connector_runner_started source={} pid={} command={}", config.name(), process.pid(), command);
+        LOG.info(
+                "bybit_connector_runner_started source={} pid={} command={}",
+                config.name(),
+                process.pid(),
+                config.secrets().redact(command.toString()));
         Thread ticker = new Thread(() -> watch(process), "connector-watchdog");
         ticker.setDaemon(true);
         ticker.start();

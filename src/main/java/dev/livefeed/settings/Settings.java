@@ -416,7 +416,7 @@ public final class Settings {
 
     /**
      * A name for the data of this run, fit for a file name: state of one source must not be taken for that of another. A
-     * connector of one's own is known by its command line.
+     * connector of one's own is known by its command line, another host than the usual one by its address.
      */
     public String stateName() {
         if (customCommand) {
@@ -424,7 +424,15 @@ public final class Settings {
                     + Integer.toHexString(text("connector.command").hashCode());
         }
         boolean bybit = dataSource.connector().equals("bybit");
-        return dataSource + (bybit ? "-" + text("bybit.category") : "") + (bybit && testnet ? "-testnet" : "");
+        return dataSource
+                + (bybit ? "-" + text("bybit.category") : "")
+                + (bybit && testnet ? "-testnet" : "")
+                + (bybit ? hosts() : "");
+    }
+
+    private String hosts() {
+        String set = (text("bybit.ws.base.url") + ' ' + text("bybit.rest.base.url")).strip();
+        return set.isEmpty() ? "" : "-" + Integer.toHexString(set.hashCode());
     }
 
     /** Whether what a run leaves behind is the beginning of the next; a replay begins anew each time. */

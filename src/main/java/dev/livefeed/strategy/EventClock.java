@@ -4,12 +4,15 @@ package dev.livefeed.strategy;
  * The newest exchange time that was seen: the clock that strategies live by, so that a replay of the same events is the
  * same to the last digit.
  *
- * <p>It never goes back for single events. Only when {@value #BEHIND} events in a row are more than a minute behind it
- * was it the newest that was wrong (or a replay has begun again), and the clock steps back to them. One writer.
+ * <p>It never goes back for single events. Only when {@value #DEPTHS} depth events or {@value #TRADES} trades in a row, or
+ * some of both, are more than a minute behind was it the newest that was wrong (or a replay has begun again), and the clock
+ * steps back to them. Trades weigh little, since those that were lost in an outage come late, up to 1,000 a symbol at once;
+ * depth never does. One writer.
  */
 public final class EventClock {
 
-    static final int BEHIND = 100;
+    static final int DEPTHS = 100;
+    static final int TRADES = 10_000;
 
     private static final long MINUTE = 60_000_000L;
 
@@ -18,11 +21,24 @@ public final class EventClock {
     private volatile long steps;
 
     /**
-     * An event of this time came.
+     * A trade of this time came.
      *
      * @return whether the clock has just stepped back
      */
-    public boolean seen(long timestampMicros) {
+    public boolean trade(long timestampMicros) {
+        return seen(timestampMicros, 1);
+    }
+
+    /**
+     * A snapshot or a delta of this time came.
+     *
+     * @return whether the clock has just stepped back
+     */
+    public boolean depth(long timestampMicros) {
+        return seen(timestampMicros, TRADES / DEPTHS);
+    }
+
+    private boolean seen(long timestampMicros, int weight) {
         if (timestampMicros >= now) {
             now = timestampMicros;
             behind = 0;
@@ -32,7 +48,8 @@ public final class EventClock {
             behind = 0;
             return false;
         }
-        if (++behind < BEHIND) {
+        behind += weight;
+        if (behind < TRADES) {
             return false;
         }
         behind = 0;

@@ -24,6 +24,8 @@ public final class Strategies {
     static final int MAX_SYMBOLS = 2_000;
 
     private static final int MAX_CONNECTIONS = 1_000;
+    /** A feed whose trades go on for so long without any depth has none. */
+    private static final long NO_DEPTH = 10 * Timeframe.SECOND;
 
     private final StrategySettings settings;
     private final MarketReader market;
@@ -38,6 +40,11 @@ public final class Strategies {
     private volatile String down = "no feed yet";
     /** Names of connections that are down while others are open. Belongs to the thread of the feed. */
     private final Set<String> connectionsDown = new HashSet<>();
+
+    /** Whether depth has ever come, and the first trade since the feed was lost. Belong to the thread of the feed. */
+    private boolean depthSeen;
+
+    private long firstTrade = -1;
 
     private volatile long nextClose = Long.MAX_VALUE;
     private volatile long lastEventNanos;
@@ -78,7 +85,13 @@ public final class Strategies {
 
     /** Takes a trade that the market has taken. */
     public void trade(Trade trade) {
-        seen(trade.timestampMicros());
+        seen(clock.trade(trade.timestampMicros()));
+        if (down != null && !depthSeen) {
+            firstTrade = firstTrade < 0 ? clock.now() : Math.min(firstTrade, clock.now());
+            if (clock.now() - firstTrade >= NO_DEPTH) {
+                down = null;
+            }
+        }
         SymbolState state = of(trade.symbol());
         if (state == null) {
             return;
@@ -99,7 +112,8 @@ public final class Strategies {
 
     /** Takes a snapshot or a delta that the market has taken. */
     public void depth(Depth depth) {
-        seen(depth.timestampMicros());
+        seen(clock.depth(depth.timestampMicros()));
+        depthSeen = true;
         broker.depth(depth.symbol());
         if (down != null && market.synced(depth.symbol())) {
             down = null;
@@ -123,13 +137,14 @@ public final class Strategies {
         if (lost) {
             String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
             down = reason;
+            firstTrade = -1;
             connectionsDown.clear();
             broker.feedDown(reason);
         } else if (status.status().equals(Status.DISCONNECTED)) {
             if (connectionsDown.size() < MAX_CONNECTIONS) {
                 connectionsDown.add(connection(status));
             }
-        } else if (status.status().equals(Status.CONNECTED)) {
+        } else if (status.status().equals(Status.CONNECTED) || status.status().equals(Status.CLOSED)) {
             connectionsDown.remove(connection(status));
         } else if (status.status().equals(Status.RESYNCING) && status.symbol() != null && !connectionsDown.isEmpty()) {
             // Its book has ended with its connection, and maybe its trades: what rests can no longer be followed.
@@ -152,9 +167,9 @@ public final class Strategies {
         }
     }
 
-    private void seen(long timestampMicros) {
+    private void seen(boolean steppedBack) {
         lastEventNanos = nanos.getAsLong();
-        if (clock.seen(timestampMicros)) {
+        if (steppedBack) {
             for (SymbolState state : all) {
                 closed(state, state.candles.restart());
             }

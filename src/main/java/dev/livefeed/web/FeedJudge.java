@@ -11,10 +11,15 @@ import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Judges the feed as a whole. Connected, fresh and ready are three answers; each no has its reason. */
 public final class FeedJudge {
+
+    /** Phases that are due to the last failure; in others it is history. */
+    private static final Set<Phase> FAILED = EnumSet.of(Phase.RETRYING, Phase.EXHAUSTED, Phase.MISCONFIGURED);
 
     private final Supervisor supervisor;
     private final Feed feed;
@@ -82,6 +87,9 @@ public final class FeedJudge {
         if (phase != Phase.RUNNING) {
             return phase == Phase.IDLE ? "starting" : phase.toString();
         }
+        if (!supervisor.alive()) {
+            return Phase.RETRYING.toString();
+        }
         if (feed.disconnected()) {
             return "disconnected";
         }
@@ -138,8 +146,12 @@ public final class FeedJudge {
         List<String> reasons = new ArrayList<>();
         Phase phase = supervisor.phase();
         if (phase != Phase.RUNNING) {
-            String failure = supervisor.lastFailure();
+            String failure = FAILED.contains(phase) ? supervisor.lastFailure() : null;
             reasons.add("no connector process: " + phase + (failure == null ? "" : "; the last one " + failure));
+            return reasons;
+        }
+        if (!supervisor.alive()) {
+            reasons.add("the connector process has ended");
             return reasons;
         }
         if (feed.disconnected()) {

@@ -160,6 +160,7 @@ public final class HealthPayload {
         p.put("last_failure", supervisor.lastFailure());
         p.put("stderr", supervisor.stderr());
         p.put("statuses", counters.statuses());
+        p.put("figures", feed.figures());
         return p;
     }
 

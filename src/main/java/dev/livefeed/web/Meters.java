@@ -99,6 +99,9 @@ public final class Meters implements LagRecorder {
         count(registry, "livefeed.exchange.disconnects", "Times the connector lost the exchange", feed::disconnects);
         count(registry, "livefeed.book.gaps", "Updates that made a kept book stale", market::gaps);
         count(registry, "livefeed.book.resyncs", "Snapshots asked for", market::resyncs);
+        statusLog.onGap(
+                channel -> registry.counter("livefeed.gaps", "channel", channel).increment());
+        count(registry, "livefeed.repaired.trades", "Trades fetched after an outage", statusLog::repairedTrades);
         count(registry, "livefeed.account.gaps", "Times rows of the account were missed", feed.account()::gaps);
         for (AccountState.State state : AccountState.State.values()) {
             Gauge.builder("livefeed.account", () -> feed.account().view().state() == state ? 1 : 0)

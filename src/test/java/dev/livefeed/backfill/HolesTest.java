@@ -122,6 +122,21 @@ class HolesTest {
     }
 
     @Test
+    void aConnectionThatIsClosedForGoodEndsItsHole() {
+        ExchangeDesk desk = desk("http://127.0.0.1:9");
+        desk.status(status(Status.DISCONNECTED).with("connections", 2).with("open", 1));
+        desk.status(status(Status.CLOSED).with("connections", 2).with("open", 1));
+        pass(Duration.ofMinutes(5));
+        assertThat(desk.due()).as("another one is still down").isEmpty();
+
+        desk.status(status(Status.CLOSED).with("connections", 1).with("open", 1));
+        pass(Duration.ofMinutes(5));
+
+        assertThat(desk.due()).hasSize(1);
+        desk.stop();
+    }
+
+    @Test
     void whereNoLevelsAreWantedNothingIsKept() {
         ExchangeDesk desk = new ExchangeDesk(
                 "http://127.0.0.1:9",

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -316,6 +317,20 @@ class EventReaderTest {
                 .satisfies(
                         e -> assertThat(((InvalidEventException) e).reason()).isEqualTo(InvalidReason.MISSING_FIELD));
         assertThat(read(TRADE).symbol()).isEqualTo("BTCUSDT");
+    }
+
+    @Test
+    void aSourceThatSaysItIsSyntheticIsOneFromThenOn() throws Exception {
+        AtomicBoolean said = new AtomicBoolean();
+        EventReader asking = new EventReader(List.of("BTCUSDT"), said::get, () -> Times.micros(NOW));
+        byte[] parsed = TRADE.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        byte[] plain = reader.read(parsed).toString().getBytes(StandardCharsets.UTF_8);
+        assertThat(((Trade) asking.read(parsed)).synthetic()).isFalse();
+
+        said.set(true);
+
+        assertThat(((Trade) asking.read(parsed)).synthetic()).isTrue();
+        assertThat(((Trade) asking.read(plain)).synthetic()).isTrue();
     }
 
     @Test

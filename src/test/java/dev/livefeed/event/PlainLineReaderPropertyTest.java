@@ -21,7 +21,7 @@ class PlainLineReaderPropertyTest {
     private static final long NOW = 1_795_358_219_344_000L;
 
     private final TimestampParser times = new TimestampParser(() -> NOW);
-    private final PlainLineReader plain = new PlainLineReader(false, times::valid);
+    private final PlainLineReader plain = new PlainLineReader(() -> false, times::valid);
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
 
     @Property

@@ -96,9 +96,12 @@ class TypedEventFormPropertyTest {
         return Combinators.combine(digits, Arbitraries.integers().between(0, 36))
                 .as(BigDecimal::new)
                 .filter(d -> d.toPlainString().length() <= DecimalParser.MAX_WIDE_LENGTH)
-                // Zeros that have no meaning are cut where a number has more than 18 digits behind the point.
+                // Zeros that have no meaning are cut where a number has more than 18 digits, or so many behind the
+                // point.
                 .map(d -> d.signum() == 0 ? BigDecimal.ZERO : d)
-                .filter(d -> d.scale() <= 18 || d.stripTrailingZeros().scale() == d.scale());
+                .filter(d -> (d.scale() <= 18 && d.precision() <= 18)
+                        || d.scale() == 0
+                        || d.stripTrailingZeros().scale() == d.scale());
     }
 
     private static Arbitrary<BigDecimal> valueOf(TickerFigure figure) {

@@ -3,9 +3,14 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +53,39 @@ class RestartIT {
                     .isBetween(Math.min(1_000, nominal * least) - 30, Math.min(1_000, nominal * most) + LATE);
             nominal *= 2;
         }
+    }
+
+    @Test
+    void whatWasTradedWhileNoProcessRanIsFetched(Jar jar) throws Exception {
+        int exchange = Jar.freePort();
+        jar.with("SIMULATOR_PORT", exchange)
+                .with("CONNECTOR_BACKOFF_INITIAL", "3s")
+                .ownRoutes();
+        RouteEdit.append(jar.route("trades"), "- log: \"arrived ${body.id}\"");
+        jar.start();
+        jar.awaitTrades(20);
+        jar.child().destroyForcibly();
+        jar.awaitLog(DIED);
+        int before = jar.log("arrived ").size();
+        Jar.soon().until(() -> jar.log("arrived ").size() >= before + 40);
+
+        List<String> arrived = jar.log("arrived ").stream()
+                .map(line -> line.replaceAll(".*arrived ", ""))
+                .toList();
+        List<String> made = new ArrayList<>(Jar.parse(HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + exchange
+                                                + "/v5/market/recent-trade?category=linear&symbol=BTCUSDT&limit=1000"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .findValuesAsText("execId"));
+        Collections.reverse(made);
+        assertThat(made).contains(arrived.get(0), arrived.get(arrived.size() - 1));
+        assertThat(arrived)
+                .isEqualTo(
+                        made.subList(made.indexOf(arrived.get(0)), made.indexOf(arrived.get(arrived.size() - 1)) + 1));
+        assertThat(jar.log("connector_status repaired")).isNotEmpty();
     }
 
     @Test

@@ -137,6 +137,73 @@ class MarketTest {
     }
 
     @Test
+    void aBookWhoseSnapshotDoesNotComeIsAskedForAfterAWhile() {
+        market.depth(Events.delta(BTC, 9, 10, "99", "1"));
+        clock.forward(10_000);
+        market.depth(Events.delta(BTC, 10, 11, "99", "1"));
+        assertThat(asked).as("it may be under way").isEmpty();
+
+        clock.forward(1);
+        market.depth(Events.delta(BTC, 11, 12, "99", "1"));
+        market.depth(Events.delta(BTC, 12, 13, "99", "1"));
+        assertThat(asked).containsExactly(BTC);
+        assertThat(market.gaps()).isZero();
+
+        market.depth(Events.snapshot(BTC, 13, "99", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aResyncOfTheConnectorsOwnThatComesToNothingIsAskedForAfterAWhile() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "a gap"));
+        market.depth(Events.delta(BTC, 12, 13, "99", "1"));
+        assertThat(asked).isEmpty();
+
+        clock.forward(10_001);
+        market.depth(Events.delta(BTC, 13, 14, "99", "1"));
+        assertThat(asked).containsExactly(BTC);
+    }
+
+    @Test
+    void aBookThatNobodyFeedsAnyMoreKeepsNothingUnready() {
+        market.depth(levels(50, 10, -1, "99", "101"));
+        market.depth(levels(200, 300, -1, "98", "101"));
+        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        assertThat(market.book(BTC, 1).levels()).isEqualTo(200);
+        assertThat(market.synced(BTC)).isFalse();
+
+        market.depth(levels(50, 20, -1, "99", "101"));
+
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(BTC, 200)).isFalse();
+        assertThat(market.book(BTC, 1).levels()).isEqualTo(50);
+        market.depth(levels(200, 302, 301, "95", "104"));
+        assertThat(market.synced(BTC)).as("it is fed again").isFalse();
+    }
+
+    @Test
+    void theBooksOfAnotherRunMakeRoom() {
+        for (int levels = 1; levels <= 8; levels++) {
+            market.depth(levels(levels, 10, -1, "99", "101"));
+        }
+        assertThatIllegalStateException().isThrownBy(() -> market.depth(levels(9, 10, -1, "99", "101")));
+        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+
+        market.depth(levels(9, 10, -1, "99", "101"));
+        assertThat(market.synced(BTC, 9)).isTrue();
+    }
+
+    @Test
+    void aBookOfNoStatedLevelsIsTheOneThatIsMeant() {
+        market.depth(levels(0, 10, -1, "99", "101"));
+        assertThat(market.synced(BTC, 200)).isTrue();
+
+        market.depth(levels(200, 302, 301, "95", "104"));
+        assertThat(market.synced(BTC, 200)).as("now there is one of that depth").isFalse();
+    }
+
+    @Test
     void theEndOfOneConnectionOfSeveralLeavesTheBooksToTheWordsThatFollow() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));

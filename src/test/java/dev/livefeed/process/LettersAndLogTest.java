@@ -118,6 +118,25 @@ class LettersAndLogTest {
     }
 
     @Test
+    void whatIsSecretIsToldByItsName() {
+        for (String name : List.of(
+                "BYBIT_API_SECRET",
+                "X_API_KEY",
+                "DB_PASSWORD",
+                "MY_TOKEN",
+                "OKX_PASSPHRASE",
+                "A_PRIVATE_PEM",
+                "SIGNING_KEY",
+                "CREDENTIALS")) {
+            assertThat(Secrets.of(Map.of(name, "sesame")).redact("open sesame"))
+                    .as(name)
+                    .isEqualTo("open ***");
+        }
+        assertThat(Secrets.of(Map.of("SYMBOL", "sesame", "USE_PRIVATE", "true")).redact("sesame true"))
+                .isEqualTo("sesame true");
+    }
+
+    @Test
     void secretsOfAtLeastFourLettersAreReplacedEverywhere() {
         assertThat(secrets.redact("hush-hush, abc, hush-hush")).isEqualTo("***, abc, ***");
         assertThat(secrets.redact((String) null)).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,22 @@ class SubscriptionsTest {
                         command("trades", "ETHUSDT", "sub-3"),
                         command("depth", "ETHUSDT", "sub-4"));
         assertThat(states()).containsOnly("asked");
+    }
+
+    @Test
+    void aProcessThatFollowsAnotherIsToldUpToWhereTradesHaveCome() {
+        LastTrades last = new LastTrades();
+        Subscriptions following = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"), last);
+        assertThat(following.ask().get(0)).doesNotContainKeys("since", "known");
+        last.trade(Events.trade("BTCUSDT", "1"));
+        last.trade(Events.trade("ETHUSDT", "2"));
+
+        List<Map<String, Object>> commands = following.ask();
+
+        assertThat(commands.get(0))
+                .containsEntry("since", Times.instant(Events.AT).toString())
+                .containsEntry("known", List.of(Events.trade("BTCUSDT", "1").id()));
+        assertThat(commands.get(1)).doesNotContainKey("since");
     }
 
     private static Map<String, Object> command(String channel, String symbol, String id) {
@@ -58,6 +75,29 @@ class SubscriptionsTest {
         subscriptions.failure(new Failure("trouble", null, "BTCUSDT", null, null, false));
 
         assertThat(states()).containsOnly("asked");
+    }
+
+    @Test
+    void troubleWithAChannelThatIsServedIsNoRefusal() {
+        subscriptions.ask();
+        subscriptions.status(Events.status(Status.SUBSCRIBED, "depth", "BTCUSDT", null, null));
+
+        subscriptions.failure(new Failure("no book to resync", null, "BTCUSDT", "depth", null, false));
+        subscriptions.failure(new Failure("no book to resync", null, "BTCUSDT", "depth", "resync-1", false));
+        assertThat(subscriptions.all().get(1).state()).isEqualTo(Subscription.State.CONFIRMED);
+
+        subscriptions.failure(new Failure("delisted", "refused", "BTCUSDT", "depth", null, false));
+        assertThat(subscriptions.all().get(1).state()).isEqualTo(Subscription.State.REFUSED);
+    }
+
+    @Test
+    void aResyncHasAnIdOfItsOwnAndGoesToTheChannelOfTheBook() {
+        Subscriptions several = new Subscriptions(List.of("BTCUSDT"), List.of("depth", "depth.200"));
+
+        assertThat(several.resync("BTCUSDT", 200))
+                .isEqualTo(Map.of("command", "resync", "channel", "depth.200", "symbol", "BTCUSDT", "id", "resync-1"));
+        assertThat(several.resync("BTCUSDT", 50))
+                .isEqualTo(Map.of("command", "resync", "channel", "depth", "symbol", "BTCUSDT", "id", "resync-2"));
     }
 
     @Test

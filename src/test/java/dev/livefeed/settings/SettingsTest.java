@@ -184,6 +184,22 @@ class SettingsTest {
     }
 
     @Test
+    void stateOfOneHostIsNotTakenForThatOfAnother() throws Exception {
+        String usual = load("DATA_SOURCE", "bybit_connector").stateName();
+        String own = load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://one.example")
+                .stateName();
+
+        assertThat(usual).isEqualTo("bybit_connector-linear");
+        assertThat(own).matches("bybit_connector-linear-[0-9a-f]{1,8}");
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://one.example")
+                        .stateName())
+                .isEqualTo(own);
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://two.example")
+                        .stateName())
+                .isNotEqualTo(own);
+    }
+
+    @Test
     void aFlagThatIsNoBooleanIsWarnedAbout() throws Exception {
         Settings settings = load("BYBIT_CONNECTOR_TESTNET", "maybe");
 

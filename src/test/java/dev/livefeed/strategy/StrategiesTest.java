@@ -146,6 +146,7 @@ class StrategiesTest {
         book(0);
         trade(20 * 3_600);
         for (int i = 1; i <= 300; i++) {
+            book(i);
             trade(i);
         }
 
@@ -154,6 +155,32 @@ class StrategiesTest {
         assertThat(rig.strategies.candles("BTCUSDT", "1s", 3))
                 .extracting(Candle::startMicros)
                 .containsExactly(START + 298 * S, START + 299 * S, START + 300 * S);
+    }
+
+    @Test
+    void tradesOfAnOutageThatComeLateDoNotTurnTheClockBack() throws Exception {
+        hears("candles", "timeframe: 1m");
+        book(0);
+        trade(0);
+        book(180);
+        for (String symbol : List.of("BTCUSDT", "ETHUSDT", "SOLUSDT")) {
+            for (int i = 0; i < 1_000; i++) {
+                rig.trade(Trades.trade(
+                        symbol, START + 1 + i * 100_000L, new BigDecimal("100"), BigDecimal.ONE, Side.BUY));
+            }
+        }
+        book(181);
+        trade(241);
+        book(400);
+
+        assertThat(rig.strategies.clock().steps()).isZero();
+        assertThat(told.stream()
+                        .filter(moment -> moment.symbol().equals("BTCUSDT"))
+                        .map(moment -> moment.candle().startMicros())
+                        .toList())
+                .as("no candle is closed twice")
+                .doesNotHaveDuplicates()
+                .hasSize(3);
     }
 
     /** A strategy as a Java bean, as anybody may put one on the class path. */
@@ -242,6 +269,49 @@ class StrategiesTest {
                 .with("open", 2));
         rig.status(resyncing("BTCUSDT"));
         assertThat(rig.broker.state().open()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatIsClosedForGoodIsDownNoMore() {
+        rig.book(START, new BigDecimal("100"), new BigDecimal("101"), 3);
+        rig.broker.place(new OrderRequest(
+                OrderRequest.MANUAL, "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, new BigDecimal("90"), null));
+        for (String status : List.of(Status.DISCONNECTED, Status.CLOSED)) {
+            rig.status(new Status(status, "bybit", null, null, null, "reset", Map.of())
+                    .with("connection", "linear-2")
+                    .with("connections", 1)
+                    .with("open", 1));
+        }
+
+        rig.status(resyncing("BTCUSDT"));
+
+        assertThat(rig.broker.state().open()).hasSize(1);
+    }
+
+    @Test
+    void aFeedWithoutDepthIsToldToStrategiesAndItsOrdersRefused() throws Exception {
+        hears("candles", "timeframe: 1s");
+        for (int i = 0; i < 11; i++) {
+            assertThat(rig.strategies.down()).isEqualTo("no feed yet");
+            trade(i == 10 ? 9 : i);
+        }
+        trade(10);
+        assertThat(rig.strategies.down()).isNull();
+        assertThat(told).singleElement().satisfies(moment -> {
+            assertThat(moment.candle().startMicros()).isEqualTo(START + 9 * S);
+            assertThat(moment.top()).isNull();
+        });
+        assertThat(rig.broker
+                        .place(new OrderRequest(
+                                "manual", "BTCUSDT", Side.BUY, OrderType.MARKET, BigDecimal.ONE, null, null))
+                        .refused())
+                .contains("no depth yet");
+
+        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", Map.of()));
+        trade(11);
+        assertThat(rig.strategies.down()).isEqualTo("the feed is down: ended");
+        trade(21);
+        assertThat(rig.strategies.down()).isNull();
     }
 
     private static Status resyncing(String symbol) {

@@ -17,17 +17,20 @@ import dev.livefeed.process.Events;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.ManualClock;
+import dev.livefeed.process.Phase;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.Watchdog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class FeedJudgeTest {
                     secrets),
             feed);
     private final FeedJudge judge = judge(false);
+    private volatile CountDownLatch taken = new CountDownLatch(0);
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
     private FeedJudge judge(boolean synthetic) {
@@ -89,6 +93,7 @@ class FeedJudgeTest {
             public void line(byte[] line) {
                 try {
                     var event = reader.read(line);
+                    taken.await();
                     feed.event(event);
                     counters.event(event);
                     if (event instanceof dev.livefeed.event.Trade trade) {
@@ -98,7 +103,7 @@ class FeedJudgeTest {
                     } else if (event instanceof Status status) {
                         market.status(status);
                     }
-                } catch (InvalidEventException e) {
+                } catch (InvalidEventException | InterruptedException e) {
                     throw new IllegalArgumentException(e);
                 }
             }
@@ -324,8 +329,66 @@ class FeedJudgeTest {
         run(TRADE);
         awaitState("finished");
         assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons()).as("an old failure is history").containsExactly("no connector process: finished");
         supervisor.stop();
         assertThat(judge.state()).isEqualTo("stopped");
+    }
+
+    @Test
+    void aProcessThatHasEndedIsNotStartingWhileItsLastLinesAreRead() {
+        taken = new CountDownLatch(1);
+        run(TRADE + "exit 3");
+        await().until(() -> supervisor.phase() == Phase.RUNNING && supervisor.starts() == 1 && !supervisor.alive());
+
+        assertThat(judge.state()).isEqualTo("retrying");
+        assertThat(judge.reasons()).containsExactly("the connector process has ended");
+        taken.countDown();
+    }
+
+    @Test
+    void theFiguresOfTheLastHeartbeatAreInHealth() {
+        feed.event(
+                heartbeat(1).with("trades_lost", 3).with("nested", List.of(1)).with("long", "x".repeat(101)));
+        for (int i = 0; i < 100; i++) {
+            feed.event(heartbeat(1));
+        }
+        Status many = heartbeat(1).with("trades_lost", 4);
+        for (int i = 0; i < 100; i++) {
+            many = many.with("z" + i, i);
+        }
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/connector_health/figures")).hasSize(2);
+
+        feed.event(many);
+        health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/connector_health/figures")).hasSize(64);
+        assertThat(health.at("/connector/connector_health/figures/trades_lost").asInt())
+                .isEqualTo(4);
+        feed.started();
+        assertThat(feed.figures()).isEmpty();
+    }
+
+    @Test
+    void gapsAndRepairedTradesAreInPrometheus() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge).bind(registry);
+
+        statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
+        statusLog.status(Events.status(Status.GAP, "trades", "ETHUSDT", null, "lost"));
+        statusLog.status(
+                Events.status("repaired", "trades", "BTCUSDT", null, null).with("count", 17));
+        for (int i = 0; i < 150; i++) {
+            statusLog.status(Events.status(Status.GAP, "c" + i, null, null, "lost"));
+        }
+
+        assertThat(registry.get("livefeed.gaps")
+                        .tag("channel", "trades")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("livefeed.repaired.trades").functionCounter().count())
+                .isEqualTo(17);
+        assertThat(registry.get("livefeed.gaps").counters()).hasSize(101);
     }
 
     @Test

@@ -103,6 +103,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             topic = new Topic(name);
             topic.stream(streamOf(topic));
             links.forNew(name).add(topic);
+            if (command.since() >= 0 && topic.stream() instanceof TradeStream trades && !name.mixesSymbols()) {
+                trades.follows(command.since(), command.known());
+            }
         }
         if (topic.contracts() != null) {
             topic.contracts().add(command.symbol());

@@ -281,6 +281,11 @@ final class Link implements Subscriptions.Wiring {
 
     /** Ends the connection for good. */
     void stop() {
+        for (Topic topic : topics.all()) {
+            if (topic.stream() instanceof TradeStream trades) {
+                trades.stopped();
+            }
+        }
         forgetNext();
         context.dialer().done(this);
         if (state != State.CLOSED) {
@@ -428,6 +433,7 @@ final class Link implements Subscriptions.Wiring {
                 }
                 long silence = pulse.deadFor(context.now());
                 if (silence > 0) {
+                    pulse.died(context.now());
                     fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered");
                     return;
                 }
@@ -437,7 +443,9 @@ final class Link implements Subscriptions.Wiring {
                 audit();
                 subscriptions.tick();
                 subscriptions.flush();
-                recycle();
+                if (state == State.OPEN) {
+                    recycle();
+                }
             }
         }
     }
@@ -519,6 +527,7 @@ final class Link implements Subscriptions.Wiring {
     public void left(Topic topic) {
         silences.ended(List.of(topic));
         topics.remove(topic);
+        pulse.forget();
         topic.stream().ended();
         watch.left(topic);
     }

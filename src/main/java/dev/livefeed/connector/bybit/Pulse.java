@@ -6,7 +6,8 @@ import java.time.Duration;
  * The rhythm of a connection's market data: tells a silence that means something from one that is usual for a quiet market.
  *
  * <p>Pongs do not count. The mean gap between frames is kept as a moving average over the last hundred or so; a silence
- * must be many times as long to be unusual.
+ * must be many times as long to be unusual. A silence that a connection died of counts at once, since a market that has become
+ * quiet would otherwise cost one connection after the other; the snapshots that a new connection begins with do not.
  */
 final class Pulse {
 
@@ -17,10 +18,17 @@ final class Pulse {
     /** Before so many frames nothing is known of the rhythm. */
     private static final int ENOUGH = 20;
 
+    /** So long after its beginning a connection brings snapshots rather than the market's rhythm. */
+    private static final long SETTLING_NANOS = 3_000_000_000L;
+
+    /** No longer silence is learned from a death: the next may be twice as long. */
+    private static final long LONGEST_LEARNED_NANOS = 300_000_000_000L;
+
     private final long deadNanos;
     private double meanGap;
     private long frames;
     private long lastAt;
+    private long begunAt;
 
     /**
      * @param dead no silence shorter than this is death
@@ -32,6 +40,19 @@ final class Pulse {
     /** The connection is new; the rhythm is that of the one before. */
     void begin(long now) {
         lastAt = now;
+        begunAt = now;
+    }
+
+    /** The connection is ended for its silence: the next may be silent for twice as long. */
+    void died(long now) {
+        long silence = Math.min(now - lastAt, Math.max(LONGEST_LEARNED_NANOS, deadNanos));
+        meanGap = Math.max(meanGap, 2.0 * silence / DEAD);
+    }
+
+    /** Topics are gone, and their rhythm with them: it is learned anew. */
+    void forget() {
+        frames = 0;
+        meanGap = 0;
     }
 
     /**
@@ -43,6 +64,10 @@ final class Pulse {
         boolean unusual = unusual(now);
         long gap = now - lastAt;
         lastAt = now;
+        if (now - begunAt < SETTLING_NANOS && gap <= meanGap) {
+            frames = Math.max(frames, Math.min(frames + 1, ENOUGH));
+            return unusual;
+        }
         frames++;
         if (frames > 1) {
             double weight = Math.max(WEIGHT, 1.0 / frames);

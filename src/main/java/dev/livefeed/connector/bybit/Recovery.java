@@ -126,6 +126,10 @@ final class Recovery {
 
     /** The connection has ended: the topic will be asked for anew in any case. */
     void ended() {
+        if (active && failures > 0) {
+            // Whichever topic had it made anew: the attempt was this one's too.
+            reconnected = true;
+        }
         failures = 0;
         waiting = false;
     }

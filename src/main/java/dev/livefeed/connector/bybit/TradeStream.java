@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit;
 import dev.livefeed.event.Symbols;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Emits the trades of one topic, each once and in order.
@@ -11,6 +12,8 @@ import java.math.BigDecimal;
  * {@link TradeRepair} until the missed ones are fetched, or announced as lost.
  */
 final class TradeStream implements Stream {
+
+    private static final long DAY = 86_400_000_000L;
 
     private final Topic topic;
     private final Context context;
@@ -33,6 +36,23 @@ final class TradeStream implements Stream {
         this.topic = topic;
         this.context = context;
         this.audit = new TradeAudit(this, topic, context);
+    }
+
+    /**
+     * Another process was before this one: what was traded since is missing.
+     *
+     * @param micros exchange time of its last trade; more than a day ahead it says nothing
+     * @param known ids of the trades of that time that it has told
+     */
+    void follows(long micros, List<String> known) {
+        if (micros > context.exchangeMicros() + DAY) {
+            return;
+        }
+        knownUntil = micros;
+        began = micros;
+        traded = true;
+        hole = true;
+        known.forEach(window::add);
     }
 
     @Override
@@ -95,8 +115,10 @@ final class TradeStream implements Stream {
     }
 
     /** The hole is dealt with: trades flow again. */
-    void repaired() {
-        repair = null;
+    void repaired(TradeRepair by) {
+        if (repair == by) {
+            repair = null;
+        }
     }
 
     @Override
@@ -110,6 +132,10 @@ final class TradeStream implements Stream {
      * @param sinceMicros exchange time; of what was emitted since then some may be missing too
      */
     void suspect(long sinceMicros) {
+        if (hole) {
+            // Not live yet: what comes before that is fetched in any case.
+            return;
+        }
         if (repair != null) {
             repair.suspect();
         } else if (knownUntil >= 0) {
@@ -162,6 +188,13 @@ final class TradeStream implements Stream {
         hole = knownUntil >= 0;
         if (repair != null) {
             repair.interrupted();
+        }
+    }
+
+    /** The process ends: no trade that has come stays behind. */
+    void stopped() {
+        if (repair != null) {
+            repair.stopped();
         }
     }
 

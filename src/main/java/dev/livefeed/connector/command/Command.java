@@ -1,5 +1,7 @@
 package dev.livefeed.connector.command;
 
+import java.util.List;
+
 /**
  * One line of standard input.
  *
@@ -8,8 +10,16 @@ package dev.livefeed.connector.command;
  * @param symbol instrument; null where the kind has none
  * @param category product category, or null for the configured one
  * @param id goes into the answer, or null
+ * @param since exchange time, microseconds since 1970, of the last trade that the application has of this stream, or -1
+ * @param known ids of the trades of that time that it has
  */
-public record Command(Kind kind, String channel, String symbol, String category, String id) {
+public record Command(
+        Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
+
+    /** One that says nothing of what came before. */
+    public Command(Kind kind, String channel, String symbol, String category, String id) {
+        this(kind, channel, symbol, category, id, -1, List.of());
+    }
 
     /** The commands of the protocol. */
     public enum Kind {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it, never
  *       by more than the size of the trade, and pay the maker fee. Block and RPI trades, which do not meet the book, fill
  *       nothing.
+ *   <li>A trade that is older than an order neither fills nor triggers it.
  *   <li>Nothing fills while the book is not synced. When the feed is lost, all open orders are cancelled.
  *   <li>Funding, borrowing, margin and liquidation are left out. All symbols are counted in one quote currency.
  * </ul>
@@ -146,7 +147,7 @@ public final class PaperBroker {
         locked(() -> {
             nextPoint = nowMicros - Math.floorMod(nowMicros, every) + every;
             String day = Times.instant(nowMicros).toString().substring(0, 10);
-            if (!day.equals(account.day())) {
+            if (account.day() == null || day.compareTo(account.day()) > 0) {
                 enter(new Entry.Day(day, account.equity()));
             }
             EquityPoint point = account.point(nowMicros);
@@ -230,7 +231,7 @@ public final class PaperBroker {
         List<Resting> met = desk.resting(trade.side() == Side.BUY ? Side.SELL : Side.BUY);
         BigDecimal left = trade.qty();
         for (Resting one : List.copyOf(met)) {
-            if (left.signum() == 0 || !one.passedBy(trade.price())) {
+            if (left.signum() == 0 || !one.passedBy(trade.price()) || before(trade, account.openOrder(one.id()))) {
                 continue;
             }
             one.queue().passed();
@@ -238,13 +239,21 @@ public final class PaperBroker {
         }
         BigDecimal own = BigDecimal.ZERO;
         for (Resting one : List.copyOf(met)) {
-            if (one.price().compareTo(trade.price()) == 0) {
+            if (one.price().compareTo(trade.price()) == 0 && !before(trade, account.openOrder(one.id()))) {
                 BigDecimal reaches = one.queue().traded(left, now()).subtract(own);
                 if (reaches.signum() > 0) {
                     own = own.add(make(met, one, reaches));
                 }
             }
         }
+    }
+
+    /**
+     * Whether a trade was made before the order came, as those are that are fetched after an outage. An order that is ahead
+     * of the clock came before it stepped back: it is met by every trade.
+     */
+    private boolean before(Trade trade, Order order) {
+        return trade.timestampMicros() < order.createdMicros() && order.createdMicros() <= now();
     }
 
     /** Fills a resting order by at most so much; returns how much. */
@@ -263,7 +272,7 @@ public final class PaperBroker {
     private void trigger(Desk desk, Trade trade) {
         for (long id : List.copyOf(desk.stops)) {
             Order order = account.openOrder(id);
-            if (order.status() != OrderStatus.OPEN) {
+            if (order.status() != OrderStatus.OPEN || before(trade, order)) {
                 continue;
             }
             int way = trade.price().compareTo(order.stopPrice());
@@ -430,7 +439,7 @@ public final class PaperBroker {
         }
     }
 
-    /** Cancels an open order; null where there is none of this id. */
+    /** Cancels an open order; null where there is none of this id, or where nothing can be entered: see unavailable. */
     public Order cancel(long id, String reason) {
         return locked(() -> {
             Order order = account.openOrder(id);
@@ -438,7 +447,7 @@ public final class PaperBroker {
                 return null;
             }
             cancelAll(reason, one -> one.id() == id);
-            return find(id);
+            return account.openOrder(id) == null ? find(id) : null;
         });
     }
 

@@ -223,6 +223,26 @@ class BookSyncTest {
     }
 
     @Test
+    void manyBooksWithoutSnapshotsHaveTheConnectionMadeAnewOnceTogether() {
+        FeedHarness feed = FeedHarness.open();
+        for (int i = 0; i < 5; i++) {
+            feed.command(Kind.SUBSCRIBE, "depth", "S" + i, "c-" + i);
+        }
+        for (int second = 0; second < 240; second++) {
+            feed.accept();
+            int closed = feed.network.closed.size();
+            feed.pass(Duration.ofSeconds(1));
+            if (feed.network.closed.size() > closed) {
+                feed.pass(Duration.ofSeconds(1));
+                feed.connect();
+            }
+        }
+
+        assertThat(feed.network.closed).hasSize(1);
+        assertThat(feed.lines.statuses(Status.DEGRADED)).hasSize(5);
+    }
+
+    @Test
     void aBookThatBreaksAgainAndAgainWaitsLongerBeforeEachAttempt() {
         FeedHarness feed = FeedHarness.synced();
         int requests = 0;

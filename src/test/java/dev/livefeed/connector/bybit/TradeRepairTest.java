@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.event.Status;
@@ -79,7 +80,9 @@ class TradeRepairTest {
         missed("t-2");
         reconnect();
         int answers = 0;
+        int questions = 0;
         while (feed.lines.statuses(Status.REPAIRED).isEmpty() && answers < 20) {
+            questions += feed.network.asked.size();
             answer(1_000);
             feed.pass(Duration.ofMillis(350));
             answers++;
@@ -87,6 +90,7 @@ class TradeRepairTest {
 
         assertThat(ids()).containsExactly("t-1", "t-2");
         assertThat(answers).isBetween(6, 9);
+        assertThat(questions).as("the same is not asked again and again").isEqualTo(2);
     }
 
     @Test
@@ -158,6 +162,29 @@ class TradeRepairTest {
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
         assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
+    void whatWasTradedBetweenTwoProcessesIsFetched() {
+        FeedHarness next = FeedHarness.open();
+        rows.clear();
+        next.time.advance(Duration.ofSeconds(30));
+        make(next, "t-0");
+        make(next, "t-1");
+        long last = next.time.micros();
+        make(next, "t-2");
+        next.time.advance(Duration.ofMillis(500));
+        make(next, "t-3");
+        next.time.advance(Duration.ofSeconds(1));
+        next.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-1", last, List.of("t-0", "t-1")));
+        next.accept();
+        make(next, "t-4");
+        next.receive(next.trade("BTCUSDT", "t-4"));
+        answer(next, 1_000);
+
+        assertThat(next.lines.trades()).extracting(Trade::id).containsExactly("t-2", "t-3", "t-4");
+        assertThat(next.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(next.lines.statuses(Status.REPAIRED)).hasSize(1);
     }
 
     @Test
@@ -260,6 +287,86 @@ class TradeRepairTest {
         assertThat(feed.lines.trades()).hasSize(2);
     }
 
+    @Test
+    void anUnreadableFrameBeforeTheSubscriptionIsAnsweredIsNoHoleOfItsOwn() {
+        live("t-1");
+        missed("t-2");
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.receive("{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"data\":[{\"T\":179");
+        feed.accept();
+        live("t-3");
+
+        assertThat(feed.network.asked).hasSize(1);
+        answer(1_000);
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+        assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
+    void aQuestionThatWaitedForItsTurnCountsFromWhenItWasSent() {
+        FeedHarness many = FeedHarness.open();
+        for (int i = 0; i < 17; i++) {
+            many.command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT", "c-" + i);
+        }
+        many.accept();
+        many.disconnect();
+        many.pass(Duration.ofSeconds(1));
+        many.connect();
+        many.accept();
+        int first = many.network.asked.keySet().iterator().next();
+        String firstQuery = many.network.asked.get(first).getQuery();
+        assertThat(firstQuery).contains("S0USDT");
+        assertThat(many.network.asked.values()).noneMatch(uri -> uri.getQuery().contains("S16USDT"));
+        many.pass(Duration.ofMillis(2_500));
+        many.network.asked.keySet().stream().toList().forEach(request -> nothingTraded(many, request));
+        many.network.asked.entrySet().stream()
+                .filter(question -> question.getValue().getQuery().contains("S16USDT"))
+                .map(java.util.Map.Entry::getKey)
+                .toList()
+                .forEach(request -> nothingTraded(many, request));
+
+        assertThat(many.lines.statuses(Status.REPAIRED))
+                .extracting(Status::symbol)
+                .contains("S16USDT")
+                .doesNotContain("S0USDT");
+    }
+
+    private static void nothingTraded(FeedHarness in, int request) {
+        in.feed.answered(
+                request,
+                new HttpAnswer(200, 0, "{\"retCode\":0,\"result\":{\"list\":[]}}".getBytes(StandardCharsets.UTF_8)));
+        in.outbox.flush();
+    }
+
+    @Test
+    void atTheEndNoTradeThatHasComeStaysBehind() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        missed("t-3");
+        live("t-4");
+        feed.feed.stop();
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .isEqualTo("the connector was stopped before it was fetched"));
+    }
+
+    @Test
+    void whereNothingWaitsAtTheEndTheNextProcessGoesOn() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        feed.feed.stop();
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
     private void live(String... ids) {
         for (String id : ids) {
             feed.time.advance(Duration.ofMillis(10));
@@ -277,10 +384,14 @@ class TradeRepairTest {
     }
 
     private void make(String id) {
+        make(feed, id);
+    }
+
+    private void make(FeedHarness in, String id) {
         rows.add(
                 0,
                 "{\"execId\":\"" + id + "\",\"symbol\":\"BTCUSDT\",\"price\":\"82642.90\",\"size\":\"0.011\","
-                        + "\"side\":\"Buy\",\"time\":\"" + feed.time.micros() / 1_000
+                        + "\"side\":\"Buy\",\"time\":\"" + in.time.micros() / 1_000
                         + "\",\"isBlockTrade\":false,\"isRPITrade\":false,\"seq\":\"77\"}");
     }
 
@@ -292,6 +403,10 @@ class TradeRepairTest {
     }
 
     private int question() {
+        return question(feed);
+    }
+
+    private static int question(FeedHarness feed) {
         // The last one: what was asked before a connection ended nobody waits for.
         int request = feed.network.asked.keySet().stream()
                 .reduce((first, last) -> last)
@@ -303,13 +418,17 @@ class TradeRepairTest {
     }
 
     private void answer(int limit) {
+        answer(feed, limit);
+    }
+
+    private void answer(FeedHarness feed, int limit) {
         if (feed.network.asked.isEmpty()) {
             return;
         }
         String list = rows.stream().limit(limit).collect(Collectors.joining(","));
         String body = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"linear\",\"list\":[" + list
                 + "]},\"retExtInfo\":{},\"time\":1672053054358}";
-        feed.feed.answered(question(), new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        feed.feed.answered(question(feed), new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
         feed.outbox.flush();
     }
 

@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * The broker against {@link PlainSimulator} over random books, trades, orders of several strategies in two symbols, stale
+ * The broker against {@link PlainSimulator} over random books, trades (late ones too), orders of several strategies in two symbols, stale
  * books, lost feeds and restarts; and its money against its fills.
  */
 class PaperBrokerPropertyTest {
@@ -240,9 +240,10 @@ class PaperBrokerPropertyTest {
         int near = buys ? lane.plain.bestAsk() : lane.plain.bestBid();
         int at = Math.max(1, Math.min(PlainSimulator.TICKS - 2, near + random.nextInt(7) - 3));
         long lots = 1 + random.nextInt(8);
-        Trade trade = Trades.trade(lane.symbol, now, price(at), qty(lots), buys ? Side.BUY : Side.SELL);
+        long made = random.nextInt(4) == 0 ? now - random.nextInt(5_000_000) : now;
+        Trade trade = Trades.trade(lane.symbol, made, price(at), qty(lots), buys ? Side.BUY : Side.SELL);
         broker.trade(trade);
-        lane.plain.trade(buys, at, lots);
+        lane.plain.trade(made, buys, at, lots);
     }
 
     private void cancel() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.livefeed.event.Side;
 import dev.livefeed.event.Trade;
 import dev.livefeed.strategy.Trades;
+import dev.livefeed.web.PaperApi;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,33 @@ class PaperBrokerTest {
         broker.depth("BTCUSDT");
         assertThat(order(order.id()).status()).isEqualTo(OrderStatus.FILLED);
         assertThat(order(order.id()).averagePrice()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void tradesOlderThanAnOrderNeitherFillNorTriggerIt() {
+        Order resting =
+                place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
+        Order stop = place("s", Side.SELL, OrderType.STOP, "1", null, "98").order();
+
+        tradeOf(market.now - 1, "100", "50", Side.SELL);
+        tradeOf(market.now - 60_000_000, "97", "50", Side.SELL);
+        assertThat(filled(resting)).isEqualByComparingTo("0");
+        assertThat(order(stop.id()).status()).isEqualTo(OrderStatus.OPEN);
+
+        tradeOf(market.now, "97", "50", Side.SELL);
+        assertThat(filled(resting)).isEqualByComparingTo("2");
+        assertThat(order(stop.id()).status()).isEqualTo(OrderStatus.FILLED);
+    }
+
+    @Test
+    void ordersFromBeforeTheClockSteppedBackAreMetByEveryTrade() {
+        Order resting =
+                place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
+        market.now -= 3_600_000_000L;
+
+        trade("99", "5", Side.SELL);
+
+        assertThat(filled(resting)).isEqualByComparingTo("2");
     }
 
     @Test
@@ -303,6 +331,26 @@ class PaperBrokerTest {
     }
 
     @Test
+    void dayThatComesBackEndsNoHalt() {
+        broker.close();
+        start(PaperSetup.settings(folder, "linear", "10000", "10000", "20", 1 << 20));
+        market.now += 86_400_000_000L;
+        broker.clock(market.now);
+        place("s", Side.BUY, OrderType.MARKET, "2", null, null);
+        trade("91", "1", Side.SELL);
+        assertThat(broker.state().halted()).contains("the loss of 2023-11-15 is");
+
+        market.now -= 86_400_000_000L;
+        broker.clock(market.now);
+        market.now += 86_400_000_000L;
+        broker.clock(market.now);
+
+        assertThat(broker.state().halted()).isNotNull();
+        assertThat(broker.state().day()).isEqualTo("2023-11-15");
+        assertThat(broker.state().dayEquity()).isEqualByComparingTo("100000");
+    }
+
+    @Test
     void spotSellsOnlyWhatIsHeldAndInverseIsRefused() {
         broker.close();
         start(PaperSetup.settings(folder, "spot", "10000", "10000", "1000", 1 << 20));
@@ -363,6 +411,26 @@ class PaperBrokerTest {
         assertThat(broker.state().fills()).isEmpty();
     }
 
+    @Test
+    void cancelThatTheJournalDoesNotTakeIsNotSaidToBeDone() throws Exception {
+        broker.close();
+        Path journal = folder.resolve("journal");
+        start(PaperSetup.settings(journal, "linear", "10000", "10000", "1000", 1));
+        Order order = place("s", Side.BUY, OrderType.LIMIT, "1", "90", null).order();
+        try (var files = Files.list(journal)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(journal);
+
+        assertThat(new PaperApi(broker, "BTCUSDT").cancel("" + order.id()).code())
+                .isEqualTo(503);
+        assertThat(broker.unavailable()).contains("takes no more");
+        assertThat(order(order.id()).status()).isEqualTo(OrderStatus.OPEN);
+        assertThat(broker.cancel(order.id(), "again")).isNull();
+    }
+
     private Signal signal(long at) {
         return new Signal(
                 "s", "BTCUSDT", at, Signal.BUY, null, null, BigDecimal.ONE, "market", Map.of("reason", "test"));
@@ -380,7 +448,11 @@ class PaperBrokerTest {
     }
 
     private void trade(String price, String qty, Side side) {
-        broker.trade(Trades.trade(market.now, price, qty, side));
+        tradeOf(market.now, price, qty, side);
+    }
+
+    private void tradeOf(long micros, String price, String qty, Side side) {
+        broker.trade(Trades.trade(micros, price, qty, side));
     }
 
     private Order order(long id) {

@@ -15,6 +15,7 @@ final class PlainSimulator {
 
     static final class Ticket {
         long id;
+        long came;
         boolean buy;
         OrderType type;
         long left;
@@ -96,6 +97,7 @@ final class PlainSimulator {
         }
         Ticket ticket = new Ticket();
         ticket.id = id;
+        ticket.came = now;
         ticket.buy = buy;
         ticket.type = type;
         ticket.left = qty;
@@ -203,7 +205,8 @@ final class PlainSimulator {
         }
     }
 
-    void trade(boolean takerBuys, int price, long qty) {
+    /** @param at when it was made; those who came later have no part in it */
+    void trade(long at, boolean takerBuys, int price, long qty) {
         if (synced) {
             long left = qty;
             for (int i = 0; i < TICKS; i++) {
@@ -212,7 +215,12 @@ final class PlainSimulator {
                     break;
                 }
                 for (Ticket ticket : tickets) {
-                    if (ticket.live && ticket.rests && ticket.buy != takerBuys && ticket.price == p && left > 0) {
+                    if (ticket.live
+                            && ticket.rests
+                            && ticket.came <= at
+                            && ticket.buy != takerBuys
+                            && ticket.price == p
+                            && left > 0) {
                         ticket.ahead = 0;
                         ticket.credit = 0;
                         left -= make(ticket, left);
@@ -223,6 +231,7 @@ final class PlainSimulator {
             for (Ticket ticket : tickets) {
                 if (ticket.live
                         && ticket.rests
+                        && ticket.came <= at
                         && ticket.buy != takerBuys
                         && ticket.price == price
                         && ticket.ahead >= 0) {
@@ -246,7 +255,7 @@ final class PlainSimulator {
             }
         }
         for (Ticket ticket : tickets) {
-            boolean reached = ticket.buy ? price >= ticket.stop : price <= ticket.stop;
+            boolean reached = ticket.came <= at && (ticket.buy ? price >= ticket.stop : price <= ticket.stop);
             if (ticket.live && ticket.type == OrderType.STOP && !ticket.triggered && reached) {
                 ticket.triggered = true;
                 if (synced) {
