@@ -31,7 +31,7 @@ public final class Settings {
             "inverse", Set.of(1, 50, 200, 1000),
             "option", Set.of(25, 100));
     /** The connectors that the jar carries. */
-    private static final Set<String> CARRIED = Set.of("bybit", "stub");
+    private static final Set<String> CARRIED = Set.of("bybit", "replay", "stub");
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -96,6 +96,7 @@ public final class Settings {
         oneOf("connector.when.done", "auto", "finish", "restart");
         oneOf("routes.reload", "true", "false");
         strategies();
+        new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
