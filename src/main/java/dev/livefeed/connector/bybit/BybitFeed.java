@@ -389,6 +389,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
+    public void settled(Topic topic) {
+        if (topic.again()) {
+            topic.again(false);
+            topic.link().reconcile(topic);
+        }
+    }
+
+    @Override
     public void lost(Topic topic, long sinceMicros) {
         topic.link().suspectTrades(topic.name().symbol(), sinceMicros);
         topic.link().doubt(topic.name().symbol());

@@ -529,6 +529,9 @@ final class Link implements Subscriptions.Wiring {
     public void refused(Topic topic, String text) {
         silences.ended(List.of(topic));
         topics.remove(topic);
+        if (topic.stream() instanceof TradeStream trades) {
+            trades.abandon();
+        }
         topic.stream().ended();
         watch.refused(topic, text);
     }

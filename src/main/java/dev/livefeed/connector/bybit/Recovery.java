@@ -48,6 +48,9 @@ final class Recovery {
          */
         void lost(Topic topic, long sinceMicros);
 
+        /** The topic need not be asked for again after all. */
+        void settled(Topic topic);
+
         /** Makes the topic's connection anew. */
         void reconnect(String reason, Topic topic);
     }
@@ -110,6 +113,7 @@ final class Recovery {
      */
     long succeeded() {
         syncedAt = context.now();
+        owner.settled(topic);
         if (!active) {
             return -1;
         }

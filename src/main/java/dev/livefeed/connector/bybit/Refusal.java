@@ -9,11 +9,21 @@ final class Refusal {
     private static final Pattern TOO_MANY = Pattern.compile(
             "too many|rate.?limit|too frequent|too fast|\\b1(?:0006|0018|0429)\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern TROUBLE = Pattern.compile(
+            "\\bserver error\\b|\\binternal\\b|\\btime.?out\\b|\\btimed out\\b|\\bbusy\\b|\\btry again\\b"
+                    + "|\\bunavailable\\b|\\b1(?:0000|0016|0019)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     private Refusal() {}
 
     /** Whether the text means the number of requests, and none of the topics. */
     static boolean tooMany(String text) {
         return TOO_MANY.matcher(text).find();
+    }
+
+    /** Whether the text means trouble of the venue itself, which passes. */
+    static boolean trouble(String text) {
+        return TROUBLE.matcher(text).find();
     }
 
     /** Whether the text says that the topic it names runs already, which is no trouble. */

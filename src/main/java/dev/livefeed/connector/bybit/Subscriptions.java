@@ -55,7 +55,7 @@ final class Subscriptions {
         /** The venue refused the topic. */
         void refused(Topic topic, String text);
 
-        /** The venue wants fewer requests; none is sent for so long. */
+        /** The venue wants fewer requests, or is in trouble; none is sent for so long. */
         void throttled(String text, long waitMillis);
 
         /** Requests are not answered: the connection is of no use. */
@@ -160,7 +160,9 @@ final class Subscriptions {
     /** An answer to a request. */
     void answered(Frame frame) {
         unanswered = 0;
-        if (!frame.success && frame.retMsg != null && Refusal.tooMany(frame.retMsg)) {
+        if (!frame.success
+                && frame.retMsg != null
+                && (Refusal.tooMany(frame.retMsg) || Refusal.trouble(frame.retMsg))) {
             throttled(frame);
             return;
         }
@@ -186,19 +188,45 @@ final class Subscriptions {
         }
     }
 
-    /** The venue wants fewer requests: that refuses no topic, and everything waits. */
+    /** The venue wants fewer requests, or is in trouble: that refuses no topic, and everything waits. */
     private void throttled(Frame frame) {
         Request request = requestOf(frame);
         if (request != null) {
             underWay.remove(request.id());
-            request.topics().forEach(topic -> topic.wire(request.subscribe() ? Wire.NONE : Wire.ACTIVE));
+            if (request.subscribe()) {
+                request.topics().forEach(topic -> topic.wire(Wire.NONE));
+            } else {
+                request.topics().forEach(this::notLeft);
+            }
             request.topics().forEach(this::reconcile);
+            if (request.subscribe() && request.topics().size() > 1 && Refusal.trouble(frame.retMsg)) {
+                // Should one topic be the trouble, the others must not wait for it.
+                inHalves(request.topics());
+            }
         }
         long wait = throttle.next();
         held = true;
         heldUntil = context.now() + wait;
         context.figures().throttled++;
         wiring.throttled(frame.retMsg, wait / 1_000_000L);
+    }
+
+    /**
+     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is left once
+     * more, and asked for again where it is wanted.
+     */
+    private void notLeft(Topic topic) {
+        topic.wire(Wire.ACTIVE);
+        topic.again(true);
+        if (!(topic.stream() instanceof BookStream)) {
+            topic.stream().ended();
+        }
+    }
+
+    private void inHalves(List<Topic> topics) {
+        int middle = (topics.size() + 1) / 2;
+        halves.add(topics.subList(0, middle));
+        halves.add(topics.subList(middle, topics.size()));
     }
 
     /** Options answer with lists of topics and without the request's id. */
@@ -276,9 +304,7 @@ final class Subscriptions {
         others.forEach(topic -> topic.wire(Wire.NONE));
         others.forEach(this::reconcile);
         if (named.isEmpty()) {
-            int middle = (others.size() + 1) / 2;
-            halves.add(others.subList(0, middle));
-            halves.add(others.subList(middle, others.size()));
+            inHalves(others);
         }
     }
 

@@ -185,6 +185,21 @@ final class TradeStream implements Stream {
         }
     }
 
+    /** The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted. */
+    void abandon() {
+        if (repair == null && hole) {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), knownUntil);
+        }
+        if (repair != null) {
+            if (hole) {
+                // The hole reaches up to now, not to the trades of the connection before.
+                repair.suspect();
+            }
+            repair.giveUp();
+        }
+        hole = false;
+    }
+
     @Override
     public void tick() {
         if (repair != null) {

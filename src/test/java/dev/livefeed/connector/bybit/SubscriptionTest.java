@@ -6,6 +6,7 @@ import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +185,121 @@ class SubscriptionTest {
         assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
                 .extracting(Status::id)
                 .containsExactly("u-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Server error", "10016", "error: 10019", "Request timeout", "System busy, please try again"})
+    void troubleOfTheVenueRefusesNoTopicThatRan(String text) {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        feed.accept();
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+
+        feed.refuse(requests(feed).get(0), text);
+        assertThat(requests(feed)).isEmpty();
+        feed.lines.next();
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+
+        assertThat(feed.lines.failures()).isEmpty();
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::symbol)
+                .containsExactly("BTCUSDT");
+    }
+
+    @Test
+    void aTopicThatIsTheTroubleDoesNotTakeOthersWithIt() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribes(10));
+        for (int second = 0; second < 60; second++) {
+            for (String request : requests(feed)) {
+                if (request.contains("publicTrade.S7\"")) {
+                    feed.refuse(request, "Server error");
+                } else {
+                    feed.accept(request);
+                }
+            }
+            feed.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(9);
+        assertThat(feed.lines.failures()).isEmpty();
+    }
+
+    @Test
+    void aSymbolWithTheNumberOfATroubleInItsNameIsRefused() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("10000SATSUSDT", "c-1"));
+
+        feed.refuse(requests(feed).get(0), "error:handler not found,topic:publicTrade.10000SATSUSDT");
+
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
+    }
+
+    @Test
+    void aRefusalForGoodAnnouncesTheTradesThatAreMissing() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        feed.accept();
+        feed.receive(feed.trade("BTCUSDT", "t-1"));
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.accept();
+        feed.receive(feed.trade("BTCUSDT", "t-2"));
+        assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1");
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(2));
+        feed.connect();
+
+        feed.refuse(requests(feed).get(0), "error:handler not found,topic:publicTrade.BTCUSDT");
+
+        assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1", "t-2");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(
+                        gap.details().get("to"))
+                .isEqualTo(Times.instant(feed.time.micros()).toString()));
+        assertThat(feed.lines.failures()).extracting(Failure::symbol).containsExactly("BTCUSDT");
+    }
+
+    @Test
+    void aTopicThatCouldNotBeLeftIsNotTakenForRunning() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        requests(feed);
+        feed.answerPings(Duration.ofMillis(5_100));
+        String leave = requests(feed).get(0);
+        assertThat(leave).contains("unsubscribe");
+
+        feed.refuse(leave, "too many requests");
+        feed.pass(Duration.ofMillis(1_300));
+        List<String> left = feed.accept();
+        List<String> asked = feed.accept();
+
+        assertThat(left).anyMatch(request -> request.contains("\"unsubscribe\""));
+        assertThat(asked).anyMatch(request -> request.contains("\"subscribe\""));
+    }
+
+    @Test
+    void tradesThatCameWhileATopicCouldNotBeLeftAreAskedFor() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        feed.accept();
+        feed.receive(feed.trade("BTCUSDT", "t-1"));
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "u-1");
+        String leave = requests(feed).get(0);
+        feed.command(subscribe("BTCUSDT", "c-2"));
+        feed.receive(feed.trade("BTCUSDT", "t-2"));
+        feed.network.asked.clear();
+
+        feed.receive("{\"success\":false,\"ret_msg\":\"too many requests\",\"req_id\":\"" + FeedHarness.idOf(leave)
+                + "\",\"op\":\"unsubscribe\"}");
+        feed.receive(feed.trade("BTCUSDT", "t-3"));
+
+        assertThat(feed.network.asked).hasSize(1);
+        assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1");
     }
 
     @Test
