@@ -1,7 +1,11 @@
 package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,8 +71,18 @@ class ShutdownIT {
         Jar.soon().until(() -> !child.isAlive() && jar.living().isEmpty());
     }
 
+    /** A shell that starts something in the background has it ignore SIGINT, and all that it starts in turn. */
+    private static boolean interruptIsIgnored() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.split("\\s+")[1], 16) & 2) != 0);
+    }
+
     @Test
     void ctrlC(Jar jar) throws Exception {
+        assumeThat(interruptIsIgnored())
+                .as("SIGINT is ignored here, since these tests run in the background of a shell")
+                .isFalse();
         jar.start();
         jar.awaitState("synthetic");
 

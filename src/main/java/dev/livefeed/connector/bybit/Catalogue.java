@@ -36,7 +36,7 @@ final class Catalogue {
         long wait = context.settings().limits().instrumentsWait().toNanos();
         shelf.tick();
         if (!shelf.askedSince(wait) && shelf.completeSince(Long.MAX_VALUE) && !shelf.completeSince(YOUNG)) {
-            shelf.ask();
+            shelf.renew();
         }
         return shelf.askedSince(wait);
     }

@@ -2,15 +2,15 @@ package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.TimeSource;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Lets connections to one host be opened one after the other, and no more of them than the venue allows: so many within five
  * minutes, all connections of this process together.
  *
- * <p>Who wants to open asks again and again until it may; turns are given in the order of asking. An attempt that hangs keeps
- * the others for {@value #SLOT_MILLIS} ms and no longer. After a refusal that means the whole host everyone waits.
+ * <p>Who wants to open asks again and again until it may; turns are given in the order of asking, and who has not asked for a
+ * second has none. An attempt that hangs keeps the others for {@value #SLOT_MILLIS} ms and no longer. After a refusal that means the whole host everyone waits.
  */
 final class Dialer {
 
@@ -18,9 +18,12 @@ final class Dialer {
     static final Duration WINDOW = Duration.ofMinutes(5);
 
     private static final int SLOT_MILLIS = 2_000;
+    private static final long FORGOTTEN = 1_000_000_000L;
 
     private final TimeSource time;
-    private final Set<Object> asking = new LinkedHashSet<>();
+
+    /** Who wants to open, in the order of asking, with the time of the last asking. */
+    private final Map<Object, Long> asking = new LinkedHashMap<>();
 
     /** When the last attempts were made, as a ring of as many as are allowed. */
     private final long[] attempts;
@@ -42,10 +45,11 @@ final class Dialer {
 
     /** Whether the caller may open its connection now; a yes is an attempt made, and ends with {@link #done}. */
     boolean mayOpen(Object caller) {
-        asking.add(caller);
         long now = time.nanos();
+        asking.put(caller, now);
+        asking.values().removeIf(askedAt -> now - askedAt > FORGOTTEN);
         boolean free = opening == null || opening == caller || now - openingSince > SLOT_MILLIS * 1_000_000L;
-        if (!free || asking.iterator().next() != caller || holdNanos() > 0 || usedUpNanos() > 0) {
+        if (!free || asking.keySet().iterator().next() != caller || holdNanos() > 0 || usedUpNanos() > 0) {
             return false;
         }
         asking.remove(caller);

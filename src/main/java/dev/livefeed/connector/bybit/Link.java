@@ -81,6 +81,9 @@ final class Link implements Subscriptions.Wiring {
         /** The venue wants fewer requests on the link. */
         void throttled(Link link, String text, long waitMillis);
 
+        /** The venue is in trouble with the topic, which is asked for again later. */
+        void troubled(Topic topic, String text, long waitMillis);
+
         void active(Topic topic);
 
         void offWire(Topic topic);
@@ -281,6 +284,11 @@ final class Link implements Subscriptions.Wiring {
 
     /** Ends the connection for good. */
     void stop() {
+        for (Topic topic : topics.all()) {
+            if (topic.stream() instanceof TradeStream trades) {
+                trades.stopped();
+            }
+        }
         forgetNext();
         context.dialer().done(this);
         if (state != State.CLOSED) {
@@ -438,7 +446,9 @@ final class Link implements Subscriptions.Wiring {
                 audit();
                 subscriptions.tick();
                 subscriptions.flush();
-                recycle();
+                if (state == State.OPEN) {
+                    recycle();
+                }
             }
         }
     }
@@ -519,6 +529,7 @@ final class Link implements Subscriptions.Wiring {
     @Override
     public void left(Topic topic) {
         silences.ended(List.of(topic));
+        subscriptions.forget(topic);
         topics.remove(topic);
         pulse.forget();
         topic.stream().ended();
@@ -528,9 +539,10 @@ final class Link implements Subscriptions.Wiring {
     @Override
     public void refused(Topic topic, String text) {
         silences.ended(List.of(topic));
+        subscriptions.forget(topic);
         topics.remove(topic);
         if (topic.stream() instanceof TradeStream trades) {
-            trades.abandon();
+            trades.abandon(text);
         }
         topic.stream().ended();
         watch.refused(topic, text);
@@ -539,6 +551,11 @@ final class Link implements Subscriptions.Wiring {
     @Override
     public void throttled(String text, long waitMillis) {
         watch.throttled(this, text, waitMillis);
+    }
+
+    @Override
+    public void troubled(Topic topic, String text, long waitMillis) {
+        watch.troubled(topic, text, waitMillis);
     }
 
     @Override

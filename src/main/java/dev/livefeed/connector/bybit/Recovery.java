@@ -113,10 +113,10 @@ final class Recovery {
      */
     long succeeded() {
         syncedAt = context.now();
-        owner.settled(topic);
         if (!active) {
             return -1;
         }
+        owner.settled(topic);
         long millis = (context.now() - since) / 1_000_000L;
         context.figures().resyncMillis += millis;
         context.figures().longestResyncMillis = Math.max(context.figures().longestResyncMillis, millis);

@@ -12,16 +12,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the venue's REST interface, at a pace it allows.
  *
  * <p>At most {@value #UNDER_WAY} requests at a time and {@value #A_SECOND} a second (the venue allows 600 in 5 s). A word of
- * too many requests stops them all for as long as the venue asks: 10 minutes after a 403, else until its reset time, else
- * doubling from 1 s to 60 s.
+ * too many requests stops them all for as long as the venue asks: 10 minutes after a 403, else until its reset time, and
+ * at least for a time that doubles from 1 s to 60 s. No word makes a pause shorter.
  */
 final class RestDesk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RestDesk.class);
     private static final int UNDER_WAY = 16;
     private static final int A_SECOND = 100;
     private static final int MAX_QUEUE = 5_000;
@@ -36,6 +39,7 @@ final class RestDesk {
     private final Context.Identifiers identifiers;
     private final Figures figures;
     private final Deque<Question> queue = new ArrayDeque<>();
+    private final Deque<Question> unaskable = new ArrayDeque<>();
     private final Map<Integer, Question> underWay = new LinkedHashMap<>();
     private long secondStartedAt;
     private int sentThisSecond;
@@ -107,10 +111,24 @@ final class RestDesk {
      * @param pathAndQuery from the first slash; only where {@link #available}
      */
     Pending ask(String pathAndQuery, Asker asker) {
-        Question question = new Question(URI.create(settings.restBase() + pathAndQuery), asker);
-        queue.add(question);
-        pump();
+        Question question = new Question(address(pathAndQuery), asker);
+        if (question.uri == null) {
+            unaskable.add(question);
+        } else {
+            queue.add(question);
+            pump();
+        }
         return () -> question.cancelled = true;
+    }
+
+    /** Null where it is none: what the venue has sent may be part of it, and must end nothing but the question. */
+    private URI address(String pathAndQuery) {
+        try {
+            return URI.create(settings.restBase() + pathAndQuery);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Not asked, since it is no address: {}", e.getMessage());
+            return null;
+        }
     }
 
     void answered(int request, HttpAnswer answer) {
@@ -122,7 +140,7 @@ final class RestDesk {
         if (answer.status() == 403) {
             pause(BAN, "the venue answered 403");
         } else if (answer.status() == 429 || retCode == 10006 || retCode == 10018 || retCode == 429) {
-            pause(resetIn(answer), "the venue answered " + (retCode > 0 ? retCode : answer.status()));
+            pause(pauseAfter(answer), "the venue answered " + (retCode > 0 ? retCode : answer.status()));
         }
         if (question.cancelled) {
             return;
@@ -147,6 +165,9 @@ final class RestDesk {
     }
 
     void tick() {
+        for (int left = unaskable.size(); left > 0; left--) {
+            fail(unaskable.poll(), "the question makes no address");
+        }
         long limit = settings.limits().rest().toNanos();
         for (Integer request : underWay.keySet().toArray(new Integer[0])) {
             if (time.nanos() - underWay.get(request).sentAt > limit) {
@@ -192,18 +213,29 @@ final class RestDesk {
     }
 
     private void pause(long nanos, String reason) {
+        long until = time.nanos() + nanos;
+        if (!pausing() || until - pausedUntil > 0) {
+            pausedUntil = until;
+            pauseReason = reason;
+        }
         paused = true;
-        pausedUntil = time.nanos() + nanos;
-        pauseReason = reason;
     }
 
-    private long resetIn(HttpAnswer answer) {
+    private boolean pausing() {
+        return paused && time.nanos() - pausedUntil < 0;
+    }
+
+    /** Answers to what was under way with the first that was refused do not double the wait. */
+    private long pauseAfter(HttpAnswer answer) {
+        long wait = 0;
+        if (!pausing()) {
+            wait = nextPause;
+            nextPause = Math.min(LONGEST_PAUSE, nextPause * 2);
+        }
         if (answer.resetAtMillis() > 0) {
             long nanos = (answer.resetAtMillis() * 1_000L - time.micros()) * 1_000L;
-            return Math.max(SECOND / 10, Math.min(LONGEST_PAUSE, nanos));
+            wait = Math.max(wait, Math.min(LONGEST_PAUSE, nanos));
         }
-        long wait = nextPause;
-        nextPause = Math.min(LONGEST_PAUSE, nextPause * 2);
         return wait;
     }
 

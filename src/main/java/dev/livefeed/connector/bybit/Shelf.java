@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,9 @@ final class Shelf {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
     private static final int MOST_PAGES = 50;
     private static final long AFTER_FAILURE = 60_000_000_000L;
+
+    /** Possessive, so that a long text takes no stack. */
+    private static final Pattern FOR_AN_ADDRESS = Pattern.compile("(?:[A-Za-z0-9._~-]++|%[0-9A-Fa-f]{2})++");
 
     private final Context context;
     private final Category category;
@@ -80,11 +84,14 @@ final class Shelf {
         }
     }
 
-    /** Asks for all of it, unless that is under way. */
-    void ask() {
-        if (asking) {
-            return;
+    /** Asks before its time, unless it did a short while ago: where the answers fail at once, that would have no end. */
+    void renew() {
+        if (!asking && context.now() - askedAt > AFTER_FAILURE) {
+            ask();
         }
+    }
+
+    private void ask() {
         asking = true;
         askedAt = context.now();
         reading = new HashMap<>();
@@ -131,7 +138,7 @@ final class Shelf {
             done("the listing has more than " + MOST_PAGES + " pages");
         } else {
             // The venue writes it ready for an address.
-            String cursor = page.cursor().matches("[A-Za-z0-9%._~-]+")
+            String cursor = FOR_AN_ADDRESS.matcher(page.cursor()).matches()
                     ? page.cursor()
                     : URLEncoder.encode(page.cursor(), StandardCharsets.UTF_8);
             page(status, cursor);

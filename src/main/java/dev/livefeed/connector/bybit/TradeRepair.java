@@ -71,6 +71,8 @@ final class TradeRepair implements RestDesk.Asker {
 
     /** The subscription works (again): asks for what may be missing before it. */
     void begin() {
+        cancel();
+        askLater = false;
         begun = true;
         if (remaining < LEAST_REMAINING) {
             remaining = LEAST_REMAINING;
@@ -94,6 +96,10 @@ final class TradeRepair implements RestDesk.Asker {
         }
         begun = false;
         askLater = false;
+        cancel();
+    }
+
+    private void cancel() {
         if (pending != null) {
             pending.cancel();
             pending = null;
@@ -112,6 +118,21 @@ final class TradeRepair implements RestDesk.Asker {
     void giveUp() {
         failure = failure == null ? "no complete answer came in time" : failure;
         finish(false);
+    }
+
+    /** Nobody will fetch it any more: announces it with the reason, and lets the held trades go. */
+    void abandon(String reason) {
+        failure = reason;
+        finish(false);
+    }
+
+    /**
+     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits, another process
+     * goes on from the last trade that was emitted.
+     */
+    void stopped() {
+        failure = "the connector was stopped before it was fetched";
+        finish(held.isEmpty());
     }
 
     /** Of the trades that came while this is under way some may be missing too: the next ones begin anew. */
@@ -134,15 +155,25 @@ final class TradeRepair implements RestDesk.Asker {
         }
         if (context.now() - deadline > 0) {
             giveUp();
-        } else if (askLater && context.now() - askAt >= 0) {
+        } else if (askLater && context.now() - askAt >= 0 && worthAsking()) {
             askLater = false;
             ask();
         }
     }
 
+    /** Where nothing was traded since, the same answer would come again; it counts once it is asked for late enough. */
+    private boolean worthAsking() {
+        return !answered || liveFrom < held.size() || context.now() - liveSince >= SETTLED;
+    }
+
     private void ask() {
-        askedAt = context.now();
         pending = context.rest().ask(RecentTrades.query(topic.name()), this);
+    }
+
+    /** Where many ask together the question may wait long for its turn. */
+    @Override
+    public void sent() {
+        askedAt = context.now();
     }
 
     private void askLater() {
@@ -213,9 +244,7 @@ final class TradeRepair implements RestDesk.Asker {
     }
 
     private void finish(boolean complete) {
-        if (pending != null) {
-            pending.cancel();
-        }
+        cancel();
         if (!complete) {
             long to = liveFrom < held.size() ? held.get(liveFrom).timestampMicros() : context.exchangeMicros();
             gaps.add(new long[] {Math.min(newestFetched(), to), to});
@@ -230,7 +259,7 @@ final class TradeRepair implements RestDesk.Asker {
                             .with("to", Times.instant(stream.knownUntil()).toString())
                             .with("count", count));
         }
-        stream.repaired();
+        stream.repaired(this);
     }
 
     /** Emits fetched and held trades in their order; returns how many of them only REST could tell of. */

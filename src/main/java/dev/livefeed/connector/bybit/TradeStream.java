@@ -115,8 +115,10 @@ final class TradeStream implements Stream {
     }
 
     /** The hole is dealt with: trades flow again. */
-    void repaired() {
-        repair = null;
+    void repaired(TradeRepair by) {
+        if (repair == by) {
+            repair = null;
+        }
     }
 
     @Override
@@ -130,6 +132,10 @@ final class TradeStream implements Stream {
      * @param sinceMicros exchange time; of what was emitted since then some may be missing too
      */
     void suspect(long sinceMicros) {
+        if (hole) {
+            // Not live yet: what comes before that is fetched in any case.
+            return;
+        }
         if (repair != null) {
             repair.suspect();
         } else if (knownUntil >= 0) {
@@ -186,7 +192,7 @@ final class TradeStream implements Stream {
     }
 
     /** The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted. */
-    void abandon() {
+    void abandon(String text) {
         if (repair == null && hole) {
             repair = new TradeRepair(this, topic, context, context.synthetic(topic), knownUntil);
         }
@@ -195,9 +201,16 @@ final class TradeStream implements Stream {
                 // The hole reaches up to now, not to the trades of the connection before.
                 repair.suspect();
             }
-            repair.giveUp();
+            repair.abandon("the venue refuses it: " + text);
         }
         hole = false;
+    }
+
+    /** The process ends: no trade that has come stays behind. */
+    void stopped() {
+        if (repair != null) {
+            repair.stopped();
+        }
     }
 
     @Override

@@ -10,20 +10,20 @@ final class LostEvents {
     private final String channel;
     private final String symbol;
     private final String category;
-    private final long from;
-    private long to;
+    private long from = Long.MAX_VALUE;
+    private long to = Long.MIN_VALUE;
     private long count;
 
-    /** @param fromMicros exchange time of the first */
-    LostEvents(String channel, String symbol, String category, long fromMicros) {
+    LostEvents(String channel, String symbol, String category) {
         this.channel = channel;
         this.symbol = symbol;
         this.category = category;
-        this.from = fromMicros;
     }
 
+    /** Events may come out of the order of their times, as fetched trades do. */
     void add(long timestampMicros) {
-        to = timestampMicros;
+        from = Math.min(from, timestampMicros);
+        to = Math.max(to, timestampMicros);
         count++;
     }
 

@@ -223,9 +223,7 @@ public final class Outbox {
     }
 
     private void lose(String channel, String symbol, String category, long timestampMicros) {
-        lost.computeIfAbsent(
-                        channel + '/' + category + '/' + symbol,
-                        key -> new LostEvents(channel, symbol, category, timestampMicros))
+        lost.computeIfAbsent(channel + '/' + category + '/' + symbol, key -> new LostEvents(channel, symbol, category))
                 .add(timestampMicros);
     }
 }

@@ -243,6 +243,41 @@ class BookSyncTest {
     }
 
     @Test
+    void commandsForABookThatIsRightAgainBeforeItWasLeftAreAnswered() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "ETHUSDT", null, "c-2"));
+        feed.refuse(feed.network.sent().get(0), "too many requests");
+        feed.delta(500, "", "");
+        feed.command(new Command(Kind.SUBSCRIBE, "depth", "BTCUSDT", null, "c-3"));
+        feed.snapshot(600);
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .contains("c-3");
+    }
+
+    @Test
+    void aBookThatIsRightAgainIsLeftAllTheSameWhereACommandWantsIt() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "ETHUSDT", null, "c-2"));
+        feed.refuse(feed.network.sent().get(0), "too many requests");
+        feed.delta(500, "", "");
+        feed.command(new Command(Kind.UNSUBSCRIBE, "depth", "BTCUSDT", null, "u-3"));
+        feed.command(new Command(Kind.SUBSCRIBE, "depth", "BTCUSDT", null, "c-3"));
+        feed.snapshot(600);
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+        feed.accept();
+
+        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+                .extracting(Status::id)
+                .contains("u-3");
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .contains("c-3");
+    }
+
+    @Test
     void manyBooksWithoutSnapshotsHaveTheConnectionMadeAnewOnceTogether() {
         FeedHarness feed = FeedHarness.open();
         for (int i = 0; i < 5; i++) {

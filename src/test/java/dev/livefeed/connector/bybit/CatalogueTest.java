@@ -183,6 +183,33 @@ class CatalogueTest {
     }
 
     @Test
+    void whereTheRenewalFailsNobodyWaitsAndItIsNotAskedForWithoutEnd() {
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        list(LISTED);
+        feed.accept();
+        feed.answerPings(Duration.ofSeconds(61));
+
+        feed.command(Kind.SUBSCRIBE, "trades", "NEWUSDT", "c-2");
+        feed.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-3");
+        feed.network.listings().forEach(question -> feed.feed.unanswered(question, "no route"));
+
+        assertThat(feed.network.listings()).isEmpty();
+        assertThat(feed.network.sent())
+                .anyMatch(text -> text.contains("publicTrade.NEWUSDT"))
+                .anyMatch(text -> text.contains("publicTrade.ETHUSDT"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100%,100%25", "a%zz,a%25zz", "a b,a+b", "first%3D1,first%3D1"})
+    void aCursorGoesBackWhateverItIs(String cursor, String asked) {
+        feed.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-1");
+        answer("&status=Trading", row("BTCUSDT", "Trading", 0), cursor);
+
+        assertThat(feed.network.askedElse.values())
+                .anyMatch(uri -> uri.toString().endsWith("&cursor=" + asked));
+    }
+
+    @Test
     void spotComesWholeWithoutStatusOrLimit() {
         feed = open("BYBIT_CATEGORY", "spot");
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSD", "c-1");

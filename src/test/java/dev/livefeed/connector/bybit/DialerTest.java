@@ -32,6 +32,17 @@ class DialerTest {
     }
 
     @Test
+    void whoAsksNoMoreIsForgottenAfterASecond() {
+        dialer.mayOpen("a");
+        dialer.mayOpen("b");
+        dialer.done("a");
+        time.advance(Duration.ofMillis(500));
+        assertThat(dialer.mayOpen("c")).as("b may still ask").isFalse();
+        time.advance(Duration.ofMillis(501));
+        assertThat(dialer.mayOpen("c")).as("b has not asked again").isTrue();
+    }
+
+    @Test
     void anAttemptThatHangsKeepsTheOthersForTwoSeconds() {
         dialer.mayOpen("a");
         time.advance(Duration.ofSeconds(2));

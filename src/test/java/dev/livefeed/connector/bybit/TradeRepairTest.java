@@ -80,7 +80,9 @@ class TradeRepairTest {
         missed("t-2");
         reconnect();
         int answers = 0;
+        int questions = 0;
         while (feed.lines.statuses(Status.REPAIRED).isEmpty() && answers < 20) {
+            questions += feed.network.asked.size();
             answer(1_000);
             feed.pass(Duration.ofMillis(350));
             answers++;
@@ -88,6 +90,7 @@ class TradeRepairTest {
 
         assertThat(ids()).containsExactly("t-1", "t-2");
         assertThat(answers).isBetween(6, 9);
+        assertThat(questions).as("the same is not asked again and again").isEqualTo(2);
     }
 
     @Test
@@ -282,6 +285,86 @@ class TradeRepairTest {
         assertThat(feed.network.asked).isEmpty();
         assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
         assertThat(feed.lines.trades()).hasSize(2);
+    }
+
+    @Test
+    void anUnreadableFrameBeforeTheSubscriptionIsAnsweredIsNoHoleOfItsOwn() {
+        live("t-1");
+        missed("t-2");
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.receive("{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"data\":[{\"T\":179");
+        feed.accept();
+        live("t-3");
+
+        assertThat(feed.network.asked).hasSize(1);
+        answer(1_000);
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+        assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
+    void aQuestionThatWaitedForItsTurnCountsFromWhenItWasSent() {
+        FeedHarness many = FeedHarness.open();
+        for (int i = 0; i < 17; i++) {
+            many.command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT", "c-" + i);
+        }
+        many.accept();
+        many.disconnect();
+        many.pass(Duration.ofSeconds(1));
+        many.connect();
+        many.accept();
+        int first = many.network.asked.keySet().iterator().next();
+        String firstQuery = many.network.asked.get(first).getQuery();
+        assertThat(firstQuery).contains("S0USDT");
+        assertThat(many.network.asked.values()).noneMatch(uri -> uri.getQuery().contains("S16USDT"));
+        many.pass(Duration.ofMillis(2_500));
+        many.network.asked.keySet().stream().toList().forEach(request -> nothingTraded(many, request));
+        many.network.asked.entrySet().stream()
+                .filter(question -> question.getValue().getQuery().contains("S16USDT"))
+                .map(java.util.Map.Entry::getKey)
+                .toList()
+                .forEach(request -> nothingTraded(many, request));
+
+        assertThat(many.lines.statuses(Status.REPAIRED))
+                .extracting(Status::symbol)
+                .contains("S16USDT")
+                .doesNotContain("S0USDT");
+    }
+
+    private static void nothingTraded(FeedHarness in, int request) {
+        in.feed.answered(
+                request,
+                new HttpAnswer(200, 0, "{\"retCode\":0,\"result\":{\"list\":[]}}".getBytes(StandardCharsets.UTF_8)));
+        in.outbox.flush();
+    }
+
+    @Test
+    void atTheEndNoTradeThatHasComeStaysBehind() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        missed("t-3");
+        live("t-4");
+        feed.feed.stop();
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .isEqualTo("the connector was stopped before it was fetched"));
+    }
+
+    @Test
+    void whereNothingWaitsAtTheEndTheNextProcessGoesOn() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        feed.feed.stop();
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
     }
 
     private void live(String... ids) {

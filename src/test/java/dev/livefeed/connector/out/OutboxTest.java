@@ -10,6 +10,7 @@ import dev.livefeed.event.Event;
 import dev.livefeed.event.Levels;
 import dev.livefeed.event.Side;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
 import java.util.List;
@@ -148,6 +149,23 @@ class OutboxTest {
         assertThat(lines.statuses(Status.GAP)).hasSize(1);
     }
 
+    @Test
+    void theBoundsOfAGapHoldLostTradesThatComeOutOfOrder() {
+        fill();
+        long now = time.micros();
+        for (int i = 0; (long) outbox.figures().get("trades_lost") < 1; i++) {
+            trade("t-" + i, now);
+            outbox.flush();
+        }
+        trade("newer", now + 5_000);
+        trade("fetched", now - 7_000);
+        drain();
+
+        assertThat(lines.statuses(Status.GAP).get(0).details())
+                .containsEntry("from", Times.instant(now - 7_000).toString())
+                .containsEntry("to", Times.instant(now + 5_000).toString());
+    }
+
     /** A reader that takes nothing, and more waiting than it is allowed to be behind. */
     private void fill() {
         lines.block();
@@ -193,11 +211,15 @@ class OutboxTest {
     }
 
     private void trade(String id) {
+        trade(id, time.micros());
+    }
+
+    private void trade(String id, long micros) {
         outbox.trade(new Trade(
                 "BTCUSDT",
                 "linear",
                 id,
-                time.micros(),
+                micros,
                 BigDecimal.TEN,
                 BigDecimal.ONE,
                 Side.BUY,

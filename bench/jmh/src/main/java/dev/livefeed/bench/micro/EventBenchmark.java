@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** The order book, the lines of the protocol, and the kept book of the application. */
 @State(Scope.Thread)
@@ -49,6 +50,13 @@ public class EventBenchmark {
             orderBook();
         }
         next = 0;
+    }
+
+    @TearDown
+    public void check() {
+        if (market.book(PreparedFrames.SYMBOL, 1) != null && !market.synced(PreparedFrames.SYMBOL)) {
+            throw new IllegalStateException("the kept book was stale: what was measured is nothing");
+        }
     }
 
     private List<byte[]> lines(List<? extends Event> events) {

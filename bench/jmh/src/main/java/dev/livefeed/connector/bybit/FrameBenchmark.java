@@ -41,6 +41,8 @@ public class FrameBenchmark {
         trades = PreparedFrames.trades(FRAMES);
         for (int i = 0; i < FRAMES; i++) {
             readBookWrite();
+        }
+        for (int i = 0; i < FRAMES; i++) {
             parse(trades);
         }
     }
