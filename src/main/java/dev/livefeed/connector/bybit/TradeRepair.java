@@ -120,6 +120,12 @@ final class TradeRepair implements RestDesk.Asker {
         finish(false);
     }
 
+    /** Nobody will fetch it any more: announces it with the reason, and lets the held trades go. */
+    void abandon(String reason) {
+        failure = reason;
+        finish(false);
+    }
+
     /**
      * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits, another process
      * goes on from the last trade that was emitted.

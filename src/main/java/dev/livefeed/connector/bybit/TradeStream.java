@@ -191,6 +191,21 @@ final class TradeStream implements Stream {
         }
     }
 
+    /** The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted. */
+    void abandon(String text) {
+        if (repair == null && hole) {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), knownUntil);
+        }
+        if (repair != null) {
+            if (hole) {
+                // The hole reaches up to now, not to the trades of the connection before.
+                repair.suspect();
+            }
+            repair.abandon("the venue refuses it: " + text);
+        }
+        hole = false;
+    }
+
     /** The process ends: no trade that has come stays behind. */
     void stopped() {
         if (repair != null) {
