@@ -203,6 +203,24 @@ class TradeRepairTest {
     }
 
     @Test
+    void theAnswerToThatQuestionMayBeLate() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        waitInVain(Duration.ofSeconds(14));
+        reconnect();
+        feed.answerPings(Duration.ofMillis(2_200));
+        live("t-4");
+        int late = question();
+        feed.answerPings(Duration.ofMillis(2_300));
+        answer(feed, late, 1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
     void onlyOneMoreQuestion() {
         live("t-1");
         missed("t-2");
@@ -422,13 +440,16 @@ class TradeRepairTest {
     }
 
     private void answer(FeedHarness feed, int limit) {
-        if (feed.network.asked.isEmpty()) {
-            return;
+        if (!feed.network.asked.isEmpty()) {
+            answer(feed, question(feed), limit);
         }
+    }
+
+    private void answer(FeedHarness feed, int question, int limit) {
         String list = rows.stream().limit(limit).collect(Collectors.joining(","));
         String body = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"linear\",\"list\":[" + list
                 + "]},\"retExtInfo\":{},\"time\":1672053054358}";
-        feed.feed.answered(question(feed), new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        feed.feed.answered(question, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
         feed.outbox.flush();
     }
 
