@@ -19,6 +19,9 @@ final class TradeStream implements Stream {
     private final Context context;
     private final TradeWindow window = new TradeWindow();
 
+    /** How many trades the window has taken up. */
+    private long taken;
+
     /** Exchange time, microseconds, up to which every trade is accounted for; -1 before the first subscription. */
     private long knownUntil = -1;
 
@@ -97,6 +100,7 @@ final class TradeStream implements Stream {
             context.figures().duplicateTrades++;
             return false;
         }
+        taken++;
         knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
         traded = true;
         if (topic.contracts() != null && !topic.contracts().wants(trade.symbol())) {
@@ -104,6 +108,10 @@ final class TradeStream implements Stream {
         }
         context.outbox().trade(trade);
         return true;
+    }
+
+    long taken() {
+        return taken;
     }
 
     boolean emitted(String id) {
