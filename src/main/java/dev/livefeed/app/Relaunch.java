@@ -4,7 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.StringArray;
-import dev.livefeed.settings.Settings;
+import dev.livefeed.settings.JavaOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -41,21 +41,26 @@ final class Relaunch {
 
     private Relaunch() {}
 
+    /** Whether this JVM has the options already. */
+    static boolean done() {
+        return System.getProperty(DONE) != null;
+    }
+
     /** Does not return where the program is replaced; returns, having done nothing, where it is not. */
     static void withOptions(Path workingDirectory, Map<String, String> environment) {
-        if (System.getProperty(DONE) != null || !Files.isReadable(COMMAND_LINE)) {
+        if (done() || !Files.isReadable(COMMAND_LINE)) {
             return;
         }
         try {
-            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+            Path java = OwnJvm.java();
             if (!Files.isSameFile(PROGRAM, java)) {
                 return;
             }
             Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding"));
             List<String> words = words(Files.readAllBytes(COMMAND_LINE), charset);
-            List<String> options = Settings.javaOptions(workingDirectory, environment);
-            if (!options.isEmpty() && !chosen(words, environment)) {
-                execute(java.toString(), command(words, options), charset);
+            JavaOptions options = JavaOptions.read(workingDirectory, environment);
+            if (!options.words().isEmpty() && !chosen(words, environment) && OwnJvm.refusal(options) == null) {
+                execute(java.toString(), command(words, options.words()), charset);
             }
         } catch (IOException | LastErrorException | LinkageError e) {
             System.err.println("warning: application.java.options cannot be applied here (" + e

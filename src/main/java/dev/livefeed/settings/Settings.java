@@ -100,10 +100,9 @@ public final class Settings {
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
-        for (String option : options(source)) {
-            if (!option.startsWith("-")) {
-                fault("application.java.options", "\"" + option + "\" is no option of a JVM: each begins with -");
-            }
+        JavaOptions options = JavaOptions.of(source);
+        if (options.notAnOption() != null) {
+            fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
         }
         command = commandWords();
         String routes = text("routes.dir");
@@ -126,20 +125,10 @@ public final class Settings {
         return settings;
     }
 
-    /**
-     * The JVM options of the application, without a check of anything else.
-     *
-     * @return empty where there are none, or where a word is no option; {@link #load} names that fault
-     */
-    public static List<String> javaOptions(Path workingDirectory, Map<String, String> environment) {
-        List<String> options = options(new SettingsSource(workingDirectory, environment));
-        return options.stream().allMatch(option -> option.startsWith("-")) ? options : List.of();
-    }
-
-    private static List<String> options(SettingsSource source) {
-        return Arrays.stream(source.text("application.java.options").split("\\s+"))
-                .filter(option -> !option.isEmpty())
-                .toList();
+    /** The line that says that java does not take {@code application.java.options}. */
+    public String javaOptionsFault(String said) {
+        return SettingsSource.variable(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
+                + "\"; java refuses it: " + said;
     }
 
     /** What was read as its default because its value could not be used; for the log. */

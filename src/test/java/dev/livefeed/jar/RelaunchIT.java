@@ -66,6 +66,18 @@ class RelaunchIT {
                         + " each begins with -");
     }
 
+    @Test
+    void anOptionThatJavaRefuses(Jar jar) throws Exception {
+        jar.with("APPLICATION_JAVA_OPTIONS", "-Xmx1zebra");
+
+        assertThat(jar.run()).isEqualTo(78);
+        assertThat(jar.log())
+                .containsExactly("error: APPLICATION_JAVA_OPTIONS is \"-Xmx1zebra\"; java refuses it:"
+                        + " Invalid maximum heap size: -Xmx1zebra");
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.log()).singleElement().asString().contains("java refuses it");
+    }
+
     private static List<String> commandLine(Jar jar) throws IOException {
         byte[] words = Files.readAllBytes(Path.of("/proc", Long.toString(jar.pid()), "cmdline"));
         return List.of(new String(words, StandardCharsets.UTF_8).split("\0"));
