@@ -19,6 +19,7 @@ import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
+import dev.livefeed.process.TimeCheck;
 import dev.livefeed.process.Watchdog;
 import dev.livefeed.route.ConnectorCommand;
 import dev.livefeed.route.ConnectorCommands;
@@ -135,6 +136,7 @@ final class Graph {
                 new EventDataFormat(
                         () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
+                        new TimeCheck(settings.duration("event.ahead"))::check,
                         new SeenEvents(feed, counters, lastTrades, meters)::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);

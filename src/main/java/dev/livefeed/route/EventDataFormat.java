@@ -2,6 +2,7 @@ package dev.livefeed.route;
 
 import dev.livefeed.event.Event;
 import dev.livefeed.event.EventReader;
+import dev.livefeed.event.InvalidEventException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,16 +20,26 @@ public final class EventDataFormat extends JacksonDataFormat {
 
     private final ThreadLocal<EventReader> readers;
     private final UnaryOperator<Event> clean;
+    private final Check check;
     private final Consumer<Event> seen;
+
+    /** Says no to events that were read well and yet cannot be right. */
+    public interface Check {
+
+        void check(Event event) throws InvalidEventException;
+    }
 
     /**
      * @param reader makes a reader for each thread
      * @param clean takes secrets out of what was read, before anything sees it
+     * @param check asked about each event
      * @param seen told of each event that was read, before any step of a route
      */
-    public EventDataFormat(Supplier<EventReader> reader, UnaryOperator<Event> clean, Consumer<Event> seen) {
+    public EventDataFormat(
+            Supplier<EventReader> reader, UnaryOperator<Event> clean, Check check, Consumer<Event> seen) {
         this.readers = ThreadLocal.withInitial(reader);
         this.clean = clean;
+        this.check = check;
         this.seen = seen;
     }
 
@@ -38,6 +49,7 @@ public final class EventDataFormat extends JacksonDataFormat {
                 ? bytes
                 : exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body);
         Event event = clean.apply(readers.get().read(line));
+        check.check(event);
         seen.accept(event);
         Message message = exchange.getMessage();
         message.setHeader(TYPE, event.type());

@@ -46,6 +46,7 @@ public final class Settings {
             "connector.watchdog.silence",
             "connector.stop.wait",
             "connector.stop.kill",
+            "event.ahead",
             "health.fresh",
             "health.quiet",
             "health.clock",

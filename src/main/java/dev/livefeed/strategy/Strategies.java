@@ -41,11 +41,6 @@ public final class Strategies {
     /** Names of connections that are down while others are open. Belongs to the thread of the feed. */
     private final Set<String> connectionsDown = new HashSet<>();
 
-    /** Whether depth has ever come, and the first trade since the feed was lost. Belong to the thread of the feed. */
-    private boolean depthSeen;
-
-    private long firstTrade = -1;
-
     private volatile long nextClose = Long.MAX_VALUE;
     private volatile long lastEventNanos;
     private volatile long tooManySymbols;
@@ -56,6 +51,12 @@ public final class Strategies {
         private final Candles candles;
         private volatile Regime regime;
         private long nextTop = Long.MIN_VALUE;
+        /** Whether its strategies rest until its own book is synced. */
+        private volatile boolean waits = true;
+        /** Whether depth has ever come, and the first trade since the feed was lost. Belong to the thread of the feed. */
+        private boolean depthSeen;
+
+        private long firstTrade = -1;
 
         private SymbolState(String symbol, Candles candles) {
             this.symbol = symbol;
@@ -86,15 +87,15 @@ public final class Strategies {
     /** Takes a trade that the market has taken. */
     public void trade(Trade trade) {
         seen(clock.trade(trade.timestampMicros()));
-        if (down != null && !depthSeen) {
-            firstTrade = firstTrade < 0 ? clock.now() : Math.min(firstTrade, clock.now());
-            if (clock.now() - firstTrade >= NO_DEPTH) {
-                down = null;
-            }
-        }
         SymbolState state = of(trade.symbol());
         if (state == null) {
             return;
+        }
+        if (state.waits && !state.depthSeen) {
+            state.firstTrade = state.firstTrade < 0 ? clock.now() : Math.min(state.firstTrade, clock.now());
+            if (clock.now() - state.firstTrade >= NO_DEPTH) {
+                wake(state);
+            }
         }
         broker.trade(trade);
         List<Candle> closed;
@@ -113,14 +114,17 @@ public final class Strategies {
     /** Takes a snapshot or a delta that the market has taken. */
     public void depth(Depth depth) {
         seen(clock.depth(depth.timestampMicros()));
-        depthSeen = true;
         broker.depth(depth.symbol());
-        if (down != null && market.synced(depth.symbol())) {
-            down = null;
+        SymbolState state = of(depth.symbol());
+        if (state == null) {
+            return;
+        }
+        state.depthSeen = true;
+        if (state.waits && market.synced(depth.symbol())) {
+            wake(state);
         }
         if (inboxes.anyFor(Topic.BOOK_TOPS)) {
-            SymbolState state = of(depth.symbol());
-            if (state != null && (clock.now() >= state.nextTop || clock.now() < state.nextTop - bookEvery)) {
+            if (clock.now() >= state.nextTop || clock.now() < state.nextTop - bookEvery) {
                 state.nextTop = clock.now() + bookEvery;
                 BookTop top = BookTop.of(market.book(depth.symbol(), 1));
                 if (top != null) {
@@ -137,7 +141,9 @@ public final class Strategies {
         if (lost) {
             String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
             down = reason;
-            firstTrade = -1;
+            for (SymbolState state : all) {
+                rest(state);
+            }
             connectionsDown.clear();
             broker.feedDown(reason);
         } else if (status.status().equals(Status.DISCONNECTED)) {
@@ -149,7 +155,21 @@ public final class Strategies {
         } else if (status.status().equals(Status.RESYNCING) && status.symbol() != null && !connectionsDown.isEmpty()) {
             // Its book has ended with its connection, and maybe its trades: what rests can no longer be followed.
             broker.feedDown(status.symbol(), "a connection to the exchange is down");
+            SymbolState state = symbols.get(status.symbol());
+            if (state != null) {
+                rest(state);
+            }
         }
+    }
+
+    private void wake(SymbolState state) {
+        state.waits = false;
+        down = null;
+    }
+
+    private static void rest(SymbolState state) {
+        state.waits = true;
+        state.firstTrade = -1;
     }
 
     private static String connection(Status status) {
@@ -252,7 +272,7 @@ public final class Strategies {
     }
 
     private void tell(Topic topic, String kind, SymbolState state, Candle candle, BookTop top, SessionChange change) {
-        if (down != null) {
+        if (down != null || state.waits) {
             return;
         }
         ContextView context = null;

@@ -76,6 +76,7 @@ class BadLineIT {
                 bad("bad-timestamp", trade("timestamp", "\"1970-01-01T00:00:00Z\"")),
                 bad("bad-timestamp", trade("timestamp", "\"3000-01-01T00:00:00Z\"")),
                 bad("bad-timestamp", trade("timestamp", "32503680000000")),
+                bad("bad-timestamp", trade("timestamp", Long.toString(NOW + 6 * 3_600_000L))),
                 bad("no-type", "{\"price\":1}"),
                 bad("too-long", trade("more", '"' + "x".repeat(5 * 1024 * 1024) + '"')));
     }

@@ -68,6 +68,32 @@ class ContextIT {
     }
 
     @Test
+    void aTradeDatedAheadBeginsNoDay(Jar jar) throws Exception {
+        long noon = java.time.Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            long ahead = i == 2 ? 20 * 3_600_000L : 0;
+            lines.append("{\"type\":\"trade\",\"timestamp\":")
+                    .append(noon + i + ahead)
+                    .append(",\"price\":\"100\",\"qty\":\"1\",\"side\":\"buy\",\"id\":")
+                    .append(i)
+                    .append(",\"received_at\":")
+                    .append(noon + i)
+                    .append("000}\n");
+        }
+        jar.write("day", lines.toString());
+        jar.script("cat day; while read -r line; do :; done").start();
+        jar.awaitTrades(4);
+
+        JsonNode context = jar.json("/context");
+        assertThat(context.at("/session/day").asText()).isEqualTo("2026-03-02");
+        assertThat(context.at("/stats/trades").asInt()).isEqualTo(4);
+        assertThat(jar.health().at("/dead_letters/by_reason/bad-timestamp").asInt())
+                .isEqualTo(1);
+        assertThat(jar.get("/dead-letters").body()).contains("72000 s ahead of received_at, must be at most 5 s");
+    }
+
+    @Test
     void everyAnswerIsAsTheApiDocumentSays(Jar jar) throws Exception {
         run(jar);
         Contract contract = new Contract(jar);

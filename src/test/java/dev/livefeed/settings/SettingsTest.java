@@ -80,6 +80,7 @@ class SettingsTest {
                         "connector.when.done=auto",
                         "context.backfill=off",
                         "data.source=simulator",
+                        "event.ahead=5000",
                         "health.clock=500",
                         "health.fresh=10000",
                         "health.quiet=300000",

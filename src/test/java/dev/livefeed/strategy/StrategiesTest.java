@@ -272,6 +272,37 @@ class StrategiesTest {
     }
 
     @Test
+    void eachSymbolWaitsForItsOwnBook() throws Exception {
+        hears("candles", "timeframe: 1s");
+        both(0);
+        both(2);
+        assertThat(told).extracting(Moment::symbol).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
+        told.clear();
+
+        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", Map.of()));
+        book(3);
+        assertThat(rig.strategies.down()).isNull();
+        for (long second = 3; second < 20; second++) {
+            trade(second);
+            rig.trade(Trades.trade("ETHUSDT", START + second * S, BigDecimal.TEN, BigDecimal.ONE, Side.SELL));
+        }
+        assertThat(told).extracting(Moment::symbol).hasSizeGreaterThan(10).containsOnly("BTCUSDT");
+        told.clear();
+
+        both(20);
+        both(22);
+        assertThat(told).extracting(Moment::symbol).contains("BTCUSDT", "ETHUSDT");
+    }
+
+    /** A book and a trade of both symbols. */
+    private void both(long second) {
+        book(second);
+        rig.book("ETHUSDT", START + second * S, new BigDecimal("10"), new BigDecimal("11"), 3);
+        trade(second);
+        rig.trade(Trades.trade("ETHUSDT", START + second * S, BigDecimal.TEN, BigDecimal.ONE, Side.SELL));
+    }
+
+    @Test
     void aConnectionThatIsClosedForGoodIsDownNoMore() {
         rig.book(START, new BigDecimal("100"), new BigDecimal("101"), 3);
         rig.broker.place(new OrderRequest(

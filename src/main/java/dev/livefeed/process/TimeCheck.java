@@ -1,0 +1,93 @@
+package dev.livefeed.process;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.InvalidEventException;
+import dev.livefeed.event.InvalidReason;
+import dev.livefeed.event.Times;
+import dev.livefeed.event.Trade;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refuses trades and depth whose exchange time is ahead of the time at which they were received: one of them would begin the
+ * next day of the context, of the paper account and of the clock that strategies live by.
+ *
+ * <p>Where {@value #AGREEING} of them in a row are ahead by the same, it is the clock here that is wrong, and they are right
+ * from then on. Before anything has shown how the clocks stand, depth is let by: a book is not worth losing for it. All goes by
+ * the times in the events, so that a replay is judged as the feed was. One thread.
+ */
+public final class TimeCheck {
+
+    static final int AGREEING = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TimeCheck.class);
+
+    private final long allowance;
+    /** Whether any event has shown how the clocks stand to each other. */
+    private boolean known;
+    /** By how much the exchange's clock is ahead of the one here; 0 where it is not. */
+    private long lead;
+
+    private long candidate;
+    private int agreeing;
+    /** Events in a row that are not ahead although the clock was found wrong. */
+    private int behind;
+
+    /** @param allowance how far ahead a time may be */
+    public TimeCheck(Duration allowance) {
+        this.allowance = allowance.toNanos() / 1_000;
+    }
+
+    /** @throws InvalidEventException where the event's time cannot be right */
+    public void check(Event event) throws InvalidEventException {
+        if (event instanceof Trade trade) {
+            check(trade.timestampMicros(), trade.receivedAt(), false);
+        } else if (event instanceof Depth depth) {
+            check(depth.timestampMicros(), depth.receivedAt(), true);
+        }
+    }
+
+    private void check(long timestamp, long receivedAt, boolean depth) throws InvalidEventException {
+        long ahead = timestamp - receivedAt;
+        if (ahead <= allowance) {
+            known = true;
+            agreeing = 0;
+            behind = lead > allowance ? behind + 1 : 0;
+            if (behind == AGREEING) {
+                LOG.info("clock_right: the exchange's clock is no longer {} s ahead of the one here", seconds(lead));
+                lead = 0;
+                behind = 0;
+            }
+            return;
+        }
+        if (known && ahead <= lead + allowance) {
+            agreeing = 0;
+            behind = 0;
+            return;
+        }
+        if (agreeing == 0 || Math.abs(ahead - candidate) > allowance) {
+            candidate = ahead;
+            agreeing = 0;
+        }
+        if (++agreeing == AGREEING) {
+            known = true;
+            lead = candidate;
+            agreeing = 0;
+            LOG.warn("clock_behind seconds={}: the exchange's clock is that much ahead of the one here", seconds(lead));
+            return;
+        }
+        if (depth && !known) {
+            return;
+        }
+        throw new InvalidEventException(
+                InvalidReason.BAD_TIMESTAMP,
+                "timestamp is " + Times.instant(timestamp) + ", " + seconds(ahead)
+                        + " s ahead of received_at, must be at most " + seconds(lead + allowance) + " s (EVENT_AHEAD)");
+    }
+
+    private static String seconds(long micros) {
+        return Long.toString(micros / 1_000_000);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.livefeed.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.livefeed.event.Depth;
+import dev.livefeed.event.Event;
+import dev.livefeed.event.InvalidEventException;
+import dev.livefeed.event.InvalidReason;
+import dev.livefeed.event.Levels;
+import dev.livefeed.event.Side;
+import dev.livefeed.event.Status;
+import dev.livefeed.event.Trade;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Times ahead of their receipt: one is wrong, many that agree are a wrong clock here. */
+class TimeCheckTest {
+
+    private static final long NOW = 1_780_000_000_000_000L;
+    private static final long SECOND = 1_000_000;
+    private static final long HOUR = 3_600 * SECOND;
+
+    private final TimeCheck times = new TimeCheck(Duration.ofSeconds(5));
+
+    private static Trade trade(long aheadMicros) {
+        return new Trade(
+                "BTCUSDT",
+                null,
+                "1",
+                NOW + aheadMicros,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                Side.BUY,
+                -1,
+                false,
+                false,
+                NOW,
+                false);
+    }
+
+    private static Depth depth(long aheadMicros) {
+        return new Depth("BTCUSDT", null, NOW + aheadMicros, Levels.EMPTY, Levels.EMPTY, 1, -1, true, 50, NOW, false);
+    }
+
+    private boolean taken(Event event) {
+        try {
+            times.check(event);
+            return true;
+        } catch (InvalidEventException e) {
+            assertThat(e.reason()).isEqualTo(InvalidReason.BAD_TIMESTAMP);
+            return false;
+        }
+    }
+
+    @Test
+    void whatIsNotAheadIsTaken() {
+        assertThat(taken(trade(5 * SECOND))).isTrue();
+        assertThat(taken(trade(-48 * HOUR))).isTrue();
+        assertThat(taken(depth(0))).isTrue();
+        assertThat(taken(Status.of(Status.CONNECTED, "x"))).isTrue();
+    }
+
+    @Test
+    void whatIsAheadIsRefusedWithTheRule() {
+        assertThat(taken(trade(0))).isTrue();
+
+        assertThatThrownBy(() -> times.check(trade(20 * HOUR)))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage(
+                        "timestamp is 2026-05-29T16:26:40Z, 72000 s ahead of received_at, must be at most 5 s (EVENT_AHEAD)");
+        assertThat(taken(depth(20 * HOUR))).isFalse();
+        assertThat(taken(trade(5 * SECOND + 1))).isFalse();
+        assertThat(taken(trade(0))).isTrue();
+    }
+
+    @Test
+    void theFirstTradeOfAllIsRefusedToo() {
+        assertThat(taken(trade(20 * HOUR))).isFalse();
+        assertThat(taken(trade(0))).isTrue();
+    }
+
+    @Test
+    void wrongTimesThatAreScatteredNeverAgree() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(taken(trade((i % 2 == 0 ? 3 : 7) * HOUR))).isFalse();
+        }
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(taken(trade(0))).isTrue();
+            assertThat(taken(trade(3 * HOUR))).isFalse();
+        }
+    }
+
+    @Test
+    void manyInARowAreAWrongClockHere() {
+        assertThat(taken(trade(0))).isTrue();
+        for (int i = 1; i < TimeCheck.AGREEING; i++) {
+            assertThat(taken(i % 2 == 0 ? trade(HOUR + i * 1_000) : depth(HOUR - i * 1_000)))
+                    .isFalse();
+        }
+        assertThat(taken(trade(HOUR))).isTrue();
+        assertThat(taken(trade(HOUR + 4 * SECOND))).isTrue();
+        assertThat(taken(depth(HOUR - SECOND))).isTrue();
+        assertThat(taken(trade(-HOUR))).as("a late one").isTrue();
+        assertThat(taken(trade(HOUR))).as("which changes nothing").isTrue();
+        assertThat(taken(trade(2 * HOUR))).isFalse();
+
+        for (int i = 0; i < TimeCheck.AGREEING; i++) {
+            assertThat(taken(depth(0))).isTrue();
+        }
+        assertThat(taken(trade(HOUR))).as("the clock is right again").isFalse();
+    }
+
+    @Test
+    void depthIsNotLostToAClockThatIsWrongFromTheStart() {
+        for (int i = 0; i < TimeCheck.AGREEING; i++) {
+            assertThat(taken(depth(HOUR))).isTrue();
+        }
+        assertThat(taken(trade(HOUR))).isTrue();
+    }
+}
