@@ -186,7 +186,6 @@ final class Application {
                     LOG.warn("edits of the routes are not taken over: {}", e.toString());
                 }
             }
-            Footprint.keepSmall();
             LOG.info(
                     "started source={} symbols={} routes={} http=http://{}:{}/ws/health",
                     settings.sourceName(),

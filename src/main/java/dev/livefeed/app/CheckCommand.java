@@ -2,7 +2,6 @@ package dev.livefeed.app;
 
 import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +17,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Logging.level("ERROR");
         try {
-            Settings settings = Settings.load(Path.of(""), System.getenv());
+            Settings settings = CheckedSettings.load();
             settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
             Application application = new Application(settings);
             List<String> faults = application.routeFaults();

@@ -3,6 +3,7 @@ package dev.livefeed.app;
 import dev.livefeed.connector.ConnectorCommand;
 import dev.livefeed.exchange.ExchangeCommand;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,14 @@ public final class CommandTree implements Runnable {
     private CommandSpec spec;
 
     private CommandTree() {}
+
+    /** As {@link #run}, for the main thread of a JVM that runs nothing else: it may be replaced first. */
+    public static int main(String[] args) {
+        if (args.length == 0 || args.length == 1 && args[0].equals("run")) {
+            Relaunch.withOptions(Path.of(""), System.getenv());
+        }
+        return run(args);
+    }
 
     /** Runs the command that the arguments name; returns the exit status. */
     public static int run(String[] args) {

@@ -52,6 +52,7 @@ import dev.livefeed.web.stream.StreamLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ import java.util.function.Supplier;
 final class Graph {
 
     private static final int MAX_LINE = 1024 * 1024;
+    private static final Duration NEVER = Duration.ofDays(100_000);
 
     private final Settings settings;
     private final Supervisor supervisor;
@@ -273,18 +275,29 @@ final class Graph {
                 settings.duration("connector.stop.wait"),
                 settings.duration("connector.stop.kill"),
                 configFile,
-                new Watchdog(
-                        settings.duration("connector.start.deadline"),
-                        settings.duration("connector.watchdog.data"),
-                        settings.duration("connector.watchdog.grace"),
-                        settings.duration("connector.watchdog.silence")),
+                watchdog(),
                 secrets);
+    }
+
+    /** A recording may be quiet for as long as the market was, and what it begins with may lie far behind its beginning. */
+    private Watchdog watchdog() {
+        boolean replay = settings.dataSource() == DataSource.REPLAY;
+        return new Watchdog(
+                replay ? NEVER : settings.duration("connector.start.deadline"),
+                replay ? NEVER : settings.duration("connector.watchdog.data"),
+                settings.duration("connector.watchdog.grace"),
+                settings.duration("connector.watchdog.silence"));
     }
 
     private Map<String, String> environment(Map<String, String> addresses) {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("DATA_SOURCE", settings.dataSource().toString());
         own.put("SYMBOL", String.join(",", settings.symbols()));
+        own.put("CONNECTOR_CHANNELS", String.join(",", settings.channels()));
+        own.put("REPLAY_FILE", settings.text("replay.file"));
+        own.put("REPLAY_SPEED", settings.text("replay.speed"));
+        own.put("REPLAY_FROM", settings.text("replay.from"));
+        own.put("REPLAY_TO", settings.text("replay.to"));
         own.put("LOG_LEVEL", settings.text("log.level"));
         own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
         own.put("BYBIT_DEPTH", settings.text("bybit.depth"));

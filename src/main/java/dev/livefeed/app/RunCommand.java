@@ -2,7 +2,6 @@ package dev.livefeed.app;
 
 import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +13,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            Settings settings = Settings.load(Path.of(""), System.getenv());
+            Settings settings = CheckedSettings.load();
             Logging.level(settings.text("log.level"));
             settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
             Application application = new Application(settings);

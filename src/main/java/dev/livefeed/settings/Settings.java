@@ -31,7 +31,7 @@ public final class Settings {
             "inverse", Set.of(1, 50, 200, 1000),
             "option", Set.of(25, 100));
     /** The connectors that the jar carries. */
-    private static final Set<String> CARRIED = Set.of("bybit", "stub");
+    private static final Set<String> CARRIED = Set.of("bybit", "replay", "stub");
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -99,9 +99,14 @@ public final class Settings {
         oneOf("connector.when.done", "auto", "finish", "restart");
         oneOf("routes.reload", "true", "false");
         strategies();
+        new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
         stream();
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
+        }
+        JavaOptions options = JavaOptions.of(source);
+        if (options.notAnOption() != null) {
+            fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
         }
         command = commandWords();
         String routes = text("routes.dir");
@@ -122,6 +127,12 @@ public final class Settings {
             throw new SettingsException(settings.faults);
         }
         return settings;
+    }
+
+    /** The line that says that java does not take {@code application.java.options}. */
+    public String javaOptionsFault(String said) {
+        return SettingsSource.variable(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
+                + "\"; java refuses it: " + said;
     }
 
     /** What was read as its default because its value could not be used; for the log. */

@@ -19,16 +19,18 @@ final class SettingsSource {
     private static final List<String> SECRETS = List.of("bybit.api.key", "bybit.api.secret");
 
     private final Properties merged = new Properties();
+    private final Properties packed = new Properties();
     private final Map<String, String> environment;
     private final List<String> faults = new ArrayList<>();
 
     SettingsSource(Path workingDirectory, Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
-        try (InputStream packed = SettingsSource.class.getResourceAsStream("/" + FILE)) {
-            merged.load(packed);
+        try (InputStream defaults = SettingsSource.class.getResourceAsStream("/" + FILE)) {
+            merged.load(defaults);
         } catch (IOException e) {
             throw new IllegalStateException("the packed " + FILE + " cannot be read", e);
         }
+        packed.putAll(merged);
         Path file = workingDirectory.resolve(FILE);
         if (Files.exists(file)) {
             Properties own = new Properties();
@@ -61,6 +63,11 @@ final class SettingsSource {
     /** The value without surrounding blanks, empty where there is none. */
     String text(String key) {
         return merged.getProperty(key, "").strip();
+    }
+
+    /** Whether the value is the one that the jar ships. */
+    boolean shipped(String key) {
+        return merged.getProperty(key, "").equals(packed.getProperty(key, ""));
     }
 
     /** Whether somebody set the key to something, other than by the packed default. */

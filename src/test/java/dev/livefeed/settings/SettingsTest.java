@@ -98,6 +98,10 @@ class SettingsTest {
                         "paper.limit.order=25000",
                         "profile.max.bins=262144",
                         "profile.tick.size=0.1",
+                        "replay.file=",
+                        "replay.from=",
+                        "replay.speed=max",
+                        "replay.to=",
                         "routes.dir=",
                         "routes.reload=true",
                         "sessions=london 08:00-12:00, overlap 13:00-17:00",
@@ -273,6 +277,8 @@ class SettingsTest {
                     ROUTES_DIR                  | nowhere  | it must be a folder of *.camel.yaml files
                     LOG_LEVEL                   | loud     | it must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF
                     HEALTH_FRESH                | 10 s     | it must be a duration
+                    REPLAY_SPEED                | 0        | it must be max, or a number above 0
+                    REPLAY_FROM                 | noon     | it must be a time such as 2026-11-25T08:00:00Z
                     """)
     void eachFaultIsOneLineWithTheValueAndTheRule(String variable, String value, String rule) {
         assertThat(faults(variable, value))
@@ -284,11 +290,34 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binance_ws", "replay"})
+    @ValueSource(strings = "binance_ws")
     void sourcesThatTheJarDoesNotCarryNeedACommand(String source) throws Exception {
         assertThat(faults("DATA_SOURCE", source)).singleElement().asString().contains("CONNECTOR_COMMAND");
         assertThat(load("DATA_SOURCE", source, "CONNECTOR_COMMAND", "sh x").sourceName())
                 .isEqualTo(source);
+    }
+
+    @Test
+    void aReplayNeedsARecordingThatIsThere() throws Exception {
+        Files.writeString(folder.resolve("a.ndjson"), "{}");
+        assertThat(faults("DATA_SOURCE", "replay")).singleElement().asString().startsWith("REPLAY_FILE is \"\"; ");
+        assertThat(faults("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson, b.ndjson"))
+                .singleElement()
+                .asString()
+                .contains("b.ndjson is not there or cannot be read");
+        assertThat(faults("REPLAY_FROM", "2026-11-25", "REPLAY_TO", "2026-11-24T23:00:00+02:00"))
+                .singleElement()
+                .asString()
+                .contains("it must be later than REPLAY_FROM");
+
+        Settings replay = load("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson");
+        assertThat(replay.command()).isEmpty();
+        assertThat(replay.synthetic()).isTrue();
+        assertThat(replay.lockstep()).isTrue();
+        assertThat(replay.keepsState()).isFalse();
+        assertThat(replay.exitZeroFinishes()).isTrue();
+        assertThat(load("DATA_SOURCE", "replay", "CONNECTOR_COMMAND", "sh x").sourceName())
+                .isEqualTo("replay");
     }
 
     @Test

@@ -41,6 +41,9 @@ final class Application {
         boolean subscribed;
         private String lastCommand;
 
+        /** A gap was announced for a refusal of the stream, which must be told too. */
+        private boolean refusalDue;
+
         private Held(WantedStream stream, Truth truth, Excuse excuse, SoakFigures figures) {
             this.stream = stream;
             this.book = stream.isBook() ? new BookWitness(stream.toString(), truth, figures) : null;
@@ -57,8 +60,15 @@ final class Application {
             }
         }
 
+        private void gap(Status gap, boolean excused) {
+            boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
+            refusalDue |= refused;
+            trades.gap(gap, excused || refused);
+        }
+
         private void ended() {
             subscribed = false;
+            refusalDue = false;
             if (trades != null) {
                 trades.unsubscribed();
             } else {
@@ -130,6 +140,9 @@ final class Application {
             if (of.wanted != intended.contains(of.stream)) {
                 return of.stream + " is " + (of.wanted ? "" : "not ") + "wanted";
             }
+            if (of.refusalDue) {
+                return of.stream + " is said to be refused in a gap, and nowhere else";
+            }
             if (of.wanted && !of.subscribed) {
                 return of.stream + " is not subscribed";
             }
@@ -180,7 +193,7 @@ final class Application {
                 answered(status, Kind.RESYNC).book.resyncing(status.id() != null || stamped.excused());
             case Status.SYNCED -> find(status).book.synced();
             case Status.REPAIRED -> find(status).trades.repaired(status);
-            case Status.GAP -> find(status).trades.gap(status, stamped.excused());
+            case Status.GAP -> find(status).gap(status, stamped.excused());
             default -> {
                 // Figures, and states that nothing follows from.
             }

@@ -120,7 +120,6 @@ final class SimulatedNetwork implements Network {
     @Override
     public void get(int request, URI uri) {
         restAsked++;
-        if (Boolean.getBoolean("soak.rest")) System.err.println(agenda.nanos() / 1e9 + " GET " + uri);
         long now = agenda.nanos();
         if (now < weather.restRefusedUntil) {
             excuse(5);

@@ -192,6 +192,9 @@ final class BookStream implements Stream {
 
     @Override
     public void asked() {
+        if (state == State.SYNCED) {
+            recovery.connectionLost("its topic is asked for anew");
+        }
         forget();
         asked = true;
         askedAt = context.now();

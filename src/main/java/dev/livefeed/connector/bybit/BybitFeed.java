@@ -311,6 +311,26 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
     }
 
+    @Override
+    public void troubled(Topic topic, String text, long waitMillis) {
+        LOG.warn("{} is asked for again in {} ms: {}", topic, waitMillis, text);
+        TopicName name = topic.name();
+        for (String symbol : topic.symbols()) {
+            context.outbox()
+                    .status(new Status(
+                                    "throttled",
+                                    context.outbox().connector(),
+                                    symbol,
+                                    name.channel(),
+                                    null,
+                                    text,
+                                    Map.of())
+                            .with("category", name.category().text())
+                            .with("topic", name.text())
+                            .with("retry_in_ms", waitMillis));
+        }
+    }
+
     private void closeEmpty() {
         Link closed = links.closeEmpty();
         if (closed != null) {
@@ -386,6 +406,15 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     public void again(Topic topic) {
         topic.again(true);
         topic.link().reconcile(topic);
+    }
+
+    @Override
+    public void settled(Topic topic) {
+        if (topic.again() && topic.wire() == Topic.Wire.ACTIVE && !topic.awaits(Command.Kind.UNSUBSCRIBE)) {
+            topic.again(false);
+            topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> answer(command, Status.SUBSCRIBED, topic));
+            topic.link().reconcile(topic);
+        }
     }
 
     @Override

@@ -81,6 +81,9 @@ final class Link implements Subscriptions.Wiring {
         /** The venue wants fewer requests on the link. */
         void throttled(Link link, String text, long waitMillis);
 
+        /** The venue is in trouble with the topic, which is asked for again later. */
+        void troubled(Topic topic, String text, long waitMillis);
+
         void active(Topic topic);
 
         void offWire(Topic topic);
@@ -526,6 +529,7 @@ final class Link implements Subscriptions.Wiring {
     @Override
     public void left(Topic topic) {
         silences.ended(List.of(topic));
+        subscriptions.forget(topic);
         topics.remove(topic);
         pulse.forget();
         topic.stream().ended();
@@ -535,7 +539,11 @@ final class Link implements Subscriptions.Wiring {
     @Override
     public void refused(Topic topic, String text) {
         silences.ended(List.of(topic));
+        subscriptions.forget(topic);
         topics.remove(topic);
+        if (topic.stream() instanceof TradeStream trades) {
+            trades.abandon(text);
+        }
         topic.stream().ended();
         watch.refused(topic, text);
     }
@@ -543,6 +551,11 @@ final class Link implements Subscriptions.Wiring {
     @Override
     public void throttled(String text, long waitMillis) {
         watch.throttled(this, text, waitMillis);
+    }
+
+    @Override
+    public void troubled(Topic topic, String text, long waitMillis) {
+        watch.troubled(topic, text, waitMillis);
     }
 
     @Override

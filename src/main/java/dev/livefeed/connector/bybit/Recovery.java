@@ -48,6 +48,9 @@ final class Recovery {
          */
         void lost(Topic topic, long sinceMicros);
 
+        /** The topic need not be asked for again after all. */
+        void settled(Topic topic);
+
         /** Makes the topic's connection anew. */
         void reconnect(String reason, Topic topic);
     }
@@ -113,6 +116,7 @@ final class Recovery {
         if (!active) {
             return -1;
         }
+        owner.settled(topic);
         long millis = (context.now() - since) / 1_000_000L;
         context.figures().resyncMillis += millis;
         context.figures().longestResyncMillis = Math.max(context.figures().longestResyncMillis, millis);

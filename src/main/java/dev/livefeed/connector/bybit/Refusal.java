@@ -7,13 +7,28 @@ import java.util.regex.Pattern;
 final class Refusal {
 
     private static final Pattern TOO_MANY = Pattern.compile(
-            "too many|rate.?limit|too frequent|too fast|\\b1(?:0006|0018|0429)\\b", Pattern.CASE_INSENSITIVE);
+            "too many|rate.?limit|too frequent|too fast|" + code("10006|10018|10429"), Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TROUBLE = Pattern.compile(
+            "\\bserver error\\b|\\binternal\\b|\\btime.?out\\b|\\btimed out\\b|\\bbusy\\b|\\btry again\\b"
+                    + "|\\bunavailable\\b|" + code("10000|10016|10019"),
+            Pattern.CASE_INSENSITIVE);
 
     private Refusal() {}
+
+    /** The numbers where they are no part of a topic's name, as strikes of options are. */
+    private static String code(String numbers) {
+        return "(?<![\\w.-])(?:" + numbers + ")(?![\\w-]|\\.\\w)";
+    }
 
     /** Whether the text means the number of requests, and none of the topics. */
     static boolean tooMany(String text) {
         return TOO_MANY.matcher(text).find();
+    }
+
+    /** Whether the text means trouble of the venue itself, which passes. */
+    static boolean trouble(String text) {
+        return TROUBLE.matcher(text).find();
     }
 
     /** Whether the text says that the topic it names runs already, which is no trouble. */

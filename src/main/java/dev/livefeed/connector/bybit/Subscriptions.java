@@ -16,7 +16,8 @@ import java.util.Set;
  * Brings the topics of one connection to the state that is wanted of them, with as few requests as the venue allows.
  *
  * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with it:
- * the named topic is dropped and the others are asked for again; where none is named, the request is cut in halves.
+ * the named topic is dropped and the others are asked for again; where none is named, the request is cut in halves. A topic that
+ * has only the venue's trouble is asked for alone, after a wait of its own.
  */
 final class Subscriptions {
 
@@ -25,6 +26,8 @@ final class Subscriptions {
 
     private static final int REQUESTS_UNDER_WAY = 20;
     private static final int UNANSWERED_IN_A_ROW = 3;
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final Context context;
     private final Wiring wiring;
@@ -32,6 +35,8 @@ final class Subscriptions {
     private final Set<Topic> toLeave = new LinkedHashSet<>();
     private final Deque<List<Topic>> halves = new ArrayDeque<>();
     private final Map<String, Request> underWay = new LinkedHashMap<>();
+    private final Map<Topic, Trouble> troubled = new LinkedHashMap<>();
+    private final Set<Topic> alone = new LinkedHashSet<>();
     private final Backoff throttle;
     private boolean held;
     private long heldUntil;
@@ -55,8 +60,11 @@ final class Subscriptions {
         /** The venue refused the topic. */
         void refused(Topic topic, String text);
 
-        /** The venue wants fewer requests; none is sent for so long. */
+        /** The venue wants fewer requests, or is in trouble; none is sent for so long. */
         void throttled(String text, long waitMillis);
+
+        /** The venue is in trouble with the topic; it is asked alone, after so long. */
+        void troubled(Topic topic, String text, long waitMillis);
 
         /** Requests are not answered: the connection is of no use. */
         void dead(String reason);
@@ -66,7 +74,7 @@ final class Subscriptions {
         this.context = context;
         this.wiring = wiring;
         this.heldUntil = context.now();
-        this.throttle = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), context.random());
+        this.throttle = new Backoff(SHORTEST_WAIT, LONGEST_WAIT, context.random());
     }
 
     /** The connection is open: nothing is subscribed on it yet. */
@@ -81,7 +89,9 @@ final class Subscriptions {
         toAsk.clear();
         toLeave.clear();
         halves.clear();
+        alone.clear();
         underWay.clear();
+        troubled.values().forEach(Trouble::endRest);
         for (Topic topic : topics) {
             topic.wire(Wire.NONE);
             topic.again(false);
@@ -91,20 +101,29 @@ final class Subscriptions {
 
     /** Queues whatever must be done for the topic; {@link #flush} sends it. */
     void reconcile(Topic topic) {
-        if (topic.wire() == Wire.NONE) {
-            if (!topic.wanted()) {
-                toAsk.remove(topic);
-                wiring.left(topic);
-            } else if (open) {
-                toAsk.add(topic);
+        Trouble trouble = troubled.get(topic);
+        if (topic.wire() == Wire.NONE && !topic.wanted()) {
+            wiring.left(topic);
+        } else if (topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.again()) {
+            toLeave.remove(topic);
+            alone.remove(topic);
+        } else if (trouble != null && open && (topic.wire() == Wire.NONE || topic.wire() == Wire.ACTIVE)) {
+            if (!trouble.rests()) {
+                alone.add(topic);
             }
+        } else if (topic.wire() == Wire.NONE && open) {
+            toAsk.add(topic);
         } else if (topic.wire() == Wire.ACTIVE) {
-            if (!topic.wanted() || topic.again()) {
-                toLeave.add(topic);
-            } else {
-                toLeave.remove(topic);
-            }
+            toLeave.add(topic);
         }
+    }
+
+    /** The topic is no longer one of this connection. */
+    void forget(Topic topic) {
+        toAsk.remove(topic);
+        toLeave.remove(topic);
+        alone.remove(topic);
+        troubled.remove(topic);
     }
 
     /** Sends what is queued. */
@@ -116,6 +135,10 @@ final class Subscriptions {
         while (open && underWay.size() < REQUESTS_UNDER_WAY) {
             if (!toLeave.isEmpty()) {
                 send(false, firstOf(toLeave));
+            } else if (!alone.isEmpty()) {
+                Topic topic = alone.iterator().next();
+                alone.remove(topic);
+                send(topic.wire() == Wire.NONE, List.of(topic));
             } else if (!halves.isEmpty()) {
                 List<Topic> half =
                         halves.poll().stream().filter(this::stillToAsk).toList();
@@ -164,6 +187,10 @@ final class Subscriptions {
             throttled(frame);
             return;
         }
+        if (!frame.success && frame.retMsg != null && Refusal.trouble(frame.retMsg)) {
+            trouble(frame);
+            return;
+        }
         if (!frame.successTopics.isEmpty() || !frame.failTopics.isEmpty()) {
             answeredByTopic(frame);
             return;
@@ -190,15 +217,75 @@ final class Subscriptions {
     private void throttled(Frame frame) {
         Request request = requestOf(frame);
         if (request != null) {
-            underWay.remove(request.id());
-            request.topics().forEach(topic -> topic.wire(request.subscribe() ? Wire.NONE : Wire.ACTIVE));
+            undone(request);
             request.topics().forEach(this::reconcile);
+        }
+        hold(frame.retMsg);
+    }
+
+    /**
+     * The venue is in trouble: that refuses no topic. Should one topic be the trouble, the others must not wait for it, so a request
+     * for several is cut in halves, and a topic that was alone in its request waits alone.
+     */
+    private void trouble(Frame frame) {
+        Request request = requestOf(frame);
+        if (request == null) {
+            return;
+        }
+        undone(request);
+        if (request.subscribe() && request.topics().size() > 1) {
+            request.topics().forEach(this::reconcile);
+            inHalves(request.topics());
+            hold(frame.retMsg);
+            return;
+        }
+        for (Topic topic : request.topics()) {
+            long wait = troubled.computeIfAbsent(topic, key -> new Trouble()).rest();
+            context.figures().throttled++;
+            reconcile(topic);
+            if (troubled.containsKey(topic)) {
+                wiring.troubled(topic, frame.retMsg, wait / 1_000_000L);
+            }
+        }
+    }
+
+    private void undone(Request request) {
+        underWay.remove(request.id());
+        if (request.subscribe()) {
+            request.topics().forEach(topic -> topic.wire(Wire.NONE));
+        } else {
+            request.topics().forEach(this::notLeft);
+        }
+    }
+
+    /** No request is sent for a while. Answers to what was under way already do not make the wait longer. */
+    private void hold(String text) {
+        context.figures().throttled++;
+        if (held && context.now() - heldUntil < 0) {
+            return;
         }
         long wait = throttle.next();
         held = true;
         heldUntil = context.now() + wait;
-        context.figures().throttled++;
-        wiring.throttled(frame.retMsg, wait / 1_000_000L);
+        wiring.throttled(text, wait / 1_000_000L);
+    }
+
+    /**
+     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is left once
+     * more, and asked for again where it is wanted.
+     */
+    private void notLeft(Topic topic) {
+        topic.wire(Wire.ACTIVE);
+        topic.again(true);
+        if (!(topic.stream() instanceof BookStream)) {
+            topic.stream().ended();
+        }
+    }
+
+    private void inHalves(List<Topic> topics) {
+        int middle = (topics.size() + 1) / 2;
+        halves.add(topics.subList(0, middle));
+        halves.add(topics.subList(middle, topics.size()));
     }
 
     /** Options answer with lists of topics and without the request's id. */
@@ -276,15 +363,14 @@ final class Subscriptions {
         others.forEach(topic -> topic.wire(Wire.NONE));
         others.forEach(this::reconcile);
         if (named.isEmpty()) {
-            int middle = (others.size() + 1) / 2;
-            halves.add(others.subList(0, middle));
-            halves.add(others.subList(middle, others.size()));
+            inHalves(others);
         }
     }
 
     private void nowActive(Topic topic) {
         if (topic.wire() == Wire.ASKING) {
             topic.wire(Wire.ACTIVE);
+            troubled.remove(topic);
             wiring.active(topic);
             reconcile(topic);
         }
@@ -294,6 +380,7 @@ final class Subscriptions {
         if (topic.wire() == Wire.LEAVING) {
             topic.wire(Wire.NONE);
             topic.again(false);
+            troubled.remove(topic);
             wiring.offWire(topic);
             reconcile(topic);
         }
@@ -306,8 +393,9 @@ final class Subscriptions {
         wiring.refused(topic, text);
     }
 
-    /** Looks for requests that were not answered in time. */
+    /** Looks for requests that were not answered in time, and for topics that have waited long enough. */
     void tick() {
+        List.copyOf(troubled.keySet()).forEach(this::reconcile);
         long limit = context.settings().limits().ack().toNanos();
         for (Request request : List.copyOf(underWay.values())) {
             if (context.now() - request.sentAt() > limit && underWay.remove(request.id()) != null) {
@@ -333,6 +421,29 @@ final class Subscriptions {
         }
         if (!unsure.isEmpty()) {
             send(false, unsure);
+        }
+    }
+
+    /** How long a topic that has the venue's trouble waits before it is asked alone. */
+    private final class Trouble {
+
+        private final Backoff backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT, context.random());
+        private boolean rests;
+        private long until;
+
+        long rest() {
+            long wait = backoff.next();
+            rests = true;
+            until = context.now() + wait;
+            return wait;
+        }
+
+        boolean rests() {
+            return rests && context.now() - until < 0;
+        }
+
+        void endRest() {
+            rests = false;
         }
     }
 }

@@ -23,7 +23,6 @@ final class TradeRepair implements RestDesk.Asker {
     /** After so long without a live trade, an answer is taken as complete. */
     private static final long SETTLED = 2_000_000_000L;
 
-    private static final long LEAST_REMAINING = 2_000_000_000L;
     private static final long ASK_AGAIN = 300_000_000L;
 
     private final TradeStream stream;
@@ -42,13 +41,17 @@ final class TradeRepair implements RestDesk.Asker {
 
     private boolean begun;
     private boolean answered;
+    private long begunAt;
     private long liveSince;
     private long deadline;
 
     /** How much longer live trades may wait, all connections together; time without a connection does not count. */
     private long remaining;
 
-    /** A last attempt on another connection has been granted. */
+    /** How long a new connection's trades wait at least: long enough for a question that is answered late, but in time. */
+    private final long leastRemaining;
+
+    /** The wait is used up: this connection's attempt is the last. */
     private boolean lastAttempt;
 
     private RestDesk.Pending pending;
@@ -66,7 +69,10 @@ final class TradeRepair implements RestDesk.Asker {
         this.context = context;
         this.synthetic = synthetic;
         this.from = from;
-        this.remaining = context.settings().limits().repair().toNanos();
+        Limits limits = context.settings().limits();
+        this.remaining = limits.repair().toNanos();
+        this.leastRemaining = Math.max(
+                SETTLED, Math.min(remaining, SETTLED + ASK_AGAIN + limits.rest().toNanos()));
     }
 
     /** The subscription works (again): asks for what may be missing before it. */
@@ -74,13 +80,12 @@ final class TradeRepair implements RestDesk.Asker {
         cancel();
         askLater = false;
         begun = true;
-        if (remaining < LEAST_REMAINING) {
-            remaining = LEAST_REMAINING;
-            lastAttempt = true;
-        }
+        failure = null;
+        lastAttempt = remaining < SETTLED;
         liveFrom = held.size();
-        liveSince = context.now();
-        deadline = liveSince + remaining;
+        begunAt = context.now();
+        liveSince = begunAt;
+        deadline = begunAt + Math.max(remaining, leastRemaining);
         if (context.rest().available()) {
             ask();
         } else {
@@ -92,7 +97,7 @@ final class TradeRepair implements RestDesk.Asker {
     /** The connection has gone again before the hole was filled; what is held is kept. */
     void interrupted() {
         if (begun) {
-            remaining = Math.max(0, deadline - context.now());
+            remaining = Math.max(0, remaining - (context.now() - begunAt));
         }
         begun = false;
         askLater = false;
@@ -111,12 +116,18 @@ final class TradeRepair implements RestDesk.Asker {
      * more question, whatever the wait has been: REST may have failed together with the one before.
      */
     boolean exhausted() {
-        return lastAttempt && remaining < LEAST_REMAINING;
+        return lastAttempt;
     }
 
     /** Announces what is not fetched, and lets the held trades go. */
     void giveUp() {
         failure = failure == null ? "no complete answer came in time" : failure;
+        finish(false);
+    }
+
+    /** Nobody will fetch it any more: announces it with the reason, and lets the held trades go. */
+    void abandon(String reason) {
+        failure = reason;
         finish(false);
     }
 

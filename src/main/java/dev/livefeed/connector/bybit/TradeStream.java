@@ -19,11 +19,17 @@ final class TradeStream implements Stream {
     private final Context context;
     private final TradeWindow window = new TradeWindow();
 
+    /** How many trades the window has taken up. */
+    private long taken;
+
     /** Exchange time, microseconds, up to which every trade is accounted for; -1 before the first subscription. */
     private long knownUntil = -1;
 
-    /** Exchange time, microseconds, at which the subscription began, by our clock: what is older is not ours to deliver. */
+    /** Exchange time, microseconds, at which the subscription began: what is older is not ours to deliver. */
     private long began;
+
+    /** Whether that was told by our clock, which had not been held against the exchange's. */
+    private boolean guessed;
 
     /** Whether that is the time of a trade, and not a guess by our clock. */
     private boolean traded;
@@ -58,6 +64,9 @@ final class TradeStream implements Stream {
     @Override
     public void frame(Frame frame, long receivedAt, boolean synthetic) {
         begin(synthetic);
+        if (guessed && frame.tradeCount > 0) {
+            beganAt(Math.min(frame.timeMicros(), frame.trades.get(0).timeMillis * 1_000L));
+        }
         for (int i = 0; i < frame.tradeCount; i++) {
             Trade trade = trade(frame.trades.get(i), receivedAt, synthetic);
             if (repair == null) {
@@ -97,6 +106,7 @@ final class TradeStream implements Stream {
             context.figures().duplicateTrades++;
             return false;
         }
+        taken++;
         knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
         traded = true;
         if (topic.contracts() != null && !topic.contracts().wants(trade.symbol())) {
@@ -104,6 +114,10 @@ final class TradeStream implements Stream {
         }
         context.outbox().trade(trade);
         return true;
+    }
+
+    long taken() {
+        return taken;
     }
 
     boolean emitted(String id) {
@@ -156,9 +170,11 @@ final class TradeStream implements Stream {
     /** The subscription works: from here on trades are live, and what lies before may have to be fetched. */
     private void begin(boolean synthetic) {
         if (knownUntil < 0) {
-            knownUntil = context.exchangeMicros();
-            began = knownUntil;
+            guessed = !context.clock().measured();
+            began = guessed ? context.time().micros() : context.exchangeMicros();
+            knownUntil = began;
         }
+        measured();
         if (!hole) {
             return;
         }
@@ -170,6 +186,21 @@ final class TradeStream implements Stream {
             repair = new TradeRepair(this, topic, context, synthetic, knownUntil);
         }
         repair.begin();
+    }
+
+    /** Once the exchange's clock is known, what was told by ours can be told by it. */
+    private void measured() {
+        if (guessed && context.clock().measured()) {
+            beganAt(began + context.clock().offsetMicros());
+        }
+    }
+
+    private void beganAt(long micros) {
+        guessed = false;
+        began = micros;
+        if (!traded) {
+            knownUntil = micros;
+        }
     }
 
     /** How many nanoseconds ago the stream should have been held against the venue's list; negative where it need not be. */
@@ -191,6 +222,21 @@ final class TradeStream implements Stream {
         }
     }
 
+    /** The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted. */
+    void abandon(String text) {
+        if (repair == null && hole) {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), knownUntil);
+        }
+        if (repair != null) {
+            if (hole) {
+                // The hole reaches up to now, not to the trades of the connection before.
+                repair.suspect();
+            }
+            repair.abandon("the venue refuses it: " + text);
+        }
+        hole = false;
+    }
+
     /** The process ends: no trade that has come stays behind. */
     void stopped() {
         if (repair != null) {
@@ -200,6 +246,7 @@ final class TradeStream implements Stream {
 
     @Override
     public void tick() {
+        measured();
         if (repair != null) {
             repair.tick();
         }

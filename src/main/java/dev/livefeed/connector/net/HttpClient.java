@@ -48,6 +48,7 @@ final class HttpClient {
     private final Duration answerLimit;
     private final Map<String, Deque<Connection>> idle = new HashMap<>();
     private final Set<Connection> open = new HashSet<>();
+    private boolean ended;
 
     /** Makes TLS handlers. */
     interface Tls {
@@ -81,6 +82,7 @@ final class HttpClient {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) throws SSLException {
+                        connection.opens(channel);
                         if (uri.getScheme().equalsIgnoreCase("https")) {
                             channel.pipeline().addLast(tls.handler(uri));
                         }
@@ -95,10 +97,9 @@ final class HttpClient {
                 })
                 .connect(uri.getHost(), NettyNetwork.port(uri))
                 .addListener((ChannelFuture connected) -> {
-                    connection.channel = connected.channel();
                     if (connected.isSuccess()) {
                         connection.send(request, uri);
-                    } else {
+                    } else if (!ended) {
                         tell(() -> feed.unanswered(
                                 request,
                                 "cannot connect to " + uri.getHost() + ": "
@@ -109,6 +110,7 @@ final class HttpClient {
 
     /** Ends every connection; who waits for an answer hears nothing more. */
     void end() {
+        ended = true;
         List.copyOf(open).forEach(connection -> {
             connection.busy = false;
             connection.channel.close();
@@ -137,10 +139,10 @@ final class HttpClient {
             this.kept = kept;
         }
 
-        @Override
-        public void channelActive(ChannelHandlerContext context) {
-            channel = context.channel();
+        void opens(Channel made) {
+            channel = made;
             open.add(this);
+            made.closeFuture().addListener(closed -> open.remove(this));
         }
 
         void send(int number, URI uri) {
@@ -188,7 +190,6 @@ final class HttpClient {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             kept.remove(this);
-            open.remove(this);
             failed("the connection ended before the answer");
         }
 

@@ -5,6 +5,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -38,6 +39,7 @@ public final class NettyNetwork implements Network {
     private final Host host;
     private final Duration openLimit;
     private final Duration answerLimit;
+    private final Names names;
     private final ByteBufAllocator buffers = smallPool();
     private final Map<Integer, Channel> links = new HashMap<>();
     private final Bootstrap bootstrap;
@@ -47,17 +49,23 @@ public final class NettyNetwork implements Network {
 
     /**
      * @param loop from {@link #newLoop}
-     * @param openLimit for TCP, TLS and WebSocket handshake, each
+     * @param openLimit for the host's name, TCP, TLS and WebSocket handshake, each
      * @param answerLimit for an HTTP answer, whole
      */
     public NettyNetwork(ScheduledExecutorService loop, Host host, Duration openLimit, Duration answerLimit) {
+        this(loop, host, openLimit, answerLimit, new Names(openLimit));
+    }
+
+    NettyNetwork(ScheduledExecutorService loop, Host host, Duration openLimit, Duration answerLimit, Names names) {
         this.loop = (EventLoop) loop;
+        this.names = names;
         this.host = host;
         this.openLimit = openLimit;
         this.answerLimit = answerLimit;
         this.bootstrap = new Bootstrap()
                 .group(this.loop)
                 .channel(NioSocketChannel.class)
+                .resolver(names)
                 .option(ChannelOption.ALLOCATOR, buffers)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -92,8 +100,8 @@ public final class NettyNetwork implements Network {
                         }
                     })
                     .connect(uri.getHost(), port(uri))
-                    .addListener(connected -> {
-                        if (!connected.isSuccess()) {
+                    .addListener((ChannelFuture connected) -> {
+                        if (!connected.isSuccess() && !WebSocketHandler.silent(connected.channel())) {
                             handler.notConnected(connected.cause());
                         }
                     });
@@ -127,6 +135,7 @@ public final class NettyNetwork implements Network {
     public void end() {
         List.copyOf(links.keySet()).forEach(this::close);
         http.end();
+        names.close();
     }
 
     private SslHandler sslHandler(URI uri) throws SSLException {

@@ -93,6 +93,11 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /** Whether the feed itself has closed it, and wants to hear nothing more of it. */
+    static boolean silent(Channel channel) {
+        return Boolean.TRUE.equals(channel.attr(SILENT).get());
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
         openTimer = context.executor()
@@ -119,7 +124,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            if (Boolean.TRUE.equals(context.channel().attr(SILENT).get())) {
+            if (silent(context.channel())) {
                 return;
             }
             if (message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame) {
@@ -189,7 +194,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         if (reason == null) {
             reason = open ? "the connection ended" : "the connection ended before the WebSocket handshake was done";
         }
-        if (!Boolean.TRUE.equals(context.channel().attr(SILENT).get())) {
+        if (!silent(context.channel())) {
             end();
         }
         cancelTimer();

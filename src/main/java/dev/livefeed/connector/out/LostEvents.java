@@ -4,7 +4,10 @@ import dev.livefeed.event.Status;
 import dev.livefeed.event.Times;
 import java.util.Map;
 
-/** Events of one channel and symbol that found no room: counted with their bounds until the hole can be announced. */
+/**
+ * Events of one channel and symbol that found no room, and holes of it whose own announcement found none: counted with their bounds
+ * until the whole hole can be announced.
+ */
 final class LostEvents {
 
     private final String channel;
@@ -13,6 +16,7 @@ final class LostEvents {
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
     private long count;
+    private String holeReason;
 
     LostEvents(String channel, String symbol, String category) {
         this.channel = channel;
@@ -27,19 +31,29 @@ final class LostEvents {
         count++;
     }
 
+    /** A hole that was to be announced. */
+    void add(long fromMicros, long toMicros, String reason) {
+        from = Math.min(from, fromMicros);
+        to = Math.max(to, toMicros);
+        holeReason = reason;
+    }
+
     Status gap(String connector) {
-        Status gap = new Status(
-                        Status.GAP,
-                        connector,
-                        symbol,
-                        channel,
-                        null,
-                        "the reader of the events was too slow: " + count + ' '
-                                + (channel.equals("trades") ? channel : "events of " + channel) + " found no room",
-                        Map.of())
+        Status gap = new Status(Status.GAP, connector, symbol, channel, null, reason(), Map.of())
                 .with("from", Times.instant(from).toString())
-                .with("to", Times.instant(to).toString())
-                .with("count", count);
+                .with("to", Times.instant(to).toString());
+        if (count > 0) {
+            gap = gap.with("count", count);
+        }
         return category == null ? gap : gap.with("category", category);
+    }
+
+    private String reason() {
+        if (count == 0) {
+            return holeReason;
+        }
+        String noRoom = "the reader of the events was too slow: " + count + ' '
+                + ("trades".equals(channel) ? channel : "events of " + channel) + " found no room";
+        return holeReason == null ? noRoom : noRoom + "; also " + holeReason;
     }
 }

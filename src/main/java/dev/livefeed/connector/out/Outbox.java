@@ -8,7 +8,9 @@ import dev.livefeed.event.Failure;
 import dev.livefeed.event.LevelList;
 import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.Map;
  *   <li>Of tickers and open candles only the latest waits.
  *   <li>Trades, liquidations and closed candles are still kept, up to {@link Limits#trades} waiting bytes. Those that come
  *       then are lost, and announced as a {@code gap} for each channel and symbol as soon as there is room.
+ *   <li>Statuses and errors have some room beyond that. Of those that come then the latest of each kind about each thing waits, and
+ *       what was to be announced as a {@code gap} becomes part of the one that is.
  * </ul>
  *
  * <p>All methods belong to the feed's thread.
@@ -40,6 +44,7 @@ public final class Outbox {
     private final Limits limits;
     private final List<Held> holding = new ArrayList<>();
     private final Map<String, LostEvents> lost = new LinkedHashMap<>();
+    private final Unsaid unsaid = new Unsaid();
     private int waiting;
     private boolean full;
 
@@ -106,6 +111,24 @@ public final class Outbox {
         write(depth, depth.bids(), depth.asks());
     }
 
+    /**
+     * Writes the line of an event as it was recorded, whatever waits: for a feed that itself waits while the outbox is
+     * {@link #full}.
+     *
+     * @param event what the line says
+     */
+    public void recorded(Event event, byte[] line, int offset, int length) {
+        if (event instanceof Trade) {
+            trades++;
+        } else if (event instanceof Depth) {
+            depths++;
+        } else if (event instanceof MarketEvent) {
+            further++;
+        }
+        sink.lines().line(line, offset, length);
+        flushIfLarge();
+    }
+
     /** Writes an event that is neither trade nor depth. */
     public void status(Status status) {
         rare(status);
@@ -148,6 +171,7 @@ public final class Outbox {
         List<LostEvents> holes = List.copyOf(lost.values());
         lost.clear();
         holes.forEach(hole -> status(hole.gap(connector)));
+        unsaid.take().forEach(this::rare);
         List<Held> held = List.copyOf(holding);
         holding.clear();
         held.forEach(Held::release);
@@ -204,11 +228,25 @@ public final class Outbox {
     }
 
     private void rare(Event event) {
-        if (waiting >= limits.trades + ROOM_FOR_STATUSES) {
+        if (waiting < limits.trades + ROOM_FOR_STATUSES && unsaid.isEmpty()) {
+            line(event);
+        } else if (!(event instanceof Status status && foldsIn(status)) && !unsaid.add(event)) {
             lostStatuses++;
-            return;
         }
-        line(event);
+    }
+
+    /** Makes a hole that is to be announced part of the one that will be. */
+    private boolean foldsIn(Status gap) {
+        if (!gap.status().equals(Status.GAP)
+                || gap.channel() == null
+                || !(gap.details().get("from") instanceof String from)
+                || !(gap.details().get("to") instanceof String to)) {
+            return false;
+        }
+        String category = gap.details().get("category") instanceof String text ? text : null;
+        lost(gap.channel(), gap.symbol(), category)
+                .add(Times.micros(Instant.parse(from)), Times.micros(Instant.parse(to)), gap.reason());
+        return true;
     }
 
     private void line(Event event) {
@@ -223,7 +261,11 @@ public final class Outbox {
     }
 
     private void lose(String channel, String symbol, String category, long timestampMicros) {
-        lost.computeIfAbsent(channel + '/' + category + '/' + symbol, key -> new LostEvents(channel, symbol, category))
-                .add(timestampMicros);
+        lost(channel, symbol, category).add(timestampMicros);
+    }
+
+    private LostEvents lost(String channel, String symbol, String category) {
+        return lost.computeIfAbsent(
+                channel + '/' + category + '/' + symbol, key -> new LostEvents(channel, symbol, category));
     }
 }

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit;
 import static dev.livefeed.connector.bybit.FeedHarness.BOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
@@ -220,6 +221,60 @@ class BookSyncTest {
         feed.accept();
         feed.snapshot(9);
         assertThat(feed.lines.depths()).isEmpty();
+    }
+
+    @Test
+    void aBookThatIsRightAgainBeforeItWasLeftIsNotLeft() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "ETHUSDT", null, "c-2"));
+        feed.refuse(feed.network.sent().get(0), "too many requests");
+        feed.delta(500, "", "");
+        assertThat(feed.network.sent()).isEmpty();
+        feed.snapshot(600);
+        assertThat(feed.lines.statuses(Status.SYNCED)).hasSize(1);
+
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+        feed.delta(601, "[\"100.2\",\"5\"]", "");
+
+        assertThat(feed.network.all).noneMatch(sent -> sent.text().contains("\"unsubscribe\""));
+        assertThat(feed.lines.depths()).last().satisfies(depth -> assertThat(depth.lastUpdateId())
+                .isEqualTo(601));
+    }
+
+    @Test
+    void commandsForABookThatIsRightAgainBeforeItWasLeftAreAnswered() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "ETHUSDT", null, "c-2"));
+        feed.refuse(feed.network.sent().get(0), "too many requests");
+        feed.delta(500, "", "");
+        feed.command(new Command(Kind.SUBSCRIBE, "depth", "BTCUSDT", null, "c-3"));
+        feed.snapshot(600);
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .contains("c-3");
+    }
+
+    @Test
+    void aBookThatIsRightAgainIsLeftAllTheSameWhereACommandWantsIt() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "ETHUSDT", null, "c-2"));
+        feed.refuse(feed.network.sent().get(0), "too many requests");
+        feed.delta(500, "", "");
+        feed.command(new Command(Kind.UNSUBSCRIBE, "depth", "BTCUSDT", null, "u-3"));
+        feed.command(new Command(Kind.SUBSCRIBE, "depth", "BTCUSDT", null, "c-3"));
+        feed.snapshot(600);
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+        feed.accept();
+
+        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+                .extracting(Status::id)
+                .contains("u-3");
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .contains("c-3");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +185,221 @@ class SubscriptionTest {
         assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
                 .extracting(Status::id)
                 .containsExactly("u-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Server error", "10016", "error: 10019", "Request timeout", "System busy, please try again"})
+    void troubleOfTheVenueRefusesNoTopicThatRan(String text) {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        feed.accept();
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+
+        feed.refuse(requests(feed).get(0), text);
+        assertThat(requests(feed)).isEmpty();
+        feed.lines.next();
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+
+        assertThat(feed.lines.failures()).isEmpty();
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::symbol)
+                .containsExactly("BTCUSDT");
+    }
+
+    @Test
+    void aTopicThatIsTheTroubleDoesNotTakeOthersWithIt() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribes(10));
+        for (int second = 0; second < 60; second++) {
+            for (String request : requests(feed)) {
+                if (request.contains("publicTrade.S7\"")) {
+                    feed.refuse(request, "Server error");
+                } else {
+                    feed.accept(request);
+                }
+            }
+            feed.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(9);
+        assertThat(feed.lines.failures()).isEmpty();
+    }
+
+    @Test
+    void aTopicThatIsTheTroubleIsAskedForAloneLaterAndLaterWhileOthersGoOn() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BAD", "c-bad"));
+        int asked = 0;
+        int held = 0;
+        for (int i = 0; i < 600; i++) {
+            feed.command(subscribe("S" + i, "c-" + i));
+            List<String> sent = requests(feed);
+            String other = "publicTrade.S" + i + "\"";
+            held += sent.stream().anyMatch(request -> request.contains(other)) ? 0 : 1;
+            for (String request : sent) {
+                if (request.contains("publicTrade.BAD\"")) {
+                    assertThat(request).doesNotContain("publicTrade.S");
+                    asked++;
+                    feed.refuse(request, "Server error");
+                } else {
+                    feed.accept(request);
+                }
+            }
+            feed.answerPings(Duration.ofSeconds(1));
+        }
+
+        // 1 + 2 + 4 + ... + 32 s, and then once a minute.
+        assertThat(asked).isBetween(13, 19);
+        assertThat(held).isZero();
+        assertThat(feed.lines.failures()).isEmpty();
+        assertThat(feed.lines.statuses("throttled")).first().satisfies(said -> {
+            assertThat(said.symbol()).isEqualTo("BAD");
+            assertThat(said.channel()).isEqualTo("trades");
+            assertThat(said.reason()).isEqualTo("Server error");
+            assertThat((Integer) said.details().get("retry_in_ms")).isBetween(800, 1_200);
+        });
+    }
+
+    @Test
+    void aTopicThatIsTheTroubleIsAskedForOnceTheTroubleIsOver() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BAD", "c-bad"));
+        feed.refuse(requests(feed).get(0), "Server error");
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("c-bad");
+        feed.pass(Duration.ofSeconds(3));
+        assertThat(requests(feed)).isEmpty();
+    }
+
+    @Test
+    void aTopicThatIsTheTroubleAndIsNoLongerWantedIsForgotten() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BAD", "c-bad"));
+        feed.refuse(requests(feed).get(0), "Server error");
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BAD", "u-1");
+        feed.pass(Duration.ofSeconds(3));
+
+        assertThat(requests(feed)).isEmpty();
+        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("u-1");
+    }
+
+    @Test
+    void aTopicThatCannotBeLeftForTroubleIsLeftLater() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        feed.accept();
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "u-1");
+        feed.refuse(requests(feed).get(0), "Server error");
+        assertThat(requests(feed)).isEmpty();
+        feed.pass(Duration.ofMillis(1_300));
+        assertThat(feed.accept()).anyMatch(request -> request.contains("\"unsubscribe\""));
+
+        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+                .extracting(Status::id)
+                .containsExactly("u-1");
+    }
+
+    @Test
+    void refusalsOfOneMomentAreOneWait() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribes(100));
+        requests(feed).forEach(request -> feed.refuse(request, "Server error"));
+
+        assertThat(feed.lines.statuses("throttled")).hasSize(1);
+        feed.pass(Duration.ofMillis(1_300));
+        feed.accept();
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error:handler not found,topic:publicTrade.10000SATSUSDT",
+                "error:handler not found,topic:orderbook.25.BTC-27MAR26-10000-C",
+                "Invalid symbol :[orderbook.50.10000.USDT]"
+            })
+    void aNameWithTheNumberOfATroubleInItIsRefused(String text) {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("10000SATSUSDT", "c-1"));
+
+        feed.refuse(requests(feed).get(0), text);
+
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
+    }
+
+    @Test
+    void aRefusalForGoodAnnouncesTheTradesThatAreMissing() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        feed.accept();
+        feed.receive(feed.trade("BTCUSDT", "t-1"));
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.accept();
+        feed.receive(feed.trade("BTCUSDT", "t-2"));
+        assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1");
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(2));
+        feed.connect();
+
+        feed.refuse(requests(feed).get(0), "error:handler not found,topic:publicTrade.BTCUSDT");
+
+        assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1", "t-2");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+            assertThat(gap.details().get("to"))
+                    .isEqualTo(Times.instant(feed.time.micros()).toString());
+            assertThat(gap.reason()).startsWith("the venue refuses it: error:handler not found");
+        });
+        assertThat(feed.lines.failures()).extracting(Failure::symbol).containsExactly("BTCUSDT");
+    }
+
+    @Test
+    void aTopicThatCouldNotBeLeftIsNotTakenForRunning() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        requests(feed);
+        feed.answerPings(Duration.ofMillis(5_100));
+        String leave = requests(feed).get(0);
+        assertThat(leave).contains("unsubscribe");
+
+        feed.refuse(leave, "too many requests");
+        feed.pass(Duration.ofMillis(1_300));
+        List<String> left = feed.accept();
+        List<String> asked = feed.accept();
+
+        assertThat(left).anyMatch(request -> request.contains("\"unsubscribe\""));
+        assertThat(asked).anyMatch(request -> request.contains("\"subscribe\""));
+    }
+
+    @Test
+    void tradesThatCameWhileATopicCouldNotBeLeftAreAskedFor() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(subscribe("BTCUSDT", "c-1"));
+        feed.accept();
+        feed.receive(feed.trade("BTCUSDT", "t-1"));
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "u-1");
+        String leave = requests(feed).get(0);
+        feed.command(subscribe("BTCUSDT", "c-2"));
+        feed.receive(feed.trade("BTCUSDT", "t-2"));
+        feed.network.asked.clear();
+
+        feed.receive("{\"success\":false,\"ret_msg\":\"too many requests\",\"req_id\":\"" + FeedHarness.idOf(leave)
+                + "\",\"op\":\"unsubscribe\"}");
+        feed.receive(feed.trade("BTCUSDT", "t-3"));
+
+        assertThat(feed.network.asked).hasSize(1);
+        assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1");
     }
 
     @Test

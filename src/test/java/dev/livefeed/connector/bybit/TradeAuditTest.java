@@ -8,10 +8,12 @@ import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,30 @@ class TradeAuditTest {
     }
 
     @Test
+    void anAnswerThatSoManyTradesHaveOvertakenThatTheFirstAreForgottenSaysNothing() {
+        look();
+        String[] listed = IntStream.range(0, 900).mapToObj(i -> "t-" + i).toArray(String[]::new);
+        stream(listed);
+        int question = askWhileTheMarketMoves();
+        stream(IntStream.range(900, 2_400).mapToObj(i -> "t-" + i).toArray(String[]::new));
+        answer(question, listed);
+
+        assertThat(emitted()).hasSize(2_400).doesNotHaveDuplicates();
+        assertThat(harness.lines.statuses(Status.REPAIRED)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatAThousandTradesHaveOvertakenCounts() {
+        look();
+        stream("a", "c");
+        int question = askWhileTheMarketMoves();
+        stream(IntStream.range(0, 1_000).mapToObj(i -> "t-" + i).toArray(String[]::new));
+        answer(question, "a", "b", "c");
+
+        assertThat(emitted()).hasSize(1_003).endsWith("b");
+    }
+
+    @Test
     void oneStreamIsLookedAtEachSecondAndNoneMoreOftenThanItsInterval() {
         for (String symbol : List.of("ETHUSDT", "SOLUSDT")) {
             harness.command(Kind.SUBSCRIBE, "trades", symbol, "c-" + symbol);
@@ -126,16 +152,31 @@ class TradeAuditTest {
 
     /** Waits for the next look and answers it with these trades, oldest first. */
     private void look(String... ids) {
+        answer(ask(), ids);
+    }
+
+    private int askWhileTheMarketMoves() {
+        harness.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-2");
+        harness.accept();
+        harness.network.asked.clear();
+        for (int i = 0; i < 400 && harness.network.asked.isEmpty(); i++) {
+            harness.snapshot(100 + i);
+            harness.answerPings(Duration.ofMillis(50));
+        }
+        return harness.network.asked.keySet().iterator().next();
+    }
+
+    private int ask() {
         harness.network.asked.clear();
         for (int i = 0; i < 400 && harness.network.asked.isEmpty(); i++) {
             harness.answerPings(Duration.ofMillis(50));
         }
         assertThat(harness.network.asked).hasSize(1);
-        answer(harness.network.asked.keySet().iterator().next(), ids);
+        return harness.network.asked.keySet().iterator().next();
     }
 
     private void answer(int request, String... ids) {
-        List<String> newestFirst = Arrays.asList(ids);
+        List<String> newestFirst = new ArrayList<>(List.of(ids));
         Collections.reverse(newestFirst);
         String rows = newestFirst.stream()
                 .map(id -> "{\"execId\":\"" + id

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class TradeRepairTest {
 
+    private static final long HOUR = 3_600_000;
+
     private final FeedHarness feed = FeedHarness.open();
     private final List<String> rows = new ArrayList<>();
+    private long exchangeAheadMillis;
 
     TradeRepairTest() {
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
@@ -203,6 +206,24 @@ class TradeRepairTest {
     }
 
     @Test
+    void theAnswerToThatQuestionMayBeLate() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        waitInVain(Duration.ofSeconds(14));
+        reconnect();
+        feed.answerPings(Duration.ofMillis(2_200));
+        live("t-4");
+        int late = question();
+        feed.answerPings(Duration.ofMillis(2_300));
+        answer(feed, late, 1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
     void onlyOneMoreQuestion() {
         live("t-1");
         missed("t-2");
@@ -245,6 +266,52 @@ class TradeRepairTest {
         answer(1_000);
 
         assertThat(ids()).containsExactly("t-1", "t-2");
+    }
+
+    @Test
+    void whileTheExchangesClockIsNotKnownAStreamBeginsWithItsFirstFrame() {
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-2");
+        feed.accept();
+        exchangeAheadMillis = -HOUR;
+        feed.receive(asDated(feed.book(FeedHarness.BOOK, "snapshot", 5, "[\"100\",\"1\"]", "[\"101\",\"1\"]")));
+        live("t-1");
+        missed("t-2");
+        live("t-3");
+        // Update 6 was lost, and what else came since update 5 may be incomplete.
+        feed.receive(asDated(feed.book(FeedHarness.BOOK, "delta", 7, "", "")));
+        live("t-4");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-3", "t-2", "t-4");
+    }
+
+    @Test
+    void aBeginningToldByOurClockIsToldByTheExchangesOnceThatIsKnown() {
+        exchangeAheadMillis = -HOUR;
+        measureTheClock();
+        missed("t-1");
+        reconnect();
+        live("t-2");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+    }
+
+    private void measureTheClock() {
+        for (int i = 0; i < 20; i++) {
+            List<Integer> questions = feed.network.askedElse.entrySet().stream()
+                    .filter(question -> question.getValue().getPath().endsWith("/time"))
+                    .map(java.util.Map.Entry::getKey)
+                    .toList();
+            for (int question : questions) {
+                feed.network.askedElse.remove(question);
+                String body = "{\"retCode\":0,\"result\":{\"timeNano\":\""
+                        + (feed.time.micros() / 1_000 + exchangeAheadMillis) + "000000\"}}";
+                feed.feed.answered(question, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+            }
+            feed.answerPings(Duration.ofMillis(100));
+        }
+        feed.network.asked.clear();
     }
 
     @Test
@@ -371,8 +438,15 @@ class TradeRepairTest {
         for (String id : ids) {
             feed.time.advance(Duration.ofMillis(10));
             make(id);
-            feed.receive(feed.trade("BTCUSDT", id));
+            feed.receive(asDated(feed.trade("BTCUSDT", id)));
         }
+    }
+
+    /** The frame with the times of the exchange's clock in place of ours. */
+    private String asDated(String frame) {
+        long now = feed.time.micros() / 1_000;
+        return frame.replace(String.valueOf(now), String.valueOf(now + exchangeAheadMillis))
+                .replace(String.valueOf(now + 3), String.valueOf(now + 3 + exchangeAheadMillis));
     }
 
     /** Trades that only REST can tell of. */
@@ -391,7 +465,7 @@ class TradeRepairTest {
         rows.add(
                 0,
                 "{\"execId\":\"" + id + "\",\"symbol\":\"BTCUSDT\",\"price\":\"82642.90\",\"size\":\"0.011\","
-                        + "\"side\":\"Buy\",\"time\":\"" + in.time.micros() / 1_000
+                        + "\"side\":\"Buy\",\"time\":\"" + (in.time.micros() / 1_000 + exchangeAheadMillis)
                         + "\",\"isBlockTrade\":false,\"isRPITrade\":false,\"seq\":\"77\"}");
     }
 
@@ -422,13 +496,16 @@ class TradeRepairTest {
     }
 
     private void answer(FeedHarness feed, int limit) {
-        if (feed.network.asked.isEmpty()) {
-            return;
+        if (!feed.network.asked.isEmpty()) {
+            answer(feed, question(feed), limit);
         }
+    }
+
+    private void answer(FeedHarness feed, int question, int limit) {
         String list = rows.stream().limit(limit).collect(Collectors.joining(","));
         String body = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"linear\",\"list\":[" + list
                 + "]},\"retExtInfo\":{},\"time\":1672053054358}";
-        feed.feed.answered(question(feed), new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        feed.feed.answered(question, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
         feed.outbox.flush();
     }
 

@@ -11,6 +11,7 @@ import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.out.Outbox;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -271,6 +272,35 @@ class NettyNetworkTest {
         }
     }
 
+    @Test
+    void aHostWhoseNameIsNotFoundOutIsToldAndTheLoopGoesOn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Names names = new Names(
+                name -> {
+                    await().until(() -> never.getCount() == 0);
+                    throw new UnknownHostException(name);
+                },
+                Duration.ofMillis(300));
+        NettyNetwork network = new NettyNetwork(loop, told, Duration.ofSeconds(5), Duration.ofSeconds(5), names);
+        network.listener(told);
+        try {
+            loop.execute(() -> {
+                network.open(1, URI.create("wss://stream.example/v5/public/linear"));
+                network.open(2, URI.create("wss://stream.example/v5/public/linear"));
+                network.get(3, URI.create("https://api.example/v5/market/time"));
+                network.close(2);
+            });
+            told.await(
+                    "closed 1 0 cannot connect to stream.example: stream.example: the name was not found out within 300 ms");
+            told.await(
+                    "unanswered 3 cannot connect to api.example: api.example: the name was not found out within 300 ms");
+            assertThat(told.words).noneMatch(word -> word.startsWith("closed 2"));
+        } finally {
+            never.countDown();
+            loop.submit(network::end).get(5, TimeUnit.SECONDS);
+        }
+    }
+
     private void open(RawServer server) {
         loop.execute(() -> network.open(1, uri(server)));
     }
@@ -325,6 +355,11 @@ class NettyNetworkTest {
         @Override
         public TimeSource time() {
             return time;
+        }
+
+        @Override
+        public void end(int exitCode) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.livefeed.connector.ManualTime;
 import dev.livefeed.connector.RecordedLines;
 import dev.livefeed.event.Depth;
 import dev.livefeed.event.Event;
+import dev.livefeed.event.Failure;
 import dev.livefeed.event.Levels;
 import dev.livefeed.event.Side;
 import dev.livefeed.event.Status;
@@ -14,6 +15,7 @@ import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -164,6 +166,104 @@ class OutboxTest {
         assertThat(lines.statuses(Status.GAP).get(0).details())
                 .containsEntry("from", Times.instant(now - 7_000).toString())
                 .containsEntry("to", Times.instant(now + 5_000).toString());
+    }
+
+    @Test
+    void aGapThatFindsNoRoomIsAnnouncedOnceThereIsSome() {
+        fillUp();
+        long now = time.micros();
+        outbox.status(gap(now - 9_000, now - 5_000));
+        outbox.flush();
+        assertThat(lines.statuses(Status.GAP)).isEmpty();
+        drain();
+
+        assertThat(lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+            assertThat(gap.symbol()).isEqualTo("BTCUSDT");
+            assertThat(gap.channel()).isEqualTo("trades");
+            assertThat(gap.reason()).isEqualTo("REST did not answer");
+            assertThat(gap.details())
+                    .containsEntry("from", Times.instant(now - 9_000).toString())
+                    .containsEntry("to", Times.instant(now - 5_000).toString())
+                    .containsEntry("category", "linear")
+                    .doesNotContainKey("count");
+        });
+        assertThat(outbox.figures()).containsEntry("statuses_lost", 0L);
+    }
+
+    @Test
+    void gapsAndTradesThatFindNoRoomAreOneHole() {
+        fillUp();
+        long now = time.micros();
+        outbox.status(gap(now - 9_000, now - 5_000));
+        trade("t-1", now);
+        outbox.status(gap(now + 1_000, now + 2_000));
+        drain();
+
+        assertThat(lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+            assertThat(gap.reason())
+                    .isEqualTo(
+                            "the reader of the events was too slow: 1 trades found no room; also REST did not answer");
+            assertThat(gap.details())
+                    .containsEntry("from", Times.instant(now - 9_000).toString())
+                    .containsEntry("to", Times.instant(now + 2_000).toString())
+                    .containsEntry("count", 1);
+        });
+    }
+
+    @Test
+    void theLatestStatusOfEachKindIsSaidInItsOrderOnceThereIsRoom() {
+        fillUp();
+        outbox.status(connection("disconnected", "linear", 1));
+        outbox.status(connection("connected", "linear", 2));
+        outbox.status(connection("disconnected", "linear", 3));
+        outbox.status(connection("connected", "spot", 4));
+        outbox.failure(new Failure("no such symbol", "refused", "NOSUCH", "trades", "c-1", false));
+        outbox.flush();
+        drain();
+        outbox.status(Status.of("later", "test"));
+        outbox.flush();
+
+        List<Event> events = lines.events();
+        assertThat(events.subList(events.size() - 5, events.size()))
+                .containsExactly(
+                        connection("connected", "linear", 2),
+                        connection("disconnected", "linear", 3),
+                        connection("connected", "spot", 4),
+                        new Failure("no such symbol", "refused", "NOSUCH", "trades", "c-1", false),
+                        Status.of("later", "test"));
+        assertThat(outbox.figures()).containsEntry("statuses_lost", 1L);
+    }
+
+    @Test
+    void whatWaitsToBeSaidHasALimit() {
+        fillUp();
+        for (int i = 0; i < 6_000; i++) {
+            outbox.status(new Status("subscribed", "test", "BTCUSDT", "trades", "c-" + i, null, Map.of()));
+        }
+        drain();
+
+        assertThat(lines.statuses("subscribed")).hasSize(5_000);
+        assertThat(outbox.figures()).containsEntry("statuses_lost", 1_000L);
+    }
+
+    private static Status gap(long from, long to) {
+        return new Status(Status.GAP, "test", "BTCUSDT", "trades", null, "REST did not answer", Map.of())
+                .with("category", "linear")
+                .with("from", Times.instant(from).toString())
+                .with("to", Times.instant(to).toString());
+    }
+
+    private static Status connection(String status, String name, int number) {
+        return Status.of(status, "test").with("connection", name).with("attempt", number);
+    }
+
+    /** A reader that takes nothing, and no room for anything more. */
+    private void fillUp() {
+        lines.block();
+        for (int i = 0; (int) outbox.figures().get("output_waiting_bytes") < 1_000 + 256 * 1024; i++) {
+            outbox.status(Status.of("filling " + i, "test"));
+            outbox.flush();
+        }
     }
 
     /** A reader that takes nothing, and more waiting than it is allowed to be behind. */
