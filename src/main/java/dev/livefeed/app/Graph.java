@@ -28,9 +28,11 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.strategy.Strategies;
+import dev.livefeed.strategy.Timeframe;
 import dev.livefeed.web.BackfillApi;
 import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
@@ -42,9 +44,15 @@ import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
 import dev.livefeed.web.StrategyMeters;
+import dev.livefeed.web.StreamMeters;
+import dev.livefeed.web.stream.MarketSource;
+import dev.livefeed.web.stream.OriginRule;
+import dev.livefeed.web.stream.StreamHub;
+import dev.livefeed.web.stream.StreamLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +64,7 @@ import java.util.function.Supplier;
 final class Graph {
 
     private static final int MAX_LINE = 1024 * 1024;
+    private static final Duration NEVER = Duration.ofDays(100_000);
 
     private final Settings settings;
     private final Supervisor supervisor;
@@ -66,6 +75,8 @@ final class Graph {
     private final FeedRoutes feedRoutes;
     private final Meters meters;
     private final StrategyMeters strategyMeters;
+    private final StreamHub stream;
+    private final StreamDoor streamDoor;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -122,6 +133,10 @@ final class Graph {
                 settings.duration("health.clock"),
                 settings.synthetic());
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
+        stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
+        streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
+        market.onTaken(stream);
+        strategies.onClosed(feedRoutes::candle);
 
         beans.put("supervisor", supervisor);
         beans.put("connectorStop", new ConnectorStop(supervisor));
@@ -152,6 +167,7 @@ final class Graph {
                         deadLetters,
                         statusLog,
                         secrets,
+                        stream.figures(),
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
@@ -164,6 +180,7 @@ final class Graph {
         beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
+        beans.put("stream", stream);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -184,8 +201,17 @@ final class Graph {
         return feedRoutes;
     }
 
+    StreamHub stream() {
+        return stream;
+    }
+
+    StreamDoor streamDoor() {
+        return streamDoor;
+    }
+
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
+        new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
         strategyMeters.bind(registry);
     }
@@ -200,6 +226,19 @@ final class Graph {
     void save() {
         desk.stop();
         contextStore.close();
+    }
+
+    private StreamHub stream(MarketSource source, Secrets secrets, LongSupplier millis) {
+        StreamLimits limits = new StreamLimits(
+                (int) settings.whole("stream.clients"),
+                (int) settings.whole("stream.queue.kb") * 1024,
+                (int) settings.whole("stream.message.bytes"),
+                settings.duration("stream.ping"),
+                settings.duration("stream.timeout"),
+                settings.duration("stream.slow"));
+        List<String> timeframes =
+                strategies.settings().timeframes().stream().map(Timeframe::name).toList();
+        return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
     }
 
     private ContextRules contextRules(boolean awaitTick) {
@@ -236,18 +275,29 @@ final class Graph {
                 settings.duration("connector.stop.wait"),
                 settings.duration("connector.stop.kill"),
                 configFile,
-                new Watchdog(
-                        settings.duration("connector.start.deadline"),
-                        settings.duration("connector.watchdog.data"),
-                        settings.duration("connector.watchdog.grace"),
-                        settings.duration("connector.watchdog.silence")),
+                watchdog(),
                 secrets);
+    }
+
+    /** A recording may be quiet for as long as the market was, and what it begins with may lie far behind its beginning. */
+    private Watchdog watchdog() {
+        boolean replay = settings.dataSource() == DataSource.REPLAY;
+        return new Watchdog(
+                replay ? NEVER : settings.duration("connector.start.deadline"),
+                replay ? NEVER : settings.duration("connector.watchdog.data"),
+                settings.duration("connector.watchdog.grace"),
+                settings.duration("connector.watchdog.silence"));
     }
 
     private Map<String, String> environment(Map<String, String> addresses) {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("DATA_SOURCE", settings.dataSource().toString());
         own.put("SYMBOL", String.join(",", settings.symbols()));
+        own.put("CONNECTOR_CHANNELS", String.join(",", settings.channels()));
+        own.put("REPLAY_FILE", settings.text("replay.file"));
+        own.put("REPLAY_SPEED", settings.text("replay.speed"));
+        own.put("REPLAY_FROM", settings.text("replay.from"));
+        own.put("REPLAY_TO", settings.text("replay.to"));
         own.put("LOG_LEVEL", settings.text("log.level"));
         own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
         own.put("BYBIT_DEPTH", settings.text("bybit.depth"));

@@ -39,6 +39,9 @@ final class SeenEvents {
     }
 
     private void lag(long timestampMicros, long receivedAt) {
+        if (feed.saidReplay()) {
+            return; // what was recorded has been on its way for as long as it lay in the file
+        }
         long raw = receivedAt - timestampMicros;
         lag.record(raw + feed.clockOffsetMicros(), raw, Times.nowMicros() - receivedAt);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Runs one connector: events go to standard output, commands come from standard input.")
 public final class ConnectorCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "bybit or stub")
+    @Parameters(paramLabel = "NAME", description = "bybit, replay or stub")
     private String name;
 
     @Spec

@@ -45,7 +45,9 @@ public final class ConnectorMain {
             running.set(process);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "stop"));
             int code = process.run();
-            log.info("Connector {} ended with status {}", name, code);
+            if (code == ExitCode.OK) {
+                log.info("Connector {} ended", name); // any other status has its reason as the last words
+            }
             running.set(null);
             return code;
         } catch (ConfigurationException e) {

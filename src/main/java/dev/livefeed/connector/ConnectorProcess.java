@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Runs a connector between a stream of commands and a channel of lines until it is told to stop.
  *
  * <p>Three threads: the connector's loop does everything but wait; one reads commands; one writes lines. It stops on the
- * command {@code stop}, at the end of the commands, and on {@link #stop}. Started once, then discarded.
+ * command {@code stop}, at the end of the commands, on {@link #stop}, and where the feed itself comes to an end. Started once,
+ * then discarded.
  */
 public final class ConnectorProcess implements Host {
 
@@ -43,6 +44,8 @@ public final class ConnectorProcess implements Host {
     private Feed feed;
     private Heartbeat heartbeat;
     private boolean stopping;
+    /** The exit code where the feed has ended by itself and its last events are being taken, or null. */
+    private volatile Integer endingWith;
 
     public ConnectorProcess(
             Connector connector,
@@ -67,6 +70,10 @@ public final class ConnectorProcess implements Host {
         startThread("events", () -> {
             writer.run();
             written.countDown();
+            Integer code = endingWith;
+            if (code != null) {
+                ended.complete(code);
+            }
         });
         onLoop(this::startFeed);
         startThread("commands", new CommandReader(commands, new Commands()));
@@ -96,7 +103,17 @@ public final class ConnectorProcess implements Host {
 
     /** Ends the run in an orderly way, from any thread; the code of {@link #run} is 0 then. */
     public void stop() {
-        onLoop(this::stopFeed);
+        try {
+            loop.execute(() -> {
+                if (endingWith == null) {
+                    guarded(this::stopFeed);
+                } else {
+                    ended.complete(endingWith);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The loop has ended already");
+        }
     }
 
     private void startFeed() {
@@ -105,7 +122,9 @@ public final class ConnectorProcess implements Host {
         feed.start();
         heartbeat.beat(null);
         outbox.flush();
-        repeat(connector.tickInterval().toNanos(), () -> feed.tick());
+        // A tick that is late moves those behind it, so that commands have their turn between any two.
+        long tick = connector.tickInterval().toNanos();
+        loop.scheduleWithFixedDelay(() -> guarded(() -> feed.tick()), tick, tick, TimeUnit.NANOSECONDS);
         repeat(Heartbeat.INTERVAL.toNanos(), () -> heartbeat.beat(null));
     }
 
@@ -156,6 +175,19 @@ public final class ConnectorProcess implements Host {
     }
 
     @Override
+    public void end(int exitCode) {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        heartbeat.beat(null); // with the figures of the whole
+        feed.stop();
+        outbox.drained();
+        endingWith = exitCode;
+        writer.end();
+    }
+
+    @Override
     public void crash(Throwable bug) {
         LOG.error("The connector failed and ends", bug);
         stopping = true;
@@ -176,13 +208,11 @@ public final class ConnectorProcess implements Host {
 
         @Override
         public void command(Command command) {
-            onLoop(() -> {
-                switch (command.kind()) {
-                    case STOP -> stopFeed();
-                    case PING -> heartbeat.beat(command.id());
-                    default -> feed.command(command);
-                }
-            });
+            switch (command.kind()) {
+                case STOP -> stop();
+                case PING -> onLoop(() -> heartbeat.beat(command.id()));
+                default -> onLoop(() -> feed.command(command));
+            }
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.livefeed.connector;
 
 import dev.livefeed.connector.bybit.BybitConnector;
+import dev.livefeed.connector.replay.ReplayConnector;
 import dev.livefeed.connector.stub.StubConnector;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
 /** The connectors this program has, by name. */
 public final class Connectors {
 
-    private static final Map<String, Factory> BY_NAME =
-            new TreeMap<>(Map.of("bybit", BybitConnector::create, "stub", StubConnector::create));
+    private static final Map<String, Factory> BY_NAME = new TreeMap<>(
+            Map.of("bybit", BybitConnector::create, "stub", StubConnector::create, "replay", ReplayConnector::create));
 
     private Connectors() {}
 

@@ -58,7 +58,7 @@ final class AccountRules {
         public void write(JsonBuffer out, Map<String, Object> value) {
             try {
                 byte[] json = writer.writeValueAsBytes(value);
-                out.bytes(json, json.length);
+                out.bytes(json, 0, json.length);
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException("the other fields of an event have no JSON form", e);
             }

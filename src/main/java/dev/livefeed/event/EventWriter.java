@@ -32,7 +32,7 @@ public final class EventWriter {
             EventForms.of(typed.type()).write(out, typed);
         } else {
             byte[] line = rare(event);
-            out.bytes(line, line.length);
+            out.bytes(line, 0, line.length);
         }
         out.raw('\n');
         return this;
@@ -45,9 +45,16 @@ public final class EventWriter {
         return this;
     }
 
+    /** Appends a line that is one already, without its line end, as it stands. */
+    public EventWriter line(byte[] line, int offset, int length) {
+        out.bytes(line, offset, length);
+        out.raw('\n');
+        return this;
+    }
+
     /** Appends all lines of another writer. */
     public EventWriter append(EventWriter other) {
-        out.bytes(other.out.array(), other.out.length());
+        out.bytes(other.out.array(), 0, other.out.length());
         return this;
     }
 

@@ -39,9 +39,9 @@ final class JsonBuffer {
         return this;
     }
 
-    JsonBuffer bytes(byte[] bytes, int count) {
+    JsonBuffer bytes(byte[] bytes, int offset, int count) {
         room(count);
-        System.arraycopy(bytes, 0, array, length, count);
+        System.arraycopy(bytes, offset, array, length, count);
         length += count;
         return this;
     }

@@ -40,6 +40,7 @@ public final class Feed {
     private volatile boolean heartbeats;
     private volatile Map<String, Object> figures = Map.of();
     private volatile boolean saidSynthetic;
+    private volatile boolean saidReplay;
     private volatile long disconnects;
     private volatile boolean clockMeasured;
     private volatile long clockOffsetMicros;
@@ -112,6 +113,9 @@ public final class Feed {
                 isUp(status);
                 if (Boolean.TRUE.equals(status.details().get("synthetic"))) {
                     saidSynthetic = true;
+                }
+                if (Boolean.TRUE.equals(status.details().get("replay"))) {
+                    saidReplay = true;
                 }
             }
             case Status.DISCONNECTED -> {
@@ -233,6 +237,11 @@ public final class Feed {
     /** Whether the connector itself said that its exchange is no real one. */
     public boolean saidSynthetic() {
         return saidSynthetic;
+    }
+
+    /** Whether the connector said that it plays a recording. */
+    public boolean saidReplay() {
+        return saidReplay;
     }
 
     /** How often a connector said {@code disconnected}. */

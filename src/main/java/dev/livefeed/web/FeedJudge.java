@@ -79,7 +79,7 @@ public final class FeedJudge {
     }
 
     /**
-     * One word for the whole: live, synthetic, degraded (some connections are down, others are not), starting, stale,
+     * One word for the whole: live, synthetic, replay (recorded data), degraded (some connections are down, others are not), starting, stale,
      * disconnected, or the phase of the supervision.
      */
     public String state() {
@@ -101,6 +101,9 @@ public final class FeedJudge {
         }
         if (!feed.connectionsDown().isEmpty()) {
             return "degraded";
+        }
+        if (feed.saidReplay()) {
+            return "replay";
         }
         return synthetic() ? "synthetic" : "live";
     }

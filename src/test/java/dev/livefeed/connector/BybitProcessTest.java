@@ -152,7 +152,8 @@ class BybitProcessTest {
     void unknownConnectorIsBadUsage() throws Exception {
         try (ConnectorChild child = ConnectorChild.start(Map.of(), "kraken")) {
             assertThat(child.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.USAGE);
-            assertThat(child.stderr()).containsExactly("no connector is called \"kraken\"; known are bybit, stub");
+            assertThat(child.stderr())
+                    .containsExactly("no connector is called \"kraken\"; known are bybit, replay, stub");
         }
     }
 

@@ -98,6 +98,10 @@ class SettingsTest {
                         "paper.limit.order=25000",
                         "profile.max.bins=262144",
                         "profile.tick.size=0.1",
+                        "replay.file=",
+                        "replay.from=",
+                        "replay.speed=max",
+                        "replay.to=",
                         "routes.dir=",
                         "routes.reload=true",
                         "sessions=london 08:00-12:00, overlap 13:00-17:00",
@@ -112,6 +116,13 @@ class SettingsTest {
                         "strategy.regime.timeframe=1m",
                         "strategy.signal.age=10000",
                         "strategy.timeframes=1s,1m,5m,1h",
+                        "stream.clients=64",
+                        "stream.message.bytes=4096",
+                        "stream.origins=",
+                        "stream.ping=20000",
+                        "stream.queue.kb=1024",
+                        "stream.slow=30000",
+                        "stream.timeout=60000",
                         "symbol=BTCUSDT");
     }
 
@@ -236,6 +247,15 @@ class SettingsTest {
                     BYBIT_REST_BASE_URL         | x y      | it must be an address such as https://host
                     BYBIT_CONNECTOR_CONFIG_FILE | missing  | it must be a JSON file that can be read
                     CONNECTOR_PAPER_TRADING     | false    | there is no other mode than true
+                    STREAM_CLIENTS              | 0        | it must be a whole number from 1 to 10000
+                    STREAM_QUEUE_KB             | 63       | it must be a whole number from 64 to 65536
+                    STREAM_MESSAGE_BYTES        | 255      | it must be a whole number from 256 to 65536
+                    STREAM_PING                 | 500ms    | it must be at least 1s
+                    STREAM_TIMEOUT              | 20s      | it must be longer than STREAM_PING
+                    STREAM_SLOW                 | soon     | it must be a duration such as
+                    STREAM_ORIGINS              | app.example | it must be a comma list of origins such as
+                    STREAM_ORIGINS              | https://a.example/page | it must be a comma list of origins such as
+                    STREAM_ORIGINS              | *        | it must be a comma list of origins such as
                     CONNECTOR_COMMAND           | 'a       | the quote ' is not closed
                     CONNECTOR_WHEN_DONE         | stop     | it must be one of auto, finish, restart
                     CONNECTOR_RETRIES           | -1       | it must be a whole number from 0 to 100
@@ -257,6 +277,8 @@ class SettingsTest {
                     ROUTES_DIR                  | nowhere  | it must be a folder of *.camel.yaml files
                     LOG_LEVEL                   | loud     | it must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF
                     HEALTH_FRESH                | 10 s     | it must be a duration
+                    REPLAY_SPEED                | 0        | it must be max, or a number above 0
+                    REPLAY_FROM                 | noon     | it must be a time such as 2026-11-25T08:00:00Z
                     """)
     void eachFaultIsOneLineWithTheValueAndTheRule(String variable, String value, String rule) {
         assertThat(faults(variable, value))
@@ -268,11 +290,34 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binance_ws", "replay"})
+    @ValueSource(strings = "binance_ws")
     void sourcesThatTheJarDoesNotCarryNeedACommand(String source) throws Exception {
         assertThat(faults("DATA_SOURCE", source)).singleElement().asString().contains("CONNECTOR_COMMAND");
         assertThat(load("DATA_SOURCE", source, "CONNECTOR_COMMAND", "sh x").sourceName())
                 .isEqualTo(source);
+    }
+
+    @Test
+    void aReplayNeedsARecordingThatIsThere() throws Exception {
+        Files.writeString(folder.resolve("a.ndjson"), "{}");
+        assertThat(faults("DATA_SOURCE", "replay")).singleElement().asString().startsWith("REPLAY_FILE is \"\"; ");
+        assertThat(faults("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson, b.ndjson"))
+                .singleElement()
+                .asString()
+                .contains("b.ndjson is not there or cannot be read");
+        assertThat(faults("REPLAY_FROM", "2026-11-25", "REPLAY_TO", "2026-11-24T23:00:00+02:00"))
+                .singleElement()
+                .asString()
+                .contains("it must be later than REPLAY_FROM");
+
+        Settings replay = load("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson");
+        assertThat(replay.command()).isEmpty();
+        assertThat(replay.synthetic()).isTrue();
+        assertThat(replay.lockstep()).isTrue();
+        assertThat(replay.keepsState()).isFalse();
+        assertThat(replay.exitZeroFinishes()).isTrue();
+        assertThat(load("DATA_SOURCE", "replay", "CONNECTOR_COMMAND", "sh x").sourceName())
+                .isEqualTo("replay");
     }
 
     @Test

@@ -111,6 +111,24 @@ public final class Outbox {
         write(depth, depth.bids(), depth.asks());
     }
 
+    /**
+     * Writes the line of an event as it was recorded, whatever waits: for a feed that itself waits while the outbox is
+     * {@link #full}.
+     *
+     * @param event what the line says
+     */
+    public void recorded(Event event, byte[] line, int offset, int length) {
+        if (event instanceof Trade) {
+            trades++;
+        } else if (event instanceof Depth) {
+            depths++;
+        } else if (event instanceof MarketEvent) {
+            further++;
+        }
+        sink.lines().line(line, offset, length);
+        flushIfLarge();
+    }
+
     /** Writes an event that is neither trade nor depth. */
     public void status(Status status) {
         rare(status);

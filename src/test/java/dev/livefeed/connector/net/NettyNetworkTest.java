@@ -358,6 +358,11 @@ class NettyNetworkTest {
         }
 
         @Override
+        public void end(int exitCode) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void crash(Throwable bug) {
             words.add("crash " + bug);
         }

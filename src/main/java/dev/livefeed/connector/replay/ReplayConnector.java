@@ -1,0 +1,51 @@
+package dev.livefeed.connector.replay;
+
+import dev.livefeed.connector.ConfigurationException;
+import dev.livefeed.connector.Connector;
+import dev.livefeed.connector.Feed;
+import dev.livefeed.connector.Host;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The {@code replay} connector on real files. */
+public final class ReplayConnector implements Connector {
+
+    private final ReplaySettings settings;
+    private final ScheduledExecutorService loop =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "replay"));
+
+    private ReplayConnector(ReplaySettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Makes the connector from the environment.
+     *
+     * @throws ConfigurationException where a setting can never work, such as a file that is not there
+     */
+    public static ReplayConnector create(Map<String, String> environment) throws ConfigurationException {
+        return new ReplayConnector(ReplaySettings.read(environment));
+    }
+
+    @Override
+    public String name() {
+        return "replay";
+    }
+
+    @Override
+    public ScheduledExecutorService loop() {
+        return loop;
+    }
+
+    @Override
+    public Duration tickInterval() {
+        return Duration.ofMillis(2);
+    }
+
+    @Override
+    public Feed feed(Host host) {
+        return new ReplayFeed(settings, host.outbox(), host.time(), host::end);
+    }
+}

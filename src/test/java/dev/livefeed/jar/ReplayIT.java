@@ -1,0 +1,230 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run is recorded as the documentation says, and the recording played. */
+@ExtendWith(JarExtension.class)
+class ReplayIT {
+
+    /** In and out of the market by the second, so that a few seconds of recording have orders and fills. */
+    private static final String STRATEGY =
+            """
+            - route:
+                id: flip
+                description: Buys when flat, else closes
+                routeConfigurationId: strategy-failures
+                from:
+                  uri: strategy:candles
+                  parameters:
+                    timeframe: 1s
+                  steps:
+                    - choice:
+                        when:
+                          - simple: "${body.position.flat}"
+                            steps:
+                              - bean:
+                                  ref: signals
+                                  method: buyFor(${body}, 1000, 0.6, 'flat')
+                        otherwise:
+                          steps:
+                            - bean:
+                                ref: signals
+                                method: close(${body}, 'not flat')
+                    - to: direct:signals
+            """;
+
+    private static final List<String> ANSWERS = List.of(
+            "/context",
+            "/levels",
+            "/profile",
+            "/price",
+            "/debug/vwap",
+            "/strategy/candles?timeframe=1s&count=100",
+            "/strategy/orders",
+            "/strategy/positions",
+            "/strategy/signals",
+            "/strategy/equity");
+
+    @Test
+    void aRecordedRunIsTheSameEachTimeItIsPlayed(Jar jar, @TempDir Path temp) throws Exception {
+        Path recording = record(jar);
+        Path packed = temp.resolve("day.ndjson.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            Files.copy(recording, out);
+        }
+
+        Map<String, String> first = played(temp.resolve("first"), recording, "max");
+        Map<String, String> second = played(temp.resolve("second"), packed, "max");
+        Map<String, String> paced = played(temp.resolve("paced"), recording, "4");
+
+        assertThat(first.get("journal-000001.jsonl")).contains("BTCUSDT", "ETHUSDT", "\"flip\"");
+        assertThat(Jar.parse(first.get("/strategy/orders BTCUSDT"))
+                        .path("orders")
+                        .size())
+                .isGreaterThan(1);
+        assertThat(second).isEqualTo(first);
+        assertThat(paced).isEqualTo(first);
+    }
+
+    /** A run of some seconds with the local exchange, recorded by the command of the documentation. */
+    private static Path record(Jar jar) throws Exception {
+        Matcher command = Pattern.compile("CONNECTOR_COMMAND=\"(bash [^\"]+ \\| tee -a day\\.ndjson')\"")
+                .matcher(Files.readString(Path.of("doc", "REPLAY.md")));
+        assertThat(command.find()).as("the command in doc/REPLAY.md").isTrue();
+        jar.with("DATA_SOURCE", "simulator")
+                .with("SYMBOL", "BTCUSDT,ETHUSDT")
+                .with("CONNECTOR_CHANNELS", "trades,depth,ticker")
+                .with("CONNECTOR_COMMAND", command.group(1).replace("bybit-live-connector.jar", Jar.FILE.toString()))
+                .start();
+        jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
+        jar.awaitTrades(60);
+        jar.stop();
+        Path recording = jar.folder().resolve("day.ndjson");
+        assertThat(Files.readString(recording))
+                .contains("\"type\":\"ticker\"", "\"subscribed\"")
+                .endsWith("}\n");
+        return recording;
+    }
+
+    /** Everything that a replay leaves behind, by name. */
+    private static Map<String, String> played(Path folder, Path recording, String speed) throws Exception {
+        Map<String, String> left = new TreeMap<>();
+        Files.createDirectories(folder);
+        try (Jar replay = new Jar(folder)) {
+            replay.ownRoutes();
+            Files.writeString(replay.route("strategy-flip"), STRATEGY);
+            replay.with("DATA_SOURCE", "replay")
+                    .with("REPLAY_FILE", recording)
+                    .with("REPLAY_SPEED", speed)
+                    .with("SYMBOL", "BTCUSDT,ETHUSDT")
+                    .with("CONNECTOR_CHANNELS", "trades,depth,ticker")
+                    .start();
+            JsonNode health = replay.awaitState("finished");
+            assertThat(health.at("/connector/synthetic").asBoolean()).isTrue();
+            assertThat(health.at("/dead_letters/total").asInt()).isZero();
+            assertThat(health.at("/connector/connector_health/statuses/recording_ended")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(health.at("/connector/connector_health/figures/replay").asText())
+                    .isEqualTo("ended");
+            for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
+                for (String path : ANSWERS) {
+                    String answer = replay.get(path + (path.contains("?") ? "&" : "?") + "symbol=" + symbol)
+                            .body();
+                    left.put(path + " " + symbol, answer);
+                }
+            }
+            replay.stop();
+            try (Stream<Path> files = Files.list(folder.resolve("data/paper/replay"))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
+                    left.put(file.getFileName().toString(), Files.readString(file));
+                }
+            }
+        }
+        return left;
+    }
+
+    /** Ten trades a second. */
+    private static Path written(Jar jar, int trades) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < trades; i++) {
+            lines.add("{\"type\":\"trade\",\"timestamp\":" + (1_780_000_000_000L + i * 100L)
+                    + ",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":" + i + "}");
+        }
+        return Files.write(jar.folder().resolve("day.ndjson"), lines);
+    }
+
+    @Test
+    void aReplayIsNoLiveFeedAndStopsInTheMiddle(Jar jar) throws Exception {
+        written(jar, 10_000);
+        jar.with("DATA_SOURCE", "replay")
+                .with("REPLAY_FILE", "day.ndjson")
+                .with("REPLAY_SPEED", "1")
+                .with("CONNECTOR_CHANNELS", "trades")
+                .start();
+
+        JsonNode health = jar.awaitState("replay");
+        assertThat(health.at("/connector/source").asText()).isEqualTo("replay");
+        assertThat(health.at("/connector/synthetic").asBoolean()).isTrue();
+        assertThat(health.at("/connector/fresh").asBoolean()).isTrue();
+        assertThat(health.at("/connector/last_ts").asText()).startsWith("2026-05-28T20:26:");
+        assertThat(jar.json("/context").path("synthetic").asBoolean()).isTrue();
+
+        jar.stop();
+        assertThat(jar.log("bybit_connector_runner_stopped exit=0")).hasSize(1);
+    }
+
+    @Test
+    void aReplayThatIsKilledGoesOnWhereItWas(Jar jar) throws Exception {
+        written(jar, 400);
+        jar.with("DATA_SOURCE", "replay")
+                .with("REPLAY_FILE", "day.ndjson")
+                .with("REPLAY_SPEED", "8")
+                .with("CONNECTOR_CHANNELS", "trades")
+                .start();
+        jar.awaitTrades(50);
+
+        jar.child().destroyForcibly();
+        jar.awaitState("finished");
+
+        assertThat(jar.json("/context").at("/stats/trades").asInt()).isEqualTo(400);
+        assertThat(jar.process().path("starts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordingWithoutTheSymbolIsSaid(Jar jar) throws Exception {
+        Files.writeString(
+                written(jar, 10),
+                Files.readString(jar.folder().resolve("day.ndjson"))
+                        .replace("\"trade\",", "\"trade\",\"symbol\":\"ETHUSDT\","));
+        jar.with("DATA_SOURCE", "replay")
+                .with("REPLAY_FILE", "day.ndjson")
+                .with("SYMBOL", "BTCUSDT")
+                .start();
+
+        JsonNode health = jar.awaitState("misconfigured");
+
+        assertThat(health.at("/connector/reasons/0").asText())
+                .contains("none is of what is subscribed; it holds ETHUSDT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    REPLAY_FILE  | ''         | REPLAY_FILE is ""; a replay needs a recording
+                    REPLAY_FILE  | no.ndjson  | REPLAY_FILE is "no.ndjson"; no.ndjson is not there or cannot be read
+                    REPLAY_SPEED | fast       | REPLAY_SPEED is "fast"; it must be max, or a number above 0
+                    REPLAY_FROM  | yesterday  | REPLAY_FROM is "yesterday"; it must be a time such as 2026-11-25T08:00:00Z
+                    """)
+    void badSettings(String variable, String value, String line, Jar jar) throws Exception {
+        written(jar, 1);
+        jar.with("DATA_SOURCE", "replay").with("REPLAY_FILE", "day.ndjson").with(variable, value);
+
+        assertThat(jar.run()).isEqualTo(78);
+
+        assertThat(jar.log()).singleElement().asString().startsWith("error: " + line);
+        assertThat(jar.living()).isEmpty();
+    }
+}
