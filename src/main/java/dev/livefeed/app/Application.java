@@ -157,6 +157,7 @@ final class Application {
 
                 @Override
                 public void onContextStopping(CamelContext stopping) {
+                    graph.stream().stop();
                     graph.supervisor().stop();
                 }
 
@@ -175,6 +176,8 @@ final class Application {
         @Override
         public void afterStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
+            graph.stream().start();
+            graph.streamDoor().open(context, settings.httpPort());
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial);
                 try {

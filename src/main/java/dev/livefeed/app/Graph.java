@@ -29,9 +29,11 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.strategy.Strategies;
+import dev.livefeed.strategy.Timeframe;
 import dev.livefeed.web.BackfillApi;
 import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
@@ -43,6 +45,11 @@ import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
 import dev.livefeed.web.StrategyMeters;
+import dev.livefeed.web.StreamMeters;
+import dev.livefeed.web.stream.MarketSource;
+import dev.livefeed.web.stream.OriginRule;
+import dev.livefeed.web.stream.StreamHub;
+import dev.livefeed.web.stream.StreamLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -69,6 +76,8 @@ final class Graph {
     private final FeedRoutes feedRoutes;
     private final Meters meters;
     private final StrategyMeters strategyMeters;
+    private final StreamHub stream;
+    private final StreamDoor streamDoor;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -125,6 +134,10 @@ final class Graph {
                 settings.duration("health.clock"),
                 settings.synthetic());
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
+        stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
+        streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
+        market.onTaken(stream);
+        strategies.onClosed(feedRoutes::candle);
 
         beans.put("supervisor", supervisor);
         beans.put("connectorStop", new ConnectorStop(supervisor));
@@ -156,6 +169,7 @@ final class Graph {
                         deadLetters,
                         statusLog,
                         secrets,
+                        stream.figures(),
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
@@ -168,6 +182,7 @@ final class Graph {
         beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
+        beans.put("stream", stream);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -188,8 +203,17 @@ final class Graph {
         return feedRoutes;
     }
 
+    StreamHub stream() {
+        return stream;
+    }
+
+    StreamDoor streamDoor() {
+        return streamDoor;
+    }
+
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
+        new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
         strategyMeters.bind(registry);
     }
@@ -204,6 +228,19 @@ final class Graph {
     void save() {
         desk.stop();
         contextStore.close();
+    }
+
+    private StreamHub stream(MarketSource source, Secrets secrets, LongSupplier millis) {
+        StreamLimits limits = new StreamLimits(
+                (int) settings.whole("stream.clients"),
+                (int) settings.whole("stream.queue.kb") * 1024,
+                (int) settings.whole("stream.message.bytes"),
+                settings.duration("stream.ping"),
+                settings.duration("stream.timeout"),
+                settings.duration("stream.slow"));
+        List<String> timeframes =
+                strategies.settings().timeframes().stream().map(Timeframe::name).toList();
+        return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
     }
 
     private ContextRules contextRules(boolean awaitTick) {

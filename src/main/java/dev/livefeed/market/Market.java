@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ public final class Market {
     private final ContextRules rules;
     private volatile Resync resync = (symbol, levels) -> {};
     private volatile Consumer<String> opened = symbol -> {};
+    private volatile MarketListener listener = MarketListener.NONE;
 
     /** @param millis a clock that never goes back, milliseconds */
     public Market(LongSupplier millis) {
@@ -68,6 +70,11 @@ public final class Market {
         resync = request;
     }
 
+    /** Who is told of what was taken. */
+    public void onTaken(MarketListener told) {
+        listener = told;
+    }
+
     /** Who is told of each symbol that is new here, before its first event is taken. */
     void onOpened(Consumer<String> listener) {
         opened = listener;
@@ -85,6 +92,7 @@ public final class Market {
      */
     public void trade(Trade trade) {
         of(trade.symbol()).trade(trade);
+        listener.trade(trade);
     }
 
     /** Takes a ticker: the last one is kept. */
@@ -108,7 +116,9 @@ public final class Market {
         switch (market.depth(depth)) {
             case STALE -> {
                 gaps.incrementAndGet();
-                LOG.warn("book_stale symbol={} reason=\"{}\"", symbol, market.reason(depth.levels()));
+                String reason = market.reason(depth.levels());
+                LOG.warn("book_stale symbol={} reason=\"{}\"", symbol, reason);
+                listener.stale(symbol, depth.levels(), reason);
                 ask(depth);
             }
             case UNUSED -> {
@@ -122,6 +132,7 @@ public final class Market {
                 if (depth.snapshot() && !awaited.isEmpty() && awaited.remove(bookOf(depth)) != null) {
                     LOG.info("book_synced symbol={} last_update_id={}", symbol, depth.lastUpdateId());
                 }
+                listener.depth(depth);
             }
         }
     }
@@ -147,14 +158,16 @@ public final class Market {
                 awaited.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
                 symbols.values().forEach(market -> market.lost(reason));
+                listener.stale(null, 0, reason);
             }
             case Status.RESYNCING -> {
                 SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
                 if (market != null) {
                     String reason = status.reason() == null ? "the connector resyncs it" : status.reason();
                     // Where it names the book by its levels, the symbol's others are right as they are.
-                    market.stale(
-                            reason, status.details().get("levels") instanceof Number levels ? levels.intValue() : 0);
+                    int levels = status.details().get("levels") instanceof Number told ? told.intValue() : 0;
+                    market.stale(reason, levels);
+                    listener.stale(status.symbol(), levels, reason);
                 }
             }
             case "instrument", "delisting" -> listing(status);
@@ -227,6 +240,16 @@ public final class Market {
     public BookView book(String symbol, int most) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.deepest(most);
+    }
+
+    /**
+     * A copy of one of the symbol's books with at most so many levels a side, or null where there is none of them.
+     *
+     * @param levels which are meant, by the levels of their streams; of several the deepest
+     */
+    public BookView book(String symbol, IntPredicate levels, int most) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null ? null : market.deepest(levels, most);
     }
 
     /** A copy of the symbol's market context, or null before its first trade or candle. */

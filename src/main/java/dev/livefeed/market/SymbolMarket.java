@@ -6,6 +6,7 @@ import dev.livefeed.event.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** One symbol: its books, one for each depth of the stream, and its last trade. One writer, any readers. */
 final class SymbolMarket {
@@ -100,8 +101,16 @@ final class SymbolMarket {
 
     /** The deepest book that is fed, at most so many levels a side; null where no depth has come. */
     synchronized BookView deepest(int most) {
+        return deepest(levels -> true, most);
+    }
+
+    /** The same among the books of these levels. */
+    synchronized BookView deepest(IntPredicate levels, int most) {
         KeptBook chosen = null;
         for (KeptBook book : books) {
+            if (!levels.test(book.levels())) {
+                continue;
+            }
             if (chosen == null || (chosen.silent() && !book.silent())) {
                 chosen = book;
             } else if (book.silent() == chosen.silent() && book.levels() > chosen.levels()) {

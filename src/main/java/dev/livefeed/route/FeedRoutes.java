@@ -6,6 +6,7 @@ import dev.livefeed.event.Status;
 import dev.livefeed.process.ConnectorListener;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Subscriptions;
+import dev.livefeed.strategy.Candle;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -28,7 +29,7 @@ public final class FeedRoutes implements ConnectorListener {
     private CamelContext context;
     private Endpoint events;
     private Producer lines;
-    private ProducerTemplate template;
+    private volatile ProducerTemplate template;
 
     /** @param name of the data source, for the markers in the stream */
     public FeedRoutes(String name, Subscriptions subscriptions, DeadLetters deadLetters) {
@@ -96,6 +97,11 @@ public final class FeedRoutes implements ConnectorListener {
     /** Hands a command to the commands route. */
     public void command(Object command) {
         send("direct:commands", command);
+    }
+
+    /** Hands a candle that is closed to its route; on whichever thread closed it. */
+    public void candle(Candle candle) {
+        send("direct:candles", candle);
     }
 
     private void send(String uri, Object body) {

@@ -28,7 +28,7 @@ public final class RouteTrial {
 
     /** Endpoints the application sends to: without a route from each, events or commands would be lost. */
     private static final List<String> NEEDED =
-            List.of("direct:events", "direct:status", "direct:subscriptions", "direct:commands");
+            List.of("direct:events", "direct:status", "direct:subscriptions", "direct:commands", "direct:candles");
 
     private final Properties properties;
     private final Consumer<BiConsumer<String, Object>> beans;

@@ -55,7 +55,10 @@ public final class Settings {
             "strategy.book.interval",
             "strategy.signal.age",
             "strategy.equity.interval",
-            "paper.journal.sync");
+            "paper.journal.sync",
+            "stream.ping",
+            "stream.timeout",
+            "stream.slow");
 
     private final SettingsSource source;
     private final Path workingDirectory;
@@ -98,6 +101,7 @@ public final class Settings {
         oneOf("routes.reload", "true", "false");
         strategies();
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
+        stream();
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
@@ -384,6 +388,39 @@ public final class Settings {
         decimal("paper.fee.taker", -0.01, 0.1);
         whole("paper.limit.open.orders", 1, 10_000);
         whole("paper.journal.file.mb", 1, 1_024);
+    }
+
+    private void stream() {
+        whole("stream.clients", 1, 10_000);
+        whole("stream.queue.kb", 64, 65_536);
+        whole("stream.message.bytes", 256, 65_536);
+        for (String key : List.of("stream.ping", "stream.timeout", "stream.slow")) {
+            if (Durations.parse(text(key)) != null && duration(key).toSeconds() < 1) {
+                fault(key, "it must be at least 1s");
+                return;
+            }
+        }
+        if (Durations.parse(text("stream.ping")) != null
+                && Durations.parse(text("stream.timeout")) != null
+                && duration("stream.timeout").compareTo(duration("stream.ping")) <= 0) {
+            fault("stream.timeout", "it must be longer than STREAM_PING, which asks for the sign of life");
+        }
+        for (String origin : streamOrigins()) {
+            if (!origin.matches("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")) {
+                fault(
+                        "stream.origins",
+                        "it must be a comma list of origins such as https://app.example or http://localhost:3000");
+                return;
+            }
+        }
+    }
+
+    /** Origins of pages that may open the stream, besides those of this server. */
+    public List<String> streamOrigins() {
+        return Arrays.stream(text("stream.origins").split(","))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .toList();
     }
 
     private void money(String key) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,6 +38,7 @@ public final class Strategies {
     private final long bookEvery;
     private final Map<String, SymbolState> symbols = new ConcurrentHashMap<>();
     private volatile SymbolState[] all = {};
+    private volatile Consumer<Candle> onClosed = candle -> {};
     private volatile String down = "no feed yet";
     /** Names of connections that are down while others are open. Belongs to the thread of the feed. */
     private final Set<String> connectionsDown = new HashSet<>();
@@ -82,6 +84,11 @@ public final class Strategies {
         this.bookEvery = settings.bookEvery().toNanos() / 1_000;
         this.lastEventNanos = nanos.getAsLong();
         sessions.onChange(this::sessionChanged);
+    }
+
+    /** Who is told of each candle that is closed, on the thread that closes it. */
+    public void onClosed(Consumer<Candle> listener) {
+        onClosed = listener;
     }
 
     /** Takes a trade that the market has taken. */
@@ -245,6 +252,7 @@ public final class Strategies {
         }
         for (Candle candle : closed) {
             tell(Topic.CANDLES, "candle", state, candle, null, null);
+            onClosed.accept(candle);
         }
     }
 

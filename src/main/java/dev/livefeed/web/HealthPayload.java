@@ -15,6 +15,7 @@ import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscription;
 import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
+import dev.livefeed.web.stream.StreamFigures;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,6 +43,7 @@ public final class HealthPayload {
     private final DeadLetters deadLetters;
     private final StatusLog statusLog;
     private final Secrets secrets;
+    private final StreamFigures stream;
     private final Supplier<Map<String, Object>> application;
 
     /**
@@ -59,6 +61,7 @@ public final class HealthPayload {
             DeadLetters deadLetters,
             StatusLog statusLog,
             Secrets secrets,
+            StreamFigures stream,
             Supplier<Map<String, Object>> application) {
         this.source = source;
         this.judge = judge;
@@ -70,6 +73,7 @@ public final class HealthPayload {
         this.deadLetters = deadLetters;
         this.statusLog = statusLog;
         this.secrets = secrets;
+        this.stream = stream;
         this.application = application;
     }
 
@@ -80,6 +84,7 @@ public final class HealthPayload {
         payload.put("subscriptions", subscriptionList());
         payload.put("symbols", symbols());
         payload.put("dead_letters", deadLetterCounts());
+        payload.put("stream", stream.payload());
         payload.put("application", application.get());
         return payload;
     }

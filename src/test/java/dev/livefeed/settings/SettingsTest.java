@@ -117,6 +117,13 @@ class SettingsTest {
                         "strategy.regime.timeframe=1m",
                         "strategy.signal.age=10000",
                         "strategy.timeframes=1s,1m,5m,1h",
+                        "stream.clients=64",
+                        "stream.message.bytes=4096",
+                        "stream.origins=",
+                        "stream.ping=20000",
+                        "stream.queue.kb=1024",
+                        "stream.slow=30000",
+                        "stream.timeout=60000",
                         "symbol=BTCUSDT");
     }
 
@@ -241,6 +248,15 @@ class SettingsTest {
                     BYBIT_REST_BASE_URL         | x y      | it must be an address such as https://host
                     BYBIT_CONNECTOR_CONFIG_FILE | missing  | it must be a JSON file that can be read
                     CONNECTOR_PAPER_TRADING     | false    | there is no other mode than true
+                    STREAM_CLIENTS              | 0        | it must be a whole number from 1 to 10000
+                    STREAM_QUEUE_KB             | 63       | it must be a whole number from 64 to 65536
+                    STREAM_MESSAGE_BYTES        | 255      | it must be a whole number from 256 to 65536
+                    STREAM_PING                 | 500ms    | it must be at least 1s
+                    STREAM_TIMEOUT              | 20s      | it must be longer than STREAM_PING
+                    STREAM_SLOW                 | soon     | it must be a duration such as
+                    STREAM_ORIGINS              | app.example | it must be a comma list of origins such as
+                    STREAM_ORIGINS              | https://a.example/page | it must be a comma list of origins such as
+                    STREAM_ORIGINS              | *        | it must be a comma list of origins such as
                     CONNECTOR_COMMAND           | 'a       | the quote ' is not closed
                     CONNECTOR_WHEN_DONE         | stop     | it must be one of auto, finish, restart
                     CONNECTOR_RETRIES           | -1       | it must be a whole number from 0 to 100

@@ -401,7 +401,7 @@ class FeedJudgeTest {
 
         assertThat(health.fieldNames())
                 .toIterable()
-                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "application");
+                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "stream", "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
                 .toIterable()
@@ -450,6 +450,7 @@ class FeedJudgeTest {
                 letters,
                 statusLog,
                 secrets,
+                new dev.livefeed.web.stream.StreamFigures(),
                 () -> Map.of("version", "1"));
     }
 }

@@ -1,0 +1,170 @@
+package dev.livefeed.web.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.event.Levels;
+import dev.livefeed.event.Status;
+import dev.livefeed.market.BookState;
+import dev.livefeed.market.BookView;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * However slowly a client reads, its copy of a book is the kept book whenever it has read all; until then each delta
+ * continues what it has; and of trades those that came and those that it was told are lost are all.
+ */
+class SlowClientPropertyTest {
+
+    private static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT");
+
+    /** A client that believes what it is told. */
+    private static final class Copy {
+        private final OrderBook book = new OrderBook(10_000);
+        private boolean right;
+        private long at = -1;
+        private long tradesSeen;
+        private long lost;
+        private long lastTrade = -1;
+
+        private void take(JsonNode message) {
+            switch (message.path("type").asText()) {
+                case "trade" -> {
+                    tradesSeen++;
+                    assertThat(message.path("id").asLong()).isGreaterThan(lastTrade);
+                    lastTrade = message.path("id").asLong();
+                }
+                case "lost" -> lost += message.path("count").asLong();
+                case "status" -> {
+                    if (message.path("status").asText().equals("stale")) {
+                        right = false;
+                    }
+                }
+                case "depth" -> depth(message);
+                default -> assertThat(message.path("type").asText()).isEqualTo("price");
+            }
+        }
+
+        private void depth(JsonNode message) {
+            Levels bids = levels(message.path("bids"));
+            Levels asks = levels(message.path("asks"));
+            if (message.path("snapshot").asBoolean()) {
+                book.snapshot(bids, asks);
+                right = true;
+            } else {
+                assertThat(right).as("a delta comes only behind a snapshot").isTrue();
+                assertThat(message.path("prev_update_id").asLong()).isEqualTo(at);
+                book.apply(bids, asks);
+            }
+            at = message.path("last_update_id").asLong();
+        }
+
+        private static Levels levels(JsonNode list) {
+            Levels.Builder builder = new Levels.Builder();
+            list.forEach(level -> builder.add(
+                    new BigDecimal(level.get(0).asText()),
+                    new BigDecimal(level.get(1).asText())));
+            return builder.build();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void aCopyIsTheKeptBookOnceAllIsRead(long seed) throws Exception {
+        Random random = new Random(seed);
+        StreamRig rig = new StreamRig(2_000 + random.nextInt(20_000), random.nextBoolean() ? 400 : Tape.CAPACITY);
+        boolean named = random.nextBoolean();
+        Map<String, Long> ids = new HashMap<>();
+        Map<String, Copy> copies = new HashMap<>();
+        Map<String, Long> trades = new HashMap<>();
+        for (String symbol : SYMBOLS) {
+            ids.put(symbol, 0L);
+            copies.put(symbol, new Copy());
+            trades.put(symbol, 0L);
+            rig.market.depth(update(random, symbol, true, ids, named));
+        }
+        FakeSink sink = rig.join("trades,depth", null);
+        long tradeId = 0;
+        for (int i = 0; i < 5_000; i++) {
+            String symbol = SYMBOLS.get(random.nextInt(2));
+            int what = random.nextInt(100);
+            if (what < 40) {
+                rig.market.trade(StreamRig.trade(symbol, tradeId++));
+                trades.merge(symbol, 1L, Long::sum);
+            } else if (what < 90) {
+                rig.market.depth(update(random, symbol, false, ids, named));
+            } else if (what < 92) {
+                rig.market.depth(update(random, symbol, true, ids, named));
+            } else if (what == 92) {
+                ids.merge(symbol, 5L, Long::sum);
+            } else if (what == 93 && random.nextInt(5) == 0) {
+                rig.market.status(Status.of(Status.DISCONNECTED, "test"));
+            } else if (what < 97) {
+                rig.hub.work();
+            } else {
+                sink.read(random.nextInt(60));
+            }
+            if (random.nextInt(300) == 0) {
+                compare(rig, sink, copies);
+            }
+        }
+        compare(rig, sink, copies);
+        for (String symbol : SYMBOLS) {
+            Copy copy = copies.get(symbol);
+            assertThat(copy.tradesSeen + copy.lost).isEqualTo(trades.get(symbol));
+        }
+        assertThat(rig.hub.figures().lost())
+                .isEqualTo(copies.values().stream().mapToLong(copy -> copy.lost).sum());
+    }
+
+    private static void compare(StreamRig rig, FakeSink sink, Map<String, Copy> copies) {
+        rig.hub.work();
+        for (JsonNode message : sink.take()) {
+            if (message.has("symbol")) {
+                copies.get(message.path("symbol").asText()).take(message);
+            }
+        }
+        copies.forEach((symbol, copy) -> {
+            BookView kept = rig.market.book(symbol, 1_000);
+            assertThat(copy.right).isEqualTo(kept.state() == BookState.SYNCED);
+            if (copy.right) {
+                assertThat(copy.at).isEqualTo(kept.lastUpdateId());
+                assertThat(copy.book.bids().top(1_000)).isEqualTo(kept.bids());
+                assertThat(copy.book.asks().top(1_000)).isEqualTo(kept.asks());
+            }
+        });
+    }
+
+    private static dev.livefeed.event.Depth update(
+            Random random, String symbol, boolean snapshot, Map<String, Long> ids, boolean named) {
+        long previous = ids.get(symbol);
+        long id = previous + 1 + random.nextInt(3);
+        ids.put(symbol, id);
+        return StreamRig.depth(
+                symbol,
+                snapshot,
+                id,
+                snapshot || !named ? -1 : previous,
+                50,
+                side(random, 100, -1, snapshot),
+                side(random, 101, 1, snapshot));
+    }
+
+    private static Levels side(Random random, int from, int way, boolean snapshot) {
+        Levels.Builder builder = new Levels.Builder();
+        int price = from;
+        for (int i = random.nextInt(10); i >= 0; i--) {
+            builder.add(
+                    BigDecimal.valueOf(price),
+                    BigDecimal.valueOf(snapshot ? 1 + random.nextInt(9) : random.nextInt(9)));
+            price += way * (1 + random.nextInt(4));
+        }
+        return builder.build();
+    }
+}
