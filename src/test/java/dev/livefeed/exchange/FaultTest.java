@@ -242,6 +242,21 @@ class FaultTest {
     }
 
     @Test
+    void aRequestInTroubleDoesNothingAndTheNextOneWorks() {
+        Session session = exchange.connect(Category.LINEAR, wire);
+        play("trouble,topic=orderbook.50.*");
+        run(50);
+
+        ask(session, BOOK);
+        assertThat(wire.take()).singleElement().asString().contains("\"success\":false", "Server error");
+        assertThat(session.topics()).isEmpty();
+
+        ask(session, BOOK);
+        assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
+        assertThat(session.topics()).hasSize(1);
+    }
+
+    @Test
     void aBurstPushesAsFastAsAskedAndTheBookStaysRight() {
         BookReplica book = new BookReplica(50);
         book.apply(subscribe(BOOK));

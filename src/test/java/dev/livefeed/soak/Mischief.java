@@ -23,7 +23,8 @@ final class Mischief {
             "refuse",
             "handshake",
             "rest",
-            "slow-rest");
+            "slow-rest",
+            "trouble");
 
     private final SplittableRandom random;
     private final List<WantedStream> streams;
@@ -52,6 +53,8 @@ final class Mischief {
                     case "burst" ->
                         ",topic=" + books() + ",rate=" + (200 + random.nextInt(1_800)) + ",for=" + millis(50, 500);
                     case "refuse" -> ",topic=" + any().topic() + ",count=" + (1 + random.nextInt(2));
+                    case "trouble" ->
+                        ",topic=" + (random.nextBoolean() ? "*" : any().topic()) + ",count=" + (1 + random.nextInt(6));
                     case "handshake" ->
                         ",status=" + List.of(403, 429, 503).get(random.nextInt(3)) + ",count="
                                 + (1 + random.nextInt(3));

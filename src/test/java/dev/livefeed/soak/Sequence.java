@@ -338,7 +338,29 @@ final class Sequence {
                 wrong = held.stream + " is not at the newest update";
             }
         }
+        if (wrong == null && recycles && !subscribedAtTheExchange().equals(intendedTopics())) {
+            // A new connection has just taken an old one's place, and its requests are under way.
+            wrong = "subscribed are " + subscribedAtTheExchange() + ", wanted are " + intendedTopics();
+        }
         return wrong;
+    }
+
+    private Set<String> subscribedAtTheExchange() {
+        Set<String> subscribed = new TreeSet<>();
+        for (SimulatedLink link : network.links()) {
+            if (link.session() != null) {
+                link.session()
+                        .topics()
+                        .forEach(topic -> subscribed.add(link.category().id() + '/' + topic));
+            }
+        }
+        return subscribed;
+    }
+
+    private Set<String> intendedTopics() {
+        Set<String> wanted = new TreeSet<>();
+        intended.forEach(stream -> wanted.add(stream.category() + '/' + stream.topic()));
+        return wanted;
     }
 
     private void judgeConnections() {
@@ -360,10 +382,8 @@ final class Sequence {
                 }
             }
         }
-        Set<String> wanted = new TreeSet<>();
-        intended.forEach(stream -> wanted.add(stream.category() + '/' + stream.topic()));
-        if (!wanted.equals(subscribed)) {
-            throw new Violation("subscribed are " + subscribed + ", wanted are " + wanted);
+        if (!subscribed.equals(intendedTopics())) {
+            throw new Violation("subscribed are " + subscribed + ", wanted are " + intendedTopics());
         }
         if (topicsPerConnection > streams.size()
                 && connections.values().stream().anyMatch(count -> count > 1)) {

@@ -228,6 +228,11 @@ public final class FaultBoard implements Interference {
     }
 
     @Override
+    public boolean troubles(Category category, String topic) {
+        return answersWith(FaultKind.TROUBLE, category, topic).isPresent();
+    }
+
+    @Override
     public boolean hears(Session session) {
         Affliction affliction = afflictions.get(session);
         return affliction == null || affliction.hears();

@@ -35,6 +35,8 @@ public enum FaultKind {
     BURST(Reach.FEED),
     /** Subscriptions to a topic are refused as unknown. */
     REFUSE(Reach.REQUEST),
+    /** Requests that name a topic fail with "Server error", and nothing is done. */
+    TROUBLE(Reach.REQUEST),
     /** Acknowledgements come late, after the first data. */
     LATE_ACK(Reach.REQUEST),
     /** WebSocket handshakes are answered with an HTTP status. */

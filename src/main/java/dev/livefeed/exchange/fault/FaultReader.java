@@ -88,7 +88,7 @@ public final class FaultReader {
     private static int defaultCount(FaultKind kind) {
         return switch (kind.reach()) {
             case FRAME, HTTP -> 1;
-            case REQUEST -> kind == FaultKind.LATE_ACK ? 1 : Integer.MAX_VALUE;
+            case REQUEST -> kind == FaultKind.REFUSE ? Integer.MAX_VALUE : 1;
             default -> Integer.MAX_VALUE;
         };
     }

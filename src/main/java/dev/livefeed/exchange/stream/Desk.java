@@ -50,8 +50,16 @@ public final class Desk {
         String op = request.path("op").asText();
         switch (op) {
             case "ping" -> session.reply(Replies.pong(session, requestId, now));
-            case "subscribe" -> subscribe(session, args(request), requestId, now);
-            case "unsubscribe" -> unsubscribe(session, args(request), requestId);
+            case "subscribe", "unsubscribe" -> {
+                List<String> args = args(request);
+                if (args.stream().anyMatch(arg -> hub.troubles(session.category(), arg))) {
+                    session.reply(Replies.failed(session, op, requestId, "Server error"));
+                } else if (op.equals("subscribe")) {
+                    subscribe(session, args, requestId, now);
+                } else {
+                    unsubscribe(session, args, requestId);
+                }
+            }
             default -> session.reply(Replies.failed(session, op, requestId, "error:invalid op"));
         }
     }

@@ -89,6 +89,10 @@ public final class Hub {
         return interference.refuses(category, topic);
     }
 
+    boolean troubles(Category category, String topic) {
+        return interference.troubles(category, topic);
+    }
+
     boolean hears(Session session) {
         return interference.hears(session);
     }

@@ -27,6 +27,11 @@ public interface Interference {
         return false;
     }
 
+    /** Whether a request that names the topic is to fail, for no fault of its own. */
+    default boolean troubles(Category category, String topic) {
+        return false;
+    }
+
     /** Whether requests of this client are heard at all. */
     default boolean hears(Session session) {
         return true;

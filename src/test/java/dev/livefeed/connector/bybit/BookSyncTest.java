@@ -243,6 +243,23 @@ class BookSyncTest {
     }
 
     @Test
+    void aBookThatIsRightWhenItsTopicIsAskedForAnewIsSaidToBeStale() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
+        String request = feed.network.sent().get(0);
+        feed.snapshot(100);
+        feed.delta(500, "", "");
+        feed.snapshot(600);
+        feed.accept(request);
+        feed.accept();
+        feed.accept();
+        feed.snapshot(700);
+
+        assertThat(feed.lines.statuses(Status.RESYNCING)).hasSize(2);
+        assertThat(feed.lines.statuses(Status.SYNCED)).hasSize(3);
+    }
+
+    @Test
     void commandsForABookThatIsRightAgainBeforeItWasLeftAreAnswered() {
         FeedHarness feed = FeedHarness.synced();
         feed.command(new Command(Kind.SUBSCRIBE, "trades", "ETHUSDT", null, "c-2"));
