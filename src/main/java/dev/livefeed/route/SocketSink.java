@@ -103,8 +103,8 @@ final class SocketSink implements ClientSink {
         pending.addAndGet(size);
         try {
             socket.writeTextMessage(json).onComplete(written -> written(size));
-        } catch (IllegalStateException e) {
-            // Closed just now; its handler tells the hub.
+        } catch (RuntimeException e) {
+            // Closed just now; its handler tells the hub. Others must get the message.
             written(size);
         }
     }

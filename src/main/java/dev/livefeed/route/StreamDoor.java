@@ -41,7 +41,11 @@ public final class StreamDoor {
     public void open(CamelContext context, int port) {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        router.route(PATH).handler(this::knock);
+        if (router == null) {
+            LOG.warn("stream_unavailable reason=\"no HTTP server of this context listens on port {}\"", port);
+        } else {
+            router.route(PATH).handler(this::knock);
+        }
     }
 
     private void knock(RoutingContext routing) {

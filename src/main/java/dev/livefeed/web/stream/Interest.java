@@ -31,8 +31,9 @@ public final class Interest {
         }
         List<String> some = new ArrayList<>();
         if (symbols != null) {
+            List<String> known = vocabulary.symbols();
             for (String symbol : symbols.split(",", -1)) {
-                some.add(vocabulary.symbol(symbol.strip()));
+                some.add(Vocabulary.symbol(symbol.strip(), known));
             }
         }
         Interest interest = new Interest();

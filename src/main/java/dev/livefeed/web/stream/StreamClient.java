@@ -64,7 +64,7 @@ final class StreamClient {
 
     /** Takes a trade or another event that is of no use later. */
     void event(String channel, String symbol, Supplier<String> text, long now) {
-        if (interest.wants(channel, symbol)) {
+        if (wants(channel, symbol)) {
             if (slow(now)) {
                 lose(channel, symbol, 1);
             } else {
@@ -75,7 +75,7 @@ final class StreamClient {
 
     /** Takes what is rare and matters: it may wait where a trade no longer may. */
     void notice(String channel, String symbol, Supplier<String> text, long now) {
-        if (interest.wants(channel, symbol)) {
+        if (wants(channel, symbol)) {
             say(channel, symbol, text, now);
         }
     }
@@ -92,11 +92,11 @@ final class StreamClient {
     /** Takes an update of a book. */
     void depth(String channel, Depth depth, DepthText text, long now) {
         ClientBook book = books.get(new Part(channel, depth.symbol()));
-        if (book == null && interest.wants(channel, depth.symbol())) {
+        if (book == null && wants(channel, depth.symbol())) {
             // Its symbol has become known after the client came.
             book = book(channel, depth.symbol());
         }
-        if (book == null) {
+        if (book == null || closed) {
             return;
         }
         switch (book.step(depth)) {
@@ -142,12 +142,16 @@ final class StreamClient {
             if (book != null) {
                 conflate(channel, symbol, book);
             }
-        } else if (interest.wants(channel, symbol)) {
+        } else if (wants(channel, symbol)) {
             lose(channel, symbol, count);
             if (!slow(now)) {
                 announce();
             }
         }
+    }
+
+    private boolean wants(String channel, String symbol) {
+        return !closed && interest.wants(channel, symbol);
     }
 
     private void conflate(String channel, String symbol, ClientBook book) {

@@ -76,7 +76,10 @@ record StreamCommand(String name, String channel, String symbol, JsonNode id) {
         }
         String symbol = text(tree, "symbol");
         return new StreamCommand(
-                name, vocabulary.channel(channel), symbol == null ? null : vocabulary.symbol(symbol), id(tree));
+                name,
+                vocabulary.channel(channel),
+                symbol == null ? null : Vocabulary.symbol(symbol, vocabulary.symbols()),
+                id(tree));
     }
 
     private static String text(JsonNode tree, String field) throws BadRequestException {

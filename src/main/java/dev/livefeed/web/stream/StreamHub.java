@@ -349,6 +349,8 @@ public final class StreamHub implements MarketListener {
                 work(tape.take(clients.isEmpty() ? 0 : TICK_MILLIS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.warn("stream_failed", e);
             }
         }
     }

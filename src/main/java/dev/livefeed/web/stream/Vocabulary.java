@@ -2,9 +2,9 @@ package dev.livefeed.web.stream;
 
 import dev.livefeed.event.Symbols;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,7 +30,7 @@ final class Vocabulary {
     /**
      * @param timeframes of the candles
      * @param wanted what is wanted of the connector: ticker, kline.1m, depth.200 and the like are channels only where they are
-     * @param symbols those that are known now
+     * @param symbols those that are known now, sorted
      */
     Vocabulary(List<String> timeframes, List<String> wanted, Supplier<? extends List<String>> symbols) {
         channels.addAll(List.of(TRADES, DEPTH, STATUS, CANDLES));
@@ -48,6 +48,7 @@ final class Vocabulary {
         return channels;
     }
 
+    /** All symbols that are known now, sorted. */
     List<String> symbols() {
         return symbols.get();
     }
@@ -81,13 +82,16 @@ final class Vocabulary {
         return text;
     }
 
-    /** The symbol, if it is known. */
-    String symbol(String text) throws BadRequestException {
+    /**
+     * The symbol, if it is known.
+     *
+     * @param known from {@link #symbols}
+     */
+    static String symbol(String text, List<String> known) throws BadRequestException {
         if (!Symbols.valid(text)) {
             throw new BadRequestException("symbol is \"" + shown(text) + "\"; it must be " + Symbols.RULE);
         }
-        Set<String> known = new TreeSet<>(symbols.get());
-        if (!known.contains(text)) {
+        if (Collections.binarySearch(known, text) < 0) {
             throw new BadRequestException("symbol is \"" + text + "\", of which nothing is known; it must be one of "
                     + known.stream().limit(SHOWN).collect(Collectors.joining(", "))
                     + (known.size() > SHOWN ? ", … (" + known.size() + " in all)" : ""));

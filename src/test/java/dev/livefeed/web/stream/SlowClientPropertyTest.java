@@ -3,11 +3,9 @@ package dev.livefeed.web.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.livefeed.book.OrderBook;
+import dev.livefeed.event.Depth;
 import dev.livefeed.event.Levels;
 import dev.livefeed.event.Status;
-import dev.livefeed.market.BookState;
-import dev.livefeed.market.BookView;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +24,7 @@ class SlowClientPropertyTest {
 
     /** A client that believes what it is told. */
     private static final class Copy {
-        private final OrderBook book = new OrderBook(10_000);
-        private boolean right;
-        private long at = -1;
+        private final BookCopy book = new BookCopy();
         private long tradesSeen;
         private long lost;
         private long lastTrade = -1;
@@ -41,36 +37,9 @@ class SlowClientPropertyTest {
                     lastTrade = message.path("id").asLong();
                 }
                 case "lost" -> lost += message.path("count").asLong();
-                case "status" -> {
-                    if (message.path("status").asText().equals("stale")) {
-                        right = false;
-                    }
-                }
-                case "depth" -> depth(message);
+                case "status", "depth" -> book.take(message);
                 default -> assertThat(message.path("type").asText()).isEqualTo("price");
             }
-        }
-
-        private void depth(JsonNode message) {
-            Levels bids = levels(message.path("bids"));
-            Levels asks = levels(message.path("asks"));
-            if (message.path("snapshot").asBoolean()) {
-                book.snapshot(bids, asks);
-                right = true;
-            } else {
-                assertThat(right).as("a delta comes only behind a snapshot").isTrue();
-                assertThat(message.path("prev_update_id").asLong()).isEqualTo(at);
-                book.apply(bids, asks);
-            }
-            at = message.path("last_update_id").asLong();
-        }
-
-        private static Levels levels(JsonNode list) {
-            Levels.Builder builder = new Levels.Builder();
-            list.forEach(level -> builder.add(
-                    new BigDecimal(level.get(0).asText()),
-                    new BigDecimal(level.get(1).asText())));
-            return builder.build();
         }
     }
 
@@ -130,19 +99,10 @@ class SlowClientPropertyTest {
                 copies.get(message.path("symbol").asText()).take(message);
             }
         }
-        copies.forEach((symbol, copy) -> {
-            BookView kept = rig.market.book(symbol, 1_000);
-            assertThat(copy.right).isEqualTo(kept.state() == BookState.SYNCED);
-            if (copy.right) {
-                assertThat(copy.at).isEqualTo(kept.lastUpdateId());
-                assertThat(copy.book.bids().top(1_000)).isEqualTo(kept.bids());
-                assertThat(copy.book.asks().top(1_000)).isEqualTo(kept.asks());
-            }
-        });
+        copies.forEach((symbol, copy) -> copy.book.is(rig.market.book(symbol, 1_000)));
     }
 
-    private static dev.livefeed.event.Depth update(
-            Random random, String symbol, boolean snapshot, Map<String, Long> ids, boolean named) {
+    private static Depth update(Random random, String symbol, boolean snapshot, Map<String, Long> ids, boolean named) {
         long previous = ids.get(symbol);
         long id = previous + 1 + random.nextInt(3);
         ids.put(symbol, id);

@@ -94,7 +94,7 @@ final class StreamRig implements StreamSource {
         if (!all.contains(SYMBOL)) {
             all.add(SYMBOL);
         }
-        return all;
+        return all.stream().sorted().toList();
     }
 
     @Override
