@@ -24,6 +24,17 @@ import org.apache.camel.support.ResourceHelper;
 /** Market, strategies, paper broker and the shipped signal routes, without a connector: events are put in by the test. */
 public final class StrategyRig implements AutoCloseable {
 
+    /** Where signals go to the clients of the stream, of which there are none here. */
+    private static final String NO_CLIENTS =
+            """
+            - route:
+                id: stream
+                from:
+                  uri: direct:stream
+                  steps:
+                    - stop: {}
+            """;
+
     public final Market market = new Market(() -> 0);
     public final EventClock clock = new EventClock();
     public final PaperBroker broker;
@@ -64,6 +75,7 @@ public final class StrategyRig implements AutoCloseable {
         context.getRegistry().bind("paperBroker", broker);
         broker.open();
         context.start();
+        yaml(NO_CLIENTS);
         shipped("signals");
         // Time goes by the events alone here.
         context.getRouteController().stopRoute("candle-clock");
