@@ -2,15 +2,18 @@ package dev.livefeed.route;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +36,8 @@ public final class RouteReloader extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
     /** An editor writes a file in several steps; only when so long nothing has happened is it read. */
     private static final long QUIET_MILLIS = 250;
+    /** How often it is looked whether the folder is still the one that is watched. */
+    private static final long LOOK_MILLIS = 1_000;
 
     private final CamelContext context;
     private final RouteFiles files;
@@ -41,6 +46,10 @@ public final class RouteReloader extends ServiceSupport {
     private Map<String, byte[]> refused = Map.of();
     private WatchService watcher;
     private Thread thread;
+    /** The folder as it is watched. Belong to the thread, once it runs. */
+    private WatchKey watched;
+
+    private Object watchedFolder;
     private volatile long reloads;
     private volatile String lastReload;
     private volatile List<String> faults = List.of();
@@ -69,11 +78,7 @@ public final class RouteReloader extends ServiceSupport {
         }
         running.putAll(files.read(context));
         watcher = folder.getFileSystem().newWatchService();
-        folder.register(
-                watcher,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE);
+        register(folder);
         thread = new Thread(this::watch, "route-reload");
         thread.setDaemon(true);
         thread.start();
@@ -86,19 +91,38 @@ public final class RouteReloader extends ServiceSupport {
         }
     }
 
+    private void register(Path folder) throws IOException {
+        watched = folder.register(
+                watcher,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
+        watchedFolder = identity(folder);
+    }
+
+    /** What tells a folder from another of its name, or null where the file system does not say. */
+    private static Object identity(Path folder) throws IOException {
+        return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    }
+
     private void watch() {
         try {
             while (isRunAllowed()) {
-                WatchKey key = watcher.take();
+                WatchKey key = watcher.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                boolean event = key != null;
                 while (key != null) {
                     key.pollEvents();
                     key.reset();
                     key = watcher.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
                 }
                 try {
-                    check();
+                    if (watchedAnew() || event) {
+                        check();
+                    }
                 } catch (IOException e) {
                     LOG.warn("route files cannot be read, the running routes stay: {}", e.toString());
+                } catch (RuntimeException e) {
+                    LOG.error("an edit of the routes could not be looked at, the running routes stay", e);
                 }
             }
         } catch (ClosedWatchServiceException e) {
@@ -106,6 +130,24 @@ public final class RouteReloader extends ServiceSupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A folder that was deleted or moved away and made again is another one, which nobody watches yet. */
+    private boolean watchedAnew() throws IOException {
+        Path folder = files.folder();
+        if (!Files.isDirectory(folder)) {
+            if (watched.isValid()) {
+                watched.cancel();
+            }
+            return false;
+        }
+        if (watched.isValid() && Objects.equals(watchedFolder, identity(folder))) {
+            return false;
+        }
+        watched.cancel();
+        register(folder);
+        LOG.info("routes_folder_watched_again folder={}", folder);
+        return true;
     }
 
     /** Compares the files with what runs, and takes over what has changed. */
@@ -149,10 +191,7 @@ public final class RouteReloader extends ServiceSupport {
             Set<String> gone = routesOf(affected);
             gone.removeAll(ids);
             gone.addAll(routesOf(deleted));
-            for (String id : gone) {
-                context.getRouteController().stopRoute(id);
-                context.removeRoute(id);
-            }
+            remove(gone);
             running.clear();
             running.putAll(now);
             reloads++;
@@ -163,7 +202,15 @@ public final class RouteReloader extends ServiceSupport {
             faults = List.of(affected + ": " + reason);
             refused = now;
             LOG.error("route_edit_failed files={} reason=\"{}\"; the routes before it are put back", affected, reason);
+            affected.addAll(deleted);
             putBack(before, affected);
+        }
+    }
+
+    private void remove(Set<String> ids) throws Exception {
+        for (String id : ids) {
+            context.getRouteController().stopRoute(id);
+            context.removeRoute(id);
         }
     }
 
@@ -175,9 +222,13 @@ public final class RouteReloader extends ServiceSupport {
         return PluginHelper.getRoutesLoader(context).updateRoutes(resources);
     }
 
+    /** Loads the routes of these files as they were, and removes those that only the files since then have. */
     private void putBack(Map<String, byte[]> before, Set<String> names) {
         try {
-            update(before, names);
+            Set<String> ids = update(before, names);
+            Set<String> gone = routesOf(names);
+            gone.removeAll(ids);
+            remove(gone);
         } catch (Exception e) {
             LOG.error("the routes before could not be put back: {}; restart the application", RouteTrial.oneLine(e));
         }
