@@ -138,8 +138,9 @@ public final class Supervisor {
             return 0;
         }
         if (replaced == null && (exit == EX_USAGE || exit == EX_CONFIG)) {
-            phase = Phase.MISCONFIGURED;
+            // Whoever sees the phase finds its reason.
             lastFailure = "exit status " + exit + ": it can never start as it is configured" + lastWords();
+            phase = Phase.MISCONFIGURED;
             errors.incrementAndGet();
             LOG.error("bybit_connector_misconfigured {}; not tried again until the configuration changes", lastFailure);
             return exit;
@@ -163,8 +164,8 @@ public final class Supervisor {
     private void noteFailure(String reason) {
         failedAt = System.nanoTime();
         errors.incrementAndGet();
-        phase = stopping ? Phase.STOPPED : Phase.RETRYING;
         lastFailure = config.secrets().redact(reason) + lastWords();
+        phase = stopping ? Phase.STOPPED : Phase.RETRYING;
         LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", attempt, lastFailure);
     }
 
