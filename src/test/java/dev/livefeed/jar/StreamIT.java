@@ -282,6 +282,10 @@ class StreamIT {
             two.send("{\"command\":\"ping\"}");
         }
         two.awaitClosed("1008 more than 100 commands within 10 s");
+        jar.awaitHealth("no client", h -> h.at("/stream/clients").asInt() == 0);
+        StreamSocket three = StreamSocket.open(jar, "");
+        three.sendBytes();
+        three.awaitClosed("1003 a binary message; commands are JSON texts");
         assertThat(jar.health().at("/stream/refused").asInt()).isEqualTo(7);
         jar.stop();
     }

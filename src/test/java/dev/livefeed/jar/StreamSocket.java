@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,11 @@ final class StreamSocket implements WebSocket.Listener {
 
     void send(String text) {
         socket.sendText(text, true).join();
+    }
+
+    /** Sends what is no text. */
+    void sendBytes() {
+        socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
     }
 
     /** Reads nothing any more. */
