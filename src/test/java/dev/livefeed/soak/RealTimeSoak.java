@@ -201,7 +201,9 @@ public final class RealTimeSoak implements AutoCloseable {
             long millis = 200 + random.nextInt(4_000);
             figures.fault("output-full");
             note("nobody reads for " + millis + " ms");
-            connector.block();
+            if (readAgainAt == 0) {
+                connector.block();
+            }
             blockedAt = millis();
             readAgainAt = millis() + millis;
             return;

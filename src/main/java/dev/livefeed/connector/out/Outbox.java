@@ -10,6 +10,7 @@ import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -244,9 +245,14 @@ public final class Outbox {
             return false;
         }
         String category = gap.details().get("category") instanceof String text ? text : null;
-        lost(gap.channel(), gap.symbol(), category)
-                .add(Times.micros(Instant.parse(from)), Times.micros(Instant.parse(to)), gap.reason());
-        return true;
+        try {
+            long fromMicros = Times.micros(Instant.parse(from));
+            long toMicros = Times.micros(Instant.parse(to));
+            lost(gap.channel(), gap.symbol(), category).add(fromMicros, toMicros, gap.reason());
+            return true;
+        } catch (DateTimeException | ArithmeticException e) {
+            return false;
+        }
     }
 
     private void line(Event event) {

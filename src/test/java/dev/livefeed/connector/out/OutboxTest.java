@@ -191,6 +191,18 @@ class OutboxTest {
     }
 
     @Test
+    void aGapWithBoundsThatAreNoTimesIsSaidAsItIs() {
+        fillUp();
+        Status gap = Status.of(Status.GAP, "test").with("from", "then").with("to", "now");
+        Status odd = new Status(Status.GAP, "test", "BTCUSDT", "trades", null, "unknown", gap.details());
+        outbox.status(odd);
+        outbox.flush();
+        drain();
+
+        assertThat(lines.statuses(Status.GAP)).containsExactly(odd);
+    }
+
+    @Test
     void gapsAndTradesThatFindNoRoomAreOneHole() {
         fillUp();
         long now = time.micros();
