@@ -149,7 +149,7 @@ final class Graph {
                 new EventDataFormat(
                         () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
-                        new TimeCheck(settings.duration("event.ahead"))::check,
+                        new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
                         new SeenEvents(feed, counters, lastTrades, meters)::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);

@@ -7,6 +7,7 @@ import dev.livefeed.event.InvalidReason;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +15,23 @@ import org.slf4j.LoggerFactory;
  * Refuses trades and depth whose exchange time is ahead of the time at which they were received: one of them would begin the
  * next day of the context, of the paper account and of the clock that strategies live by.
  *
- * <p>Where {@value #AGREEING} of them in a row are ahead by the same, it is the clock here that is wrong, and they are right
- * from then on. Before anything has shown how the clocks stand, depth is let by: a book is not worth losing for it. All goes by
- * the times in the events, so that a replay is judged as the feed was. One thread.
+ * <p>A wrong clock here must cost no event. What the connector has measured of the exchange's clock is taken off first. Where
+ * {@value #AGREEING} events in a row are ahead by the same, they are right from then on. And before anything has shown how the
+ * clocks stand, at the start and when the clock here was set back, depth is let by, and trades that are at most
+ * {@value #UNKNOWN_MINUTES} minutes ahead. Apart from the measured offset all goes by the times in the events. One thread.
  */
 public final class TimeCheck {
 
     static final int AGREEING = 20;
+    static final int UNKNOWN_MINUTES = 10;
+
+    private static final long UNKNOWN_MICROS = UNKNOWN_MINUTES * 60_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(TimeCheck.class);
 
     private final long allowance;
+    private final LongSupplier offset;
+    private long lastReceived;
     /** Whether any event has shown how the clocks stand to each other. */
     private boolean known;
     /** By how much the exchange's clock is ahead of the one here; 0 where it is not. */
@@ -35,8 +42,12 @@ public final class TimeCheck {
     /** Events in a row that are not ahead although the clock was found wrong. */
     private int behind;
 
-    /** @param allowance how far ahead a time may be */
-    public TimeCheck(Duration allowance) {
+    /**
+     * @param allowance how far ahead a time may be
+     * @param offset what the exchange's clock was measured to be ahead of the one here, microseconds; 0 where it was not
+     */
+    public TimeCheck(Duration allowance, LongSupplier offset) {
+        this.offset = offset;
         this.allowance = allowance.toNanos() / 1_000;
     }
 
@@ -50,7 +61,14 @@ public final class TimeCheck {
     }
 
     private void check(long timestamp, long receivedAt, boolean depth) throws InvalidEventException {
-        long ahead = timestamp - receivedAt;
+        if (receivedAt < lastReceived - allowance) {
+            // The clock here was set back.
+            known = false;
+            lead = 0;
+            agreeing = 0;
+        }
+        lastReceived = receivedAt;
+        long ahead = timestamp - receivedAt - Math.max(0, offset.getAsLong());
         if (ahead <= allowance) {
             known = true;
             agreeing = 0;
@@ -78,7 +96,7 @@ public final class TimeCheck {
             LOG.warn("clock_behind seconds={}: the exchange's clock is that much ahead of the one here", seconds(lead));
             return;
         }
-        if (depth && !known) {
+        if (!known && (depth || ahead <= UNKNOWN_MICROS)) {
             return;
         }
         throw new InvalidEventException(

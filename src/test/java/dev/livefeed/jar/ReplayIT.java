@@ -96,7 +96,14 @@ class ReplayIT {
                 .with("CONNECTOR_COMMAND", command.group(1).replace("bybit-live-connector.jar", Jar.FILE.toString()))
                 .start();
         jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
-        jar.awaitTrades(60);
+        for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
+            Jar.soon()
+                    .alias("closed candles of " + symbol)
+                    .until(() -> jar.json("/strategy/candles?timeframe=1s&symbol=" + symbol)
+                                    .at("/candles")
+                                    .size()
+                            >= 5);
+        }
         jar.stop();
         Path recording = jar.folder().resolve("day.ndjson");
         assertThat(Files.readString(recording))

@@ -22,26 +22,29 @@ class TimeCheckTest {
     private static final long SECOND = 1_000_000;
     private static final long HOUR = 3_600 * SECOND;
 
-    private final TimeCheck times = new TimeCheck(Duration.ofSeconds(5));
+    private long offset;
+    private long received = NOW;
+    private final TimeCheck times = new TimeCheck(Duration.ofSeconds(5), () -> offset);
 
-    private static Trade trade(long aheadMicros) {
+    private Trade trade(long aheadMicros) {
         return new Trade(
                 "BTCUSDT",
                 null,
                 "1",
-                NOW + aheadMicros,
+                received + aheadMicros,
                 BigDecimal.ONE,
                 BigDecimal.ONE,
                 Side.BUY,
                 -1,
                 false,
                 false,
-                NOW,
+                received,
                 false);
     }
 
-    private static Depth depth(long aheadMicros) {
-        return new Depth("BTCUSDT", null, NOW + aheadMicros, Levels.EMPTY, Levels.EMPTY, 1, -1, true, 50, NOW, false);
+    private Depth depth(long aheadMicros) {
+        return new Depth(
+                "BTCUSDT", null, received + aheadMicros, Levels.EMPTY, Levels.EMPTY, 1, -1, true, 50, received, false);
     }
 
     private boolean taken(Event event) {
@@ -110,6 +113,35 @@ class TimeCheckTest {
             assertThat(taken(depth(0))).isTrue();
         }
         assertThat(taken(trade(HOUR))).as("the clock is right again").isFalse();
+    }
+
+    @Test
+    void aClockThatIsAFewMinutesWrongFromTheStartCostsNoTrade() {
+        for (int i = 0; i < 3 * TimeCheck.AGREEING; i++) {
+            assertThat(taken(i % 3 == 0 ? depth(90 * SECOND) : trade(90 * SECOND + i * 1_000)))
+                    .isTrue();
+        }
+        assertThat(taken(trade(HOUR))).isFalse();
+    }
+
+    @Test
+    void aClockThatIsSetBackCostsNoTrade() {
+        assertThat(taken(trade(0))).isTrue();
+        received -= 60 * SECOND;
+        for (int i = 0; i < 3 * TimeCheck.AGREEING; i++) {
+            assertThat(taken(trade(60 * SECOND + i * 1_000))).isTrue();
+        }
+        assertThat(taken(trade(HOUR))).isFalse();
+    }
+
+    @Test
+    void whatTheConnectorHasMeasuredIsTakenOff() {
+        assertThat(taken(trade(0))).isTrue();
+        offset = 3 * HOUR;
+
+        assertThat(taken(trade(3 * HOUR + 4 * SECOND))).isTrue();
+        assertThat(taken(depth(3 * HOUR + 4 * SECOND))).isTrue();
+        assertThat(taken(trade(4 * HOUR))).isFalse();
     }
 
     @Test
