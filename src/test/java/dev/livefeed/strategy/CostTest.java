@@ -53,7 +53,7 @@ class CostTest {
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         for (int i = 0; i < PART; i++) {
             int n = part * PART + i;
-            long at = GeneratedDay.START + n * 50_000L;
+            long at = GeneratedDay.START + n * 45_000L;
             rig.trade(new Trade(
                     "BTCUSDT",
                     "linear",
