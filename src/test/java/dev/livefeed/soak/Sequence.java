@@ -342,7 +342,15 @@ final class Sequence {
             // A new connection has just taken an old one's place, and its requests are under way.
             wrong = "subscribed are " + subscribedAtTheExchange() + ", wanted are " + intendedTopics();
         }
+        if (wrong == null && network.links().stream().anyMatch(link -> carriesTopics(link) && !link.open())) {
+            // It has ended without a word, and the limit within which that must be noticed is not over.
+            wrong = "a connection with topics is dead";
+        }
         return wrong;
+    }
+
+    private static boolean carriesTopics(SimulatedLink link) {
+        return link.session() != null && !link.session().topics().isEmpty();
     }
 
     private Set<String> subscribedAtTheExchange() {
@@ -367,7 +375,7 @@ final class Sequence {
         Set<String> subscribed = new TreeSet<>();
         Map<Category, Integer> connections = new HashMap<>();
         for (SimulatedLink link : network.links()) {
-            if (recycles && (link.session() == null || link.session().topics().isEmpty())) {
+            if (recycles && !carriesTopics(link)) {
                 // It may be about to take another one's place.
                 continue;
             }
