@@ -34,7 +34,7 @@ final class Sequence {
     private static final long MILLI = Agenda.MILLI;
     private static final long SETTLED_WITHIN = 200 * SECOND;
     /** Longer than a repair of trades may take while the exchange does not let itself be asked. */
-    private static final long DRAINED_WITHIN = 25 * SECOND;
+    private static final long DRAINED_WITHIN = 60 * SECOND;
 
     private static final int FULL_BYTES = 30_000;
     private static final int TRADE_BYTES = 120_000;
@@ -338,8 +338,8 @@ final class Sequence {
                 wrong = held.stream + " is not at the newest update";
             }
         }
-        if (wrong == null && recycles && !subscribedAtTheExchange().equals(intendedTopics())) {
-            // A new connection has just taken an old one's place, and its requests are under way.
+        if (wrong == null && !subscribedAtTheExchange().equals(intendedTopics())) {
+            // A new connection has just taken an old one's place, or a topic that had the venue's trouble waits.
             wrong = "subscribed are " + subscribedAtTheExchange() + ", wanted are " + intendedTopics();
         }
         if (wrong == null && network.links().stream().anyMatch(link -> carriesTopics(link) && !link.open())) {

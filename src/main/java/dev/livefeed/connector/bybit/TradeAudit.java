@@ -4,8 +4,8 @@ import dev.livefeed.event.Status;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +15,8 @@ import java.util.Set;
  * venue leaves out shows in nothing else.
  *
  * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is was left
- * out. One newer than all that is emitted may be under way, and counts as left out when the next look finds it still missing.
- * What was left out is emitted late, with a {@code repaired} status.
+ * out. One newer than all that is emitted may be under way, and counts as left out when the next look finds it still missing,
+ * even where the list no longer reaches back to it; whatever the list has behind it follows what was known, too. What was left out is emitted late, with a {@code repaired} status.
  */
 final class TradeAudit implements RestDesk.Asker {
 
@@ -37,7 +37,8 @@ final class TradeAudit implements RestDesk.Asker {
     /** What the first look showed before all that was emitted: from before the subscription, and not ours to deliver. */
     private final Set<String> before = new HashSet<>();
 
-    private Set<String> underWay = Set.of();
+    /** Rows of the look before that were newer than all that was emitted, by id, oldest first. */
+    private Map<String, Trade> underWay = Map.of();
 
     TradeAudit(TradeStream stream, Topic topic, Context context) {
         this.stream = stream;
@@ -68,7 +69,6 @@ final class TradeAudit implements RestDesk.Asker {
             pending.cancel();
             pending = null;
         }
-        underWay = Set.of();
     }
 
     @Override
@@ -106,30 +106,36 @@ final class TradeAudit implements RestDesk.Asker {
         int newest = -1;
         boolean reachesBefore = false;
         for (int i = 0; i < rows.size(); i++) {
-            boolean emitted = stream.emitted(rows.get(i).id());
-            boolean wasBefore = before.contains(rows.get(i).id());
+            String id = rows.get(i).id();
+            boolean emitted = stream.emitted(id);
+            boolean wasBefore = before.contains(id);
             reachesBefore |= wasBefore;
-            oldest = emitted || wasBefore ? Math.min(oldest, i) : oldest;
+            oldest = emitted || wasBefore || underWay.containsKey(id) ? Math.min(oldest, i) : oldest;
             newest = emitted ? i : newest;
         }
         if (!reachesBefore) {
             before.clear();
         }
-        Set<String> newer = new HashSet<>();
-        List<Trade> leftOut = new ArrayList<>();
+        Map<String, Trade> newer = new LinkedHashMap<>();
+        Map<String, Trade> leftOut = new LinkedHashMap<>();
+        underWay.forEach((id, trade) -> {
+            if (!stream.emitted(id)) {
+                leftOut.put(id, trade);
+            }
+        });
         for (int i = 0; i < rows.size(); i++) {
-            String id = rows.get(i).id();
-            if (stream.emitted(id) || before.contains(id)) {
+            Trade row = rows.get(i);
+            if (stream.emitted(row.id()) || before.contains(row.id())) {
                 continue;
             }
-            if (i < newest ? i > oldest || oldest == 0 : underWay.contains(id)) {
-                leftOut.add(rows.get(i));
-            } else if (i > newest) {
-                newer.add(id);
+            if (i < newest && (i > oldest || oldest == 0)) {
+                leftOut.put(row.id(), row);
+            } else if (i > newest && !leftOut.containsKey(row.id())) {
+                newer.put(row.id(), row);
             }
         }
         underWay = newer;
-        emit(leftOut);
+        emit(List.copyOf(leftOut.values()));
     }
 
     private void emit(List<Trade> leftOut) {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,37 @@ class TradeAuditTest {
 
         look("old", "a", "b");
         assertThat(emitted()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aTradeThatWasUnderWayIsDeliveredThoughTheListNoLongerReachesBackToIt() {
+        look();
+        stream("a");
+        look("a", "b");
+        String[] burst = IntStream.range(0, 1_000).mapToObj(i -> "t-" + i).toArray(String[]::new);
+        stream(burst);
+
+        // A burst that ends is asked after at once; the look is the question after that.
+        answer(askWhileTheMarketMoves(), burst);
+        answer(askWhileTheMarketMoves(), burst);
+
+        assertThat(emitted()).hasSize(1_002).endsWith("b");
+    }
+
+    @Test
+    void whatFollowsATradeThatWasUnderWayWasLeftOutTooThoughTheListBeginsWithIt() {
+        look();
+        stream("a");
+        look("a", "b");
+        String[] later = IntStream.range(0, 998).mapToObj(i -> "t-" + i).toArray(String[]::new);
+        stream(later);
+
+        String[] listed =
+                Stream.concat(Stream.of("b", "c"), Arrays.stream(later)).toArray(String[]::new);
+        answer(askWhileTheMarketMoves(), later);
+        answer(askWhileTheMarketMoves(), listed);
+
+        assertThat(emitted()).hasSize(1_001).endsWith("b", "c");
     }
 
     @Test
