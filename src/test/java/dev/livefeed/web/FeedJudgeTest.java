@@ -10,14 +10,17 @@ import dev.livefeed.event.Failure;
 import dev.livefeed.event.InvalidEventException;
 import dev.livefeed.event.Status;
 import dev.livefeed.market.Market;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.ConnectorFailedException;
 import dev.livefeed.process.ConnectorListener;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Events;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.LinePlace;
 import dev.livefeed.process.ManualClock;
 import dev.livefeed.process.Phase;
+import dev.livefeed.process.Place;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
@@ -62,6 +65,20 @@ class FeedJudgeTest {
                     new Watchdog(LONG, LONG, LONG, LONG),
                     secrets),
             feed);
+    private final LinePlace place = new LinePlace() {
+        @Override
+        public Place place() {
+            return new Place("trades", "delay1", "trade", "BTCUSDT");
+        }
+
+        @Override
+        public boolean replaced() {
+            return false;
+        }
+
+        @Override
+        public void abandoned() {}
+    };
     private final FeedJudge judge = judge(false);
     private volatile CountDownLatch taken = new CountDownLatch(0);
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
@@ -80,7 +97,9 @@ class FeedJudgeTest {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
                 Duration.ofMillis(500),
-                synthetic);
+                synthetic,
+                new BlockedWatch(supervisor.turn(), place, Duration.ofSeconds(5)),
+                Duration.ofMinutes(2));
     }
 
     private void run(String script) {
