@@ -34,7 +34,6 @@ import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
 import dev.livefeed.route.ReaderHealthCheck;
 import dev.livefeed.route.RouteWatch;
-import dev.livefeed.route.StrandedExchanges;
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
@@ -220,7 +219,7 @@ final class Graph {
 
     /** Looks after the line that is inside the routes. */
     RouteWatch routeWatch(CamelContext context) {
-        return new RouteWatch(blocked, lineRelease, new StrandedExchanges(context), millis);
+        return new RouteWatch(context, blocked, lineRelease, millis);
     }
 
     StreamHub stream() {

@@ -93,7 +93,7 @@ public final class BlockedWatch {
         Place place = blocked.place();
         LOG.warn(
                 "feed_blocked route={} step={} seconds={} type={} symbol={} times={}: the feed waits for this step;"
-                        + " make it faster or edit it out of the route, which takes effect at once",
+                        + " make it faster, or edit it out of the route while the application runs",
                 place.route(),
                 place.step(),
                 blocked.millis() / 1_000,

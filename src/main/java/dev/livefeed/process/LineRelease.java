@@ -16,6 +16,8 @@ public final class LineRelease {
     /** For the line to leave by itself, and then to leave because of the interrupt. */
     private static final long PATIENCE_MILLIS = 2_000;
 
+    private static final long PATIENCE_STOPPING_MILLIS = 3_000;
+
     private final Turn turn;
     private final LinePlace line;
     private final DeadLetters letters;
@@ -47,7 +49,7 @@ public final class LineRelease {
             interrupted = false;
         }
         visit = inside;
-        if (now - at < PATIENCE_MILLIS) {
+        if (now - at < (stopping && !interrupted ? PATIENCE_STOPPING_MILLIS : PATIENCE_MILLIS)) {
             return;
         }
         Place place = line.place();

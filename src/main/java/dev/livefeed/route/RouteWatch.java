@@ -6,6 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,13 @@ public final class RouteWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
     private static final long EACH_MILLIS = 250;
+
+    /** What Camel gives a route to finish while it is known that a line will not leave it. */
+    private static final long SHORT_SECONDS = 3;
+
+    private final ShutdownStrategy shutdown;
+    /** What it gives otherwise; 0 while that is what holds. */
+    private long usualTimeout;
 
     private final BlockedWatch blocked;
     private final LineRelease release;
@@ -26,10 +35,11 @@ public final class RouteWatch {
     });
 
     /** @param millis a clock that never goes back, milliseconds */
-    public RouteWatch(BlockedWatch blocked, LineRelease release, StrandedExchanges stranded, LongSupplier millis) {
+    public RouteWatch(CamelContext context, BlockedWatch blocked, LineRelease release, LongSupplier millis) {
+        this.shutdown = context.getShutdownStrategy();
         this.blocked = blocked;
         this.release = release;
-        this.stranded = stranded;
+        this.stranded = new StrandedExchanges(context);
         this.millis = millis;
     }
 
@@ -46,10 +56,22 @@ public final class RouteWatch {
         executor.shutdownNow();
     }
 
+    private void shorten(boolean wanted) {
+        if (wanted && usualTimeout == 0) {
+            usualTimeout = shutdown.getTimeout();
+            shutdown.setTimeout(
+                    Math.min(usualTimeout, shutdown.getTimeUnit().convert(SHORT_SECONDS, TimeUnit.SECONDS)));
+        } else if (!wanted && usualTimeout != 0) {
+            shutdown.setTimeout(usualTimeout);
+            usualTimeout = 0;
+        }
+    }
+
     private void look() {
         try {
             long now = millis.getAsLong();
             blocked.look(now);
+            shorten(blocked.now() != null);
             release.look(now);
             stranded.look(now);
         } catch (RuntimeException e) {

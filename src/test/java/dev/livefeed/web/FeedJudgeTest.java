@@ -365,6 +365,57 @@ class FeedJudgeTest {
     }
 
     @Test
+    void aLineThatIsHeldMakesTheStateBlockedAndLivenessDownInTheEnd() {
+        synced();
+        clock.forward(1);
+        taken = new CountDownLatch(1);
+        supervisor.stop();
+        running.join();
+        supervisor.resume();
+        run(CONNECTED + IDLE);
+        await().until(() -> supervisor.queueSize() == 1);
+        clock.forward(4_999);
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.blocked()).isNull();
+
+        clock.forward(10_001);
+
+        assertThat(judge.state()).isEqualTo("blocked");
+        assertThat(judge.reasons())
+                .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/blocked"))
+                .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
+                        + "\"symbol\":\"BTCUSDT\"}");
+        clock.forward(Duration.ofMinutes(2).toMillis());
+        assertThat(new Probes(judge).live().code()).isEqualTo(503);
+        taken.countDown();
+        await().until(() -> judge.blocked() == null);
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+    }
+
+    @Test
+    void aConfirmedFeedWithoutDataIsConnectedAndStale() {
+        run(CONNECTED
+                + say("{'status':'subscribed','channel':'trades','symbol':'BTCUSDT','id':'sub-1'}")
+                + say("{'status':'heartbeat'}")
+                + IDLE);
+        await().until(judge::connected);
+        await().until(feed::well);
+        clock.forward(11_000);
+
+        assertThat(judge.state()).isEqualTo("stale");
+        assertThat(judge.fresh()).isFalse();
+        assertThat(judge.reasons())
+                .startsWith("no market data for 11 s; the connector and its connection are well");
+        clock.forward(2_000);
+        assertThat(judge.reasons())
+                .as("its heartbeats are late")
+                .startsWith("no market data yet from this process; subscriptions are confirmed");
+    }
+
+    @Test
     void theFiguresOfTheLastHeartbeatAreInHealth() {
         feed.event(
                 heartbeat(1).with("trades_lost", 3).with("nested", List.of(1)).with("long", "x".repeat(101)));
