@@ -6,6 +6,7 @@ import dev.livefeed.route.DecimalConverters;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
+import dev.livefeed.route.RouteWatch;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -144,6 +145,8 @@ final class Application {
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             graph.feedRoutes().bind(context);
+            RouteWatch watch = graph.routeWatch(context);
+            watch.start();
             DecimalConverters.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -157,6 +160,7 @@ final class Application {
 
                 @Override
                 public void onContextStopping(CamelContext stopping) {
+                    watch.stopping();
                     graph.stream().stop();
                     graph.supervisor().stop();
                 }
@@ -168,6 +172,7 @@ final class Application {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    watch.stop();
                     graph.save();
                 }
             });

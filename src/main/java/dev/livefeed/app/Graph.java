@@ -9,11 +9,13 @@ import dev.livefeed.market.ContextStore;
 import dev.livefeed.market.Market;
 import dev.livefeed.market.Sessions;
 import dev.livefeed.market.Window;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.ConnectorEnvironment;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.LastTrades;
+import dev.livefeed.process.LineRelease;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
@@ -24,11 +26,14 @@ import dev.livefeed.process.Watchdog;
 import dev.livefeed.route.ConnectorCommand;
 import dev.livefeed.route.ConnectorCommands;
 import dev.livefeed.route.ConnectorExecutor;
+import dev.livefeed.route.ConnectorStatus;
 import dev.livefeed.route.ConnectorStop;
 import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.ReaderHealthCheck;
+import dev.livefeed.route.RouteWatch;
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
@@ -60,6 +65,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class Graph {
@@ -68,12 +74,15 @@ final class Graph {
     private static final Duration NEVER = Duration.ofDays(100_000);
 
     private final Settings settings;
+    private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
     private final Supervisor supervisor;
     private final Market market;
     private final ContextStore contextStore;
     private final ExchangeDesk desk;
     private final Strategies strategies;
     private final FeedRoutes feedRoutes;
+    private final BlockedWatch blocked;
+    private final LineRelease lineRelease;
     private final Meters meters;
     private final StrategyMeters strategyMeters;
     private final StreamHub stream;
@@ -91,7 +100,6 @@ final class Graph {
             Map<String, String> addresses,
             Supplier<Map<String, Object>> application) {
         this.settings = settings;
-        LongSupplier millis = () -> System.nanoTime() / 1_000_000;
         Secrets secrets = Secrets.of(settings.environment());
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
@@ -119,6 +127,8 @@ final class Graph {
                 millis,
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
+        blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
+        lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
         StrategyGraph strategyGraph = new StrategyGraph(settings, market, desk.instruments());
         strategies = strategyGraph.strategies();
@@ -132,7 +142,9 @@ final class Graph {
                 settings.duration("health.fresh"),
                 settings.duration("health.quiet"),
                 settings.duration("health.clock"),
-                settings.synthetic());
+                settings.synthetic(),
+                blocked,
+                settings.duration("health.stuck"));
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
         streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
@@ -142,6 +154,7 @@ final class Graph {
         beans.put("supervisor", supervisor);
         beans.put("connectorStop", new ConnectorStop(supervisor));
         beans.put("connectorExecutor", new ConnectorExecutor(supervisor, feedRoutes));
+        beans.put("connectorStatus", new ConnectorStatus(supervisor, feedRoutes));
         beans.put("connectorCommand", ConnectorCommand.of(command));
         beans.put("connectorCommands", new ConnectorCommands(supervisor));
         beans.put(
@@ -184,6 +197,7 @@ final class Graph {
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
+        beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
     }
 
     /** Names and beans, as the routes know them. */
@@ -201,6 +215,11 @@ final class Graph {
 
     FeedRoutes feedRoutes() {
         return feedRoutes;
+    }
+
+    /** Looks after the line that is inside the routes. */
+    RouteWatch routeWatch(CamelContext context) {
+        return new RouteWatch(context, blocked, lineRelease, millis);
     }
 
     StreamHub stream() {

@@ -4,7 +4,11 @@ import dev.livefeed.event.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,11 +24,24 @@ public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Logger STDERR = LoggerFactory.getLogger("connector.stderr");
     private static final Duration EXIT_WAIT = Duration.ofSeconds(2);
+    /** For the commands of a new process to be sent, before its lines are read all the same. */
+    private static final long ASK_MILLIS = 5_000;
+    /** For what has happened to a process to go through the status route, before all goes on. */
+    private static final Duration ANNOUNCE_WAIT = Duration.ofSeconds(2);
+    /** With routes that hold the last lines of a process that is dead. */
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private static final long PATIENCE_STOPPING_MILLIS = 500;
+    /** For the run before to end. */
+    private static final long RUN_WAIT_SECONDS = 10;
+
     private static final int EX_USAGE = 64;
     private static final int EX_CONFIG = 78;
 
     private final SupervisorConfig config;
     private final Feed feed;
+    private final Turn turn;
+    private final Semaphore runs = new Semaphore(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopAsked = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
@@ -46,6 +63,12 @@ public final class Supervisor {
     public Supervisor(SupervisorConfig config, Feed feed) {
         this.config = config;
         this.feed = feed;
+        this.turn = new Turn(feed.millis());
+    }
+
+    /** Which line is inside the routes. */
+    public Turn turn() {
+        return turn;
     }
 
     /**
@@ -56,6 +79,22 @@ public final class Supervisor {
      * @throws ConnectorFailedException for every other end; the redelivery policy counts it
      */
     public int run(List<String> command, ConnectorListener listener) throws ConnectorFailedException {
+        try {
+            if (!runs.tryAcquire(RUN_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw failed("cannot be started: the process before it has not been ended yet", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("was interrupted", null);
+        }
+        try {
+            return runAlone(command, listener);
+        } finally {
+            runs.release();
+        }
+    }
+
+    private int runAlone(List<String> command, ConnectorListener listener) throws ConnectorFailedException {
         ConnectorProcess process;
         lock.lock();
         try {
@@ -75,8 +114,7 @@ public final class Supervisor {
                     command,
                     config.workingDirectory(),
                     config.environment(),
-                    config.maxLine(),
-                    new Lines(listener),
+                    stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, turn),
                     config.secrets()::redact,
                     STDERR::info);
             feed.started();
@@ -102,8 +140,8 @@ public final class Supervisor {
     private int read(ConnectorProcess process, ConnectorListener listener, Thread ticker)
             throws ConnectorFailedException {
         try {
-            listener.started();
-            process.readEvents();
+            ask(listener);
+            process.readEvents(() -> patience(process));
             int exit = process.exit(EXIT_WAIT);
             lastExit = exit;
             return exit;
@@ -120,7 +158,63 @@ public final class Supervisor {
             feed.ended();
             lastStderr = process.lastStderr();
             current = null;
-            listener.ended(stopping ? "stopped" : "the connector process ended");
+            listener.gone();
+            announceEnd(listener);
+        }
+    }
+
+    /** Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from being read. */
+    private static void ask(ConnectorListener listener) throws InterruptedException {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        listener.started();
+                        asked.complete(null);
+                    } catch (RuntimeException e) {
+                        asked.completeExceptionally(e);
+                    }
+                },
+                "connector-subscribe");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            asked.get(ASK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "connector_commands_late seconds={}: a step of the subscriptions or commands route holds them up; the"
+                            + " lines of the process are read meanwhile",
+                    ASK_MILLIS / 1_000);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** A feed that has ended need not make way for another process. */
+    private long patience(ConnectorProcess process) {
+        if (stopping) {
+            return PATIENCE_STOPPING_MILLIS;
+        }
+        return replaceReason == null && config.exitZeroFinishes() && feed.delivered() && process.endedWell()
+                ? Long.MAX_VALUE
+                : PATIENCE_MILLIS;
+    }
+
+    private void announceEnd(ConnectorListener listener) {
+        String reason = stopping ? "stopped" : "the connector process ended";
+        try {
+            turn.announce("ended", () -> listener.ended(reason), stopping ? Duration.ofMillis(500) : ANNOUNCE_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has a status of the application about the connector said between the lines of one process and those of the next. */
+    public void announce(String kind, Runnable announcement) {
+        try {
+            turn.announce(kind, announcement, ANNOUNCE_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -131,7 +225,7 @@ public final class Supervisor {
             LOG.info("bybit_connector_runner_stopped exit={}", exit);
             return 0;
         }
-        boolean delivered = feed.deliveringMillis() >= 0;
+        boolean delivered = feed.delivered();
         if (replaced == null && exit == 0 && delivered && config.exitZeroFinishes()) {
             phase = Phase.FINISHED;
             LOG.warn("connector_finished exit=0: the feed has ended; it is not started again (connector.when.done)");
@@ -146,7 +240,7 @@ public final class Supervisor {
             return exit;
         }
         String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
-        if (feed.deliveringMillis() >= config.stableAfter().toMillis()) {
+        if (feed.goodMillis() >= config.stableAfter().toMillis()) {
             attempt = 1;
             noteFailure(reason);
             return exit == 0 ? -1 : exit;
@@ -185,6 +279,9 @@ public final class Supervisor {
                     return;
                 }
                 process.noteDescendants();
+                if (process.held()) {
+                    feed.held();
+                }
                 String verdict = config.watchdog().verdict(feed);
                 if (verdict != null && !stopping) {
                     replaceReason = verdict;
@@ -325,6 +422,12 @@ public final class Supervisor {
         return process == null ? -1 : process.pid();
     }
 
+    /** For how long a process has been running whose lines nobody reads, in milliseconds; 0 where that is not so. */
+    public long unreadMillis() {
+        ConnectorProcess process = current;
+        return process == null || !process.alive() ? 0 : process.unreadMillis();
+    }
+
     /** Lines read from the connector and not yet routed. */
     public int queueSize() {
         ConnectorProcess process = current;
@@ -334,7 +437,7 @@ public final class Supervisor {
     /** Failures in a row in this round; 0 once a process has proved stable or a new round has begun. */
     public int attempt() {
         boolean stable = phase == Phase.RUNNING
-                && feed.deliveringMillis() >= config.stableAfter().toMillis();
+                && feed.goodMillis() >= config.stableAfter().toMillis();
         return stable ? 0 : attempt;
     }
 
@@ -371,27 +474,5 @@ public final class Supervisor {
     public List<String> stderr() {
         ConnectorProcess process = current;
         return process == null ? lastStderr : process.lastStderr();
-    }
-
-    /** Notes that a line came before anything else looks at it. */
-    private final class Lines implements LineReader.Sink {
-
-        private final ConnectorListener listener;
-
-        private Lines(ConnectorListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void line(byte[] line) {
-            feed.line();
-            listener.line(line);
-        }
-
-        @Override
-        public void tooLong(long length, byte[] head) {
-            feed.line();
-            listener.tooLong(length, head);
-        }
     }
 }

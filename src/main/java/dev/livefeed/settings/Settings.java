@@ -49,6 +49,8 @@ public final class Settings {
             "event.ahead",
             "health.fresh",
             "health.quiet",
+            "health.blocked",
+            "health.stuck",
             "health.clock",
             "state.interval",
             "strategy.lateness",

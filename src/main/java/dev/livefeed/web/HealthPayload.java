@@ -7,6 +7,7 @@ import dev.livefeed.market.Listing;
 import dev.livefeed.market.Market;
 import dev.livefeed.market.SymbolView;
 import dev.livefeed.process.AccountState;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
@@ -112,6 +113,7 @@ public final class HealthPayload {
         c.put("ready", reasons.isEmpty());
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
         c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
+        c.put("blocked", blocked());
         c.put("clock", clock());
         c.put("account", account());
         c.put("connector_health", process());
@@ -129,6 +131,21 @@ public final class HealthPayload {
         account.put("since", view.since() == null ? null : timestamp(Times.micros(view.since())));
         account.put("gaps", feed.account().gaps());
         return account;
+    }
+
+    /** The line that a step holds up; null where none does. */
+    private Map<String, Object> blocked() {
+        BlockedWatch.Blocked held = judge.blocked();
+        if (held == null) {
+            return null;
+        }
+        Map<String, Object> blocked = new LinkedHashMap<>();
+        blocked.put("route", held.place().route());
+        blocked.put("step", held.place().step());
+        blocked.put("seconds", held.millis() / 1000.0);
+        blocked.put("type", held.place().type());
+        blocked.put("symbol", held.place().symbol());
+        return blocked;
     }
 
     /** The exchange's clock against ours; null where no connector has measured it. */
@@ -160,6 +177,7 @@ public final class HealthPayload {
         p.put("process_failures", supervisor.errors());
         p.put("reported_errors", statusLog.failures());
         p.put("exchange_disconnects", feed.disconnects());
+        p.put("blocked_episodes", judge.blockedEpisodes());
         p.put("connections_down", down());
         p.put("last_exit_status", supervisor.lastExit());
         p.put("last_failure", supervisor.lastFailure());

@@ -2,6 +2,7 @@ package dev.livefeed.web;
 
 import dev.livefeed.market.Market;
 import dev.livefeed.process.AccountState;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
@@ -110,6 +111,12 @@ public final class Meters implements LagRecorder {
                     .register(registry);
         }
         gauge(registry, "livefeed.queue", "Lines read and not yet routed", supervisor::queueSize);
+        count(registry, "livefeed.blocked.episodes", "Times a step held a line for too long", judge::blockedEpisodes);
+        gauge(
+                registry,
+                "livefeed.blocked.seconds",
+                "For how long a step has held the line that is inside the routes; 0 while none is blocked",
+                this::blockedSeconds);
         gauge(registry, "livefeed.connected", "1 while the feed is up", () -> judge.connected() ? 1 : 0);
         gauge(registry, "livefeed.fresh", "1 while market data is young", () -> judge.fresh() ? 1 : 0);
         gauge(
@@ -137,6 +144,11 @@ public final class Meters implements LagRecorder {
             rawLag.record(Math.max(0, rawMicros), TimeUnit.MICROSECONDS);
             pathLag.record(Math.max(0, pathMicros), TimeUnit.MICROSECONDS);
         }
+    }
+
+    private double blockedSeconds() {
+        BlockedWatch.Blocked held = judge.blocked();
+        return held == null ? 0 : held.millis() / 1000.0;
     }
 
     private static Timer lag(MeterRegistry registry, String name, String description) {

@@ -10,14 +10,17 @@ import dev.livefeed.event.Failure;
 import dev.livefeed.event.InvalidEventException;
 import dev.livefeed.event.Status;
 import dev.livefeed.market.Market;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.ConnectorFailedException;
 import dev.livefeed.process.ConnectorListener;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Events;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.LinePlace;
 import dev.livefeed.process.ManualClock;
 import dev.livefeed.process.Phase;
+import dev.livefeed.process.Place;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
@@ -62,6 +65,20 @@ class FeedJudgeTest {
                     new Watchdog(LONG, LONG, LONG, LONG),
                     secrets),
             feed);
+    private final LinePlace place = new LinePlace() {
+        @Override
+        public Place place() {
+            return new Place("trades", "delay1", "trade", "BTCUSDT");
+        }
+
+        @Override
+        public boolean replaced() {
+            return false;
+        }
+
+        @Override
+        public void abandoned() {}
+    };
     private final FeedJudge judge = judge(false);
     private volatile CountDownLatch taken = new CountDownLatch(0);
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
@@ -80,7 +97,9 @@ class FeedJudgeTest {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
                 Duration.ofMillis(500),
-                synthetic);
+                synthetic,
+                new BlockedWatch(supervisor.turn(), place, Duration.ofSeconds(5)),
+                Duration.ofMinutes(2));
     }
 
     private void run(String script) {
@@ -343,6 +362,57 @@ class FeedJudgeTest {
         assertThat(judge.state()).isEqualTo("retrying");
         assertThat(judge.reasons()).containsExactly("the connector process has ended");
         taken.countDown();
+    }
+
+    @Test
+    void aLineThatIsHeldMakesTheStateBlockedAndLivenessDownInTheEnd() {
+        synced();
+        clock.forward(1);
+        taken = new CountDownLatch(1);
+        supervisor.stop();
+        running.join();
+        supervisor.resume();
+        run(CONNECTED + IDLE);
+        await().until(() -> supervisor.queueSize() == 1);
+        clock.forward(4_999);
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.blocked()).isNull();
+
+        clock.forward(10_001);
+
+        assertThat(judge.state()).isEqualTo("blocked");
+        assertThat(judge.reasons())
+                .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/blocked"))
+                .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
+                        + "\"symbol\":\"BTCUSDT\"}");
+        clock.forward(Duration.ofMinutes(2).toMillis());
+        assertThat(new Probes(judge).live().code()).isEqualTo(503);
+        taken.countDown();
+        await().until(() -> judge.blocked() == null);
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+    }
+
+    @Test
+    void aConfirmedFeedWithoutDataIsConnectedAndStale() {
+        run(CONNECTED
+                + say("{'status':'subscribed','channel':'trades','symbol':'BTCUSDT','id':'sub-1'}")
+                + say("{'status':'heartbeat'}")
+                + IDLE);
+        await().until(judge::connected);
+        await().until(feed::well);
+        clock.forward(11_000);
+
+        assertThat(judge.state()).isEqualTo("stale");
+        assertThat(judge.fresh()).isFalse();
+        assertThat(judge.reasons())
+                .startsWith("no market data for 11 s; the connector and its connection are well");
+        clock.forward(2_000);
+        assertThat(judge.reasons())
+                .as("its heartbeats are late")
+                .startsWith("no market data yet from this process; subscriptions are confirmed");
     }
 
     @Test
