@@ -165,6 +165,7 @@ final class Application {
                 public void onContextStopped(CamelContext stopped) {
                     try {
                         graph.supervisor().awaitStopped();
+                        graph.supervisor().close();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

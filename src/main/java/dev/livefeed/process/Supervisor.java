@@ -4,6 +4,7 @@ import dev.livefeed.event.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -20,11 +21,16 @@ public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Logger STDERR = LoggerFactory.getLogger("connector.stderr");
     private static final Duration EXIT_WAIT = Duration.ofSeconds(2);
+    private static final String RUN = "LIVEFEED_CONNECTOR_RUN";
     private static final int EX_USAGE = 64;
     private static final int EX_CONFIG = 78;
 
     private final SupervisorConfig config;
     private final Feed feed;
+    /** What the mark of each run begins with: all processes of a run inherit it. */
+    private final String mark = RUN + "=" + UUID.randomUUID() + ".";
+
+    private final Guard guard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopAsked = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
@@ -46,6 +52,7 @@ public final class Supervisor {
     public Supervisor(SupervisorConfig config, Feed feed) {
         this.config = config;
         this.feed = feed;
+        this.guard = new Guard(mark, config.stopWait(), config.killWait());
     }
 
     /**
@@ -71,14 +78,17 @@ public final class Supervisor {
             }
             starts++;
             replaceReason = null;
+            guard.start();
             process = ConnectorProcess.start(
                     command,
                     config.workingDirectory(),
                     config.environment(),
+                    mark + starts,
                     config.maxLine(),
                     new Lines(listener),
                     config.secrets()::redact,
                     STDERR::info);
+            guard.watch(process.session());
             feed.started();
             phase = Phase.RUNNING;
             current = process;
@@ -117,6 +127,7 @@ public final class Supervisor {
         } finally {
             ticker.interrupt();
             close(process);
+            guard.forget(process.session());
             feed.ended();
             lastStderr = process.lastStderr();
             current = null;
@@ -288,6 +299,11 @@ public final class Supervisor {
         if (thread != null) {
             thread.join(config.stopWait().plus(config.killWait()).toMillis() + 500);
         }
+    }
+
+    /** Frees what outlives the single runs. Nothing is started any more. */
+    public void close() throws InterruptedException {
+        guard.close();
     }
 
     /** Starts are allowed again: the route that makes them has come back. */
