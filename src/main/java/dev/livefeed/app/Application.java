@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.logging.LeftOut;
 import dev.livefeed.route.DecimalConverters;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
@@ -121,6 +122,7 @@ final class Application {
         state.put("version", Version.text());
         state.put("uptime_seconds", (System.nanoTime() - startedAt) / 1_000_000 / 1000.0);
         state.put("routes", reloader == null ? Map.of("from", files.place()) : reloader.state());
+        state.put("log", Map.of("left_out", LeftOut.counts()));
         return state;
     }
 
@@ -169,6 +171,7 @@ final class Application {
                 public void onContextStopped(CamelContext stopped) {
                     try {
                         graph.supervisor().awaitStopped();
+                        graph.supervisor().close();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

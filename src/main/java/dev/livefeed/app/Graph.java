@@ -44,6 +44,7 @@ import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
 import dev.livefeed.web.FeedJudge;
 import dev.livefeed.web.HealthPayload;
+import dev.livefeed.web.LogMeters;
 import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
@@ -234,6 +235,7 @@ final class Graph {
     void bindMeters(MeterRegistry registry) {
         new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
+        new LogMeters().bind(registry);
         strategyMeters.bind(registry);
     }
 
@@ -320,6 +322,7 @@ final class Graph {
         own.put("REPLAY_FROM", settings.text("replay.from"));
         own.put("REPLAY_TO", settings.text("replay.to"));
         own.put("LOG_LEVEL", settings.text("log.level"));
+        own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
         own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
         own.put("BYBIT_DEPTH", settings.text("bybit.depth"));
         own.put("BYBIT_CONNECTOR_TESTNET", Boolean.toString(settings.testnet()));

@@ -2,6 +2,8 @@ package dev.livefeed.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.livefeed.logging.LogLimits;
+import dev.livefeed.settings.Settings;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,13 @@ final class Logging {
         }
         // The supervisor says what became of the process, in one line.
         logger("org.apache.camel.component.exec").setLevel(Level.OFF);
+    }
+
+    /** Sets what is logged at most. */
+    static void limits(Settings settings) {
+        LogLimits.set(new LogLimits(
+                (int) settings.whole("log.lines.per.second"), (int) settings.whole("log.stderr.per.second"), (int)
+                        settings.whole("log.traces.per.minute")));
     }
 
     private static Logger logger(String name) {

@@ -15,6 +15,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             Settings settings = CheckedSettings.load();
             Logging.level(settings.text("log.level"));
+            Logging.limits(settings);
             settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
             Application application = new Application(settings);
             List<String> faults = application.routeFaults();

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,10 +32,12 @@ final class ConnectorProcess {
     private final CommandPipe commands;
     private final StderrTail stderr;
     private final StdoutReader stdout;
-    private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
+    private final ConnectorFamily family;
 
-    private ConnectorProcess(Process process, CommandPipe commands, StderrTail stderr, StdoutReader stdout) {
+    private ConnectorProcess(
+            Process process, ConnectorFamily family, CommandPipe commands, StderrTail stderr, StdoutReader stdout) {
         this.process = process;
+        this.family = family;
         this.commands = commands;
         this.stderr = stderr;
         this.stdout = stdout;
@@ -46,7 +46,8 @@ final class ConnectorProcess {
     /**
      * Starts a process.
      *
-     * @param environment all that it gets of the environment
+     * @param environment all that it gets of the environment, except for the mark
+     * @param mark a variable that all processes of this run carry, {@code NAME=value}
      * @param reader makes the reader of its stdout
      * @throws IOException where the program cannot be started
      */
@@ -54,18 +55,23 @@ final class ConnectorProcess {
             List<String> command,
             Path workingDirectory,
             Map<String, String> environment,
+            String mark,
             Function<InputStream, StdoutReader> reader,
             UnaryOperator<String> redact,
             Consumer<String> log)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+        ProcessBuilder builder = new ProcessBuilder(OwnSession.command(command, workingDirectory, environment))
+                .directory(workingDirectory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        int equals = mark.indexOf('=');
+        builder.environment().put(mark.substring(0, equals), mark.substring(equals + 1));
         Process process = builder.start();
+        ConnectorFamily family = new ConnectorFamily(process.toHandle(), mark);
         CommandPipe commands = new CommandPipe(process.getOutputStream());
         StderrTail stderr = new StderrTail(process.getErrorStream(), redact, log);
         ConnectorProcess started =
-                new ConnectorProcess(process, commands, stderr, reader.apply(process.getInputStream()));
+                new ConnectorProcess(process, family, commands, stderr, reader.apply(process.getInputStream()));
         commands.start();
         stderr.start();
         return started;
@@ -163,19 +169,22 @@ final class ConnectorProcess {
         return process.exitValue();
     }
 
-    /** Notes which processes the connector has started: they are found no more once it is gone. */
-    synchronized void noteDescendants() {
-        descendants.removeIf(handle -> !handle.isAlive());
-        process.descendants().forEach(descendants::add);
+    /** Its session, as the guard is told of it. */
+    String session() {
+        return family.session();
+    }
+
+    /** Notes which processes the connector has started: some are found no more once it is gone. */
+    void noteDescendants() {
+        family.note();
     }
 
     /** {@code stop} on stdin and its end, then SIGTERM, then SIGKILL, to the process and all it started. */
     void stop(Duration beforeTerm, Duration beforeKill) throws InterruptedException {
-        noteDescendants();
+        family.note();
         commands.stop();
         if (!process.waitFor(beforeTerm.toMillis(), TimeUnit.MILLISECONDS)) {
-            noteDescendants();
-            eachDescendant(ProcessHandle::destroy);
+            family.each(ProcessHandle::destroy);
             process.toHandle().destroy();
             process.waitFor(beforeKill.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -184,14 +193,13 @@ final class ConnectorProcess {
 
     /** SIGKILL to the process and all it started. */
     void kill() {
-        noteDescendants();
         process.toHandle().destroyForcibly();
-        eachDescendant(ProcessHandle::destroyForcibly);
+        family.kill();
     }
 
     /** SIGKILL to what a dead connector left behind. */
     void killDescendants() {
-        eachDescendant(ProcessHandle::destroyForcibly);
+        family.kill();
     }
 
     /** Takes what is left of stderr and frees the pipes. */
@@ -202,7 +210,4 @@ final class ConnectorProcess {
         commands.close();
     }
 
-    private synchronized void eachDescendant(Consumer<ProcessHandle> action) {
-        descendants.forEach(action);
-    }
 }

@@ -29,6 +29,8 @@ public final class DeadLetters {
 
     private static final Pattern PRIVATE_ROW = Pattern.compile("\\{" + PRIVATE.pattern() + ".*", Pattern.DOTALL);
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final Secrets secrets;
     private final Deque<Letter> last = new ArrayDeque<>();
     private final Map<String, Long> byReason = new TreeMap<>();
@@ -70,8 +72,7 @@ public final class DeadLetters {
         long count;
         synchronized (this) {
             total++;
-            String group = byReason.size() < MAX_REASONS || byReason.containsKey(reason) ? reason : "other";
-            count = byReason.merge(group, 1L, Long::sum);
+            count = byReason.merge(group(reason), 1L, Long::sum);
             if (last.size() == KEPT) {
                 last.removeFirst();
             }
@@ -82,7 +83,16 @@ public final class DeadLetters {
     }
 
     private String oneLine(String text) {
-        return secrets.redact(text).replaceAll("\\p{Cntrl}", "?");
+        return CONTROL.matcher(secrets.redact(text)).replaceAll("?");
+    }
+
+    private String group(String reason) {
+        return byReason.size() < MAX_REASONS || byReason.containsKey(reason) ? reason : "other";
+    }
+
+    /** How many of a reason; of all that are beyond the first hundred reasons together. */
+    public synchronized long count(String reason) {
+        return byReason.getOrDefault(group(reason), 0L);
     }
 
     public synchronized long total() {

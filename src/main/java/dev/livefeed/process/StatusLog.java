@@ -2,12 +2,17 @@ package dev.livefeed.process;
 
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.logging.LeftOut;
+import dev.livefeed.logging.LineBudget;
+import dev.livefeed.logging.LogLimits;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,9 +23,27 @@ public final class StatusLog {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
     private static final int MAX_CHANNELS = 100;
+    /** Statuses that have a budget each, so that a flood of one does not hide the others. */
+    private static final Set<String> KNOWN = Set.of(
+            Status.CONNECTED,
+            Status.DISCONNECTED,
+            Status.SUBSCRIBED,
+            Status.UNSUBSCRIBED,
+            Status.RESYNCING,
+            Status.SYNCED,
+            Status.REPAIRED,
+            Status.GAP,
+            Status.DEGRADED,
+            Status.PRIVATE_DISCONNECTED,
+            "delisting",
+            "instrument");
+
     private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
 
     private final Secrets secrets;
+    private final Map<String, LineBudget> statusBudgets = new HashMap<>();
+    private final LineBudget otherStatuses;
+    private final LineBudget failureBudget;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong repairedTrades = new AtomicLong();
     private final Map<String, Boolean> gapChannels = new ConcurrentHashMap<>();
@@ -35,16 +58,33 @@ public final class StatusLog {
     };
 
     public StatusLog(Secrets secrets) {
-        this.secrets = secrets;
+        this(secrets, System::nanoTime);
     }
 
-    /** Logs a status; heartbeats are not logged. */
+    /** @param nanos a clock that never goes back */
+    StatusLog(Secrets secrets, LongSupplier nanos) {
+        this.secrets = secrets;
+        int perSecond = LogLimits.current().linesPerSecond();
+        for (String name : KNOWN) {
+            statusBudgets.put(name, new LineBudget(perSecond, LogLimits.STATES_AT_ONCE, nanos));
+        }
+        int burst = Math.max(1, perSecond * LogLimits.BURST_SECONDS);
+        otherStatuses = new LineBudget(perSecond, burst, nanos);
+        failureBudget = new LineBudget(perSecond, burst, nanos);
+    }
+
+    /** Logs a status within a budget; heartbeats are not logged. */
     public void status(Status status) {
         String name = status.status();
+        report();
         if (QUIET.contains(name)) {
             return;
         }
         count(status);
+        if (!statusBudgets.getOrDefault(name, otherStatuses).take()) {
+            LeftOut.STATUS.add();
+            return;
+        }
         String text = secrets.redact(describe(status));
         switch (name) {
             case Status.CONNECTED -> LOG.info("connector_connected {}", text);
@@ -57,6 +97,21 @@ public final class StatusLog {
                 LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
             case "exhausted" -> LOG.debug("connector_exhausted {}", text);
             default -> LOG.info("connector_status {} {}", name, text);
+        }
+    }
+
+    /** Tells what was left out; heartbeats see to it that this is asked often enough. */
+    private void report() {
+        long statuses = otherStatuses.due();
+        for (LineBudget budget : statusBudgets.values()) {
+            statuses += budget.due();
+        }
+        if (statuses > 0) {
+            LOG.warn("connector_status_left_out count={}: more than LOG_LINES_PER_SECOND", statuses);
+        }
+        long errors = failureBudget.due();
+        if (errors > 0) {
+            LOG.warn("connector_error_left_out count={}: more than LOG_LINES_PER_SECOND", errors);
         }
     }
 
@@ -83,8 +138,9 @@ public final class StatusLog {
         return repairedTrades.get();
     }
 
-    /** Logs a failure: the first of its text, then the tenth, the hundredth and so on. */
+    /** Logs a failure within a budget: the first of its text, then the tenth, the hundredth and so on. */
     public void failure(Failure failure) {
+        report();
         failures.incrementAndGet();
         String text = secrets.redact(failure.error())
                 + where(failure.symbol(), failure.channel())
@@ -93,7 +149,12 @@ public final class StatusLog {
         synchronized (repeats) {
             count = repeats.merge(text, 1L, Long::sum);
         }
-        if (powerOfTen(count)) {
+        if (!powerOfTen(count)) {
+            return;
+        }
+        if (!failureBudget.take()) {
+            LeftOut.ERROR.add();
+        } else {
             LOG.warn("connector_error count={} error=\"{}\"", count, text);
         }
     }

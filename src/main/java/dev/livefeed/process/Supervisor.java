@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,7 @@ public final class Supervisor {
     /** For the run before to end. */
     private static final long RUN_WAIT_SECONDS = 10;
 
+    private static final String RUN = "LIVEFEED_CONNECTOR_RUN";
     private static final int EX_USAGE = 64;
     private static final int EX_CONFIG = 78;
 
@@ -42,6 +44,10 @@ public final class Supervisor {
     private final Feed feed;
     private final Turn turn;
     private final Semaphore runs = new Semaphore(1);
+    /** What the mark of each run begins with: all processes of a run inherit it. */
+    private final String mark = RUN + "=" + UUID.randomUUID() + ".";
+
+    private final Guard guard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopAsked = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
@@ -64,6 +70,7 @@ public final class Supervisor {
         this.config = config;
         this.feed = feed;
         this.turn = new Turn(feed.millis());
+        this.guard = new Guard(mark, config.stopWait(), config.killWait());
     }
 
     /** Which line is inside the routes. */
@@ -110,13 +117,16 @@ public final class Supervisor {
             }
             starts++;
             replaceReason = null;
+            guard.start();
             process = ConnectorProcess.start(
                     command,
                     config.workingDirectory(),
                     config.environment(),
+                    mark + starts,
                     stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, turn),
                     config.secrets()::redact,
                     STDERR::info);
+            guard.watch(process.session());
             feed.started();
             phase = Phase.RUNNING;
             current = process;
@@ -155,6 +165,7 @@ public final class Supervisor {
         } finally {
             ticker.interrupt();
             close(process);
+            guard.forget(process.session());
             feed.ended();
             lastStderr = process.lastStderr();
             current = null;
@@ -385,6 +396,11 @@ public final class Supervisor {
         if (thread != null) {
             thread.join(config.stopWait().plus(config.killWait()).toMillis() + 500);
         }
+    }
+
+    /** Frees what outlives the single runs. Nothing is started any more. */
+    public void close() throws InterruptedException {
+        guard.close();
     }
 
     /** Starts are allowed again: the route that makes them has come back. */

@@ -107,6 +107,9 @@ public final class Settings {
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
+        whole("log.lines.per.second", 0, 1_000_000);
+        whole("log.stderr.per.second", 0, 1_000_000);
+        whole("log.traces.per.minute", 0, 1_000_000);
         JavaOptions options = JavaOptions.of(source);
         if (options.notAnOption() != null) {
             fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
