@@ -95,7 +95,7 @@ final class Graph {
         Secrets secrets = Secrets.of(settings.environment());
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        LastTrades lastTrades = new LastTrades();
+        LastTrades lastTrades = new LastTrades(settings.symbols());
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
