@@ -17,14 +17,16 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Logging.level("ERROR");
         try {
-            Settings settings = CheckedSettings.load();
-            settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
+            CheckedSettings checked = CheckedSettings.load();
+            Settings settings = checked.warned();
             Application application = new Application(settings);
             List<String> faults = application.routeFaults();
             if (!faults.isEmpty()) {
                 throw new SettingsException(faults);
             }
-            System.out.println("settings and routes (" + application.routesPlace() + ") are good");
+            int warnings = checked.warnings().size();
+            System.out.println("settings and routes (" + application.routesPlace() + ") are good"
+                    + (warnings == 0 ? "" : ", with " + warnings + (warnings == 1 ? " warning" : " warnings")));
             return 0;
         } catch (SettingsException e) {
             e.faults().forEach(fault -> System.err.println("error: " + fault));

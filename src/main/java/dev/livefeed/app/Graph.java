@@ -133,7 +133,7 @@ final class Graph {
                 settings.duration("health.quiet"),
                 settings.duration("health.clock"),
                 settings.synthetic());
-        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
+        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
         streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
         market.onTaken(stream);

@@ -13,9 +13,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            Settings settings = CheckedSettings.load();
-            Logging.level(settings.text("log.level"));
-            settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
+            CheckedSettings checked = CheckedSettings.load();
+            Logging.level(checked.settings().text("log.level"));
+            Settings settings = checked.warned();
             Application application = new Application(settings);
             List<String> faults = application.routeFaults();
             if (!faults.isEmpty()) {

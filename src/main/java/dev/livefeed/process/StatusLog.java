@@ -5,7 +5,6 @@ import dev.livefeed.event.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -17,13 +16,11 @@ public final class StatusLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
-    private static final int MAX_CHANNELS = 100;
     private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
 
     private final Secrets secrets;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong repairedTrades = new AtomicLong();
-    private final Map<String, Boolean> gapChannels = new ConcurrentHashMap<>();
     private volatile Consumer<String> gapListener = channel -> {};
     private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -63,17 +60,13 @@ public final class StatusLog {
     private void count(Status status) {
         if (status.status().equals(Status.GAP)) {
             String channel = status.channel() == null ? "none" : status.channel();
-            boolean known = gapChannels.containsKey(channel) || gapChannels.size() < MAX_CHANNELS;
-            if (known) {
-                gapChannels.put(channel, true);
-            }
-            gapListener.accept(known ? channel : "other");
+            gapListener.accept(channel);
         } else if (status.status().equals("repaired") && status.details().get("count") instanceof Number trades) {
             repairedTrades.addAndGet(Math.max(0, trades.longValue()));
         }
     }
 
-    /** One listener, told of the channel of each gap, {@code other} beyond a hundred; set before the first event. */
+    /** One listener, told of the channel of each gap, {@code none} where it names none; set before the first event. */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }

@@ -70,7 +70,7 @@ public final class FeedRoutes implements ConnectorListener {
             failure = e;
         }
         if (failure != null) {
-            deadLetters.add(line, "no-route", failure.toString());
+            deadLetters.add(line, DeadLetters.NO_ROUTE, failure.toString());
         }
     }
 
