@@ -37,11 +37,8 @@ public final class SettingNames {
         String best = null;
         int least = FARTHEST + 1;
         for (Map.Entry<String, String> known : names.entrySet()) {
-            int distance = singular(plain).equals(singular(known.getKey()))
-                    ? 0
-                    : EditDistance.between(plain, known.getKey(), slips(known.getKey(), plain));
-            boolean slip = distance <= slips(known.getKey(), plain);
-            if (slip && distance < least) {
+            int distance = distance(plain, known.getKey());
+            if (distance < least) {
                 least = distance;
                 best = known.getValue();
             }
@@ -49,8 +46,8 @@ public final class SettingNames {
         return best;
     }
 
-    /** The setting that has most words in common with the name, or null where none has any. */
-    public String nearest(String name) {
+    /** The setting that has most words in common with the name, or null where none has so many. */
+    public String nearest(String name, int leastWords) {
         Set<String> words = words(name);
         String best = null;
         double most = 0;
@@ -58,12 +55,21 @@ public final class SettingNames {
             Set<String> others = words(known);
             long common = others.stream().filter(words::contains).count();
             double likeness = (double) common / (words.size() + others.size() - common);
-            if (likeness > most) {
+            if (common >= leastWords && likeness > most) {
                 most = likeness;
                 best = known;
             }
         }
         return best;
+    }
+
+    /** More than the farthest where the words are too short for so many slips. */
+    private static int distance(String plain, String known) {
+        int slips = slips(known, plain);
+        int distance = Math.min(
+                EditDistance.between(plain, known, slips),
+                EditDistance.between(singular(plain), singular(known), slips));
+        return distance <= slips ? distance : FARTHEST + 1;
     }
 
     private static int slips(String known, String plain) {

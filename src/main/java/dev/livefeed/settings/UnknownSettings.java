@@ -83,7 +83,7 @@ public final class UnknownSettings {
             if (meant != null) {
                 faults.add(beginning + "; did you mean " + meant + '?');
             } else {
-                warnings.add(beginning + ", and no route uses it" + hint(names.nearest(key)));
+                warnings.add(beginning + ", and no route uses it" + hint(names.nearest(key, 1)));
             }
         }
     }
@@ -108,11 +108,21 @@ public final class UnknownSettings {
             String beginning = shown(name) + " in the environment: no such setting";
             if (meant != null && !AMBIGUOUS.contains(name)) {
                 faults.add(beginning + "; did you mean " + meant + '?');
-            } else if (meant != null || OURS.matcher(name).matches()) {
-                warnings.add(beginning + hint(meant != null ? meant : names.nearest(name))
+                continue;
+            }
+            boolean ours = OURS.matcher(name).matches();
+            // A name that goes to connectors and has nothing but its first word of a setting is theirs.
+            boolean theirs = handedOn.stream().anyMatch(pattern -> begins(name, pattern));
+            String nearest = meant != null ? meant : ours ? names.nearest(name, theirs ? 2 : 1) : null;
+            if (nearest != null) {
+                warnings.add(beginning + hint(nearest)
                         + "; where a connector of your own reads it, name it in CONNECTOR_ENVIRONMENT");
             }
         }
+    }
+
+    private static boolean begins(String name, String pattern) {
+        return pattern.endsWith("*") && name.startsWith(pattern.substring(0, pattern.length() - 1));
     }
 
     private boolean othersName(String name) {

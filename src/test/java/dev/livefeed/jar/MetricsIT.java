@@ -2,6 +2,7 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What Prometheus sees of a run, from its first moment on. */
 @ExtendWith(JarExtension.class)
@@ -93,6 +96,18 @@ class MetricsIT {
         for (String name : named) {
             assertThat(scrape).as(name).containsPattern("(?m)^" + name + "(_bucket|_count)?[{ ]");
         }
+    }
+
+    @Test
+    void theAlertsOfTheGuideAreRulesForPrometheus() throws Exception {
+        String guide = Files.readString(Path.of("doc/BYBIT_CONNECTOR_GUIDE.md"));
+        int begin = guide.indexOf("groups:");
+        Object rules = new Load(LoadSettings.builder().build())
+                .loadFromString(guide.substring(begin, guide.indexOf("```", begin)));
+
+        assertThat(Jar.parse(new ObjectMapper().writeValueAsString(rules)).findValuesAsText("expr"))
+                .contains("increase(livefeed_gaps_total[5m]) > 0", "increase(livefeed_dead_letters_total[5m]) > 0")
+                .allMatch(expression -> SERIES.matcher(expression).find());
     }
 
     private static String scrape(Jar jar) {

@@ -38,6 +38,7 @@ class UnknownSettingsTest {
     @CsvSource({
         "SYMBOLS, SYMBOL",
         "SYMBL, SYMBOL",
+        "SYMBLS, SYMBOL",
         "symbol, SYMBOL",
         "BYBIT_CATEGROY, BYBIT_CATEGORY",
         "BYBIT_CATAGORY, BYBIT_CATEGORY",
@@ -121,6 +122,14 @@ class UnknownSettingsTest {
     }
 
     @Test
+    void whatGoesToConnectorsAndResemblesNoSettingIsTheirs() {
+        UnknownSettings unknown = look(Map.of("CONNECTOR_TEST_RUN", "x", "BYBIT_ACCOUNT", "x", "REPLAY_BUCKET", "x"));
+
+        assertThat(unknown.faults()).isEmpty();
+        assertThat(unknown.warnings()).isEmpty();
+    }
+
+    @Test
     void whatTheConnectorOrARouteReadsIsNoSlip() {
         assertThat(look(Map.of("CONNECTOR_RETRY", "x", "CONNECTOR_ENVIRONMENT", "PATH, CONNECTOR_RETRY"))
                         .faults())
@@ -178,7 +187,7 @@ class UnknownSettingsTest {
     void manyNamesAreCounted() {
         Map<String, String> environment = new HashMap<>();
         for (int i = 0; i < 1_000; i++) {
-            environment.put("BYBIT_WHATEVER_" + i, "x");
+            environment.put("HEALTH_WHATEVER_" + i, "x");
         }
 
         assertThat(look(environment).warnings()).hasSize(21).last().isEqualTo("980 more names are no settings");
