@@ -10,6 +10,7 @@ import dev.livefeed.route.RouteTrial;
 import dev.livefeed.route.RouteWatch;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
+import dev.livefeed.web.RouteMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -38,7 +40,9 @@ final class Application {
     private final RouteTrial trial;
     private final long startedAt = System.nanoTime();
     private ExchangeServer exchange;
-    private RouteReloader reloader;
+    private final RouteMeters routeMeters =
+            new RouteMeters(() -> edits(RouteReloader::reloads), () -> edits(RouteReloader::refusals));
+    private volatile RouteReloader reloader;
 
     /** @throws SettingsException where the route files cannot even be looked for */
     Application(Settings settings) throws SettingsException {
@@ -117,6 +121,11 @@ final class Application {
                 : settings.command();
     }
 
+    private long edits(ToLongFunction<RouteReloader> count) {
+        RouteReloader running = reloader;
+        return running == null ? 0 : count.applyAsLong(running);
+    }
+
     private Map<String, Object> describe() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("version", Version.text());
@@ -157,6 +166,7 @@ final class Application {
                     MeterRegistry registry = starting.getRegistry().findSingleByType(MeterRegistry.class);
                     if (registry != null) {
                         graph.bindMeters(registry);
+                        routeMeters.bind(registry);
                     }
                 }
 

@@ -104,7 +104,7 @@ final class Graph {
         Secrets secrets = Secrets.of(settings.environment());
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        LastTrades lastTrades = new LastTrades();
+        LastTrades lastTrades = new LastTrades(settings.symbols());
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
@@ -146,7 +146,7 @@ final class Graph {
                 settings.synthetic(),
                 blocked,
                 settings.duration("health.stuck"));
-        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
+        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
         streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
         market.onTaken(stream);

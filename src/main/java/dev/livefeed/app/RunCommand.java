@@ -13,10 +13,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            Settings settings = CheckedSettings.load();
-            Logging.level(settings.text("log.level"));
+            CheckedSettings checked = CheckedSettings.load();
+            Logging.level(checked.settings().text("log.level"));
+            Settings settings = checked.warned();
             Logging.limits(settings);
-            settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
             Application application = new Application(settings);
             List<String> faults = application.routeFaults();
             if (!faults.isEmpty()) {

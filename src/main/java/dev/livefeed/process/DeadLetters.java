@@ -1,9 +1,11 @@
 package dev.livefeed.process;
 
 import dev.livefeed.event.AccountEvent;
+import dev.livefeed.event.InvalidReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +14,19 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The lines that could not be used: counted by reason, the last ones kept for the operator to look at. */
 public final class DeadLetters {
 
     /** One of them. */
     public record Letter(String at, String reason, String message, String line) {}
+
+    /** A step of a route failed. */
+    public static final String STEP_FAILED = "step-failed";
+
+    /** The line could not be given to a route. */
+    public static final String NO_ROUTE = "no-route";
 
     private static final int KEPT = 100;
     private static final int MAX_TEXT = 500;
@@ -39,6 +48,14 @@ public final class DeadLetters {
 
     public DeadLetters(Secrets secrets) {
         this.secrets = secrets;
+    }
+
+    /** All reasons that the application itself gives. */
+    public static List<String> reasons() {
+        return Stream.concat(
+                        Arrays.stream(InvalidReason.values()).map(InvalidReason::toString),
+                        Stream.of(STEP_FAILED, NO_ROUTE))
+                .toList();
     }
 
     /** Told of each dead letter with its reason and how many of that reason there are. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -22,7 +21,6 @@ public final class StatusLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
-    private static final int MAX_CHANNELS = 100;
     /** Statuses that have a budget each, so that a flood of one does not hide the others. */
     private static final Set<String> KNOWN = Set.of(
             Status.CONNECTED,
@@ -46,7 +44,6 @@ public final class StatusLog {
     private final LineBudget failureBudget;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong repairedTrades = new AtomicLong();
-    private final Map<String, Boolean> gapChannels = new ConcurrentHashMap<>();
     private volatile Consumer<String> gapListener = channel -> {};
     private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -118,17 +115,13 @@ public final class StatusLog {
     private void count(Status status) {
         if (status.status().equals(Status.GAP)) {
             String channel = status.channel() == null ? "none" : status.channel();
-            boolean known = gapChannels.containsKey(channel) || gapChannels.size() < MAX_CHANNELS;
-            if (known) {
-                gapChannels.put(channel, true);
-            }
-            gapListener.accept(known ? channel : "other");
+            gapListener.accept(channel);
         } else if (status.status().equals("repaired") && status.details().get("count") instanceof Number trades) {
             repairedTrades.addAndGet(Math.max(0, trades.longValue()));
         }
     }
 
-    /** One listener, told of the channel of each gap, {@code other} beyond a hundred; set before the first event. */
+    /** One listener, told of the channel of each gap, {@code none} where it names none; set before the first event. */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }

@@ -38,7 +38,7 @@ public final class DeadLetterProcessor implements Processor {
     public void process(Exchange exchange) {
         byte[] line = exchange.getMessage().getBody(byte[].class);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String reason = "step-failed";
+        String reason = DeadLetters.STEP_FAILED;
         String message = "no exception";
         if (cause instanceof InvalidEventException invalid) {
             reason = invalid.reason().toString();

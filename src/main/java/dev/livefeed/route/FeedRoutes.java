@@ -97,7 +97,7 @@ public final class FeedRoutes implements ConnectorListener, LinePlace {
         if (failure != null && exchange != abandoned) {
             boolean released = exchange == replaced || interrupted(failure);
             exchange.setRouteStop(true); // whatever still works on it must not go on with the next step
-            deadLetters.add(line, released ? LineRelease.REASON : "no-route", failure.toString());
+            deadLetters.add(line, released ? LineRelease.REASON : DeadLetters.NO_ROUTE, failure.toString());
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.livefeed.route;
 
+import dev.livefeed.settings.Placeholders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,8 @@ public final class RouteFiles {
     public static final String SUFFIX = ".camel.yaml";
 
     private static final String PACKED = "classpath:routes/*" + SUFFIX;
+
+    private static final long LARGEST_READ = 1024 * 1024;
 
     private final Path folder;
 
@@ -57,6 +61,31 @@ public final class RouteFiles {
             }
         }
         return new RouteFiles(null);
+    }
+
+    /** The names of properties and environment variables that an operator's own route files use, as far as they can be read. */
+    public static Set<String> namesUsed(String set, Path workingDirectory, Path jar) {
+        Set<String> names = new TreeSet<>();
+        for (Path file : listed(set, workingDirectory, jar)) {
+            try {
+                if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_READ) {
+                    names.addAll(Placeholders.in(
+                            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)));
+                }
+            } catch (IOException e) {
+                // The trial of the routes says what is wrong with the file.
+            }
+        }
+        return names;
+    }
+
+    private static List<Path> listed(String set, Path workingDirectory, Path jar) {
+        try {
+            Path folder = find(set, workingDirectory, jar).folder();
+            return folder == null ? List.of() : list(folder);
+        } catch (IOException | InvalidPathException e) {
+            return List.of();
+        }
     }
 
     /** The folder, or null where the routes are those in the jar. */

@@ -51,6 +51,7 @@ public final class RouteReloader extends ServiceSupport {
 
     private Object watchedFolder;
     private volatile long reloads;
+    private volatile long refusals;
     private volatile String lastReload;
     private volatile List<String> faults = List.of();
 
@@ -58,6 +59,16 @@ public final class RouteReloader extends ServiceSupport {
         this.context = context;
         this.files = files;
         this.trial = trial;
+    }
+
+    /** How many edits were taken over. */
+    public long reloads() {
+        return reloads;
+    }
+
+    /** How many edits were refused. */
+    public long refusals() {
+        return refusals;
     }
 
     /** What health shows of it. */
@@ -173,6 +184,7 @@ public final class RouteReloader extends ServiceSupport {
         faults = found;
         if (!found.isEmpty()) {
             refused = now;
+            refusals++;
             found.forEach(fault -> LOG.warn("route_edit_refused {}; the running routes stay", fault));
             return;
         }
@@ -201,6 +213,7 @@ public final class RouteReloader extends ServiceSupport {
             String reason = RouteTrial.oneLine(e);
             faults = List.of(affected + ": " + reason);
             refused = now;
+            refusals++;
             LOG.error("route_edit_failed files={} reason=\"{}\"; the routes before it are put back", affected, reason);
             affected.addAll(deleted);
             putBack(before, affected);

@@ -135,6 +135,11 @@ public final class Settings {
         return settings;
     }
 
+    /** Where the route files are to be looked for, whatever else is wrong; empty: in the usual places. */
+    public static String routesDir(Path workingDirectory, Map<String, String> environment) {
+        return new SettingsSource(workingDirectory, environment).text("routes.dir");
+    }
+
     /** The line that says that java does not take {@code application.java.options}. */
     public String javaOptionsFault(String said) {
         return SettingsSource.variable(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))

@@ -27,6 +27,7 @@ import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.Watchdog;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -441,7 +442,7 @@ class FeedJudgeTest {
     @Test
     void gapsAndRepairedTradesAreInPrometheus() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge).bind(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
 
         statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
         statusLog.status(Events.status(Status.GAP, "trades", "ETHUSDT", null, "lost"));
@@ -458,7 +459,47 @@ class FeedJudgeTest {
                 .isEqualTo(2);
         assertThat(registry.get("livefeed.repaired.trades").functionCounter().count())
                 .isEqualTo(17);
-        assertThat(registry.get("livefeed.gaps").counters()).hasSize(101);
+        assertThat(registry.get("livefeed.gaps")
+                        .tag("channel", "other")
+                        .counter()
+                        .count())
+                .as("channels that nobody wants")
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aFirstOccurrenceIsAStepFromZero() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+
+        assertThat(registry.get("livefeed.gaps").counters())
+                .extracting(Meter::getId)
+                .extracting(id -> id.getTag("channel"))
+                .contains("trades", "depth", "account", "none", "other");
+        assertThat(registry.get("livefeed.dead.letters").counters())
+                .extracting(Meter::getId)
+                .extracting(id -> id.getTag("reason"))
+                .containsExactlyInAnyOrderElementsOf(DeadLetters.reasons())
+                .contains("not-json", "bad-price", "step-failed", "no-route");
+        assertThat(registry.get("livefeed.events").functionCounters())
+                .extracting(counter ->
+                        counter.getId().getTag("type") + '/' + counter.getId().getTag("symbol"))
+                .contains("trade/BTCUSDT", "depth/BTCUSDT", "status/none", "error/none", "unknown/none");
+        for (String name : List.of(
+                "livefeed.connector.restarts",
+                "livefeed.connector.retries",
+                "livefeed.connector.exhausted",
+                "livefeed.connector.failures",
+                "livefeed.connector.errors",
+                "livefeed.exchange.disconnects",
+                "livefeed.book.gaps",
+                "livefeed.book.resyncs",
+                "livefeed.repaired.trades",
+                "livefeed.account.gaps")) {
+            assertThat(registry.get(name).functionCounter().count()).as(name).isZero();
+        }
+        assertThat(counters.channels()).as("expected is not come").isEmpty();
+        assertThat(counters.channel("trades", "BTCUSDT")).isNull();
     }
 
     @Test

@@ -46,6 +46,12 @@ final class RecentTrades {
                 + "&limit=" + topic.category().recentTrades();
     }
 
+    /** The request for as many as the venue tells of one option contract. */
+    static String query(TopicName topic, String contract) {
+        return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + contract + "&limit="
+                + topic.category().recentTrades();
+    }
+
     /**
      * Reads the answer's list.
      *
