@@ -84,7 +84,10 @@ class SeenEventsTest {
     }
 
     private double counted(String symbol) {
-        return registry.get("livefeed.late.trades").tag("symbol", symbol).functionCounter().count();
+        return registry.get("livefeed.late.trades")
+                .tag("symbol", symbol)
+                .functionCounter()
+                .count();
     }
 
     private static Trade trade(String symbol, long micros) {

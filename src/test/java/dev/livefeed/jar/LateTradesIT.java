@@ -52,14 +52,11 @@ class LateTradesIT {
                                 + "            steps:\n              - log: \"a late one ${body.id}\""));
         jar.with("PAPER_LIMIT_DAILY_LOSS", "5000").script(MARKET).start();
         jar.awaitTrades(1);
-        assertThat(jar.get("/observe/metrics").body())
-                .contains("livefeed_late_trades_total{symbol=\"BTCUSDT\"} 0.0");
+        assertThat(jar.get("/observe/metrics").body()).contains("livefeed_late_trades_total{symbol=\"BTCUSDT\"} 0.0");
         for (int i = 0; i < 4; i++) {
             assertThat(order(jar, "{\"side\":\"buy\",\"qty\":\"0.4\"}")).isEqualTo(200);
         }
-        assertThat(order(
-                        jar,
-                        "{\"side\":\"sell\",\"type\":\"stop\",\"qty\":\"1.6\",\"stop_price\":\"45000\"}"))
+        assertThat(order(jar, "{\"side\":\"sell\",\"type\":\"stop\",\"qty\":\"1.6\",\"stop_price\":\"45000\"}"))
                 .isEqualTo(200);
         String equity = jar.json("/strategy/positions").at("/account/equity").asText();
         StreamSocket client = StreamSocket.open(jar, "?channels=trades");
@@ -72,7 +69,8 @@ class LateTradesIT {
         JsonNode context = jar.json("/context");
         assertThat(context.at("/price/price").asText()).isEqualTo("50000");
         assertThat(jar.health().at("/symbols/BTCUSDT/last_price").asText()).isEqualTo("50000");
-        assertThat(jar.json("/strategy/positions").at("/account/equity").asText()).isEqualTo(equity);
+        assertThat(jar.json("/strategy/positions").at("/account/equity").asText())
+                .isEqualTo(equity);
         assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("running");
         assertThat(jar.json("/strategy/orders?status=open").path("orders")).hasSize(1);
         JsonNode candles = jar.json("/strategy/candles?timeframe=1h&count=10").path("candles");

@@ -62,7 +62,7 @@ class LateTradesOnPaperTest {
                         org.assertj.core.groups.Tuple.tuple(bid, OrderStatus.OPEN));
 
         trade(AT + 61 * S, "40000");
-        assertThat(rig.broker.state().halted()).contains("the limit is 5000");
+        assertThat(rig.broker.state().open()).as("a new one does").isEmpty();
     }
 
     @Test
@@ -77,6 +77,8 @@ class LateTradesOnPaperTest {
 
         trade(AT + 60 * S, "50010");
         assertThat(rig.broker.worth().equity()).isEqualByComparingTo(before.add(new BigDecimal("10")));
+        trade(AT + 61 * S, "40000");
+        assertThat(rig.broker.state().halted()).contains("the limit is 5000");
     }
 
     @Test
@@ -88,7 +90,9 @@ class LateTradesOnPaperTest {
         assertThat(minute.close()).isEqualByComparingTo("50000");
         assertThat(minute.open()).isEqualByComparingTo("40000");
         assertThat(minute.low()).isEqualByComparingTo("40000");
-        assertThat(rig.strategies.late("BTCUSDT")).as("its candle of a second was over").isEqualTo(1);
+        assertThat(rig.strategies.late("BTCUSDT"))
+                .as("its candle of a second was over")
+                .isEqualTo(1);
     }
 
     private void trade(long micros, String price) {

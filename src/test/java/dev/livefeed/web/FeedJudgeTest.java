@@ -404,7 +404,8 @@ class FeedJudgeTest {
 
         assertThat(health.fieldNames())
                 .toIterable()
-                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "stream", "state", "application");
+                .containsExactly(
+                        "connector", "subscriptions", "symbols", "dead_letters", "stream", "state", "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
                 .toIterable()

@@ -100,7 +100,9 @@ class StreamHubTest {
         assertThat(messages.get(0).has("late")).isFalse();
         assertThat(messages.get(1).path("late").asBoolean()).isTrue();
         List<JsonNode> joining = rig.join("trades", SYMBOL).take();
-        assertThat(joining.get(1).path("id").asText()).as("the price of the newest").isEqualTo("2");
+        assertThat(joining.get(1).path("id").asText())
+                .as("the price of the newest")
+                .isEqualTo("2");
     }
 
     @Test
