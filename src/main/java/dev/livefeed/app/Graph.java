@@ -15,6 +15,7 @@ import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.LastTrades;
+import dev.livefeed.process.LateTrades;
 import dev.livefeed.process.LineRelease;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
@@ -32,8 +33,12 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+<<<<<<< HEAD
 import dev.livefeed.route.ReaderHealthCheck;
 import dev.livefeed.route.RouteWatch;
+=======
+import dev.livefeed.route.StateHealthCheck;
+>>>>>>> late
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
@@ -44,12 +49,18 @@ import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
 import dev.livefeed.web.FeedJudge;
 import dev.livefeed.web.HealthPayload;
+<<<<<<< HEAD
 import dev.livefeed.web.LogMeters;
+=======
+import dev.livefeed.web.LateTradeMeters;
+>>>>>>> late
 import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
+import dev.livefeed.web.StateHealth;
+import dev.livefeed.web.StateMeters;
 import dev.livefeed.web.StrategyMeters;
 import dev.livefeed.web.StreamMeters;
 import dev.livefeed.web.stream.MarketSource;
@@ -86,6 +97,9 @@ final class Graph {
     private final LineRelease lineRelease;
     private final Meters meters;
     private final StrategyMeters strategyMeters;
+    private final LateTradeMeters lateTradeMeters;
+    private final SeenEvents seenEvents;
+    private final StateMeters stateMeters;
     private final StreamHub stream;
     private final StreamDoor streamDoor;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -105,6 +119,7 @@ final class Graph {
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
         LastTrades lastTrades = new LastTrades(settings.symbols());
+        LateTrades lateTrades = new LateTrades();
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
@@ -143,10 +158,17 @@ final class Graph {
                 settings.duration("health.fresh"),
                 settings.duration("health.quiet"),
                 settings.duration("health.clock"),
+<<<<<<< HEAD
                 settings.synthetic(),
                 blocked,
                 settings.duration("health.stuck"));
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
+=======
+        StateHealth state = new StateHealth(contextStore, strategies.broker());
+        stateMeters = new StateMeters(state);
+        lateTradeMeters = new LateTradeMeters(lateTrades, settings.symbols());
+        seenEvents = new SeenEvents(feed, counters, lastTrades, lateTrades, market, meters);
+>>>>>>> late
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
         streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
         market.onTaken(stream);
@@ -164,7 +186,7 @@ final class Graph {
                         () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
                         new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
-                        new SeenEvents(feed, counters, lastTrades, meters)::event));
+                        seenEvents::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);
         beans.put("statusLog", statusLog);
@@ -184,6 +206,7 @@ final class Graph {
                         statusLog,
                         secrets,
                         stream.figures(),
+                        state,
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
@@ -198,7 +221,11 @@ final class Graph {
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
+<<<<<<< HEAD
         beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
+=======
+        beans.put("stateHealthCheck", new StateHealthCheck(state));
+>>>>>>> late
     }
 
     /** Names and beans, as the routes know them. */
@@ -235,7 +262,12 @@ final class Graph {
     void bindMeters(MeterRegistry registry) {
         new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
+<<<<<<< HEAD
         new LogMeters().bind(registry);
+=======
+        lateTradeMeters.bind(registry);
+        stateMeters.bind(registry);
+>>>>>>> late
         strategyMeters.bind(registry);
     }
 
@@ -243,6 +275,7 @@ final class Graph {
     void restore() {
         contextStore.claim();
         contextStore.restore(settings.symbols());
+        settings.symbols().forEach(symbol -> seenEvents.known(symbol, market.newestMicros(symbol)));
     }
 
     /** The last thing: nothing changes any more. */

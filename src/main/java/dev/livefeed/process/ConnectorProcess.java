@@ -209,5 +209,4 @@ final class ConnectorProcess {
         stderr.await(1_000);
         commands.close();
     }
-
 }

@@ -83,6 +83,19 @@ public final class LastTrades {
             return known.id().length() + 3;
         }
 
+        synchronized void forgetAfter(long nowMicros) {
+            if (micros <= nowMicros) {
+                return;
+            }
+            newest.clear();
+            chars = 0;
+            micros = NONE;
+            dropped = NONE;
+            if (began > nowMicros) {
+                began = NONE;
+            }
+        }
+
         synchronized Map<String, Object> fields() {
             if (micros == NONE) {
                 return began == NONE
@@ -112,6 +125,11 @@ public final class LastTrades {
                 // Not a time: then nothing is known, as before.
             }
         }
+    }
+
+    /** Time has stepped back to here: what is known beyond it was wrong. */
+    public void forgetAfter(long nowMicros) {
+        bySubscription.values().forEach(last -> last.forgetAfter(nowMicros));
     }
 
     /** A trade has come. */

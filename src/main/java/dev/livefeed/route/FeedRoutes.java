@@ -180,7 +180,9 @@ public final class FeedRoutes implements ConnectorListener, LinePlace {
     @Override
     public void notRouted(byte[] line) {
         deadLetters.add(
-                line, "not-routed", "the process has ended, and the routes did not take its last lines in time");
+                line,
+                DeadLetters.NOT_ROUTED,
+                "the process has ended, and the routes did not take its last lines in time");
     }
 
     @Override

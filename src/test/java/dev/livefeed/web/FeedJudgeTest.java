@@ -9,6 +9,7 @@ import dev.livefeed.event.EventReader;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.InvalidEventException;
 import dev.livefeed.event.Status;
+import dev.livefeed.market.ContextStore;
 import dev.livefeed.market.Market;
 import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.ConnectorFailedException;
@@ -27,6 +28,8 @@ import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.strategy.paper.PaperBroker;
+import dev.livefeed.strategy.paper.PaperSetup;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -408,8 +411,7 @@ class FeedJudgeTest {
 
         assertThat(judge.state()).isEqualTo("stale");
         assertThat(judge.fresh()).isFalse();
-        assertThat(judge.reasons())
-                .startsWith("no market data for 11 s; the connector and its connection are well");
+        assertThat(judge.reasons()).startsWith("no market data for 11 s; the connector and its connection are well");
         clock.forward(2_000);
         assertThat(judge.reasons())
                 .as("its heartbeats are late")
@@ -512,7 +514,8 @@ class FeedJudgeTest {
 
         assertThat(health.fieldNames())
                 .toIterable()
-                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "stream", "application");
+                .containsExactly(
+                        "connector", "subscriptions", "symbols", "dead_letters", "stream", "state", "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
                 .toIterable()
@@ -562,6 +565,8 @@ class FeedJudgeTest {
                 statusLog,
                 secrets,
                 new dev.livefeed.web.stream.StreamFigures(),
+                new StateHealth(
+                        new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
                 () -> Map.of("version", "1"));
     }
 }
