@@ -33,12 +33,9 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
-<<<<<<< HEAD
 import dev.livefeed.route.ReaderHealthCheck;
 import dev.livefeed.route.RouteWatch;
-=======
 import dev.livefeed.route.StateHealthCheck;
->>>>>>> late
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
@@ -49,11 +46,8 @@ import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
 import dev.livefeed.web.FeedJudge;
 import dev.livefeed.web.HealthPayload;
-<<<<<<< HEAD
-import dev.livefeed.web.LogMeters;
-=======
 import dev.livefeed.web.LateTradeMeters;
->>>>>>> late
+import dev.livefeed.web.LogMeters;
 import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
@@ -158,17 +152,14 @@ final class Graph {
                 settings.duration("health.fresh"),
                 settings.duration("health.quiet"),
                 settings.duration("health.clock"),
-<<<<<<< HEAD
                 settings.synthetic(),
                 blocked,
                 settings.duration("health.stuck"));
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
-=======
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.symbols());
         seenEvents = new SeenEvents(feed, counters, lastTrades, lateTrades, market, meters);
->>>>>>> late
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
         streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
         market.onTaken(stream);
@@ -221,11 +212,8 @@ final class Graph {
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
-<<<<<<< HEAD
         beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
-=======
         beans.put("stateHealthCheck", new StateHealthCheck(state));
->>>>>>> late
     }
 
     /** Names and beans, as the routes know them. */
@@ -262,12 +250,9 @@ final class Graph {
     void bindMeters(MeterRegistry registry) {
         new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
-<<<<<<< HEAD
         new LogMeters().bind(registry);
-=======
         lateTradeMeters.bind(registry);
         stateMeters.bind(registry);
->>>>>>> late
         strategyMeters.bind(registry);
     }
 
