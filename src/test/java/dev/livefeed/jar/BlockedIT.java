@@ -138,9 +138,7 @@ class BlockedIT {
     @Test
     void tradesOfDroppedLinesAreFetchedByTheNextProcess(Jar jar) throws Exception {
         int exchange = Jar.freePort();
-        jar.with("SIMULATOR_PORT", exchange)
-                .with("CONNECTOR_COMMAND", "")
-                .with("CONNECTOR_WATCHDOG_SILENCE", "15s");
+        jar.with("SIMULATOR_PORT", exchange).with("CONNECTOR_COMMAND", "").with("CONNECTOR_WATCHDOG_SILENCE", "15s");
         String arriving = RouteEdit.appended(seeing, "- log: \"arrived ${body.id}\"");
         Files.writeString(jar.route("trades"), arriving);
         jar.start();

@@ -407,8 +407,7 @@ class FeedJudgeTest {
 
         assertThat(judge.state()).isEqualTo("stale");
         assertThat(judge.fresh()).isFalse();
-        assertThat(judge.reasons())
-                .startsWith("no market data for 11 s; the connector and its connection are well");
+        assertThat(judge.reasons()).startsWith("no market data for 11 s; the connector and its connection are well");
         clock.forward(2_000);
         assertThat(judge.reasons())
                 .as("its heartbeats are late")
