@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,9 +117,9 @@ final class ConnectorProcess {
      * Hands over stdout until its end, what the pipe held when the process died included. What the routes do not take then is dropped: a
      * line that is held for long must not keep the next process from being started.
      *
-     * @param patience with the routes once the process is dead, in milliseconds; asked each time
+     * @param patience with the routes once the process is dead; asked each time
      */
-    void readEvents(LongSupplier patience) throws InterruptedException {
+    void readEvents(Supplier<Patience> patience) throws InterruptedException {
         stdout.start();
         long diedAt = -1;
         long progressAt = -1;
@@ -142,14 +142,14 @@ final class ConnectorProcess {
                             "a process that the dead connector left behind holds its stdout open; it is not read any more");
                     return;
                 }
-            } else if (now - progressAt > patience.getAsLong()) {
+            } else if (patience.get().atAnEnd(now - progressAt, now - diedAt)) {
                 int dropped = stdout.drop();
                 LOG.warn(
-                        "feed_lines_not_routed pid={} lines={}: the process has ended, and the routes took none of its last"
-                                + " lines for {} s; they are dead letters",
+                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes do not take its"
+                                + " last lines; they are dead letters",
                         process.pid(),
                         dropped,
-                        (now - progressAt) / 1_000.0);
+                        (now - diedAt) / 1_000.0);
                 return;
             }
         }

@@ -16,12 +16,14 @@ public final class LineRelease {
     /** For the line to leave by itself, and then to leave because of the interrupt. */
     private static final long PATIENCE_MILLIS = 2_000;
 
-    private static final long PATIENCE_STOPPING_MILLIS = 3_000;
+    /** What a line gets in all when the application stops, which must not take 7 s. */
+    private static final long LEAST_STOPPING_MILLIS = 4_500;
 
     private final Turn turn;
     private final LinePlace line;
     private final DeadLetters letters;
     private volatile boolean stopping;
+    private volatile int released;
     private Turn.Visit visit;
     private long at;
     private boolean interrupted;
@@ -37,6 +39,11 @@ public final class LineRelease {
         stopping = true;
     }
 
+    /** How many lines did not leave by themselves: the routes count them as being inside for ever. */
+    public int released() {
+        return released;
+    }
+
     /** Looks whether a line has to be freed; several times a second, by one thread. */
     public void look(long now) {
         Turn.Visit inside = turn.inside();
@@ -49,7 +56,7 @@ public final class LineRelease {
             interrupted = false;
         }
         visit = inside;
-        if (now - at < (stopping && !interrupted ? PATIENCE_STOPPING_MILLIS : PATIENCE_MILLIS)) {
+        if (now - at < PATIENCE_MILLIS || (stopping && now - inside.since() < LEAST_STOPPING_MILLIS)) {
             return;
         }
         Place place = line.place();
@@ -58,6 +65,7 @@ public final class LineRelease {
             interrupted = visit != null;
             at = now;
             if (interrupted) {
+                released++;
                 LOG.warn(
                         "feed_step_interrupted route={} step={} seconds={}: {}, and the step has not returned",
                         place.route(),

@@ -16,6 +16,8 @@ final class StdoutReader implements Turn.Speaker {
     private static final Logger LOG = LoggerFactory.getLogger(StdoutReader.class);
     /** A line that is inside for longer holds the reader up. */
     private static final long HELD_MILLIS = 250;
+    /** For a thread to end that is outside the routes. */
+    private static final long END_MILLIS = 1_000;
     /** What a dead process can have left in its pipe is less. */
     private static final long MOST_LEFT = 1 << 20;
 
@@ -25,6 +27,7 @@ final class StdoutReader implements Turn.Speaker {
     private final Turn turn;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean givenUp;
+    private volatile Thread thread;
     private volatile Throwable failure;
     private volatile long endedAt;
 
@@ -39,10 +42,11 @@ final class StdoutReader implements Turn.Speaker {
         speak(new Reading(true));
     }
 
-    private static void speak(Reading reading) {
-        Thread thread = new Thread(reading, "connector-stdout");
-        thread.setDaemon(true);
-        thread.start();
+    private void speak(Reading reading) {
+        Thread next = new Thread(reading, "connector-stdout");
+        next.setDaemon(true);
+        thread = next;
+        next.start();
     }
 
     @Override
@@ -75,7 +79,7 @@ final class StdoutReader implements Turn.Speaker {
 
     /** Whether a line would not be taken if it came: another one is inside, or those before have the turn. */
     boolean held() {
-        return !turn.has(this) || turn.insideMillis() > HELD_MILLIS;
+        return done.getCount() > 0 && (!turn.has(this) || turn.insideMillis() > HELD_MILLIS);
     }
 
     /** Whether all that came has been handed over. */
@@ -89,11 +93,12 @@ final class StdoutReader implements Turn.Speaker {
         return visit == null ? lines.pending() : visit.since() + " " + lines.pending() + " " + turn.has(this);
     }
 
-    /** Hands over nothing more. */
-    void giveUp() {
+    /** Hands over nothing more; true where a line is still inside. */
+    boolean giveUp() {
         givenUp = true;
-        turn.end(this);
+        boolean inside = turn.end(this);
         end();
+        return inside;
     }
 
     private void end() {
@@ -108,8 +113,13 @@ final class StdoutReader implements Turn.Speaker {
      *
      * @return how many there are
      */
-    int drop() {
-        giveUp();
+    int drop() throws InterruptedException {
+        if (!giveUp()) {
+            thread.join(END_MILLIS);
+            if (thread.isAlive()) {
+                return 0;
+            }
+        }
         int[] count = new int[1];
         try {
             lines.rest(
@@ -166,11 +176,16 @@ final class StdoutReader implements Turn.Speaker {
             }
         }
 
+        private void refused(byte[] line) {
+            replaced = true;
+            listener.notRouted(line);
+        }
+
         @Override
         public void line(byte[] line) {
             Turn.Visit visit = turn.enter(StdoutReader.this, line, feed.line());
             if (visit == null) {
-                replaced = true;
+                refused(line);
                 return;
             }
             try {
@@ -184,7 +199,7 @@ final class StdoutReader implements Turn.Speaker {
         public void tooLong(long length, byte[] head) {
             Turn.Visit visit = turn.enter(StdoutReader.this, head, feed.line());
             if (visit == null) {
-                replaced = true;
+                refused(head);
                 return;
             }
             try {

@@ -29,10 +29,6 @@ public final class Supervisor {
     private static final long ASK_MILLIS = 5_000;
     /** For what has happened to a process to go through the status route, before all goes on. */
     private static final Duration ANNOUNCE_WAIT = Duration.ofSeconds(2);
-    /** With routes that hold the last lines of a process that is dead. */
-    private static final long PATIENCE_MILLIS = 10_000;
-
-    private static final long PATIENCE_STOPPING_MILLIS = 500;
     /** For the run before to end. */
     private static final long RUN_WAIT_SECONDS = 10;
 
@@ -201,14 +197,13 @@ public final class Supervisor {
         }
     }
 
-    /** A feed that has ended need not make way for another process. */
-    private long patience(ConnectorProcess process) {
+    private Patience patience(ConnectorProcess process) {
         if (stopping) {
-            return PATIENCE_STOPPING_MILLIS;
+            return Patience.STOPPING;
         }
         return replaceReason == null && config.exitZeroFinishes() && feed.delivered() && process.endedWell()
-                ? Long.MAX_VALUE
-                : PATIENCE_MILLIS;
+                ? Patience.END_OF_FEED
+                : Patience.BETWEEN_PROCESSES;
     }
 
     private void announceEnd(ConnectorListener listener) {

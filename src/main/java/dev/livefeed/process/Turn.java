@@ -141,20 +141,25 @@ public final class Turn {
         }
     }
 
-    /** Nothing more of this speaker goes in; a line of it that is inside keeps the turn until it leaves. */
-    void end(Speaker speaker) {
+    /**
+     * Nothing more of this speaker goes in; a line of it that is inside keeps the turn until it leaves.
+     *
+     * @return whether one is
+     */
+    boolean end(Speaker speaker) {
         lock.lock();
         try {
             if (holder != speaker) {
-                return;
+                return false;
             }
             holder = null;
             Visit visit = inside.get();
             if (visit != null && visit.speaker() == speaker && inside.compareAndSet(visit, visit.marked(true))) {
                 holder = speaker;
-            } else {
-                changed.signalAll();
+                return true;
             }
+            changed.signalAll();
+            return false;
         } finally {
             lock.unlock();
         }

@@ -17,12 +17,13 @@ public final class RouteWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
     private static final long EACH_MILLIS = 250;
 
-    /** What Camel gives a route to finish while it is known that a line will not leave it. */
+    /** What Camel gives a route to finish where it is known that a line will not leave it. */
     private static final long SHORT_SECONDS = 3;
 
     private final ShutdownStrategy shutdown;
     /** What it gives otherwise; 0 while that is what holds. */
     private long usualTimeout;
+    private volatile boolean stopping;
 
     private final BlockedWatch blocked;
     private final LineRelease release;
@@ -49,14 +50,16 @@ public final class RouteWatch {
 
     /** The application begins to stop: what is inside the routes has to leave. */
     public void stopping() {
+        stopping = true;
         release.stop();
+        shorten(blocked.now() != null || release.released() > 0);
     }
 
     public void stop() {
         executor.shutdownNow();
     }
 
-    private void shorten(boolean wanted) {
+    private synchronized void shorten(boolean wanted) {
         if (wanted && usualTimeout == 0) {
             usualTimeout = shutdown.getTimeout();
             shutdown.setTimeout(
@@ -71,7 +74,9 @@ public final class RouteWatch {
         try {
             long now = millis.getAsLong();
             blocked.look(now);
-            shorten(blocked.now() != null);
+            if (!stopping) {
+                shorten(blocked.now() != null);
+            }
             release.look(now);
             stranded.look(now);
         } catch (RuntimeException e) {
