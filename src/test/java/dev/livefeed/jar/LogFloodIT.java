@@ -86,11 +86,11 @@ class LogFloodIT {
         String trades = Files.readString(jar.route("trades"));
         jar.write(
                 "routes/trades.camel.yaml", trades.stripTrailing() + "\n        - to: seda:sink?blockWhenFull=true\n");
-        jar.script("status connected; n=0; while [ $n -lt 2000 ]; do n=$((n+1)); trade $n; done; idle")
+        jar.script("status connected; n=0; while [ $n -lt 600 ]; do n=$((n+1)); trade $n; done; idle")
                 .start();
 
-        jar.awaitTrades(2_000);
-        awaitLeftOut(jar, "line", 3_000);
+        jar.awaitTrades(600);
+        awaitLeftOut(jar, "line", 1_000);
 
         Jar.soon().until(() -> !jar.log("log_left_out count=[1-9].*logger=sink level=INFO")
                 .isEmpty());
