@@ -3,6 +3,8 @@ package dev.livefeed.app;
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.route.DecimalConverters;
+import dev.livefeed.route.EventConverters;
+import dev.livefeed.route.QueueReports;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +148,7 @@ final class Application {
             CamelContext context = main.getCamelContext();
             graph.feedRoutes().bind(context);
             DecimalConverters.in(context);
+            EventConverters.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
@@ -168,6 +172,7 @@ final class Application {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    graph.queueLog().end(Instant.now());
                     graph.save();
                 }
             });
@@ -178,6 +183,11 @@ final class Application {
             CamelContext context = main.getCamelContext();
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
+            try {
+                context.addService(new QueueReports(context, graph.queueComponent(), graph.queueLog()));
+            } catch (Exception e) {
+                LOG.warn("queues are not reported in the log: {}", e.toString());
+            }
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial);
                 try {

@@ -21,6 +21,8 @@ import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.TimeCheck;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.queue.EventQueues;
+import dev.livefeed.queue.QueueLog;
 import dev.livefeed.route.ConnectorCommand;
 import dev.livefeed.route.ConnectorCommands;
 import dev.livefeed.route.ConnectorExecutor;
@@ -29,6 +31,7 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.QueueComponent;
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
@@ -43,6 +46,8 @@ import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
+import dev.livefeed.web.QueueHealth;
+import dev.livefeed.web.QueueMeters;
 import dev.livefeed.web.RatesPayload;
 import dev.livefeed.web.StrategyMeters;
 import dev.livefeed.web.StreamMeters;
@@ -60,6 +65,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class Graph {
@@ -78,6 +84,9 @@ final class Graph {
     private final StrategyMeters strategyMeters;
     private final StreamHub stream;
     private final StreamDoor streamDoor;
+    private final EventQueues<Exchange> queues = new EventQueues<>(QueueComponent::subject);
+    private final QueueComponent queueComponent = new QueueComponent(queues);
+    private final QueueLog queueLog;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -99,6 +108,7 @@ final class Graph {
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
+        queueLog = new QueueLog(queues, secrets::redact);
         FeedCounters counters = new FeedCounters(
                 millis, Integer.parseInt(settings.text("bybit.depth").strip()));
         String rest = restAddress(addresses);
@@ -170,6 +180,7 @@ final class Graph {
                         statusLog,
                         secrets,
                         stream.figures(),
+                        new QueueHealth(queues, secrets::redact),
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
@@ -183,6 +194,7 @@ final class Graph {
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
+        beans.put(QueueComponent.NAME, queueComponent);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -211,11 +223,20 @@ final class Graph {
         return streamDoor;
     }
 
+    QueueComponent queueComponent() {
+        return queueComponent;
+    }
+
+    QueueLog queueLog() {
+        return queueLog;
+    }
+
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
         new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
         strategyMeters.bind(registry);
+        new QueueMeters(queues).bind(registry);
     }
 
     /** What an earlier run left behind; before the first event. */

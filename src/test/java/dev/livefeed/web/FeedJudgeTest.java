@@ -24,6 +24,7 @@ import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.queue.EventQueues;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -451,6 +452,7 @@ class FeedJudgeTest {
                 statusLog,
                 secrets,
                 new dev.livefeed.web.stream.StreamFigures(),
+                new QueueHealth(new EventQueues<>(event -> null), secrets::redact),
                 () -> Map.of("version", "1"));
     }
 }
