@@ -184,7 +184,7 @@ final class Application {
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
             try {
-                context.addService(new QueueReports(context, graph.queueComponent(), graph.queueLog()));
+                context.addService(new QueueReports(context, graph.queues(), graph.queueLog()));
             } catch (Exception e) {
                 LOG.warn("queues are not reported in the log: {}", e.toString());
             }

@@ -85,7 +85,6 @@ final class Graph {
     private final StreamHub stream;
     private final StreamDoor streamDoor;
     private final EventQueues<Exchange> queues = new EventQueues<>(QueueComponent::subject);
-    private final QueueComponent queueComponent = new QueueComponent(queues);
     private final QueueLog queueLog;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
@@ -194,7 +193,7 @@ final class Graph {
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
-        beans.put(QueueComponent.NAME, queueComponent);
+        beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -223,8 +222,8 @@ final class Graph {
         return streamDoor;
     }
 
-    QueueComponent queueComponent() {
-        return queueComponent;
+    EventQueues<Exchange> queues() {
+        return queues;
     }
 
     QueueLog queueLog() {

@@ -1,6 +1,7 @@
 package dev.livefeed.queue;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.AbstractQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class EventQueue<E> extends AbstractQueue<E> implements BlockingQue
     private final List<Loan<E>> lent = new ArrayList<>();
     private int capacity;
     private int readers;
+    private int senders;
     private long taken;
     private long delivered;
     private long failed;
@@ -83,6 +85,26 @@ public final class EventQueue<E> extends AbstractQueue<E> implements BlockingQue
         lock.lock();
         try {
             readers += change;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A step of a route that sends to it starts ({@code 1}) or stops ({@code -1}). */
+    public void senders(int change) {
+        lock.lock();
+        try {
+            senders += change;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a route reads it or sends to it, or events are in it. */
+    boolean used() {
+        lock.lock();
+        try {
+            return readers > 0 || senders > 0 || !waiting.isEmpty() || !lent.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -153,7 +175,7 @@ public final class EventQueue<E> extends AbstractQueue<E> implements BlockingQue
                 nanos = filled.awaitNanos(nanos);
             }
             Loan<E> loan = waiting.pollFirst();
-            loan.lent(Instant.now());
+            loan.lent(Instant.now().truncatedTo(ChronoUnit.MILLIS));
             lent.add(loan);
             return loan;
         } finally {

@@ -1,6 +1,7 @@
 package dev.livefeed.queue;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +19,8 @@ final class LossAccount {
     private long from = -1;
     private long to = -1;
 
-    void add(Subject subject, Instant now) {
+    void add(Subject subject, Instant at) {
+        Instant now = at.truncatedTo(ChronoUnit.MILLIS);
         events++;
         if (since == null) {
             since = now;

@@ -29,6 +29,7 @@ public final class QueueLog {
         private Instant droppingAt;
         private Instant failingSince;
         private Instant failingAt;
+        private long delivered;
         private long failed;
         private Instant failedAt;
     }
@@ -111,6 +112,7 @@ public final class QueueLog {
                 told.failingSince = since;
             }
             told.failingAt = now;
+            told.delivered = queue.delivered();
             LOG.warn(
                     "queue_failing queue={} waiting={} capacity={} failing_since={} failure=\"{}\"; it is tried again",
                     queue.name(),
@@ -118,7 +120,7 @@ public final class QueueLog {
                     queue.capacity(),
                     told.failingSince,
                     redact.apply(queue.failure()));
-        } else if (since == null && told.failingSince != null) {
+        } else if (told.failingSince != null && queue.delivered() > told.delivered) {
             LOG.info(
                     "queue_recovered queue={} after_ms={} waiting={}",
                     queue.name(),

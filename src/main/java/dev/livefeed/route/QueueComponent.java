@@ -7,10 +7,6 @@ import dev.livefeed.event.TypedEvent;
 import dev.livefeed.queue.EventQueue;
 import dev.livefeed.queue.EventQueues;
 import dev.livefeed.queue.Subject;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
@@ -29,11 +25,7 @@ public final class QueueComponent extends SedaComponent {
     /** The name under which Camel finds it before its own. */
     public static final String NAME = "seda";
 
-    /** A queue that no route refers to is forgotten only after this time: an edit removes routes before it adds them. */
-    private static final Duration UNUSED = Duration.ofMinutes(1);
-
     private final EventQueues<Exchange> queues;
-    private final Map<String, Instant> unused = new HashMap<>();
 
     public QueueComponent(EventQueues<Exchange> queues) {
         this.queues = queues;
@@ -75,24 +67,6 @@ public final class QueueComponent extends SedaComponent {
             }
             return super.getOrCreateQueue(
                     endpoint, size, multipleConsumers, own == null ? new Named(endpoint.getName()) : own);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Forgets queues that are empty and that no route has referred to for a while. */
-    void forgetUnused(Instant now) {
-        lock.lock();
-        try {
-            for (EventQueue<Exchange> queue : queues.all()) {
-                String name = queue.name();
-                boolean used = getQueues().values().stream().anyMatch(ref -> ref.getQueue() == queue);
-                if (used) {
-                    unused.remove(name);
-                } else if (unused.computeIfAbsent(name, any -> now).plus(UNUSED).isBefore(now) && queues.forget(name)) {
-                    unused.remove(name);
-                }
-            }
         } finally {
             lock.unlock();
         }

@@ -2,8 +2,10 @@ package dev.livefeed.route;
 
 import dev.livefeed.queue.EventQueue;
 import dev.livefeed.queue.Loan;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -42,6 +44,7 @@ final class QueueConsumer extends SedaConsumer {
         }
     };
 
+    private volatile CountDownLatch ended;
     private volatile boolean closing;
     private volatile boolean givenUp;
     private volatile long drainUntil;
@@ -56,6 +59,7 @@ final class QueueConsumer extends SedaConsumer {
         closing = false;
         givenUp = false;
         drainUntil = 0;
+        ended = new CountDownLatch(endpoint.getConcurrentConsumers());
         super.doStart();
     }
 
@@ -81,8 +85,23 @@ final class QueueConsumer extends SedaConsumer {
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        closing = !suspendOnly;
-        super.prepareShutdown(suspendOnly, forced);
+        if (endpoint.counted() == null) {
+            super.prepareShutdown(suspendOnly, forced);
+        } else if (!suspendOnly) {
+            closing = true;
+            if (!forced) {
+                awaitThreads();
+            }
+        }
+    }
+
+    /** Bounded, other than Camel's own wait: a step that hangs must not keep an edit from the routes. */
+    private void awaitThreads() {
+        try {
+            ended.await(DRAIN_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -115,6 +134,7 @@ final class QueueConsumer extends SedaConsumer {
             Thread.currentThread().interrupt();
         } finally {
             queue.readers(-1);
+            ended.countDown();
         }
     }
 
@@ -134,21 +154,28 @@ final class QueueConsumer extends SedaConsumer {
     }
 
     private void deliver(Loan<Exchange> loan) {
-        Exchange kept = loan.event();
-        Exchange exchange = ExchangeHelper.createCopy(kept, true);
-        for (Synchronization completion : kept.getExchangeExtension().handoverCompletions()) {
-            exchange.getExchangeExtension().addOnCompletion(completion);
-        }
+        Throwable failure;
         loans.add(loan);
-        loan.watch(() -> reason(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class)));
         try {
+            Exchange exchange = copy(loan.event());
+            loan.watch(() -> reason(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class)));
             delivery.process(prepareExchange(exchange));
+            failure = exchange.getException();
         } catch (Exception e) {
-            exchange.setException(e);
-        } finally {
-            settle(loan, exchange.getException());
-            loans.remove(loan);
+            failure = e;
         }
+        settle(loan, failure);
+        loans.remove(loan);
+    }
+
+    /** What the route works on, so that the event is still as it was when it has to be delivered again. */
+    private static Exchange copy(Exchange kept) {
+        Exchange exchange = ExchangeHelper.createCopy(kept, true);
+        List<Synchronization> completions = kept.getExchangeExtension().handoverCompletions();
+        if (completions != null) {
+            completions.forEach(exchange.getExchangeExtension()::addOnCompletion);
+        }
+        return exchange;
     }
 
     private void settle(Loan<Exchange> loan, Throwable failure) {

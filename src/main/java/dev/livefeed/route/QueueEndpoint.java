@@ -42,6 +42,18 @@ final class QueueEndpoint extends SedaEndpoint {
                 getOfferTimeout()) {
 
             @Override
+            protected void doStart() throws Exception {
+                super.doStart();
+                senders(1);
+            }
+
+            @Override
+            protected void doStop() throws Exception {
+                senders(-1);
+                super.doStop();
+            }
+
+            @Override
             protected void addToQueue(Exchange exchange, boolean copy)
                     throws SedaConsumerNotAvailableException, IOException {
                 QueueReference reference = getQueueReference();
@@ -52,5 +64,12 @@ final class QueueEndpoint extends SedaEndpoint {
                 }
             }
         };
+    }
+
+    private void senders(int change) {
+        EventQueue<Exchange> queue = counted();
+        if (queue != null) {
+            queue.senders(change);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.livefeed.route;
 
+import dev.livefeed.queue.EventQueues;
 import dev.livefeed.queue.QueueLog;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,13 +12,13 @@ import org.apache.camel.support.service.ServiceSupport;
 public final class QueueReports extends ServiceSupport {
 
     private final CamelContext context;
-    private final QueueComponent component;
+    private final EventQueues<?> queues;
     private final QueueLog log;
     private ScheduledExecutorService thread;
 
-    public QueueReports(CamelContext context, QueueComponent component, QueueLog log) {
+    public QueueReports(CamelContext context, EventQueues<?> queues, QueueLog log) {
         this.context = context;
-        this.component = component;
+        this.queues = queues;
         this.log = log;
     }
 
@@ -29,7 +30,7 @@ public final class QueueReports extends ServiceSupport {
 
     private void look() {
         Instant now = Instant.now();
-        component.forgetUnused(now);
+        queues.list(now);
         log.look(now);
     }
 
