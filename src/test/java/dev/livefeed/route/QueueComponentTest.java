@@ -154,7 +154,7 @@ class QueueComponentTest {
 
     @Test
     void theNextEventWaitsForTheEndOfTheLastAlsoWhereStepsAreAsynchronous() throws Exception {
-        context.getRegistry().bind("sink", new AsyncProcessorSupport() {
+        context.getRegistry().bind("async", new AsyncProcessorSupport() {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 int number = exchange.getMessage().getBody(Integer.class);
@@ -166,7 +166,7 @@ class QueueComponentTest {
                 return false;
             }
         });
-        load("sink", SINK.formatted(1));
+        load("sink", SINK.formatted(1).replace("ref: sink", "ref: async"));
         load("send", SEND.formatted(1000));
         send(1, 50);
 
@@ -178,7 +178,7 @@ class QueueComponentTest {
     void aStepThatHeedsNoInterruptionDoesNotKeepItsEventFromTheRouteThatComesNext() throws Exception {
         context.getShutdownStrategy().setTimeout(1);
         CountDownLatch stuck = new CountDownLatch(1);
-        context.getRegistry().bind("sink", (org.apache.camel.Processor) exchange -> {
+        context.getRegistry().bind("stuck", (org.apache.camel.Processor) exchange -> {
             if (got.isEmpty()) {
                 got.add(0);
                 while (stuck.getCount() > 0) {
@@ -187,12 +187,12 @@ class QueueComponentTest {
             }
             got.add(exchange.getMessage().getBody(Integer.class));
         });
-        load("sink", SINK.formatted(1));
+        load("sink", SINK.formatted(1).replace("ref: sink", "ref: stuck"));
         load("send", SEND.formatted(1000));
         send(1, 3);
         soon().until(() -> got.equals(List.of(0)));
 
-        load("sink", SINK.formatted(2));
+        load("sink", SINK.formatted(2).replace("ref: sink", "ref: stuck"));
         soon().until(() -> got.equals(List.of(0, 1, 2, 3)));
         stuck.countDown();
         soon().until(() -> got.equals(List.of(0, 1, 2, 3, 1)));
