@@ -18,6 +18,8 @@ public final class QueueLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueLog.class);
     private static final Duration REPEAT = Duration.ofMinutes(1);
+    /** What has ended and begins again is reported after this time. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
     /** A delivery that succeeds within this time has not failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -65,7 +67,7 @@ public final class QueueLog {
     private void look(QueueView queue, Told told, Instant now) {
         dropping(queue, told, now);
         failing(queue, told, now);
-        if (queue.failed() > told.failed && due(told.failedAt, now)) {
+        if (queue.failed() > told.failed && due(told.failedAt, true, now)) {
             LOG.warn(
                     "queue_events_failed queue={} events={} total={} failure=\"{}\"",
                     queue.name(),
@@ -80,7 +82,7 @@ public final class QueueLog {
     private void dropping(QueueView queue, Told told, Instant now) {
         Loss loss = queue.lastLoss();
         boolean more = queue.dropped() > told.dropped;
-        if (more && due(told.droppingAt, now)) {
+        if (more && due(told.droppingAt, told.dropping, now)) {
             LOG.warn(
                     "queue_dropping queue={} capacity={} dropped={} total={} {}",
                     queue.name(),
@@ -107,7 +109,7 @@ public final class QueueLog {
 
     private void failing(QueueView queue, Told told, Instant now) {
         Instant since = queue.failingSince();
-        if (since != null && since.plus(PATIENCE).isBefore(now) && due(told.failingAt, now)) {
+        if (since != null && since.plus(PATIENCE).isBefore(now) && due(told.failingAt, told.failingSince != null, now)) {
             if (told.failingSince == null) {
                 told.failingSince = since;
             }
@@ -130,8 +132,8 @@ public final class QueueLog {
         }
     }
 
-    private static boolean due(Instant last, Instant now) {
-        return last == null || !last.plus(REPEAT).isAfter(now);
+    private static boolean due(Instant last, boolean goesOn, Instant now) {
+        return last == null || !last.plus(goesOn ? REPEAT : AGAIN).isAfter(now);
     }
 
     private static String span(Loss loss) {

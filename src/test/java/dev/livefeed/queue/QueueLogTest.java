@@ -75,8 +75,8 @@ class QueueLogTest {
             queue.poll();
             seconds(1);
         }
-        assertThat(said()).hasSizeLessThanOrEqualTo(6);
-        assertThat(said().get(2)).startsWith("queue_dropping queue=q capacity=2 dropped=60 total=61");
+        assertThat(said()).hasSize(24);
+        assertThat(said().get(2)).startsWith("queue_dropping queue=q capacity=2 dropped=10 total=11");
     }
 
     @Test
