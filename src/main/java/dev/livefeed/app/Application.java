@@ -4,6 +4,8 @@ import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.logging.LeftOut;
 import dev.livefeed.route.DecimalConverters;
+import dev.livefeed.route.EventConverters;
+import dev.livefeed.route.QueueReports;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +162,7 @@ final class Application {
             RouteWatch watch = graph.routeWatch(context);
             watch.start();
             DecimalConverters.in(context);
+            EventConverters.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
@@ -186,6 +190,7 @@ final class Application {
                         Thread.currentThread().interrupt();
                     }
                     watch.stop();
+                    graph.queueLog().end(Instant.now());
                     graph.save();
                 }
             });
@@ -196,6 +201,11 @@ final class Application {
             CamelContext context = main.getCamelContext();
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
+            try {
+                context.addService(new QueueReports(context, graph.queues(), graph.queueLog()));
+            } catch (Exception e) {
+                LOG.warn("queues are not reported in the log: {}", e.toString());
+            }
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial);
                 try {

@@ -24,6 +24,8 @@ import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.TimeCheck;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.queue.EventQueues;
+import dev.livefeed.queue.QueueLog;
 import dev.livefeed.route.ConnectorCommand;
 import dev.livefeed.route.ConnectorCommands;
 import dev.livefeed.route.ConnectorExecutor;
@@ -33,6 +35,7 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.QueueComponent;
 import dev.livefeed.route.ReaderHealthCheck;
 import dev.livefeed.route.RouteWatch;
 import dev.livefeed.route.StateHealthCheck;
@@ -52,6 +55,8 @@ import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
+import dev.livefeed.web.QueueHealth;
+import dev.livefeed.web.QueueMeters;
 import dev.livefeed.web.RatesPayload;
 import dev.livefeed.web.StateHealth;
 import dev.livefeed.web.StateMeters;
@@ -72,6 +77,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class Graph {
@@ -96,6 +102,8 @@ final class Graph {
     private final StateMeters stateMeters;
     private final StreamHub stream;
     private final StreamDoor streamDoor;
+    private final EventQueues<Exchange> queues = new EventQueues<>(QueueComponent::subject);
+    private final QueueLog queueLog;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -117,6 +125,7 @@ final class Graph {
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
+        queueLog = new QueueLog(queues, secrets::redact);
         FeedCounters counters = new FeedCounters(
                 millis, Integer.parseInt(settings.text("bybit.depth").strip()));
         String rest = restAddress(addresses);
@@ -198,6 +207,7 @@ final class Graph {
                         secrets,
                         stream.figures(),
                         state,
+                        new QueueHealth(queues, secrets::redact),
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
@@ -211,6 +221,7 @@ final class Graph {
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
+        beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
         beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
@@ -246,6 +257,14 @@ final class Graph {
         return streamDoor;
     }
 
+    EventQueues<Exchange> queues() {
+        return queues;
+    }
+
+    QueueLog queueLog() {
+        return queueLog;
+    }
+
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
         new StreamMeters(stream.figures()).bind(registry);
@@ -254,6 +273,7 @@ final class Graph {
         lateTradeMeters.bind(registry);
         stateMeters.bind(registry);
         strategyMeters.bind(registry);
+        new QueueMeters(queues).bind(registry);
     }
 
     /** What an earlier run left behind; before the first event. */

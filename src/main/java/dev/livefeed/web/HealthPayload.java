@@ -47,6 +47,7 @@ public final class HealthPayload {
     private final Secrets secrets;
     private final StreamFigures stream;
     private final StateHealth state;
+    private final QueueHealth queues;
     private final Supplier<Map<String, Object>> application;
 
     /**
@@ -66,6 +67,7 @@ public final class HealthPayload {
             Secrets secrets,
             StreamFigures stream,
             StateHealth state,
+            QueueHealth queues,
             Supplier<Map<String, Object>> application) {
         this.source = source;
         this.judge = judge;
@@ -79,6 +81,7 @@ public final class HealthPayload {
         this.secrets = secrets;
         this.stream = stream;
         this.state = state;
+        this.queues = queues;
         this.application = application;
     }
 
@@ -91,6 +94,7 @@ public final class HealthPayload {
         payload.put("dead_letters", deadLetterCounts());
         payload.put("stream", stream.payload());
         payload.put("state", state.payload());
+        payload.put("queues", queues.payload());
         payload.put("application", application.get());
         return payload;
     }
@@ -119,7 +123,11 @@ public final class HealthPayload {
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
         c.put(
                 "alarms",
-                Stream.concat(state.alarms().stream().map(secrets::redact), judge.alarms().stream())
+                Stream.of(
+                                state.alarms().stream().map(secrets::redact),
+                                judge.alarms().stream(),
+                                queues.alarms().stream())
+                        .flatMap(alarms -> alarms)
                         .limit(MAX_LISTED)
                         .toList());
         c.put("blocked", blocked());

@@ -28,6 +28,7 @@ import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.queue.EventQueues;
 import dev.livefeed.strategy.paper.PaperBroker;
 import dev.livefeed.strategy.paper.PaperSetup;
 import io.micrometer.core.instrument.Meter;
@@ -515,7 +516,14 @@ class FeedJudgeTest {
         assertThat(health.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "connector", "subscriptions", "symbols", "dead_letters", "stream", "state", "application");
+                        "connector",
+                        "subscriptions",
+                        "symbols",
+                        "dead_letters",
+                        "stream",
+                        "state",
+                        "queues",
+                        "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
                 .toIterable()
@@ -567,6 +575,7 @@ class FeedJudgeTest {
                 new dev.livefeed.web.stream.StreamFigures(),
                 new StateHealth(
                         new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
+                new QueueHealth(new EventQueues<>(event -> null), secrets::redact),
                 () -> Map.of("version", "1"));
     }
 }
