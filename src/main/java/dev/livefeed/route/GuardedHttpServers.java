@@ -1,7 +1,5 @@
 package dev.livefeed.route;
 
-import io.vertx.core.Handler;
-import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -15,9 +13,9 @@ import org.apache.camel.support.service.ServiceHelper;
 /** Makes the HTTP server of {@code camel.server} with a guard before every path. Camel Main finds it in the registry. */
 public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
 
-    private final Handler<RoutingContext> guard;
+    private final AccessGuard guard;
 
-    public GuardedHttpServers(Handler<RoutingContext> guard) {
+    public GuardedHttpServers(AccessGuard guard) {
         this.guard = guard;
     }
 
@@ -46,7 +44,8 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
         VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port))
                 .route()
                 .order(Integer.MIN_VALUE)
-                .handler(guard);
+                .handler(guard)
+                .failureHandler(guard::failed);
     }
 
     /** Its router has the guard before it listens. */
