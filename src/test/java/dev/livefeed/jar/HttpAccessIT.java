@@ -29,6 +29,8 @@ class HttpAccessIT {
                     - log: "hook_called"
                     - setBody:
                         constant: %s
+                    - removeHeaders:
+                        pattern: "*"
             """;
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
