@@ -206,6 +206,7 @@ final class Application {
             } catch (Exception e) {
                 LOG.warn("queues are not reported in the log: {}", e.toString());
             }
+            graph.httpServers().guardOthers(context);
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial);
                 try {
@@ -221,6 +222,13 @@ final class Application {
                     files.place(),
                     settings.httpHost(),
                     settings.httpPort());
+            if (settings.httpOpen()) {
+                LOG.warn(
+                        "http_open host={} port={}: whoever reaches this port may read everything and trade on paper, since"
+                                + " HTTP_OPEN is true and no login is set; let a proxy or a firewall decide who does",
+                        settings.httpHost(),
+                        settings.httpPort());
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ import dev.livefeed.process.TimeCheck;
 import dev.livefeed.process.Watchdog;
 import dev.livefeed.queue.EventQueues;
 import dev.livefeed.queue.QueueLog;
+import dev.livefeed.route.AccessGuard;
 import dev.livefeed.route.ConnectorCommand;
 import dev.livefeed.route.ConnectorCommands;
 import dev.livefeed.route.ConnectorExecutor;
@@ -35,6 +36,7 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.GuardedHttpServers;
 import dev.livefeed.route.QueueComponent;
 import dev.livefeed.route.ReaderHealthCheck;
 import dev.livefeed.route.RouteWatch;
@@ -62,8 +64,10 @@ import dev.livefeed.web.StateHealth;
 import dev.livefeed.web.StateMeters;
 import dev.livefeed.web.StrategyMeters;
 import dev.livefeed.web.StreamMeters;
+import dev.livefeed.web.access.AccessRule;
+import dev.livefeed.web.access.HostRule;
+import dev.livefeed.web.access.OriginRule;
 import dev.livefeed.web.stream.MarketSource;
-import dev.livefeed.web.stream.OriginRule;
 import dev.livefeed.web.stream.StreamHub;
 import dev.livefeed.web.stream.StreamLimits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,6 +108,7 @@ final class Graph {
     private final StreamDoor streamDoor;
     private final EventQueues<Exchange> queues = new EventQueues<>(QueueComponent::subject);
     private final QueueLog queueLog;
+    private final GuardedHttpServers httpServers;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -170,7 +175,10 @@ final class Graph {
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.symbols());
         seenEvents = new SeenEvents(feed, counters, lastTrades, lateTrades, market, meters);
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
-        streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
+        HostRule hosts = new HostRule(settings.httpNames());
+        OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
+        streamDoor = new StreamDoor(stream, origins, millis);
+        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
         market.onTaken(stream);
         strategies.onClosed(feedRoutes::candle);
 
@@ -222,6 +230,7 @@ final class Graph {
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
+        beans.put("httpServers", httpServers);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
         beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
@@ -263,6 +272,10 @@ final class Graph {
 
     QueueLog queueLog() {
         return queueLog;
+    }
+
+    GuardedHttpServers httpServers() {
+        return httpServers;
     }
 
     /** Registers every series of Prometheus. */
