@@ -23,6 +23,7 @@ public final class RouteWatch {
     private final ShutdownStrategy shutdown;
     /** What it gives otherwise; 0 while that is what holds. */
     private long usualTimeout;
+
     private volatile boolean stopping;
 
     private final BlockedWatch blocked;
