@@ -29,6 +29,7 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.StateHealthCheck;
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
@@ -39,11 +40,14 @@ import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
 import dev.livefeed.web.FeedJudge;
 import dev.livefeed.web.HealthPayload;
+import dev.livefeed.web.LateTradeMeters;
 import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
+import dev.livefeed.web.StateHealth;
+import dev.livefeed.web.StateMeters;
 import dev.livefeed.web.StrategyMeters;
 import dev.livefeed.web.StreamMeters;
 import dev.livefeed.web.stream.MarketSource;
@@ -76,6 +80,9 @@ final class Graph {
     private final FeedRoutes feedRoutes;
     private final Meters meters;
     private final StrategyMeters strategyMeters;
+    private final LateTradeMeters lateTradeMeters;
+    private final SeenEvents seenEvents;
+    private final StateMeters stateMeters;
     private final StreamHub stream;
     private final StreamDoor streamDoor;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -134,6 +141,10 @@ final class Graph {
                 settings.duration("health.clock"),
                 settings.synthetic());
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
+        StateHealth state = new StateHealth(contextStore, strategies.broker());
+        stateMeters = new StateMeters(state);
+        lateTradeMeters = new LateTradeMeters(lastTrades, settings.symbols());
+        seenEvents = new SeenEvents(feed, counters, lastTrades, market, meters);
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
         streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
         market.onTaken(stream);
@@ -150,7 +161,7 @@ final class Graph {
                         () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
                         new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
-                        new SeenEvents(feed, counters, lastTrades, meters)::event));
+                        seenEvents::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);
         beans.put("statusLog", statusLog);
@@ -170,6 +181,7 @@ final class Graph {
                         statusLog,
                         secrets,
                         stream.figures(),
+                        state,
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
@@ -184,6 +196,7 @@ final class Graph {
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
+        beans.put("stateHealthCheck", new StateHealthCheck(state));
     }
 
     /** Names and beans, as the routes know them. */
@@ -215,6 +228,8 @@ final class Graph {
     void bindMeters(MeterRegistry registry) {
         new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
+        lateTradeMeters.bind(registry);
+        stateMeters.bind(registry);
         strategyMeters.bind(registry);
     }
 
@@ -222,6 +237,7 @@ final class Graph {
     void restore() {
         contextStore.claim();
         contextStore.restore(settings.symbols());
+        settings.symbols().forEach(symbol -> seenEvents.known(symbol, market.newestMicros(symbol)));
     }
 
     /** The last thing: nothing changes any more. */

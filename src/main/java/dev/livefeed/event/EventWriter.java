@@ -96,6 +96,12 @@ public final class EventWriter {
         if (t.rpi()) {
             out.ascii(",\"rpi\":true");
         }
+        if (t.repaired()) {
+            out.ascii(",\"repaired\":true");
+        }
+        if (t.late()) {
+            out.ascii(",\"late\":true");
+        }
         tail(t.receivedAt(), t.synthetic());
     }
 

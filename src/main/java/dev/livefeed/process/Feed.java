@@ -84,7 +84,7 @@ public final class Feed {
     /** An event that was read and found right. */
     public void event(Event event) {
         if (event instanceof Trade trade) {
-            data(trade.timestampMicros());
+            data(trade.late() ? lastTimestampMicros : trade.timestampMicros());
         } else if (event instanceof Depth depth) {
             data(depth.timestampMicros());
         } else if (event instanceof MarketEvent further) {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never guesses. */
 public final class HealthPayload {
@@ -44,6 +45,7 @@ public final class HealthPayload {
     private final StatusLog statusLog;
     private final Secrets secrets;
     private final StreamFigures stream;
+    private final StateHealth state;
     private final Supplier<Map<String, Object>> application;
 
     /**
@@ -62,6 +64,7 @@ public final class HealthPayload {
             StatusLog statusLog,
             Secrets secrets,
             StreamFigures stream,
+            StateHealth state,
             Supplier<Map<String, Object>> application) {
         this.source = source;
         this.judge = judge;
@@ -74,6 +77,7 @@ public final class HealthPayload {
         this.statusLog = statusLog;
         this.secrets = secrets;
         this.stream = stream;
+        this.state = state;
         this.application = application;
     }
 
@@ -85,6 +89,7 @@ public final class HealthPayload {
         payload.put("symbols", symbols());
         payload.put("dead_letters", deadLetterCounts());
         payload.put("stream", stream.payload());
+        payload.put("state", state.payload());
         payload.put("application", application.get());
         return payload;
     }
@@ -111,7 +116,11 @@ public final class HealthPayload {
         List<String> reasons = judge.reasons();
         c.put("ready", reasons.isEmpty());
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
-        c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
+        c.put(
+                "alarms",
+                Stream.concat(state.alarms().stream().map(secrets::redact), judge.alarms().stream())
+                        .limit(MAX_LISTED)
+                        .toList());
         c.put("clock", clock());
         c.put("account", account());
         c.put("connector_health", process());

@@ -37,8 +37,8 @@ class SubscriptionsTest {
         LastTrades last = new LastTrades();
         Subscriptions following = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"), last);
         assertThat(following.ask().get(0)).doesNotContainKeys("since", "known");
-        last.trade(Events.trade("BTCUSDT", "1"));
-        last.trade(Events.trade("ETHUSDT", "2"));
+        last.take(Events.trade("BTCUSDT", "1"));
+        last.take(Events.trade("ETHUSDT", "2"));
 
         List<Map<String, Object>> commands = following.ask();
 

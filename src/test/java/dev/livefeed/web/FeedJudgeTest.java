@@ -9,6 +9,7 @@ import dev.livefeed.event.EventReader;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.InvalidEventException;
 import dev.livefeed.event.Status;
+import dev.livefeed.market.ContextStore;
 import dev.livefeed.market.Market;
 import dev.livefeed.process.ConnectorFailedException;
 import dev.livefeed.process.ConnectorListener;
@@ -24,6 +25,8 @@ import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.strategy.paper.PaperBroker;
+import dev.livefeed.strategy.paper.PaperSetup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -401,7 +404,8 @@ class FeedJudgeTest {
 
         assertThat(health.fieldNames())
                 .toIterable()
-                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "stream", "application");
+                .containsExactly(
+                        "connector", "subscriptions", "symbols", "dead_letters", "stream", "state", "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
                 .toIterable()
@@ -451,6 +455,8 @@ class FeedJudgeTest {
                 statusLog,
                 secrets,
                 new dev.livefeed.web.stream.StreamFigures(),
+                new StateHealth(
+                        new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
                 () -> Map.of("version", "1"));
     }
 }

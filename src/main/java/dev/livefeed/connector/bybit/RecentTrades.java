@@ -108,7 +108,9 @@ final class RecentTrades {
                     blockTrade,
                     rpi,
                     receivedAt,
-                    synthetic));
+                    synthetic,
+                    true,
+                    false));
         }
         require(p.currentToken() == JsonToken.END_ARRAY, "a row is no object");
         return trades;
