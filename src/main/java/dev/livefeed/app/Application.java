@@ -2,12 +2,17 @@ package dev.livefeed.app;
 
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.route.CamelSetup;
 import dev.livefeed.route.DecimalConverters;
+import dev.livefeed.route.LoadedRoutes;
+import dev.livefeed.route.RouteFileSet;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
+import dev.livefeed.route.StartVerdict;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
+import dev.livefeed.web.ApplicationState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,8 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -27,16 +33,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of the application: checks everything, then starts the local exchange where it is the source, then Camel. */
-final class Application {
+final class Application implements ApplicationState {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private final Settings settings;
+    private final Properties properties;
     private final RouteFiles files;
     private final RouteTrial trial;
     private final long startedAt = System.nanoTime();
     private ExchangeServer exchange;
     private RouteReloader reloader;
+    private RouteFileSet loaded;
+    private StartVerdict verdict;
+    /** Why the application ends though it was started; null where it does not. */
+    private StartException refusal;
 
     /** @throws SettingsException where the route files cannot even be looked for */
     Application(Settings settings) throws SettingsException {
@@ -46,14 +57,25 @@ final class Application {
         } catch (IOException e) {
             throw new SettingsException(List.of("the route files cannot be read: " + e));
         }
+        properties = CamelProperties.of(settings);
         trial = new RouteTrial(
-                settings.properties(),
-                registry -> new Graph(settings, List.of("none"), Map.of(), Map::of).bindTo(registry));
+                properties,
+                registry -> new Graph(settings, List.of("none"), Map.of(), ApplicationState.NONE).bindTo(registry));
     }
 
-    /** What keeps the routes from running, one line each; empty where nothing does. */
+    /** What keeps Camel and the routes from running, one line each; empty where nothing does. */
     List<String> routeFaults() {
-        return trial.faults(files);
+        List<String> faults = CamelKeys.faults(settings);
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        try {
+            loaded = files.read();
+        } catch (IOException e) {
+            return List.of("the route files cannot be read: " + (e.getMessage() == null ? e : e.getMessage()));
+        }
+        verdict = trial.judge(files, loaded);
+        return verdict.faults();
     }
 
     /** Where the routes come from, for people. */
@@ -72,22 +94,30 @@ final class Application {
         }
     }
 
-    /** Runs until SIGTERM or Ctrl-C; returns the exit status. */
+    /**
+     * Runs until SIGTERM or Ctrl-C; returns the exit status. To be called where there are no {@link #routeFaults}.
+     *
+     * @throws StartException where Camel does not start, or not all routes do
+     */
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
-        Graph graph = new Graph(settings, command(), addresses, this::describe);
+        Graph graph = new Graph(settings, command(), addresses, this);
         graph.restore();
         Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation("false");
-        Properties properties = settings.properties();
-        main.setOverrideProperties(properties);
-        main.configure().withBasePackageScanEnabled(false);
-        main.configure().withRoutesIncludePattern(files.pattern());
-        graph.bindTo(main::bind);
+        CamelSetup.prepare(main, properties, graph::bindTo);
+        main.setRoutesCollector(new LoadedRoutes(files, loaded));
         main.addMainListener(new Wiring(graph));
         try {
             main.run();
+            if (refusal != null) {
+                throw refusal;
+            }
             return main.getExitCode();
+        } catch (StartException e) {
+            throw e;
+        } catch (Exception e) {
+            graph.supervisor().stop();
+            throw StartException.of(e);
         } finally {
             graph.strategies().broker().close();
             if (exchange != null) {
@@ -115,12 +145,18 @@ final class Application {
                 : settings.command();
     }
 
-    private Map<String, Object> describe() {
+    @Override
+    public Map<String, Object> payload() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("version", Version.text());
         state.put("uptime_seconds", (System.nanoTime() - startedAt) / 1_000_000 / 1000.0);
         state.put("routes", reloader == null ? Map.of("from", files.place()) : reloader.state());
         return state;
+    }
+
+    @Override
+    public List<String> alarms() {
+        return reloader == null ? List.of() : reloader.alarms();
     }
 
     /** Joins the parts to the Camel context at the moments when it is ready for each. */
@@ -130,14 +166,6 @@ final class Application {
 
         private Wiring(Graph graph) {
             this.graph = graph;
-        }
-
-        @Override
-        public void beforeInitialize(BaseMainSupport main) {
-            // The settings have taken the environment into account already; for other placeholders it may still be
-            // asked.
-            ((PropertiesComponent) main.getCamelContext().getPropertiesComponent())
-                    .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         }
 
         @Override
@@ -175,16 +203,28 @@ final class Application {
 
         @Override
         public void afterStart(BaseMainSupport main) {
-            CamelContext context = main.getCamelContext();
+            try {
+                started(main.getCamelContext());
+            } catch (Exception e) {
+                refusal = e instanceof StartException known ? known : StartException.of(e);
+                ((Main) main).completed();
+            }
+        }
+
+        private void started(CamelContext context) throws Exception {
+            Set<String> missing = new TreeSet<>(verdict.routeIds());
+            missing.removeIf(id -> context.getRoute(id) != null);
+            if (!missing.isEmpty()) {
+                throw new StartException(
+                        ExitCodes.CONFIG,
+                        "routes that " + files.place() + " holds do not run: " + String.join(", ", missing)
+                                + "; look for what takes them away: a precondition, a setting of Camel's");
+            }
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
-                reloader = new RouteReloader(context, files, trial);
-                try {
-                    context.addService(reloader);
-                } catch (Exception e) {
-                    LOG.warn("edits of the routes are not taken over: {}", e.toString());
-                }
+                reloader = new RouteReloader(context, files, trial, loaded, verdict);
+                context.addService(reloader);
             }
             LOG.info(
                     "started source={} symbols={} routes={} http=http://{}:{}/ws/health",

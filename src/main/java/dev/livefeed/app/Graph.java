@@ -34,6 +34,7 @@ import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.strategy.Strategies;
 import dev.livefeed.strategy.Timeframe;
+import dev.livefeed.web.ApplicationState;
 import dev.livefeed.web.BackfillApi;
 import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
@@ -59,7 +60,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class Graph {
@@ -85,11 +85,7 @@ final class Graph {
      * @param addresses hosts of the local exchange as settings, empty where there is none
      * @param application what health shows of the application
      */
-    Graph(
-            Settings settings,
-            List<String> command,
-            Map<String, String> addresses,
-            Supplier<Map<String, Object>> application) {
+    Graph(Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
         this.settings = settings;
         LongSupplier millis = () -> System.nanoTime() / 1_000_000;
         Secrets secrets = Secrets.of(settings.environment());

@@ -21,6 +21,9 @@ final class Logging {
         }
         // The supervisor says what became of the process, in one line.
         logger("org.apache.camel.component.exec").setLevel(Level.OFF);
+        // A start that fails ends with one line; see StartException.
+        logger("org.apache.camel.impl.engine.AbstractCamelContext")
+                .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.OFF : level);
     }
 
     private static Logger logger(String name) {

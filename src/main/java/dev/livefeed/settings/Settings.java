@@ -19,7 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
@@ -246,6 +248,13 @@ public final class Settings {
             all.setProperty(key, Long.toString(duration(key).toMillis()));
         }
         return all;
+    }
+
+    /** Keys of Camel's own that were set otherwise than the jar ships them, other than by the environment. */
+    public Set<String> camelKeys() {
+        return source.merged().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("camel.") && !source.shipped(key))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private DataSource readDataSource() {

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never guesses. */
 public final class HealthPayload {
@@ -44,7 +44,7 @@ public final class HealthPayload {
     private final StatusLog statusLog;
     private final Secrets secrets;
     private final StreamFigures stream;
-    private final Supplier<Map<String, Object>> application;
+    private final ApplicationState application;
 
     /**
      * @param source name of the data source
@@ -62,7 +62,7 @@ public final class HealthPayload {
             StatusLog statusLog,
             Secrets secrets,
             StreamFigures stream,
-            Supplier<Map<String, Object>> application) {
+            ApplicationState application) {
         this.source = source;
         this.judge = judge;
         this.supervisor = supervisor;
@@ -85,7 +85,7 @@ public final class HealthPayload {
         payload.put("symbols", symbols());
         payload.put("dead_letters", deadLetterCounts());
         payload.put("stream", stream.payload());
-        payload.put("application", application.get());
+        payload.put("application", application.payload());
         return payload;
     }
 
@@ -111,7 +111,11 @@ public final class HealthPayload {
         List<String> reasons = judge.reasons();
         c.put("ready", reasons.isEmpty());
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
-        c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
+        c.put(
+                "alarms",
+                Stream.concat(application.alarms().stream().map(secrets::redact), judge.alarms().stream())
+                        .limit(MAX_LISTED)
+                        .toList());
         c.put("clock", clock());
         c.put("account", account());
         c.put("connector_health", process());

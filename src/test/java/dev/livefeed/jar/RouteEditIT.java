@@ -191,10 +191,10 @@ class RouteEditIT {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("redeliveryDelay: \"{{connector.backoff.initial}}\"", "redeliveryDelay: \"60000\"")
+                        .replace("redeliveryDelay: \"{{connector.backoff.initial}}\"", "redeliveryDelay: 60000")
                         .replace(
                                 "maximumRedeliveryDelay: \"{{connector.backoff.max}}\"",
-                                "maximumRedeliveryDelay: \"60000\""));
+                                "maximumRedeliveryDelay: 60000"));
         jar.awaitLog("routes_reloaded .*connector");
         jar.awaitHealth("another process", h -> {
             long pid = h.at("/connector/connector_health/pid").asLong(before);

@@ -70,7 +70,7 @@ class RouteReloaderTest {
         context.start();
         context.getCamelContextExtension()
                 .getContextPlugin(org.apache.camel.spi.RoutesLoader.class)
-                .loadRoutes(files.read(context).entrySet().stream()
+                .loadRoutes(files.read().contents().entrySet().stream()
                         .map(file -> files.resource(file.getKey(), file.getValue()))
                         .toList());
         reloader = new RouteReloader(
