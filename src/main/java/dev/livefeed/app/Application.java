@@ -104,9 +104,11 @@ final class Application implements ApplicationState {
         Graph graph = new Graph(settings, command(), addresses, this);
         graph.restore();
         Main main = new Main();
+        EventLoops loops = new EventLoops();
         CamelSetup.prepare(main, properties, graph::bindTo);
+        main.bind("vertx", loops.vertx());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
-        main.addMainListener(new Wiring(graph));
+        main.addMainListener(new Wiring(graph, loops));
         try {
             main.run();
             if (refusal != null) {
@@ -117,8 +119,9 @@ final class Application implements ApplicationState {
             throw e;
         } catch (Exception e) {
             graph.supervisor().stop();
-            throw StartException.of(e);
+            throw StartException.of(loops.failure() == null ? e : loops.failure(), properties);
         } finally {
+            loops.close();
             graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();
@@ -163,9 +166,11 @@ final class Application implements ApplicationState {
     private final class Wiring extends MainListenerSupport {
 
         private final Graph graph;
+        private final EventLoops loops;
 
-        private Wiring(Graph graph) {
+        private Wiring(Graph graph, EventLoops loops) {
             this.graph = graph;
+            this.loops = loops;
         }
 
         @Override
@@ -206,12 +211,16 @@ final class Application implements ApplicationState {
             try {
                 started(main.getCamelContext());
             } catch (Exception e) {
-                refusal = e instanceof StartException known ? known : StartException.of(e);
+                refusal = e instanceof StartException known ? known : StartException.of(e, properties);
                 ((Main) main).completed();
             }
         }
 
         private void started(CamelContext context) throws Exception {
+            if (loops.failure() != null) {
+                throw StartException.of(loops.failure(), properties);
+            }
+            loops.started();
             Set<String> missing = new TreeSet<>(verdict.routeIds());
             missing.removeIf(id -> context.getRoute(id) != null);
             if (!missing.isEmpty()) {

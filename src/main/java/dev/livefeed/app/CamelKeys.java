@@ -22,6 +22,9 @@ import org.apache.camel.main.Main;
  */
 final class CamelKeys {
 
+    /** Changes by which a variable is taken for a misspelt one of Camel's. */
+    private static final int MISSPELT = 2;
+
     private static final String METADATA = "/META-INF/camel-main-configuration-metadata.json";
     /** Groups whose keys are names that somebody gave. */
     private static final List<String> FREE = List.of(
@@ -76,11 +79,12 @@ final class CamelKeys {
         String group = group(key);
         boolean variable = !shown.endsWith(key);
         if (group == null) {
-            String close = Closest.to(key.replaceAll("^(camel\\.[^.]*).*", "$1"), groups());
             // A variable may be meant for another program.
-            return variable && close == null
+            String close = Closest.to(
+                    key.replaceAll("^(camel\\.[^.]*).*", "$1"), groups(), variable ? MISSPELT : Integer.MAX_VALUE);
+            return close == null
                     ? null
-                    : shown + " is no key of Camel's: there is no group of this name" + suggestion(close, ".…");
+                    : shown + " is no key of Camel's: there is no group of this name; the closest is " + close + ".…";
         }
         String why = NOT_TAKEN.get(CamelProperties.plain(key));
         if (why != null) {
@@ -96,16 +100,8 @@ final class CamelKeys {
                 && !(variable && option.contains("."))) {
             return null;
         }
-        return shown + " is no key of Camel's: " + group + " has no " + option
-                + suggestion(Closest.to(option.replace(".", ""), options), "", group + ".");
-    }
-
-    private static String suggestion(String close, String behind) {
-        return suggestion(close, behind, "");
-    }
-
-    private static String suggestion(String close, String behind, String before) {
-        return close == null ? "" : "; the closest is " + before + close + behind;
+        return shown + " is no key of Camel's: " + group + " has no " + option + "; the closest is " + group + "."
+                + Closest.to(option.replace(".", ""), options, Integer.MAX_VALUE);
     }
 
     /** The group of a key as Camel spells it, or null where there is none. */

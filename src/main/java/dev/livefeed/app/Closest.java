@@ -8,10 +8,15 @@ final class Closest {
 
     private Closest() {}
 
-    /** The name that takes the fewest changes to get to, or null where none is close. */
-    static String to(String name, Collection<String> names) {
+    /**
+     * The name that takes the fewest changes to get to.
+     *
+     * @param most changes that are allowed
+     * @return null where none is so close
+     */
+    static String to(String name, Collection<String> names, int most) {
         String closest = null;
-        int fewest = Math.max(2, name.length() / 3) + 1;
+        int fewest = most == Integer.MAX_VALUE ? most : most + 1;
         for (String one : names) {
             int changes = changes(name.toLowerCase(Locale.ROOT), one.toLowerCase(Locale.ROOT));
             if (changes < fewest) {

@@ -1,6 +1,8 @@
 package dev.livefeed.app;
 
+import dev.livefeed.route.CamelFailure;
 import java.net.BindException;
+import java.util.Properties;
 
 /** Why the application, all of whose settings and routes are good by themselves, does not start. */
 final class StartException extends Exception {
@@ -20,19 +22,16 @@ final class StartException extends Exception {
         this.status = status;
     }
 
-    static StartException of(Exception failure) {
-        Throwable innermost = failure;
+    /** @param properties the settings that Camel was given */
+    static StartException of(Throwable failure, Properties properties) {
         boolean bind = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            innermost = cause;
             bind |= cause instanceof BindException;
         }
-        String reason = innermost.getMessage() == null || innermost.getMessage().isBlank()
-                ? innermost.toString()
-                : innermost.getMessage();
         return new StartException(
                 bind ? ExitCodes.UNAVAILABLE : ExitCodes.CONFIG,
-                "Camel does not start: " + reason.replaceAll("\\s+", " ").strip() + "; LOG_LEVEL=DEBUG shows where",
+                (bind ? "an HTTP port cannot be bound: " : "Camel does not start: ")
+                        + CamelFailure.reason(failure, properties) + "; LOG_LEVEL=DEBUG shows where",
                 failure);
     }
 

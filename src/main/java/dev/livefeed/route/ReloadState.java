@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** What the reloader has done and what keeps it from doing more, for health and the log. Thread safe. */
 final class ReloadState {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReloadState.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
     /** A look and the trials it leads to are over by then, or something hangs. */
     private static final Duration STUCK = Duration.ofMinutes(2);
     /** A fault that is nobody's, such as a data base that a bean of the trial does not reach, may pass. */

@@ -80,11 +80,9 @@ final class RouteFileLimits {
             }
             return null;
         } catch (MarkedYamlEngineException e) {
+            String reason = (e.getContext() == null ? "" : e.getContext() + ": ") + e.getProblem();
             return new RouteFault(
-                    file,
-                    e.getProblemMark().map(RouteFileLimits::line).orElse(null),
-                    null,
-                    RouteTrial.line(e.getMessage()));
+                    file, e.getProblemMark().map(RouteFileLimits::line).orElse(null), null, RouteTrial.line(reason));
         } catch (YamlEngineException e) {
             return RouteFault.of(file, RouteTrial.line(e.getMessage()));
         }

@@ -133,7 +133,7 @@ public final class RouteTrial {
         } catch (Throwable e) {
             own.add(
                     current == null
-                            ? RouteFault.passing("Camel cannot be set up: " + oneLine(e))
+                            ? RouteFault.passing("Camel cannot be set up: " + CamelFailure.reason(e, properties))
                             : RouteFault.of(current, oneLine(e)));
             return new RouteVerdict(own, List.of(), Map.of());
         }
