@@ -46,6 +46,7 @@ import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.strategy.Strategies;
 import dev.livefeed.strategy.Timeframe;
+import dev.livefeed.web.ApplicationState;
 import dev.livefeed.web.BackfillApi;
 import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
@@ -79,7 +80,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
@@ -116,11 +116,7 @@ final class Graph {
      * @param addresses hosts of the local exchange as settings, empty where there is none
      * @param application what health shows of the application
      */
-    Graph(
-            Settings settings,
-            List<String> command,
-            Map<String, String> addresses,
-            Supplier<Map<String, Object>> application) {
+    Graph(Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
         this.settings = settings;
         Secrets secrets = Secrets.of(settings.environment());
         Feed feed = new Feed(millis);

@@ -12,6 +12,10 @@ final class Logging {
 
     private static final List<String> LIBRARIES = List.of("org.apache.camel", "io.vertx", "io.netty");
 
+    private static final List<String> STARTING = List.of(
+            "org.apache.camel.impl.engine.AbstractCamelContext",
+            "org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer");
+
     private Logging() {}
 
     /** Sets the level; DEBUG and TRACE open the libraries' too. */
@@ -23,6 +27,10 @@ final class Logging {
         }
         // The supervisor says what became of the process, in one line.
         logger("org.apache.camel.component.exec").setLevel(Level.OFF);
+        // A start that fails ends with one line; see StartException.
+        for (String starting : STARTING) {
+            logger(starting).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.OFF : level);
+        }
     }
 
     /** Sets what is logged at most. */

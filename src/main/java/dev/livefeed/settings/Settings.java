@@ -19,8 +19,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
@@ -296,6 +298,13 @@ public final class Settings {
         ListenRule rule = new ListenRule(source, workingDirectory, System.getProperties(), faults::add);
         rule.check();
         return rule.open();
+    }
+
+    /** Keys of Camel's own that were set otherwise than the jar ships them, other than by the environment. */
+    public Set<String> camelKeys() {
+        return source.merged().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("camel.") && !source.shipped(key))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private DataSource readDataSource() {

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never guesses. */
@@ -48,7 +47,7 @@ public final class HealthPayload {
     private final StreamFigures stream;
     private final StateHealth state;
     private final QueueHealth queues;
-    private final Supplier<Map<String, Object>> application;
+    private final ApplicationState application;
 
     /**
      * @param source name of the data source
@@ -68,7 +67,7 @@ public final class HealthPayload {
             StreamFigures stream,
             StateHealth state,
             QueueHealth queues,
-            Supplier<Map<String, Object>> application) {
+            ApplicationState application) {
         this.source = source;
         this.judge = judge;
         this.supervisor = supervisor;
@@ -95,7 +94,7 @@ public final class HealthPayload {
         payload.put("stream", stream.payload());
         payload.put("state", state.payload());
         payload.put("queues", queues.payload());
-        payload.put("application", application.get());
+        payload.put("application", application.payload());
         return payload;
     }
 
@@ -124,6 +123,7 @@ public final class HealthPayload {
         c.put(
                 "alarms",
                 Stream.of(
+                                application.alarms().stream().map(secrets::redact),
                                 state.alarms().stream().map(secrets::redact),
                                 judge.alarms().stream(),
                                 queues.alarms().stream())
