@@ -1,6 +1,7 @@
 package dev.livefeed.logging;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
@@ -139,7 +140,7 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    private static LoggingEvent withoutTrace(ILoggingEvent event) {
+    private LoggingEvent withoutTrace(ILoggingEvent event) {
         IThrowableProxy thrown = event.getThrowableProxy();
         LoggingEvent line = line(MessageShape.firstLine(event.getFormattedMessage()) + ": " + thrown.getClassName()
                 + ": " + MessageShape.firstLine(String.valueOf(thrown.getMessage())) + " (stack trace left out)");
@@ -148,15 +149,16 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return line;
     }
 
-    private static LoggingEvent report(String message) {
+    private LoggingEvent report(String message) {
         LoggingEvent line = line(message);
         line.setLoggerName(BoundedAppender.class.getName());
         line.setLevel(Level.WARN);
         return line;
     }
 
-    private static LoggingEvent line(String message) {
+    private LoggingEvent line(String message) {
         LoggingEvent line = new LoggingEvent();
+        line.setLoggerContext((LoggerContext) getContext());
         line.setMessage(message);
         line.setThreadName(Thread.currentThread().getName());
         line.setInstant(Instant.now());

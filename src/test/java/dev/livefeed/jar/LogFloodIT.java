@@ -52,7 +52,7 @@ class LogFloodIT {
                         done
                         trade 2
                         status disconnected
-                        idle
+                        exec sleep 600
                         """)
                 .start();
 
@@ -86,7 +86,7 @@ class LogFloodIT {
         String trades = Files.readString(jar.route("trades"));
         jar.write(
                 "routes/trades.camel.yaml", trades.stripTrailing() + "\n        - to: seda:sink?blockWhenFull=true\n");
-        jar.script("status connected; n=0; while [ $n -lt 600 ]; do n=$((n+1)); trade $n; done; idle")
+        jar.script("status connected; n=0; while [ $n -lt 600 ]; do n=$((n+1)); trade $n; done; exec sleep 600")
                 .start();
 
         jar.awaitTrades(600);

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,21 @@ import org.junit.jupiter.api.Test;
 class BoundedAppenderTest {
 
     private final LoggerContext context = new LoggerContext();
-    private final ListAppender<ILoggingEvent> target = new ListAppender<>();
+    /** Asks of each event what an appender that writes asks. */
+    private final ListAppender<ILoggingEvent> target = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
+
     private final LogLimits limits = LogLimits.current();
     private long now = TimeUnit.DAYS.toNanos(1);
 
     @BeforeEach
     void start() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
         target.start();
         BoundedAppender appender = new BoundedAppender(target, () -> now);
         appender.setContext(context);
