@@ -87,6 +87,8 @@ class SettingsTest {
                         "health.quiet=300000",
                         "health.stuck=120000",
                         "http.host=127.0.0.1",
+                        "http.names=",
+                        "http.open=false",
                         "http.port=8080",
                         "log.level=INFO",
                         "log.lines.per.second=20",
