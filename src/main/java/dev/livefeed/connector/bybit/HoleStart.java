@@ -25,6 +25,12 @@ final class HoleStart {
         return this;
     }
 
+    /** For these symbols it is another time. */
+    HoleStart from(Map<String, Long> symbols) {
+        symbols.forEach(this::from);
+        return this;
+    }
+
     /** Where it is known of no symbol that it begins so late. */
     HoleStart notLater(long micros) {
         usual = Math.min(usual, micros);

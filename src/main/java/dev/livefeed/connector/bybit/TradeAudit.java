@@ -109,7 +109,7 @@ final class TradeAudit implements RestDesk.Asker {
         for (int i = 0; i < rows.size(); i++) {
             String id = stream.key(rows.get(i));
             boolean emitted = stream.seen(rows.get(i));
-            boolean wasBefore = before.contains(id);
+            boolean wasBefore = before.contains(id) || !stream.ours(rows.get(i));
             reachesBefore |= wasBefore;
             oldest = emitted || wasBefore || underWay.containsKey(id) ? Math.min(oldest, i) : oldest;
             newest = emitted ? i : newest;
@@ -127,7 +127,7 @@ final class TradeAudit implements RestDesk.Asker {
         for (int i = 0; i < rows.size(); i++) {
             Trade row = rows.get(i);
             String id = stream.key(row);
-            if (stream.seen(row) || before.contains(id)) {
+            if (stream.seen(row) || before.contains(id) || !stream.ours(row)) {
                 continue;
             }
             if (i < newest && (i > oldest || oldest == 0)) {

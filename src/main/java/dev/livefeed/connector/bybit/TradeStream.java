@@ -52,6 +52,9 @@ final class TradeStream implements Stream {
     /** Up to when an earlier process has told the trades of a symbol, until a repair knows of it. */
     private final Map<String, Long> followed = new HashMap<>();
 
+    /** From when on the trades of each contract are this process's to deliver; null before the first subscription. */
+    private HoleStart ours;
+
     private TradeRepair repair;
     private final TradeAudit audit;
 
@@ -83,7 +86,10 @@ final class TradeStream implements Stream {
             traded = true;
             hole = true;
             followed.merge(symbol, micros, Math::min);
-        } else if (repair != null) {
+            return;
+        }
+        ours.from(symbol, micros);
+        if (repair != null) {
             repair.reachBack(symbol, micros);
         } else if (hole) {
             followed.merge(symbol, micros, Math::min);
@@ -188,6 +194,11 @@ final class TradeStream implements Stream {
         return window.contains(key(trade)) || toldBefore(trade);
     }
 
+    /** Whether it is this process's to deliver, and not one that another has told or that was before the subscription. */
+    boolean ours(Trade trade) {
+        return !topic.name().mixesSymbols() || trade.timestampMicros() >= ours.of(trade.symbol());
+    }
+
     /** Whether it need not be passed on (any more). */
     boolean dealtWith(Trade trade) {
         boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
@@ -205,7 +216,10 @@ final class TradeStream implements Stream {
 
     private HoleStart startOfHole() {
         HoleStart start = start();
-        followed.forEach(start::from);
+        start.from(followed);
+        if (fresh) {
+            ours = start().from(followed);
+        }
         followed.clear();
         fresh = false;
         return start;
@@ -263,7 +277,10 @@ final class TradeStream implements Stream {
         }
         measured();
         if (!hole) {
-            fresh = false;
+            if (fresh) {
+                ours = start();
+                fresh = false;
+            }
             return;
         }
         hole = false;

@@ -117,8 +117,7 @@ class OptionTradesTest {
         feed.accept();
         trade(CALL, "t-9");
 
-        answer(
-                "baseCoin=BTC",
+        String[] rows = {
                 row(CALL, "t-9", feed.time.micros()),
                 row(OTHER, "t-8", callSince + 4_000_000),
                 row(PUT, "t-7", putSince + 1_000),
@@ -126,9 +125,12 @@ class OptionTradesTest {
                 row(PUT, "t-5", putSince),
                 row(PUT, "t-4", putSince),
                 row(PUT, "t-3", putSince - 1_000),
+                row(PUT, "t-told", callSince + 2_000),
                 row(CALL, "t-2", callSince + 1_000),
                 row(CALL, "t-1", callSince),
-                row(CALL, "t-0", callSince - 1_000));
+                row(CALL, "t-0", callSince - 1_000)
+        };
+        answer("baseCoin=BTC", rows);
 
         assertThat(ids()).as("t-8 is from before its subscription").containsExactly("t-2", "t-6", "t-7", "t-9");
         assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
@@ -136,6 +138,12 @@ class OptionTradesTest {
                 .extracting(Status::symbol, repaired -> repaired.details().get("count"))
                 .containsExactly(Tuple.tuple(CALL, 2), Tuple.tuple(PUT, 1), Tuple.tuple(OTHER, 0));
         assertThat(feed.network.asked).isEmpty();
+
+        feed.answerPings(Duration.ofSeconds(2));
+        answer("baseCoin=BTC", rows);
+        feed.answerPings(Duration.ofSeconds(16));
+        answer("baseCoin=BTC", rows);
+        assertThat(ids()).as("t-told is the earlier process's").containsExactly("t-2", "t-6", "t-7", "t-9");
     }
 
     @Test
