@@ -109,7 +109,9 @@ public final class QueueLog {
 
     private void failing(QueueView queue, Told told, Instant now) {
         Instant since = queue.failingSince();
-        if (since != null && since.plus(PATIENCE).isBefore(now) && due(told.failingAt, told.failingSince != null, now)) {
+        if (since != null
+                && since.plus(PATIENCE).isBefore(now)
+                && due(told.failingAt, told.failingSince != null, now)) {
             if (told.failingSince == null) {
                 told.failingSince = since;
             }

@@ -128,7 +128,9 @@ class SinkIT {
         assertThat(arrived()).isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
         assertThat(queue(jar.health()).path("size").asInt()).isZero();
         assertThat(jar.json("/dead-letters")).isEmpty();
-        assertThat(jar.log("queue_(failing|recovered|dropping|drained|events)")).as("few lines").hasSizeLessThanOrEqualTo(8);
+        assertThat(jar.log("queue_(failing|recovered|dropping|drained|events)"))
+                .as("few lines")
+                .hasSizeLessThanOrEqualTo(8);
         assertThat(jar.log("^\\s+at ")).as("stack traces").isEmpty();
         jar.stop();
     }
@@ -200,7 +202,8 @@ class SinkIT {
                 status connected
                 awk 'BEGIN { for (i = 1; i <= 50000; i++)
                   printf "{\\"type\\":\\"trade\\",\\"timestamp\\":1700000000000,\\"price\\":\\"100\\",\\"qty\\":\\"1\\",\\"side\\":\\"buy\\",\\"id\\":\\"%d\\"}\\n", i }'
-                idle
+                cat >/dev/null
+                true
                 """);
         jar.start();
         jar.awaitTrades(50_000);

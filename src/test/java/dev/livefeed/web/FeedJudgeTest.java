@@ -402,7 +402,8 @@ class FeedJudgeTest {
 
         assertThat(health.fieldNames())
                 .toIterable()
-                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "stream", "queues", "application");
+                .containsExactly(
+                        "connector", "subscriptions", "symbols", "dead_letters", "stream", "queues", "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
                 .toIterable()
