@@ -202,7 +202,8 @@ class SinkIT {
                 status connected
                 awk 'BEGIN { for (i = 1; i <= 50000; i++)
                   printf "{\\"type\\":\\"trade\\",\\"timestamp\\":1700000000000,\\"price\\":\\"100\\",\\"qty\\":\\"1\\",\\"side\\":\\"buy\\",\\"id\\":\\"%d\\"}\\n", i }'
-                idle
+                cat >/dev/null
+                true
                 """);
         jar.start();
         jar.awaitTrades(50_000);
