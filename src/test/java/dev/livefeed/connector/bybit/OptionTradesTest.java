@@ -118,17 +118,17 @@ class OptionTradesTest {
         trade(CALL, "t-9");
 
         String[] rows = {
-                row(CALL, "t-9", feed.time.micros()),
-                row(OTHER, "t-8", callSince + 4_000_000),
-                row(PUT, "t-7", putSince + 1_000),
-                row(CALL, "t-6", putSince),
-                row(PUT, "t-5", putSince),
-                row(PUT, "t-4", putSince),
-                row(PUT, "t-3", putSince - 1_000),
-                row(PUT, "t-told", callSince + 2_000),
-                row(CALL, "t-2", callSince + 1_000),
-                row(CALL, "t-1", callSince),
-                row(CALL, "t-0", callSince - 1_000)
+            row(CALL, "t-9", feed.time.micros()),
+            row(OTHER, "t-8", callSince + 4_000_000),
+            row(PUT, "t-7", putSince + 1_000),
+            row(CALL, "t-6", putSince),
+            row(PUT, "t-5", putSince),
+            row(PUT, "t-4", putSince),
+            row(PUT, "t-3", putSince - 1_000),
+            row(PUT, "t-told", callSince + 2_000),
+            row(CALL, "t-2", callSince + 1_000),
+            row(CALL, "t-1", callSince),
+            row(CALL, "t-0", callSince - 1_000)
         };
         answer("baseCoin=BTC", rows);
 
