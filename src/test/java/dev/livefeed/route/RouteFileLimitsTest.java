@@ -27,7 +27,7 @@ class RouteFileLimitsTest {
         assertThat(fault("# x\n".repeat(100_000)).reason()).contains("larger than 256 KiB");
         assertThat(fault("# x\n# " + "x".repeat(17_000)).text()).startsWith("x.camel.yaml:2: the line is longer");
         assertThat(fault("- " + "[".repeat(5_000)).text()).startsWith("x.camel.yaml:1: the file nests deeper");
-        assertThat(fault("- {a: ".repeat(500)).reason()).contains("nests deeper");
+        assertThat(fault("- " + "{a: ".repeat(500)).reason()).contains("nests deeper");
         assertThat(fault("- [1,1,1,1,1,1,1,1]\n".repeat(12_000)).reason()).contains("more than 100000 values");
         assertThat(fault(" \n").reason()).contains("the file is empty");
         assertThat(fault("# " + "x".repeat(16_000))).isNull();
