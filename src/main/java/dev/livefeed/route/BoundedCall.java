@@ -31,6 +31,11 @@ final class BoundedCall {
         this.limit = limit;
     }
 
+    /** Whether a call that was abandoned has not ended yet. */
+    synchronized boolean hangs() {
+        return abandoned.stream().anyMatch(Thread::isAlive);
+    }
+
     /**
      * @return what the call returned
      * @throws TimeoutException where the call took too long

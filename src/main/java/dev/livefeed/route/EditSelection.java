@@ -139,7 +139,7 @@ final class EditSelection {
         return now.containsKey(fault.file())
                 ? fault
                 : new RouteFault(
-                        fault.file(), null, fault.step(), "the file was deleted: " + fault.reason(), fault.mayPass());
+                        fault.file(), null, fault.step(), "the file was deleted: " + fault.reason(), fault.of());
     }
 
     private RouteVerdict judge(Set<String> changed) {

@@ -77,7 +77,7 @@ final class ReloadState {
     /** Whether the decision is due again though no file has changed. */
     synchronized boolean undecided() {
         return lookError != null
-                || refused.values().stream().anyMatch(RouteFault::mayPass)
+                || refused.values().stream().anyMatch(fault -> fault.of() != RouteFault.Of.FILE)
                         && decidedAt.plus(AGAIN).isBefore(Instant.now());
     }
 

@@ -9,12 +9,19 @@ import java.util.Map;
  * @param file its name, or null where no single file is at fault
  * @param line counted from 1, or null where it is not known
  * @param step the step or route at fault as Camel names it, or null where it is not known
- * @param mayPass whether the same files may be good later, since the fault is of what is around them
+ * @param of what the fault is of
  */
-record RouteFault(String file, Integer line, String step, String reason, boolean mayPass) {
+record RouteFault(String file, Integer line, String step, String reason, Of of) {
+
+    /** What a fault is of: only that of the file lasts until the file is changed. */
+    enum Of {
+        FILE,
+        SURROUNDINGS,
+        TIME
+    }
 
     RouteFault(String file, Integer line, String step, String reason) {
-        this(file, line, step, reason, false);
+        this(file, line, step, reason, Of.FILE);
     }
 
     static RouteFault of(String file, String reason) {
@@ -23,12 +30,17 @@ record RouteFault(String file, Integer line, String step, String reason, boolean
 
     /** A fault of what is around the files. */
     static RouteFault passing(String reason) {
-        return new RouteFault(null, null, null, reason, true);
+        return new RouteFault(null, null, null, reason, Of.SURROUNDINGS);
+    }
+
+    /** A file, or where that is not known all of them, took too long. */
+    static RouteFault slow(String file, String reason) {
+        return new RouteFault(file, null, null, reason, Of.TIME);
     }
 
     /** The same fault, told of a file. */
     RouteFault in(String name) {
-        return new RouteFault(name, line, step, reason, mayPass);
+        return new RouteFault(name, line, step, reason, of);
     }
 
     /** One line for people. */

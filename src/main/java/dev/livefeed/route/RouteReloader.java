@@ -2,7 +2,10 @@ package dev.livefeed.route;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +44,12 @@ public final class RouteReloader extends ServiceSupport {
     private final ReloadState state;
     private final Map<String, byte[]> running = new TreeMap<>();
     private Map<String, FileRoutes> runningRoutes;
-    /** Files that loaded well and did not start: they wait until they are changed. */
-    private final Map<String, NotStarted> notStarted = new HashMap<>();
+
+    /** After a trial that took too long the same file is tried again: it may have been the machine. */
+    private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
+
+    /** Files that loaded well and did not start, or took too long: they hold nothing up until they are changed. */
+    private final Map<String, SetAside> setAside = new HashMap<>();
 
     private RouteFileSet last;
     private FolderWatch folder;
@@ -177,13 +184,10 @@ public final class RouteReloader extends ServiceSupport {
         found.unreadable().keySet().stream()
                 .filter(running::containsKey)
                 .forEach(name -> now.put(name, running.get(name)));
-        notStarted
-                .entrySet()
-                .removeIf(one ->
-                        !Arrays.equals(now.get(one.getKey()), one.getValue().content()));
+        setAside.entrySet().removeIf(one -> over(one.getValue(), now.get(one.getKey())));
         while (true) {
             Map<String, RouteFault> before = new TreeMap<>(found.unreadable());
-            notStarted.forEach((name, one) -> before.put(name, one.fault()));
+            setAside.forEach((name, one) -> before.put(name, one.fault()));
             if (runningRoutes.isEmpty()) {
                 runningRoutes = trial.judge(files, running, Set.of(), Map.of(), context.getRegistry())
                         .routes();
@@ -191,6 +195,13 @@ public final class RouteReloader extends ServiceSupport {
             EditSelection selection =
                     new EditSelection(files, trial, context.getRegistry(), running, runningRoutes, now, before);
             state.refused(selection.held(), now);
+            selection.held().forEach((name, fault) -> {
+                if (fault.of() == RouteFault.Of.TIME) {
+                    setAside.putIfAbsent(
+                            name,
+                            new SetAside(now.get(name), fault, Instant.now().plus(TRY_AGAIN)));
+                }
+            });
             if (selection.taken().isEmpty()) {
                 return;
             }
@@ -198,7 +209,7 @@ public final class RouteReloader extends ServiceSupport {
             if (failed.isEmpty()) {
                 return;
             }
-            failed.forEach((name, fault) -> notStarted.put(name, new NotStarted(now.get(name), fault)));
+            failed.forEach((name, fault) -> setAside.put(name, new SetAside(now.get(name), fault, Instant.MAX)));
         }
     }
 
@@ -218,7 +229,7 @@ public final class RouteReloader extends ServiceSupport {
         affected.addAll(usersOfConfigurationsIn(touched, now));
         Map<String, byte[]> before = new TreeMap<>(running);
         try {
-            Set<String> ids = update(now, affected);
+            Set<String> ids = update(now, lastWhatOthersMayStillUse(affected, selection.routes()));
             Set<String> gone = routesOf(affected);
             gone.removeAll(ids);
             gone.addAll(routesOf(deleted));
@@ -257,8 +268,17 @@ public final class RouteReloader extends ServiceSupport {
         return failed;
     }
 
-    /** @param content as it did not start; null where the file had been deleted */
-    private record NotStarted(byte[] content, RouteFault fault) {}
+    private boolean over(SetAside one, byte[] content) {
+        return !Arrays.equals(content, one.content()) || Instant.now().isAfter(one.until()) && !trial.hangs();
+    }
+
+    /**
+     * A file that is not tried again.
+     *
+     * @param content as it was; null where the file had been deleted
+     * @param until the same content is tried again then
+     */
+    private record SetAside(byte[] content, RouteFault fault, Instant until) {}
 
     private void remove(Set<String> ids) throws Exception {
         for (String id : ids) {
@@ -267,7 +287,24 @@ public final class RouteReloader extends ServiceSupport {
         }
     }
 
-    private Set<String> update(Map<String, byte[]> contents, Set<String> names) throws Exception {
+    /**
+     * Files whose routes leave an endpoint come behind the others: a route that sends to it is replaced first, and what it
+     * sends to a new one waits until that is there.
+     */
+    private List<String> lastWhatOthersMayStillUse(Set<String> names, Map<String, FileRoutes> routes) {
+        List<String> order = new ArrayList<>();
+        List<String> leaving = new ArrayList<>();
+        for (String name : names) {
+            Set<String> after = routes.getOrDefault(name, FileRoutes.NONE).inputs();
+            boolean leaves = !after.containsAll(
+                    runningRoutes.getOrDefault(name, FileRoutes.NONE).inputs());
+            (leaves ? leaving : order).add(name);
+        }
+        order.addAll(leaving);
+        return order;
+    }
+
+    private Set<String> update(Map<String, byte[]> contents, Collection<String> names) throws Exception {
         List<Resource> resources = names.stream()
                 .filter(contents::containsKey)
                 .map(name -> files.resource(name, contents.get(name)))

@@ -77,7 +77,7 @@ public final class RouteTrial {
         try {
             return calls.run(() -> load(files, contents, changed, before, running));
         } catch (TimeoutException e) {
-            return refused(RouteFault.of(current, e.getMessage()));
+            return refused(RouteFault.slow(current, e.getMessage()));
         } catch (RejectedExecutionException e) {
             return refused(RouteFault.passing(e.getMessage()));
         } catch (ExecutionException e) {
@@ -86,6 +86,11 @@ public final class RouteTrial {
             Thread.currentThread().interrupt();
             return refused(RouteFault.passing("the trial was interrupted"));
         }
+    }
+
+    /** Whether a trial that was given up still runs. */
+    boolean hangs() {
+        return calls.hangs();
     }
 
     private static RouteVerdict refused(RouteFault fault) {

@@ -1,7 +1,9 @@
 package dev.livefeed.route;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -122,27 +124,36 @@ final class TrialCamel extends Main implements AutoCloseable {
 
     @Override
     public void close() {
+        List<AutoCloseable> made = made();
         try {
             if (camelContext != null) {
                 camelContext.stop();
             }
         } finally {
-            declared.forEach(this::closeBean);
+            made.forEach(TrialCamel::close);
         }
     }
 
-    /** What a factory method returned may be shared with others and is left alone. */
-    private void closeBean(String name, String value) {
-        Object bean = registry.lookupByName(name);
-        if (value.startsWith("#class:")
-                && value.indexOf('#', 1) < 0
-                && bean instanceof AutoCloseable closeable
-                && !notOurs.contains(bean)) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                // The trial has been judged; what the bean says at its end changes nothing.
+    /** Beans that a constructor made; what a factory method returned may be shared with others and is left alone. */
+    private List<AutoCloseable> made() {
+        List<AutoCloseable> made = new ArrayList<>();
+        declared.forEach((name, value) -> {
+            Object bean = registry.lookupByName(name);
+            if (value.startsWith("#class:")
+                    && value.indexOf('#', 1) < 0
+                    && bean instanceof AutoCloseable closeable
+                    && !notOurs.contains(bean)) {
+                made.add(closeable);
             }
+        });
+        return made;
+    }
+
+    private static void close(AutoCloseable bean) {
+        try {
+            bean.close();
+        } catch (Exception e) {
+            // The trial has been judged; what the bean says at its end changes nothing.
         }
     }
 
