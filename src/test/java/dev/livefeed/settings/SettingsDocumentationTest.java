@@ -100,7 +100,14 @@ class SettingsDocumentationTest {
                 "EXCHANGE_PORT",
                 "EXCHANGE_SEED",
                 "EXCHANGE_SPEED",
-                "EXCHANGE_API_SECRET"));
+                "EXCHANGE_API_SECRET",
+                // Examples of Camel's variables, of a mistyped name, and of one that a route reads.
+                "CAMEL_MAIN_NAME",
+                "CAMEL_COMPONENT_KAFKA_BROKERS",
+                "CAMEL_BEANS_PG",
+                "BYBIT_CATEGROY",
+                "DATABASE_PASSWORD",
+                "LIVEFEED_CONNECTOR_RUN"));
         keys().stream().map(SettingsSource::variable).forEach(known::add);
         List<String> unknown = new ArrayList<>();
         try (Stream<Path> pages = Stream.concat(
