@@ -30,11 +30,11 @@ class DocumentationIT {
             printf '{"type":"status","status":"gap","channel":"trades","symbol":"BTCUSDT","from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:01Z"}\\n'
             echo nonsense
             trade 2 100
-            idle
+            while read -r command; do :; done
             """;
 
     private static final Pattern METRIC = Pattern.compile("livefeed_[a-z_]+");
-    private static final Pattern CURL = Pattern.compile("(?m)^curl .*(?:\\\\\\n.*)*");
+    private static final Pattern CURL = Pattern.compile("(?m)^curl .*(?:(?<=\\\\)\\n.*)*");
 
     @Test
     void everyMetricOfThePagesIsExposed(Jar jar) throws Exception {

@@ -17,7 +17,7 @@ class HttpAccessIT {
             printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],"last_update_id":1}\\n' "$(date +%s)"
             trade 1 100
             status connected
-            idle
+            while read -r command; do :; done
             """;
     private static final String OWN_ROUTE =
             """

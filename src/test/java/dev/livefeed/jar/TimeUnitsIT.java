@@ -50,7 +50,7 @@ class TimeUnitsIT {
                         "{\"type\":\"liquidation\",\"price\":100,\"qty\":1,\"side\":\"buy\",\"timestamp\":" + now
                                 + tail,
                         ""));
-        jar.script("cat lines; until [ -f go ]; do sleep 0.1; done; cat more; idle")
+        jar.script("cat lines; until [ -f go ]; do sleep 0.1; done; cat more; while read -r command; do :; done")
                 .with("CONNECTOR_CHANNELS", "trades,depth,ticker,kline.1m,liquidations")
                 .start();
         jar.awaitTrades(1);
