@@ -178,6 +178,7 @@ final class Application {
             CamelContext context = main.getCamelContext();
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
+            graph.httpServers().guardOthers(context);
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial);
                 try {
@@ -193,6 +194,13 @@ final class Application {
                     files.place(),
                     settings.httpHost(),
                     settings.httpPort());
+            if (settings.httpOpen()) {
+                LOG.warn(
+                        "http_open host={} port={}: whoever reaches this port may read everything and trade on paper, since"
+                                + " HTTP_OPEN is true and no login is set; let a proxy or a firewall decide who does",
+                        settings.httpHost(),
+                        settings.httpPort());
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.TimeCheck;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.route.AccessGuard;
 import dev.livefeed.route.ConnectorCommand;
 import dev.livefeed.route.ConnectorCommands;
 import dev.livefeed.route.ConnectorExecutor;
@@ -29,6 +30,7 @@ import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.GuardedHttpServers;
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
@@ -46,8 +48,10 @@ import dev.livefeed.web.Probes;
 import dev.livefeed.web.RatesPayload;
 import dev.livefeed.web.StrategyMeters;
 import dev.livefeed.web.StreamMeters;
+import dev.livefeed.web.access.AccessRule;
+import dev.livefeed.web.access.HostRule;
+import dev.livefeed.web.access.OriginRule;
 import dev.livefeed.web.stream.MarketSource;
-import dev.livefeed.web.stream.OriginRule;
 import dev.livefeed.web.stream.StreamHub;
 import dev.livefeed.web.stream.StreamLimits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -78,6 +82,7 @@ final class Graph {
     private final StrategyMeters strategyMeters;
     private final StreamHub stream;
     private final StreamDoor streamDoor;
+    private final GuardedHttpServers httpServers;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -135,7 +140,10 @@ final class Graph {
                 settings.synthetic());
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
-        streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
+        HostRule hosts = new HostRule(settings.httpNames());
+        OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
+        streamDoor = new StreamDoor(stream, origins, millis);
+        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
         market.onTaken(stream);
         strategies.onClosed(feedRoutes::candle);
 
@@ -183,6 +191,7 @@ final class Graph {
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
+        beans.put("httpServers", httpServers);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
     }
 
@@ -209,6 +218,10 @@ final class Graph {
 
     StreamDoor streamDoor() {
         return streamDoor;
+    }
+
+    GuardedHttpServers httpServers() {
+        return httpServers;
     }
 
     /** Registers every series of Prometheus. */

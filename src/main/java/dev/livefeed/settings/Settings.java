@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
@@ -32,6 +34,9 @@ public final class Settings {
             "option", Set.of(25, 100));
     /** The connectors that the jar carries. */
     private static final Set<String> CARRIED = Set.of("bybit", "replay", "stub");
+
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+]?");
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -72,6 +77,7 @@ public final class Settings {
     private final List<String> command;
     private final String httpHost;
     private final int httpPort;
+    private final boolean httpOpen;
 
     private Settings(Path workingDirectory, Map<String, String> environment) {
         this.workingDirectory = workingDirectory;
@@ -88,6 +94,7 @@ public final class Settings {
         }
         httpHost = text("http.host");
         httpPort = whole("http.port", 1, 65_535);
+        httpOpen = http();
         whole("simulator.port", 0, 65_535);
         whole("simulator.seed", 0, 999_999_999);
         whole("connector.retries", 0, 100);
@@ -201,6 +208,20 @@ public final class Settings {
         return httpPort;
     }
 
+    /** Hosts of this server besides the loopback ones: the one it listens on, and those that the setting lists. */
+    public List<String> httpNames() {
+        return Stream.concat(
+                        Stream.of(httpHost), Arrays.stream(text("http.names").split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** Whether others can reach the HTTP port without a login. */
+    public boolean httpOpen() {
+        return httpOpen;
+    }
+
     /** The text of a setting, empty where it is not set. */
     public String text(String key) {
         return source.text(key);
@@ -246,6 +267,25 @@ public final class Settings {
             all.setProperty(key, Long.toString(duration(key).toMillis()));
         }
         return all;
+    }
+
+    private boolean http() {
+        source.merged().setProperty("http.host", httpHost);
+        if (httpHost.isEmpty()) {
+            fault("http.host", "it must be an address or a name of this machine, such as 127.0.0.1");
+            return false;
+        }
+        for (String name : httpNames()) {
+            if (!name.equals(httpHost) && !HOST.matcher(name).matches()) {
+                fault(
+                        "http.names",
+                        "it must be a comma list of names or addresses without ports, such as feed.example, 192.168.1.7");
+            }
+        }
+        oneOf("http.open", "true", "false");
+        ListenRule rule = new ListenRule(source, workingDirectory, System.getProperties(), faults::add);
+        rule.check();
+        return rule.open();
     }
 
     private DataSource readDataSource() {

@@ -85,6 +85,8 @@ class SettingsTest {
                         "health.fresh=10000",
                         "health.quiet=300000",
                         "http.host=127.0.0.1",
+                        "http.names=",
+                        "http.open=false",
                         "http.port=8080",
                         "log.level=INFO",
                         "opening.range=08:00-08:10",
