@@ -86,10 +86,16 @@ class LogFloodIT {
         String trades = Files.readString(jar.route("trades"));
         jar.write(
                 "routes/trades.camel.yaml", trades.stripTrailing() + "\n        - to: seda:sink?blockWhenFull=true\n");
-        jar.script("status connected; n=0; while [ $n -lt 600 ]; do n=$((n+1)); trade $n; done; exec sleep 600")
+        jar.script(
+                        """
+                        status connected
+                        awk -v at="$(date +%s)" 'BEGIN { for (n = 1; n <= 3000; n++) printf("{\\"type\\":\\"trade\\",\\"timestamp\\":%s000,\
+                        \\"price\\":\\"100\\",\\"qty\\":\\"1\\",\\"side\\":\\"buy\\",\\"id\\":%d}\\n", at, n) }'
+                        exec sleep 600
+                        """)
                 .start();
 
-        jar.awaitTrades(600);
+        jar.awaitTrades(3_000);
         awaitLeftOut(jar, "line", 1_000);
 
         Jar.soon().until(() -> !jar.log("log_left_out count=[1-9].*logger=sink level=INFO")
