@@ -116,6 +116,7 @@ final class Application implements ApplicationState {
         EventLoops loops = new EventLoops();
         CamelSetup.prepare(main, properties, graph::bindTo);
         main.bind("vertx", loops.vertx());
+        main.bind("httpServers", graph.httpServers());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
         main.addMainListener(new Wiring(graph, loops));
         try {

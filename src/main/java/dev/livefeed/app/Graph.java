@@ -226,7 +226,6 @@ final class Graph {
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
-        beans.put("httpServers", httpServers);
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
         beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
@@ -270,6 +269,7 @@ final class Graph {
         return queueLog;
     }
 
+    /** Makes the HTTP server; to be bound in the context that serves, not in one that only tries routes. */
     GuardedHttpServers httpServers() {
         return httpServers;
     }

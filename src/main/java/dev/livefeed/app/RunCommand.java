@@ -4,15 +4,12 @@ import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** {@code run}: checks the settings and the routes, then runs until it is told to stop. */
 @Command(name = "run", description = "Run the application (the default command).", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Override
     public Integer call() throws Exception {
@@ -37,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
             e.faults().forEach(fault -> System.err.println("error: " + fault));
             return ExitCodes.CONFIG;
         } catch (StartException e) {
-            LOG.debug("start_failed", e);
+            LoggerFactory.getLogger(RunCommand.class).debug("start_failed", e);
             System.err.println("error: " + e.getMessage());
             return e.status();
         }
