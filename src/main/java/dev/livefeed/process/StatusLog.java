@@ -89,7 +89,8 @@ public final class StatusLog {
                 LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
                         .log("connector_disconnected {}", text);
             // The name is part of the format, since the log has a budget for each format.
-            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED -> LOG.warn("connector_" + name + " {}", text);
+            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED ->
+                LOG.warn("connector_" + name + " {}", text);
             case "delisting" -> LOG.warn("instrument_delisting {}", text);
             case "instrument" ->
                 LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);

@@ -203,7 +203,8 @@ class FeedJudgeTest {
 
     @Test
     void commandsThatAStepHoldsUpAreNamed() {
-        String held = "a step of the subscriptions or commands route has held up the commands to the connector for 60 s";
+        String held =
+                "a step of the subscriptions or commands route has held up the commands to the connector for 60 s";
         asked = new CountDownLatch(1);
         try {
             run(CONNECTED + IDLE);
