@@ -354,9 +354,9 @@ public final class Feed {
         return since(startedAt);
     }
 
-    /** For how long the exchange has been lost, in milliseconds, or -1. */
+    /** For how long the exchange has been lost, in milliseconds, or -1; market data shows that it was not lost until then. */
     long disconnectedMillis() {
-        return disconnected ? since(disconnectedAt) : -1;
+        return disconnected ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
     }
 
     private long since(long at) {

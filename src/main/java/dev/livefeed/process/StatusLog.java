@@ -88,12 +88,20 @@ public final class StatusLog {
             case Status.DISCONNECTED ->
                 LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
                         .log("connector_disconnected {}", text);
-            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED -> LOG.warn("connector_{} {}", name, text);
+            // The name is part of the format, since the log has a budget for each format.
+            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED ->
+                LOG.warn("connector_" + name + " {}", text);
             case "delisting" -> LOG.warn("instrument_delisting {}", text);
             case "instrument" ->
                 LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
             case "exhausted" -> LOG.debug("connector_exhausted {}", text);
-            default -> LOG.info("connector_status {} {}", name, text);
+            default -> {
+                if (KNOWN.contains(name)) {
+                    LOG.info("connector_status " + name + " {}", text);
+                } else {
+                    LOG.info("connector_status {} {}", name, text);
+                }
+            }
         }
     }
 

@@ -50,6 +50,7 @@ public final class Supervisor {
 
     private volatile Phase phase = Phase.IDLE;
     private volatile ConnectorProcess current;
+    private volatile Asking asking;
     private volatile String replaceReason;
     private volatile boolean stopping;
     private volatile int attempt;
@@ -61,6 +62,9 @@ public final class Supervisor {
     private volatile Integer lastExit;
     private volatile List<String> lastStderr = List.of();
     private Thread stopper;
+
+    /** The commands to a new process on their way through the routes. */
+    private record Asking(CompletableFuture<Void> done, long since) {}
 
     public Supervisor(SupervisorConfig config, Feed feed) {
         this.config = config;
@@ -171,8 +175,9 @@ public final class Supervisor {
     }
 
     /** Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from being read. */
-    private static void ask(ConnectorListener listener) throws InterruptedException {
+    private void ask(ConnectorListener listener) throws InterruptedException {
         CompletableFuture<Void> asked = new CompletableFuture<>();
+        asking = new Asking(asked, feed.millis().getAsLong());
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -285,7 +290,7 @@ public final class Supervisor {
                     return;
                 }
                 process.noteDescendants();
-                if (process.held()) {
+                if (process.held() || commandsHeldMillis() > 0) {
                     feed.held();
                 }
                 String verdict = config.watchdog().verdict(feed);
@@ -437,6 +442,16 @@ public final class Supervisor {
     public long unreadMillis() {
         ConnectorProcess process = current;
         return process == null || !process.alive() ? 0 : process.unreadMillis();
+    }
+
+    /** For how long a step has held up the commands to the running process, in milliseconds; 0 where none does. */
+    public long commandsHeldMillis() {
+        Asking now = asking;
+        if (now == null || now.done().isDone() || current == null) {
+            return 0;
+        }
+        long millis = feed.millis().getAsLong() - now.since();
+        return millis < ASK_MILLIS ? 0 : millis;
     }
 
     /** Lines read from the connector and not yet routed. */

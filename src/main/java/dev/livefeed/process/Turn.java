@@ -254,7 +254,7 @@ public final class Turn {
                 Visit visit = enter(this, null, millis.getAsLong());
                 try {
                     next.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("what happened to the connector could not be announced", e);
                 }
                 if (!leave(visit)) {

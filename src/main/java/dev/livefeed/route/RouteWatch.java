@@ -80,7 +80,7 @@ public final class RouteWatch {
             }
             release.look(now);
             stranded.look(now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("what the routes hold could not be looked at", e);
         }
     }

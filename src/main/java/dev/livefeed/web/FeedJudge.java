@@ -176,6 +176,11 @@ public final class FeedJudge {
             reasons.add("the connector process has ended");
             return reasons;
         }
+        long held = supervisor.commandsHeldMillis();
+        if (held > 0) {
+            reasons.add("a step of the subscriptions or commands route has held up the commands to the connector for "
+                    + held / 1_000 + " s");
+        }
         if (feed.disconnected()) {
             String why = feed.disconnectReason();
             reasons.add("the connector has lost the exchange" + (why == null ? "" : ": " + why));

@@ -208,6 +208,23 @@ class FeedAndWatchdogTest {
     }
 
     @Test
+    void anExchangeWhoseDataComesIsNotLost() {
+        feed.started();
+        status(Status.DISCONNECTED);
+        for (int i = 0; i < 40; i++) {
+            clock.forward(5_000);
+            trade();
+            assertThat(watchdog.verdict(feed)).isNull();
+        }
+        assertThat(feed.disconnected()).isTrue();
+        for (int i = 0; i < 13; i++) {
+            clock.forward(5_000);
+            status(Status.HEARTBEAT);
+        }
+        assertThat(watchdog.verdict(feed)).isEqualTo("the exchange has been lost for 65.0 s (limit 60.0 s)");
+    }
+
+    @Test
     void whileTheRoutesHoldALineNoClockRuns() {
         feed.started();
         trade();

@@ -192,6 +192,16 @@ class LettersAndLogTest {
     }
 
     @Test
+    void eachKnownStatusHasAFormatOfItsOwnSinceTheLogCountsByFormat() {
+        List.of(Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED, Status.SYNCED, Status.RESYNCING)
+                .forEach(name -> statusLog.status(Status.of(name, "c")));
+
+        assertThat(logged.list).hasSize(5).extracting(ILoggingEvent::getMessage).doesNotHaveDuplicates();
+        assertThat(logged.list.get(0).getFormattedMessage()).isEqualTo("connector_gap connector=c");
+        assertThat(logged.list.get(3).getFormattedMessage()).isEqualTo("connector_status synced connector=c");
+    }
+
+    @Test
     void aFloodOfStatusesAndFailuresIsCounted() {
         long[] now = {0};
         StatusLog bounded = new StatusLog(secrets, () -> now[0]);

@@ -86,6 +86,8 @@ class FeedJudgeTest {
     };
     private final FeedJudge judge = judge(false);
     private volatile CountDownLatch taken = new CountDownLatch(0);
+    private volatile CountDownLatch asked = new CountDownLatch(0);
+    private volatile boolean asking;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
     private FeedJudge judge(boolean synthetic) {
@@ -111,7 +113,14 @@ class FeedJudgeTest {
         EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> Events.AT);
         ConnectorListener listener = new ConnectorListener() {
             @Override
-            public void started() {}
+            public void started() {
+                asking = true;
+                try {
+                    asked.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
 
             @Override
             public void line(byte[] line) {
@@ -190,6 +199,25 @@ class FeedJudgeTest {
         assertThat(judge.connected()).isFalse();
         assertThat(judge.reasons())
                 .contains("no market data yet from this process", "book of BTCUSDT is empty: no depth yet");
+    }
+
+    @Test
+    void commandsThatAStepHoldsUpAreNamed() {
+        String held =
+                "a step of the subscriptions or commands route has held up the commands to the connector for 60 s";
+        asked = new CountDownLatch(1);
+        try {
+            run(CONNECTED + IDLE);
+            await().until(() -> asking);
+            assertThat(judge.reasons()).doesNotContain(held);
+
+            clock.forward(60_000);
+            assertThat(judge.reasons()).contains(held);
+        } finally {
+            asked.countDown();
+        }
+        await().until(() -> supervisor.commandsHeldMillis() == 0);
+        assertThat(judge.reasons()).doesNotContain(held);
     }
 
     @Test
