@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.camel.main.MainHelper;
 
 /**
@@ -29,6 +30,9 @@ final class CamelEnvironment {
             "CAMEL_DATAFORMAT_", "dataformats.properties",
             "CAMEL_LANGUAGE_", "languages.properties");
 
+    private static final Pattern SERVICE =
+            Pattern.compile("\\w+_SERVICE_(HOST|PORT)(_\\w+)?|\\w+_PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?");
+
     private CamelEnvironment() {}
 
     /** Variable to key, of those that name a key of Camel's; whether there is such a key is not looked at. */
@@ -36,7 +40,9 @@ final class CamelEnvironment {
         Map<String, String> keys = new TreeMap<>();
         for (String variable : environment.keySet()) {
             String capitals = variable.toUpperCase(Locale.ROOT);
-            if (capitals.startsWith("CAMEL_") && !kubernetes(capitals) && !LOCATIONS.contains(capitals)) {
+            if (capitals.startsWith("CAMEL_")
+                    && !kubernetes(capitals, environment.get(variable))
+                    && !LOCATIONS.contains(capitals)) {
                 keys.put(variable, key(capitals));
             }
         }
@@ -44,8 +50,9 @@ final class CamelEnvironment {
     }
 
     /** Kubernetes tells of services in this form, also of one that is called camel-server. */
-    private static boolean kubernetes(String variable) {
-        return variable.endsWith("_SERVICE_HOST") || variable.endsWith("_PORT") || variable.contains("_PORT_");
+    private static boolean kubernetes(String variable, String value) {
+        return SERVICE.matcher(variable).matches()
+                || variable.endsWith("_PORT") && value.matches("(tcp|udp|sctp)://.*");
     }
 
     private static String key(String variable) {

@@ -3,6 +3,7 @@ package dev.livefeed.route;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import org.apache.camel.spi.Registry;
  */
 final class EditSelection {
 
-    /** Files that are tried once more, at most: each costs a trial. */
+    /** Second tries, at most: each costs a trial, and the files that are good wait for it. */
     private static final int MAX_SECOND_TRIES = 16;
 
     private final RouteFiles files;
@@ -105,7 +106,10 @@ final class EditSelection {
         boolean more = doubtful.size() > 1 || !doubtful.isEmpty() && !taken.isEmpty();
         for (int tries = 0; more && tries < MAX_SECOND_TRIES; ) {
             more = false;
-            for (String name : Set.copyOf(doubtful)) {
+            for (String name : List.copyOf(doubtful)) {
+                if (tries >= MAX_SECOND_TRIES) {
+                    return;
+                }
                 Set<String> larger = new TreeSet<>(taken);
                 larger.add(name);
                 RouteVerdict verdict = judge(larger);

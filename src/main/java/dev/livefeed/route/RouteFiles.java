@@ -241,6 +241,10 @@ public final class RouteFiles {
             throw e.getCause();
         } catch (NoSuchFileException e) {
             throw new IOException(folder + " is gone", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(folder + " may not be read by this user; give it the right to read and to enter", e);
+        } catch (FileSystemException e) {
+            throw new IOException(folder + " cannot be read: " + (e.getReason() == null ? e : e.getReason()), e);
         }
     }
 }

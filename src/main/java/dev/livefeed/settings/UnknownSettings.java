@@ -29,7 +29,8 @@ public final class UnknownSettings {
             Pattern.compile("(BYBIT|CONNECTOR|PAPER|STRATEGY|STREAM|HEALTH|REPLAY|SIMULATOR)_.*");
 
     /** Near a setting, and as likely another program's. */
-    private static final Set<String> AMBIGUOUS = Set.of("LOGLEVEL", "SESSION", "DATASOURCE", "STATEDIR");
+    private static final Set<String> AMBIGUOUS =
+            Set.of("LOGLEVEL", "SESSION", "DATASOURCE", "STATEDIR", "STATS_DIR", "ROUTER_DIR");
 
     /** Kubernetes gives each container the services of its namespace; {@code X_PORT} is one where {@code X_SERVICE_HOST} is. */
     private static final Pattern SERVICE =

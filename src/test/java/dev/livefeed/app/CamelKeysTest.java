@@ -55,6 +55,8 @@ class CamelKeysTest {
                         "CAMEL_COMPONENT_KAFKA_BROKERS", "x",
                         "CAMEL_K_RUNTIME", "x",
                         "CAMEL_SERVER_PORT", "tcp://10.0.0.1:80",
+                        "CAMEL_SERVER_SERVICE_PORT", "80",
+                        "CAMEL_SERVER_PORT_80_TCP_ADDR", "10.0.0.1",
                         "CAMEL_HOME", "/opt")))
                 .isEmpty();
     }
@@ -84,6 +86,7 @@ class CamelKeysTest {
         assertThat(faults("camel.main.routes-reload-enabled = true")).hasSize(1);
         assertThat(faults(Map.of("CAMEL_MAIN_ROUTESINCLUDEPATTERN", "x"))).hasSize(1);
         assertThat(faults(Map.of("CAMEL_SERVER_HOST", "127.0.0.2"))).hasSize(1);
+        assertThat(faults(Map.of("CAMEL_SERVER_PORT", "9090"))).hasSize(1);
         assertThat(faults("camel.main.autoStartup = false")).hasSize(1);
     }
 
@@ -95,12 +98,14 @@ class CamelKeysTest {
                         "CAMEL_COMPONENT_SEDA_QUEUE_SIZE", "7",
                         "CAMEL_COMPONENT_PLATFORM_HTTP_ENGINE", "x",
                         "CAMEL_BEANS_PG", "#class:a.B",
+                        "CAMEL_MANAGEMENT_PORT", "9876",
                         "CAMEL_MAIN_JMXENABLED", "true")));
 
         assertThat(properties)
                 .containsEntry("camel.component.seda.queue-size", "7")
                 .containsEntry("camel.component.platform-http.engine", "x")
                 .containsEntry("camel.beans.pg", "#class:a.B")
+                .containsEntry("camel.management.port", "9876")
                 .containsEntry("camel.main.jmxenabled", "true")
                 .containsEntry("camel.main.shutdown-timeout", "9")
                 .doesNotContainKeys(

@@ -74,6 +74,8 @@ class UnknownSettingsTest {
         "PAPER_TRADING, CONNECTOR_PAPER_TRADING",
         "STREAM_MAX_CLIENTS, STREAM_CLIENTS",
         "SESSION, SESSIONS",
+        "STATS_DIR, STATE_DIR",
+        "ROUTER_DIR, ROUTES_DIR",
         "LOGLEVEL, LOG_LEVEL"
     })
     void anotherNameOfOurFamiliesIsAWarning(String name, String nearest) {
