@@ -193,6 +193,7 @@ public final class ContextStore {
         }
         if (lock != null && !lock.holds()) {
             letGo();
+            saved.clear();
         }
         if (lock == null) {
             claim();

@@ -39,6 +39,7 @@ public final class QueueLog {
     private final EventQueues<?> queues;
     private final UnaryOperator<String> redact;
     private final Map<String, Told> told = new HashMap<>();
+    private boolean ending;
 
     /** @param redact takes secrets out of reasons */
     public QueueLog(EventQueues<?> queues, UnaryOperator<String> redact) {
@@ -53,8 +54,9 @@ public final class QueueLog {
         told.keySet().retainAll(views.stream().map(QueueView::name).toList());
     }
 
-    /** The end of the run: what is still here is lost. */
+    /** The end of the run: what is still here is lost, and no later report takes in what was lost since the last one. */
     public void end(Instant now) {
+        ending = true;
         look(now);
         for (EventQueue<?> queue : queues.all()) {
             Loss rest = queue.undeliveredAccount();
@@ -67,7 +69,7 @@ public final class QueueLog {
     private void look(QueueView queue, Told told, Instant now) {
         dropping(queue, told, now);
         failing(queue, told, now);
-        if (queue.failed() > told.failed && due(told.failedAt, true, now)) {
+        if (queue.failed() > told.failed && (ending || due(told.failedAt, true, now))) {
             LOG.warn(
                     "queue_events_failed queue={} events={} total={} failure=\"{}\"",
                     queue.name(),
@@ -82,7 +84,7 @@ public final class QueueLog {
     private void dropping(QueueView queue, Told told, Instant now) {
         Loss loss = queue.lastLoss();
         boolean more = queue.dropped() > told.dropped;
-        if (more && due(told.droppingAt, told.dropping, now)) {
+        if (more && (ending || due(told.droppingAt, told.dropping, now))) {
             LOG.warn(
                     "queue_dropping queue={} capacity={} dropped={} total={} {}",
                     queue.name(),

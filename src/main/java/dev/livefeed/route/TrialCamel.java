@@ -49,8 +49,11 @@ final class TrialCamel extends Main implements AutoCloseable {
                 this,
                 remaining(properties, running),
                 registry -> beans.accept((name, bean) -> {
-                    notOurs.add(bean);
-                    registry.accept(name, bean);
+                    // Of two factories Camel takes neither.
+                    if (!(bean instanceof MainHttpServerFactory)) {
+                        notOurs.add(bean);
+                        registry.accept(name, bean);
+                    }
                 }));
         bind("trialHttpServers", new NoHttpServers());
     }

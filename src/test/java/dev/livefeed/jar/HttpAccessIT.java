@@ -118,6 +118,11 @@ class HttpAccessIT {
         assertThat(RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: localhost", "Host: evil.example")
                         .status())
                 .isEqualTo(400);
+        for (String line : List.of("OPTIONS * HTTP/1.1", "GET price HTTP/1.1", "CONNECT localhost:80 HTTP/1.1")) {
+            assertThat(RawHttp.send(port, "", line, "Host: localhost").status())
+                    .as(line)
+                    .isEqualTo(400);
+        }
         RawHttp told = RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: evil.example:80");
         assertThat(Jar.parse(told.body()).path("error").asText())
                 .startsWith("the Host is \"evil.example:80\"; ")
@@ -144,6 +149,7 @@ class HttpAccessIT {
                             .status())
                     .isEqualTo(200);
         }
+        assertThat(jar.log("Address already in use")).isEmpty();
         jar.stop();
     }
 

@@ -107,4 +107,18 @@ class QueueLogTest {
                 .containsExactly("queue_not_delivered queue=q events=2"
                         + " from=1970-01-01T00:00:01Z to=1970-01-01T00:00:02Z symbols={BTCUSDT=2}");
     }
+
+    @Test
+    void whatWasLostSinceTheLastReportIsSaidAtTheEnd() {
+        queue.addAll(List.of(1, 2));
+        queue.offer(3);
+        seconds(1);
+        queue.offer(4);
+        queue.offer(5);
+        seconds(1);
+        log.end(now);
+
+        assertThat(said()).hasSize(3);
+        assertThat(said().get(1)).startsWith("queue_dropping queue=q capacity=2 dropped=2 total=3");
+    }
 }

@@ -38,7 +38,12 @@ public final class AccessRule {
         Refusal misdirected = misdirected(host, request.localAddress());
         if (misdirected == null && !request.target().startsWith("/")) {
             var absolute = ABSOLUTE.matcher(request.target());
-            misdirected = absolute.matches() ? misdirected(absolute.group(1), request.localAddress()) : null;
+            misdirected = absolute.matches()
+                    ? misdirected(absolute.group(1), request.localAddress())
+                    : new Refusal(
+                            400,
+                            "the request target is \"" + Text.shown(request.target())
+                                    + "\"; it must be a path that begins with /");
         }
         if (misdirected != null || READING.contains(request.method())) {
             return misdirected;
