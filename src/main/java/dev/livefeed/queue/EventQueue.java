@@ -34,6 +34,7 @@ public final class EventQueue<E> extends AbstractQueue<E> implements BlockingQue
     private long taken;
     private long delivered;
     private long failed;
+    private Instant failedAt;
     private long dropped;
     private long refused;
     private LossAccount losing;
@@ -137,6 +138,7 @@ public final class EventQueue<E> extends AbstractQueue<E> implements BlockingQue
                     taken,
                     delivered,
                     failed,
+                    failedAt,
                     dropped,
                     refused,
                     readers,
@@ -193,6 +195,7 @@ public final class EventQueue<E> extends AbstractQueue<E> implements BlockingQue
                 delivered++;
             } else {
                 failed++;
+                failedAt = Instant.now();
                 lastFailure = failure;
             }
             roomMade();

@@ -3,6 +3,7 @@ package dev.livefeed.queue;
 import dev.livefeed.event.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,11 @@ public final class QueueAlarms {
         if (loss != null && (queue.dropping() || loss.until().plus(RECENT).isAfter(now))) {
             alarms.add("queue " + queue.name() + " dropped " + loss.events() + " events from " + loss.since() + " to "
                     + loss.until() + span(loss) + ": it was full with " + queue.capacity());
+        }
+        if (queue.failedAt() != null && queue.failedAt().plus(RECENT).isAfter(now)) {
+            alarms.add("queue " + queue.name() + ": the route that reads it gave up " + queue.failed()
+                    + " events, the last at " + queue.failedAt().truncatedTo(ChronoUnit.MILLIS) + " (" + queue.failure()
+                    + "); let it use routeConfigurationId: sinks to keep them");
         }
         if (queue.size() > 0 && queue.readers() == 0) {
             alarms.add("queue " + queue.name() + " holds " + queue.size()

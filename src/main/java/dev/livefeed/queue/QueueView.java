@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param taken events taken in
  * @param delivered events whose route ended well
  * @param failed events whose route ended with an error that nothing handled: they are gone
+ * @param failedAt when the last of them did, or null
  * @param dropped events that found no room, without a word to their sender
  * @param refused events that found no room, with an exception to their sender
  * @param readers threads that read it
@@ -26,6 +27,7 @@ public record QueueView(
         long taken,
         long delivered,
         long failed,
+        Instant failedAt,
         long dropped,
         long refused,
         int readers,

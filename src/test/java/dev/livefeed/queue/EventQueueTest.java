@@ -185,4 +185,20 @@ class EventQueueTest {
         assertThat(QueueAlarms.of(queue.view(), now.plus(QueueAlarms.RECENT).plus(Duration.ofSeconds(9))))
                 .isEmpty();
     }
+
+    @Test
+    void eventsThatTheirRouteGaveUpAreAnAlarm() throws Exception {
+        queue.readers(1);
+        queue.offer(1);
+        queue.settle(queue.lend(1, TimeUnit.SECONDS), "IllegalStateException: the database is down");
+
+        Instant now = Instant.now();
+        assertThat(QueueAlarms.of(queue.view(), now))
+                .singleElement()
+                .asString()
+                .startsWith("queue q: the route that reads it gave up 1 events")
+                .contains("the database is down");
+        assertThat(QueueAlarms.of(queue.view(), now.plus(QueueAlarms.RECENT).plus(Duration.ofSeconds(9))))
+                .isEmpty();
+    }
 }
