@@ -18,6 +18,7 @@ class DependencyDirectionTest {
         "dev.livefeed.market..",
         "dev.livefeed.web..",
         "dev.livefeed.route..",
+        "dev.livefeed.queue..",
         "dev.livefeed.settings.."
     };
 
@@ -66,6 +67,23 @@ class DependencyDirectionTest {
             .resideInAnyPackage(
                     "dev.livefeed.app..",
                     "dev.livefeed.process..",
+                    "dev.livefeed.web..",
+                    "dev.livefeed.route..",
+                    "dev.livefeed.settings..",
+                    "dev.livefeed.connector..",
+                    "dev.livefeed.exchange..",
+                    "org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule queuesKnowEventsOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.livefeed.queue..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.livefeed.app..",
+                    "dev.livefeed.process..",
+                    "dev.livefeed.market..",
                     "dev.livefeed.web..",
                     "dev.livefeed.route..",
                     "dev.livefeed.settings..",

@@ -2,23 +2,36 @@ package dev.livefeed.app;
 
 import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.logging.LeftOut;
+import dev.livefeed.route.CamelSetup;
 import dev.livefeed.route.DecimalConverters;
+import dev.livefeed.route.EventConverters;
+import dev.livefeed.route.LoadedRoutes;
+import dev.livefeed.route.QueueReports;
+import dev.livefeed.route.RouteFileSet;
 import dev.livefeed.route.RouteFiles;
 import dev.livefeed.route.RouteReloader;
 import dev.livefeed.route.RouteTrial;
+import dev.livefeed.route.RouteWatch;
+import dev.livefeed.route.StartVerdict;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
+import dev.livefeed.web.ApplicationState;
+import dev.livefeed.web.RouteMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -27,16 +40,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of the application: checks everything, then starts the local exchange where it is the source, then Camel. */
-final class Application {
+final class Application implements ApplicationState {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private final Settings settings;
+    private final Properties properties;
     private final RouteFiles files;
     private final RouteTrial trial;
     private final long startedAt = System.nanoTime();
     private ExchangeServer exchange;
-    private RouteReloader reloader;
+    private final RouteMeters routeMeters =
+            new RouteMeters(() -> edits(RouteReloader::reloads), () -> edits(RouteReloader::refusals));
+    private volatile RouteReloader reloader;
+    private RouteFileSet loaded;
+    private StartVerdict verdict;
+    /** Why the application ends though it was started; null where it does not. */
+    private StartException refusal;
 
     /** @throws SettingsException where the route files cannot even be looked for */
     Application(Settings settings) throws SettingsException {
@@ -46,14 +66,25 @@ final class Application {
         } catch (IOException e) {
             throw new SettingsException(List.of("the route files cannot be read: " + e));
         }
+        properties = CamelProperties.of(settings);
         trial = new RouteTrial(
-                settings.properties(),
-                registry -> new Graph(settings, List.of("none"), Map.of(), Map::of).bindTo(registry));
+                properties,
+                registry -> new Graph(settings, List.of("none"), Map.of(), ApplicationState.NONE).bindTo(registry));
     }
 
-    /** What keeps the routes from running, one line each; empty where nothing does. */
+    /** What keeps Camel and the routes from running, one line each; empty where nothing does. */
     List<String> routeFaults() {
-        return trial.faults(files);
+        List<String> faults = CamelKeys.faults(settings);
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        try {
+            loaded = files.read();
+        } catch (IOException e) {
+            return List.of("the route files cannot be read: " + (e.getMessage() == null ? e : e.getMessage()));
+        }
+        verdict = trial.judge(files, loaded);
+        return verdict.faults();
     }
 
     /** Where the routes come from, for people. */
@@ -72,23 +103,35 @@ final class Application {
         }
     }
 
-    /** Runs until SIGTERM or Ctrl-C; returns the exit status. */
+    /**
+     * Runs until SIGTERM or Ctrl-C; returns the exit status. To be called where there are no {@link #routeFaults}.
+     *
+     * @throws StartException where Camel does not start, or not all routes do
+     */
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
-        Graph graph = new Graph(settings, command(), addresses, this::describe);
+        Graph graph = new Graph(settings, command(), addresses, this);
         graph.restore();
         Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation("false");
-        Properties properties = settings.properties();
-        main.setOverrideProperties(properties);
-        main.configure().withBasePackageScanEnabled(false);
-        main.configure().withRoutesIncludePattern(files.pattern());
-        graph.bindTo(main::bind);
-        main.addMainListener(new Wiring(graph));
+        EventLoops loops = new EventLoops();
+        CamelSetup.prepare(main, properties, graph::bindTo);
+        main.bind("vertx", loops.vertx());
+        main.bind("httpServers", graph.httpServers());
+        main.setRoutesCollector(new LoadedRoutes(files, loaded));
+        main.addMainListener(new Wiring(graph, loops));
         try {
             main.run();
+            if (refusal != null) {
+                throw refusal;
+            }
             return main.getExitCode();
+        } catch (StartException e) {
+            throw e;
+        } catch (Exception e) {
+            graph.supervisor().stop();
+            throw StartException.of(loops.failure() == null ? e : loops.failure(), properties);
         } finally {
+            loops.close();
             graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();
@@ -115,36 +158,45 @@ final class Application {
                 : settings.command();
     }
 
-    private Map<String, Object> describe() {
+    private long edits(ToLongFunction<RouteReloader> count) {
+        RouteReloader running = reloader;
+        return running == null ? 0 : count.applyAsLong(running);
+    }
+
+    @Override
+    public Map<String, Object> payload() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("version", Version.text());
         state.put("uptime_seconds", (System.nanoTime() - startedAt) / 1_000_000 / 1000.0);
         state.put("routes", reloader == null ? Map.of("from", files.place()) : reloader.state());
+        state.put("log", Map.of("left_out", LeftOut.counts()));
         return state;
+    }
+
+    @Override
+    public List<String> alarms() {
+        return reloader == null ? List.of() : reloader.alarms();
     }
 
     /** Joins the parts to the Camel context at the moments when it is ready for each. */
     private final class Wiring extends MainListenerSupport {
 
         private final Graph graph;
+        private final EventLoops loops;
 
-        private Wiring(Graph graph) {
+        private Wiring(Graph graph, EventLoops loops) {
             this.graph = graph;
-        }
-
-        @Override
-        public void beforeInitialize(BaseMainSupport main) {
-            // The settings have taken the environment into account already; for other placeholders it may still be
-            // asked.
-            ((PropertiesComponent) main.getCamelContext().getPropertiesComponent())
-                    .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+            this.loops = loops;
         }
 
         @Override
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
             graph.feedRoutes().bind(context);
+            RouteWatch watch = graph.routeWatch(context);
+            watch.start();
             DecimalConverters.in(context);
+            EventConverters.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
@@ -152,11 +204,13 @@ final class Application {
                     MeterRegistry registry = starting.getRegistry().findSingleByType(MeterRegistry.class);
                     if (registry != null) {
                         graph.bindMeters(registry);
+                        routeMeters.bind(registry);
                     }
                 }
 
                 @Override
                 public void onContextStopping(CamelContext stopping) {
+                    watch.stopping();
                     graph.stream().stop();
                     graph.supervisor().stop();
                 }
@@ -165,9 +219,12 @@ final class Application {
                 public void onContextStopped(CamelContext stopped) {
                     try {
                         graph.supervisor().awaitStopped();
+                        graph.supervisor().close();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    watch.stop();
+                    graph.queueLog().end(Instant.now());
                     graph.save();
                 }
             });
@@ -175,16 +232,38 @@ final class Application {
 
         @Override
         public void afterStart(BaseMainSupport main) {
-            CamelContext context = main.getCamelContext();
+            try {
+                started(main.getCamelContext());
+            } catch (Exception e) {
+                refusal = e instanceof StartException known ? known : StartException.of(e, properties);
+                ((Main) main).completed();
+            }
+        }
+
+        private void started(CamelContext context) throws Exception {
+            if (loops.failure() != null) {
+                throw StartException.of(loops.failure(), properties);
+            }
+            loops.started();
+            Set<String> missing = new TreeSet<>(verdict.routeIds());
+            missing.removeIf(id -> context.getRoute(id) != null);
+            if (!missing.isEmpty()) {
+                throw new StartException(
+                        ExitCodes.CONFIG,
+                        "routes that " + files.place() + " holds do not run: " + String.join(", ", missing)
+                                + "; look for what takes them away: a precondition, a setting of Camel's");
+            }
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
+            try {
+                context.addService(new QueueReports(context, graph.queues(), graph.queueLog()));
+            } catch (Exception e) {
+                LOG.warn("queues are not reported in the log: {}", e.toString());
+            }
+            graph.httpServers().guardOthers(context);
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
-                reloader = new RouteReloader(context, files, trial);
-                try {
-                    context.addService(reloader);
-                } catch (Exception e) {
-                    LOG.warn("edits of the routes are not taken over: {}", e.toString());
-                }
+                reloader = new RouteReloader(context, files, trial, loaded, verdict);
+                context.addService(reloader);
             }
             LOG.info(
                     "started source={} symbols={} routes={} http=http://{}:{}/ws/health",
@@ -193,6 +272,13 @@ final class Application {
                     files.place(),
                     settings.httpHost(),
                     settings.httpPort());
+            if (settings.httpOpen()) {
+                LOG.warn(
+                        "http_open host={} port={}: whoever reaches this port may read everything and trade on paper, since"
+                                + " HTTP_OPEN is true and no login is set; let a proxy or a firewall decide who does",
+                        settings.httpHost(),
+                        settings.httpPort());
+            }
         }
     }
 }

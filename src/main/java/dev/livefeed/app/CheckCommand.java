@@ -17,8 +17,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Logging.level("ERROR");
         try {
-            Settings settings = CheckedSettings.load();
-            settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
+            Settings settings = CheckedSettings.load().warned();
             Application application = new Application(settings);
             List<String> faults = application.routeFaults();
             if (!faults.isEmpty()) {

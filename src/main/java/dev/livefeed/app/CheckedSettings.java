@@ -1,28 +1,54 @@
 package dev.livefeed.app;
 
+import dev.livefeed.route.RouteFiles;
 import dev.livefeed.settings.JavaOptions;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
+import dev.livefeed.settings.UnknownSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The settings as {@code run} and {@code check} read them. */
-final class CheckedSettings {
-
-    private CheckedSettings() {}
+/**
+ * The settings as {@code run} and {@code check} read them.
+ *
+ * @param warnings what does not keep the program from starting, and is hardly meant
+ */
+record CheckedSettings(Settings settings, List<String> warnings) {
 
     /**
      * The settings of this process, its own JVM options included.
      *
      * @throws SettingsException with one line for each fault
      */
-    static Settings load() throws SettingsException {
+    static CheckedSettings load() throws SettingsException {
         Path here = Path.of("");
-        Settings settings = Settings.load(here, System.getenv());
-        String said = Relaunch.done() ? null : OwnJvm.refusal(JavaOptions.read(here, System.getenv()));
+        Map<String, String> environment = System.getenv();
+        UnknownSettings unknown = new UnknownSettings(
+                here, environment, RouteFiles.namesUsed(Settings.routesDir(here, environment), here, OwnJvm.jar()));
+        List<String> faults = new ArrayList<>(unknown.faults());
+        Settings settings = null;
+        try {
+            settings = Settings.load(here, environment);
+        } catch (SettingsException e) {
+            faults.addAll(e.faults());
+        }
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        String said = Relaunch.done() ? null : OwnJvm.refusal(JavaOptions.read(here, environment));
         if (said != null) {
             throw new SettingsException(List.of(settings.javaOptionsFault(said)));
         }
+        List<String> warnings = new ArrayList<>(settings.warnings());
+        warnings.addAll(unknown.warnings());
+        return new CheckedSettings(settings, warnings);
+    }
+
+    /** Tells the warnings on standard error. */
+    Settings warned() {
+        warnings.forEach(warning -> System.err.println("warning: " + warning));
         return settings;
     }
 }

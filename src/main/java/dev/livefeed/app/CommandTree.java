@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Settings are environment variables and application.properties; see README.md.",
-            "Exit status: 0 done, 64 usage, 69 the HTTP port cannot be bound, 78 configuration."
+            "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound, 78 configuration."
         })
 public final class CommandTree implements Runnable {
 

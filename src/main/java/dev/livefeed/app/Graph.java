@@ -9,11 +9,14 @@ import dev.livefeed.market.ContextStore;
 import dev.livefeed.market.Market;
 import dev.livefeed.market.Sessions;
 import dev.livefeed.market.Window;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.ConnectorEnvironment;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.LastTrades;
+import dev.livefeed.process.LateTrades;
+import dev.livefeed.process.LineRelease;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
@@ -21,33 +24,51 @@ import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.TimeCheck;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.queue.EventQueues;
+import dev.livefeed.queue.QueueLog;
+import dev.livefeed.route.AccessGuard;
 import dev.livefeed.route.ConnectorCommand;
 import dev.livefeed.route.ConnectorCommands;
 import dev.livefeed.route.ConnectorExecutor;
+import dev.livefeed.route.ConnectorStatus;
 import dev.livefeed.route.ConnectorStop;
 import dev.livefeed.route.DeadLetterProcessor;
 import dev.livefeed.route.EventDataFormat;
 import dev.livefeed.route.FeedHealthCheck;
 import dev.livefeed.route.FeedRoutes;
+import dev.livefeed.route.GuardedHttpServers;
+import dev.livefeed.route.QueueComponent;
+import dev.livefeed.route.ReaderHealthCheck;
+import dev.livefeed.route.RouteWatch;
+import dev.livefeed.route.StateHealthCheck;
 import dev.livefeed.route.StreamDoor;
 import dev.livefeed.settings.DataSource;
 import dev.livefeed.settings.Settings;
 import dev.livefeed.strategy.Strategies;
 import dev.livefeed.strategy.Timeframe;
+import dev.livefeed.web.ApplicationState;
 import dev.livefeed.web.BackfillApi;
 import dev.livefeed.web.ContextApi;
 import dev.livefeed.web.ContextDebug;
 import dev.livefeed.web.FeedJudge;
 import dev.livefeed.web.HealthPayload;
+import dev.livefeed.web.LateTradeMeters;
+import dev.livefeed.web.LogMeters;
 import dev.livefeed.web.MarketApi;
 import dev.livefeed.web.Meters;
 import dev.livefeed.web.OpenApi;
 import dev.livefeed.web.Probes;
+import dev.livefeed.web.QueueHealth;
+import dev.livefeed.web.QueueMeters;
 import dev.livefeed.web.RatesPayload;
+import dev.livefeed.web.StateHealth;
+import dev.livefeed.web.StateMeters;
 import dev.livefeed.web.StrategyMeters;
 import dev.livefeed.web.StreamMeters;
+import dev.livefeed.web.access.AccessRule;
+import dev.livefeed.web.access.HostRule;
+import dev.livefeed.web.access.OriginRule;
 import dev.livefeed.web.stream.MarketSource;
-import dev.livefeed.web.stream.OriginRule;
 import dev.livefeed.web.stream.StreamHub;
 import dev.livefeed.web.stream.StreamLimits;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,7 +80,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class Graph {
@@ -68,16 +90,25 @@ final class Graph {
     private static final Duration NEVER = Duration.ofDays(100_000);
 
     private final Settings settings;
+    private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
     private final Supervisor supervisor;
     private final Market market;
     private final ContextStore contextStore;
     private final ExchangeDesk desk;
     private final Strategies strategies;
     private final FeedRoutes feedRoutes;
+    private final BlockedWatch blocked;
+    private final LineRelease lineRelease;
     private final Meters meters;
     private final StrategyMeters strategyMeters;
+    private final LateTradeMeters lateTradeMeters;
+    private final SeenEvents seenEvents;
+    private final StateMeters stateMeters;
     private final StreamHub stream;
     private final StreamDoor streamDoor;
+    private final EventQueues<Exchange> queues = new EventQueues<>(QueueComponent::subject);
+    private final QueueLog queueLog;
+    private final GuardedHttpServers httpServers;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -85,20 +116,17 @@ final class Graph {
      * @param addresses hosts of the local exchange as settings, empty where there is none
      * @param application what health shows of the application
      */
-    Graph(
-            Settings settings,
-            List<String> command,
-            Map<String, String> addresses,
-            Supplier<Map<String, Object>> application) {
+    Graph(Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
         this.settings = settings;
-        LongSupplier millis = () -> System.nanoTime() / 1_000_000;
         Secrets secrets = Secrets.of(settings.environment());
         Feed feed = new Feed(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        LastTrades lastTrades = new LastTrades();
+        LastTrades lastTrades = new LastTrades(settings.symbols());
+        LateTrades lateTrades = new LateTrades();
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
+        queueLog = new QueueLog(queues, secrets::redact);
         FeedCounters counters = new FeedCounters(
                 millis, Integer.parseInt(settings.text("bybit.depth").strip()));
         String rest = restAddress(addresses);
@@ -119,6 +147,8 @@ final class Graph {
                 millis,
                 System::currentTimeMillis);
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
+        blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
+        lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
         StrategyGraph strategyGraph = new StrategyGraph(settings, market, desk.instruments());
         strategies = strategyGraph.strategies();
@@ -132,16 +162,26 @@ final class Graph {
                 settings.duration("health.fresh"),
                 settings.duration("health.quiet"),
                 settings.duration("health.clock"),
-                settings.synthetic());
-        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge);
+                settings.synthetic(),
+                blocked,
+                settings.duration("health.stuck"));
+        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
+        StateHealth state = new StateHealth(contextStore, strategies.broker());
+        stateMeters = new StateMeters(state);
+        lateTradeMeters = new LateTradeMeters(lateTrades, settings.symbols());
+        seenEvents = new SeenEvents(feed, counters, lastTrades, lateTrades, market, meters);
         stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
-        streamDoor = new StreamDoor(stream, new OriginRule(settings.streamOrigins(), settings.httpHost()), millis);
+        HostRule hosts = new HostRule(settings.httpNames());
+        OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
+        streamDoor = new StreamDoor(stream, origins, millis);
+        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
         market.onTaken(stream);
         strategies.onClosed(feedRoutes::candle);
 
         beans.put("supervisor", supervisor);
         beans.put("connectorStop", new ConnectorStop(supervisor));
         beans.put("connectorExecutor", new ConnectorExecutor(supervisor, feedRoutes));
+        beans.put("connectorStatus", new ConnectorStatus(supervisor, feedRoutes));
         beans.put("connectorCommand", ConnectorCommand.of(command));
         beans.put("connectorCommands", new ConnectorCommands(supervisor));
         beans.put(
@@ -150,7 +190,7 @@ final class Graph {
                         () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
                         new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
-                        new SeenEvents(feed, counters, lastTrades, meters)::event));
+                        seenEvents::event));
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);
         beans.put("statusLog", statusLog);
@@ -170,6 +210,8 @@ final class Graph {
                         statusLog,
                         secrets,
                         stream.figures(),
+                        state,
+                        new QueueHealth(queues, secrets::redact),
                         application));
         beans.put("rates", new RatesPayload(counters, supervisor));
         beans.put("probes", new Probes(judge));
@@ -183,7 +225,10 @@ final class Graph {
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
+        beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put("feedHealthCheck", new FeedHealthCheck(judge));
+        beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
+        beans.put("stateHealthCheck", new StateHealthCheck(state));
     }
 
     /** Names and beans, as the routes know them. */
@@ -203,6 +248,11 @@ final class Graph {
         return feedRoutes;
     }
 
+    /** Looks after the line that is inside the routes. */
+    RouteWatch routeWatch(CamelContext context) {
+        return new RouteWatch(context, blocked, lineRelease, millis);
+    }
+
     StreamHub stream() {
         return stream;
     }
@@ -211,17 +261,35 @@ final class Graph {
         return streamDoor;
     }
 
+    EventQueues<Exchange> queues() {
+        return queues;
+    }
+
+    QueueLog queueLog() {
+        return queueLog;
+    }
+
+    /** Makes the HTTP server; to be bound in the context that serves, not in one that only tries routes. */
+    GuardedHttpServers httpServers() {
+        return httpServers;
+    }
+
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
         new StreamMeters(stream.figures()).bind(registry);
         meters.bind(registry);
+        new LogMeters().bind(registry);
+        lateTradeMeters.bind(registry);
+        stateMeters.bind(registry);
         strategyMeters.bind(registry);
+        new QueueMeters(queues).bind(registry);
     }
 
     /** What an earlier run left behind; before the first event. */
     void restore() {
         contextStore.claim();
         contextStore.restore(settings.symbols());
+        settings.symbols().forEach(symbol -> seenEvents.known(symbol, market.newestMicros(symbol)));
     }
 
     /** The last thing: nothing changes any more. */
@@ -301,6 +369,7 @@ final class Graph {
         own.put("REPLAY_FROM", settings.text("replay.from"));
         own.put("REPLAY_TO", settings.text("replay.to"));
         own.put("LOG_LEVEL", settings.text("log.level"));
+        own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
         own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
         own.put("BYBIT_DEPTH", settings.text("bybit.depth"));
         own.put("BYBIT_CONNECTOR_TESTNET", Boolean.toString(settings.testnet()));

@@ -2,6 +2,8 @@ package dev.livefeed.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.livefeed.logging.LogLimits;
+import dev.livefeed.settings.Settings;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +11,10 @@ import org.slf4j.LoggerFactory;
 final class Logging {
 
     private static final List<String> LIBRARIES = List.of("org.apache.camel", "io.vertx", "io.netty");
+
+    private static final List<String> STARTING = List.of(
+            "org.apache.camel.impl.engine.AbstractCamelContext",
+            "org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer");
 
     private Logging() {}
 
@@ -21,6 +27,17 @@ final class Logging {
         }
         // The supervisor says what became of the process, in one line.
         logger("org.apache.camel.component.exec").setLevel(Level.OFF);
+        // A start that fails ends with one line; see StartException.
+        for (String starting : STARTING) {
+            logger(starting).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.OFF : level);
+        }
+    }
+
+    /** Sets what is logged at most. */
+    static void limits(Settings settings) {
+        LogLimits.set(new LogLimits(
+                (int) settings.whole("log.lines.per.second"), (int) settings.whole("log.stderr.per.second"), (int)
+                        settings.whole("log.traces.per.minute")));
     }
 
     private static Logger logger(String name) {

@@ -4,6 +4,7 @@ import dev.livefeed.settings.Settings;
 import dev.livefeed.settings.SettingsException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** {@code run}: checks the settings and the routes, then runs until it is told to stop. */
@@ -13,9 +14,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            Settings settings = CheckedSettings.load();
-            Logging.level(settings.text("log.level"));
-            settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
+            CheckedSettings checked = CheckedSettings.load();
+            Logging.level(checked.settings().text("log.level"));
+            Settings settings = checked.warned();
+            Logging.limits(settings);
             Application application = new Application(settings);
             List<String> faults = application.routeFaults();
             if (!faults.isEmpty()) {
@@ -31,6 +33,10 @@ final class RunCommand implements Callable<Integer> {
         } catch (SettingsException e) {
             e.faults().forEach(fault -> System.err.println("error: " + fault));
             return ExitCodes.CONFIG;
+        } catch (StartException e) {
+            LoggerFactory.getLogger(RunCommand.class).debug("start_failed", e);
+            System.err.println("error: " + e.getMessage());
+            return e.status();
         }
     }
 }

@@ -5,36 +5,81 @@ import dev.livefeed.event.Event;
 import dev.livefeed.event.MarketEvent;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
+import dev.livefeed.market.Market;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.LagRecorder;
 import dev.livefeed.process.LastTrades;
+import dev.livefeed.process.LateTrades;
+import dev.livefeed.strategy.EventClock;
 
-/** Takes note of each event as soon as it is read, so that no route can hide it from health and metrics. */
+/**
+ * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the trades
+ * that are late.
+ */
 final class SeenEvents {
 
     private final Feed feed;
     private final FeedCounters counters;
     private final LastTrades lastTrades;
+    private final LateTrades lateTrades;
+    private final Market market;
     private final LagRecorder lag;
+    /** Tells a newest time that was wrong from trades that are late. */
+    private final EventClock clock = new EventClock();
 
-    SeenEvents(Feed feed, FeedCounters counters, LastTrades lastTrades, LagRecorder lag) {
+    SeenEvents(
+            Feed feed,
+            FeedCounters counters,
+            LastTrades lastTrades,
+            LateTrades lateTrades,
+            Market market,
+            LagRecorder lag) {
+        this.lateTrades = lateTrades;
         this.lastTrades = lastTrades;
         this.feed = feed;
         this.counters = counters;
+        this.market = market;
         this.lag = lag;
     }
 
-    void event(Event event) {
+    /** Trades of the symbol up to this time are known from an earlier run; -1 where none are. */
+    void known(String symbol, long micros) {
+        lateTrades.expect(symbol, micros);
+        if (micros >= 0) {
+            clock.trade(micros);
+        }
+    }
+
+    /** Returns the event, a late trade marked. */
+    Event event(Event read) {
+        Event event = read;
+        if (read instanceof Trade trade) {
+            seen(clock.trade(trade.timestampMicros()));
+            lastTrades.trade(trade);
+            event = lateTrades.take(trade);
+        } else if (read instanceof Depth depth) {
+            seen(clock.depth(depth.timestampMicros()));
+        }
         feed.event(event);
         counters.event(event);
         if (event instanceof Depth depth) {
             lag(depth.timestampMicros(), depth.receivedAt());
         } else if (event instanceof Trade trade) {
-            lastTrades.trade(trade);
-            lag(trade.timestampMicros(), trade.receivedAt());
+            if (!trade.late() && !trade.repaired()) {
+                lag(trade.timestampMicros(), trade.receivedAt());
+            }
         } else if (event instanceof MarketEvent further) {
             lag(further.timestampMicros(), further.receivedAt());
+        }
+        return event;
+    }
+
+    private void seen(boolean steppedBack) {
+        if (steppedBack) {
+            lastTrades.forgetAfter(clock.now());
+            lateTrades.forgetAfter(clock.now());
+            market.forgetAfter(clock.now());
         }
     }
 

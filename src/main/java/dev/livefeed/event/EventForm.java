@@ -119,7 +119,7 @@ abstract class EventForm<E extends TypedEvent> {
         return byName.get(name);
     }
 
-    /** Writes the event as JSON, without a line end. */
+    /** Writes the event as JSON but for its end: receipt and origin are written alike for all events. */
     final void write(JsonBuffer out, TypedEvent any) {
         E written = event.cast(any);
         out.ascii(start).ascii(",\"timestamp\":").millis(written.timestampMicros());
@@ -132,9 +132,5 @@ abstract class EventForm<E extends TypedEvent> {
         for (Field<E, ?> field : fields) {
             field.write(out, written);
         }
-        if (written.receivedAt() > 0) {
-            out.ascii(",\"received_at\":").number(written.receivedAt());
-        }
-        out.ascii(written.synthetic() ? ",\"synthetic\":true}" : "}");
     }
 }

@@ -56,6 +56,7 @@ public final class EventReader {
     private static final int PREV_UPDATE_ID = 1 << 16;
     private static final int LEVELS = 1 << 17;
     private static final int SYNTHETIC = 1 << 18;
+    private static final int REPAIRED = 1 << 19;
 
     private final List<String> symbols;
     private final BooleanSupplier synthetic;
@@ -80,6 +81,7 @@ public final class EventReader {
     private long seq;
     private boolean blockTrade;
     private boolean rpi;
+    private boolean repaired;
     private long receivedAt;
     private Levels bids;
     private Levels asks;
@@ -203,7 +205,9 @@ public final class EventReader {
                 has(BLOCK_TRADE) && blockTrade,
                 has(RPI) && rpi,
                 has(RECEIVED_AT) ? receivedAt : nowMicros.getAsLong(),
-                synthetic() || (has(SYNTHETIC) && lineSynthetic));
+                synthetic() || (has(SYNTHETIC) && lineSynthetic),
+                has(REPAIRED) && repaired,
+                false);
     }
 
     private Depth depth(JsonParser p) throws IOException, InvalidEventException {
@@ -281,6 +285,10 @@ public final class EventReader {
                 case "rpi" -> {
                     mark(RPI, name);
                     rpi = bool(p, value, name);
+                }
+                case "repaired" -> {
+                    mark(REPAIRED, name);
+                    repaired = bool(p, value, name);
                 }
                 case "received_at" -> {
                     mark(RECEIVED_AT, name);

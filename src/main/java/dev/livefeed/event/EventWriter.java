@@ -14,6 +14,21 @@ import java.util.Map;
 public final class EventWriter {
 
     private final JsonBuffer out = new JsonBuffer();
+    private final boolean receiptInMillis;
+
+    /** Writes lines of the protocol, which tell {@code received_at} in microseconds. */
+    public EventWriter() {
+        this(false);
+    }
+
+    private EventWriter(boolean receiptInMillis) {
+        this.receiptInMillis = receiptInMillis;
+    }
+
+    /** Writes events with all times in milliseconds, {@code received_at} with digits behind the point. */
+    public static EventWriter inMillis() {
+        return new EventWriter(true);
+    }
 
     /** The event as JSON, without a line end. */
     static String text(Event event) {
@@ -30,6 +45,7 @@ public final class EventWriter {
             line(depth, depth.bids(), depth.asks());
         } else if (event instanceof TypedEvent typed) {
             EventForms.of(typed.type()).write(out, typed);
+            tail(typed.receivedAt(), typed.synthetic());
         } else {
             byte[] line = rare(event);
             out.bytes(line, 0, line.length);
@@ -96,6 +112,12 @@ public final class EventWriter {
         if (t.rpi()) {
             out.ascii(",\"rpi\":true");
         }
+        if (t.repaired()) {
+            out.ascii(",\"repaired\":true");
+        }
+        if (t.late()) {
+            out.ascii(",\"late\":true");
+        }
         tail(t.receivedAt(), t.synthetic());
     }
 
@@ -129,7 +151,12 @@ public final class EventWriter {
 
     private void tail(long receivedAt, boolean synthetic) {
         if (receivedAt > 0) {
-            out.ascii(",\"received_at\":").number(receivedAt);
+            out.ascii(",\"received_at\":");
+            if (receiptInMillis) {
+                out.millis(receivedAt);
+            } else {
+                out.number(receivedAt);
+            }
         }
         out.ascii(synthetic ? ",\"synthetic\":true}" : "}");
     }

@@ -25,6 +25,7 @@ final class PlainLineReader {
     private static final byte[] SEQ = ascii(",\"seq\":");
     private static final byte[] BLOCK_TRADE = ascii(",\"block_trade\":true");
     private static final byte[] RPI = ascii(",\"rpi\":true");
+    private static final byte[] REPAIRED = ascii(",\"repaired\":true");
     private static final byte[] SNAPSHOT = ascii(",\"snapshot\":true,\"last_update_id\":");
     private static final byte[] DELTA = ascii(",\"snapshot\":false,\"last_update_id\":");
     private static final byte[] PREV_UPDATE_ID = ascii(",\"prev_update_id\":");
@@ -129,6 +130,7 @@ final class PlainLineReader {
         }
         boolean blockTrade = cursor.skip(BLOCK_TRADE);
         boolean rpi = cursor.skip(RPI);
+        boolean repaired = cursor.skip(REPAIRED);
         if (!tail()) {
             return null;
         }
@@ -144,7 +146,9 @@ final class PlainLineReader {
                 blockTrade,
                 rpi,
                 receivedAt,
-                synthetic.getAsBoolean() || lineSynthetic);
+                synthetic.getAsBoolean() || lineSynthetic,
+                repaired,
+                false);
     }
 
     private Depth depth() {

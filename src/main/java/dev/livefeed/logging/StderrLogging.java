@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Sends log lines to standard error, because a connector's standard output carries events only.
+ * Sends log lines to standard error, because a connector's standard output carries events only, and within {@link LogLimits}.
  *
  * <p>The level is that of {@code LOG_LEVEL}: TRACE, DEBUG, INFO (the default), WARN, ERROR or OFF. Who names a file in
  * the system property {@code logback.configurationFile} gets that instead.
@@ -26,6 +26,11 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
         if (System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
+        String lines = System.getenv().getOrDefault("LOG_LINES_PER_SECOND", "").strip();
+        if (lines.matches("\\d{1,7}")) {
+            LogLimits usual = LogLimits.current();
+            LogLimits.set(new LogLimits(Integer.parseInt(lines), usual.stderrPerSecond(), usual.tracesPerMinute()));
+        }
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{20} - %msg%n");
@@ -37,7 +42,11 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
         stderr.setEncoder(encoder);
         stderr.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(stderr);
+        BoundedAppender bounded = new BoundedAppender(stderr, System::nanoTime);
+        bounded.setContext(context);
+        bounded.setName("bounded");
+        bounded.start();
+        root.addAppender(bounded);
         String wanted = System.getenv().getOrDefault("LOG_LEVEL", "").strip().toUpperCase(Locale.ROOT);
         boolean known = LEVELS.contains(wanted);
         root.setLevel(known ? Level.toLevel(wanted) : Level.INFO);

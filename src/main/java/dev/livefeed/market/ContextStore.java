@@ -3,35 +3,42 @@ package dev.livefeed.market;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.state.DamagedStateException;
 import dev.livefeed.state.FolderLock;
+import dev.livefeed.state.Saving;
 import dev.livefeed.state.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the market context over a restart: one file a symbol, in a folder of the data source, so that synthetic data never
- * meets live data. A file that is damaged is set aside with a line in the log and never written over.
+ * meets live data. A file that is damaged is set aside with a line in the log and never written over. What cannot be saved is
+ * tried again at the next interval, for ever.
  */
 public final class ContextStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextStore.class);
     private static final String SUFFIX = ".json";
+    /** So many symbols that cannot be saved, one behind the other, and the rest waits for the next interval. */
+    private static final int ENOUGH_FAILURES = 3;
 
     private final Market market;
     private final Path folder;
     private FolderLock lock;
+    private boolean claims;
     private boolean taken;
     private final Map<String, Long> saved = new HashMap<>();
     private final Set<String> known = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
-    private long failures;
+    private final Saving saving = new Saving(LOG, "context_state_not_saved", "context_state_saved_again", Instant::now);
 
     /** @param folder of this data source only, or null where nothing is to be kept */
     public ContextStore(Market market, Path folder) {
@@ -47,6 +54,7 @@ public final class ContextStore {
         if (folder == null) {
             return;
         }
+        claims = true;
         try {
             lock = FolderLock.of(folder);
             taken = lock == null;
@@ -55,23 +63,39 @@ public final class ContextStore {
                         "context_state_in_use folder={}: another process keeps its context there, so that of this one is"
                                 + " neither restored nor saved; give it a STATE_DIR of its own",
                         folder);
+                saving.failed(folder + " is in use by another process; give this one a STATE_DIR of its own");
             }
         } catch (IOException e) {
-            LOG.warn("context_state_not_locked folder={} reason=\"{}\"", folder, e.toString());
+            lock = null;
+            saving.failed(folder + " cannot be locked (" + e + "); give STATE_DIR a folder that can be written");
         }
+    }
+
+    /** Whether the context can be saved. */
+    public Saving.View saving() {
+        return saving.view();
+    }
+
+    /** Symbols whose damaged files could not be moved away, sorted: nothing of them is saved. */
+    public synchronized List<String> refused() {
+        return List.copyOf(new TreeSet<>(refused));
     }
 
     /** Saves what has changed, and lets go of the folder. */
     public synchronized void close() {
         save();
         if (lock != null) {
-            try {
-                lock.close();
-            } catch (IOException e) {
-                LOG.warn("context_state_lock_not_closed folder={} reason=\"{}\"", folder, e.toString());
-            }
-            lock = null;
+            letGo();
         }
+    }
+
+    private void letGo() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("context_state_lock_not_closed folder={} reason=\"{}\"", folder, e.toString());
+        }
+        lock = null;
     }
 
     /**
@@ -126,33 +150,55 @@ public final class ContextStore {
         }
     }
 
-    /** Saves each symbol that has changed since; what fails is logged and tried again the next time. */
+    /** Saves each symbol that has changed since; what fails is tried again the next time. */
     public synchronized void save() {
-        if (folder == null || taken) {
+        if (folder == null) {
             return;
         }
+        int failed = 0;
+        boolean any = false;
+        String reason = null;
         for (String symbol : market.symbols()) {
             SymbolContext context = refused.contains(symbol) ? null : market.contextSince(symbol, saved.get(symbol));
-            if (context != null) {
-                save(symbol, context);
+            if (context == null) {
+                continue;
             }
+            if (!claimed()) {
+                return;
+            }
+            try {
+                file(symbol).write(ContextState.write(symbol, context));
+                saved.put(symbol, context.changes());
+                any = true;
+                failed = 0;
+            } catch (IOException e) {
+                reason = "the context of " + symbol + " cannot be saved in " + folder + " (" + e
+                        + "); give it room and the right to write, it is tried again at each STATE_INTERVAL";
+                if (++failed == ENOUGH_FAILURES) {
+                    break;
+                }
+            }
+        }
+        if (reason != null) {
+            saving.failed(reason);
+        } else if (any) {
+            saving.saved();
         }
     }
 
-    private void save(String symbol, SymbolContext context) {
-        try {
-            file(symbol).write(ContextState.write(symbol, context));
-            saved.put(symbol, context.changes());
-            failures = 0;
-        } catch (IOException e) {
-            if (failures++ == 0) {
-                LOG.warn(
-                        "context_state_not_saved symbol={} folder={} reason=\"{}\": tried again at the next interval",
-                        symbol,
-                        folder,
-                        e.toString());
-            }
+    /** The folder may have been deleted and made again since, or could not be made before. */
+    private boolean claimed() {
+        if (taken || !claims) {
+            return !taken;
         }
+        if (lock != null && !lock.holds()) {
+            letGo();
+            saved.clear();
+        }
+        if (lock == null) {
+            claim();
+        }
+        return lock != null;
     }
 
     private StateFile file(String symbol) {

@@ -26,6 +26,9 @@ final class DayContext {
     ProductSum squares = new ProductSum();
     final Amount volume = new Amount();
     BigDecimal open;
+    /** Exchange time of the first price; the least number where it was restored, since what comes then is newer. */
+    long openMicros = Long.MIN_VALUE;
+
     BigDecimal last;
     long lastMicros = -1;
     /** The latest time of a trade of this day, whenever it came. */
@@ -57,6 +60,7 @@ final class DayContext {
         copy.squares = squares.copy();
         copy.volume.set(volume);
         copy.open = open;
+        copy.openMicros = openMicros;
         copy.last = last;
         copy.lastMicros = lastMicros;
         copy.newestMicros = newestMicros;
@@ -82,17 +86,20 @@ final class DayContext {
         if (!filled) {
             volume.add(amount);
         }
-        last = trade.price();
-        lastMicros = trade.timestampMicros();
-        newestMicros = Math.max(newestMicros, lastMicros);
+        if (!trade.late() || trade.timestampMicros() > lastMicros) {
+            last = trade.price();
+            lastMicros = trade.timestampMicros();
+        }
+        newestMicros = Math.max(newestMicros, trade.timestampMicros());
         synthetic |= trade.synthetic();
         if (filled) {
             covered++;
             return false;
         }
         minutes.trade(minute);
-        if (open == null) {
+        if (open == null || trade.timestampMicros() < openMicros) {
             open = trade.price();
+            openMicros = trade.timestampMicros();
         }
         prices.add(trade.price());
         values.add(price, qty);

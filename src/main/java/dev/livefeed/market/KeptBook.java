@@ -24,6 +24,8 @@ final class KeptBook {
     private String reason = "no snapshot yet";
     private long lastUpdateId = -1;
     private long timestampMicros = -1;
+    private String category;
+    private long receivedAt;
     private boolean silent;
 
     KeptBook(int levels) {
@@ -89,6 +91,8 @@ final class KeptBook {
         }
         lastUpdateId = depth.lastUpdateId();
         timestampMicros = depth.timestampMicros();
+        category = depth.category();
+        receivedAt = depth.receivedAt();
         state = BookState.SYNCED;
         reason = null;
         return Effect.TAKEN;
@@ -107,11 +111,13 @@ final class KeptBook {
         boolean readable = state == BookState.SYNCED;
         return new BookView(
                 symbol,
+                category,
                 levels,
                 state,
                 reason,
                 lastUpdateId,
                 timestampMicros,
+                receivedAt,
                 readable ? book.bids().top(most) : Levels.EMPTY,
                 readable ? book.asks().top(most) : Levels.EMPTY);
     }

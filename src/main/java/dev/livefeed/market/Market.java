@@ -91,8 +91,18 @@ public final class Market {
      * @throws IllegalArgumentException where a number needs more than 18 digits: the context leaves the trade out then
      */
     public void trade(Trade trade) {
-        of(trade.symbol()).trade(trade);
-        listener.trade(trade);
+        listener.trade(of(trade.symbol()).trade(trade));
+    }
+
+    /** Exchange time of the symbol's newest trade, those of an earlier run included; -1 where none is known. */
+    public long newestMicros(String symbol) {
+        SymbolMarket market = symbols.get(symbol);
+        return market == null ? -1 : market.newestMicros();
+    }
+
+    /** Time has stepped back to here: a newest trade beyond it was wrong. */
+    public void forgetAfter(long nowMicros) {
+        symbols.values().forEach(market -> market.forgetAfter(nowMicros));
     }
 
     /** Takes a ticker: the last one is kept. */
@@ -291,6 +301,7 @@ public final class Market {
         synchronized (market) {
             SymbolContext context = market.context(Function.identity());
             state.restoreTo(context, rules);
+            market.restored();
             return context.changes();
         }
     }

@@ -9,7 +9,7 @@ import dev.livefeed.event.Trade;
  */
 public interface MarketListener {
 
-    /** A trade was taken. */
+    /** A trade was taken; it is marked where it is late. */
     void trade(Trade trade);
 
     /** A snapshot or a delta was taken: the book of its {@code levels} is right, and stands at it. */

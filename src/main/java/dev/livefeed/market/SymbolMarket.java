@@ -1,6 +1,7 @@
 package dev.livefeed.market;
 
 import dev.livefeed.event.Depth;
+import dev.livefeed.event.NewestTrade;
 import dev.livefeed.event.Ticker;
 import dev.livefeed.event.Trade;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-/** One symbol: its books, one for each depth of the stream, and its last trade. One writer, any readers. */
+/** One symbol: its books, one for each depth of the stream, and its newest trade. One writer, any readers. */
 final class SymbolMarket {
 
     private static final int MAX_STREAMS = 8;
@@ -18,6 +19,7 @@ final class SymbolMarket {
     private final SymbolContext context;
     private ContextView viewed;
     private long viewedAt;
+    private final NewestTrade newest = new NewestTrade();
     private Trade lastTrade;
     private Ticker lastTicker;
     private long trades;
@@ -28,10 +30,30 @@ final class SymbolMarket {
         this.context = new SymbolContext(symbol, rules);
     }
 
-    synchronized void trade(Trade trade) {
-        lastTrade = trade;
+    /** Returns the trade, marked where it is late. */
+    synchronized Trade trade(Trade came) {
+        Trade trade = newest.take(came);
+        if (!trade.late()) {
+            lastTrade = trade;
+        }
         trades++;
         context.trade(trade);
+        return trade;
+    }
+
+    /** The context was restored: its trades are known. */
+    synchronized void restored() {
+        newest.reach(newestMicros());
+    }
+
+    /** Exchange time of the newest trade that the context knows of, or -1. */
+    synchronized long newestMicros() {
+        return context.today() == null ? -1 : context.today().newestMicros;
+    }
+
+    /** Time has stepped back to here. */
+    synchronized void forgetAfter(long nowMicros) {
+        newest.forgetAfter(nowMicros);
     }
 
     synchronized void ticker(Ticker ticker) {

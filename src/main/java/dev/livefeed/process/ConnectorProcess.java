@@ -1,14 +1,15 @@
 package dev.livefeed.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,44 +23,55 @@ final class ConnectorProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorProcess.class);
     /** After its death, until a stdout is given up that some process keeps open which nobody knows of. */
     private static final long ORPHAN_MILLIS = 2_500;
+    /** A process that is killed and does not go is stuck in the kernel; nobody waits for it. */
+    private static final long KILLED_MILLIS = 2_000;
+
+    private static final int UNKNOWN = -1;
 
     private final Process process;
     private final CommandPipe commands;
     private final StderrTail stderr;
-    private final LineReader stdout;
-    private final Gate gate;
-    private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
+    private final StdoutReader stdout;
+    private final ConnectorFamily family;
 
-    private ConnectorProcess(Process process, CommandPipe commands, StderrTail stderr, Gate gate, int maxLine) {
+    private ConnectorProcess(
+            Process process, ConnectorFamily family, CommandPipe commands, StderrTail stderr, StdoutReader stdout) {
         this.process = process;
+        this.family = family;
         this.commands = commands;
         this.stderr = stderr;
-        this.gate = gate;
-        this.stdout = new LineReader(process.getInputStream(), maxLine, gate);
+        this.stdout = stdout;
     }
 
     /**
      * Starts a process.
      *
-     * @param environment all that it gets of the environment
+     * @param environment all that it gets of the environment, except for the mark
+     * @param mark a variable that all processes of this run carry, {@code NAME=value}
+     * @param reader makes the reader of its stdout
      * @throws IOException where the program cannot be started
      */
     static ConnectorProcess start(
             List<String> command,
             Path workingDirectory,
             Map<String, String> environment,
-            int maxLine,
-            LineReader.Sink events,
+            String mark,
+            Function<InputStream, StdoutReader> reader,
             UnaryOperator<String> redact,
             Consumer<String> log)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+        ProcessBuilder builder = new ProcessBuilder(OwnSession.command(command, workingDirectory, environment))
+                .directory(workingDirectory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        int equals = mark.indexOf('=');
+        builder.environment().put(mark.substring(0, equals), mark.substring(equals + 1));
         Process process = builder.start();
+        ConnectorFamily family = new ConnectorFamily(process.toHandle(), mark);
         CommandPipe commands = new CommandPipe(process.getOutputStream());
         StderrTail stderr = new StderrTail(process.getErrorStream(), redact, log);
-        ConnectorProcess started = new ConnectorProcess(process, commands, stderr, new Gate(events), maxLine);
+        ConnectorProcess started =
+                new ConnectorProcess(process, family, commands, stderr, reader.apply(process.getInputStream()));
         commands.start();
         stderr.start();
         return started;
@@ -71,6 +83,11 @@ final class ConnectorProcess {
 
     boolean alive() {
         return process.isAlive();
+    }
+
+    /** Whether it has ended, with exit status 0. */
+    boolean endedWell() {
+        return !process.isAlive() && process.exitValue() == 0;
     }
 
     /** Lines read and not yet routed. */
@@ -86,37 +103,58 @@ final class ConnectorProcess {
         return commands.send(command);
     }
 
+    /** Whether the lines of the process cannot be taken just now, whatever it prints. */
+    boolean held() {
+        return stdout.held();
+    }
+
+    /** Since when nobody reads stdout any more, as a duration; 0 while somebody does. */
+    long unreadMillis() {
+        return stdout.endedMillis();
+    }
+
     /**
-     * Hands over stdout until its end, what the pipe held when the process died included. It has a thread of its own,
-     * since reading cannot be broken off where the process left another one behind that holds the pipe and is silent.
+     * Hands over stdout until its end, what the pipe held when the process died included. What the routes do not take then is dropped: a
+     * line that is held for long must not keep the next process from being started.
+     *
+     * @param patience with the routes once the process is dead; asked each time
      */
-    void readEvents() throws InterruptedException {
-        Thread reader = new Thread(this::readAll, "connector-stdout");
-        reader.setDaemon(true);
-        reader.start();
+    void readEvents(Supplier<Patience> patience) throws InterruptedException {
+        stdout.start();
         long diedAt = -1;
-        while (reader.isAlive()) {
-            reader.join(100);
+        long progressAt = -1;
+        Object progress = null;
+        while (!stdout.await(100)) {
             if (process.isAlive()) {
                 continue;
             }
             long now = System.nanoTime() / 1_000_000;
-            if (diedAt < 0) {
-                diedAt = now;
-            } else if (now - diedAt > ORPHAN_MILLIS && stdout.pending() == 0) {
-                gate.shut = true;
+            Object latest = stdout.progress();
+            if (diedAt < 0 || !latest.equals(progress)) {
+                diedAt = diedAt < 0 ? now : diedAt;
+                progressAt = now;
+                progress = latest;
+            }
+            if (stdout.idle()) {
+                if (now - Math.max(diedAt, progressAt) > ORPHAN_MILLIS) {
+                    stdout.giveUp();
+                    LOG.warn(
+                            "a process that the dead connector left behind holds its stdout open; it is not read any more");
+                    return;
+                }
+            } else if (patience.get().atAnEnd(now - progressAt, now - diedAt)) {
+                int dropped = stdout.drop();
                 LOG.warn(
-                        "a process that the dead connector left behind holds its stdout open; it is not read any more");
+                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes do not take its"
+                                + " last lines; they are dead letters",
+                        process.pid(),
+                        dropped,
+                        (now - diedAt) / 1_000.0);
                 return;
             }
         }
-    }
-
-    private void readAll() {
-        try {
-            stdout.readAll();
-        } catch (IOException e) {
-            LOG.debug("stdout of the connector broke off", e);
+        if (stdout.failure() != null) {
+            throw new IllegalStateException("a line could not be handed over", stdout.failure());
         }
     }
 
@@ -124,24 +162,29 @@ final class ConnectorProcess {
     int exit(Duration wait) throws InterruptedException {
         if (!process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
             process.toHandle().destroyForcibly();
-            process.waitFor();
+            if (!process.waitFor(KILLED_MILLIS, TimeUnit.MILLISECONDS)) {
+                return UNKNOWN;
+            }
         }
         return process.exitValue();
     }
 
-    /** Notes which processes the connector has started: they are found no more once it is gone. */
-    synchronized void noteDescendants() {
-        descendants.removeIf(handle -> !handle.isAlive());
-        process.descendants().forEach(descendants::add);
+    /** Its session, as the guard is told of it. */
+    String session() {
+        return family.session();
+    }
+
+    /** Notes which processes the connector has started: some are found no more once it is gone. */
+    void noteDescendants() {
+        family.note();
     }
 
     /** {@code stop} on stdin and its end, then SIGTERM, then SIGKILL, to the process and all it started. */
     void stop(Duration beforeTerm, Duration beforeKill) throws InterruptedException {
-        noteDescendants();
+        family.note();
         commands.stop();
         if (!process.waitFor(beforeTerm.toMillis(), TimeUnit.MILLISECONDS)) {
-            noteDescendants();
-            eachDescendant(ProcessHandle::destroy);
+            family.each(ProcessHandle::destroy);
             process.toHandle().destroy();
             process.waitFor(beforeKill.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -150,49 +193,20 @@ final class ConnectorProcess {
 
     /** SIGKILL to the process and all it started. */
     void kill() {
-        noteDescendants();
         process.toHandle().destroyForcibly();
-        eachDescendant(ProcessHandle::destroyForcibly);
+        family.kill();
     }
 
     /** SIGKILL to what a dead connector left behind. */
     void killDescendants() {
-        eachDescendant(ProcessHandle::destroyForcibly);
+        family.kill();
     }
 
     /** Takes what is left of stderr and frees the pipes. */
     void close() throws InterruptedException {
+        stdout.giveUp();
         killDescendants();
         stderr.await(1_000);
         commands.close();
-    }
-
-    private synchronized void eachDescendant(Consumer<ProcessHandle> action) {
-        descendants.forEach(action);
-    }
-
-    /** Lets lines through until it is shut. */
-    private static final class Gate implements LineReader.Sink {
-
-        private final LineReader.Sink sink;
-        private volatile boolean shut;
-
-        private Gate(LineReader.Sink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void line(byte[] line) {
-            if (!shut) {
-                sink.line(line);
-            }
-        }
-
-        @Override
-        public void tooLong(long length, byte[] head) {
-            if (!shut) {
-                sink.tooLong(length, head);
-            }
-        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.livefeed.process;
 
 import dev.livefeed.event.AccountEvent;
+import dev.livefeed.event.InvalidReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +14,21 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The lines that could not be used: counted by reason, the last ones kept for the operator to look at. */
 public final class DeadLetters {
 
     /** One of them. */
     public record Letter(String at, String reason, String message, String line) {}
+
+    /** A step of a route failed. */
+    public static final String STEP_FAILED = "step-failed";
+
+    /** The line could not be given to a route. */
+    public static final String NO_ROUTE = "no-route";
+    /** The process has ended, and the routes did not take its last lines in time. */
+    public static final String NOT_ROUTED = "not-routed";
 
     private static final int KEPT = 100;
     private static final int MAX_TEXT = 500;
@@ -29,6 +40,8 @@ public final class DeadLetters {
 
     private static final Pattern PRIVATE_ROW = Pattern.compile("\\{" + PRIVATE.pattern() + ".*", Pattern.DOTALL);
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final Secrets secrets;
     private final Deque<Letter> last = new ArrayDeque<>();
     private final Map<String, Long> byReason = new TreeMap<>();
@@ -37,6 +50,14 @@ public final class DeadLetters {
 
     public DeadLetters(Secrets secrets) {
         this.secrets = secrets;
+    }
+
+    /** All reasons that the application itself gives. */
+    public static List<String> reasons() {
+        return Stream.concat(
+                        Arrays.stream(InvalidReason.values()).map(InvalidReason::toString),
+                        Stream.of(STEP_FAILED, NO_ROUTE, NOT_ROUTED, LineRelease.REASON))
+                .toList();
     }
 
     /** Told of each dead letter with its reason and how many of that reason there are. */
@@ -70,8 +91,7 @@ public final class DeadLetters {
         long count;
         synchronized (this) {
             total++;
-            String group = byReason.size() < MAX_REASONS || byReason.containsKey(reason) ? reason : "other";
-            count = byReason.merge(group, 1L, Long::sum);
+            count = byReason.merge(group(reason), 1L, Long::sum);
             if (last.size() == KEPT) {
                 last.removeFirst();
             }
@@ -82,7 +102,16 @@ public final class DeadLetters {
     }
 
     private String oneLine(String text) {
-        return secrets.redact(text).replaceAll("\\p{Cntrl}", "?");
+        return CONTROL.matcher(secrets.redact(text)).replaceAll("?");
+    }
+
+    private String group(String reason) {
+        return byReason.size() < MAX_REASONS || byReason.containsKey(reason) ? reason : "other";
+    }
+
+    /** How many of a reason; of all that are beyond the first hundred reasons together. */
+    public synchronized long count(String reason) {
+        return byReason.getOrDefault(group(reason), 0L);
     }
 
     public synchronized long total() {

@@ -20,6 +20,9 @@ public final class Feed {
     private static final long NEVER = Long.MIN_VALUE;
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_FIGURES = 64;
+    /** A healthy connector sends one each 5 s. */
+    private static final long HEARTBEAT_MILLIS = 12_000;
+
     private static final int MAX_FIGURE = 100;
 
     private final LongSupplier millis;
@@ -31,8 +34,18 @@ public final class Feed {
     private volatile long firstDataAt = NEVER;
     private volatile long lastDataAt = NEVER;
     private volatile long lastTimestampMicros = -1;
-    private volatile boolean connectedSeen;
+    /** Until when the routes held a line, so that silence was not the connector's. */
+    private volatile long lastHeldAt = NEVER;
+
+    private volatile long endedAt = NEVER;
+
+    private volatile boolean confirmed;
     private volatile boolean disconnected;
+    private volatile long disconnectedAt = NEVER;
+    /** Since when the feed has been good: there is evidence that it works, and the exchange is not lost. */
+    private volatile long goodSince = NEVER;
+
+    private volatile long longestGood = -1;
     private volatile String disconnectReason;
     /** Connections of the connector that are down, with the reason; without a name where it has but one. */
     private volatile Map<String, String> down = Map.of();
@@ -58,8 +71,12 @@ public final class Feed {
         lastLineAt = now;
         firstDataAt = NEVER;
         lastDataAt = NEVER;
-        connectedSeen = false;
+        lastHeldAt = NEVER;
+        confirmed = false;
         disconnected = false;
+        disconnectedAt = NEVER;
+        goodSince = NEVER;
+        longestGood = -1;
         disconnectReason = null;
         down = Map.of();
         heartbeats = false;
@@ -72,19 +89,31 @@ public final class Feed {
 
     /** The process is gone. */
     public void ended() {
+        endedAt = millis.getAsLong();
         running = false;
         account.ended();
     }
 
-    /** Any line, of whatever kind. */
-    public void line() {
-        lastLineAt = millis.getAsLong();
+    /** Any line, of whatever kind; returns when it came. */
+    public long line() {
+        long now = millis.getAsLong();
+        lastLineAt = now;
+        return now;
+    }
+
+    /** The routes hold a line, or the process's lines wait for their turn: nobody can tell whether the connector is silent. */
+    void held() {
+        lastHeldAt = millis.getAsLong();
+    }
+
+    LongSupplier millis() {
+        return millis;
     }
 
     /** An event that was read and found right. */
     public void event(Event event) {
         if (event instanceof Trade trade) {
-            data(trade.timestampMicros());
+            data(trade.late() ? lastTimestampMicros : trade.timestampMicros());
         } else if (event instanceof Depth depth) {
             data(depth.timestampMicros());
         } else if (event instanceof MarketEvent further) {
@@ -98,18 +127,33 @@ public final class Feed {
         long now = lastLineAt;
         if (firstDataAt == NEVER) {
             firstDataAt = now;
+            good();
         }
         lastDataAt = now;
         lastTimestampMicros = timestampMicros;
+    }
+
+    /** There is evidence that the feed works; no trade need come for it. */
+    private void good() {
+        if (goodSince == NEVER && !disconnected && evident()) {
+            goodSince = lastLineAt;
+        }
+    }
+
+    private void lost() {
+        if (goodSince != NEVER) {
+            longestGood = Math.max(longestGood, lastLineAt - goodSince);
+            goodSince = NEVER;
+        }
     }
 
     private void status(Status status) {
         account.status(status);
         switch (status.status()) {
             case Status.CONNECTED -> {
-                connectedSeen = true;
                 disconnected = false;
                 disconnectReason = null;
+                good();
                 isUp(status);
                 if (Boolean.TRUE.equals(status.details().get("synthetic"))) {
                     saidSynthetic = true;
@@ -119,12 +163,24 @@ public final class Feed {
                 }
             }
             case Status.DISCONNECTED -> {
-                disconnected = !status.othersOpen();
+                boolean all = !status.othersOpen();
+                if (all && !disconnected) {
+                    disconnectedAt = lastLineAt;
+                    lost();
+                }
+                disconnected = all;
                 disconnectReason = status.reason();
                 disconnects++;
                 isDown(status);
             }
             case "closed" -> isUp(status);
+            case Status.SUBSCRIBED -> {
+                // Without a symbol and an id it is about the account.
+                if (status.symbol() != null || status.id() != null) {
+                    confirmed = true;
+                    good();
+                }
+            }
             case Status.HEARTBEAT -> {
                 heartbeats = true;
                 figures = figures(status);
@@ -217,11 +273,25 @@ public final class Feed {
     }
 
     /**
-     * Whether the feed is up, on evidence: a process runs, it has delivered market data, and it has not said since that
-     * it lost the exchange.
+     * Whether the feed is up, on evidence: a process runs, it has delivered market data or had a subscription confirmed, and it has not
+     * said since that it lost the exchange.
      */
     public boolean connected() {
-        return running && firstDataAt != NEVER && !disconnected;
+        return running && evident() && !disconnected;
+    }
+
+    private boolean evident() {
+        return confirmed || firstDataAt != NEVER;
+    }
+
+    /** Whether the running process has shown that it works: market data, or a subscription that the exchange has confirmed. */
+    boolean proved() {
+        return running && evident();
+    }
+
+    /** Whether heartbeats come, and the connector says that all its connections are open: silence is the market's. */
+    public boolean well() {
+        return connected() && heartbeats && down.isEmpty() && silenceMillis() <= HEARTBEAT_MILLIS;
     }
 
     /** Whether the connector said that it lost the exchange, all connections of it. */
@@ -253,9 +323,9 @@ public final class Feed {
         return heartbeats;
     }
 
-    /** Whether market data has come from the running process. */
-    public boolean delivered() {
-        return running && firstDataAt != NEVER;
+    /** Whether market data has come from the running process, or from the last one. */
+    boolean delivered() {
+        return firstDataAt != NEVER;
     }
 
     /** Exchange time of the last market event, microseconds since 1970, or -1. */
@@ -274,14 +344,32 @@ public final class Feed {
         return !running || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last);
     }
 
-    /** Milliseconds since the last line of the running process, or since its start. */
-    long lineAgeMillis() {
-        return Math.max(0, millis.getAsLong() - lastLineAt);
+    /** For how long no line has come although one would have been taken, in milliseconds. */
+    long silenceMillis() {
+        return since(lastLineAt);
     }
 
-    /** For how long market data has been coming, first to last event, in milliseconds; -1 where there was none. */
-    long deliveringMillis() {
-        long first = firstDataAt;
-        return first == NEVER ? -1 : lastDataAt - first;
+    /** Milliseconds since the start of the running process; what the routes held does not count. */
+    long startMillis() {
+        return since(startedAt);
+    }
+
+    /** For how long the exchange has been lost, in milliseconds, or -1; market data shows that it was not lost until then. */
+    long disconnectedMillis() {
+        return disconnected ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
+    }
+
+    private long since(long at) {
+        return Math.max(0, millis.getAsLong() - Math.max(at, lastHeldAt));
+    }
+
+    /**
+     * For how long the feed has been good without a break, in milliseconds; -1 where it never was. Heartbeats show that it still is; a
+     * connector without them is believed.
+     */
+    long goodMillis() {
+        long since = goodSince;
+        long until = heartbeats ? lastLineAt : running ? millis.getAsLong() : endedAt;
+        return since == NEVER ? longestGood : Math.max(longestGood, until - since);
     }
 }

@@ -68,6 +68,7 @@ public final class FeedCounters {
     static final int MAX_BOOKS = 8;
 
     private static final String NO_SYMBOL = "none";
+    private static final String UNKNOWN = "unknown";
 
     private final LongSupplier millis;
     private final RateWindow trades = new RateWindow();
@@ -84,7 +85,7 @@ public final class FeedCounters {
     private volatile long firstMillis = -1;
     private volatile ChannelListener listener = channel -> {};
 
-    /** Told of each channel when its first event comes. */
+    /** Told of each channel when it is expected, or its first event comes. */
     public interface ChannelListener {
 
         void added(Channel channel);
@@ -102,6 +103,35 @@ public final class FeedCounters {
     /** One listener; set before the first event. */
     public void onChannel(ChannelListener newListener) {
         listener = newListener;
+    }
+
+    /** Events of the channel of the protocol are wanted: they are counted from 0, not from the first one on. */
+    public void expect(String name, String symbol) {
+        if (name.equals("trades")) {
+            expect(tradesBySymbol, Trade.TYPE, symbol);
+        } else if (name.equals("depth") || name.startsWith("depth.")) {
+            expect(depthsBySymbol, Depth.TYPE, symbol);
+        } else {
+            String kind = kind(name);
+            expect(kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()), kind, symbol);
+        }
+    }
+
+    /** What a connector says of itself is expected of each. */
+    public void expectStatuses() {
+        expect(others, Status.TYPE, Status.TYPE);
+        expect(others, Failure.TYPE, Failure.TYPE);
+        expect(others, UNKNOWN, UNKNOWN);
+    }
+
+    private void expect(ConcurrentMap<String, Channel> channels, String type, String key) {
+        if (!channels.containsKey(key)) {
+            add(channels, type, key);
+        }
+    }
+
+    private static String kind(String channel) {
+        return channel.equals(Liquidation.CHANNEL) ? Liquidation.TYPE : channel;
     }
 
     /** Counts an event. */
@@ -134,7 +164,7 @@ public final class FeedCounters {
         } else if (event instanceof Failure) {
             count(others, Failure.TYPE, Failure.TYPE, now, 0);
         } else if (event instanceof Unknown) {
-            count(others, "unknown", "unknown", now, 0);
+            count(others, UNKNOWN, UNKNOWN, now, 0);
         }
     }
 
@@ -161,19 +191,24 @@ public final class FeedCounters {
     public List<Channel> channels() {
         return Stream.concat(Stream.of(tradesBySymbol, depthsBySymbol, others), kinds.values().stream())
                 .flatMap(m -> m.values().stream())
+                .filter(channel -> channel.count() > 0)
                 .toList();
     }
 
     /** What has come of a channel of the protocol for a symbol, null before the first event. */
     public Channel channel(String name, String symbol) {
         if (name.equals("trades")) {
-            return tradesBySymbol.get(symbol);
+            return begun(tradesBySymbol.get(symbol));
         }
         if (name.equals("depth") || name.startsWith("depth.")) {
             return books.channel(name, symbol, defaultLevels);
         }
-        ConcurrentMap<String, Channel> kind = kinds.get(name.equals(Liquidation.CHANNEL) ? Liquidation.TYPE : name);
-        return kind == null ? null : kind.get(symbol);
+        ConcurrentMap<String, Channel> kind = kinds.get(kind(name));
+        return kind == null ? null : begun(kind.get(symbol));
+    }
+
+    private static Channel begun(Channel channel) {
+        return channel == null || channel.count() == 0 ? null : channel;
     }
 
     /** How often each status came. */

@@ -2,12 +2,16 @@ package dev.livefeed.process;
 
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.logging.LeftOut;
+import dev.livefeed.logging.LineBudget;
+import dev.livefeed.logging.LogLimits;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -17,13 +21,29 @@ public final class StatusLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
-    private static final int MAX_CHANNELS = 100;
+    /** Statuses that have a budget each, so that a flood of one does not hide the others. */
+    private static final Set<String> KNOWN = Set.of(
+            Status.CONNECTED,
+            Status.DISCONNECTED,
+            Status.SUBSCRIBED,
+            Status.UNSUBSCRIBED,
+            Status.RESYNCING,
+            Status.SYNCED,
+            Status.REPAIRED,
+            Status.GAP,
+            Status.DEGRADED,
+            Status.PRIVATE_DISCONNECTED,
+            "delisting",
+            "instrument");
+
     private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
 
     private final Secrets secrets;
+    private final Map<String, LineBudget> statusBudgets = new HashMap<>();
+    private final LineBudget otherStatuses;
+    private final LineBudget failureBudget;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong repairedTrades = new AtomicLong();
-    private final Map<String, Boolean> gapChannels = new ConcurrentHashMap<>();
     private volatile Consumer<String> gapListener = channel -> {};
     private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -35,45 +55,81 @@ public final class StatusLog {
     };
 
     public StatusLog(Secrets secrets) {
-        this.secrets = secrets;
+        this(secrets, System::nanoTime);
     }
 
-    /** Logs a status; heartbeats are not logged. */
+    /** @param nanos a clock that never goes back */
+    StatusLog(Secrets secrets, LongSupplier nanos) {
+        this.secrets = secrets;
+        int perSecond = LogLimits.current().linesPerSecond();
+        for (String name : KNOWN) {
+            statusBudgets.put(name, new LineBudget(perSecond, LogLimits.STATES_AT_ONCE, nanos));
+        }
+        int burst = Math.max(1, perSecond * LogLimits.BURST_SECONDS);
+        otherStatuses = new LineBudget(perSecond, burst, nanos);
+        failureBudget = new LineBudget(perSecond, burst, nanos);
+    }
+
+    /** Logs a status within a budget; heartbeats are not logged. */
     public void status(Status status) {
         String name = status.status();
+        report();
         if (QUIET.contains(name)) {
             return;
         }
         count(status);
+        if (!statusBudgets.getOrDefault(name, otherStatuses).take()) {
+            LeftOut.STATUS.add();
+            return;
+        }
         String text = secrets.redact(describe(status));
         switch (name) {
             case Status.CONNECTED -> LOG.info("connector_connected {}", text);
             case Status.DISCONNECTED ->
                 LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
                         .log("connector_disconnected {}", text);
-            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED -> LOG.warn("connector_{} {}", name, text);
+            // The name is part of the format, since the log has a budget for each format.
+            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED ->
+                LOG.warn("connector_" + name + " {}", text);
             case "delisting" -> LOG.warn("instrument_delisting {}", text);
             case "instrument" ->
                 LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
             case "exhausted" -> LOG.debug("connector_exhausted {}", text);
-            default -> LOG.info("connector_status {} {}", name, text);
+            default -> {
+                if (KNOWN.contains(name)) {
+                    LOG.info("connector_status " + name + " {}", text);
+                } else {
+                    LOG.info("connector_status {} {}", name, text);
+                }
+            }
+        }
+    }
+
+    /** Tells what was left out; heartbeats see to it that this is asked often enough. */
+    private void report() {
+        long statuses = otherStatuses.due();
+        for (LineBudget budget : statusBudgets.values()) {
+            statuses += budget.due();
+        }
+        if (statuses > 0) {
+            LOG.warn("connector_status_left_out count={}: more than LOG_LINES_PER_SECOND", statuses);
+        }
+        long errors = failureBudget.due();
+        if (errors > 0) {
+            LOG.warn("connector_error_left_out count={}: more than LOG_LINES_PER_SECOND", errors);
         }
     }
 
     private void count(Status status) {
         if (status.status().equals(Status.GAP)) {
             String channel = status.channel() == null ? "none" : status.channel();
-            boolean known = gapChannels.containsKey(channel) || gapChannels.size() < MAX_CHANNELS;
-            if (known) {
-                gapChannels.put(channel, true);
-            }
-            gapListener.accept(known ? channel : "other");
+            gapListener.accept(channel);
         } else if (status.status().equals("repaired") && status.details().get("count") instanceof Number trades) {
             repairedTrades.addAndGet(Math.max(0, trades.longValue()));
         }
     }
 
-    /** One listener, told of the channel of each gap, {@code other} beyond a hundred; set before the first event. */
+    /** One listener, told of the channel of each gap, {@code none} where it names none; set before the first event. */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }
@@ -83,8 +139,9 @@ public final class StatusLog {
         return repairedTrades.get();
     }
 
-    /** Logs a failure: the first of its text, then the tenth, the hundredth and so on. */
+    /** Logs a failure within a budget: the first of its text, then the tenth, the hundredth and so on. */
     public void failure(Failure failure) {
+        report();
         failures.incrementAndGet();
         String text = secrets.redact(failure.error())
                 + where(failure.symbol(), failure.channel())
@@ -93,7 +150,12 @@ public final class StatusLog {
         synchronized (repeats) {
             count = repeats.merge(text, 1L, Long::sum);
         }
-        if (powerOfTen(count)) {
+        if (!powerOfTen(count)) {
+            return;
+        }
+        if (!failureBudget.take()) {
+            LeftOut.ERROR.add();
+        } else {
             LOG.warn("connector_error count={} error=\"{}\"", count, text);
         }
     }

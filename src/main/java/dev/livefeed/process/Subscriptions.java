@@ -22,7 +22,7 @@ public final class Subscriptions {
 
     /** @param channels in the order in which they are asked for, for each symbol */
     public Subscriptions(List<String> symbols, List<String> channels) {
-        this(symbols, channels, new LastTrades());
+        this(symbols, channels, new LastTrades(symbols));
     }
 
     /**
@@ -63,6 +63,7 @@ public final class Subscriptions {
     /** Takes {@code subscribed} and {@code unsubscribed} from the stream; other states change nothing. */
     public synchronized void status(Status status) {
         if (status.status().equals(Status.SUBSCRIBED)) {
+            lastTrades.subscribed(status);
             change(meant(status), Subscription.State.CONFIRMED, null);
         } else if (status.status().equals(Status.UNSUBSCRIBED)) {
             change(meant(status), Subscription.State.REFUSED, "unsubscribed");

@@ -4,7 +4,12 @@ import dev.livefeed.event.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,17 +25,32 @@ public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Logger STDERR = LoggerFactory.getLogger("connector.stderr");
     private static final Duration EXIT_WAIT = Duration.ofSeconds(2);
+    /** For the commands of a new process to be sent, before its lines are read all the same. */
+    private static final long ASK_MILLIS = 5_000;
+    /** For what has happened to a process to go through the status route, before all goes on. */
+    private static final Duration ANNOUNCE_WAIT = Duration.ofSeconds(2);
+    /** For the run before to end. */
+    private static final long RUN_WAIT_SECONDS = 10;
+
+    private static final String RUN = "LIVEFEED_CONNECTOR_RUN";
     private static final int EX_USAGE = 64;
     private static final int EX_CONFIG = 78;
 
     private final SupervisorConfig config;
     private final Feed feed;
+    private final Turn turn;
+    private final Semaphore runs = new Semaphore(1);
+    /** What the mark of each run begins with: all processes of a run inherit it. */
+    private final String mark = RUN + "=" + UUID.randomUUID() + ".";
+
+    private final Guard guard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopAsked = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
 
     private volatile Phase phase = Phase.IDLE;
     private volatile ConnectorProcess current;
+    private volatile Asking asking;
     private volatile String replaceReason;
     private volatile boolean stopping;
     private volatile int attempt;
@@ -43,9 +63,19 @@ public final class Supervisor {
     private volatile List<String> lastStderr = List.of();
     private Thread stopper;
 
+    /** The commands to a new process on their way through the routes. */
+    private record Asking(CompletableFuture<Void> done, long since) {}
+
     public Supervisor(SupervisorConfig config, Feed feed) {
         this.config = config;
         this.feed = feed;
+        this.turn = new Turn(feed.millis());
+        this.guard = new Guard(mark, config.stopWait(), config.killWait());
+    }
+
+    /** Which line is inside the routes. */
+    public Turn turn() {
+        return turn;
     }
 
     /**
@@ -56,6 +86,22 @@ public final class Supervisor {
      * @throws ConnectorFailedException for every other end; the redelivery policy counts it
      */
     public int run(List<String> command, ConnectorListener listener) throws ConnectorFailedException {
+        try {
+            if (!runs.tryAcquire(RUN_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw failed("cannot be started: the process before it has not been ended yet", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("was interrupted", null);
+        }
+        try {
+            return runAlone(command, listener);
+        } finally {
+            runs.release();
+        }
+    }
+
+    private int runAlone(List<String> command, ConnectorListener listener) throws ConnectorFailedException {
         ConnectorProcess process;
         lock.lock();
         try {
@@ -71,14 +117,16 @@ public final class Supervisor {
             }
             starts++;
             replaceReason = null;
+            guard.start();
             process = ConnectorProcess.start(
                     command,
                     config.workingDirectory(),
                     config.environment(),
-                    config.maxLine(),
-                    new Lines(listener),
+                    mark + starts,
+                    stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, turn),
                     config.secrets()::redact,
                     STDERR::info);
+            guard.watch(process.session());
             feed.started();
             phase = Phase.RUNNING;
             current = process;
@@ -102,8 +150,8 @@ public final class Supervisor {
     private int read(ConnectorProcess process, ConnectorListener listener, Thread ticker)
             throws ConnectorFailedException {
         try {
-            listener.started();
-            process.readEvents();
+            ask(listener);
+            process.readEvents(() -> patience(process));
             int exit = process.exit(EXIT_WAIT);
             lastExit = exit;
             return exit;
@@ -117,10 +165,67 @@ public final class Supervisor {
         } finally {
             ticker.interrupt();
             close(process);
+            guard.forget(process.session());
             feed.ended();
             lastStderr = process.lastStderr();
             current = null;
-            listener.ended(stopping ? "stopped" : "the connector process ended");
+            listener.gone();
+            announceEnd(listener);
+        }
+    }
+
+    /** Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from being read. */
+    private void ask(ConnectorListener listener) throws InterruptedException {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        asking = new Asking(asked, feed.millis().getAsLong());
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        listener.started();
+                        asked.complete(null);
+                    } catch (RuntimeException e) {
+                        asked.completeExceptionally(e);
+                    }
+                },
+                "connector-subscribe");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            asked.get(ASK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "connector_commands_late seconds={}: a step of the subscriptions or commands route holds them up; the"
+                            + " lines of the process are read meanwhile",
+                    ASK_MILLIS / 1_000);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private Patience patience(ConnectorProcess process) {
+        if (stopping) {
+            return Patience.STOPPING;
+        }
+        return replaceReason == null && config.exitZeroFinishes() && feed.delivered() && process.endedWell()
+                ? Patience.END_OF_FEED
+                : Patience.BETWEEN_PROCESSES;
+    }
+
+    private void announceEnd(ConnectorListener listener) {
+        String reason = stopping ? "stopped" : "the connector process ended";
+        try {
+            turn.announce("ended", () -> listener.ended(reason), stopping ? Duration.ofMillis(500) : ANNOUNCE_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has a status of the application about the connector said between the lines of one process and those of the next. */
+    public void announce(String kind, Runnable announcement) {
+        try {
+            turn.announce(kind, announcement, ANNOUNCE_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -131,7 +236,7 @@ public final class Supervisor {
             LOG.info("bybit_connector_runner_stopped exit={}", exit);
             return 0;
         }
-        boolean delivered = feed.deliveringMillis() >= 0;
+        boolean delivered = feed.delivered();
         if (replaced == null && exit == 0 && delivered && config.exitZeroFinishes()) {
             phase = Phase.FINISHED;
             LOG.warn("connector_finished exit=0: the feed has ended; it is not started again (connector.when.done)");
@@ -146,7 +251,7 @@ public final class Supervisor {
             return exit;
         }
         String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
-        if (feed.deliveringMillis() >= config.stableAfter().toMillis()) {
+        if (feed.goodMillis() >= config.stableAfter().toMillis()) {
             attempt = 1;
             noteFailure(reason);
             return exit == 0 ? -1 : exit;
@@ -185,6 +290,9 @@ public final class Supervisor {
                     return;
                 }
                 process.noteDescendants();
+                if (process.held() || commandsHeldMillis() > 0) {
+                    feed.held();
+                }
                 String verdict = config.watchdog().verdict(feed);
                 if (verdict != null && !stopping) {
                     replaceReason = verdict;
@@ -290,6 +398,11 @@ public final class Supervisor {
         }
     }
 
+    /** Frees what outlives the single runs. Nothing is started any more. */
+    public void close() throws InterruptedException {
+        guard.close();
+    }
+
     /** Starts are allowed again: the route that makes them has come back. */
     public void resume() {
         lock.lock();
@@ -325,6 +438,22 @@ public final class Supervisor {
         return process == null ? -1 : process.pid();
     }
 
+    /** For how long a process has been running whose lines nobody reads, in milliseconds; 0 where that is not so. */
+    public long unreadMillis() {
+        ConnectorProcess process = current;
+        return process == null || !process.alive() ? 0 : process.unreadMillis();
+    }
+
+    /** For how long a step has held up the commands to the running process, in milliseconds; 0 where none does. */
+    public long commandsHeldMillis() {
+        Asking now = asking;
+        if (now == null || now.done().isDone() || current == null) {
+            return 0;
+        }
+        long millis = feed.millis().getAsLong() - now.since();
+        return millis < ASK_MILLIS ? 0 : millis;
+    }
+
     /** Lines read from the connector and not yet routed. */
     public int queueSize() {
         ConnectorProcess process = current;
@@ -334,7 +463,7 @@ public final class Supervisor {
     /** Failures in a row in this round; 0 once a process has proved stable or a new round has begun. */
     public int attempt() {
         boolean stable = phase == Phase.RUNNING
-                && feed.deliveringMillis() >= config.stableAfter().toMillis();
+                && feed.goodMillis() >= config.stableAfter().toMillis();
         return stable ? 0 : attempt;
     }
 
@@ -371,27 +500,5 @@ public final class Supervisor {
     public List<String> stderr() {
         ConnectorProcess process = current;
         return process == null ? lastStderr : process.lastStderr();
-    }
-
-    /** Notes that a line came before anything else looks at it. */
-    private final class Lines implements LineReader.Sink {
-
-        private final ConnectorListener listener;
-
-        private Lines(ConnectorListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void line(byte[] line) {
-            feed.line();
-            listener.line(line);
-        }
-
-        @Override
-        public void tooLong(long length, byte[] head) {
-            feed.line();
-            listener.tooLong(length, head);
-        }
     }
 }

@@ -1,13 +1,15 @@
 package dev.livefeed.process;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
- * Says when a running connector has to be replaced. Heartbeats do not hide dead data: the pulse is the newest market
- * event on any channel, so that one quiet channel replaces nothing.
+ * Says when a running connector has to be replaced: when it is silent although it ought not to be, does not get going, or does not find
+ * the exchange again. A quiet market is no reason: a connector that answers, with what was asked for confirmed, is left alone. Nor
+ * is a line that the routes hold: such time counts for nothing.
  *
- * @param startDeadline first market data after a start
- * @param data no market data for so long
+ * @param startDeadline market data or a confirmed subscription after a start
+ * @param data the exchange is lost for so long, or a connector without heartbeats prints no line at all
  * @param grace before which {@code data} is not looked at
  * @param silence no line at all for so long, from a connector that sends heartbeats
  */
@@ -19,23 +21,35 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
         if (up < 0) {
             return null;
         }
-        if (feed.heartbeats() && feed.lineAgeMillis() > silence.toMillis()) {
-            return "no line for " + seconds(feed.lineAgeMillis()) + " from a connector that sends heartbeats (limit "
+        long quiet = feed.silenceMillis();
+        if (feed.heartbeats() && quiet > silence.toMillis()) {
+            return "no line for " + seconds(quiet) + " from a connector that sends heartbeats (limit "
                     + seconds(silence.toMillis()) + ")";
         }
-        long age = feed.dataAgeMillis();
-        if (age < 0) {
-            return up > startDeadline.toMillis()
-                    ? "no market data within " + seconds(startDeadline.toMillis()) + " of its start"
+        if (!feed.proved()) {
+            return feed.startMillis() > startDeadline.toMillis()
+                    ? "no market data within " + seconds(startDeadline.toMillis())
+                            + " of its start, and no subscription confirmed"
                     : null;
         }
-        if (up > grace.toMillis() && age > data.toMillis()) {
-            return "no market data for " + seconds(age) + " (limit " + seconds(data.toMillis()) + ")";
+        if (up <= grace.toMillis()) {
+            return null;
+        }
+        long lost = feed.disconnectedMillis();
+        if (lost > data.toMillis()) {
+            return "the exchange has been lost for " + seconds(lost) + limit();
+        }
+        if (!feed.heartbeats() && quiet > data.toMillis()) {
+            return "no line for " + seconds(quiet) + " from a connector that sends no heartbeats" + limit();
         }
         return null;
     }
 
+    private String limit() {
+        return " (limit " + seconds(data.toMillis()) + ")";
+    }
+
     private static String seconds(long millis) {
-        return String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
 }

@@ -2,26 +2,43 @@ package dev.livefeed.route;
 
 import dev.livefeed.event.InvalidEventException;
 import dev.livefeed.process.DeadLetters;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Turns a line that failed, and the exception it failed with, into a dead letter. */
+/**
+ * Turns a line that failed, and the exception it failed with, into a dead letter. Of each reason the first ten are logged,
+ * then the hundredth, the thousandth and so on, and one a minute while they come.
+ */
 public final class DeadLetterProcessor implements Processor {
 
     private static final int LOGGED_SINGLY = 10;
-    private static final int THEN_EACH = 100;
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    private static final int MAX_REASONS = 100;
 
     private final DeadLetters letters;
+    private final LongSupplier nanos;
+    /** When a letter of each reason was logged. */
+    private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
 
     public DeadLetterProcessor(DeadLetters letters) {
+        this(letters, System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back */
+    DeadLetterProcessor(DeadLetters letters, LongSupplier nanos) {
         this.letters = letters;
+        this.nanos = nanos;
     }
 
     @Override
     public void process(Exchange exchange) {
         byte[] line = exchange.getMessage().getBody(byte[].class);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String reason = "step-failed";
+        String reason = DeadLetters.STEP_FAILED;
         String message = "no exception";
         if (cause instanceof InvalidEventException invalid) {
             reason = invalid.reason().toString();
@@ -31,9 +48,31 @@ public final class DeadLetterProcessor implements Processor {
             message = (where == null ? "" : "route " + where + ": ") + RouteTrial.oneLine(cause);
         }
         DeadLetters.Letter letter = letters.add(line, reason, message);
-        long count = letters.byReason().getOrDefault(reason, 1L);
+        long count = letters.count(reason);
         exchange.getMessage().setBody(letter);
         exchange.getMessage().setHeader("deadLetterCount", count);
-        exchange.getMessage().setHeader("deadLetterLog", count <= LOGGED_SINGLY || count % THEN_EACH == 0);
+        exchange.getMessage().setHeader("deadLetterLog", toBeLogged(reason, count));
+    }
+
+    private boolean toBeLogged(String reason, long count) {
+        long now = nanos.getAsLong();
+        Long last = loggedAt.get(reason);
+        boolean due = last == null || now - last >= MINUTE;
+        if (!due && count > LOGGED_SINGLY && !powerOfTen(count)) {
+            return false;
+        }
+        if (last != null || loggedAt.size() < MAX_REASONS) {
+            loggedAt.put(reason, now);
+            return true;
+        }
+        return count <= LOGGED_SINGLY || powerOfTen(count);
+    }
+
+    private static boolean powerOfTen(long count) {
+        long n = count;
+        while (n > 0 && n % 10 == 0) {
+            n /= 10;
+        }
+        return n == 1;
     }
 }

@@ -3,7 +3,6 @@ package dev.livefeed.route;
 import dev.livefeed.event.Event;
 import dev.livefeed.event.EventReader;
 import dev.livefeed.event.InvalidEventException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
@@ -21,7 +20,7 @@ public final class EventDataFormat extends JacksonDataFormat {
     private final ThreadLocal<EventReader> readers;
     private final UnaryOperator<Event> clean;
     private final Check check;
-    private final Consumer<Event> seen;
+    private final UnaryOperator<Event> seen;
 
     /** Says no to events that were read well and yet cannot be right. */
     public interface Check {
@@ -33,10 +32,10 @@ public final class EventDataFormat extends JacksonDataFormat {
      * @param reader makes a reader for each thread
      * @param clean takes secrets out of what was read, before anything sees it
      * @param check asked about each event
-     * @param seen told of each event that was read, before any step of a route
+     * @param seen takes note of each event that was read, before any step of a route, and may mark it
      */
     public EventDataFormat(
-            Supplier<EventReader> reader, UnaryOperator<Event> clean, Check check, Consumer<Event> seen) {
+            Supplier<EventReader> reader, UnaryOperator<Event> clean, Check check, UnaryOperator<Event> seen) {
         this.readers = ThreadLocal.withInitial(reader);
         this.clean = clean;
         this.check = check;
@@ -48,9 +47,9 @@ public final class EventDataFormat extends JacksonDataFormat {
         byte[] line = body instanceof byte[] bytes
                 ? bytes
                 : exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body);
-        Event event = clean.apply(readers.get().read(line));
-        check.check(event);
-        seen.accept(event);
+        Event read = clean.apply(readers.get().read(line));
+        check.check(read);
+        Event event = seen.apply(read);
         Message message = exchange.getMessage();
         message.setHeader(TYPE, event.type());
         if (event.symbol() != null) {

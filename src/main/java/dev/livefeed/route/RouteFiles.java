@@ -1,9 +1,18 @@
 package dev.livefeed.route;
 
+import dev.livefeed.settings.Placeholders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PatternHelper;
@@ -28,6 +37,8 @@ public final class RouteFiles {
     public static final String SUFFIX = ".camel.yaml";
 
     private static final String PACKED = "classpath:routes/*" + SUFFIX;
+
+    private static final long LARGEST_READ = 1024 * 1024;
 
     private final Path folder;
 
@@ -59,14 +70,34 @@ public final class RouteFiles {
         return new RouteFiles(null);
     }
 
+    /** The names of properties and environment variables that an operator's own route files use, as far as they can be read. */
+    public static Set<String> namesUsed(String set, Path workingDirectory, Path jar) {
+        Set<String> names = new TreeSet<>();
+        for (Path file : listed(set, workingDirectory, jar)) {
+            try {
+                if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_READ) {
+                    names.addAll(Placeholders.in(
+                            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)));
+                }
+            } catch (IOException e) {
+                // The trial of the routes says what is wrong with the file.
+            }
+        }
+        return names;
+    }
+
+    private static List<Path> listed(String set, Path workingDirectory, Path jar) {
+        try {
+            Path folder = find(set, workingDirectory, jar).folder();
+            return folder == null ? List.of() : list(folder);
+        } catch (IOException | InvalidPathException e) {
+            return List.of();
+        }
+    }
+
     /** The folder, or null where the routes are those in the jar. */
     public Path folder() {
         return folder;
-    }
-
-    /** The pattern for Camel. */
-    public String pattern() {
-        return folder == null ? PACKED : "file:" + folder + "/*" + SUFFIX;
     }
 
     /** Where the routes are, for people. */
@@ -74,21 +105,82 @@ public final class RouteFiles {
         return folder == null ? "the jar" : folder.toString();
     }
 
-    /** Reads all files: name to content. */
-    public Map<String, byte[]> read(CamelContext context) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        if (folder != null) {
-            for (Path file : list(folder)) {
-                files.put(file.getFileName().toString(), Files.readAllBytes(file));
-            }
-            return files;
+    /**
+     * Reads all files. Links are followed anew each time, so that one that points elsewhere since then is noticed.
+     *
+     * @throws IOException where the folder as a whole cannot be read, or holds no route file
+     */
+    public RouteFileSet read() throws IOException {
+        if (folder == null) {
+            return new RouteFileSet(packed(), Map.of());
         }
-        PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(context);
-        try {
+        List<Path> list = list(folder);
+        if (list.isEmpty()) {
+            throw new IOException(folder + " holds no *" + SUFFIX
+                    + " file; give it the routes, or name another folder by ROUTES_DIR");
+        }
+        if (list.size() > RouteFileLimits.MAX_FILES) {
+            throw new IOException(folder + " holds " + list.size() + " route files; at most "
+                    + RouteFileLimits.MAX_FILES + " are taken");
+        }
+        Map<String, byte[]> contents = new TreeMap<>();
+        Map<String, RouteFault> unreadable = new TreeMap<>();
+        for (Path file : list) {
+            String name = file.getFileName().toString();
+            try {
+                contents.put(name, content(file));
+            } catch (IOException e) {
+                if (descriptorsAreUsedUp(e)) {
+                    throw e;
+                }
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    unreadable.put(name, RouteFault.of(name, reason(file, e)));
+                }
+            }
+        }
+        return new RouteFileSet(contents, unreadable);
+    }
+
+    /** Never waits: a pipe that nobody writes to would be waited for without end. */
+    private static byte[] content(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    attributes.isDirectory() ? "it is a folder" : "it is a pipe, socket or device");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(RouteFileLimits.MAX_FILE_BYTES + 1);
+        }
+    }
+
+    private static String reason(Path file, IOException e) {
+        String why;
+        if (e instanceof NoSuchFileException) {
+            why = "it is a link to nothing";
+        } else if (e instanceof AccessDeniedException) {
+            why = "this user may not read it";
+        } else if (e instanceof FileSystemException failed && failed.getReason() != null) {
+            why = failed.getReason();
+        } else {
+            why = e.toString();
+        }
+        return "the file cannot be read: " + why + "; mend it or delete it";
+    }
+
+    private static boolean descriptorsAreUsedUp(IOException e) {
+        return e.getMessage() != null && e.getMessage().contains("Too many open files");
+    }
+
+    private static Map<String, byte[]> packed() throws IOException {
+        Map<String, byte[]> contents = new TreeMap<>();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(context);
             for (Resource resource : resolver.findResources(PACKED)) {
                 String location = resource.getLocation();
-                try (var in = resource.getInputStream()) {
-                    files.put(location.substring(location.lastIndexOf('/') + 1), in.readAllBytes());
+                try (InputStream in = resource.getInputStream()) {
+                    contents.put(location.substring(location.lastIndexOf('/') + 1), in.readAllBytes());
                 }
             }
         } catch (IOException e) {
@@ -96,7 +188,7 @@ public final class RouteFiles {
         } catch (Exception e) {
             throw new IOException(e);
         }
-        return files;
+        return contents;
     }
 
     /** A file's content as Camel loads it; the location says which file it is. */
@@ -140,11 +232,19 @@ public final class RouteFiles {
     }
 
     private static List<Path> list(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder.toRealPath())) {
             return files.filter(f -> f.getFileName().toString().endsWith(SUFFIX)
                             && !f.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (NoSuchFileException e) {
+            throw new IOException(folder + " is gone", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(folder + " may not be read by this user; give it the right to read and to enter", e);
+        } catch (FileSystemException e) {
+            throw new IOException(folder + " cannot be read: " + (e.getReason() == null ? e : e.getReason()), e);
         }
     }
 }

@@ -1,24 +1,19 @@
 package dev.livefeed.route;
 
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -28,184 +23,262 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes edits of route files while they run. An edit is tried in a context of its own first: only files without a fault
- * replace the running routes; otherwise these go on as they are. Routes that a file no longer holds are removed.
+ * Takes edits of route files while they run. Edits are tried in a context of their own first; a file with a fault stays as
+ * it last ran, and holds back no other (see {@link EditSelection}). Routes that a file no longer holds are removed.
  */
 public final class RouteReloader extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
-    /** An editor writes a file in several steps; only when so long nothing has happened is it read. */
+    /** An editor writes a file in several steps; only what two looks so far apart find the same is taken. */
     private static final long QUIET_MILLIS = 250;
-    /** How often it is looked whether the folder is still the one that is watched. */
-    private static final long LOOK_MILLIS = 1_000;
+
+    private static final int MOST_LOOKS = 20;
+    /** How often the files are read without an event. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** The same after a look that failed. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final CamelContext context;
     private final RouteFiles files;
     private final RouteTrial trial;
+    private final ReloadState state;
     private final Map<String, byte[]> running = new TreeMap<>();
-    private Map<String, byte[]> refused = Map.of();
-    private WatchService watcher;
-    private Thread thread;
-    /** The folder as it is watched. Belong to the thread, once it runs. */
-    private WatchKey watched;
+    private Map<String, FileRoutes> runningRoutes;
 
-    private Object watchedFolder;
-    private volatile long reloads;
-    private volatile String lastReload;
-    private volatile List<String> faults = List.of();
+    /** After a trial that took too long the same file is tried again: it may have been the machine. */
+    private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
-    public RouteReloader(CamelContext context, RouteFiles files, RouteTrial trial) {
+    /** Files that loaded well and did not start, or took too long: they hold nothing up until they are changed. */
+    private final Map<String, SetAside> setAside = new HashMap<>();
+
+    private RouteFileSet last;
+    private FolderWatch folder;
+    private volatile Thread thread;
+
+    /** For routes that were loaded from the files as they are now. */
+    public RouteReloader(CamelContext context, RouteFiles files, RouteTrial trial) throws IOException {
+        this(context, files, trial, files.read(), Map.of());
+    }
+
+    /**
+     * @param loaded the files that the context's routes were loaded from
+     * @param verdict of the trial of these
+     */
+    public RouteReloader(
+            CamelContext context, RouteFiles files, RouteTrial trial, RouteFileSet loaded, StartVerdict verdict) {
+        this(context, files, trial, loaded, verdict.verdict().routes());
+    }
+
+    private RouteReloader(
+            CamelContext context,
+            RouteFiles files,
+            RouteTrial trial,
+            RouteFileSet loaded,
+            Map<String, FileRoutes> routes) {
         this.context = context;
         this.files = files;
         this.trial = trial;
+        running.putAll(loaded.contents());
+        runningRoutes = routes;
+        last = new RouteFileSet(running, Map.of());
+        state = new ReloadState(files.place());
+    }
+
+    /** How many edits were taken over. */
+    public long reloads() {
+        return state.reloads();
+    }
+
+    /** How many edits were refused. */
+    public long refusals() {
+        return state.refusals();
     }
 
     /** What health shows of it. */
     public Map<String, Object> state() {
-        Map<String, Object> state = new LinkedHashMap<>();
-        state.put("from", files.place());
-        state.put("reloads", reloads);
-        state.put("last_reload", lastReload);
-        state.put("refused_edit", faults);
-        return state;
+        return state.payload();
+    }
+
+    /** What an operator has to do something about; empty where nothing is. */
+    public List<String> alarms() {
+        return state.alarms(thread == null || thread.isAlive());
     }
 
     @Override
-    protected void doStart() throws IOException {
-        Path folder = files.folder();
-        if (folder == null) {
+    protected void doStart() {
+        if (files.folder() == null) {
             return;
         }
-        running.putAll(files.read(context));
-        watcher = folder.getFileSystem().newWatchService();
-        register(folder);
+        folder = new FolderWatch(files.folder());
+        begin();
+    }
+
+    /** Begins, and begins again should the thread end before the application does. */
+    private void begin() {
         thread = new Thread(this::watch, "route-reload");
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ended, e) -> {
+            if (isRunAllowed()) {
+                begin();
+            }
+        });
         thread.start();
     }
 
     @Override
     protected void doStop() throws IOException {
-        if (watcher != null) {
-            watcher.close();
+        if (folder != null) {
+            folder.close();
         }
-    }
-
-    private void register(Path folder) throws IOException {
-        watched = folder.register(
-                watcher,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE);
-        watchedFolder = identity(folder);
-    }
-
-    /** What tells a folder from another of its name, or null where the file system does not say. */
-    private static Object identity(Path folder) throws IOException {
-        return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
     }
 
     private void watch() {
         try {
             while (isRunAllowed()) {
-                WatchKey key = watcher.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                boolean event = key != null;
-                while (key != null) {
-                    key.pollEvents();
-                    key.reset();
-                    key = watcher.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
-                }
-                try {
-                    if (watchedAnew() || event) {
-                        check();
-                    }
-                } catch (IOException e) {
-                    LOG.warn("route files cannot be read, the running routes stay: {}", e.toString());
-                } catch (RuntimeException e) {
-                    LOG.error("an edit of the routes could not be looked at, the running routes stay", e);
+                folder.await((state.failing() ? LOOK_AGAIN : LOOK).toMillis());
+                if (isRunAllowed()) {
+                    look();
                 }
             }
-        } catch (ClosedWatchServiceException e) {
-            // The application stops.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A folder that was deleted or moved away and made again is another one, which nobody watches yet. */
-    private boolean watchedAnew() throws IOException {
-        Path folder = files.folder();
-        if (!Files.isDirectory(folder)) {
-            if (watched.isValid()) {
-                watched.cancel();
-            }
-            return false;
-        }
-        if (watched.isValid() && Objects.equals(watchedFolder, identity(folder))) {
-            return false;
-        }
-        watched.cancel();
-        register(folder);
-        LOG.info("routes_folder_watched_again folder={}", folder);
-        return true;
-    }
-
     /** Compares the files with what runs, and takes over what has changed. */
-    void check() throws IOException {
-        Map<String, byte[]> now = files.read(context);
-        Set<String> changed = new TreeSet<>();
-        now.forEach((name, content) -> {
-            if (!Arrays.equals(content, running.get(name))) {
-                changed.add(name);
+    private void look() throws InterruptedException {
+        state.busy();
+        try {
+            RouteFileSet found = settled();
+            if (!found.same(last) || state.undecided()) {
+                consider(found);
+                last = found;
             }
-        });
-        Set<String> deleted = new TreeSet<>(running.keySet());
-        deleted.removeAll(now.keySet());
-        if (changed.isEmpty() && deleted.isEmpty()) {
-            faults = List.of();
-            refused = Map.of();
-            return;
+            state.looked();
+        } catch (IOException e) {
+            state.lookFailed(e.getMessage() == null ? e.toString() : RouteTrial.line(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, the next edit must not depend on it.
+            state.lookFailed(RouteTrial.oneLine(e));
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        } finally {
+            state.idle();
         }
-        if (same(now, refused)) {
-            return;
-        }
-        List<String> found = trial.faults(files, now);
-        faults = found;
-        if (!found.isEmpty()) {
-            refused = now;
-            found.forEach(fault -> LOG.warn("route_edit_refused {}; the running routes stay", fault));
-            return;
-        }
-        refused = Map.of();
-        apply(now, changed, deleted);
     }
 
-    private void apply(Map<String, byte[]> now, Set<String> changed, Set<String> deleted) {
-        Set<String> touched = new TreeSet<>(changed);
-        touched.addAll(deleted);
+    /** The files once nobody writes any more, or after some seconds in any case. */
+    private RouteFileSet settled() throws IOException, InterruptedException {
+        RouteFileSet before = last;
+        RouteFileSet found = files.read();
+        for (int looks = 0; !found.same(before) && looks < MOST_LOOKS; looks++) {
+            Thread.sleep(QUIET_MILLIS);
+            before = found;
+            found = files.read();
+        }
+        return found;
+    }
+
+    private void consider(RouteFileSet found) {
+        Map<String, byte[]> now = new TreeMap<>(found.contents());
+        // What cannot be read has not been deleted.
+        found.unreadable().keySet().stream()
+                .filter(running::containsKey)
+                .forEach(name -> now.put(name, running.get(name)));
+        setAside.entrySet().removeIf(one -> over(one.getValue(), now.get(one.getKey())));
+        while (true) {
+            Map<String, RouteFault> before = new TreeMap<>(found.unreadable());
+            setAside.forEach((name, one) -> before.put(name, one.fault()));
+            if (runningRoutes.isEmpty()) {
+                runningRoutes = trial.judge(files, running, Set.of(), Map.of(), context.getRegistry())
+                        .routes();
+            }
+            EditSelection selection =
+                    new EditSelection(files, trial, context.getRegistry(), running, runningRoutes, now, before);
+            state.refused(selection.held(), now);
+            selection.held().forEach((name, fault) -> {
+                if (fault.of() == RouteFault.Of.TIME) {
+                    setAside.putIfAbsent(
+                            name,
+                            new SetAside(now.get(name), fault, Instant.now().plus(TRY_AGAIN)));
+                }
+            });
+            if (selection.taken().isEmpty()) {
+                return;
+            }
+            Map<String, RouteFault> failed = apply(selection);
+            if (failed.isEmpty()) {
+                return;
+            }
+            failed.forEach((name, fault) -> setAside.put(name, new SetAside(now.get(name), fault, Instant.MAX)));
+        }
+    }
+
+    /**
+     * Takes the chosen files over, or none of them.
+     *
+     * @return which of them did not start; empty where all did
+     */
+    private Map<String, RouteFault> apply(EditSelection selection) {
+        Map<String, byte[]> now = selection.contents();
+        Set<String> changed = new TreeSet<>(selection.taken());
+        changed.retainAll(now.keySet());
+        Set<String> deleted = new TreeSet<>(selection.taken());
+        deleted.removeAll(now.keySet());
+        Set<String> touched = selection.taken();
         Set<String> affected = new TreeSet<>(changed);
         affected.addAll(usersOfConfigurationsIn(touched, now));
         Map<String, byte[]> before = new TreeMap<>(running);
         try {
-            Set<String> ids = update(now, affected);
+            Set<String> ids = update(now, lastWhatOthersMayStillUse(affected, selection.routes()));
             Set<String> gone = routesOf(affected);
             gone.removeAll(ids);
             gone.addAll(routesOf(deleted));
             remove(gone);
             running.clear();
             running.putAll(now);
-            reloads++;
-            lastReload = Instant.now().toString();
+            runningRoutes = selection.routes();
+            state.reloaded();
             LOG.info("routes_reloaded files={} routes={}{}", affected, ids, gone.isEmpty() ? "" : " removed=" + gone);
-        } catch (Exception e) {
+            return Map.of();
+        } catch (Throwable e) {
             String reason = RouteTrial.oneLine(e);
-            faults = List.of(affected + ": " + reason);
-            refused = now;
             LOG.error("route_edit_failed files={} reason=\"{}\"; the routes before it are put back", affected, reason);
+            Map<String, RouteFault> failed = notStarted(touched, e, reason);
             affected.addAll(deleted);
             putBack(before, affected);
+            return failed;
         }
     }
+
+    /** The file of the route that did not start, or all where nobody says which. */
+    private Map<String, RouteFault> notStarted(Set<String> touched, Throwable failure, String reason) {
+        Map<String, RouteFault> failed = new TreeMap<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FailedToStartRouteException one) {
+                for (String name : touched) {
+                    if (routesOf(Set.of(name)).contains(one.getRouteId())) {
+                        failed.put(name, new RouteFault(name, null, "route " + one.getRouteId(), reason));
+                    }
+                }
+            }
+        }
+        if (failed.isEmpty()) {
+            touched.forEach(name -> failed.put(name, RouteFault.of(name, reason)));
+        }
+        return failed;
+    }
+
+    private boolean over(SetAside one, byte[] content) {
+        return !Arrays.equals(content, one.content()) || Instant.now().isAfter(one.until()) && !trial.hangs();
+    }
+
+    /**
+     * A file that is not tried again.
+     *
+     * @param content as it was; null where the file had been deleted
+     * @param until the same content is tried again then
+     */
+    private record SetAside(byte[] content, RouteFault fault, Instant until) {}
 
     private void remove(Set<String> ids) throws Exception {
         for (String id : ids) {
@@ -214,7 +287,24 @@ public final class RouteReloader extends ServiceSupport {
         }
     }
 
-    private Set<String> update(Map<String, byte[]> contents, Set<String> names) throws Exception {
+    /**
+     * Files whose routes leave an endpoint come behind the others: a route that sends to it is replaced first, and what it
+     * sends to a new one waits until that is there.
+     */
+    private List<String> lastWhatOthersMayStillUse(Set<String> names, Map<String, FileRoutes> routes) {
+        List<String> order = new ArrayList<>();
+        List<String> leaving = new ArrayList<>();
+        for (String name : names) {
+            Set<String> after = routes.getOrDefault(name, FileRoutes.NONE).inputs();
+            boolean leaves = !after.containsAll(
+                    runningRoutes.getOrDefault(name, FileRoutes.NONE).inputs());
+            (leaves ? leaving : order).add(name);
+        }
+        order.addAll(leaving);
+        return order;
+    }
+
+    private Set<String> update(Map<String, byte[]> contents, Collection<String> names) throws Exception {
         List<Resource> resources = names.stream()
                 .filter(contents::containsKey)
                 .map(name -> files.resource(name, contents.get(name)))
@@ -229,8 +319,11 @@ public final class RouteReloader extends ServiceSupport {
             Set<String> gone = routesOf(names);
             gone.removeAll(ids);
             remove(gone);
-        } catch (Exception e) {
-            LOG.error("the routes before could not be put back: {}; restart the application", RouteTrial.oneLine(e));
+            state.putBack();
+        } catch (Throwable e) {
+            String reason = RouteTrial.oneLine(e);
+            state.notPutBack(names, reason);
+            LOG.error("routes_not_put_back files={} reason=\"{}\"; restart the application", names, reason);
         }
     }
 
@@ -268,10 +361,5 @@ public final class RouteReloader extends ServiceSupport {
 
     private static String nameOf(String location) {
         return location.substring(location.lastIndexOf('/') + 1);
-    }
-
-    private static boolean same(Map<String, byte[]> a, Map<String, byte[]> b) {
-        return a.keySet().equals(b.keySet())
-                && a.entrySet().stream().allMatch(e -> Arrays.equals(e.getValue(), b.get(e.getKey())));
     }
 }

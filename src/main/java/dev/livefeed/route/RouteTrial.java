@@ -1,181 +1,182 @@
 package dev.livefeed.route;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 
 /**
  * Loads route files in a context that is thrown away and in which nothing starts: what fails here would have failed in
- * the running one. Finds syntax errors, unknown steps, components, options, beans and settings.
+ * the running one. Finds syntax errors, unknown steps, components, options, beans and settings, and files that do not fit
+ * together.
  */
 public final class RouteTrial {
 
-    /** Endpoints the application sends to: without a route from each, events or commands would be lost. */
-    private static final List<String> NEEDED =
-            List.of("direct:events", "direct:status", "direct:subscriptions", "direct:commands", "direct:candles");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Properties properties;
     private final Consumer<BiConsumer<String, Object>> beans;
+    private final BoundedCall calls;
+    /** The file that is being looked at, for the case that it takes too long. */
+    private volatile String current;
 
     /**
-     * @param properties the settings, for placeholders
+     * @param properties all settings, for placeholders and for Camel itself
      * @param beans binds a set of beans that nothing else uses
      */
     public RouteTrial(Properties properties, Consumer<BiConsumer<String, Object>> beans) {
-        this.properties = properties;
-        this.beans = beans;
+        this(properties, beans, LIMIT);
     }
 
-    /** The faults of the files as they are now, one line each; empty where all is well. */
-    public List<String> faults(RouteFiles files) {
-        return faults(files, null);
+    /** @param limit of a trial's time; what takes longer is a fault */
+    RouteTrial(Properties properties, Consumer<BiConsumer<String, Object>> beans, Duration limit) {
+        this.properties = properties;
+        this.beans = beans;
+        calls = new BoundedCall("route-trial", limit);
+    }
+
+    /** Judges the files of a start. */
+    public StartVerdict judge(RouteFiles files, RouteFileSet set) {
+        return new StartVerdict(
+                set.unreadable().values(),
+                judge(files, set.contents(), set.contents().keySet(), Map.of(), null));
     }
 
     /**
-     * The faults of the files, one line each; empty where all is well.
+     * Judges a set of files.
      *
-     * @param given their contents by name, or null: they are read
+     * @param changed those that do not run as they are: where files do not fit together, one of these is at fault
+     * @param before what the changed files hold as they run now; those that do not run are absent
+     * @param running the registry of the running context, or null before the start
      */
-    List<String> faults(RouteFiles files, Map<String, byte[]> given) {
-        List<String> faults = new ArrayList<>();
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.disableJMX();
-            context.setAutoStartup(false);
-            context.getPropertiesComponent().setOverrideProperties(properties);
-            context.getPropertiesComponent().setLocation("");
-            beans.accept((name, bean) -> context.getRegistry().bind(name, bean));
-            context.start();
-            Map<String, byte[]> contents = given == null ? files.read(context) : given;
-            if (contents.isEmpty()) {
-                faults.add(files.place() + " holds no *" + RouteFiles.SUFFIX
-                        + " file; give it the routes, or unset ROUTES_DIR");
-            }
-            Map<String, RoutesBuilder> builders = new HashMap<>();
-            contents.forEach((name, content) -> {
-                if (new String(content, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
-                    faults.add(name + ": the file is empty; write its routes, or delete it");
-                } else {
-                    parse(context, files.resource(name, content), name, builders, faults);
-                }
-            });
-            Map<String, String> owners = new HashMap<>();
-            for (Map.Entry<String, RoutesBuilder> entry : builders.entrySet()) {
-                addTo(context, entry.getKey(), entry.getValue(), owners, faults);
-            }
-            if (faults.isEmpty()) {
-                faults.addAll(wiring(context));
-            }
-        } catch (Exception e) {
-            faults.add(files.place() + ": " + oneLine(e));
+    RouteVerdict judge(
+            RouteFiles files,
+            Map<String, byte[]> contents,
+            Set<String> changed,
+            Map<String, FileRoutes> before,
+            Registry running) {
+        current = null;
+        try {
+            return calls.run(() -> load(files, contents, changed, before, running));
+        } catch (TimeoutException e) {
+            return refused(RouteFault.slow(current, e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            return refused(RouteFault.passing(e.getMessage()));
+        } catch (ExecutionException e) {
+            return refused(RouteFault.passing(oneLine(e)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refused(RouteFault.passing("the trial was interrupted"));
         }
-        return faults;
+    }
+
+    /** Whether a trial that was given up still runs. */
+    boolean hangs() {
+        return calls.hangs();
+    }
+
+    private static RouteVerdict refused(RouteFault fault) {
+        return new RouteVerdict(List.of(fault), List.of(), Map.of());
+    }
+
+    private RouteVerdict load(
+            RouteFiles files,
+            Map<String, byte[]> contents,
+            Set<String> changed,
+            Map<String, FileRoutes> before,
+            Registry running) {
+        List<RouteFault> own = new ArrayList<>();
+        // Those that run come first: what a changed file adds to them is its own.
+        Set<String> order = new LinkedHashSet<>(contents.keySet());
+        order.removeAll(changed);
+        contents.keySet().stream().filter(changed::contains).forEach(order::add);
+        try (TrialCamel camel = new TrialCamel(properties, beans, running)) {
+            DefaultCamelContext context = camel.started();
+            Map<String, RoutesBuilder> builders = new LinkedHashMap<>();
+            for (String name : order) {
+                current = name;
+                RouteFault limit = RouteFileLimits.fault(name, contents.get(name));
+                if (limit != null) {
+                    own.add(limit);
+                } else {
+                    parse(context, files, name, contents.get(name), builders, own);
+                }
+            }
+            Map<String, String> firstUsers = new HashMap<>();
+            RouteWiring wiring = new RouteWiring(changed, before, firstUsers);
+            builders.forEach((name, builder) -> {
+                current = name;
+                add(context, name, builder, own);
+                for (Endpoint endpoint : context.getEndpoints()) {
+                    firstUsers.putIfAbsent(RouteWiring.plain(endpoint.getEndpointUri()), name);
+                }
+                wiring.add(name, context.getRouteDefinitions());
+            });
+            current = null;
+            return new RouteVerdict(
+                    own,
+                    own.isEmpty() ? wiring.faults(context) : List.of(),
+                    own.isEmpty() ? wiring.routes(contents) : Map.of());
+        } catch (Throwable e) {
+            own.add(
+                    current == null
+                            ? RouteFault.passing("Camel cannot be set up: " + CamelFailure.reason(e, properties))
+                            : RouteFault.of(current, oneLine(e)));
+            return new RouteVerdict(own, List.of(), Map.of());
+        }
     }
 
     private static void parse(
-            CamelContext context,
-            Resource resource,
+            DefaultCamelContext context,
+            RouteFiles files,
             String name,
+            byte[] content,
             Map<String, RoutesBuilder> builders,
-            List<String> faults) {
+            List<RouteFault> faults) {
         try {
             Collection<RoutesBuilder> found =
-                    PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(resource));
+                    PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(files.resource(name, content)));
             for (RoutesBuilder builder : found) {
                 if (builder instanceof RouteConfigurationsBuilder configurations) {
                     configurations.addRouteConfigurationsToCamelContext(context);
                 }
                 builders.put(name, builder);
             }
-        } catch (Exception e) {
-            faults.add(name + ": " + oneLine(e));
+        } catch (Throwable e) {
+            faults.add(StepAtFault.in(name, null, e));
         }
     }
 
-    /** @param owners which file each route id was found in: Camel lets a second route of an id replace the first */
-    private static void addTo(
-            DefaultCamelContext context,
-            String name,
-            RoutesBuilder builder,
-            Map<String, String> owners,
-            List<String> faults) {
+    private static void add(DefaultCamelContext context, String name, RoutesBuilder builder, List<RouteFault> faults) {
         try {
             builder.addRoutesToCamelContext(context);
-            for (RouteDefinition route : context.getRouteDefinitions()) {
-                if (route.getResource() != null
-                        && route.getResource().getLocation().endsWith("/" + name)) {
-                    String other = owners.put(route.getRouteId(), name);
-                    if (other != null) {
-                        faults.add(name + ": route id " + route.getRouteId() + " is there already, in " + other
-                                + "; each route needs an id of its own");
-                    }
-                }
-            }
-        } catch (Exception e) {
-            faults.add(name + ": " + oneLine(e));
+            builder.addTemplatedRoutesToCamelContext(context);
+        } catch (Throwable e) {
+            faults.add(StepAtFault.in(name, builder, e));
         }
     }
 
-    /** What loads well one by one and does not fit together. */
-    private static List<String> wiring(DefaultCamelContext context) {
-        List<String> faults = new ArrayList<>();
-        List<String> inputs = new ArrayList<>();
-        Set<String> configurations = new java.util.HashSet<>();
-        for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
-            configurations.add(configuration.getId());
-        }
-        for (RouteDefinition route : context.getRouteDefinitions()) {
-            inputs.add(route.getInput().getEndpointUri());
-            String uses = route.getRouteConfigurationId();
-            if (uses != null && !uses.contains("*")) {
-                for (String one : uses.split(",")) {
-                    if (!one.isBlank() && !one.startsWith("<") && !configurations.contains(one.strip())) {
-                        faults.add("route " + route.getRouteId() + " names the routeConfiguration " + one.strip()
-                                + ", which no file defines");
-                    }
-                }
-            }
-        }
-        for (String needed : NEEDED) {
-            if (inputs.stream().noneMatch(input -> sameEndpoint(input, needed))) {
-                faults.add("no route is from " + needed + ", to which the application sends; put it back");
-            }
-        }
-        for (Endpoint endpoint : context.getEndpoints()) {
-            String target = plain(endpoint.getEndpointUri());
-            if (endpoint instanceof DirectEndpoint direct
-                    && direct.isFailIfNoConsumers()
-                    && !NEEDED.contains(target)
-                    && inputs.stream().noneMatch(input -> sameEndpoint(input, target))) {
-                faults.add("no route is from " + target + ", to which routes send; put it back, or send elsewhere");
-            }
-        }
-        return faults;
-    }
-
-    private static boolean sameEndpoint(String input, String needed) {
-        return plain(input).equals(needed);
-    }
-
-    /** Without the slashes that Camel puts in, and without options. */
-    private static String plain(String uri) {
-        int options = uri.indexOf('?');
-        return (options < 0 ? uri : uri.substring(0, options)).replace("direct://", "direct:");
+    /** Whether the route was read from the file of this name. */
+    static boolean from(RouteDefinition route, String name) {
+        return route.getResource() != null && route.getResource().getLocation().endsWith("/" + name);
     }
 
     /** The innermost reason, on one line. */
@@ -187,8 +188,12 @@ public final class RouteTrial {
         if (cause instanceof ClassNotFoundException) {
             return "class " + cause.getMessage() + " is not on the class path";
         }
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        String line = message.replaceAll("\\s+", " ").strip();
+        return line(cause.getMessage() == null || cause instanceof Error ? cause.toString() : cause.getMessage());
+    }
+
+    /** A text on one line, and not a long one. */
+    static String line(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
         return line.length() <= 400 ? line : line.substring(0, 400) + "…";
     }
 }

@@ -1,9 +1,9 @@
 package dev.livefeed.route;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.livefeed.web.access.OriginRule;
 import dev.livefeed.web.stream.BadRequestException;
 import dev.livefeed.web.stream.Interest;
-import dev.livefeed.web.stream.OriginRule;
 import dev.livefeed.web.stream.StreamHub;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;

@@ -19,7 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
@@ -32,6 +36,9 @@ public final class Settings {
             "option", Set.of(25, 100));
     /** The connectors that the jar carries. */
     private static final Set<String> CARRIED = Set.of("bybit", "replay", "stub");
+
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+]?");
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -49,6 +56,8 @@ public final class Settings {
             "event.ahead",
             "health.fresh",
             "health.quiet",
+            "health.blocked",
+            "health.stuck",
             "health.clock",
             "state.interval",
             "strategy.lateness",
@@ -72,6 +81,7 @@ public final class Settings {
     private final List<String> command;
     private final String httpHost;
     private final int httpPort;
+    private final boolean httpOpen;
 
     private Settings(Path workingDirectory, Map<String, String> environment) {
         this.workingDirectory = workingDirectory;
@@ -88,6 +98,7 @@ public final class Settings {
         }
         httpHost = text("http.host");
         httpPort = whole("http.port", 1, 65_535);
+        httpOpen = http();
         whole("simulator.port", 0, 65_535);
         whole("simulator.seed", 0, 999_999_999);
         whole("connector.retries", 0, 100);
@@ -105,6 +116,9 @@ public final class Settings {
         if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
             fault("log.level", "it must be one of " + String.join(", ", LEVELS));
         }
+        whole("log.lines.per.second", 0, 1_000_000);
+        whole("log.stderr.per.second", 0, 1_000_000);
+        whole("log.traces.per.minute", 0, 1_000_000);
         JavaOptions options = JavaOptions.of(source);
         if (options.notAnOption() != null) {
             fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
@@ -128,6 +142,11 @@ public final class Settings {
             throw new SettingsException(settings.faults);
         }
         return settings;
+    }
+
+    /** Where the route files are to be looked for, whatever else is wrong; empty: in the usual places. */
+    public static String routesDir(Path workingDirectory, Map<String, String> environment) {
+        return new SettingsSource(workingDirectory, environment).text("routes.dir");
     }
 
     /** The line that says that java does not take {@code application.java.options}. */
@@ -201,6 +220,20 @@ public final class Settings {
         return httpPort;
     }
 
+    /** Hosts of this server besides the loopback ones: the one it listens on, and those that the setting lists. */
+    public List<String> httpNames() {
+        return Stream.concat(
+                        Stream.of(httpHost), Arrays.stream(text("http.names").split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** Whether others can reach the HTTP port without a login. */
+    public boolean httpOpen() {
+        return httpOpen;
+    }
+
     /** The text of a setting, empty where it is not set. */
     public String text(String key) {
         return source.text(key);
@@ -246,6 +279,32 @@ public final class Settings {
             all.setProperty(key, Long.toString(duration(key).toMillis()));
         }
         return all;
+    }
+
+    private boolean http() {
+        source.merged().setProperty("http.host", httpHost);
+        if (httpHost.isEmpty()) {
+            fault("http.host", "it must be an address or a name of this machine, such as 127.0.0.1");
+            return false;
+        }
+        for (String name : httpNames()) {
+            if (!name.equals(httpHost) && !HOST.matcher(name).matches()) {
+                fault(
+                        "http.names",
+                        "it must be a comma list of names or addresses without ports, such as feed.example, 192.168.1.7");
+            }
+        }
+        oneOf("http.open", "true", "false");
+        ListenRule rule = new ListenRule(source, workingDirectory, System.getProperties(), faults::add);
+        rule.check();
+        return rule.open();
+    }
+
+    /** Keys of Camel's own that were set otherwise than the jar ships them, other than by the environment. */
+    public Set<String> camelKeys() {
+        return source.merged().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("camel.") && !source.shipped(key))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private DataSource readDataSource() {

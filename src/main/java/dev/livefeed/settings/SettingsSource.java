@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Where settings come from: the packed defaults, over them a file in the working directory, over both the environment. */
 final class SettingsSource {
 
-    private static final String FILE = "application.properties";
+    static final String FILE = "application.properties";
     private static final List<String> SECRETS = List.of("bybit.api.key", "bybit.api.secret");
 
     private final Properties merged = new Properties();
     private final Properties packed = new Properties();
+    private final Set<String> ownKeys = new TreeSet<>();
     private final Map<String, String> environment;
     private final List<String> faults = new ArrayList<>();
 
@@ -46,6 +49,7 @@ final class SettingsSource {
                 }
             }
             merged.putAll(own);
+            ownKeys.addAll(own.stringPropertyNames());
         }
         for (String key : merged.stringPropertyNames()) {
             String value = this.environment.get(variable(key));
@@ -73,6 +77,16 @@ final class SettingsSource {
     /** Whether somebody set the key to something, other than by the packed default. */
     boolean inEnvironment(String key) {
         return !environment.getOrDefault(variable(key), "").isBlank();
+    }
+
+    /** The keys that the jar ships. */
+    Set<String> packedKeys() {
+        return packed.stringPropertyNames();
+    }
+
+    /** The keys of the file in the working directory, secrets left out. */
+    Set<String> ownKeys() {
+        return ownKeys;
     }
 
     List<String> faults() {

@@ -58,16 +58,34 @@ public final class StateFile {
         whole.set("content", content);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            write(beside, JSON.writeValueAsBytes(whole));
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            delete(beside, e);
+            throw e;
+        }
+        forceFolder();
+    }
+
+    private static void write(Path beside, byte[] whole) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(whole));
+            ByteBuffer bytes = ByteBuffer.wrap(whole);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder();
+    }
+
+    /** A part of a file helps nobody, and takes room on a disk that may be full. */
+    private static void delete(Path beside, IOException reason) {
+        try {
+            Files.deleteIfExists(beside);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private void forceFolder() {

@@ -1,5 +1,6 @@
 package dev.livefeed.strategy;
 
+import dev.livefeed.event.NewestTrade;
 import dev.livefeed.event.Side;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
@@ -8,7 +9,9 @@ import java.math.BigDecimal;
 final class CandleSum {
 
     private long openAt;
+    private long openSeq;
     private long closeAt;
+    private long closeSeq;
     private BigDecimal open;
     private BigDecimal high;
     private BigDecimal low;
@@ -32,14 +35,18 @@ final class CandleSum {
             low = price;
             close = price;
             openAt = at;
+            openSeq = trade.seq();
             closeAt = at;
+            closeSeq = trade.seq();
         } else {
-            if (at >= closeAt) {
+            if (!NewestTrade.before(at, trade.seq(), closeAt, closeSeq)) {
                 close = price;
                 closeAt = at;
-            } else if (at < openAt) {
+                closeSeq = trade.seq();
+            } else if (NewestTrade.before(at, trade.seq(), openAt, openSeq)) {
                 open = price;
                 openAt = at;
+                openSeq = trade.seq();
             }
             if (price.compareTo(high) > 0) {
                 high = price;
@@ -65,18 +72,22 @@ final class CandleSum {
         if (trades == 0) {
             open = later.open;
             openAt = later.openAt;
+            openSeq = later.openSeq;
             high = later.high;
             low = later.low;
             close = later.close;
             closeAt = later.closeAt;
+            closeSeq = later.closeSeq;
         } else {
-            if (later.openAt < openAt) {
+            if (NewestTrade.before(later.openAt, later.openSeq, openAt, openSeq)) {
                 open = later.open;
                 openAt = later.openAt;
+                openSeq = later.openSeq;
             }
-            if (later.closeAt >= closeAt) {
+            if (!NewestTrade.before(later.closeAt, later.closeSeq, closeAt, closeSeq)) {
                 close = later.close;
                 closeAt = later.closeAt;
+                closeSeq = later.closeSeq;
             }
             high = high.max(later.high);
             low = low.min(later.low);

@@ -1,6 +1,7 @@
 package dev.livefeed.strategy;
 
 import dev.livefeed.event.Depth;
+import dev.livefeed.event.NewestTrade;
 import dev.livefeed.event.Status;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.ContextView;
@@ -51,6 +52,9 @@ public final class Strategies {
     private static final class SymbolState {
         private final String symbol;
         private final Candles candles;
+        /** Belongs to the thread of the feed. */
+        private final NewestTrade newest = new NewestTrade();
+
         private volatile Regime regime;
         private long nextTop = Long.MIN_VALUE;
         /** Whether its strategies rest until its own book is synced. */
@@ -104,7 +108,7 @@ public final class Strategies {
                 wake(state);
             }
         }
-        broker.trade(trade);
+        broker.trade(state.newest.take(trade));
         List<Candle> closed;
         synchronized (this) {
             closed = state.candles.add(trade);
@@ -198,6 +202,7 @@ public final class Strategies {
         lastEventNanos = nanos.getAsLong();
         if (steppedBack) {
             for (SymbolState state : all) {
+                state.newest.forgetAfter(clock.now());
                 closed(state, state.candles.restart());
             }
         }

@@ -3,6 +3,7 @@ package dev.livefeed.web;
 import dev.livefeed.event.Liquidation;
 import dev.livefeed.market.BookView;
 import dev.livefeed.market.Market;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.Phase;
@@ -21,6 +22,9 @@ public final class FeedJudge {
     /** Phases that are due to the last failure; in others it is history. */
     private static final Set<Phase> FAILED = EnumSet.of(Phase.RETRYING, Phase.EXHAUSTED, Phase.MISCONFIGURED);
 
+    /** Phases that no line which is still inside the routes changes. */
+    private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED);
+
     private final Supervisor supervisor;
     private final Feed feed;
     private final Subscriptions subscriptions;
@@ -30,12 +34,16 @@ public final class FeedJudge {
     private final Duration quiet;
     private final Duration clockLimit;
     private final boolean synthetic;
+    private final BlockedWatch blockedWatch;
+    private final Duration stuck;
 
     /**
      * @param fresh market data younger than this is fresh
      * @param quiet a wanted channel that has been silent for longer is an alarm
      * @param clockLimit an exchange's clock that differs more from ours is an alarm
      * @param synthetic whether the source is known to be none of a real exchange
+     * @param blocked knows which line the routes hold
+     * @param stuck a line that they hold for longer is a fault of the application
      */
     public FeedJudge(
             Supervisor supervisor,
@@ -46,7 +54,9 @@ public final class FeedJudge {
             Duration fresh,
             Duration quiet,
             Duration clockLimit,
-            boolean synthetic) {
+            boolean synthetic,
+            BlockedWatch blocked,
+            Duration stuck) {
         this.supervisor = supervisor;
         this.feed = feed;
         this.subscriptions = subscriptions;
@@ -56,9 +66,11 @@ public final class FeedJudge {
         this.quiet = quiet;
         this.clockLimit = clockLimit;
         this.synthetic = synthetic;
+        this.blockedWatch = blocked;
+        this.stuck = stuck;
     }
 
-    /** A process runs, has delivered market data, and has not lost the exchange since. */
+    /** A process runs, has delivered market data or had a subscription confirmed, and has not lost the exchange since. */
     public boolean connected() {
         return supervisor.phase() == Phase.RUNNING && supervisor.alive() && feed.connected();
     }
@@ -79,11 +91,14 @@ public final class FeedJudge {
     }
 
     /**
-     * One word for the whole: live, synthetic, replay (recorded data), degraded (some connections are down, others are not), starting, stale,
+     * One word for the whole: blocked (a step of a route holds the feed up), live, synthetic, replay (recorded data), degraded (some connections are down, others are not), starting, stale,
      * disconnected, or the phase of the supervision.
      */
     public String state() {
         Phase phase = supervisor.phase();
+        if (!OVER.contains(phase) && blocked() != null) {
+            return "blocked";
+        }
         if (phase != Phase.RUNNING) {
             return phase == Phase.IDLE ? "starting" : phase.toString();
         }
@@ -147,6 +162,10 @@ public final class FeedJudge {
     /** Why the feed is not ready; empty where it is. */
     public List<String> reasons() {
         List<String> reasons = new ArrayList<>();
+        BlockedWatch.Blocked blocked = blocked();
+        if (blocked != null) {
+            reasons.add(blocked.toString());
+        }
         Phase phase = supervisor.phase();
         if (phase != Phase.RUNNING) {
             String failure = FAILED.contains(phase) ? supervisor.lastFailure() : null;
@@ -157,13 +176,18 @@ public final class FeedJudge {
             reasons.add("the connector process has ended");
             return reasons;
         }
+        long held = supervisor.commandsHeldMillis();
+        if (held > 0) {
+            reasons.add("a step of the subscriptions or commands route has held up the commands to the connector for "
+                    + held / 1_000 + " s");
+        }
         if (feed.disconnected()) {
             String why = feed.disconnectReason();
             reasons.add("the connector has lost the exchange" + (why == null ? "" : ": " + why));
         } else if (!feed.connected()) {
             reasons.add("no market data yet from this process");
         } else if (!fresh()) {
-            reasons.add("the newest market data is " + feed.dataAgeMillis() / 1000.0 + " s old");
+            reasons.add(quiet(blocked != null));
         }
         if (!feed.disconnected()) {
             feed.connectionsDown()
@@ -177,6 +201,36 @@ public final class FeedJudge {
             }
         }
         return reasons;
+    }
+
+    private String quiet(boolean held) {
+        long age = feed.dataAgeMillis();
+        if (!held && feed.well()) {
+            long seconds = (age < 0 ? feed.uptimeMillis() : age) / 1_000;
+            return "no market data for " + seconds + " s; the connector and its connection are well";
+        }
+        return age < 0
+                ? "no market data yet from this process; subscriptions are confirmed"
+                : "the newest market data is " + age / 1000.0 + " s old";
+    }
+
+    /** The line that a step holds, or null. */
+    public BlockedWatch.Blocked blocked() {
+        return blockedWatch.now();
+    }
+
+    /** How often a step has held a line for too long. */
+    public long blockedEpisodes() {
+        return blockedWatch.episodes();
+    }
+
+    /** Why the application cannot go on by itself, or null: what a restart of it would help against. */
+    public String stuck() {
+        BlockedWatch.Blocked held = blocked();
+        if (held != null && held.millis() > stuck.toMillis() && supervisor.phase() != Phase.STOPPED) {
+            return held.toString();
+        }
+        return supervisor.unreadMillis() > stuck.toMillis() ? "the connector's lines are not read any more" : null;
     }
 
     /** The channel depth.N is of one book, depth of whichever there are. */

@@ -7,6 +7,7 @@ import dev.livefeed.market.Listing;
 import dev.livefeed.market.Market;
 import dev.livefeed.market.SymbolView;
 import dev.livefeed.process.AccountState;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
@@ -23,7 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never guesses. */
 public final class HealthPayload {
@@ -44,7 +45,9 @@ public final class HealthPayload {
     private final StatusLog statusLog;
     private final Secrets secrets;
     private final StreamFigures stream;
-    private final Supplier<Map<String, Object>> application;
+    private final StateHealth state;
+    private final QueueHealth queues;
+    private final ApplicationState application;
 
     /**
      * @param source name of the data source
@@ -62,7 +65,9 @@ public final class HealthPayload {
             StatusLog statusLog,
             Secrets secrets,
             StreamFigures stream,
-            Supplier<Map<String, Object>> application) {
+            StateHealth state,
+            QueueHealth queues,
+            ApplicationState application) {
         this.source = source;
         this.judge = judge;
         this.supervisor = supervisor;
@@ -74,6 +79,8 @@ public final class HealthPayload {
         this.statusLog = statusLog;
         this.secrets = secrets;
         this.stream = stream;
+        this.state = state;
+        this.queues = queues;
         this.application = application;
     }
 
@@ -85,7 +92,9 @@ public final class HealthPayload {
         payload.put("symbols", symbols());
         payload.put("dead_letters", deadLetterCounts());
         payload.put("stream", stream.payload());
-        payload.put("application", application.get());
+        payload.put("state", state.payload());
+        payload.put("queues", queues.payload());
+        payload.put("application", application.payload());
         return payload;
     }
 
@@ -111,7 +120,17 @@ public final class HealthPayload {
         List<String> reasons = judge.reasons();
         c.put("ready", reasons.isEmpty());
         c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
-        c.put("alarms", judge.alarms().stream().limit(MAX_LISTED).toList());
+        c.put(
+                "alarms",
+                Stream.of(
+                                application.alarms().stream().map(secrets::redact),
+                                state.alarms().stream().map(secrets::redact),
+                                judge.alarms().stream(),
+                                queues.alarms().stream())
+                        .flatMap(alarms -> alarms)
+                        .limit(MAX_LISTED)
+                        .toList());
+        c.put("blocked", blocked());
         c.put("clock", clock());
         c.put("account", account());
         c.put("connector_health", process());
@@ -129,6 +148,21 @@ public final class HealthPayload {
         account.put("since", view.since() == null ? null : timestamp(Times.micros(view.since())));
         account.put("gaps", feed.account().gaps());
         return account;
+    }
+
+    /** The line that a step holds up; null where none does. */
+    private Map<String, Object> blocked() {
+        BlockedWatch.Blocked held = judge.blocked();
+        if (held == null) {
+            return null;
+        }
+        Map<String, Object> blocked = new LinkedHashMap<>();
+        blocked.put("route", held.place().route());
+        blocked.put("step", held.place().step());
+        blocked.put("seconds", held.millis() / 1000.0);
+        blocked.put("type", held.place().type());
+        blocked.put("symbol", held.place().symbol());
+        return blocked;
     }
 
     /** The exchange's clock against ours; null where no connector has measured it. */
@@ -160,6 +194,7 @@ public final class HealthPayload {
         p.put("process_failures", supervisor.errors());
         p.put("reported_errors", statusLog.failures());
         p.put("exchange_disconnects", feed.disconnects());
+        p.put("blocked_episodes", judge.blockedEpisodes());
         p.put("connections_down", down());
         p.put("last_exit_status", supervisor.lastExit());
         p.put("last_failure", supervisor.lastFailure());

@@ -65,7 +65,9 @@ public final class MarketApi {
             content.put("ts", last == null ? null : last.timestamp().toString());
             content.put(
                     "received_at",
-                    last == null ? null : Times.instant(last.receivedAt()).toString());
+                    last == null || last.receivedAt() <= 0
+                            ? null
+                            : Times.instant(last.receivedAt()).toString());
             for (TickerFigure figure : TickerFigure.values()) {
                 content.put(figure.toString(), last == null ? null : ContextApi.text(last.figure(figure)));
             }

@@ -2,12 +2,15 @@ package dev.livefeed.web;
 
 import dev.livefeed.market.Market;
 import dev.livefeed.process.AccountState;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
 import dev.livefeed.process.LagRecorder;
 import dev.livefeed.process.StatusLog;
+import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +18,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -40,6 +45,11 @@ public final class Meters implements LagRecorder {
         Duration.ofSeconds(10)
     };
 
+    private static final String OTHER = "other";
+
+    /** Holes of these may be announced whatever is wanted; of any further one they count as {@code other}. */
+    private static final Set<String> GAP_CHANNELS = Set.of("trades", "depth", "account", "none", OTHER);
+
     private final Supervisor supervisor;
     private final Feed feed;
     private final FeedCounters counters;
@@ -47,6 +57,7 @@ public final class Meters implements LagRecorder {
     private final DeadLetters deadLetters;
     private final StatusLog statusLog;
     private final FeedJudge judge;
+    private final Subscriptions subscriptions;
     /** Micrometer holds what it counts weakly only. */
     private final List<LongSupplier> held = new ArrayList<>();
 
@@ -61,7 +72,8 @@ public final class Meters implements LagRecorder {
             Market market,
             DeadLetters deadLetters,
             StatusLog statusLog,
-            FeedJudge judge) {
+            FeedJudge judge,
+            Subscriptions subscriptions) {
         this.supervisor = supervisor;
         this.feed = feed;
         this.counters = counters;
@@ -69,9 +81,13 @@ public final class Meters implements LagRecorder {
         this.deadLetters = deadLetters;
         this.statusLog = statusLog;
         this.judge = judge;
+        this.subscriptions = subscriptions;
     }
 
-    /** Registers every series. To be called once, before the first event. */
+    /**
+     * Registers every series. To be called once, before the first event: a counter must be seen at 0 before its first step, or no
+     * {@code rate} and no {@code increase} shows that step.
+     */
     public void bind(MeterRegistry registry) {
         exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time, its clock");
         // Without buckets: what it is for is the difference to the other one, and it is recorded with every event.
@@ -84,8 +100,8 @@ public final class Meters implements LagRecorder {
                 .tag("type", channel.type())
                 .tag("symbol", channel.symbol())
                 .register(registry));
-        deadLetters.onLetter((reason, count) ->
-                registry.counter("livefeed.dead.letters", "reason", reason).increment());
+        expect();
+        bindLabelled(registry);
         count(registry, "livefeed.connector.starts", "Starts of the connector process", supervisor::starts);
         count(
                 registry,
@@ -99,8 +115,6 @@ public final class Meters implements LagRecorder {
         count(registry, "livefeed.exchange.disconnects", "Times the connector lost the exchange", feed::disconnects);
         count(registry, "livefeed.book.gaps", "Updates that made a kept book stale", market::gaps);
         count(registry, "livefeed.book.resyncs", "Snapshots asked for", market::resyncs);
-        statusLog.onGap(
-                channel -> registry.counter("livefeed.gaps", "channel", channel).increment());
         count(registry, "livefeed.repaired.trades", "Trades fetched after an outage", statusLog::repairedTrades);
         count(registry, "livefeed.account.gaps", "Times rows of the account were missed", feed.account()::gaps);
         for (AccountState.State state : AccountState.State.values()) {
@@ -110,6 +124,12 @@ public final class Meters implements LagRecorder {
                     .register(registry);
         }
         gauge(registry, "livefeed.queue", "Lines read and not yet routed", supervisor::queueSize);
+        count(registry, "livefeed.blocked.episodes", "Times a step held a line for too long", judge::blockedEpisodes);
+        gauge(
+                registry,
+                "livefeed.blocked.seconds",
+                "For how long a step has held the line that is inside the routes; 0 while none is blocked",
+                this::blockedSeconds);
         gauge(registry, "livefeed.connected", "1 while the feed is up", () -> judge.connected() ? 1 : 0);
         gauge(registry, "livefeed.fresh", "1 while market data is young", () -> judge.fresh() ? 1 : 0);
         gauge(
@@ -129,6 +149,36 @@ public final class Meters implements LagRecorder {
                 () -> feed.dataAgeMillis() < 0 ? Double.NaN : feed.dataAgeMillis() / 1000.0);
     }
 
+    /** What is wanted is counted from 0. */
+    private void expect() {
+        counters.expectStatuses();
+        subscriptions.all().forEach(wanted -> counters.expect(wanted.channel(), wanted.symbol()));
+    }
+
+    private void bindLabelled(MeterRegistry registry) {
+        DeadLetters.reasons().forEach(reason -> deadLetter(registry, reason));
+        deadLetters.onLetter((reason, count) -> deadLetter(registry, reason).increment());
+        Set<String> channels = new TreeSet<>(GAP_CHANNELS);
+        subscriptions.all().forEach(wanted -> channels.add(wanted.channel()));
+        channels.forEach(channel -> gaps(registry, channel));
+        statusLog.onGap(channel ->
+                gaps(registry, channels.contains(channel) ? channel : OTHER).increment());
+    }
+
+    private static Counter deadLetter(MeterRegistry registry, String reason) {
+        return Counter.builder("livefeed.dead.letters")
+                .description("Lines that could not be used and events whose step failed")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private static Counter gaps(MeterRegistry registry, String channel) {
+        return Counter.builder("livefeed.gaps")
+                .description("Holes whose events are lost for good")
+                .tag("channel", channel)
+                .register(registry);
+    }
+
     @Override
     public void record(long exchangeMicros, long rawMicros, long pathMicros) {
         Timer exchange = exchangeLag;
@@ -137,6 +187,11 @@ public final class Meters implements LagRecorder {
             rawLag.record(Math.max(0, rawMicros), TimeUnit.MICROSECONDS);
             pathLag.record(Math.max(0, pathMicros), TimeUnit.MICROSECONDS);
         }
+    }
+
+    private double blockedSeconds() {
+        BlockedWatch.Blocked held = judge.blocked();
+        return held == null ? 0 : held.millis() / 1000.0;
     }
 
     private static Timer lag(MeterRegistry registry, String name, String description) {

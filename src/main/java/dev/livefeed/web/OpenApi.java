@@ -23,7 +23,10 @@ public final class OpenApi {
         ObjectNode info = whole.putObject("info");
         info.put("title", "Bybit Live Connector");
         info.put("version", version);
-        info.put("description", "Decimals are texts, so that no reader rounds them; times are UTC.");
+        info.put(
+                "description",
+                "Decimals are texts, so that no reader rounds them. Times are ISO-8601 texts in UTC; what ends in _seconds is"
+                        + " seconds, in _ms milliseconds.");
         ObjectNode paths = whole.putObject("paths");
         ObjectNode schemas = whole.putObject("components").putObject("schemas");
         for (String part : PARTS) {
@@ -37,7 +40,30 @@ public final class OpenApi {
                 throw new IllegalStateException("the packed part " + part + " of the API document is damaged", e);
             }
         }
+        paths.properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> guarded(
+                        operation.getKey(), (ObjectNode) operation.getValue().path("responses"))));
         document = whole;
+    }
+
+    /** What any path may answer before its own part is asked. */
+    private static void guarded(String method, ObjectNode responses) {
+        refusal(responses, "421", "Host does not name this server");
+        if (!method.equals("get")) {
+            refusal(responses, "403", "it comes from a page of another server");
+            refusal(responses, "415", "the body is not sent as application/json");
+        }
+    }
+
+    private static void refusal(ObjectNode responses, String code, String description) {
+        responses
+                .putObject(code)
+                .put("description", description)
+                .putObject("content")
+                .putObject("application/json")
+                .putObject("schema")
+                .put("$ref", "#/components/schemas/Refusal");
     }
 
     /** The document, ready for JSON. */

@@ -22,6 +22,7 @@ import dev.livefeed.strategy.paper.Placement;
 import dev.livefeed.strategy.paper.Position;
 import dev.livefeed.strategy.paper.Signal;
 import dev.livefeed.strategy.paper.SignalOutcome;
+import dev.livefeed.web.access.AccessRule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -75,13 +76,11 @@ public final class PaperApi {
     /**
      * Places an order by hand; 400 where it is none, 409 with the reason where it is refused.
      *
-     * @param contentType of the body, or null; a form is refused, since it takes JSON apart
+     * @param contentType of the body, or null; only JSON is taken, which no page of another server can send
      */
     public Answer place(String contentType, String body) {
-        if (contentType != null
-                && (contentType.startsWith("application/x-www-form") || contentType.startsWith("multipart/"))) {
-            return new Answer(
-                    415, Map.of("error", "the body came as a form; send it with Content-Type: application/json"));
+        if (contentType == null || !AccessRule.json(contentType)) {
+            return new Answer(415, Map.of("error", "the body must be sent with Content-Type: application/json"));
         }
         JsonNode tree;
         try {

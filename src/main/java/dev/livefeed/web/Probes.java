@@ -1,6 +1,7 @@
 package dev.livefeed.web;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@code GET /live} and {@code /ready}. Live is the application itself; ready is the feed. */
@@ -12,9 +13,12 @@ public final class Probes {
         this.judge = judge;
     }
 
-    /** The application answers, so it lives; the state of the feed does not matter here. */
+    /** 503 where the application cannot go on by itself; the state of the feed does not matter here. */
     public Answer live() {
-        return Answer.ok(Map.of("status", "UP"));
+        String stuck = judge.stuck();
+        return stuck == null
+                ? Answer.ok(Map.of("status", "UP"))
+                : new Answer(503, Map.of("status", "DOWN", "reasons", List.of(stuck)));
     }
 
     /** 200 where subscriptions stand, books are synced and data is fresh, else 503 with the reasons. */

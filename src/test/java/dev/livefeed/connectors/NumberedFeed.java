@@ -10,12 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Trades numbered from 1 at a steady rate, prices 100 to 109 in turn, until a file named {@code enough} appears; then
+ * Trades numbered from 1 at a steady rate, prices 100 to 109 in turn, and heartbeats, until a file named {@code enough} appears; then
  * the file {@code last} holds the last number. Ends at the end of stdin.
  */
 public final class NumberedFeed {
 
     private static final int TICK_MILLIS = 10;
+    private static final String HEARTBEAT = "{\"type\":\"status\",\"status\":\"heartbeat\"}\n";
 
     private NumberedFeed() {}
 
@@ -28,6 +29,7 @@ public final class NumberedFeed {
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
         print(out, "{\"type\":\"status\",\"status\":\"connected\"}\n");
         long number = 0;
+        long heartbeatAt = 0;
         while (!Files.exists(Path.of("enough"))) {
             for (int i = 0; i < perTick; i++) {
                 number++;
@@ -36,12 +38,20 @@ public final class NumberedFeed {
                         "{\"type\":\"trade\",\"timestamp\":" + System.currentTimeMillis() + ",\"price\":\""
                                 + (100 + number % 10) + "\",\"qty\":\"1\",\"side\":\"buy\",\"id\":" + number + "}\n");
             }
+            if (System.nanoTime() - heartbeatAt > 200_000_000) {
+                print(out, HEARTBEAT);
+                heartbeatAt = System.nanoTime();
+            }
             out.flush();
             Thread.sleep(TICK_MILLIS);
         }
         Files.writeString(Path.of("last.new"), Long.toString(number));
         Files.move(Path.of("last.new"), Path.of("last"));
-        Thread.currentThread().join();
+        while (true) {
+            print(out, HEARTBEAT);
+            out.flush();
+            Thread.sleep(200);
+        }
     }
 
     private static void print(OutputStream out, String line) throws IOException {

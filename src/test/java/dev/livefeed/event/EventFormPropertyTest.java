@@ -96,7 +96,9 @@ class EventFormPropertyTest {
                         flag,
                         !flag,
                         received,
-                        flag));
+                        flag,
+                        flag,
+                        false));
     }
 
     /** JSON in UTF-8 cannot carry half a surrogate pair. */

@@ -141,8 +141,8 @@ class BadLineIT {
         assertThat(jar.health().at("/dead_letters/by_reason/not-json").asInt()).isEqualTo(10_000);
         assertThat(jar.json("/dead-letters")).hasSize(100);
         assertThat(jar.log("dead_letter reason=not-json"))
-                .as("the first ten, then each hundredth")
-                .hasSize(110);
+                .as("the first ten, the 100th, the 1000th, the 10,000th, and one a minute")
+                .hasSizeBetween(13, 15);
     }
 
     @Test

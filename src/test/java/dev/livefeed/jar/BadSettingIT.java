@@ -63,6 +63,48 @@ class BadSettingIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"SYMBOLS, SYMBOL", "BYBIT_CATEGROY, BYBIT_CATEGORY", "CONNECTOR_RETRY, CONNECTOR_RETRIES"})
+    void aMistypedSetting(String variable, String meant, Jar jar) throws Exception {
+        jar.with(variable, "hush-hush");
+
+        assertThat(jar.run()).isEqualTo(78);
+
+        oneLine(jar, "error: " + variable + " in the environment: no such setting; did you mean " + meant + "?");
+    }
+
+    @Test
+    void aMistypedSettingInTheFile(Jar jar) throws Exception {
+        jar.write("application.properties", "symbl = ETHUSDT\n");
+
+        assertThat(jar.run("check")).isEqualTo(78);
+
+        oneLine(jar, "error: application.properties: symbl: no such setting; did you mean symbol?");
+    }
+
+    @Test
+    void namesOfOthersAndOfRoutesAreWarningsAtMost(Jar jar) throws Exception {
+        jar.ownRoutes()
+                .write(
+                        "application.properties",
+                        "symbols = of-a-route\ncamel.main.name = mine\nfar.away = hush-hush\n");
+        RouteEdit.append(jar.route("trades"), "- log: {message: '{{symbols}}', loggingLevel: TRACE}");
+        jar.with("HTTP_PROXY", "http://proxy:3128")
+                .with("STATE_DIRECTORY", "/var/lib/x")
+                .with("BYBIT_TESTNET", "hush-hush");
+
+        assertThat(jar.run("check")).isZero();
+
+        assertThat(jar.text("out")).contains("settings and routes", "are good");
+        assertThat(jar.log())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("warning: application.properties: far.away: no such setting"))
+                .anyMatch(
+                        line -> line.startsWith(
+                                "warning: BYBIT_TESTNET in the environment: no such setting; the nearest is BYBIT_CONNECTOR_TESTNET"));
+        assertThat(jar.text("err")).doesNotContain("hush-hush");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =

@@ -155,6 +155,26 @@ class RestartIT {
     }
 
     @Test
+    void aQuietProcessThatWasGoodEarnsAFreshRound(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected
+                        printf '{"status":"subscribed","channel":"trades","symbol":"BTCUSDT","id":"sub-1"}\\n'
+                        status heartbeat; sleep 1; status heartbeat; exit 1
+                        """)
+                .with("CONNECTOR_STABLE_AFTER", "700ms")
+                .with("CONNECTOR_RETRIES", "1")
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        jar.awaitLog(DIED, 4);
+
+        assertThat(jar.log(EXHAUSTED)).isEmpty();
+        assertThat(jar.log(DIED + " attempt=1 ")).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
     void connectingWithoutDataEarnsNothing(Jar jar) throws Exception {
         jar.script("status connected; status heartbeat; sleep 1; status heartbeat; exit 1")
                 .with("CONNECTOR_STABLE_AFTER", "300ms")

@@ -191,10 +191,10 @@ class RouteEditIT {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("redeliveryDelay: \"{{connector.backoff.initial}}\"", "redeliveryDelay: \"60000\"")
+                        .replace("redeliveryDelay: \"{{connector.backoff.initial}}\"", "redeliveryDelay: 60000")
                         .replace(
                                 "maximumRedeliveryDelay: \"{{connector.backoff.max}}\"",
-                                "maximumRedeliveryDelay: \"60000\""));
+                                "maximumRedeliveryDelay: 60000"));
         jar.awaitLog("routes_reloaded .*connector");
         jar.awaitHealth("another process", h -> {
             long pid = h.at("/connector/connector_health/pid").asLong(before);
@@ -209,6 +209,40 @@ class RouteEditIT {
                 .during(java.time.Duration.ofSeconds(2))
                 .until(() -> jar.health().at("/connector/state").asText().equals("retrying"));
         jar.stop();
+    }
+
+    @Test
+    void aFolderBehindLinksRunsAndBadFilesInItHoldBackNoEdit(Jar jar) throws Exception {
+        Files.writeString(jar.route("trades"), seeing);
+        Path real = jar.folder().resolve("deploy").resolve("real");
+        Files.createDirectories(real.getParent());
+        Files.move(jar.folder().resolve("routes"), real);
+        Files.createSymbolicLink(jar.folder().resolve("current"), Path.of("deploy"));
+        Files.createSymbolicLink(jar.folder().resolve("routes"), Path.of("current", "real"));
+        assertThat(jar.run("check")).isZero();
+        jar.start();
+        jar.awaitTrades(100);
+
+        Files.writeString(jar.route("deep"), "- " + "[".repeat(20_000));
+        Files.writeString(jar.route("long"), "# " + "x".repeat(5_000_000));
+        assertThat(new ProcessBuilder("mkfifo", jar.route("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        jar.awaitHealth(
+                "three refused", h -> h.at("/application/routes/refused_edit").size() == 3);
+        Files.writeString(jar.route("trades"), RouteEdit.appended(seeing, "- log: \"good beside bad ${body.id}\""));
+        jar.awaitLog("good beside bad \\d+", 5);
+
+        JsonNode health = jar.health();
+        assertThat(health.at("/application/routes/faults/0/file").asText()).isEqualTo("deep.camel.yaml");
+        assertThat(health.at("/application/routes/faults/0/line").asInt()).isOne();
+        assertThat(health.at("/application/routes/checked_at").isTextual()).isTrue();
+        assertThat(health.at("/connector/alarms").toString())
+                .contains("deep.camel.yaml", "long.camel.yaml", "pipe.camel.yaml");
+        assertThat(jar.log("route_edit_refused")).hasSize(3);
+        long last = endOfFeed(jar);
+        assertThat(seen(jar)).isEqualTo(range(1, last));
     }
 
     private static JsonNode application(Jar jar) {

@@ -123,7 +123,7 @@ class StrategyIT {
         HttpResponse<String> form = send(jar, "POST", "/strategy/orders", resting, "application/x-www-form-urlencoded");
         assertThat(contract.check("post", "/strategy/orders", form).statusCode())
                 .isEqualTo(415);
-        assertThat(form.body()).contains("send it with Content-Type: application/json");
+        assertThat(form.body()).contains("send the body as JSON with Content-Type: application/json");
         for (String id : List.of("1", "1", "x")) {
             contract.check("delete", "/strategy/orders/{id}", send(jar, "DELETE", "/strategy/orders/" + id, ""));
         }

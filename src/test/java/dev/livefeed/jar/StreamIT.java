@@ -314,7 +314,7 @@ class StreamIT {
                 answers.add(new String(raw.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
             }
         }
-        assertThat(answers).containsExactly("HTTP/1.1 403", "HTTP/1.1 101");
+        assertThat(answers).containsExactly("HTTP/1.1 421", "HTTP/1.1 101");
         jar.stop();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A connector that lives and does not work is replaced; one that is merely quiet is not. */
+/** A connector that lives and does not work is replaced; one whose market is merely quiet is not. */
 @ExtendWith(JarExtension.class)
 class WatchdogIT {
 
@@ -31,21 +31,78 @@ class WatchdogIT {
     }
 
     @Test
-    void dataThatStops(Jar jar) throws Exception {
+    void aConnectorWithoutHeartbeatsThatPrintsNothing(Jar jar) throws Exception {
         jar.script("status connected; trade 1; idle")
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .start();
 
-        replaced(jar, "no market data for 1\\.\\d s \\(limit 1.0 s\\)");
+        replaced(jar, "no line for 1\\.\\d s from a connector that sends no heartbeats \\(limit 1.0 s\\)");
     }
 
     @Test
-    void heartbeatsDoNotHideDeadData(Jar jar) throws Exception {
-        jar.script("status connected; trade 1; while :; do status heartbeat; sleep 0.2; done")
+    void anExchangeThatStaysLost(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; status disconnected; while :; do status heartbeat; sleep 0.2; done")
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .start();
 
-        replaced(jar, "no market data for 1\\.\\d s \\(limit 1.0 s\\)");
+        replaced(jar, "the exchange has been lost for 1\\.\\d s \\(limit 1.0 s\\)");
+    }
+
+    @Test
+    void aQuietMarketIsToldAndTheConnectorLeftAlone(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; while :; do status heartbeat; sleep 0.2; done")
+                .with("CONNECTOR_WATCHDOG_DATA", "1s")
+                .with("CONNECTOR_WATCHDOG_SILENCE", "3s")
+                .with("HEALTH_FRESH", "500ms")
+                .start();
+
+        staysStale(jar);
+    }
+
+    @Test
+    void confirmedSubscriptionsWithoutATradeAreAGoodStart(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected
+                        printf '{"status":"subscribed","channel":"trades","symbol":"BTCUSDT","id":"sub-1"}\\n'
+                        printf '{"error":"no such book","id":"sub-2"}\\n'
+                        while :; do status heartbeat; sleep 0.2; done
+                        """)
+                .with("CONNECTOR_START_DEADLINE", "1s")
+                .with("CONNECTOR_WATCHDOG_DATA", "1s")
+                .with("CONNECTOR_WATCHDOG_SILENCE", "3s")
+                .with("HEALTH_FRESH", "500ms")
+                .start();
+
+        staysStale(jar);
+    }
+
+    @Test
+    void whereAllIsRefusedNothingIsConfirmed(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected
+                        printf '{"error":"no such symbol","id":"sub-1"}\\n{"error":"no such symbol","id":"sub-2"}\\n'
+                        while :; do status heartbeat; sleep 0.2; done
+                        """)
+                .with("CONNECTOR_START_DEADLINE", "1s")
+                .start();
+
+        replaced(jar, "no market data within 1.0 s of its start, and no subscription confirmed");
+    }
+
+    private static void staysStale(Jar jar) {
+        JsonNode health = jar.awaitState("stale");
+        assertThat(health.at("/connector/connected").asBoolean()).isTrue();
+        assertThat(health.at("/connector/reasons").toString())
+                .contains("no market data for ", "the connector and its connection are well");
+        assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
+        assertThat(jar.get("/live").statusCode()).isEqualTo(200);
+        Jar.soon()
+                .during(Duration.ofSeconds(3))
+                .until(() -> jar.process().path("starts").asInt() == 1);
+        assertThat(jar.log(STALE)).isEmpty();
+        assertThat(jar.process().path("process_failures").asInt()).isZero();
     }
 
     @Test
@@ -63,7 +120,7 @@ class WatchdogIT {
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .start();
 
-        replaced(jar, "no market data for");
+        replaced(jar, "no line for 1\\.\\d s from a connector that sends no heartbeats");
     }
 
     @Test

@@ -33,7 +33,7 @@ class BookFiguresTest {
     }
 
     private static BookView book(String bids, String asks) {
-        return new BookView("BTCUSDT", 50, BookState.SYNCED, null, 1, 1, levels(bids), levels(asks));
+        return new BookView("BTCUSDT", null, 50, BookState.SYNCED, null, 1, 1, 0, levels(bids), levels(asks));
     }
 
     private static Levels levels(String text) {

@@ -7,12 +7,16 @@ import dev.livefeed.market.profile.Bin;
 import dev.livefeed.market.profile.PlainProfile;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class ContextPropertyTest {
+
+    private static final Comparator<Trade> BY_TIME =
+            Comparator.comparing(Trade::timestampMicros).thenComparing(Trade::seq);
 
     /** Every figure equals that of a plain recomputation, over days with late trades, to the last digit. */
     @Property(tries = 60)
@@ -54,13 +58,14 @@ class ContextPropertyTest {
                 today.stream().filter(PlainContext.between("00:00", "08:00")).toList();
         List<Trade> range =
                 today.stream().filter(PlainContext.between("08:00", "08:10")).toList();
-        Trade last = today.get(today.size() - 1);
+        Trade first = today.stream().min(BY_TIME).orElseThrow();
+        Trade last = today.stream().max(BY_TIME).orElseThrow();
 
         assertThat(view.day()).isEqualTo(day);
         assertThat(view.trades()).isEqualTo(today.size());
         equal(view.lastPrice(), last.price());
         assertThat(view.lastTimestampMicros()).isEqualTo(last.timestampMicros());
-        equal(view.open(), today.get(0).price());
+        equal(view.open(), first.price());
         equal(view.high(), PlainContext.high(today));
         equal(view.low(), PlainContext.low(today));
         equal(view.vwap(), PlainContext.vwap(today));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -174,6 +175,27 @@ class ContextStoreTest {
         third.restore(SYMBOLS);
         third.close();
         assertThat(restored(folder).context("BTCUSDT").trades()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderThatWasDeletedIsFilledAgainWithAllThatIsKnown() throws IOException {
+        Path place = folder.resolve("context");
+        Market market = new Market(() -> 0);
+        ContextStore store = new ContextStore(market, place);
+        store.claim();
+        market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
+        store.save();
+        Files.delete(place.resolve("BTCUSDT.json"));
+        Files.delete(place.resolve("lock"));
+        Files.delete(place);
+
+        market.trade(RandomDays.trade(
+                "ETHUSDT", 1, Instant.parse("2026-03-01T12:00:01Z"), BigDecimal.TEN, BigDecimal.ONE, Side.BUY));
+        store.save();
+        store.save();
+        store.close();
+
+        assertThat(restored(place).context("BTCUSDT").trades()).isEqualTo(1);
     }
 
     @Test

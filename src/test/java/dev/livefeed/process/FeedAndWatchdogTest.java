@@ -107,14 +107,42 @@ class FeedAndWatchdogTest {
         assertThat(feed.saidSynthetic()).isTrue();
     }
 
+    private void subscribed(String symbol, String id) {
+        feed.line();
+        feed.event(Events.status(Status.SUBSCRIBED, "trades", symbol, id, null));
+    }
+
+    @Test
+    void aConfirmedSubscriptionIsEvidenceWithoutAnyTrade() {
+        feed.started();
+        status(Status.CONNECTED);
+        subscribed(null, null);
+        assertThat(feed.connected())
+                .as("a topic of the account says nothing of the market")
+                .isFalse();
+
+        subscribed("BTCUSDT", "sub-1");
+
+        assertThat(feed.connected()).isTrue();
+        assertThat(feed.dataAgeMillis()).isEqualTo(-1);
+        clock.forward(10 * 60_000);
+        status(Status.HEARTBEAT);
+        assertThat(watchdog.verdict(feed)).isNull();
+        feed.ended();
+        feed.started();
+        assertThat(feed.connected()).isFalse();
+    }
+
     @Test
     void noDataWithinTheDeadline() {
         feed.started();
+        status(Status.CONNECTED);
         clock.forward(30_000);
         assertThat(watchdog.verdict(feed)).isNull();
 
         clock.forward(1);
-        assertThat(watchdog.verdict(feed)).isEqualTo("no market data within 30.0 s of its start");
+        assertThat(watchdog.verdict(feed))
+                .isEqualTo("no market data within 30.0 s of its start, and no subscription confirmed");
     }
 
     @Test
@@ -128,20 +156,98 @@ class FeedAndWatchdogTest {
     }
 
     @Test
-    void dataThatStopsIsLookedAtAfterTheGrace() {
+    void aQuietMarketReplacesNothing() {
+        feed.started();
+        status(Status.CONNECTED);
+        trade();
+        for (int i = 0; i < 24 * 60 * 12; i++) {
+            clock.forward(5_000);
+            status(Status.HEARTBEAT);
+            assertThat(watchdog.verdict(feed)).isNull();
+        }
+        assertThat(feed.connected()).isTrue();
+        assertThat(feed.well()).isTrue();
+        clock.forward(13_000);
+        assertThat(feed.well()).as("its heartbeats are late").isFalse();
+    }
+
+    @Test
+    void aConnectorWithoutHeartbeatsThatPrintsNothingIsLookedAtAfterTheGrace() {
         feed.started();
         trade();
         clock.forward(90_000);
         assertThat(watchdog.verdict(feed)).as("within the grace").isNull();
 
         clock.forward(1);
-        assertThat(watchdog.verdict(feed)).isEqualTo("no market data for 90.0 s (limit 60.0 s)");
+        assertThat(watchdog.verdict(feed))
+                .isEqualTo("no line for 90.0 s from a connector that sends no heartbeats (limit 60.0 s)");
 
-        trade();
+        feed.line();
         clock.forward(60_000);
-        assertThat(watchdog.verdict(feed)).isNull();
+        assertThat(watchdog.verdict(feed)).as("any line will do").isNull();
         clock.forward(1);
-        assertThat(watchdog.verdict(feed)).contains("no market data for 60.0 s");
+        assertThat(watchdog.verdict(feed)).contains("no line for 60.0 s");
+    }
+
+    @Test
+    void anExchangeThatStaysLost() {
+        feed.started();
+        trade();
+        clock.forward(100_000);
+        status(Status.DISCONNECTED);
+        for (int i = 0; i < 12; i++) {
+            clock.forward(5_000);
+            status(i % 4 == 0 ? Status.DISCONNECTED : Status.HEARTBEAT);
+            assertThat(watchdog.verdict(feed)).isNull();
+        }
+        clock.forward(1);
+        assertThat(watchdog.verdict(feed)).isEqualTo("the exchange has been lost for 60.0 s (limit 60.0 s)");
+
+        status(Status.CONNECTED);
+        assertThat(watchdog.verdict(feed)).isNull();
+    }
+
+    @Test
+    void anExchangeWhoseDataComesIsNotLost() {
+        feed.started();
+        status(Status.DISCONNECTED);
+        for (int i = 0; i < 40; i++) {
+            clock.forward(5_000);
+            trade();
+            assertThat(watchdog.verdict(feed)).isNull();
+        }
+        assertThat(feed.disconnected()).isTrue();
+        for (int i = 0; i < 13; i++) {
+            clock.forward(5_000);
+            status(Status.HEARTBEAT);
+        }
+        assertThat(watchdog.verdict(feed)).isEqualTo("the exchange has been lost for 65.0 s (limit 60.0 s)");
+    }
+
+    @Test
+    void whileTheRoutesHoldALineNoClockRuns() {
+        feed.started();
+        trade();
+        status(Status.HEARTBEAT);
+        for (int i = 0; i < 1_000; i++) {
+            clock.forward(1_000);
+            feed.held();
+            assertThat(watchdog.verdict(feed)).isNull();
+        }
+        clock.forward(15_000);
+        assertThat(watchdog.verdict(feed)).as("the clock starts afresh").isNull();
+        clock.forward(1);
+        assertThat(watchdog.verdict(feed)).contains("no line for 15.0 s");
+        assertThat(feed.dataAgeMillis()).as("how old the data is stays honest").isEqualTo(1_015_001);
+
+        feed.ended();
+        feed.started();
+        clock.forward(1_000_000);
+        feed.held();
+        clock.forward(30_000);
+        assertThat(watchdog.verdict(feed)).as("nor before the first data").isNull();
+        clock.forward(1);
+        assertThat(watchdog.verdict(feed)).contains("no market data within");
     }
 
     @Test
@@ -178,15 +284,39 @@ class FeedAndWatchdogTest {
     }
 
     @Test
-    void howLongDataHasBeenComing() {
+    void howLongTheFeedHasBeenGood() {
         feed.started();
-        assertThat(feed.deliveringMillis()).isEqualTo(-1);
-        clock.forward(5_000);
-        trade();
-        assertThat(feed.deliveringMillis()).isZero();
+        status(Status.CONNECTED);
+        clock.forward(60_000);
+        assertThat(feed.goodMillis()).as("no evidence yet").isEqualTo(-1);
+        subscribed("BTCUSDT", "sub-1");
+        assertThat(feed.goodMillis()).isZero();
         clock.forward(7_000);
-        assertThat(feed.deliveringMillis()).as("silence is no delivery").isZero();
+        status(Status.HEARTBEAT);
+        assertThat(feed.goodMillis()).as("quiet, and well").isEqualTo(7_000);
+        clock.forward(5_000);
+        assertThat(feed.goodMillis())
+                .as("nobody knows since the last heartbeat")
+                .isEqualTo(7_000);
+
+        status(Status.DISCONNECTED);
+        assertThat(feed.goodMillis()).isEqualTo(12_000);
+        clock.forward(100_000);
+        status(Status.HEARTBEAT);
+        assertThat(feed.goodMillis()).as("a lost exchange is not good").isEqualTo(12_000);
+        status(Status.CONNECTED);
+        clock.forward(3_000);
+        status(Status.HEARTBEAT);
+        assertThat(feed.goodMillis()).as("the longest").isEqualTo(12_000);
+
+        feed.started();
         trade();
-        assertThat(feed.deliveringMillis()).isEqualTo(7_000);
+        clock.forward(60_000);
+        assertThat(feed.goodMillis())
+                .as("a connector without heartbeats is believed")
+                .isEqualTo(60_000);
+        feed.ended();
+        clock.forward(60_000);
+        assertThat(feed.goodMillis()).isEqualTo(60_000);
     }
 }

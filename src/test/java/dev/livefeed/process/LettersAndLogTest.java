@@ -190,4 +190,38 @@ class LettersAndLogTest {
                         "WARN connector_error count=100 error=\"no symbol=BTCUSDT code=7\"",
                         "WARN connector_error count=1 error=\"another\"");
     }
+
+    @Test
+    void eachKnownStatusHasAFormatOfItsOwnSinceTheLogCountsByFormat() {
+        List.of(Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED, Status.SYNCED, Status.RESYNCING)
+                .forEach(name -> statusLog.status(Status.of(name, "c")));
+
+        assertThat(logged.list).hasSize(5).extracting(ILoggingEvent::getMessage).doesNotHaveDuplicates();
+        assertThat(logged.list.get(0).getFormattedMessage()).isEqualTo("connector_gap connector=c");
+        assertThat(logged.list.get(3).getFormattedMessage()).isEqualTo("connector_status synced connector=c");
+    }
+
+    @Test
+    void aFloodOfStatusesAndFailuresIsCounted() {
+        long[] now = {0};
+        StatusLog bounded = new StatusLog(secrets, () -> now[0]);
+        for (int i = 0; i < 5_000; i++) {
+            bounded.status(Status.of("odd", "c").with("n", i));
+            bounded.failure(new Failure("e " + i, null, null, null, null, false));
+        }
+        bounded.status(Events.status(Status.DISCONNECTED, null, null, null, "gone"));
+        now[0] += 1_000_000_000L;
+        bounded.status(Status.of(Status.HEARTBEAT, "c"));
+
+        assertThat(log().stream().filter(line -> line.contains("connector_status odd")))
+                .hasSize(200);
+        assertThat(log().stream().filter(line -> line.contains("connector_error count=1 ")))
+                .hasSize(200);
+        assertThat(log())
+                .endsWith(
+                        "WARN connector_disconnected reason=\"gone\"",
+                        "WARN connector_status_left_out count=4800: more than LOG_LINES_PER_SECOND",
+                        "WARN connector_error_left_out count=4800: more than LOG_LINES_PER_SECOND");
+        assertThat(bounded.failures()).isEqualTo(5_000);
+    }
 }

@@ -34,7 +34,7 @@ class SubscriptionsTest {
 
     @Test
     void aProcessThatFollowsAnotherIsToldUpToWhereTradesHaveCome() {
-        LastTrades last = new LastTrades();
+        LastTrades last = new LastTrades(List.of("BTCUSDT"));
         Subscriptions following = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"), last);
         assertThat(following.ask().get(0)).doesNotContainKeys("since", "known");
         last.trade(Events.trade("BTCUSDT", "1"));

@@ -44,12 +44,7 @@ class RouteSchemaTest {
     private static List<String> faults(String yaml) {
         JsonNode content =
                 new ObjectMapper().valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
-        return SCHEMA.validate(content).stream()
-                .map(Object::toString)
-                // A placeholder stands where the schema wants the number or flag that it becomes.
-                .filter(fault -> !fault.contains("string found, number expected")
-                        && !fault.contains("string found, boolean expected"))
-                .toList();
+        return SCHEMA.validate(content).stream().map(Object::toString).toList();
     }
 
     @ParameterizedTest
@@ -63,7 +58,7 @@ class RouteSchemaTest {
         String yaml = Files.readString(Path.of("routes", "connector.camel.yaml"));
 
         assertThat(faults(yaml.replace("parameters:", "paramaters:"))).isNotEmpty();
-        assertThat(faults(yaml.replace("maximumRedeliveries:", "maximumRedelivery:")))
+        assertThat(faults(yaml.replace("redeliveryPolicyRef:", "redeliveryPolicyReference:")))
                 .isNotEmpty();
     }
 

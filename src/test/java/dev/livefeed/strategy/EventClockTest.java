@@ -47,4 +47,22 @@ class EventClockTest {
         assertThat(clock.steps()).isZero();
         assertThat(clock.now()).isEqualTo(NOW);
     }
+
+    @Test
+    void aNewestTimeAheadOfTheTimeOfDayIsGivenUpAtOnce() {
+        EventClock ahead = new EventClock(() -> NOW);
+        ahead.trade(NOW + HOUR);
+
+        assertThat(ahead.trade(NOW - 1_000)).isTrue();
+        assertThat(ahead.now()).isEqualTo(NOW - 1_000);
+    }
+
+    @Test
+    void aTimeOfDayThatIsBehindGivesUpNothing() {
+        EventClock behind = new EventClock(() -> NOW - HOUR);
+        behind.trade(NOW);
+
+        assertThat(behind.trade(NOW - 120_000_000L)).isFalse();
+        assertThat(behind.now()).isEqualTo(NOW);
+    }
 }

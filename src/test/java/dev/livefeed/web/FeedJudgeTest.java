@@ -9,21 +9,29 @@ import dev.livefeed.event.EventReader;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.InvalidEventException;
 import dev.livefeed.event.Status;
+import dev.livefeed.market.ContextStore;
 import dev.livefeed.market.Market;
+import dev.livefeed.process.BlockedWatch;
 import dev.livefeed.process.ConnectorFailedException;
 import dev.livefeed.process.ConnectorListener;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.Events;
 import dev.livefeed.process.Feed;
 import dev.livefeed.process.FeedCounters;
+import dev.livefeed.process.LinePlace;
 import dev.livefeed.process.ManualClock;
 import dev.livefeed.process.Phase;
+import dev.livefeed.process.Place;
 import dev.livefeed.process.Secrets;
 import dev.livefeed.process.StatusLog;
 import dev.livefeed.process.Subscriptions;
 import dev.livefeed.process.Supervisor;
 import dev.livefeed.process.SupervisorConfig;
 import dev.livefeed.process.Watchdog;
+import dev.livefeed.queue.EventQueues;
+import dev.livefeed.strategy.paper.PaperBroker;
+import dev.livefeed.strategy.paper.PaperSetup;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +70,24 @@ class FeedJudgeTest {
                     new Watchdog(LONG, LONG, LONG, LONG),
                     secrets),
             feed);
+    private final LinePlace place = new LinePlace() {
+        @Override
+        public Place place() {
+            return new Place("trades", "delay1", "trade", "BTCUSDT");
+        }
+
+        @Override
+        public boolean replaced() {
+            return false;
+        }
+
+        @Override
+        public void abandoned() {}
+    };
     private final FeedJudge judge = judge(false);
     private volatile CountDownLatch taken = new CountDownLatch(0);
+    private volatile CountDownLatch asked = new CountDownLatch(0);
+    private volatile boolean asking;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
     private FeedJudge judge(boolean synthetic) {
@@ -80,14 +104,23 @@ class FeedJudgeTest {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
                 Duration.ofMillis(500),
-                synthetic);
+                synthetic,
+                new BlockedWatch(supervisor.turn(), place, Duration.ofSeconds(5)),
+                Duration.ofMinutes(2));
     }
 
     private void run(String script) {
         EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> Events.AT);
         ConnectorListener listener = new ConnectorListener() {
             @Override
-            public void started() {}
+            public void started() {
+                asking = true;
+                try {
+                    asked.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
 
             @Override
             public void line(byte[] line) {
@@ -166,6 +199,25 @@ class FeedJudgeTest {
         assertThat(judge.connected()).isFalse();
         assertThat(judge.reasons())
                 .contains("no market data yet from this process", "book of BTCUSDT is empty: no depth yet");
+    }
+
+    @Test
+    void commandsThatAStepHoldsUpAreNamed() {
+        String held =
+                "a step of the subscriptions or commands route has held up the commands to the connector for 60 s";
+        asked = new CountDownLatch(1);
+        try {
+            run(CONNECTED + IDLE);
+            await().until(() -> asking);
+            assertThat(judge.reasons()).doesNotContain(held);
+
+            clock.forward(60_000);
+            assertThat(judge.reasons()).contains(held);
+        } finally {
+            asked.countDown();
+        }
+        await().until(() -> supervisor.commandsHeldMillis() == 0);
+        assertThat(judge.reasons()).doesNotContain(held);
     }
 
     @Test
@@ -346,6 +398,56 @@ class FeedJudgeTest {
     }
 
     @Test
+    void aLineThatIsHeldMakesTheStateBlockedAndLivenessDownInTheEnd() {
+        synced();
+        clock.forward(1);
+        taken = new CountDownLatch(1);
+        supervisor.stop();
+        running.join();
+        supervisor.resume();
+        run(CONNECTED + IDLE);
+        await().until(() -> supervisor.queueSize() == 1);
+        clock.forward(4_999);
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.blocked()).isNull();
+
+        clock.forward(10_001);
+
+        assertThat(judge.state()).isEqualTo("blocked");
+        assertThat(judge.reasons())
+                .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/blocked"))
+                .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
+                        + "\"symbol\":\"BTCUSDT\"}");
+        clock.forward(Duration.ofMinutes(2).toMillis());
+        assertThat(new Probes(judge).live().code()).isEqualTo(503);
+        taken.countDown();
+        await().until(() -> judge.blocked() == null);
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+    }
+
+    @Test
+    void aConfirmedFeedWithoutDataIsConnectedAndStale() {
+        run(CONNECTED
+                + say("{'status':'subscribed','channel':'trades','symbol':'BTCUSDT','id':'sub-1'}")
+                + say("{'status':'heartbeat'}")
+                + IDLE);
+        await().until(judge::connected);
+        await().until(feed::well);
+        clock.forward(11_000);
+
+        assertThat(judge.state()).isEqualTo("stale");
+        assertThat(judge.fresh()).isFalse();
+        assertThat(judge.reasons()).startsWith("no market data for 11 s; the connector and its connection are well");
+        clock.forward(2_000);
+        assertThat(judge.reasons())
+                .as("its heartbeats are late")
+                .startsWith("no market data yet from this process; subscriptions are confirmed");
+    }
+
+    @Test
     void theFiguresOfTheLastHeartbeatAreInHealth() {
         feed.event(
                 heartbeat(1).with("trades_lost", 3).with("nested", List.of(1)).with("long", "x".repeat(101)));
@@ -371,7 +473,7 @@ class FeedJudgeTest {
     @Test
     void gapsAndRepairedTradesAreInPrometheus() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge).bind(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
 
         statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
         statusLog.status(Events.status(Status.GAP, "trades", "ETHUSDT", null, "lost"));
@@ -388,7 +490,47 @@ class FeedJudgeTest {
                 .isEqualTo(2);
         assertThat(registry.get("livefeed.repaired.trades").functionCounter().count())
                 .isEqualTo(17);
-        assertThat(registry.get("livefeed.gaps").counters()).hasSize(101);
+        assertThat(registry.get("livefeed.gaps")
+                        .tag("channel", "other")
+                        .counter()
+                        .count())
+                .as("channels that nobody wants")
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aFirstOccurrenceIsAStepFromZero() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+
+        assertThat(registry.get("livefeed.gaps").counters())
+                .extracting(Meter::getId)
+                .extracting(id -> id.getTag("channel"))
+                .contains("trades", "depth", "account", "none", "other");
+        assertThat(registry.get("livefeed.dead.letters").counters())
+                .extracting(Meter::getId)
+                .extracting(id -> id.getTag("reason"))
+                .containsExactlyInAnyOrderElementsOf(DeadLetters.reasons())
+                .contains("not-json", "bad-price", "step-failed", "no-route");
+        assertThat(registry.get("livefeed.events").functionCounters())
+                .extracting(counter ->
+                        counter.getId().getTag("type") + '/' + counter.getId().getTag("symbol"))
+                .contains("trade/BTCUSDT", "depth/BTCUSDT", "status/none", "error/none", "unknown/none");
+        for (String name : List.of(
+                "livefeed.connector.restarts",
+                "livefeed.connector.retries",
+                "livefeed.connector.exhausted",
+                "livefeed.connector.failures",
+                "livefeed.connector.errors",
+                "livefeed.exchange.disconnects",
+                "livefeed.book.gaps",
+                "livefeed.book.resyncs",
+                "livefeed.repaired.trades",
+                "livefeed.account.gaps")) {
+            assertThat(registry.get(name).functionCounter().count()).as(name).isZero();
+        }
+        assertThat(counters.channels()).as("expected is not come").isEmpty();
+        assertThat(counters.channel("trades", "BTCUSDT")).isNull();
     }
 
     @Test
@@ -401,7 +543,15 @@ class FeedJudgeTest {
 
         assertThat(health.fieldNames())
                 .toIterable()
-                .containsExactly("connector", "subscriptions", "symbols", "dead_letters", "stream", "application");
+                .containsExactly(
+                        "connector",
+                        "subscriptions",
+                        "symbols",
+                        "dead_letters",
+                        "stream",
+                        "state",
+                        "queues",
+                        "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
                 .toIterable()
@@ -451,6 +601,9 @@ class FeedJudgeTest {
                 statusLog,
                 secrets,
                 new dev.livefeed.web.stream.StreamFigures(),
+                new StateHealth(
+                        new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
+                new QueueHealth(new EventQueues<>(event -> null), secrets::redact),
                 () -> Map.of("version", "1"));
     }
 }

@@ -9,6 +9,7 @@ import dev.livefeed.connector.net.NetworkFeed;
 import dev.livefeed.connector.out.Outbox;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -97,15 +98,13 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             figures.refused++;
             LOG.warn("{} of {} is refused: {}", command.channel(), command.symbol(), unknown);
             refuse(command, unknown);
+            neverFetched(command, name, unknown);
             return;
         }
         if (topic == null) {
             topic = new Topic(name);
             topic.stream(streamOf(topic));
             links.forNew(name).add(topic);
-            if (command.since() >= 0 && topic.stream() instanceof TradeStream trades && !name.mixesSymbols()) {
-                trades.follows(command.since(), command.known());
-            }
         }
         if (topic.contracts() != null) {
             topic.contracts().add(command.symbol());
@@ -114,11 +113,45 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         if (topic.awaits(Command.Kind.UNSUBSCRIBE)) {
             wantedAgain(topic);
         }
+        if (!topic.awaits(Command.Kind.UNSUBSCRIBE)) {
+            follow(topic, command);
+        }
         if ((topic.wire() == Topic.Wire.ACTIVE && !topic.again()) || !topic.await(command)) {
             answer(command, Status.SUBSCRIBED, topic);
         }
         topic.link().reconcile(topic);
         news.tell(name.category(), command.symbol());
+    }
+
+    /** What was traded since the command's time is missing. */
+    private static void follow(Topic topic, Command command) {
+        if (command.since() >= 0
+                && topic.stream() instanceof TradeStream trades
+                && !trades.accountsSince(command.since())) {
+            trades.follows(command.symbol(), command.since(), command.known());
+        }
+    }
+
+    /** The instrument is gone, and what was traded before its end with it. */
+    private void neverFetched(Command command, TopicName name, String why) {
+        if (command.since() >= 0 && name.kind() == TopicName.Kind.TRADES) {
+            figures.tradeGaps++;
+            context.outbox()
+                    .status(new Status(
+                                    Status.GAP,
+                                    context.outbox().connector(),
+                                    command.symbol(),
+                                    name.channel(),
+                                    null,
+                                    why,
+                                    Map.of())
+                            .with("category", name.category().text())
+                            .with("from", Times.instant(command.since()).toString())
+                            .with(
+                                    "to",
+                                    Times.instant(Math.max(command.since(), context.exchangeMicros()))
+                                            .toString()));
+        }
     }
 
     /** There is news of what the venue lists. */
@@ -374,6 +407,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         if (!commands.isEmpty()) {
             topic.stream().ended();
             topic.stream(streamOf(topic));
+            topic.waiting(Command.Kind.SUBSCRIBE).forEach(command -> follow(topic, command));
             commands.forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
         }
     }
@@ -437,6 +471,9 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
                 command.id(),
                 null,
                 Map.of());
+        if (status.equals(Status.SUBSCRIBED) && topic != null && topic.stream() instanceof TradeStream trades) {
+            answer = answer.with("since", Times.instant(trades.begins()).toString());
+        }
         context.outbox()
                 .status(
                         topic == null

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.naming.NearName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;

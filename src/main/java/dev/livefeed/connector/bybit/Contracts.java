@@ -47,6 +47,11 @@ final class Contracts {
         return all || wanted.contains(contract);
     }
 
+    /** Whether the contract is wanted by its own name. */
+    boolean names(String contract) {
+        return wanted.contains(contract);
+    }
+
     /** What is wanted, as it was asked for. */
     List<String> symbols(String baseCoin) {
         List<String> symbols = new ArrayList<>(wanted);

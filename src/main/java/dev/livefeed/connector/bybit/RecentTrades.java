@@ -46,6 +46,12 @@ final class RecentTrades {
                 + "&limit=" + topic.category().recentTrades();
     }
 
+    /** The request for as many as the venue tells of one option contract. */
+    static String query(TopicName topic, String contract) {
+        return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + contract + "&limit="
+                + topic.category().recentTrades();
+    }
+
     /**
      * Reads the answer's list.
      *
@@ -108,7 +114,9 @@ final class RecentTrades {
                     blockTrade,
                     rpi,
                     receivedAt,
-                    synthetic));
+                    synthetic,
+                    true,
+                    false));
         }
         require(p.currentToken() == JsonToken.END_ARRAY, "a row is no object");
         return trades;

@@ -64,6 +64,11 @@ final class Topic {
         return contracts == null ? List.of(name.symbol()) : contracts.symbols(name.symbol());
     }
 
+    /** The symbol under which trades of that one are wanted: of an option contract its base coin, where all are. */
+    String subscribedAs(String symbol) {
+        return contracts == null || !contracts.names(symbol) ? name.symbol() : symbol;
+    }
+
     Stream stream() {
         return stream;
     }
@@ -156,10 +161,14 @@ final class Topic {
         return waiting.stream().anyMatch(command -> command.kind() == kind);
     }
 
+    /** The commands of the kind that wait. */
+    List<Command> waiting(Command.Kind kind) {
+        return waiting.stream().filter(command -> command.kind() == kind).toList();
+    }
+
     /** The commands of the kind that waited; they wait no longer. */
     List<Command> answered(Command.Kind kind) {
-        List<Command> answered =
-                waiting.stream().filter(command -> command.kind() == kind).toList();
+        List<Command> answered = waiting(kind);
         waiting.removeAll(answered);
         return answered;
     }

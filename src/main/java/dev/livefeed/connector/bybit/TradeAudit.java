@@ -4,6 +4,7 @@ import dev.livefeed.event.Status;
 import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,15 +101,15 @@ final class TradeAudit implements RestDesk.Asker {
     private void look(List<Trade> rows) {
         if (!begun) {
             begun = true;
-            rows.stream().map(Trade::id).takeWhile(id -> !stream.emitted(id)).forEach(before::add);
+            rows.stream().takeWhile(row -> !stream.seen(row)).map(stream::key).forEach(before::add);
         }
         int oldest = rows.size() < topic.name().category().recentTrades() ? 0 : rows.size();
         int newest = -1;
         boolean reachesBefore = false;
         for (int i = 0; i < rows.size(); i++) {
-            String id = rows.get(i).id();
-            boolean emitted = stream.emitted(id);
-            boolean wasBefore = before.contains(id);
+            String id = stream.key(rows.get(i));
+            boolean emitted = stream.seen(rows.get(i));
+            boolean wasBefore = before.contains(id) || !stream.ours(rows.get(i));
             reachesBefore |= wasBefore;
             oldest = emitted || wasBefore || underWay.containsKey(id) ? Math.min(oldest, i) : oldest;
             newest = emitted ? i : newest;
@@ -119,19 +120,20 @@ final class TradeAudit implements RestDesk.Asker {
         Map<String, Trade> newer = new LinkedHashMap<>();
         Map<String, Trade> leftOut = new LinkedHashMap<>();
         underWay.forEach((id, trade) -> {
-            if (!stream.emitted(id)) {
+            if (!stream.seen(trade)) {
                 leftOut.put(id, trade);
             }
         });
         for (int i = 0; i < rows.size(); i++) {
             Trade row = rows.get(i);
-            if (stream.emitted(row.id()) || before.contains(row.id())) {
+            String id = stream.key(row);
+            if (stream.seen(row) || before.contains(id) || !stream.ours(row)) {
                 continue;
             }
             if (i < newest && (i > oldest || oldest == 0)) {
-                leftOut.put(row.id(), row);
-            } else if (i > newest && !leftOut.containsKey(row.id())) {
-                newer.put(row.id(), row);
+                leftOut.put(id, row);
+            } else if (i > newest && !leftOut.containsKey(id)) {
+                newer.put(id, row);
             }
         }
         underWay = newer;
@@ -139,18 +141,25 @@ final class TradeAudit implements RestDesk.Asker {
     }
 
     private void emit(List<Trade> leftOut) {
-        long count = leftOut.stream().filter(stream::emit).count();
-        if (count == 0) {
-            return;
+        Map<String, List<Trade>> emitted = new LinkedHashMap<>();
+        for (Trade trade : leftOut) {
+            if (stream.emit(trade)) {
+                emitted.computeIfAbsent(topic.subscribedAs(trade.symbol()), symbol -> new ArrayList<>())
+                        .add(trade);
+            }
         }
-        context.figures().repairedTrades += count;
+        emitted.forEach(this::announce);
+    }
+
+    private void announce(String symbol, List<Trade> trades) {
+        context.figures().repairedTrades += trades.size();
         TopicName name = topic.name();
-        Trade last = leftOut.get(leftOut.size() - 1);
+        Trade last = trades.get(trades.size() - 1);
         context.outbox()
                 .status(new Status(
                                 Status.REPAIRED,
                                 context.outbox().connector(),
-                                name.symbol(),
+                                symbol,
                                 name.channel(),
                                 null,
                                 "the stream left trades out that REST knows",
@@ -158,8 +167,8 @@ final class TradeAudit implements RestDesk.Asker {
                         .with("category", name.category().text())
                         .with(
                                 "from",
-                                Times.instant(leftOut.get(0).timestampMicros()).toString())
+                                Times.instant(trades.get(0).timestampMicros()).toString())
                         .with("to", Times.instant(last.timestampMicros()).toString())
-                        .with("count", count));
+                        .with("count", trades.size()));
     }
 }

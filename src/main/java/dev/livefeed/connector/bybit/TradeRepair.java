@@ -5,10 +5,13 @@ import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,18 +32,28 @@ final class TradeRepair implements RestDesk.Asker {
     private final Topic topic;
     private final Context context;
     private final boolean synthetic;
-    private final long from;
+    private final HoleStart start;
     private final List<Trade> held = new ArrayList<>();
     private final Map<String, Trade> fetched = new LinkedHashMap<>();
 
+    /** Contracts to whose trades the list of their base coin does not reach back. */
+    private final Map<String, ContractTrades> apart = new LinkedHashMap<>();
+
     /** Where fetched trades are known to be missing between two answers, or before the first. */
-    private final List<long[]> gaps = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
 
     /** Where in {@link #held} the trades of the present connection begin. */
     private int liveFrom;
 
     private boolean begun;
     private boolean answered;
+
+    /** Nothing is missing between what was fetched and the live trades. */
+    private boolean covered;
+
+    /** Whether the next answer reaches back is to be looked at, though others before it did. */
+    private boolean recheck;
+
     private long begunAt;
     private long liveSince;
     private long deadline;
@@ -60,15 +73,17 @@ final class TradeRepair implements RestDesk.Asker {
     private long askAt;
     private String failure;
 
+    private record Gap(String symbol, long from, long to, String reason) {}
+
     /**
-     * @param from exchange time, microseconds, up to which every trade is accounted for
+     * @param start up to where every trade is accounted for
      */
-    TradeRepair(TradeStream stream, Topic topic, Context context, boolean synthetic, long from) {
+    TradeRepair(TradeStream stream, Topic topic, Context context, boolean synthetic, HoleStart start) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
         this.synthetic = synthetic;
-        this.from = from;
+        this.start = start;
         Limits limits = context.settings().limits();
         this.remaining = limits.repair().toNanos();
         this.leastRemaining = Math.max(
@@ -80,6 +95,7 @@ final class TradeRepair implements RestDesk.Asker {
         cancel();
         askLater = false;
         begun = true;
+        covered = false;
         failure = null;
         lastAttempt = remaining < SETTLED;
         liveFrom = held.size();
@@ -88,6 +104,7 @@ final class TradeRepair implements RestDesk.Asker {
         deadline = begunAt + Math.max(remaining, leastRemaining);
         if (context.rest().available()) {
             ask();
+            apart.values().forEach(ContractTrades::ask);
         } else {
             failure = "no REST host is set";
             finish(false);
@@ -109,6 +126,29 @@ final class TradeRepair implements RestDesk.Asker {
             pending.cancel();
             pending = null;
         }
+        apart.values().forEach(ContractTrades::cancel);
+    }
+
+    /** The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it now. */
+    void reachBack(String symbol, long micros) {
+        start.from(symbol, micros);
+        if (symbol.equals(topic.name().symbol())) {
+            recheck = true;
+            covered = false;
+            if (begun && pending == null) {
+                askLater();
+            }
+        } else if (!apart.containsKey(symbol)) {
+            ContractTrades trades = contractTrades(symbol);
+            apart.put(symbol, trades);
+            if (begun && context.rest().available()) {
+                trades.ask();
+            }
+        }
+    }
+
+    private ContractTrades contractTrades(String symbol) {
+        return new ContractTrades(topic, symbol, start.of(symbol), context, synthetic, this::fetchedApart);
     }
 
     /**
@@ -144,6 +184,10 @@ final class TradeRepair implements RestDesk.Asker {
     void suspect() {
         liveFrom = held.size();
         liveSince = context.now();
+        if (covered) {
+            covered = false;
+            askLater();
+        }
     }
 
     void live(Trade trade) {
@@ -163,6 +207,9 @@ final class TradeRepair implements RestDesk.Asker {
         } else if (askLater && context.now() - askAt >= 0 && worthAsking()) {
             askLater = false;
             ask();
+        }
+        if (begun) {
+            apart.values().forEach(ContractTrades::tick);
         }
     }
 
@@ -204,35 +251,64 @@ final class TradeRepair implements RestDesk.Asker {
             return;
         }
         take(rows);
-        if (covered(rows)) {
-            finish(true);
-        } else {
+        covered = covered(rows);
+        if (!covered) {
             askLater();
+        }
+        finishIfDone();
+    }
+
+    private void fetchedApart(ContractTrades trades) {
+        trades.rows().forEach(row -> fetched.putIfAbsent(stream.key(row), row));
+        finishIfDone();
+    }
+
+    private void finishIfDone() {
+        if (covered && apart.values().stream().allMatch(ContractTrades::answered)) {
+            finish(true);
         }
     }
 
     private void take(List<Trade> rows) {
-        if (!joins(rows)) {
-            long before = fetched.isEmpty() ? from : newestFetched();
-            gaps.add(new long[] {before, rows.get(0).timestampMicros()});
+        boolean again = !fetched.isEmpty() && rows.stream().anyMatch(row -> fetched.containsKey(stream.key(row)));
+        if ((recheck || !again) && rows.size() >= topic.name().category().recentTrades()) {
+            topic.symbols().stream()
+                    .filter(symbol -> !joins(rows, symbol))
+                    .forEach(symbol -> unreached(symbol, rows, again));
         }
         answered = true;
+        recheck = false;
         for (Trade row : rows) {
-            if (row.timestampMicros() >= from) {
-                fetched.putIfAbsent(row.id(), row);
+            if (row.timestampMicros() >= start.of(row.symbol())) {
+                fetched.putIfAbsent(stream.key(row), row);
             }
         }
     }
 
-    /** Whether the rows reach back to what is known from before, or are all there are. */
-    private boolean joins(List<Trade> rows) {
-        if (rows.size() < topic.name().category().recentTrades()) {
+    /** Whether the rows reach back to what is known from before of the symbol. */
+    private boolean joins(List<Trade> rows, String symbol) {
+        if (rows.get(0).timestampMicros() < start.of(symbol)) {
             return true;
         }
-        if (rows.get(0).timestampMicros() < from) {
-            return true;
+        boolean all = symbol.equals(topic.name().symbol());
+        return rows.stream()
+                .anyMatch(row -> start.has(symbol)
+                        ? (all || symbol.equals(row.symbol())) && stream.dealtWith(row)
+                        : stream.seen(row));
+    }
+
+    private void unreached(String symbol, List<Trade> rows, boolean again) {
+        if ((answered && !again) || symbol.equals(topic.name().symbol())) {
+            gaps.add(new Gap(
+                    symbol,
+                    again ? start.of(symbol) : newestFetched(symbol),
+                    rows.get(0).timestampMicros(),
+                    "the hole is longer than REST reaches back"));
+        } else if (!apart.containsKey(symbol)) {
+            ContractTrades trades = contractTrades(symbol);
+            apart.put(symbol, trades);
+            trades.ask();
         }
-        return rows.stream().anyMatch(row -> stream.emitted(row.id()) || fetched.containsKey(row.id()));
     }
 
     /** Whether nothing can be missing between the rows and the live trades. */
@@ -245,42 +321,73 @@ final class TradeRepair implements RestDesk.Asker {
             return true;
         }
         return held.subList(liveFrom, held.size()).stream()
-                .anyMatch(trade -> fetched.containsKey(trade.id()) || stream.emitted(trade.id()));
+                .anyMatch(trade -> fetched.containsKey(stream.key(trade)) || stream.dealtWith(trade));
     }
 
     private void finish(boolean complete) {
         cancel();
-        if (!complete) {
-            long to = liveFrom < held.size() ? held.get(liveFrom).timestampMicros() : context.exchangeMicros();
-            gaps.add(new long[] {Math.min(newestFetched(), to), to});
+        long to = liveFrom < held.size() ? held.get(liveFrom).timestampMicros() : context.exchangeMicros();
+        apart.values().stream()
+                .map(trades -> gapOf(trades, to))
+                .filter(Objects::nonNull)
+                .forEach(gaps::add);
+        if (!complete && !covered) {
+            for (String symbol : topic.symbols()) {
+                gaps.add(new Gap(symbol, Math.min(newestFetched(symbol), to), to, failure));
+            }
         }
-        gaps.forEach(gap -> announce(gap[0], gap[1]));
-        long count = emitAll();
+        gaps.forEach(this::announce);
+        Map<String, Long> counts = emitAll();
         if (answered) {
-            context.figures().repairedTrades += count;
-            context.outbox()
-                    .status(status(Status.REPAIRED, null)
-                            .with("from", Times.instant(from).toString())
-                            .with("to", Times.instant(stream.knownUntil()).toString())
-                            .with("count", count));
+            counts.values().forEach(count -> context.figures().repairedTrades += count);
+            for (String symbol : topic.symbols()) {
+                context.outbox()
+                        .status(status(Status.REPAIRED, symbol, null)
+                                .with("from", Times.instant(start.of(symbol)).toString())
+                                .with("to", Times.instant(stream.knownUntil()).toString())
+                                .with("count", counts.getOrDefault(symbol, 0L)));
+            }
         }
         stream.repaired(this);
     }
 
-    /** Emits fetched and held trades in their order; returns how many of them only REST could tell of. */
-    private long emitAll() {
+    /** What is missing of a contract before the first trade of it that was fetched; null where nothing is. */
+    private Gap gapOf(ContractTrades trades, long to) {
+        if (trades.reached()) {
+            return null;
+        }
+        long first = fetched.values().stream()
+                .filter(trade -> trade.symbol().equals(trades.symbol()))
+                .mapToLong(Trade::timestampMicros)
+                .min()
+                .orElse(to);
+        long from = Math.min(start.of(trades.symbol()), first);
+        String reason = trades.failure() != null ? trades.failure() : failure;
+        return new Gap(trades.symbol(), from, first, reason);
+    }
+
+    /** Emits fetched and held trades in their order; returns how many of each symbol only REST could tell of. */
+    private Map<String, Long> emitAll() {
         Set<String> heldIds = new HashSet<>();
-        held.forEach(trade -> heldIds.add(trade.id()));
-        List<Trade> rows = new ArrayList<>(fetched.values());
-        long count = 0;
+        held.forEach(trade -> heldIds.add(stream.key(trade)));
+        List<Trade> rows = new ArrayList<>();
+        if (apart.isEmpty()) {
+            rows.addAll(fetched.values());
+        } else {
+            // Those of a contract come first, so that of one time they stay before those of the base coin's list.
+            apart.values().forEach(trades -> rows.addAll(trades.rows()));
+            rows.addAll(fetched.values());
+            rows.sort(Comparator.comparingLong(Trade::timestampMicros));
+        }
+        Map<String, Long> counts = new HashMap<>();
         int row = 0;
         int live = 0;
         while (true) {
             // What either list has already given stands in the other one's way no longer.
-            while (row < rows.size() && stream.emitted(rows.get(row).id())) {
+            while (row < rows.size() && stream.dealtWith(rows.get(row))) {
                 row++;
             }
-            while (live < held.size() && stream.emitted(held.get(live).id())) {
+            while (live < held.size() && stream.dealtWith(held.get(live))) {
                 live++;
             }
             if (row == rows.size() && live == held.size()) {
@@ -288,11 +395,11 @@ final class TradeRepair implements RestDesk.Asker {
             }
             boolean takesRow = live == held.size() || (row < rows.size() && rowFirst(rows.get(row), live, heldIds));
             Trade trade = takesRow ? rows.get(row++) : held.get(live++);
-            if (stream.emit(trade) && !heldIds.contains(trade.id())) {
-                count++;
+            if (stream.emit(trade) && !heldIds.contains(stream.key(trade))) {
+                counts.merge(topic.subscribedAs(trade.symbol()), 1L, Long::sum);
             }
         }
-        return count;
+        return counts;
     }
 
     /**
@@ -301,8 +408,8 @@ final class TradeRepair implements RestDesk.Asker {
      */
     private boolean rowFirst(Trade row, int live, Set<String> heldIds) {
         Trade trade = held.get(live);
-        boolean heldIsFetched = fetched.containsKey(trade.id());
-        boolean rowIsHeld = heldIds.contains(row.id());
+        boolean heldIsFetched = fetched.containsKey(stream.key(trade));
+        boolean rowIsHeld = heldIds.contains(stream.key(row));
         if (heldIsFetched != rowIsHeld) {
             return heldIsFetched;
         }
@@ -312,26 +419,26 @@ final class TradeRepair implements RestDesk.Asker {
         return live >= liveFrom;
     }
 
-    private void announce(long gapFrom, long gapTo) {
+    private void announce(Gap gap) {
         context.figures().tradeGaps++;
-        String why = failure == null ? "the hole is longer than REST reaches back" : failure;
+        String why = gap.reason() == null ? "no complete answer came in time" : gap.reason();
         context.outbox()
-                .status(status(Status.GAP, why)
-                        .with("from", Times.instant(gapFrom).toString())
-                        .with("to", Times.instant(gapTo).toString()));
+                .status(status(Status.GAP, gap.symbol(), why)
+                        .with("from", Times.instant(gap.from()).toString())
+                        .with("to", Times.instant(gap.to()).toString()));
     }
 
-    private long newestFetched() {
-        long newest = from;
+    private long newestFetched(String symbol) {
+        long newest = start.of(symbol);
         for (Trade trade : fetched.values()) {
             newest = Math.max(newest, trade.timestampMicros());
         }
         return newest;
     }
 
-    private Status status(String status, String reason) {
+    private Status status(String status, String symbol, String reason) {
         TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), name.symbol(), name.channel(), null, reason, Map.of())
+        return new Status(status, context.outbox().connector(), symbol, name.channel(), null, reason, Map.of())
                 .with("category", name.category().text());
     }
 }

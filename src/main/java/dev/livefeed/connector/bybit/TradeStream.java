@@ -3,7 +3,9 @@ package dev.livefeed.connector.bybit;
 import dev.livefeed.event.Symbols;
 import dev.livefeed.event.Trade;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Emits the trades of one topic, each once and in order.
@@ -15,9 +17,17 @@ final class TradeStream implements Stream {
 
     private static final long DAY = 86_400_000_000L;
 
+    /** Trades of different contracts need not come in the order of their times. */
+    private static final long UNORDERED = 2_000_000L;
+
     private final Topic topic;
     private final Context context;
+
+    /** What was seen, wanted or not. */
     private final TradeWindow window = new TradeWindow();
+
+    /** What was passed on. A contract may be wanted later than the others of its topic, when some of its trades have been seen. */
+    private final TradeWindow passed;
 
     /** How many trades the window has taken up. */
     private long taken;
@@ -35,30 +45,68 @@ final class TradeStream implements Stream {
     private boolean traded;
 
     private boolean hole;
+
+    /** No subscription has worked yet. */
+    private boolean fresh = true;
+
+    /** Up to when an earlier process has told the trades of a symbol, until a repair knows of it. */
+    private final Map<String, Long> followed = new HashMap<>();
+
+    /** From when on the trades of each contract are this process's to deliver; null before the first subscription. */
+    private HoleStart ours;
+
     private TradeRepair repair;
     private final TradeAudit audit;
 
     TradeStream(Topic topic, Context context) {
         this.topic = topic;
         this.context = context;
+        this.passed = topic.name().mixesSymbols() ? new TradeWindow() : window;
         this.audit = new TradeAudit(this, topic, context);
     }
 
     /**
      * Another process was before this one: what was traded since is missing.
      *
+     * @param symbol whose trades it told; of options a contract, or the base coin for all of them
      * @param micros exchange time of its last trade; more than a day ahead it says nothing
      * @param known ids of the trades of that time that it has told
      */
-    void follows(long micros, List<String> known) {
+    void follows(String symbol, long micros, List<String> known) {
         if (micros > context.exchangeMicros() + DAY) {
             return;
         }
-        knownUntil = micros;
-        began = micros;
-        traded = true;
-        hole = true;
-        known.forEach(window::add);
+        for (String id : known) {
+            window.add(key(symbol, id));
+            passed.add(key(symbol, id));
+        }
+        if (fresh) {
+            knownUntil = Math.max(knownUntil, micros);
+            began = knownUntil;
+            traded = true;
+            hole = true;
+            followed.merge(symbol, micros, Math::min);
+            return;
+        }
+        ours.from(symbol, micros);
+        if (repair != null) {
+            repair.reachBack(symbol, micros);
+        } else if (hole) {
+            followed.merge(symbol, micros, Math::min);
+        } else {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), start().from(symbol, micros));
+            repair.begin();
+        }
+    }
+
+    /** Whether all trades since then have been passed on, or will be in any case. */
+    boolean accountsSince(long micros) {
+        return !fresh && !topic.name().mixesSymbols() && micros >= began;
+    }
+
+    /** Exchange time, microseconds, from which on trades are passed on to one who subscribes now. */
+    long begins() {
+        return fresh || topic.name().mixesSymbols() ? context.exchangeMicros() : began;
     }
 
     @Override
@@ -102,26 +150,79 @@ final class TradeStream implements Stream {
      * @return whether it was emitted now
      */
     boolean emit(Trade trade) {
-        if (!window.add(trade.id())) {
+        String key = key(trade);
+        boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
+        boolean told = toldBefore(trade);
+        if (!told && window.add(key)) {
+            taken++;
+            knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
+            traded = true;
+        } else if (told || !wanted || passed == window || passed.contains(key)) {
             context.figures().duplicateTrades++;
             return false;
         }
-        taken++;
-        knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
-        traded = true;
-        if (topic.contracts() != null && !topic.contracts().wants(trade.symbol())) {
+        if (!wanted) {
             return false;
+        }
+        if (passed != window) {
+            passed.add(key);
         }
         context.outbox().trade(trade);
         return true;
+    }
+
+    /** The venue's ids are unique within an instrument. */
+    String key(Trade trade) {
+        return key(trade.symbol(), trade.id());
+    }
+
+    private String key(String symbol, String id) {
+        return topic.name().mixesSymbols() ? symbol + ' ' + id : id;
+    }
+
+    /** Whether one who had all contracts has told it. */
+    private boolean toldBefore(Trade trade) {
+        return topic.name().mixesSymbols() && window.contains(key(topic.name().symbol(), trade.id()));
     }
 
     long taken() {
         return taken;
     }
 
-    boolean emitted(String id) {
-        return window.contains(id);
+    /** Whether it has come before, wanted or not. */
+    boolean seen(Trade trade) {
+        return window.contains(key(trade)) || toldBefore(trade);
+    }
+
+    /** Whether it is this process's to deliver, and not one that another has told or that was before the subscription. */
+    boolean ours(Trade trade) {
+        return !topic.name().mixesSymbols() || trade.timestampMicros() >= ours.of(trade.symbol());
+    }
+
+    /** Whether it need not be passed on (any more). */
+    boolean dealtWith(Trade trade) {
+        boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
+        return wanted ? passed.contains(key(trade)) || toldBefore(trade) : window.contains(key(trade));
+    }
+
+    /** Where a hole begins that is noticed now. */
+    private HoleStart start() {
+        if (!topic.name().mixesSymbols()) {
+            return new HoleStart(knownUntil, null);
+        }
+        long all = fresh ? context.exchangeMicros() : Math.max(began, knownUntil - UNORDERED);
+        return new HoleStart(all, topic.name().symbol());
+    }
+
+    private HoleStart startOfHole() {
+        HoleStart start = start();
+        start.from(followed);
+        if (fresh) {
+            ours = start().from(followed);
+        }
+        followed.clear();
+        fresh = false;
+        return start;
     }
 
     long knownUntil() {
@@ -154,7 +255,7 @@ final class TradeStream implements Stream {
             repair.suspect();
         } else if (knownUntil >= 0) {
             repair = new TradeRepair(
-                    this, topic, context, context.synthetic(topic), Math.min(knownUntil, Math.max(began, sinceMicros)));
+                    this, topic, context, context.synthetic(topic), start().notLater(Math.max(began, sinceMicros)));
             repair.begin();
         }
     }
@@ -176,6 +277,10 @@ final class TradeStream implements Stream {
         }
         measured();
         if (!hole) {
+            if (fresh) {
+                ours = start();
+                fresh = false;
+            }
             return;
         }
         hole = false;
@@ -183,7 +288,7 @@ final class TradeStream implements Stream {
             repair.giveUp();
         }
         if (repair == null) {
-            repair = new TradeRepair(this, topic, context, synthetic, knownUntil);
+            repair = new TradeRepair(this, topic, context, synthetic, startOfHole());
         }
         repair.begin();
     }
@@ -225,7 +330,7 @@ final class TradeStream implements Stream {
     /** The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted. */
     void abandon(String text) {
         if (repair == null && hole) {
-            repair = new TradeRepair(this, topic, context, context.synthetic(topic), knownUntil);
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), startOfHole());
         }
         if (repair != null) {
             if (hole) {

@@ -2,6 +2,7 @@ package dev.livefeed.connector.settings;
 
 import dev.livefeed.connector.ConfigurationException;
 import dev.livefeed.connector.settings.ConfigFile.Setting;
+import dev.livefeed.naming.SettingNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -52,7 +53,9 @@ public final class Settings {
     /** Throws every fault found, one a line. */
     public void check() throws ConfigurationException {
         for (String key : unknown) {
-            faults.add(file.get(key).place() + ": \"" + key + "\" is no setting");
+            String meant = new SettingNames(defaults.keySet()).meantBy(key);
+            faults.add(file.get(key).place() + ": \"" + key + "\" is no setting"
+                    + (meant == null ? "" : "; did you mean \"" + meant + "\"?"));
         }
         if (!faults.isEmpty()) {
             throw new ConfigurationException(String.join("\n", faults));

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class Account {
     private final Deque<EquityPoint> equity = new ArrayDeque<>();
     private final Map<String, Position> positions = new TreeMap<>();
     private final Map<String, BigDecimal> marks = new TreeMap<>();
+    /** Event times of the marks: an older price never replaces a newer one. */
+    private final Map<String, Long> markedAt = new HashMap<>();
+
     private String source = "";
     private BigDecimal capital = BigDecimal.ZERO;
     private BigDecimal cash = BigDecimal.ZERO;
@@ -49,7 +53,7 @@ public final class Account {
      */
     public void apply(Entry entry, long atMicros) {
         if (entry instanceof Entry.Filled filled) {
-            fill(filled.fill());
+            fill(filled.fill(), atMicros);
         } else if (entry instanceof Entry.Accepted accepted) {
             Order order = accepted.order();
             lastOrderId = order.id();
@@ -63,7 +67,7 @@ public final class Account {
             push(signals, signalled.outcome(), KEPT);
         } else if (entry instanceof Entry.Equity point) {
             push(equity, point.point(), POINTS);
-            marks.putAll(point.point().marks());
+            point.point().marks().forEach((symbol, price) -> mark(symbol, price, Math.max(atMicros, markedAt(symbol))));
         } else if (entry instanceof Entry.Day next) {
             day = next.day();
             dayEquity = next.equity();
@@ -82,11 +86,11 @@ public final class Account {
             capital = opened.capital();
             cash = opened.capital();
         } else if (entry instanceof Entry.State state) {
-            restore(state);
+            restore(state, atMicros);
         }
     }
 
-    private void fill(Fill fill) {
+    private void fill(Fill fill, long atMicros) {
         Order order = order(fill.orderId()).with(fill);
         if (order.remaining().signum() < 0) {
             throw new IllegalArgumentException("order " + order.id() + " would be filled beyond its size");
@@ -94,7 +98,7 @@ public final class Account {
         cash = cash.add(fill.cash());
         String key = key(fill.strategy(), fill.symbol());
         positions.put(key, position(fill.strategy(), fill.symbol()).with(fill));
-        marks.put(fill.symbol(), fill.price());
+        mark(fill.symbol(), fill.price(), atMicros);
         push(fills, fill, KEPT);
         if (order.status() == OrderStatus.FILLED) {
             end(order);
@@ -129,7 +133,7 @@ public final class Account {
         ring.addLast(item);
     }
 
-    private void restore(Entry.State state) {
+    private void restore(Entry.State state, long atMicros) {
         check(state.format());
         source = state.source();
         capital = state.capital();
@@ -148,7 +152,8 @@ public final class Account {
         positions.clear();
         state.positions().forEach(p -> positions.put(key(p.strategy(), p.symbol()), p));
         marks.clear();
-        marks.putAll(state.marks());
+        markedAt.clear();
+        state.marks().forEach((symbol, price) -> mark(symbol, price, atMicros));
     }
 
     private static <T> void refill(Deque<T> ring, List<T> items) {
@@ -182,8 +187,14 @@ public final class Account {
     }
 
     /** The last price of a symbol; values positions. */
-    void mark(String symbol, BigDecimal price) {
+    void mark(String symbol, BigDecimal price, long atMicros) {
         marks.put(symbol, price);
+        markedAt.put(symbol, atMicros);
+    }
+
+    /** Event time of a symbol's last price, or the least number. */
+    long markedAt(String symbol) {
+        return markedAt.getOrDefault(symbol, Long.MIN_VALUE);
     }
 
     BigDecimal markOf(String symbol) {

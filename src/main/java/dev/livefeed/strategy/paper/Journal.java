@@ -6,15 +6,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *       The last {@value #KEPT} files are kept.
  *   <li>A last line that is not whole is what a crash leaves behind: it is cut off, with a line in the log. A damaged line
  *       with others behind it is none of that: the journal is refused.
+ *   <li>Where a file can no longer be relied on, since it took no more or was deleted, {@link #beginAnew} goes on in another.
  *   <li>One process at a time: the folder is locked.
  * </ul>
  *
@@ -45,7 +50,11 @@ final class Journal implements Closeable {
     private final Path folder;
     private final long maxBytes;
     private final Account account;
-    private final FolderLock lock;
+    private FolderLock lock;
+    private Path file;
+    /** What the file system knows the file by. */
+    private Object key;
+
     private volatile FileChannel channel;
     private volatile boolean dirty;
     private int number;
@@ -119,6 +128,8 @@ final class Journal implements Closeable {
         }
         channel.position(good);
         size = good;
+        file = last;
+        key = attributes(last).fileKey();
     }
 
     /** Applies every whole line; returns where the last of them ends. */
@@ -187,68 +198,136 @@ final class Journal implements Closeable {
     /**
      * Appends an entry and hands it to the operating system.
      *
+     * @param force whether it must be on the disk when this returns
      * @throws IOException where the disk does not take it; nothing of it is left then
      */
-    void append(long atMicros, Entry entry) throws IOException {
+    void append(long atMicros, Entry entry, boolean force) throws IOException {
         if (size - begun > maxBytes) {
             begin(number + 1, account.state(), atMicros);
         }
         byte[] line = new JournalLine(lines + 1, atMicros, entry).bytes();
-        write(line);
+        try {
+            write(channel, line);
+            if (force) {
+                channel.force(false);
+            }
+        } catch (IOException e) {
+            cut(e);
+            throw e;
+        }
+        size += line.length;
+        dirty = !force;
         lines++;
         lastAt = atMicros;
     }
 
-    private void write(byte[] line) throws IOException {
-        try {
-            ByteBuffer buffer = ByteBuffer.wrap(line);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            size += line.length;
-            dirty = true;
-        } catch (IOException e) {
-            try {
-                channel.truncate(size);
-                channel.position(size);
-            } catch (IOException again) {
-                e.addSuppressed(again);
-            }
-            throw e;
+    private static void write(FileChannel channel, byte[] line) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(line);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
         }
+    }
+
+    /** Takes away what lies behind the last whole line. */
+    private void cut(IOException reason) {
+        try {
+            channel.truncate(size);
+            channel.position(size);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** Whether the file still is what was written: somebody may have deleted it, or its folder, or emptied it. */
+    boolean whole() {
+        try {
+            BasicFileAttributes now = attributes(file);
+            return Objects.equals(now.fileKey(), key) && now.size() == size;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // It cannot be looked at; whether it can be written is another question.
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class);
+    }
+
+    /**
+     * Goes on in a new file, which begins with the whole state: whatever became of the one before, it is not read again.
+     *
+     * @throws IOException where that cannot be; it may be tried again
+     */
+    void beginAnew(long atMicros) throws IOException {
+        if (!lock.holds()) {
+            FolderLock again = FolderLock.of(folder);
+            if (again == null) {
+                throw new IOException(folder + " is in use by another process");
+            }
+            FolderLock before = lock;
+            lock = again;
+            before.close();
+        }
+        cut(new IOException("the last line was not whole"));
+        List<Path> files = files();
+        int last = files.isEmpty() ? 0 : numberOf(files.get(files.size() - 1));
+        begin(Math.max(number, last) + 1, account.state(), atMicros);
     }
 
     /** Begins a file that starts with this entry; it gets its name when it is whole on the disk. */
     private void begin(int next, Entry start, long atMicros) throws IOException {
-        Path file = folder.resolve(String.format(Locale.ROOT, "journal-%06d.jsonl", next));
+        Path named = folder.resolve(String.format(Locale.ROOT, "journal-%06d.jsonl", next));
         Path unfinished = folder.resolve("journal.new");
         byte[] line = new JournalLine(lines + 1, atMicros, start).bytes();
         FileChannel begunChannel = FileChannel.open(
                 unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {
-            ByteBuffer buffer = ByteBuffer.wrap(line);
-            while (buffer.hasRemaining()) {
-                begunChannel.write(buffer);
-            }
+            write(begunChannel, line);
             begunChannel.force(true);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            key = attributes(unfinished).fileKey();
+            Files.move(unfinished, named, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             begunChannel.close();
+            delete(unfinished);
             throw e;
         }
         FileChannel before = channel;
         channel = begunChannel;
+        file = named;
         number = next;
         size = line.length;
         begun = size;
         lines++;
-        if (before != null) {
-            before.force(false);
-            before.close();
+        end(before);
+        prune();
+    }
+
+    /** The file before is not read again: the new one holds all that it said. */
+    private static void end(FileChannel before) {
+        try {
+            if (before != null) {
+                before.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("the journal's file before could not be closed", e);
         }
-        List<Path> files = files();
-        for (Path old : files.subList(0, Math.max(0, files.size() - KEPT))) {
-            Files.deleteIfExists(old);
+    }
+
+    private void prune() {
+        try {
+            List<Path> files = files();
+            files.subList(0, Math.max(0, files.size() - KEPT)).forEach(Journal::delete);
+        } catch (IOException e) {
+            LOG.debug("old files of the journal could not be listed", e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} could not be deleted", file, e);
         }
     }
 
@@ -257,6 +336,8 @@ final class Journal implements Closeable {
             return all.filter(f -> f.getFileName().toString().matches("journal-\\d{6}\\.jsonl"))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -288,10 +369,13 @@ final class Journal implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (channel != null) {
-            sync();
-            channel.close();
+        try {
+            if (channel != null) {
+                sync();
+                channel.close();
+            }
+        } finally {
+            lock.close();
         }
-        lock.close();
     }
 }

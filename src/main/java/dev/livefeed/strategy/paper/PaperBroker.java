@@ -6,8 +6,10 @@ import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import dev.livefeed.market.BookState;
 import dev.livefeed.market.BookView;
+import dev.livefeed.state.Saving;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +31,10 @@ import org.slf4j.LoggerFactory;
  *   <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it, never
  *       by more than the size of the trade, and pay the maker fee. Block and RPI trades, which do not meet the book, fill
  *       nothing.
- *   <li>A trade that is older than an order neither fills nor triggers it.
+ *   <li>A trade that is older than an order neither fills nor triggers it. One that comes behind a newer trade of its symbol
+ *       changes nothing at all, and one that is older than the last price leaves that as it is.
+ *   <li>What the journal does not take does not happen: nothing fills and no order is taken until it does again, which is tried
+ *       each 10 s. All open orders are cancelled then, since nobody knows what would have become of them.
  *   <li>Nothing fills while the book is not synced. When the feed is lost, all open orders are cancelled.
  *   <li>Funding, borrowing, margin and liquidation are left out. All symbols are counted in one quote currency.
  * </ul>
@@ -53,9 +58,12 @@ public final class PaperBroker {
 
     private Account account = new Account();
     private Limits limits;
-    private Journal journal;
-    private JournalSync sync;
+    private volatile Journal journal;
+    private JournalWatch watch;
     private volatile String unavailable = "not started";
+    private boolean closed;
+    private final Saving saving =
+            new Saving(LOG, "paper_trading_unavailable", "paper_trading_available_again", Instant::now);
     private final long every;
     private volatile long nextPoint = -1;
 
@@ -83,7 +91,16 @@ public final class PaperBroker {
 
     /** Opens the journal and goes on where it ends; orders that were open then are cancelled. Never fails: see status. */
     public void open() {
-        lock.lock();
+        locked(() -> {
+            load();
+            if (settings.folder() != null) {
+                watch = JournalWatch.start(settings.sync(), this::sync, this::lookAfter);
+            }
+            return null;
+        });
+    }
+
+    private void load() {
         try {
             account = new Account();
             limits = new Limits(settings, account);
@@ -92,9 +109,9 @@ public final class PaperBroker {
                 account.apply(first, 0);
             } else {
                 journal = Journal.open(settings.folder(), settings.keep(), settings.fileBytes(), account, first);
-                sync = JournalSync.start(journal, settings.sync());
             }
             unavailable = null;
+            saving.usable();
             LOG.info(
                     "paper_trading_started journal={} entries={} cash={}",
                     settings.folder() == null ? "none" : settings.folder(),
@@ -107,11 +124,73 @@ public final class PaperBroker {
                 }
             }
         } catch (JournalException e) {
-            unavailable = e.getMessage();
-            LOG.error("paper_trading_unavailable reason=\"{}\"", e.getMessage());
-        } finally {
-            lock.unlock();
+            fail(e.getMessage());
         }
+    }
+
+    private void fail(String reason) {
+        unavailable = reason + "; tried again each " + JournalWatch.AGAIN.toSeconds() + " s";
+        saving.failed(unavailable);
+    }
+
+    private void sync() {
+        Journal written = journal;
+        if (written == null || unavailable != null) {
+            return;
+        }
+        try {
+            written.sync();
+        } catch (IOException e) {
+            locked(() -> {
+                if (journal == written && unavailable == null) {
+                    // What of it is on the disk nobody can say.
+                    beginAnew("it cannot be brought to the disk (" + e + ")");
+                }
+                return null;
+            });
+        }
+    }
+
+    /** Tries again where the journal takes no more, and notices where its file is gone. */
+    void lookAfter() {
+        locked(() -> {
+            if (closed) {
+                return null;
+            }
+            if (journal == null) {
+                load();
+            } else if (unavailable != null) {
+                tryAgain();
+            } else if (!journal.whole()) {
+                beginAnew("its file was deleted or changed by somebody else");
+            }
+            return null;
+        });
+    }
+
+    private void tryAgain() {
+        if (beginAnew("it takes entries again")) {
+            unavailable = null;
+            saving.saved();
+            desks.clear();
+            cancelAll("the journal could not be written", order -> true);
+        }
+    }
+
+    private boolean beginAnew(String why) {
+        try {
+            journal.beginAnew(now());
+            LOG.warn("paper_journal_begun_anew folder={} reason=\"{}\"", settings.folder(), why);
+            return true;
+        } catch (IOException e) {
+            fail(takesNoMore(e));
+            return false;
+        }
+    }
+
+    private String takesNoMore(IOException e) {
+        return "the journal in " + settings.folder() + " takes no more (" + e
+                + "); give it room and the right to write";
     }
 
     /** Brings the journal to the disk and closes it. Open orders stay open in it, and are cancelled at the next start. */
@@ -119,8 +198,11 @@ public final class PaperBroker {
         lock.lock();
         try {
             unavailable = "stopped";
+            closed = true;
+            if (watch != null) {
+                watch.close();
+            }
             if (journal != null) {
-                sync.close();
                 journal.close();
                 journal = null;
             }
@@ -134,6 +216,11 @@ public final class PaperBroker {
     /** Why there is no paper trading, or null where there is. */
     public String unavailable() {
         return unavailable;
+    }
+
+    /** Whether the journal takes entries. */
+    public Saving.View saving() {
+        return saving.view();
     }
 
     // --- The feed
@@ -161,11 +248,12 @@ public final class PaperBroker {
 
     /** A trade of the feed, behind the market. */
     public void trade(Trade trade) {
-        if (!busy.contains(trade.symbol()) || unavailable != null || trade.blockTrade() || trade.rpi()) {
+        boolean meetsTheBook = !trade.late() && !trade.blockTrade() && !trade.rpi();
+        if (!meetsTheBook || !busy.contains(trade.symbol()) || unavailable != null) {
             return;
         }
         locked(() -> {
-            account.mark(trade.symbol(), trade.price());
+            mark(trade);
             Desk desk = desks.get(trade.symbol());
             if (desk != null) {
                 if (books.synced(trade.symbol())) {
@@ -224,6 +312,14 @@ public final class PaperBroker {
                 cancelAll(reason, order -> true);
                 return null;
             });
+        }
+    }
+
+    /** A last price that is ahead of the clock came before that stepped back: it gives way to any trade. */
+    private void mark(Trade trade) {
+        long before = account.markedAt(trade.symbol());
+        if (trade.timestampMicros() >= before || before > now()) {
+            account.mark(trade.symbol(), trade.price(), trade.timestampMicros());
         }
     }
 
@@ -378,6 +474,10 @@ public final class PaperBroker {
         }
         guard();
         settle(request.symbol());
+        if (unavailable != null && account.openOrder(id) != null) {
+            return Placement.no("paper trading is unavailable: " + unavailable + ". Order " + id
+                    + " is cancelled as soon as the journal can be written");
+        }
         return new Placement(find(id), null);
     }
 
@@ -619,22 +719,18 @@ public final class PaperBroker {
         }
     }
 
-    /** Journal first, then the state. A journal that takes no more ends the paper trading. */
+    /** Journal first, then the state. A journal that takes no more stops the paper trading until it does. */
     private boolean enter(Entry entry) {
         if (unavailable != null) {
             return false;
         }
         try {
             if (journal != null) {
-                journal.append(now(), entry);
-                if (settings.sync().isZero()) {
-                    journal.sync();
-                }
+                journal.append(now(), entry, settings.sync().isZero());
+                saving.saved();
             }
         } catch (IOException e) {
-            unavailable = "the journal in " + settings.folder() + " takes no more: " + e.getMessage()
-                    + "; free the disk and start again";
-            LOG.error("paper_trading_unavailable reason=\"{}\"", unavailable);
+            fail(takesNoMore(e));
             return false;
         }
         account.apply(entry, now());

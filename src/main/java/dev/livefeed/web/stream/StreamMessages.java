@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
-/** The messages of the stream: the lines of the connector protocol, and a few more. Decimals with all their digits. Serves one thread. */
+/**
+ * The messages of the stream: the lines of the connector protocol with all times in milliseconds, and a few more. Decimals with
+ * all their digits. Serves one thread.
+ */
 final class StreamMessages {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -34,7 +37,7 @@ final class StreamMessages {
     private static final int MAX_STATUS = 16 * 1024;
     private static final int MAX_TEXT = 1_000;
 
-    private final EventWriter writer = new EventWriter();
+    private final EventWriter writer = EventWriter.inMillis();
     private final BooleanSupplier synthetic;
     private final UnaryOperator<String> clean;
 
@@ -77,7 +80,7 @@ final class StreamMessages {
     String snapshot(BookView book) {
         return event(new Depth(
                 book.symbol(),
-                null,
+                book.category(),
                 book.timestampMicros(),
                 book.bids(),
                 book.asks(),
@@ -85,7 +88,7 @@ final class StreamMessages {
                 -1,
                 true,
                 book.levels(),
-                0,
+                book.receivedAt(),
                 synthetic.getAsBoolean()));
     }
 
@@ -133,7 +136,14 @@ final class StreamMessages {
     String price(Trade last) {
         ObjectNode message = message("price");
         millis(message, "timestamp", last.timestampMicros());
-        message.put("symbol", last.symbol()).put("price", last.price()).put("id", last.id());
+        message.put("symbol", last.symbol());
+        if (last.category() != null) {
+            message.put("category", last.category());
+        }
+        message.put("price", last.price()).put("id", last.id());
+        if (last.receivedAt() > 0) {
+            millis(message, "received_at", last.receivedAt());
+        }
         message.put("synthetic", last.synthetic() || synthetic.getAsBoolean());
         return text(message);
     }

@@ -77,7 +77,7 @@ class BybitSettingsTest {
                 .satisfies(e -> assertThat(e.getMessage().lines())
                         .hasSize(6)
                         .contains(
-                                path + ":2:3: \"categroy\" is no setting",
+                                path + ":2:3: \"categroy\" is no setting; did you mean \"category\"?",
                                 path + ":3:3: \"depth\" is \"deep\", must be a whole number from 1 to 1000",
                                 path + ":4:3: \"testnet\" is \"yes\", must be true or false",
                                 path + ":7:3: \"ack_timeout_ms\" is \"0\", must be a whole number from 1 to 86400000"));

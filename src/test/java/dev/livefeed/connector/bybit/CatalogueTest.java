@@ -6,6 +6,7 @@ import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.naming.NearName;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,14 +2,21 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.command.Command;
 import dev.livefeed.connector.command.Command.Kind;
 import dev.livefeed.connector.net.HttpAnswer;
 import dev.livefeed.event.Failure;
 import dev.livefeed.event.Status;
+import dev.livefeed.event.Times;
 import dev.livefeed.event.Trade;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** Trades of option contracts share the topic of their base coin. */
@@ -30,9 +37,7 @@ class OptionTradesTest {
 
         assertThat(feed.lines.statuses(Status.SUBSCRIBED))
                 .extracting(Status::id, Status::symbol)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("c-1", CALL),
-                        org.assertj.core.groups.Tuple.tuple("c-2", PUT));
+                .containsExactly(Tuple.tuple("c-1", CALL), Tuple.tuple("c-2", PUT));
         trade(CALL, "t-1");
         trade(OTHER, "t-2");
         trade(PUT, "t-3");
@@ -101,11 +106,284 @@ class OptionTradesTest {
         assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1", "c-2");
     }
 
+    @Test
+    void afterARestartEachContractGoesOnWhereItWas() {
+        long callSince = feed.time.micros() - 5_000_000;
+        long putSince = feed.time.micros() - 3_000_000;
+        feed.command(
+                follow(CALL, "c-1", callSince, "t-1"),
+                follow(PUT, "c-2", putSince, "t-4", "t-5"),
+                new Command(Kind.SUBSCRIBE, "trades", OTHER, null, "c-3"));
+        feed.accept();
+        trade(CALL, "t-9");
+
+        String[] rows = {
+            row(CALL, "t-9", feed.time.micros()),
+            row(OTHER, "t-8", callSince + 4_000_000),
+            row(PUT, "t-7", putSince + 1_000),
+            row(CALL, "t-6", putSince),
+            row(PUT, "t-5", putSince),
+            row(PUT, "t-4", putSince),
+            row(PUT, "t-3", putSince - 1_000),
+            row(PUT, "t-told", callSince + 2_000),
+            row(CALL, "t-2", callSince + 1_000),
+            row(CALL, "t-1", callSince),
+            row(CALL, "t-0", callSince - 1_000)
+        };
+        answer("baseCoin=BTC", rows);
+
+        assertThat(ids()).as("t-8 is from before its subscription").containsExactly("t-2", "t-6", "t-7", "t-9");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Status.REPAIRED))
+                .extracting(Status::symbol, repaired -> repaired.details().get("count"))
+                .containsExactly(Tuple.tuple(CALL, 2), Tuple.tuple(PUT, 1), Tuple.tuple(OTHER, 0));
+        assertThat(feed.network.asked).isEmpty();
+
+        feed.answerPings(Duration.ofSeconds(2));
+        answer("baseCoin=BTC", rows);
+        feed.answerPings(Duration.ofSeconds(16));
+        answer("baseCoin=BTC", rows);
+        assertThat(ids()).as("t-told is the earlier process's").containsExactly("t-2", "t-6", "t-7", "t-9");
+    }
+
+    @Test
+    void theBaseCoinGoesOnWhereAllItsContractsWere() {
+        long since = feed.time.micros() - 5_000_000;
+        feed.command(follow("BTC", "c-1", since, "t-1", "t-2"));
+        feed.accept();
+        trade(CALL, "t-5");
+
+        answer(
+                "baseCoin=BTC",
+                row(CALL, "t-5", feed.time.micros()),
+                row(PUT, "t-4", since + 2_000),
+                row(CALL, "t-3", since + 1_000),
+                row(PUT, "t-2", since + 1_000),
+                row(CALL, "t-1", since),
+                row(CALL, "t-0", since - 1_000));
+
+        assertThat(ids()).containsExactly("t-3", "t-4", "t-5");
+        assertThat(feed.lines.statuses(Status.REPAIRED))
+                .singleElement()
+                .satisfies(repaired -> assertThat(repaired.symbol()).isEqualTo("BTC"));
+    }
+
+    @Test
+    void aContractToWhichTheListOfItsCoinDoesNotReachIsAskedForByItself() {
+        long since = feed.time.micros() - 3_600_000_000L;
+        feed.command(follow(CALL, "c-1", since, "t-1"), follow(PUT, "c-2", feed.time.micros() - 1_000_000, "t-2"));
+        feed.accept();
+        trade(PUT, "t-9");
+
+        answer("baseCoin=BTC", full(OTHER, row(PUT, "t-9", feed.time.micros()), row(CALL, "t-8", feed.time.micros())));
+        answer("symbol=" + PUT, row(PUT, "t-9", feed.time.micros()));
+        assertThat(ids()).as("nothing before it is known what is missing").isEmpty();
+        answer(
+                "symbol=" + CALL,
+                row(CALL, "t-8", feed.time.micros()),
+                row(CALL, "t-5", since + 2_000),
+                row(CALL, "t-4", since + 1_000),
+                row(CALL, "t-1", since));
+
+        assertThat(ids()).containsExactly("t-4", "t-5", "t-8", "t-9");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
+    void whatTheListOfAContractDoesNotReachIsAnnouncedForThatContract() {
+        long since = feed.time.micros() - 3_600_000_000L;
+        feed.command(follow(CALL, "c-1", since, "t-1"), follow(PUT, "c-2", feed.time.micros() - 1_000_000, "t-2"));
+        feed.accept();
+        trade(PUT, "t-9");
+        answer("baseCoin=BTC", full(OTHER, row(PUT, "t-9", feed.time.micros())));
+        answer("symbol=" + PUT, row(PUT, "t-9", feed.time.micros()));
+        answer("symbol=" + CALL, full(CALL));
+
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+            assertThat(gap.symbol()).isEqualTo(CALL);
+            assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
+            assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
+            assertThat(gap.details())
+                    .containsEntry("to", feed.lines.trades().get(0).timestamp().toString());
+        });
+        assertThat(ids()).hasSize(1_001).endsWith("t-9");
+    }
+
+    @Test
+    void aContractWhoseListCannotBeHadIsAnnouncedAtTheDeadline() {
+        long since = feed.time.micros() - 3_600_000_000L;
+        feed.command(follow(CALL, "c-1", since, "t-1"));
+        feed.accept();
+        trade(CALL, "t-9");
+        answer("baseCoin=BTC", full(OTHER, row(CALL, "t-9", feed.time.micros())));
+        for (int i = 0; i < 40; i++) {
+            refuseAll();
+            feed.answerPings(Duration.ofMillis(400));
+        }
+
+        assertThat(ids()).containsExactly("t-9");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+            assertThat(gap.symbol()).isEqualTo(CALL);
+            assertThat(gap.reason()).isEqualTo("no route to the venue");
+            assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
+        });
+    }
+
+    @Test
+    void withoutAnyAnswerEachContractHasItsGap() {
+        long since = feed.time.micros() - 5_000_000;
+        feed.command(follow(CALL, "c-1", since, "t-1"), follow(PUT, "c-2", since + 1_000, "t-2"));
+        feed.accept();
+        for (int i = 0; i < 40; i++) {
+            refuseAll();
+            feed.answerPings(Duration.ofMillis(400));
+        }
+
+        assertThat(feed.lines.statuses(Status.GAP))
+                .extracting(Status::symbol, gap -> gap.details().get("from"))
+                .containsExactly(
+                        Tuple.tuple(CALL, Times.instant(since).toString()),
+                        Tuple.tuple(PUT, Times.instant(since + 1_000).toString()));
+    }
+
+    @Test
+    void aContractThatIsWantedLaterGetsWhatTheTopicHasShownBefore() {
+        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
+        feed.accept();
+        long since = feed.time.micros();
+        trade(PUT, "t-1");
+        feed.time.advance(Duration.ofMillis(10));
+        trade(PUT, "t-2");
+        trade(CALL, "t-3");
+        feed.network.asked.clear();
+
+        feed.command(follow(PUT, "c-2", since, "t-1"));
+        trade(PUT, "t-4");
+        answer(
+                "baseCoin=BTC",
+                row(PUT, "t-4", feed.time.micros()),
+                row(CALL, "t-3", feed.time.micros()),
+                row(PUT, "t-2", feed.time.micros()),
+                row(PUT, "t-1", since));
+
+        assertThat(ids()).containsExactly("t-3", "t-2", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
+    void anIdIsOneOfItsContract() {
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-1");
+        feed.accept();
+        trade(CALL, "t-1");
+        trade(PUT, "t-1");
+        trade(PUT, "t-1");
+
+        assertThat(feed.lines.trades()).extracting(Trade::symbol).containsExactly(CALL, PUT);
+    }
+
+    @Test
+    void theAnswerSaysFromWhenOnTradesAreTold() {
+        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
+        long now = feed.time.micros();
+        feed.accept();
+
+        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).singleElement().satisfies(subscribed -> assertThat(
+                        subscribed.details())
+                .containsEntry("since", Times.instant(now).toString()));
+    }
+
+    @Test
+    void ofAContractThatHasExpiredWhatWasMissedIsAnnounced() {
+        feed.answersListings = true;
+        long since = feed.time.micros() - 5_000_000;
+        feed.command(follow(CALL, "c-1", since, "t-1"));
+        feed.network
+                .listings()
+                .forEach(question -> feed.feed.answered(
+                        question, body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));
+        feed.outbox.flush();
+
+        assertThat(feed.lines.failures()).singleElement().satisfies(refusal -> assertThat(refusal.error())
+                .startsWith("option has no instrument " + CALL));
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+            assertThat(gap.symbol()).isEqualTo(CALL);
+            assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
+        });
+    }
+
+    @Test
+    void aDroppedConnectionIsAnnouncedForEachContractWhereRestCannotHelp() {
+        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
+        feed.accept();
+        feed.command(Kind.SUBSCRIBE, "trades", PUT, "c-2");
+        trade(CALL, "t-1");
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.network.asked.clear();
+        feed.connect();
+        feed.accept();
+        trade(CALL, "t-9");
+        answer("baseCoin=BTC", full(OTHER, row(CALL, "t-9", feed.time.micros())));
+        answer("symbol=" + CALL, full(CALL, row(CALL, "t-9", feed.time.micros())));
+        answer("symbol=" + PUT, row(PUT, "t-8", feed.time.micros()));
+
+        assertThat(feed.lines.statuses(Status.GAP))
+                .extracting(Status::symbol)
+                .as("of the other contract the list is whole")
+                .containsExactly(CALL);
+        assertThat(ids()).contains("t-1", "t-8", "t-9");
+    }
+
+    private static Command follow(String symbol, String id, long since, String... known) {
+        return new Command(Kind.SUBSCRIBE, "trades", symbol, null, id, since, List.of(known));
+    }
+
+    private static String row(String contract, String id, long micros) {
+        return "{\"execId\":\"" + id + "\",\"symbol\":\"" + contract
+                + "\",\"price\":\"1.5\",\"size\":\"2\",\"side\":\"Buy\",\"time\":\"" + micros / 1_000
+                + "\",\"seq\":\"5\"}";
+    }
+
+    /** As many rows as the venue gives, those named first, all of the present. */
+    private String full(String contract, String... newest) {
+        return Stream.concat(
+                        Stream.of(newest),
+                        IntStream.range(newest.length, 1_000)
+                                .mapToObj(i -> row(contract, "f-" + i, feed.time.micros())))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Answers the one question that asks for this. */
+    private void answer(String query, String... rows) {
+        int question = feed.network.asked.entrySet().stream()
+                .filter(asked -> asked.getValue().getQuery().equals("category=option&" + query + "&limit=1000"))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(query + " is not among " + feed.network.asked));
+        feed.network.asked.remove(question);
+        feed.feed.answered(question, body(String.join(",", rows)));
+        feed.outbox.flush();
+        feed.outbox.drained();
+    }
+
+    private void refuseAll() {
+        List.copyOf(feed.network.asked.keySet()).forEach(question -> {
+            feed.network.asked.remove(question);
+            feed.feed.unanswered(question, "no route to the venue");
+        });
+    }
+
+    private static HttpAnswer body(String rows) {
+        return new HttpAnswer(
+                200, 0, ("{\"retCode\":0,\"result\":{\"list\":[" + rows + "]}}").getBytes(StandardCharsets.UTF_8));
+    }
+
     private void trade(String contract, String id) {
         feed.receive(feed.trade("BTC", id).replace("\"s\":\"BTC\"", "\"s\":\"" + contract + "\""));
     }
 
     private List<String> ids() {
+        feed.outbox.drained();
         return feed.lines.trades().stream().map(Trade::id).toList();
     }
 

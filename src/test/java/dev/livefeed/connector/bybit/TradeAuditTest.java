@@ -37,6 +37,7 @@ class TradeAuditTest {
         look("old", "a", "b", "c");
 
         assertThat(emitted()).containsExactly("a", "c", "b");
+        assertThat(harness.lines.trades()).extracting(Trade::repaired).containsExactly(false, false, true);
         Status repaired = harness.lines.statuses(Status.REPAIRED).get(0);
         assertThat(repaired.details()).containsEntry("count", 1);
         assertThat(repaired.details().get("from")).isEqualTo(repaired.details().get("to"));

@@ -191,6 +191,48 @@ class TradeRepairTest {
     }
 
     @Test
+    void whoSubscribesAgainAndSaysWhatIsKnownGetsWhatIsMissing() {
+        live("t-1");
+        long last = feed.time.micros();
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "u-1");
+        missed("t-2");
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-2", last, List.of("t-1")));
+        feed.accept();
+        feed.accept();
+        live("t-3");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
+    void anEarlierTimeReachesBackThoughTheStreamRuns() {
+        feed.time.advance(Duration.ofSeconds(1));
+        long known = feed.time.micros();
+        FeedHarness running = FeedHarness.open();
+        running.time.advance(Duration.ofSeconds(1));
+        make(running, "t-0");
+        running.time.advance(Duration.ofSeconds(1));
+        make(running, "t-1");
+        running.time.advance(Duration.ofSeconds(1));
+        running.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        running.accept();
+        make(running, "t-2");
+        running.receive(running.trade("BTCUSDT", "t-2"));
+        running.network.asked.clear();
+
+        running.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-2", known, List.of("t-0")));
+        answer(running, 1_000);
+        make(running, "t-3");
+        running.receive(running.trade("BTCUSDT", "t-3"));
+        running.pass(Duration.ofMillis(350));
+        answer(running, 1_000);
+
+        assertThat(running.lines.trades()).extracting(Trade::id).containsExactly("t-2", "t-1", "t-3");
+    }
+
+    @Test
     void aNewConnectionIsWorthOneMoreQuestionHoweverLongTradesHaveWaited() {
         live("t-1");
         missed("t-2");

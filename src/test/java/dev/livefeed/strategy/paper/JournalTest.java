@@ -43,7 +43,7 @@ class JournalTest {
                 assertThat(account.paused())
                         .as("cut at %d of %d", length, whole.length)
                         .isEqualTo("2");
-                journal.append(9, new Entry.Paused("again"));
+                journal.append(9, new Entry.Paused("again"), false);
             }
             Account after = new Account();
             open(after, 1 << 20).close();
@@ -94,7 +94,7 @@ class JournalTest {
     void oneProcessAtATime() throws Exception {
         try (Journal journal = open(new Account(), 1 << 20)) {
             assertThatThrownBy(() -> open(new Account(), 1 << 20)).hasMessageContaining("in use");
-            journal.append(1, new Entry.Paused("x"));
+            journal.append(1, new Entry.Paused("x"), false);
         }
     }
 
@@ -104,7 +104,7 @@ class JournalTest {
         try (Journal journal = open(account, 2_000)) {
             for (int i = 1; i <= 400; i++) {
                 Entry entry = new Entry.Paused(Integer.toString(i));
-                journal.append(i, entry);
+                journal.append(i, entry, false);
                 account.apply(entry, i);
             }
         }
@@ -141,7 +141,7 @@ class JournalTest {
     private void write(int entries) throws Exception {
         try (Journal journal = open(new Account(), 1 << 20)) {
             for (int i = 1; i <= entries; i++) {
-                journal.append(i, new Entry.Paused(Integer.toString(i)));
+                journal.append(i, new Entry.Paused(Integer.toString(i)), false);
             }
         }
     }

@@ -35,11 +35,13 @@ final class PaperMarket implements Books {
     public BookView book(String symbol, int most) {
         return new BookView(
                 symbol,
+                null,
                 depth,
                 synced ? BookState.SYNCED : BookState.STALE,
                 synced ? null : "gap",
                 1,
                 now,
+                0,
                 synced ? top(bids.descendingMap()) : Levels.EMPTY,
                 synced ? top(asks) : Levels.EMPTY);
     }

@@ -88,6 +88,24 @@ class StreamHubTest {
     }
 
     @Test
+    void aTradeThatComesBehindANewerOneIsMarked() throws Exception {
+        FakeSink sink = rig.join("trades", SYMBOL);
+        sink.take();
+
+        rig.market.trade(trade(SYMBOL, 2));
+        rig.market.trade(trade(SYMBOL, 1));
+
+        List<JsonNode> messages = sink.take();
+        assertThat(messages).extracting(m -> m.path("id").asText()).containsExactly("2", "1");
+        assertThat(messages.get(0).has("late")).isFalse();
+        assertThat(messages.get(1).path("late").asBoolean()).isTrue();
+        List<JsonNode> joining = rig.join("trades", SYMBOL).take();
+        assertThat(joining.get(1).path("id").asText())
+                .as("the price of the newest")
+                .isEqualTo("2");
+    }
+
+    @Test
     void eventsComeInTheirOrderAndOnce() throws Exception {
         FakeSink sink = rig.join("trades,depth", null);
         FakeSink other = rig.join("trades", "BTCUSDT");

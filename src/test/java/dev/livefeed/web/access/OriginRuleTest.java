@@ -1,4 +1,4 @@
-package dev.livefeed.web.stream;
+package dev.livefeed.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OriginRuleTest {
 
-    private final OriginRule rule = new OriginRule(List.of("https://app.example", "http://localhost:3000"), "feed.lan");
+    private final OriginRule rule =
+            new OriginRule(List.of("https://app.example", "http://localhost:3000"), new HostRule(List.of("feed.lan")));
 
     @Test
     void aProgramSendsNone() {

@@ -1,0 +1,180 @@
+package dev.livefeed.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.main.Main;
+
+/**
+ * The names of Camel's own keys. An unknown one is a fault here, with the closest that is known, since Camel ends with a
+ * stack trace or takes no notice; so is one by which Camel would do silently what this program does itself.
+ */
+final class CamelKeys {
+
+    /** Changes by which a variable is taken for a misspelt one of Camel's. */
+    private static final int MISSPELT = 2;
+
+    private static final String METADATA = "/META-INF/camel-main-configuration-metadata.json";
+    /** Groups whose keys are names that somebody gave. */
+    private static final List<String> FREE = List.of(
+            "camel.beans",
+            "camel.component",
+            "camel.context",
+            "camel.dataformat",
+            "camel.devConsole",
+            "camel.globalOptions",
+            "camel.jbang",
+            "camel.kamelet",
+            "camel.language",
+            "camel.routeTemplate",
+            "camel.variable");
+
+    private static final String OWN_FILES =
+            "this program loads the route files itself: name their folder by ROUTES_DIR";
+    private static final String OWN_RELOAD = "this program takes edits of the route files itself: ROUTES_RELOAD";
+    private static final String OWN_SETTINGS =
+            "settings are read from application.properties in the working directory and from the environment";
+    private static final String OWN_PORT = "there is one HTTP port: HTTP_HOST and HTTP_PORT";
+    private static final String ALL_ROUTES =
+            "every route has to run: give a route that shall not start by itself an autoStartup of its own";
+
+    /** Keys that would change behind the program's back what it does itself. */
+    private static final Map<String, String> NOT_TAKEN = notTaken();
+
+    private static final Map<String, Set<String>> KNOWN = known();
+
+    private CamelKeys() {}
+
+    /** The faults of all keys of Camel's that are set, one line each. */
+    static List<String> faults(Settings settings) {
+        List<String> faults = new ArrayList<>();
+        Map<String, String> keys = new TreeMap<>();
+        settings.camelKeys().forEach(key -> keys.put(key, key));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> group(key) != null)
+                .forEach(key -> keys.put("-D" + key, key));
+        keys.putAll(CamelEnvironment.keys(settings.environment()));
+        keys.forEach((shown, key) -> {
+            String fault = fault(shown, key);
+            if (fault != null) {
+                faults.add(fault);
+            }
+        });
+        return faults;
+    }
+
+    /** @param shown the key as it was set: itself, or a variable */
+    private static String fault(String shown, String key) {
+        String group = group(key);
+        boolean variable = !shown.endsWith(key);
+        if (group == null) {
+            // A variable may be meant for another program.
+            String close = Closest.to(
+                    key.replaceAll("^(camel\\.[^.]*).*", "$1"), groups(), variable ? MISSPELT : Integer.MAX_VALUE);
+            return close == null
+                    ? null
+                    : shown + " is no key of Camel's: there is no group of this name; the closest is " + close + ".…";
+        }
+        String why = NOT_TAKEN.get(CamelProperties.plain(key));
+        if (why != null) {
+            return shown + " is not taken: " + why;
+        }
+        Set<String> options = KNOWN.get(group);
+        if (options == null) {
+            return null;
+        }
+        String option = key.substring(Math.min(key.length(), group.length() + 1));
+        String first = CamelProperties.plain(option).replaceAll("[.\\[].*", "");
+        if (options.stream().anyMatch(known -> CamelProperties.plain(known).equals(first))
+                && !(variable && option.contains("."))) {
+            return null;
+        }
+        return shown + " is no key of Camel's: " + group + " has no " + option + "; the closest is " + group + "."
+                + Closest.to(option.replace(".", ""), options, Integer.MAX_VALUE);
+    }
+
+    /** The group of a key as Camel spells it, or null where there is none. */
+    static String group(String key) {
+        String plain = CamelProperties.plain(key);
+        String longest = null;
+        for (String group : groups()) {
+            if (plain.startsWith(CamelProperties.plain(group) + ".")
+                    && (longest == null || group.length() > longest.length())) {
+                longest = group;
+            }
+        }
+        return longest;
+    }
+
+    private static Collection<String> groups() {
+        Set<String> groups = new TreeSet<>(FREE);
+        groups.addAll(KNOWN.keySet());
+        return groups;
+    }
+
+    private static Map<String, Set<String>> known() {
+        Map<String, Set<String>> known = new LinkedHashMap<>();
+        try (InputStream in = Main.class.getResourceAsStream(METADATA)) {
+            for (JsonNode property : new ObjectMapper().readTree(in).path("properties")) {
+                String name = property.path("name").asText();
+                int dot = name.lastIndexOf('.');
+                known.computeIfAbsent(name.substring(0, dot), group -> new TreeSet<>())
+                        .add(name.substring(dot + 1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return known;
+    }
+
+    private static Map<String, String> notTaken() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String key : List.of(
+                "routesIncludePattern",
+                "routesExcludePattern",
+                "routesCollectorEnabled",
+                "routesCollectorIgnoreLoadingError")) {
+            keys.put("camel.main." + key, OWN_FILES);
+        }
+        for (String key : List.of(
+                "routesReloadEnabled",
+                "routesReloadDirectory",
+                "routesReloadDirectoryRecursive",
+                "routesReloadPattern",
+                "routesReloadRemoveAllRoutes",
+                "routesReloadRestartDuration",
+                "contextReloadEnabled")) {
+            keys.put("camel.main." + key, OWN_RELOAD);
+        }
+        for (String key : List.of(
+                "autoStartup", "autoStartupExcludePattern", "routeFilterIncludePattern", "routeFilterExcludePattern")) {
+            keys.put("camel.main." + key, ALL_ROUTES);
+        }
+        for (String key : List.of(
+                "camel.main.autoConfigurationEnabled",
+                "camel.main.fileConfigurations",
+                "camel.main.cloudPropertiesLocation",
+                "camel.main.overridePropertiesLocation",
+                "camel.component.properties.overrideProperties",
+                "camel.component.properties.environmentVariableMode",
+                "camel.component.properties.systemPropertiesMode")) {
+            keys.put(key, OWN_SETTINGS);
+        }
+        keys.put("camel.server.host", OWN_PORT);
+        keys.put("camel.server.port", OWN_PORT);
+        Map<String, String> plain = new LinkedHashMap<>();
+        keys.forEach((key, why) -> plain.put(CamelProperties.plain(key), why));
+        return plain;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.livefeed.app;
+
+import dev.livefeed.route.CamelFailure;
+import java.net.BindException;
+import java.util.Properties;
+
+/** Why the application, all of whose settings and routes are good by themselves, does not start. */
+final class StartException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /** @param status the exit status */
+    StartException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    private StartException(int status, String message, Throwable cause) {
+        super(message, cause);
+        this.status = status;
+    }
+
+    /** @param properties the settings that Camel was given */
+    static StartException of(Throwable failure, Properties properties) {
+        boolean bind = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            bind |= cause instanceof BindException;
+        }
+        return new StartException(
+                bind ? ExitCodes.UNAVAILABLE : ExitCodes.CONFIG,
+                (bind ? "an HTTP port cannot be bound: " : "Camel does not start: ")
+                        + CamelFailure.reason(failure, properties) + "; LOG_LEVEL=DEBUG shows where",
+                failure);
+    }
+
+    int status() {
+        return status;
+    }
+}

@@ -1,0 +1,2 @@
+/** Names that were mistyped, and what was meant. */
+package dev.livefeed.naming;

@@ -1,0 +1,37 @@
+package dev.livefeed.route;
+
+import dev.livefeed.web.FeedJudge;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Liveness of the reading, as Camel's health shows it: down where a step of a route has held a line for so long that only a restart helps. */
+public final class ReaderHealthCheck extends AbstractHealthCheck {
+
+    private final FeedJudge judge;
+
+    public ReaderHealthCheck(FeedJudge judge) {
+        super("livefeed", "reader");
+        this.judge = judge;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return true;
+    }
+
+    @Override
+    public boolean isReadiness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        String stuck = judge.stuck();
+        if (stuck == null) {
+            builder.up();
+        } else {
+            builder.message(stuck).down();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.livefeed.web.access;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Lets in what programs and this server's own pages send, and keeps out what a browser sends for pages of others.
+ *
+ * <ul>
+ *   <li>Every request must name this server in Host ({@link HostRule}): 421.
+ *   <li>What may change something must not come from a page of another server: 403.
+ *   <li>It has no body, or one of JSON, which no page can send elsewhere without being allowed to: 415.
+ * </ul>
+ */
+public final class AccessRule {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Pattern JSON = Pattern.compile(
+            "application/json\\s*(;\\s*charset\\s*=\\s*(\"[\\w-]+\"|[\\w-]+)\\s*)?;?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ABSOLUTE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#]*).*", Pattern.DOTALL);
+
+    private final HostRule hosts;
+    private final OriginRule origins;
+
+    public AccessRule(HostRule hosts, OriginRule origins) {
+        this.hosts = hosts;
+        this.origins = origins;
+    }
+
+    /** Why the request is not let in, or null if it is. */
+    public Refusal refusal(Request request) {
+        if (request.hosts().size() != 1) {
+            return new Refusal(400, "the request has " + request.hosts().size() + " Host headers; it must have one");
+        }
+        String host = request.hosts().get(0);
+        Refusal misdirected = misdirected(host, request.localAddress());
+        if (misdirected == null && !request.target().startsWith("/")) {
+            var absolute = ABSOLUTE.matcher(request.target());
+            misdirected = absolute.matches()
+                    ? misdirected(absolute.group(1), request.localAddress())
+                    : new Refusal(
+                            400,
+                            "the request target is \"" + Text.shown(request.target())
+                                    + "\"; it must be a path that begins with /");
+        }
+        if (misdirected != null || READING.contains(request.method())) {
+            return misdirected;
+        }
+        Refusal foreign = foreign(request, host);
+        return foreign != null ? foreign : unreadable(request);
+    }
+
+    private Refusal misdirected(String host, String localAddress) {
+        return hosts.serves(host, localAddress)
+                ? null
+                : new Refusal(
+                        421,
+                        "the Host is \"" + Text.shown(host)
+                                + "\"; it must be localhost, the address that is asked, HTTP_HOST or one of HTTP_NAMES:"
+                                + " if it is a name of this server, add it to HTTP_NAMES");
+    }
+
+    private Refusal foreign(Request request, String host) {
+        List<String> from = request.origins();
+        if (from.size() > 1 || (from.size() == 1 && !origins.sameServer(from.get(0), host))) {
+            return new Refusal(
+                    403,
+                    "the Origin is \"" + Text.shown(String.join(", ", from))
+                            + "\"; only pages of this server may send a " + Text.shown(request.method())
+                            + "; programs send no Origin");
+        }
+        for (String site : request.fetchSites()) {
+            String word = site.strip().toLowerCase(Locale.ROOT);
+            if (!word.equals("same-origin") && !word.equals("none")) {
+                return new Refusal(
+                        403,
+                        "Sec-Fetch-Site is \"" + Text.shown(site) + "\"; only pages of this server may send a "
+                                + Text.shown(request.method()) + "; programs send no Sec-Fetch-Site");
+            }
+        }
+        return null;
+    }
+
+    private static Refusal unreadable(Request request) {
+        List<String> types = request.contentTypes();
+        if (types.isEmpty() ? !request.body() : types.size() == 1 && json(types.get(0))) {
+            return null;
+        }
+        String said = types.isEmpty() ? "missing" : '"' + Text.shown(String.join(", ", types)) + '"';
+        return new Refusal(
+                415,
+                "the Content-Type is " + said + "; send the body as JSON with Content-Type: application/json"
+                        + (request.body() ? "" : ", or neither"));
+    }
+
+    /** Whether a Content-Type is that of JSON, with a charset or without. */
+    public static boolean json(String contentType) {
+        return JSON.matcher(contentType.strip()).matches();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Camel's own settings mean the same to check, to the start and to each edit. */
+@ExtendWith(JarExtension.class)
+class CamelSettingsIT {
+
+    @Test
+    void beansAndComponentsOfTheSettingsAreThereForCheckStartAndEdits(Jar jar) throws Exception {
+        jar.ownRoutes()
+                .beside(Path.of("target", "test-classes").toAbsolutePath())
+                .with("BEAN_PORT", Jar.freePort())
+                .with("CAMEL_BEANS_GUEST_WORD", "hello")
+                .with("CAMEL_COMPONENT_SEDA_DEFAULT_BLOCK_WHEN_FULL", "true");
+        jar.write("application.properties", "camel.beans.guest = #class:dev.livefeed.jar.ListeningBean\n");
+        String route =
+                """
+                - route:
+                    id: guest
+                    from:
+                      uri: timer:guest
+                      parameters: {period: 200}
+                      steps:
+                        - bean: {ref: guest, method: say}
+                        - to: "seda:q?discardIfNoConsumers=true"
+                        - log: "%s ${body}"
+                """;
+        Files.writeString(jar.route("guest"), route.formatted("said"));
+        assertThat(jar.run("check")).as(jar.text("err")).isZero();
+
+        jar.start();
+        jar.awaitLog("said hello false");
+        Files.writeString(jar.route("guest"), route.formatted("again"));
+        jar.awaitLog("again hello false", 3);
+        jar.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    camel.main.foo = 1                       | camel.main.foo is no key of Camel's.*the closest is camel.main.
+                    camel.server.foo = 1                     | camel.server.foo is no key of Camel's
+                    camel.nonsense.x = 1                     | camel.nonsense.x is no key of Camel's
+                    camel.main.routesIncludePattern = file:x | camel.main.routesIncludePattern is not taken.*ROUTES_DIR
+                    camel.beans.x = #class:no.such.Bean      | camel.beans.x: class no.such.Bean is not on the class path
+                    camel.component.seda.nosuch = secret     | camel.component.seda.nosuch cannot be set: there is no such option$
+                    camel.component.seda.queueSize = many    | camel.component.seda.queueSize cannot be set
+                    camel.main.shutdownTimeout = many        | camel.main.shutdown-?[tT]imeout cannot be set
+                    """)
+    void aSettingOfCamelsThatCannotBeUsedIsOneLine(String setting, String line, Jar jar) throws Exception {
+        jar.write("application.properties", setting + "\n");
+        for (String command : new String[] {"check", "run"}) {
+            assertThat(jar.run(command)).isEqualTo(78);
+            assertThat(jar.log())
+                    .singleElement()
+                    .asString()
+                    .startsWith("error: ")
+                    .containsPattern(line);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenWhileTheApplicationStartsEndsIt(Jar jar) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            jar.write("application.properties", "camel.management.port = " + taken.getLocalPort() + "\n");
+
+            assertThat(jar.run()).isEqualTo(69);
+
+            assertThat(jar.log("^error: an HTTP port cannot be bound")).hasSize(1);
+            assertThat(jar.log("^\\s+at |Exception")).isEmpty();
+            assertThat(jar.living()).isEmpty();
+        }
+    }
+}

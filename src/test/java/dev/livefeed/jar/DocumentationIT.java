@@ -1,0 +1,125 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What README and the pages say of the running program, held against one that runs. */
+@ExtendWith(JarExtension.class)
+class DocumentationIT {
+
+    /** One of each: a book, trades, a measured clock, a gap, a line that cannot be used. */
+    private static final String FEED =
+            """
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],"last_update_id":1}\\n' "$(date +%s)"
+            printf '{"type":"trade","timestamp":%s000,"price":100,"qty":1,"side":"buy","id":"r","received_at":%s000000}\\n' "$(date +%s)" "$(date +%s)"
+            trade 1 100
+            status connected
+            printf '{"type":"status","status":"heartbeat","clock_offset_ms":1,"clock_uncertainty_ms":1}\\n'
+            printf '{"type":"trade","timestamp":%s000,"price":100,"qty":1,"side":"buy","id":"m","received_at":%s000000}\\n' "$(date +%s)" "$(date +%s)"
+            printf '{"type":"status","status":"gap","channel":"trades","symbol":"BTCUSDT","from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:01Z"}\\n'
+            echo nonsense
+            trade 2 100
+            while read -r command; do :; done
+            """;
+
+    private static final Pattern METRIC = Pattern.compile("livefeed_[a-z_]+");
+    private static final Pattern CURL = Pattern.compile("(?m)^curl .*(?:(?<=\\\\)\\n.*)*");
+
+    @Test
+    void everyMetricOfThePagesIsExposed(Jar jar) throws Exception {
+        jar.script(FEED).start();
+        jar.awaitTrades(4);
+        Jar.soon().until(() -> !jar.json("/dead-letters").isEmpty());
+        Set<String> named = new LinkedHashSet<>();
+        for (Path page : pages()) {
+            METRIC.matcher(Files.readString(page)).results().forEach(name -> named.add(name.group()));
+        }
+
+        String exposed = jar.get("/observe/metrics").body();
+
+        assertThat(named).hasSizeGreaterThan(20).allSatisfy(name -> assertThat(exposed)
+                .containsPattern("(?m)^" + name + "(_count|_seconds\\w*)?[ {]"));
+        jar.stop();
+    }
+
+    @Test
+    void everyPathOfTheApiDocumentAnswers(Jar jar) throws Exception {
+        jar.script(FEED).start();
+        jar.awaitTrades(4);
+        Contract contract = new Contract(jar);
+        for (String path : contract.paths()) {
+            for (String method : List.of("get", "post", "delete")) {
+                if (contract.document().at("/paths").path(path).has(method)) {
+                    String asked = path.replace("{id}", "7");
+                    RawHttp answer = RawHttp.send(
+                            jar.port(),
+                            "",
+                            method.toUpperCase(java.util.Locale.ROOT) + ' ' + asked + " HTTP/1.1",
+                            "Host: localhost",
+                            "Content-Type: application/json",
+                            "Content-Length: 0");
+                    assertThat(answer.head())
+                            .as("%s %s", method, path)
+                            .containsIgnoringCase("Content-Type: application/json");
+                    assertThat(contract.document()
+                                    .at("/paths")
+                                    .path(path)
+                                    .path(method)
+                                    .path("responses")
+                                    .has(Integer.toString(answer.status())))
+                            .as("%s %s answers %d", method, path, answer.status())
+                            .isTrue();
+                }
+            }
+        }
+        jar.stop();
+    }
+
+    @Test
+    void theCurlLinesWork(Jar jar) throws Exception {
+        jar.script(FEED).start();
+        jar.awaitTrades(4);
+        int tried = 0;
+        for (Path page : pages()) {
+            for (var line : CURL.matcher(Files.readString(page)).results().toList()) {
+                String command = line.group()
+                        .replace("localhost:8080", "localhost:" + jar.port())
+                        .replaceFirst("^curl ", "curl --fail --show-error --max-time 20 ");
+                Jar.soon()
+                        .untilAsserted(() ->
+                                assertThat(shell(jar, command)).as(command).isZero());
+                tried++;
+            }
+        }
+        assertThat(tried).isGreaterThanOrEqualTo(4);
+        jar.stop();
+    }
+
+    private static int shell(Jar jar, String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .directory(jar.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(jar.folder().resolve("curl").toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> pages = Files.list(Path.of("doc"))) {
+            return Stream.concat(Stream.of(Path.of("README.md")), pages.filter(Files::isRegularFile))
+                    .toList();
+        }
+    }
+}

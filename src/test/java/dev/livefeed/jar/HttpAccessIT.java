@@ -1,0 +1,267 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a browser can be made to send for a page of somebody else opens nothing, on whatever path. */
+@ExtendWith(JarExtension.class)
+class HttpAccessIT {
+
+    private static final String FEED =
+            """
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],"last_update_id":1}\\n' "$(date +%s)"
+            trade 1 100
+            status connected
+            while read -r command; do :; done
+            """;
+    private static final String OWN_ROUTE =
+            """
+            - route:
+                id: hook
+                from:
+                  uri: platform-http:/hook
+                  steps:
+                    - log: "hook_called"
+                    - setBody:
+                        constant: %s
+                    - removeHeaders:
+                        pattern: "*"
+            """;
+    private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+    private static final String ORDER = "{\"side\":\"buy\",\"qty\":\"0.001\"}";
+
+    @Test
+    void onlyRequestsThatNameThisServerAreServed(Jar jar) throws Exception {
+        jar.ownRoutes();
+        Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("first"));
+        jar.script(FEED).with("HTTP_NAMES", "feed.example, 192.168.1.7").start();
+        jar.awaitTrades(1);
+        int port = jar.port();
+
+        for (String ours : List.of(
+                "localhost",
+                "LocalHost:" + port,
+                "localhost.",
+                "app.localhost:1",
+                "127.0.0.1:" + port,
+                "127.9.8.7",
+                "[::1]:" + port,
+                "[0:0:0:0:0:0:0:1]",
+                "feed.example",
+                "FEED.example.:443",
+                "192.168.1.7:80")) {
+            assertThat(get(port, "/price", ours)).as(ours).isEqualTo(200);
+        }
+        List<String> foreign = List.of(
+                "evil.example",
+                "evil.example:" + port,
+                "",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "feed.example.evil.example",
+                "xfeed.example",
+                "user@localhost",
+                "localhost@evil.example",
+                "localhost, evil.example",
+                "127.1",
+                "2130706433",
+                "0x7f.0.0.1",
+                "0177.0.0.1",
+                "127.0.0.01",
+                "0.0.0.0",
+                "10.0.0.1",
+                "[fe80::1%25eth0]",
+                "[::2]",
+                "::1",
+                "[::1",
+                "localhost:99999",
+                "localhost:x",
+                "localhost/",
+                "localhost evil",
+                "..",
+                "\u00e9.example");
+        for (String host : foreign) {
+            assertThat(get(port, "/price", host)).as(host).isEqualTo(421);
+        }
+        for (String path : List.of(
+                "/",
+                "/ws/health",
+                "/observe/health",
+                "/observe/metrics",
+                "/nosuch",
+                "//price",
+                "/%70rice",
+                "/hook",
+                "/ws/stream")) {
+            assertThat(get(port, path, "evil.example")).as(path).isEqualTo(421);
+        }
+        assertThat(RawHttp.send(port, "", "GET /ws/stream HTTP/1.1", "Host: evil.example", UPGRADE)
+                        .status())
+                .isEqualTo(421);
+        assertThat(RawHttp.send(port, "", "GET http://evil.example/price HTTP/1.1", "Host: localhost")
+                        .status())
+                .isEqualTo(421);
+        assertThat(RawHttp.send(port, "", "GET http://localhost/price HTTP/1.1", "Host: localhost")
+                        .status())
+                .isEqualTo(200);
+        for (String version : List.of("1.0", "1.1")) {
+            assertThat(RawHttp.send(port, "", "GET /price HTTP/" + version, "Accept: */*")
+                            .status())
+                    .isEqualTo(400);
+        }
+        assertThat(RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: localhost", "Host: evil.example")
+                        .status())
+                .isEqualTo(400);
+        for (String line : List.of("OPTIONS * HTTP/1.1", "GET price HTTP/1.1", "CONNECT localhost:80 HTTP/1.1")) {
+            assertThat(RawHttp.send(port, "", line, "Host: localhost").status())
+                    .as(line)
+                    .isEqualTo(400);
+        }
+        RawHttp told = RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: evil.example:80");
+        assertThat(Jar.parse(told.body()).path("error").asText())
+                .startsWith("the Host is \"evil.example:80\"; ")
+                .contains("HTTP_NAMES");
+        assertThat(jar.log("hook_called| ERROR ")).isEmpty();
+        jar.stop();
+    }
+
+    @Test
+    void anOwnRouteIsGuardedBeforeAndAfterAnEdit(Jar jar) throws Exception {
+        jar.ownRoutes();
+        Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("first"));
+        jar.script(FEED).start();
+
+        for (String word : List.of("first", "second")) {
+            RouteEdit.renameOver(jar.route("hook"), OWN_ROUTE.formatted(word));
+            Jar.soon().until(() -> jar.get("/hook").body().equals(word));
+            assertThat(get(jar.port(), "/hook", "evil.example")).isEqualTo(421);
+            assertThat(post(jar, "/hook", "", "Origin: http://evil.example").status())
+                    .isEqualTo(403);
+            assertThat(post(jar, "/hook", "x", "Content-Type: text/plain").status())
+                    .isEqualTo(415);
+            assertThat(post(jar, "/hook", "{}", "Content-Type: application/json")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(jar.log("Address already in use")).isEmpty();
+        jar.stop();
+    }
+
+    @Test
+    void pagesOfOthersChangeNothing(Jar jar) throws Exception {
+        jar.script(FEED).with("STREAM_ORIGINS", "https://app.example").start();
+        jar.awaitTrades(1);
+        String json = "Content-Type: application/json";
+        String own = "http://localhost:" + jar.port();
+
+        for (String page : List.of(
+                "Origin: http://evil.example",
+                "Origin: null",
+                "Origin: ",
+                "Origin: https://app.example",
+                "Origin: http://localhost:3000",
+                "Origin: http://localhost.evil.example:" + jar.port(),
+                "Origin: " + own + "\r\nOrigin: http://evil.example",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Origin: " + own + "\r\nSec-Fetch-Site: cross-site")) {
+            for (String path : List.of("/strategy/orders", "/strategy/pause", "/strategy/resume", "/nosuch")) {
+                assertThat(post(jar, path, ORDER, json, page).status())
+                        .as(page + path)
+                        .isEqualTo(403);
+            }
+            assertThat(post(jar, "/strategy/pause", "", page).status()).as(page).isEqualTo(403);
+            assertThat(RawHttp.send(jar.port(), "", "DELETE /strategy/orders/1 HTTP/1.1", "Host: localhost", page)
+                            .status())
+                    .as(page)
+                    .isEqualTo(403);
+        }
+        for (String type : List.of(
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "Application/X-WWW-Form-Urlencoded",
+                "multipart/form-data; boundary=x",
+                "text/plain; application/json",
+                "application/json, text/plain",
+                "application/jsonp",
+                "",
+                "application/json\r\nContent-Type: text/plain")) {
+            for (String path : List.of("/strategy/orders", "/strategy/pause", "/strategy/resume")) {
+                assertThat(post(jar, path, ORDER, "Content-Type: " + type).status())
+                        .as(type + path)
+                        .isEqualTo(415);
+            }
+        }
+        assertThat(post(jar, "/strategy/orders", ORDER).status()).isEqualTo(415);
+        assertThat(RawHttp.send(
+                                jar.port(),
+                                "1c\r\n" + ORDER + "\r\n0\r\n\r\n",
+                                "POST /strategy/orders HTTP/1.1",
+                                "Host: localhost",
+                                "Transfer-Encoding: chunked")
+                        .status())
+                .isEqualTo(415);
+        assertThat(jar.json("/strategy/metrics").path("orders").asInt()).isZero();
+        assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("running");
+
+        List<Integer> statuses = new ArrayList<>();
+        for (String good : List.of(
+                "X: none",
+                "Origin: " + own,
+                "Origin: http://127.0.0.1:" + jar.port(),
+                "Sec-Fetch-Site: same-origin",
+                "Sec-Fetch-Site: none",
+                "Origin: " + own + "\r\nSec-Fetch-Site: same-origin")) {
+            statuses.add(post(jar, "/strategy/orders", ORDER, json, good).status());
+            statuses.add(post(jar, "/strategy/pause", "", good).status());
+            statuses.add(post(jar, "/strategy/resume", "", good, json).status());
+        }
+        statuses.add(post(jar, "/strategy/orders", ORDER, "content-type: Application/JSON;charset=\"utf-8\"")
+                .status());
+        assertThat(statuses).containsOnly(200);
+        assertThat(jar.json("/strategy/metrics").path("orders").asInt()).isEqualTo(7);
+        jar.stop();
+    }
+
+    @Test
+    void answersAreNotForPagesOfOthersNorForCaches(Jar jar) throws Exception {
+        jar.script(FEED).start();
+        jar.awaitTrades(1);
+
+        for (String path : List.of("/price", "/observe/health", "/observe/metrics", "/nosuch", "/openapi.json")) {
+            for (String method : List.of("GET", "OPTIONS")) {
+                RawHttp answer = RawHttp.send(
+                        jar.port(),
+                        "",
+                        method + " " + path + " HTTP/1.1",
+                        "Host: localhost",
+                        "Origin: https://evil.example",
+                        "Access-Control-Request-Method: POST");
+                assertThat(answer.head())
+                        .as(path)
+                        .containsIgnoringCase("\r\nX-Content-Type-Options: nosniff")
+                        .containsIgnoringCase("\r\nCache-Control: no-store")
+                        .doesNotContainIgnoringCase("Access-Control-Allow");
+            }
+        }
+        jar.stop();
+    }
+
+    private static int get(int port, String path, String host) throws Exception {
+        return RawHttp.send(port, "", "GET " + path + " HTTP/1.1", "Host: " + host)
+                .status();
+    }
+
+    private static RawHttp post(Jar jar, String path, String body, String... headers) throws Exception {
+        List<String> lines = new ArrayList<>(List.of(
+                "POST " + path + " HTTP/1.1", "Host: localhost:" + jar.port(), "Content-Length: " + body.length()));
+        lines.addAll(List.of(headers));
+        return RawHttp.send(jar.port(), body, lines.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Others can reach the HTTP port only behind a login, or where the operator says so. */
+@ExtendWith(JarExtension.class)
+class HttpListenIT {
+
+    private static final String LOGIN =
+            """
+            camel.server.authenticationEnabled = true
+            camel.server.basicPropertiesFile = users.properties
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "0", "192.0.2.7"})
+    void anAddressThatOthersReachIsRefused(String host, Jar jar) throws Exception {
+        jar.with("HTTP_HOST", host);
+
+        for (String command : List.of("run", "check")) {
+            assertThat(jar.run(command)).isEqualTo(78);
+            assertThat(jar.log())
+                    .singleElement()
+                    .asString()
+                    .startsWith("error: HTTP_HOST is \"" + host + "\", which others can reach without a login; ")
+                    .contains("HTTP_OPEN=true", "camel.server.basicPropertiesFile");
+        }
+        assertThat(jar.text("out")).isEmpty();
+    }
+
+    @Test
+    void aNameOfAnAddressThatOthersReachIsRefused(Jar jar) throws Exception {
+        jar.write("hosts", "127.0.0.1 here.lan\n192.0.2.7 feed.lan\n127.0.0.1 feed.lan\n");
+        jar.with("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=hosts");
+
+        assertThat(jar.with("HTTP_HOST", "feed.lan").run("check")).isEqualTo(78);
+        assertThat(jar.log("^error: HTTP_HOST is \"feed.lan\", which others can reach"))
+                .hasSize(1);
+        assertThat(jar.with("HTTP_HOST", "here.lan").run("check")).isZero();
+    }
+
+    @Test
+    void camelsOwnKeysAreNoWayRound(Jar jar) throws Exception {
+        jar.write("application.properties", "camel.server.host = 0.0.0.0\n");
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.log()).singleElement().asString().startsWith("error: camel.server.host is \"0.0.0.0\", ");
+
+        jar.write("application.properties", "");
+        assertThat(jar.with("CAMEL_SERVER_HOST", "0.0.0.0").run("check")).isEqualTo(78);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    camel.server.authentication-enabled = true | without a login to check
+                    camel.server.authenticationEnabled = true\\ncamel.server.basicPropertiesFile = nosuch | must be a file
+                    camel.server.authenticationEnabled = true\\ncamel.server.basicPropertiesFile = users.properties\\ncamel.server.authenticationPath = /strategy/* | leaves paths without a login
+                    camel.server.authenticationEnabled = false\\ncamel.server.basicPropertiesFile = users.properties | can reach without a login
+                    """)
+    void aLoginThatChecksNothingIsNone(String keys, String reason, Jar jar) throws Exception {
+        jar.write("users.properties", "user.ann = secret,all\n");
+        jar.write("application.properties", keys.replace("\\n", "\n"));
+
+        assertThat(jar.with("HTTP_HOST", "0.0.0.0").run("check")).isEqualTo(78);
+
+        assertThat(jar.log()).singleElement().asString().contains(reason);
+    }
+
+    @Test
+    void aLoginGuardsEveryPath(Jar jar) throws Exception {
+        jar.write("users.properties", "user.ann = secret,all\n");
+        jar.write("application.properties", LOGIN);
+        jar.script("status connected; trade 1; idle")
+                .with("HTTP_HOST", "0.0.0.0")
+                .start();
+        String login = "Authorization: Basic " + Base64.getEncoder().encodeToString("ann:secret".getBytes());
+        String wrong = "Authorization: Basic " + Base64.getEncoder().encodeToString("ann:guess".getBytes());
+
+        for (String path : List.of(
+                "/price",
+                "/ws/health",
+                "/live",
+                "/ready",
+                "/observe/health",
+                "/observe/metrics",
+                "/dead-letters",
+                "/strategy/status",
+                "/openapi.json",
+                "/ws/stream",
+                "/nosuch",
+                "//price")) {
+            for (String header : List.of("X: none", wrong)) {
+                assertThat(RawHttp.send(jar.port(), "", "GET " + path + " HTTP/1.1", "Host: localhost", header)
+                                .status())
+                        .as(path)
+                        .isEqualTo(401);
+            }
+        }
+        Jar.soon().until(() -> status(jar, "/price", login) == 200);
+        assertThat(status(jar, "/observe/metrics", login)).isEqualTo(200);
+        assertThat(status(jar, "/ws/stream", login)).isEqualTo(426);
+        assertThat(RawHttp.send(jar.port(), "", "GET /price HTTP/1.1", "Host: evil.example", login)
+                        .status())
+                .isEqualTo(421);
+        assertThat(jar.log(" WARN .*http_open")).isEmpty();
+        jar.stop();
+    }
+
+    @Test
+    void anOpenPortIsWarnedAboutOnce(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; idle")
+                .with("HTTP_HOST", "0.0.0.0")
+                .with("HTTP_OPEN", "true")
+                .start();
+
+        Jar.soon().until(() -> status(jar, "/price", "X: none") == 200);
+        assertThat(jar.log(" WARN .*http_open host=0\\.0\\.0\\.0 port=" + jar.port()))
+                .hasSize(1);
+        assertThat(RawHttp.send(jar.port(), "", "GET /price HTTP/1.1", "Host: evil.example")
+                        .status())
+                .isEqualTo(421);
+        jar.stop();
+    }
+
+    private static int status(Jar jar, String path, String header) throws Exception {
+        return RawHttp.send(jar.port(), "", "GET " + path + " HTTP/1.1", "Host: localhost", header)
+                .status();
+    }
+}

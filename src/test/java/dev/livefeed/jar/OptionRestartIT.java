@@ -1,0 +1,157 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.exchange.ExchangeConfig;
+import dev.livefeed.exchange.ExchangeServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** No option trade is lost in silence over the end of the connector's process, as the exchange's own tape shows. */
+@ExtendWith(JarExtension.class)
+class OptionRestartIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private ExchangeServer exchange;
+
+    @BeforeEach
+    void open() throws IOException {
+        exchange = ExchangeServer.start(
+                ExchangeConfig.builder().port(0).seed(11).speed(10).build());
+    }
+
+    @AfterEach
+    void close() {
+        exchange.close();
+    }
+
+    @Test
+    void contracts(Jar jar) throws Exception {
+        Jar.soon().until(() -> made(contracts().get(0)) > 3 && made(contracts().get(1)) > 3);
+        compared(jar, contracts().subList(0, 2));
+    }
+
+    @Test
+    void allContractsOfABaseCoin(Jar jar) throws Exception {
+        compared(jar, List.of("BTC"));
+    }
+
+    private void compared(Jar jar, List<String> symbols) throws Exception {
+        jar.with("DATA_SOURCE", "bybit_connector")
+                .with("BYBIT_WS_BASE_URL", exchange.streamUrl())
+                .with("BYBIT_REST_BASE_URL", exchange.restUrl())
+                .with("BYBIT_CATEGORY", "option")
+                .with("CONNECTOR_CHANNELS", "trades")
+                .with("SYMBOL", String.join(",", symbols))
+                .start();
+        StreamSocket stream = StreamSocket.open(jar, "");
+        stream.await("a trade", m -> m.path("type").asText().equals("trade"));
+        long from = System.currentTimeMillis();
+        Jar.soon().until(() -> newest(stream) > from + 2_000);
+        jar.child().destroyForcibly();
+        long killed = System.currentTimeMillis();
+        for (String symbol : symbols) {
+            stream.await(
+                    "the hole of " + symbol + " is closed",
+                    m -> m.path("status").asText().equals("repaired")
+                            && m.path("symbol").asText().equals(symbol));
+        }
+        Jar.soon().until(() -> newest(stream) > killed + 4_000);
+
+        Set<String> delivered = new HashSet<>();
+        List<String> twice = new ArrayList<>();
+        for (JsonNode trade : stream.messages("trade")) {
+            String id = trade.path("symbol").asText() + ' ' + trade.path("id").asText();
+            if (!delivered.add(id)) {
+                twice.add(id);
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        int during = 0;
+        for (String contract : symbols.contains("BTC") ? contracts() : symbols) {
+            for (JsonNode row : tape(contract, from)) {
+                long at = row.path("time").asLong();
+                String id = contract + ' ' + row.path("execId").asText();
+                if (at < killed + 2_000) {
+                    during += at > killed ? 1 : 0;
+                    String subscribed = symbols.contains(contract) ? contract : "BTC";
+                    if (!delivered.contains(id) && !announced(stream, subscribed, at)) {
+                        missing.add(id + " of " + at);
+                    }
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(twice).isEmpty();
+        assertThat(during).as("trades while no process ran").isPositive();
+        jar.stop();
+    }
+
+    /** On a slow machine no process may run for longer than the exchange's list reaches back; then a gap covers the trade. */
+    private static boolean announced(StreamSocket stream, String subscribed, long at) {
+        return stream.messages("status").stream()
+                .filter(m -> m.path("status").asText().equals("gap")
+                        && m.path("symbol").asText().equals(subscribed))
+                .anyMatch(gap -> millis(gap, "from") <= at && at <= millis(gap, "to"));
+    }
+
+    private static long millis(JsonNode status, String field) {
+        return Instant.parse(status.path(field).asText()).toEpochMilli();
+    }
+
+    private static long newest(StreamSocket stream) {
+        return stream.messages("trade").stream()
+                .mapToLong(trade -> trade.path("timestamp").asLong())
+                .max()
+                .orElse(0);
+    }
+
+    /** The contracts of BTC, those that were traded most first. */
+    private List<String> contracts() throws Exception {
+        List<String> contracts = new ArrayList<>(
+                ask("/v5/market/instruments-info?category=option&baseCoin=BTC").findValuesAsText("symbol"));
+        contracts.sort(Comparator.comparing((String contract) -> -made(contract)));
+        return contracts;
+    }
+
+    private int made(String contract) {
+        return page(contract, 0, 0).path("made").asInt();
+    }
+
+    private List<JsonNode> tape(String contract, long since) {
+        List<JsonNode> rows = new ArrayList<>();
+        page(contract, since, 0).path("list").forEach(rows::add);
+        return rows;
+    }
+
+    private JsonNode page(String contract, long since, long from) {
+        try {
+            return ask("/control/trades?category=option&symbol=" + contract + "&since=" + since + "&from=" + from);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private JsonNode ask(String path) throws Exception {
+        return Jar.parse(HTTP.send(
+                        HttpRequest.newBuilder(URI.create(exchange.restUrl() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No process of a connector outlives its run, and none outlives the application, however both end. */
+@ExtendWith(JarExtension.class)
+class OrphansIT {
+
+    private final Sleepers sleepers = new Sleepers();
+
+    @BeforeEach
+    void onLinux() {
+        assumeThat(Sleepers.canBeFound()).isTrue();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        sleepers.end();
+    }
+
+    @Test
+    void aConnectorThatDiesAtOnce(Jar jar) throws Exception {
+        jar.script(
+                        sleepers.in(
+                                """
+                        %s &
+                        for i in 1 2 3; do %s >/dev/null 2>&1 </dev/null & done
+                        setsid %s >/dev/null 2>&1 </dev/null &
+                        (sh -c '%s & exit 0' >/dev/null 2>&1 &)
+                        env -i PATH="$PATH" %s >/dev/null 2>&1 </dev/null &
+                        exit 3
+                        """))
+                .with("CONNECTOR_RETRIES", "2")
+                .with("CONNECTOR_BACKOFF_INITIAL", "100ms")
+                .with("CONNECTOR_BACKOFF_MAX", "100ms")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .start();
+
+        jar.awaitLog("connector_connection_exhausted");
+
+        assertThat(jar.log("bybit_connector_runner_started")).hasSize(3);
+        assertThat(sleepers.living()).as("left by three runs that are over").isEmpty();
+        jar.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec %s",
+                "setsid %s & setsid sh -c '%s; exit 1' & trap '' TERM; %s; %s; %s",
+                "exec env -i PATH=\"$PATH\" sh -c '%s & exec %s'"
+            })
+    void aSigkillOfTheApplication(String script, Jar jar) throws Exception {
+        jar.script(sleepers.in(script)).with("CONNECTOR_STOP_KILL", "1s").start();
+        Jar.soon().until(() -> !sleepers.living().isEmpty());
+
+        jar.kill();
+
+        Jar.soon().until(() -> sleepers.living().isEmpty() && jar.living().isEmpty());
+    }
+
+    @Test
+    void aGuardThatWasKilledIsReplaced(Jar jar) throws Exception {
+        jar.script(sleepers.in("exec %s")).start();
+        Jar.soon().until(() -> sleepers.living().size() == 1);
+        ProcessHandle guard = guard(jar);
+
+        guard.destroyForcibly();
+        jar.awaitLog("connector_guard_died pid=" + guard.pid());
+        Jar.soon().until(() -> guard(jar) != null && guard(jar).pid() != guard.pid());
+
+        assertThat(jar.log("connector_guard")).hasSize(1);
+        assertThat(sleepers.living()).hasSize(1);
+        jar.kill();
+        Jar.soon().until(() -> sleepers.living().isEmpty() && jar.living().isEmpty());
+    }
+
+    @Test
+    void theGuardHoldsNothingOpenAndHeedsNoTerminal(Jar jar) throws Exception {
+        jar.script("idle").start();
+        Jar.soon().until(() -> guard(jar) != null);
+        ProcessHandle guard = guard(jar);
+
+        assertThat(openFile(guard, 0)).startsWith("pipe:");
+        assertThat(openFile(guard, 1)).isEqualTo("/dev/null");
+        assertThat(openFile(guard, 2)).isEqualTo("/dev/null");
+        assertThat(openFile(guard, 3)).isEmpty();
+        Jar.soon().until(() -> ignoresSigterm(guard));
+        for (String signal : List.of("INT", "HUP", "QUIT", "TERM")) {
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(guard.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        assertThat(guard.isAlive()).isTrue();
+        jar.stop();
+        assertThat(guard.isAlive()).isFalse();
+    }
+
+    private static String openFile(ProcessHandle process, int descriptor) throws IOException {
+        Path link = Path.of("/proc", Long.toString(process.pid()), "fd", Integer.toString(descriptor));
+        return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link).toString() : "";
+    }
+
+    private static boolean ignoresSigterm(ProcessHandle process) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.split("\\s+")[1], 16) & 1 << 14) != 0);
+    }
+
+    private static ProcessHandle guard(Jar jar) {
+        return ProcessHandle.of(jar.pid())
+                .orElseThrow()
+                .children()
+                .filter(child -> Sleepers.commandLine(child.pid()).contains("livefeed-guard"))
+                .findFirst()
+                .orElse(null);
+    }
+}
