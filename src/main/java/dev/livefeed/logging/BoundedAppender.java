@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the log bounded whatever floods it: so many lines a second of a kind, so many stack traces a minute, and what is
+ * Keeps the log bounded during floods: a limit of lines per second and kind, a limit of stack traces per minute, and what is
  * left out is counted and reported. Lines at DEBUG and TRACE were asked for and are not counted.
  *
  * <p>The lines of this program are of one kind where they have the same format: a flood of one leaves all others alone, and

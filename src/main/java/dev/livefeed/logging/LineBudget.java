@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many lines of a kind may be written: a burst, then so many a second. What is beyond that is counted, and a report
+ * How many lines of a kind may be written: a burst, then a rate per second. Lines beyond that are counted, and a report
  * of it is due a second after the first such line and then once a minute. Thread-safe.
  */
 public final class LineBudget {

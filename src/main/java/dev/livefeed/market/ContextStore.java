@@ -27,7 +27,7 @@ public final class ContextStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextStore.class);
     private static final String SUFFIX = ".json";
-    /** So many symbols that cannot be saved, one behind the other, and the rest waits for the next interval. */
+    /** After this number of consecutive symbols that cannot be saved, the rest waits for the next interval. */
     private static final int ENOUGH_FAILURES = 3;
 
     private final Market market;

@@ -46,7 +46,7 @@ public final class SettingNames {
         return best;
     }
 
-    /** The setting that has most words in common with the name, or null where none has so many. */
+    /** The setting that has most words in common with the name, or null if none has enough. */
     public String nearest(String name, int leastWords) {
         Set<String> words = words(name);
         String best = null;
@@ -63,7 +63,7 @@ public final class SettingNames {
         return best;
     }
 
-    /** More than the farthest where the words are too short for so many slips. */
+    /** Farther than the limit, because the words are too short for that number of typing errors. */
     private static int distance(String plain, String known) {
         int slips = slips(known, plain);
         int distance = Math.min(

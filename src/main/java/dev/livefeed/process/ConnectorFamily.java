@@ -38,7 +38,7 @@ final class ConnectorFamily {
         this.start = row == null ? -1 : row.start();
     }
 
-    /** The session as the {@link Guard} is told of it. */
+    /** The session id as it is passed to the {@link Guard}. */
     String session() {
         return connector.pid() + " " + start;
     }

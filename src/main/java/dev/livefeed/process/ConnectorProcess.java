@@ -103,7 +103,7 @@ final class ConnectorProcess {
         return commands.send(command);
     }
 
-    /** Whether the lines of the process cannot be taken just now, whatever it prints. */
+    /** Whether lines of the process cannot be taken at the moment. */
     boolean held() {
         return stdout.held();
     }
@@ -169,7 +169,7 @@ final class ConnectorProcess {
         return process.exitValue();
     }
 
-    /** Its session, as the guard is told of it. */
+    /** The session id as it is passed to the guard. */
     String session() {
         return family.session();
     }

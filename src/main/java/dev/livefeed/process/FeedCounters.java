@@ -85,7 +85,7 @@ public final class FeedCounters {
     private volatile long firstMillis = -1;
     private volatile ChannelListener listener = channel -> {};
 
-    /** Told of each channel when it is expected, or its first event comes. */
+    /** Called with each channel when it is first expected or its first event arrives. */
     public interface ChannelListener {
 
         void added(Channel channel);

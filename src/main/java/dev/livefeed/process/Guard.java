@@ -28,14 +28,14 @@ final class Guard {
     private static final Path SHELL = Path.of("/bin/sh");
     private static final int LOOKS_A_SECOND = 4;
     private static final Duration QUIT = Duration.ofSeconds(1);
-    /** A guard that has lived for so long was all right; of those that have not, so many are tried. */
+    /** A guard that has lived for this time is considered healthy; the number of shorter-lived ones in a row is limited. */
     private static final Duration GROWN_UP = Duration.ofSeconds(10);
 
     private static final int TRIES = 3;
 
     private final List<String> command;
     private final Set<String> sessions = new LinkedHashSet<>();
-    /** What it is told goes through a thread of its own: a guard that was halted does not take it. */
+    /** Writes to the guard use their own thread: a stopped (SIGSTOP) guard does not read. */
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread made = new Thread(task, "connector-guard");
         made.setDaemon(true);

@@ -129,7 +129,7 @@ public final class StatusLog {
         }
     }
 
-    /** One listener, told of the channel of each gap, {@code none} where it names none; set before the first event. */
+    /** One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first event. */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }

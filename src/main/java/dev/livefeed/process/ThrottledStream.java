@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 
-/** Reads no faster than so many bytes a second, after a burst: who writes more waits, and costs no core. */
+/** Limits reading to a number of bytes per second after a burst: a process that writes more waits, and uses no CPU meanwhile. */
 final class ThrottledStream extends FilterInputStream {
 
     private final long burst;

@@ -9,7 +9,7 @@ import java.util.Locale;
  * is a line that the routes hold: such time counts for nothing.
  *
  * @param startDeadline market data or a confirmed subscription after a start
- * @param data the exchange is lost for so long, or a connector without heartbeats prints no line at all
+ * @param data time for which the exchange is lost, or for which a connector without heartbeats prints no line
  * @param grace before which {@code data} is not looked at
  * @param silence no line at all for so long, from a connector that sends heartbeats
  */

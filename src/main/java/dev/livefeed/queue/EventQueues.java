@@ -28,7 +28,7 @@ public final class EventQueues<E> {
         this.subjects = subjects;
     }
 
-    /** Told of each queue that comes into use, those that are here already included, and of each that goes out of use. */
+    /** Called with each queue that comes into use, including those that exist already, and with each that goes out of use. */
     public synchronized void listen(Consumer<EventQueue<?>> listed, Consumer<EventQueue<?>> left) {
         onListed = listed;
         onUnlisted = left;

@@ -10,7 +10,7 @@ import java.util.List;
 /** What is wrong with a queue, for people. */
 public final class QueueAlarms {
 
-    /** For so long after its last event a loss is an alarm. */
+    /** A loss is an alarm for this time after its last event. */
     static final Duration RECENT = Duration.ofMinutes(5);
     /** An event that has waited for longer is an alarm. */
     static final Duration OLD = Duration.ofSeconds(10);

@@ -40,7 +40,7 @@ final class BoundedCall {
      * @return what the call returned
      * @throws TimeoutException where the call took too long
      * @throws RejectedExecutionException where it may not begin, because others hang
-     * @throws ExecutionException where it failed, whatever it failed with
+     * @throws ExecutionException if it failed with any exception or error
      */
     synchronized <T> T run(Callable<T> call) throws TimeoutException, ExecutionException, InterruptedException {
         abandoned.removeIf(thread -> !thread.isAlive());

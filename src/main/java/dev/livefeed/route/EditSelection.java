@@ -13,7 +13,7 @@ import org.apache.camel.spi.Registry;
 /**
  * Chooses which changed files are taken over. All changes are tried together, on top of what runs. A file with a fault is
  * held back: it stays as it last ran, a new one stays out, a deleted one stays in. The rest is tried again, until it is
- * good. At last each file that was held back only because it did not fit to the others is tried once more on top of what
+ * good. Finally each file that was held back only because it did not fit the others is tried again on top of what
  * was found good.
  */
 final class EditSelection {

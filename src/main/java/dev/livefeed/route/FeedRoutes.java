@@ -43,7 +43,7 @@ public final class FeedRoutes implements ConnectorListener, LinePlace {
     private volatile Exchange inside;
     /** The one that was inside a route when that was replaced. */
     private volatile Exchange replaced;
-    /** The last one that was abandoned: it may come back at any time, and must not be told of again. */
+    /** The last one that was abandoned: it may return at any time and must not be reported twice. */
     private volatile Exchange abandoned;
 
     /** @param name of the data source, for the markers in the stream */
@@ -117,7 +117,7 @@ public final class FeedRoutes implements ConnectorListener, LinePlace {
         }
     }
 
-    /** Returns what went wrong, or null. Whatever it is, the reader goes on with the next line. */
+    /** Returns the failure, or null. The reader continues with the next line in either case. */
     private Throwable through(Producer producer, Exchange exchange) {
         inside = exchange;
         try {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Liveness of the reading, as Camel's health shows it: down where a step of a route has held a line for so long that only a restart helps. */
+/** Liveness of the reading, as Camel's health shows it: down if a route step has held a line for longer than {@code health.stuck}. */
 public final class ReaderHealthCheck extends AbstractHealthCheck {
 
     private final FeedJudge judge;

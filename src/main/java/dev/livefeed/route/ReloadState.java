@@ -58,7 +58,7 @@ final class ReloadState {
         }
     }
 
-    /** The files could not be read, or not be decided on; the same reason is told once. */
+    /** The files could not be read, or not be decided on; the same reason is logged once. */
     synchronized void lookFailed(String reason) {
         if (!reason.equals(lookError)) {
             lookError = reason;
@@ -107,7 +107,7 @@ final class ReloadState {
     }
 
     /**
-     * Which files stay as they were. Each is told once, and again when its content has changed.
+     * Files that stay as they were. Each is logged once, and again when its content has changed.
      *
      * @param now contents of the files
      */

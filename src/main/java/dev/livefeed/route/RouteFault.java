@@ -38,7 +38,7 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
         return new RouteFault(file, null, null, reason, Of.TIME);
     }
 
-    /** The same fault, told of a file. */
+    /** The same fault, attributed to a file. */
     RouteFault in(String name) {
         return new RouteFault(name, line, step, reason, of);
     }

@@ -106,7 +106,7 @@ public final class RouteFiles {
     }
 
     /**
-     * Reads all files. Links are followed anew each time, so that one that points elsewhere since then is noticed.
+     * Reads all files. Links are resolved each time, so that a link that points elsewhere now is noticed.
      *
      * @throws IOException where the folder as a whole cannot be read, or holds no route file
      */
@@ -166,7 +166,7 @@ public final class RouteFiles {
         } else {
             why = e.toString();
         }
-        return "the file cannot be read: " + why + "; mend it or delete it";
+        return "the file cannot be read: " + why + "; fix it or delete it";
     }
 
     private static boolean descriptorsAreUsedUp(IOException e) {

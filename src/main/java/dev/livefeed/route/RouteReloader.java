@@ -158,7 +158,7 @@ public final class RouteReloader extends ServiceSupport {
         } catch (IOException e) {
             state.lookFailed(e.getMessage() == null ? e.toString() : RouteTrial.line(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            // Whatever it is, the next edit must not depend on it.
+            // The next edit must not depend on this one.
             state.lookFailed(RouteTrial.oneLine(e));
             Thread.sleep(LOOK_AGAIN.toMillis());
         } finally {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A step that holds a line up is told of and waited for; the connector is left alone, and the feed goes on as soon as it can. */
+/** A step that blocks a line is reported and waited for; the connector is left alone, and the feed continues as soon as the step returns. */
 @ExtendWith(JarExtension.class)
 class BlockedIT {
 

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An answer to a request that was written byte by byte: HTTP clients mend what is asked here.
+ * The response to a request written byte by byte: HTTP client libraries would correct such requests.
  *
  * @param status 0 if there was none
  * @param head status line and headers

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What reaches the log of a flood, and what is told of the rest. */
+/** What a flood writes to the log, and how the rest is reported. */
 class BoundedAppenderTest {
 
     private final LoggerContext context = new LoggerContext();

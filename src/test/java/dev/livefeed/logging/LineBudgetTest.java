@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A burst, then so many a second; what is left out is reported soon, then once a minute. */
+/** A burst, then a rate per second; what is left out is reported soon, then once a minute. */
 class LineBudgetTest {
 
     private long now = TimeUnit.DAYS.toNanos(1);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The log gets little of a flood and is told of the rest; the newest lines are kept whatever was logged. */
+/** The log gets a part of a flood and a count of the rest; the newest lines are kept in any case. */
 class StderrTailTest {
 
     private final List<String> log = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Writes each line to a server of the test and waits until that has it; connects anew after each failure. */
+/** Writes each line to a server of the test and waits for its acknowledgement; reconnects after each failure. */
 public final class SocketSink {
 
     private static final int TIMEOUT_MILLIS = 5_000;

@@ -26,7 +26,7 @@ final class ContractTrades implements RestDesk.Asker {
 
     /**
      * @param since exchange time, microseconds: older ones are known
-     * @param listener told of the answer
+     * @param listener receives the answer
      */
     ContractTrades(
             Topic topic,
