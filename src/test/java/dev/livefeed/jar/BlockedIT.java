@@ -40,7 +40,8 @@ class BlockedIT {
         jar.ownRoutes()
                 .connector(NumberedFeed.class, 500)
                 .beside(Path.of("target", "test-classes").toAbsolutePath())
-                .with("CONNECTOR_WATCHDOG_SILENCE", "1s")
+                .with("CONNECTOR_WATCHDOG_SILENCE", "4s")
+                .with("LOG_LINES_PER_SECOND", "0")
                 .with("CONNECTOR_BACKOFF_INITIAL", "100ms")
                 .with("HEALTH_BLOCKED", "2s")
                 .with("HEALTH_STUCK", "3s");

@@ -38,6 +38,19 @@ class DocumentationIT {
 
     @Test
     void everyMetricOfThePagesIsExposed(Jar jar) throws Exception {
+        jar.ownRoutes();
+        jar.write(
+                "routes/sink.camel.yaml",
+                """
+                - route:
+                    id: sink
+                    from:
+                      uri: seda:sink
+                      steps:
+                        - log:
+                            loggingLevel: TRACE
+                            message: a queue, so that its metrics are there
+                """);
         jar.script(FEED).start();
         jar.awaitTrades(4);
         Jar.soon().until(() -> !jar.json("/dead-letters").isEmpty());

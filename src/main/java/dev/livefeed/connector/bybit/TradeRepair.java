@@ -28,6 +28,8 @@ final class TradeRepair implements RestDesk.Asker {
 
     private static final long ASK_AGAIN = 300_000_000L;
 
+    private static final String LEFT_OUT = "the stream left trades out that REST knows";
+
     private final TradeStream stream;
     private final Topic topic;
     private final Context context;
@@ -337,12 +339,14 @@ final class TradeRepair implements RestDesk.Asker {
             }
         }
         gaps.forEach(this::announce);
-        Map<String, Long> counts = emitAll();
+        long emittedUntil = stream.knownUntil();
+        Set<String> late = new HashSet<>();
+        Map<String, Long> counts = emitAll(emittedUntil, late);
         if (answered) {
             counts.values().forEach(count -> context.figures().repairedTrades += count);
             for (String symbol : topic.symbols()) {
                 context.outbox()
-                        .status(status(Status.REPAIRED, symbol, null)
+                        .status(status(Status.REPAIRED, symbol, late.contains(symbol) ? LEFT_OUT : null)
                                 .with("from", Times.instant(start.of(symbol)).toString())
                                 .with("to", Times.instant(stream.knownUntil()).toString())
                                 .with("count", counts.getOrDefault(symbol, 0L)));
@@ -366,8 +370,14 @@ final class TradeRepair implements RestDesk.Asker {
         return new Gap(trades.symbol(), from, first, reason);
     }
 
-    /** Emits fetched and held trades in their order; returns how many of each symbol only REST could tell of. */
-    private Map<String, Long> emitAll() {
+    /**
+     * Emits fetched and held trades in their order; returns how many of each symbol only REST could tell of.
+     *
+     * @param emittedUntil exchange time up to which trades were emitted before
+     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and the reach
+     *     back for one of them may find what the stream left out of another
+     */
+    private Map<String, Long> emitAll(long emittedUntil, Set<String> late) {
         Set<String> heldIds = new HashSet<>();
         held.forEach(trade -> heldIds.add(stream.key(trade)));
         List<Trade> rows = new ArrayList<>();
@@ -397,6 +407,9 @@ final class TradeRepair implements RestDesk.Asker {
             Trade trade = takesRow ? rows.get(row++) : held.get(live++);
             if (stream.emit(trade) && !heldIds.contains(stream.key(trade))) {
                 counts.merge(topic.subscribedAs(trade.symbol()), 1L, Long::sum);
+                if (topic.name().mixesSymbols() && trade.timestampMicros() <= emittedUntil) {
+                    late.add(topic.subscribedAs(trade.symbol()));
+                }
             }
         }
         return counts;
