@@ -82,6 +82,20 @@ class MetricsIT {
 
     @Test
     void everySeriesOfTheDocumentsIsThereFromTheStart(Jar jar) throws Exception {
+        // The series of a sink are there once there is a sink.
+        jar.ownRoutes();
+        jar.write(
+                "routes/sink.camel.yaml",
+                """
+                - route:
+                    id: sink
+                    from:
+                      uri: seda:sink
+                      steps:
+                        - log:
+                            loggingLevel: TRACE
+                            message: a queue, so that its metrics are there
+                """);
         jar.script("status connected\nidle\n").start();
         String scrape = scrape(jar);
 

@@ -37,10 +37,10 @@ class CostTest {
             }
 
             assertThat(rig.market.context("BTCUSDT").trades()).isEqualTo(9 * PART);
-            // One part may differ from the next by what the compiler has made of the code meanwhile.
+            // Recompiled code may make a third more or less; a cost that grows with the day is nine times as high here.
             assertThat(late / (double) early)
                     .as("least bytes made for %d trades late in the day to the most early in it", PART)
-                    .isLessThan(1.2);
+                    .isLessThan(2);
             assertThat(held() - held)
                     .as("bytes held by 1.6 million trades more; candles of seconds and minutes fill their rings")
                     .isLessThan(4 << 20);
