@@ -42,10 +42,4 @@ public record Depth(
     public Instant timestamp() {
         return Times.instant(timestampMicros);
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

@@ -1,7 +1,7 @@
 package dev.livefeed.event;
 
 /** One line of a connector process, read and checked. */
-public sealed interface Event permits Trade, Depth, TypedEvent, Status, Failure, Unknown {
+public interface Event {
 
     /** The value of the line's {@code type} field: {@code trade}, {@code depth}, {@code status}, {@code error} or another. */
     String type();

@@ -31,7 +31,7 @@ public final class EventWriter {
     }
 
     /** The event as JSON, without a line end. */
-    static String text(Event event) {
+    public static String text(Event event) {
         EventWriter writer = new EventWriter();
         writer.write(event);
         return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);

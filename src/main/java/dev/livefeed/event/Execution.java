@@ -68,10 +68,4 @@ public record Execution(
     public String type() {
         return TYPE;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

@@ -19,10 +19,4 @@ public record Failure(String error, String code, String symbol, String channel, 
     public String type() {
         return TYPE;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

@@ -74,10 +74,4 @@ public record Kline(
                 && low.compareTo(open) <= 0
                 && low.compareTo(close) <= 0;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

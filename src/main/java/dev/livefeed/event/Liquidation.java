@@ -59,10 +59,4 @@ public record Liquidation(
     public Position position() {
         return side == Side.SELL ? Position.LONG : Position.SHORT;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

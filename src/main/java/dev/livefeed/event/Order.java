@@ -64,10 +64,4 @@ public record Order(
     public String type() {
         return TYPE;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

@@ -60,10 +60,4 @@ public record Position(
     public String type() {
         return TYPE;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

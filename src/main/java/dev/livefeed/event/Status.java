@@ -66,10 +66,4 @@ public record Status(
         more.put(field, value);
         return new Status(status, connector, symbol, channel, id, reason, more);
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

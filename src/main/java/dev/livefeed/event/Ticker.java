@@ -97,10 +97,4 @@ public record Ticker(
     public Instant nextFundingTime() {
         return nextFundingMicros < 0 ? null : Times.instant(nextFundingMicros);
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

@@ -1,6 +1,5 @@
 package dev.livefeed.event;
 
-import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -8,68 +7,80 @@ import java.util.Locale;
  * and open interest are of futures, volatilities and greeks of options.
  */
 public enum TickerFigure {
-    LAST_PRICE(FieldRules.PRICE),
+    LAST_PRICE(Kind.PRICE),
     /** Best bid; missing where there is none. */
-    BID_PRICE(FieldRules.PRICE),
-    BID_QTY(FieldRules.QTY_OR_ZERO),
+    BID_PRICE(Kind.PRICE),
+    BID_QTY(Kind.QTY_OR_ZERO),
     /** Best ask; missing where there is none. */
-    ASK_PRICE(FieldRules.PRICE),
-    ASK_QTY(FieldRules.QTY_OR_ZERO),
-    MARK_PRICE(FieldRules.PRICE),
-    INDEX_PRICE(FieldRules.PRICE),
-    USD_INDEX_PRICE(FieldRules.PRICE),
-    UNDERLYING_PRICE(FieldRules.PRICE),
-    PREV_PRICE_1H(FieldRules.PRICE),
-    PREV_PRICE_24H(FieldRules.PRICE),
-    HIGH_PRICE_24H(FieldRules.PRICE),
-    LOW_PRICE_24H(FieldRules.PRICE),
+    ASK_PRICE(Kind.PRICE),
+    ASK_QTY(Kind.QTY_OR_ZERO),
+    MARK_PRICE(Kind.PRICE),
+    INDEX_PRICE(Kind.PRICE),
+    USD_INDEX_PRICE(Kind.PRICE),
+    UNDERLYING_PRICE(Kind.PRICE),
+    PREV_PRICE_1H(Kind.PRICE),
+    PREV_PRICE_24H(Kind.PRICE),
+    HIGH_PRICE_24H(Kind.PRICE),
+    LOW_PRICE_24H(Kind.PRICE),
     /** A part of the price a day before: 0.01 is 1 %. */
-    CHANGE_24H(FieldRules.FIGURE),
-    VOLUME_24H(FieldRules.SUM),
-    TURNOVER_24H(FieldRules.SUM),
-    TOTAL_VOLUME(FieldRules.SUM),
-    TOTAL_TURNOVER(FieldRules.SUM),
-    OPEN_INTEREST(FieldRules.SUM),
-    OPEN_INTEREST_VALUE(FieldRules.SUM),
-    SINGLE_OPEN_INTEREST(FieldRules.SUM),
-    SINGLE_OPEN_INTEREST_VALUE(FieldRules.SUM),
-    FUNDING_RATE(FieldRules.FIGURE),
-    FUNDING_CAP(FieldRules.FIGURE),
-    FUNDING_INTERVAL_HOURS(FieldRules.SUM),
-    BASIS(FieldRules.FIGURE),
-    BASIS_RATE(FieldRules.FIGURE),
-    BASIS_RATE_YEAR(FieldRules.FIGURE),
-    DELIVERY_FEE_RATE(FieldRules.FIGURE),
-    PREDICTED_DELIVERY_PRICE(FieldRules.PRICE),
-    PRE_OPEN_PRICE(FieldRules.PRICE),
-    PRE_QTY(FieldRules.SUM),
-    BID_IV(FieldRules.FIGURE),
-    ASK_IV(FieldRules.FIGURE),
-    MARK_IV(FieldRules.FIGURE),
-    DELTA(FieldRules.FIGURE),
-    GAMMA(FieldRules.FIGURE),
-    VEGA(FieldRules.FIGURE),
-    THETA(FieldRules.FIGURE);
+    CHANGE_24H(Kind.FIGURE),
+    VOLUME_24H(Kind.SUM),
+    TURNOVER_24H(Kind.SUM),
+    TOTAL_VOLUME(Kind.SUM),
+    TOTAL_TURNOVER(Kind.SUM),
+    OPEN_INTEREST(Kind.SUM),
+    OPEN_INTEREST_VALUE(Kind.SUM),
+    SINGLE_OPEN_INTEREST(Kind.SUM),
+    SINGLE_OPEN_INTEREST_VALUE(Kind.SUM),
+    FUNDING_RATE(Kind.FIGURE),
+    FUNDING_CAP(Kind.FIGURE),
+    FUNDING_INTERVAL_HOURS(Kind.SUM),
+    BASIS(Kind.FIGURE),
+    BASIS_RATE(Kind.FIGURE),
+    BASIS_RATE_YEAR(Kind.FIGURE),
+    DELIVERY_FEE_RATE(Kind.FIGURE),
+    PREDICTED_DELIVERY_PRICE(Kind.PRICE),
+    PRE_OPEN_PRICE(Kind.PRICE),
+    PRE_QTY(Kind.SUM),
+    BID_IV(Kind.FIGURE),
+    ASK_IV(Kind.FIGURE),
+    MARK_IV(Kind.FIGURE),
+    DELTA(Kind.FIGURE),
+    GAMMA(Kind.FIGURE),
+    VEGA(Kind.FIGURE),
+    THETA(Kind.FIGURE);
 
     private final String text = name().toLowerCase(Locale.ROOT);
-    private final FieldRule<BigDecimal> rule;
+    private final Kind kind;
 
-    TickerFigure(FieldRule<BigDecimal> rule) {
-        this.rule = rule;
+    /** What values a figure may have. */
+    public enum Kind {
+        /** Above 0. */
+        PRICE,
+        /** 0 or more, of an order book. */
+        QTY_OR_ZERO,
+        /** 0 or more. */
+        SUM,
+        /** Any number. */
+        FIGURE
     }
 
-    FieldRule<BigDecimal> rule() {
-        return rule;
+    TickerFigure(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     /** Whether it is a price, of which 0 means that there is none. */
     public boolean isPrice() {
-        return rule == FieldRules.PRICE;
+        return kind == Kind.PRICE;
     }
 
     /** Whether it may be below 0. */
     public boolean isSigned() {
-        return rule == FieldRules.FIGURE;
+        return kind == Kind.FIGURE;
     }
 
     /** The field of the line: {@code last_price}. */

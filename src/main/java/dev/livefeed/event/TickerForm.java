@@ -14,13 +14,22 @@ final class TickerForm extends EventForm<Ticker> {
     TickerForm() {
         super(Ticker.TYPE, Ticker.class);
         for (TickerFigure figure : TickerFigure.values()) {
-            figures.put(figure, optional(figure.toString(), figure.rule(), ticker -> ticker.figure(figure)));
+            figures.put(figure, optional(figure.toString(), rule(figure), ticker -> ticker.figure(figure)));
         }
         nextFunding = optional(
                 "next_funding_time",
                 FieldRules.TIME_AHEAD,
                 ticker -> ticker.nextFundingMicros() < 0 ? null : ticker.nextFundingMicros());
         seq = optional("seq", FieldRules.WHOLE, ticker -> ticker.seq() < 0 ? null : ticker.seq());
+    }
+
+    private static FieldRule<BigDecimal> rule(TickerFigure figure) {
+        return switch (figure.kind()) {
+            case PRICE -> FieldRules.PRICE;
+            case QTY_OR_ZERO -> FieldRules.QTY_OR_ZERO;
+            case SUM -> FieldRules.SUM;
+            case FIGURE -> FieldRules.FIGURE;
+        };
     }
 
     @Override

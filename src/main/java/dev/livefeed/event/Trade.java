@@ -113,10 +113,4 @@ public record Trade(
     public boolean isBuyerMaker() {
         return side == Side.SELL;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

@@ -4,7 +4,7 @@ package dev.livefeed.event;
  * An event of one of the further types: an immutable record whose line is read and written by its {@link EventForm}, which
  * {@link EventForms} lists. Trades and depth have faster ways of their own.
  */
-public non-sealed interface TypedEvent extends Event {
+public interface TypedEvent extends Event {
 
     /** Product category such as {@code linear}, or null. */
     String category();

@@ -79,10 +79,4 @@ public record Wallet(
     public String category() {
         return null;
     }
-
-    /** The line of the protocol. */
-    @Override
-    public String toString() {
-        return EventWriter.text(this);
-    }
 }

@@ -27,6 +27,8 @@ public final class DeadLetters {
 
     /** The line could not be given to a route. */
     public static final String NO_ROUTE = "no-route";
+    /** The route that held the line was replaced, and the step did not return. */
+    public static final String STEP_ABANDONED = "step-abandoned";
     /** The process has ended, and the routes did not take its last lines in time. */
     public static final String NOT_ROUTED = "not-routed";
 
@@ -56,7 +58,7 @@ public final class DeadLetters {
     public static List<String> reasons() {
         return Stream.concat(
                         Arrays.stream(InvalidReason.values()).map(InvalidReason::toString),
-                        Stream.of(STEP_FAILED, NO_ROUTE, NOT_ROUTED, LineRelease.REASON))
+                        Stream.of(STEP_FAILED, NO_ROUTE, NOT_ROUTED, STEP_ABANDONED))
                 .toList();
     }
 

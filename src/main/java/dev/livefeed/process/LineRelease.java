@@ -9,9 +9,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LineRelease {
 
-    /** Of the dead letters. */
-    public static final String REASON = "step-abandoned";
-
     private static final Logger LOG = LoggerFactory.getLogger(LineRelease.class);
     /** For the line to leave by itself, and then to leave because of the interrupt. */
     private static final long PATIENCE_MILLIS = 2_000;
@@ -92,7 +89,7 @@ public final class LineRelease {
                 why(),
                 held.thread().getName());
         if (held.line() != null) {
-            letters.add(held.line(), REASON, place + " held it for " + seconds + " s; " + why());
+            letters.add(held.line(), DeadLetters.STEP_ABANDONED, place + " held it for " + seconds + " s; " + why());
         }
         visit = null;
     }

@@ -1,6 +1,7 @@
 package dev.livefeed.route;
 
 import dev.livefeed.event.Event;
+import dev.livefeed.event.EventWriter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import org.apache.camel.TypeConverterExists;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
 
-/** An event as bytes or as a stream, for components that want these: its line of the protocol, without a line end. */
+/** An event as text, as bytes or as a stream, for components that want these: its line of the protocol, without a line end. */
 public final class EventConverters extends TypeConverterSupport {
 
     private EventConverters() {}
@@ -21,6 +22,7 @@ public final class EventConverters extends TypeConverterSupport {
         TypeConverterExists before = registry.getTypeConverterExists();
         registry.setTypeConverterExists(TypeConverterExists.Override);
         EventConverters converter = new EventConverters();
+        registry.addTypeConverter(String.class, Event.class, converter);
         registry.addTypeConverter(byte[].class, Event.class, converter);
         registry.addTypeConverter(InputStream.class, Event.class, converter);
         registry.setTypeConverterExists(before);
@@ -28,7 +30,11 @@ public final class EventConverters extends TypeConverterSupport {
 
     @Override
     public <T> T convertTo(Class<T> type, Exchange exchange, Object value) {
-        byte[] line = value.toString().getBytes(StandardCharsets.UTF_8);
+        String text = EventWriter.text((Event) value);
+        if (type == String.class) {
+            return type.cast(text);
+        }
+        byte[] line = text.getBytes(StandardCharsets.UTF_8);
         return type.cast(type == byte[].class ? line : new ByteArrayInputStream(line));
     }
 }

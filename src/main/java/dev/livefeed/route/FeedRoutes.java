@@ -6,7 +6,6 @@ import dev.livefeed.event.Status;
 import dev.livefeed.process.ConnectorListener;
 import dev.livefeed.process.DeadLetters;
 import dev.livefeed.process.LinePlace;
-import dev.livefeed.process.LineRelease;
 import dev.livefeed.process.Place;
 import dev.livefeed.process.Subscriptions;
 import dev.livefeed.strategy.Candle;
@@ -97,7 +96,7 @@ public final class FeedRoutes implements ConnectorListener, LinePlace {
         if (failure != null && exchange != abandoned) {
             boolean released = exchange == replaced || interrupted(failure);
             exchange.setRouteStop(true); // whatever still works on it must not go on with the next step
-            deadLetters.add(line, released ? LineRelease.REASON : DeadLetters.NO_ROUTE, failure.toString());
+            deadLetters.add(line, released ? DeadLetters.STEP_ABANDONED : DeadLetters.NO_ROUTE, failure.toString());
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * <p>The wanted topics live here and not in the connection: each new one is brought to the same state. The waits between
  * attempts start small again when market data has come; having connected is not enough.
  */
-final class Link implements Subscriptions.Wiring {
+final class Link implements TopicConnection, Subscriptions.Wiring {
 
     private static final long RECYCLE_AGAIN = 60_000_000_000L;
     private static final long AUDIT_PACE = 1_000_000_000L;
@@ -143,7 +143,8 @@ final class Link implements Subscriptions.Wiring {
         return state == State.OPEN;
     }
 
-    boolean synthetic() {
+    @Override
+    public boolean synthetic() {
         return synthetic;
     }
 
@@ -275,7 +276,8 @@ final class Link implements Subscriptions.Wiring {
     }
 
     /** Ends the connection because it is of no use any more, and makes it anew after the wait. */
-    void fail(String reason) {
+    @Override
+    public void fail(String reason) {
         if (state != State.CLOSED) {
             context.network().close(id);
             closed(reason, 0);
@@ -360,7 +362,8 @@ final class Link implements Subscriptions.Wiring {
     }
 
     /** Tells the topics of the symbol, or of all where it is null, that a frame of theirs may be lost. */
-    void doubt(String symbol) {
+    @Override
+    public void doubt(String symbol) {
         for (Topic topic : topics.all()) {
             if (topic.wire() == Wire.ACTIVE
                     && (symbol == null || symbol.equals(topic.name().symbol()))) {
@@ -376,7 +379,8 @@ final class Link implements Subscriptions.Wiring {
      * @param symbol of the book, or null where nothing is known of the frame
      * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete
      */
-    void suspectTrades(String symbol, long sinceMicros) {
+    @Override
+    public void suspectTrades(String symbol, long sinceMicros) {
         Set<String> withBook = new HashSet<>();
         for (Topic topic : topics.all()) {
             if (topic.name().kind() == Kind.BOOK) {
@@ -395,7 +399,8 @@ final class Link implements Subscriptions.Wiring {
     }
 
     /** Brings the topic to the state that is wanted of it. */
-    void reconcile(Topic topic) {
+    @Override
+    public void reconcile(Topic topic) {
         if (state == State.OPEN) {
             subscriptions.reconcile(topic);
         } else if (!topic.wanted()) {

@@ -22,7 +22,7 @@ final class Topic {
     private static final int MAX_WAITING = 100;
 
     private final TopicName name;
-    private Link link;
+    private TopicConnection link;
     private final List<Command> waiting = new ArrayList<>();
     private Stream stream;
     private Wire wire = Wire.NONE;
@@ -42,11 +42,11 @@ final class Topic {
     }
 
     /** The connection that it runs on. */
-    Link link() {
+    TopicConnection link() {
         return link;
     }
 
-    void link(Link newLink) {
+    void link(TopicConnection newLink) {
         this.link = newLink;
     }
 
