@@ -1,8 +1,8 @@
 package dev.livefeed.bench;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Trade;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Trade;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.livefeed.bench;
 
-import dev.livefeed.event.EventReader;
-import dev.livefeed.event.InvalidEventException;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.InvalidEventException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

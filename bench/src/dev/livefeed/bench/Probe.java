@@ -1,6 +1,6 @@
 package dev.livefeed.bench;
 
-import dev.livefeed.event.Event;
+import dev.livefeed.protocol.model.Event;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 

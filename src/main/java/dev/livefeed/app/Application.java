@@ -1,23 +1,23 @@
 package dev.livefeed.app;
 
-import dev.livefeed.exchange.ExchangeConfig;
+import dev.livefeed.app.api.ApplicationState;
+import dev.livefeed.app.api.RouteMeters;
+import dev.livefeed.app.route.DecimalConverters;
+import dev.livefeed.app.route.EventConverters;
+import dev.livefeed.app.route.queue.QueueReports;
+import dev.livefeed.app.route.reload.CamelSetup;
+import dev.livefeed.app.route.reload.LoadedRoutes;
+import dev.livefeed.app.route.reload.RouteFileSet;
+import dev.livefeed.app.route.reload.RouteFiles;
+import dev.livefeed.app.route.reload.RouteReloader;
+import dev.livefeed.app.route.reload.RouteTrial;
+import dev.livefeed.app.route.reload.RouteWatch;
+import dev.livefeed.app.route.reload.StartCheck;
+import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.settings.SettingsException;
 import dev.livefeed.exchange.ExchangeServer;
-import dev.livefeed.logging.LeftOut;
-import dev.livefeed.route.CamelSetup;
-import dev.livefeed.route.DecimalConverters;
-import dev.livefeed.route.EventConverters;
-import dev.livefeed.route.LoadedRoutes;
-import dev.livefeed.route.QueueReports;
-import dev.livefeed.route.RouteFileSet;
-import dev.livefeed.route.RouteFiles;
-import dev.livefeed.route.RouteReloader;
-import dev.livefeed.route.RouteTrial;
-import dev.livefeed.route.RouteWatch;
-import dev.livefeed.route.StartVerdict;
-import dev.livefeed.settings.Settings;
-import dev.livefeed.settings.SettingsException;
-import dev.livefeed.web.ApplicationState;
-import dev.livefeed.web.RouteMeters;
+import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.logging.SuppressedLines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +54,7 @@ final class Application implements ApplicationState {
             new RouteMeters(() -> edits(RouteReloader::reloads), () -> edits(RouteReloader::refusals));
     private volatile RouteReloader reloader;
     private RouteFileSet loaded;
-    private StartVerdict verdict;
+    private StartCheck verdict;
     /** Why the application ends though it was started; null where it does not. */
     private StartException refusal;
 
@@ -62,14 +62,14 @@ final class Application implements ApplicationState {
     Application(Settings settings) throws SettingsException {
         this.settings = settings;
         try {
-            files = RouteFiles.find(settings.text("routes.dir"), settings.workingDirectory(), OwnJvm.jar());
+            files = RouteFiles.find(settings.text("routes.dir"), settings.workingDirectory(), JvmCommand.jar());
         } catch (IOException e) {
             throw new SettingsException(List.of("the route files cannot be read: " + e));
         }
         properties = CamelProperties.of(settings);
         trial = new RouteTrial(
-                properties,
-                registry -> new Graph(settings, List.of("none"), Map.of(), ApplicationState.NONE).bindTo(registry));
+                properties, registry -> new ApplicationBeans(settings, List.of("none"), Map.of(), ApplicationState.NONE)
+                        .bindTo(registry));
     }
 
     /** What keeps Camel and the routes from running, one line each; empty where nothing does. */
@@ -110,7 +110,7 @@ final class Application implements ApplicationState {
      */
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
-        Graph graph = new Graph(settings, command(), addresses, this);
+        ApplicationBeans graph = new ApplicationBeans(settings, command(), addresses, this);
         graph.restore();
         Main main = new Main();
         EventLoops loops = new EventLoops();
@@ -154,7 +154,7 @@ final class Application implements ApplicationState {
 
     private List<String> command() {
         return settings.command().isEmpty()
-                ? OwnJvm.connector(settings.dataSource().connector(), settings.text("connector.java.options"))
+                ? JvmCommand.connector(settings.dataSource().connector(), settings.text("connector.java.options"))
                 : settings.command();
     }
 
@@ -169,7 +169,7 @@ final class Application implements ApplicationState {
         state.put("version", Version.text());
         state.put("uptime_seconds", (System.nanoTime() - startedAt) / 1_000_000 / 1000.0);
         state.put("routes", reloader == null ? Map.of("from", files.place()) : reloader.state());
-        state.put("log", Map.of("left_out", LeftOut.counts()));
+        state.put("log", Map.of("left_out", SuppressedLines.counts()));
         return state;
     }
 
@@ -181,10 +181,10 @@ final class Application implements ApplicationState {
     /** Joins the parts to the Camel context at the moments when it is ready for each. */
     private final class Wiring extends MainListenerSupport {
 
-        private final Graph graph;
+        private final ApplicationBeans graph;
         private final EventLoops loops;
 
-        private Wiring(Graph graph, EventLoops loops) {
+        private Wiring(ApplicationBeans graph, EventLoops loops) {
             this.graph = graph;
             this.loops = loops;
         }

@@ -2,7 +2,7 @@ package dev.livefeed.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livefeed.settings.Settings;
+import dev.livefeed.app.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -80,7 +80,7 @@ final class CamelKeys {
         boolean variable = !shown.endsWith(key);
         if (group == null) {
             // A variable may be meant for another program.
-            String close = Closest.to(
+            String close = ClosestName.to(
                     key.replaceAll("^(camel\\.[^.]*).*", "$1"), groups(), variable ? MISSPELT : Integer.MAX_VALUE);
             return close == null
                     ? null
@@ -101,7 +101,7 @@ final class CamelKeys {
             return null;
         }
         return shown + " is no key of Camel's: " + group + " has no " + option + "; the closest is " + group + "."
-                + Closest.to(option.replace(".", ""), options, Integer.MAX_VALUE);
+                + ClosestName.to(option.replace(".", ""), options, Integer.MAX_VALUE);
     }
 
     /** The group of a key as Camel spells it, or null where there is none. */

@@ -1,6 +1,6 @@
 package dev.livefeed.app;
 
-import dev.livefeed.settings.Settings;
+import dev.livefeed.app.settings.Settings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;

@@ -1,10 +1,10 @@
 package dev.livefeed.app;
 
-import dev.livefeed.route.RouteFiles;
-import dev.livefeed.settings.JavaOptions;
-import dev.livefeed.settings.Settings;
-import dev.livefeed.settings.SettingsException;
-import dev.livefeed.settings.UnknownSettings;
+import dev.livefeed.app.route.reload.RouteFiles;
+import dev.livefeed.app.settings.JavaOptions;
+import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.settings.SettingsException;
+import dev.livefeed.app.settings.UnknownSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ record CheckedSettings(Settings settings, List<String> warnings) {
         Path here = Path.of("");
         Map<String, String> environment = System.getenv();
         UnknownSettings unknown = new UnknownSettings(
-                here, environment, RouteFiles.namesUsed(Settings.routesDir(here, environment), here, OwnJvm.jar()));
+                here, environment, RouteFiles.namesUsed(Settings.routesDir(here, environment), here, JvmCommand.jar()));
         List<String> faults = new ArrayList<>(unknown.faults());
         Settings settings = null;
         try {
@@ -37,7 +37,7 @@ record CheckedSettings(Settings settings, List<String> warnings) {
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
-        String said = Relaunch.done() ? null : OwnJvm.refusal(JavaOptions.read(here, environment));
+        String said = Relaunch.done() ? null : JvmCommand.refusal(JavaOptions.read(here, environment));
         if (said != null) {
             throw new SettingsException(List.of(settings.javaOptionsFault(said)));
         }

@@ -1,6 +1,6 @@
 package dev.livefeed.app;
 
-import dev.livefeed.connector.ConnectorCommand;
+import dev.livefeed.connector.ConnectorSubcommand;
 import dev.livefeed.exchange.ExchangeCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "A live market-data connector: a supervised connector process behind routes in YAML.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ConnectorCommand.class, ExchangeCommand.class, CheckCommand.class},
+        subcommands = {RunCommand.class, ConnectorSubcommand.class, ExchangeCommand.class, CheckCommand.class},
         footer = {
             "",
             "Settings are environment variables and application.properties; see README.md.",

@@ -2,8 +2,8 @@ package dev.livefeed.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.livefeed.app.settings.Settings;
 import dev.livefeed.logging.LogLimits;
-import dev.livefeed.settings.Settings;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.StringArray;
-import dev.livefeed.settings.JavaOptions;
+import dev.livefeed.app.settings.JavaOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -52,14 +52,14 @@ final class Relaunch {
             return;
         }
         try {
-            Path java = OwnJvm.java();
+            Path java = JvmCommand.java();
             if (!Files.isSameFile(PROGRAM, java)) {
                 return;
             }
             Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding"));
             List<String> words = words(Files.readAllBytes(COMMAND_LINE), charset);
             JavaOptions options = JavaOptions.read(workingDirectory, environment);
-            if (!options.words().isEmpty() && !chosen(words, environment) && OwnJvm.refusal(options) == null) {
+            if (!options.words().isEmpty() && !chosen(words, environment) && JvmCommand.refusal(options) == null) {
                 execute(java.toString(), command(words, options.words()), charset);
             }
         } catch (IOException | LastErrorException | LinkageError e) {

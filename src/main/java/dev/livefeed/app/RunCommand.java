@@ -1,7 +1,7 @@
 package dev.livefeed.app;
 
-import dev.livefeed.settings.Settings;
-import dev.livefeed.settings.SettingsException;
+import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.settings.SettingsException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.livefeed.app;
 
-import dev.livefeed.route.CamelFailure;
+import dev.livefeed.app.route.reload.CamelFailure;
 import java.net.BindException;
 import java.util.Properties;
 

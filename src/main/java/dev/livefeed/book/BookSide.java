@@ -1,7 +1,7 @@
 package dev.livefeed.book;
 
-import dev.livefeed.event.LevelList;
-import dev.livefeed.event.Levels;
+import dev.livefeed.protocol.model.LevelList;
+import dev.livefeed.protocol.model.Levels;
 import java.math.BigDecimal;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package dev.livefeed.book;
 
-import dev.livefeed.event.LevelList;
+import dev.livefeed.protocol.model.LevelList;
 
 /**
  * Several consecutive deltas of one book as one: of each price the last size, deletes included.

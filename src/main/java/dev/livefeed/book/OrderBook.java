@@ -1,6 +1,6 @@
 package dev.livefeed.book;
 
-import dev.livefeed.event.LevelList;
+import dev.livefeed.protocol.model.LevelList;
 import java.math.BigDecimal;
 
 /**

@@ -1,2 +1,2 @@
-/** The kept order book, the same for the connectors that check a stream and for the application that reads it. */
+/** An order book of longs. Connectors use it to check a stream, the application to serve depth. */
 package dev.livefeed.book;

@@ -1,6 +1,11 @@
 package dev.livefeed.connector;
 
-import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.Connector;
+import dev.livefeed.connector.sdk.ConnectorRuntime;
+import dev.livefeed.connector.sdk.ExitCode;
+import dev.livefeed.connector.sdk.TimeSource;
+import dev.livefeed.connector.sdk.output.Outbox;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -36,11 +41,11 @@ public final class ConnectorMain {
         // Nothing but events may reach standard output, not even a stray print of a library.
         System.setOut(System.err);
         Logger log = LoggerFactory.getLogger(ConnectorMain.class);
-        AtomicReference<ConnectorProcess> running = new AtomicReference<>();
+        AtomicReference<ConnectorRuntime> running = new AtomicReference<>();
         try (FileInputStream commands = new FileInputStream(FileDescriptor.in);
                 FileOutputStream events = new FileOutputStream(FileDescriptor.out)) {
             Connector connector = Connectors.create(name, environment);
-            ConnectorProcess process = new ConnectorProcess(
+            ConnectorRuntime process = new ConnectorRuntime(
                     connector, TimeSource.SYSTEM, commands, events.getChannel(), Outbox.Limits.DEFAULT);
             running.set(process);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "stop"));
@@ -60,7 +65,7 @@ public final class ConnectorMain {
     }
 
     /** On SIGTERM and SIGINT; at an ordinary end there is nothing left to stop. */
-    private static void stop(ConnectorProcess process) {
+    private static void stop(ConnectorRuntime process) {
         if (process != null) {
             process.stop();
             process.awaitEnd();

@@ -2,6 +2,8 @@ package dev.livefeed.connector;
 
 import dev.livefeed.connector.bybit.BybitConnector;
 import dev.livefeed.connector.replay.ReplayConnector;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.Connector;
 import dev.livefeed.connector.stub.StubConnector;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.livefeed.exchange;
 
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

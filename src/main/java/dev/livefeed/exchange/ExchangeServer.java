@@ -1,5 +1,7 @@
 package dev.livefeed.exchange;
 
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.net.Listener;
 import dev.livefeed.exchange.net.MarketThread;
 import java.io.IOException;

@@ -54,9 +54,9 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 || event.getLoggerName().equals(STDERR)) {
             target.doAppend(event);
         } else if (repeated(event) || !take(kind(event), LogLimits.current().linesPerSecond(), burst(event))) {
-            LeftOut.LINE.add();
+            SuppressedLines.LINE.add();
         } else if (event.getThrowableProxy() != null && !traced(event)) {
-            LeftOut.STACK_TRACE.add();
+            SuppressedLines.STACK_TRACE.add();
             target.doAppend(withoutTrace(event));
         } else {
             target.doAppend(event);

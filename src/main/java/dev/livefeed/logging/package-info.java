@@ -1,2 +1,2 @@
-/** Logging, the same for the application and for connector processes. */
+/** Logging of all processes, with a limit for floods. */
 package dev.livefeed.logging;

@@ -1,2 +1,2 @@
-/** Names that were mistyped, and what was meant. */
+/** Finds the name that a misspelt one was meant to be. */
 package dev.livefeed.naming;

@@ -2,8 +2,8 @@ package dev.livefeed.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.settings.Settings;
-import dev.livefeed.settings.SettingsException;
+import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.livefeed.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.event.Levels;
+import dev.livefeed.protocol.model.Levels;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

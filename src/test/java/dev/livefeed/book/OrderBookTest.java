@@ -3,7 +3,7 @@ package dev.livefeed.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.livefeed.event.Levels;
+import dev.livefeed.protocol.model.Levels;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.livefeed.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

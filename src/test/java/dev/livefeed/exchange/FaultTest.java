@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.fault.FaultReader;
-import dev.livefeed.exchange.rest.Answer;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +118,7 @@ class FaultTest {
     @Test
     void aSlowSnapshotHoldsTheDeltasBack() {
         play("slow-snapshot,by=2s");
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         ask(session, BOOK);
         assertThat(live(1900)).isEmpty();
 
@@ -131,7 +133,7 @@ class FaultTest {
     @Test
     void anEarlyDeltaComesBeforeTheSnapshot() {
         play("early-delta,by=1s");
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         ask(session, BOOK);
 
         List<JsonNode> frames = live(2000);
@@ -146,7 +148,7 @@ class FaultTest {
     @Test
     void aLateAcknowledgementComesAfterTheFirstData() {
         play("late-ack,by=500ms");
-        ask(exchange.connect(Category.LINEAR, wire), BOOK);
+        ask(exchange.connect(ProductCategory.LINEAR, wire), BOOK);
         run(1000);
 
         List<JsonNode> frames = wire.takeJson();
@@ -159,7 +161,7 @@ class FaultTest {
 
     @Test
     void aStallStopsTheDataAndKeepsThePongs() {
-        Session session = open();
+        StreamSession session = open();
         play("stall,for=3s");
         run(100);
         wire.take();
@@ -172,7 +174,7 @@ class FaultTest {
 
     @Test
     void aStallWithoutPongsIsSilentUntilItEnds() {
-        Session session = open();
+        StreamSession session = open();
         play("stall,for=3s,pongs=false");
         run(100);
         wire.take();
@@ -189,7 +191,7 @@ class FaultTest {
 
     @Test
     void aHalfOpenConnectionNeverSpeaksAgain() {
-        Session session = open();
+        StreamSession session = open();
         play("half-open");
         run(100);
         wire.take();
@@ -208,7 +210,7 @@ class FaultTest {
         assertThat(wire.torn()).startsWith("{\"topic\":");
 
         RecordingWire other = new RecordingWire();
-        exchange.connect(Category.SPOT, other);
+        exchange.connect(ProductCategory.SPOT, other);
         play("drop,category=spot");
         run(100);
         assertThat(other.closed()).isTrue();
@@ -216,9 +218,9 @@ class FaultTest {
 
     @Test
     void onlyTheNamedConnectionIsHit() {
-        Session session = open();
+        StreamSession session = open();
         RecordingWire other = new RecordingWire();
-        exchange.connect(Category.LINEAR, other);
+        exchange.connect(ProductCategory.LINEAR, other);
 
         play("drop,connection=" + session.connectionId());
         run(100);
@@ -229,7 +231,7 @@ class FaultTest {
 
     @Test
     void aRefusedTopicIsUnknownUntilTheFaultIsCleared() {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         play("refuse,topic=orderbook.50.*");
         run(50);
 
@@ -243,7 +245,7 @@ class FaultTest {
 
     @Test
     void aRequestInTroubleDoesNothingAndTheNextOneWorks() {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         play("trouble,topic=orderbook.50.*");
         run(50);
 
@@ -276,12 +278,14 @@ class FaultTest {
         play("handshake,status=429,count=2");
         run(50);
 
-        assertThat(exchange.refusal(Category.LINEAR, "/v5/public/linear"))
+        assertThat(exchange.refusal(ProductCategory.LINEAR, "/v5/public/linear"))
                 .get()
-                .extracting(Answer::status)
+                .extracting(RestResponse::status)
                 .isEqualTo(429);
-        assertThat(exchange.refusal(Category.LINEAR, "/v5/public/linear")).isPresent();
-        assertThat(exchange.refusal(Category.LINEAR, "/v5/public/linear")).isEmpty();
+        assertThat(exchange.refusal(ProductCategory.LINEAR, "/v5/public/linear"))
+                .isPresent();
+        assertThat(exchange.refusal(ProductCategory.LINEAR, "/v5/public/linear"))
+                .isEmpty();
     }
 
     @Test
@@ -293,7 +297,7 @@ class FaultTest {
 
         assertThat(exchange.get("/v5/market/recent-trade", Map.of(), now).body())
                 .contains("access too frequent");
-        Answer limited = exchange.get("/v5/market/kline", Map.of(), now);
+        RestResponse limited = exchange.get("/v5/market/kline", Map.of(), now);
         assertThat(limited.status()).isEqualTo(200);
         assertThat(limited.body()).contains("\"retCode\":10006,\"retMsg\":\"Too many visits!\"");
         assertThat(limited.headers()).containsKey("X-Bapi-Limit-Reset-Timestamp");
@@ -411,8 +415,8 @@ class FaultTest {
         assertThat(control("/control/faults", Map.of()).path("faults")).hasSize(2);
     }
 
-    private Session open() {
-        Session session = exchange.connect(Category.LINEAR, wire);
+    private StreamSession open() {
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         ask(session, BOOK);
         wire.take();
         return session;
@@ -420,12 +424,12 @@ class FaultTest {
 
     /** Subscribes and gives the snapshot, if one came. */
     private JsonNode subscribe(String topic) {
-        ask(exchange.connect(Category.LINEAR, wire), topic);
+        ask(exchange.connect(ProductCategory.LINEAR, wire), topic);
         List<JsonNode> frames = wire.takeJson();
         return frames.get(frames.size() - 1);
     }
 
-    private void ask(Session session, String topic) {
+    private void ask(StreamSession session, String topic) {
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"" + topic + "\"]}", now);
     }
 
@@ -455,7 +459,7 @@ class FaultTest {
     }
 
     private JsonNode control(String path, Map<String, String> parameters) {
-        Answer answer = exchange.control("GET", path, parameters, "");
+        RestResponse answer = exchange.control("GET", path, parameters, "");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return RecordingWire.parse(answer.body());
     }

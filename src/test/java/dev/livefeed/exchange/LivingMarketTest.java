@@ -3,10 +3,12 @@ package dev.livefeed.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.venue.Ladder;
-import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +33,7 @@ class LivingMarketTest {
         "SPOT,BTCUSDT,1", "SPOT,BTCUSDT,50", "SPOT,XRPUSDT,200", "SPOT,ETHUSDT,1000",
         "INVERSE,BTCUSD,50", "INVERSE,ETHUSD,1000"
     })
-    void aBookKeptFromTheFramesHoldsExactlyItsDepth(Category category, String symbol, int depth) {
+    void aBookKeptFromTheFramesHoldsExactlyItsDepth(ProductCategory category, String symbol, int depth) {
         Exchange exchange = exchange(1);
         BookReplica book = new BookReplica(depth);
 
@@ -47,14 +49,14 @@ class LivingMarketTest {
     void optionBooksHoldTheirDepth() {
         Exchange exchange = exchange(1);
         String symbol = exchange.venue()
-                .markets(Category.OPTION)
+                .markets(ProductCategory.OPTION)
                 .iterator()
                 .next()
                 .instrument()
                 .symbol();
         BookReplica book = new BookReplica(25);
 
-        subscribe(exchange, Category.OPTION, "orderbook.25." + symbol);
+        subscribe(exchange, ProductCategory.OPTION, "orderbook.25." + symbol);
         List<JsonNode> frames = live(exchange, 60);
 
         frames.forEach(book::apply);
@@ -67,7 +69,7 @@ class LivingMarketTest {
         "SPOT,BTCUSDT,orderbook.50.BTCUSDT",
         "INVERSE,BTCUSD,orderbook.50.BTCUSD"
     })
-    void tradesTakeWhatStandsInTheBook(Category category, String symbol, String topic) {
+    void tradesTakeWhatStandsInTheBook(ProductCategory category, String symbol, String topic) {
         Exchange exchange = exchange(3);
         BookReplica book = new BookReplica(50);
         Map<Long, List<JsonNode>> tradesBySequence = new HashMap<>();
@@ -125,7 +127,10 @@ class LivingMarketTest {
 
         run(exchange, 60);
 
-        assertThat(exchange.venue().market(Category.LINEAR, "BTCUSDT").tape().written())
+        assertThat(exchange.venue()
+                        .market(ProductCategory.LINEAR, "BTCUSDT")
+                        .tape()
+                        .written())
                 .isGreaterThan(100);
     }
 
@@ -134,8 +139,8 @@ class LivingMarketTest {
         Exchange exchange = exchange(11);
         for (int minute = 0; minute < 60; minute++) {
             run(exchange, 60);
-            for (Category category : Category.values()) {
-                for (Market market : exchange.venue().markets(category)) {
+            for (ProductCategory category : ProductCategory.values()) {
+                for (SimulatedMarket market : exchange.venue().markets(category)) {
                     String name = category + " " + market.instrument().symbol();
                     Ladder bids = market.book().bids();
                     Ladder asks = market.book().asks();
@@ -155,7 +160,7 @@ class LivingMarketTest {
     void anUnchangedBestPriceIsRepeatedAfterThreeSecondsUnderTheSameUpdateId() {
         Exchange exchange = exchange(1, 0.0001);
 
-        subscribe(exchange, Category.SPOT, "orderbook.1.ETHBTC");
+        subscribe(exchange, ProductCategory.SPOT, "orderbook.1.ETHBTC");
         List<JsonNode> frames = live(exchange, 10);
 
         assertThat(frames).hasSize(4);
@@ -171,7 +176,7 @@ class LivingMarketTest {
     void liquidationsComeInBatchesOfTheirOwn() {
         Exchange exchange = exchange(1, 20);
 
-        subscribe(exchange, Category.LINEAR, "allLiquidation.BTCUSDT");
+        subscribe(exchange, ProductCategory.LINEAR, "allLiquidation.BTCUSDT");
         List<JsonNode> frames = live(exchange, 30);
 
         assertThat(frames).isNotEmpty().allSatisfy(frame -> {
@@ -185,7 +190,7 @@ class LivingMarketTest {
         Exchange exchange = exchange(1);
         Map<String, String> ticker = new HashMap<>();
 
-        subscribe(exchange, Category.LINEAR, "tickers.BTCUSDT");
+        subscribe(exchange, ProductCategory.LINEAR, "tickers.BTCUSDT");
         List<JsonNode> frames = live(exchange, 20);
 
         assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
@@ -213,7 +218,7 @@ class LivingMarketTest {
     void aCandleIsConfirmedOnceWhenItCloses() {
         Exchange exchange = exchange(1);
 
-        subscribe(exchange, Category.LINEAR, "kline.1.BTCUSDT");
+        subscribe(exchange, ProductCategory.LINEAR, "kline.1.BTCUSDT");
         List<JsonNode> frames = live(exchange, 130);
 
         List<JsonNode> confirmed = frames.stream()
@@ -229,7 +234,7 @@ class LivingMarketTest {
 
     private List<String> trades(long seed) {
         Exchange exchange = exchange(seed);
-        subscribe(exchange, Category.LINEAR, "publicTrade.BTCUSDT");
+        subscribe(exchange, ProductCategory.LINEAR, "publicTrade.BTCUSDT");
         run(exchange, 30);
         return wire.take();
     }
@@ -243,8 +248,8 @@ class LivingMarketTest {
     }
 
     /** Subscribes and drops the acknowledgement. */
-    private void subscribe(Exchange exchange, Category category, String... topics) {
-        Session session = exchange.connect(category, wire);
+    private void subscribe(Exchange exchange, ProductCategory category, String... topics) {
+        StreamSession session = exchange.connect(category, wire);
         String args = "\"" + String.join("\",\"", topics) + "\"";
         exchange.receive(
                 session,

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.account.ApiKeys;
-import dev.livefeed.exchange.rest.Answer;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ class PrivateStreamTest {
 
     private final Exchange exchange = new Exchange(ExchangeConfig.defaults(), START);
     private final RecordingWire wire = new RecordingWire();
-    private final Session session = exchange.connectPrivately(null, wire, START);
+    private final StreamSession session = exchange.connectPrivately(null, wire, START);
     private long now = START;
 
     @ParameterizedTest
@@ -83,7 +85,7 @@ class PrivateStreamTest {
     void theAccountTradesInTheMarketAndTellsItInOrder() {
         RecordingWire tape = new RecordingWire();
         exchange.receive(
-                exchange.connect(Category.LINEAR, tape),
+                exchange.connect(ProductCategory.LINEAR, tape),
                 "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}",
                 now);
         authenticate();
@@ -172,7 +174,7 @@ class PrivateStreamTest {
     void aSilentClientIsClosedAfterTheTimeItAskedFor() {
         RecordingWire pinging = new RecordingWire();
         RecordingWire silent = new RecordingWire();
-        Session alive = exchange.connectPrivately("1m", pinging, now);
+        StreamSession alive = exchange.connectPrivately("1m", pinging, now);
         exchange.connectPrivately("1m", silent, now);
         for (int i = 0; i < 5; i++) {
             run(30);
@@ -192,9 +194,14 @@ class PrivateStreamTest {
         }
         run(20);
 
-        assertThat(exchange.venue().market(Category.LINEAR, "BTCUSDT").tape().written())
-                .isEqualTo(
-                        other.venue().market(Category.LINEAR, "BTCUSDT").tape().written());
+        assertThat(exchange.venue()
+                        .market(ProductCategory.LINEAR, "BTCUSDT")
+                        .tape()
+                        .written())
+                .isEqualTo(other.venue()
+                        .market(ProductCategory.LINEAR, "BTCUSDT")
+                        .tape()
+                        .written());
     }
 
     @ParameterizedTest
@@ -218,7 +225,7 @@ class PrivateStreamTest {
                 "x-bapi-sign",
                 ApiKeys.sign(secret, timestamp + key + "5000" + "accountType=UNIFIED"));
 
-        Answer answer = exchange.getSigned("/v5/account/wallet-balance", headers, "accountType=UNIFIED", now);
+        RestResponse answer = exchange.getSigned("/v5/account/wallet-balance", headers, "accountType=UNIFIED", now);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(RecordingWire.parse(answer.body()).path("retCode").asInt()).isEqualTo(code);

@@ -3,13 +3,13 @@ package dev.livefeed.exchange;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livefeed.exchange.stream.Wire;
-import dev.livefeed.exchange.wire.Frame;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.wire.TextFrame;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a client would have received. */
-final class RecordingWire implements Wire {
+final class RecordingWire implements ClientConnection {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +27,7 @@ final class RecordingWire implements Wire {
     }
 
     @Override
-    public void send(Frame frame) {
+    public void send(TextFrame frame) {
         texts.add(frame.text());
     }
 
@@ -40,7 +40,7 @@ final class RecordingWire implements Wire {
     }
 
     @Override
-    public void tear(Frame frame) {
+    public void tear(TextFrame frame) {
         torn = frame.text();
         closed = true;
     }

@@ -3,9 +3,11 @@ package dev.livefeed.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.livefeed.exchange.rest.Answer;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +41,7 @@ class RestMarketTest {
     @ParameterizedTest
     @CsvSource({"linear,BTCUSDT,1000,700", "spot,BTCUSDT,60,1000", "inverse,BTCUSD,1000,1000"})
     void recentTradesAreThoseOfTheStreamNewestFirst(String category, String symbol, int most, int asked) {
-        Session session = exchange.connect(Category.of(category).orElseThrow(), wire);
+        StreamSession session = exchange.connect(ProductCategory.of(category).orElseThrow(), wire);
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade." + symbol + "\"]}", now);
         run(60);
         List<String> streamed = new ArrayList<>();
@@ -59,7 +61,7 @@ class RestMarketTest {
 
     @Test
     void theBookIsTheOneOfTheDeepestTopic() {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\"]}", now);
         BookReplica book = new BookReplica(1000);
         run(5);
@@ -89,7 +91,7 @@ class RestMarketTest {
     void minuteCandlesAreTheTapeAddedUp() {
         run(200);
         Map<Long, long[]> volumes = new TreeMap<>();
-        var market = exchange.venue().market(Category.LINEAR, "ETHUSDT");
+        var market = exchange.venue().market(ProductCategory.LINEAR, "ETHUSDT");
         for (long n = 0; n < market.tape().written(); n++) {
             var print = market.tape().get(n);
             volumes.computeIfAbsent(print.at() / MINUTE * MINUTE, m -> new long[1])[0] += print.lots();
@@ -211,7 +213,7 @@ class RestMarketTest {
         assertThat(pages).isEqualTo(2);
         assertThat(symbols)
                 .doesNotHaveDuplicates()
-                .hasSize(large.venue().markets(Category.LINEAR).size());
+                .hasSize(large.venue().markets(ProductCategory.LINEAR).size());
     }
 
     @ParameterizedTest
@@ -260,7 +262,7 @@ class RestMarketTest {
 
         assertThat(list)
                 .hasSize(exchange.venue()
-                        .markets(Category.of(category).orElseThrow())
+                        .markets(ProductCategory.of(category).orElseThrow())
                         .size());
         assertThat(list).allSatisfy(row -> {
             BigDecimal last = new BigDecimal(row.path("lastPrice").asText());
@@ -279,13 +281,13 @@ class RestMarketTest {
     }
 
     private JsonNode get(String path, String... parameters) {
-        Answer answer = answer(path, parameters(parameters));
+        RestResponse answer = answer(path, parameters(parameters));
         JsonNode body = RecordingWire.parse(answer.body());
         assertThat(body.path("retCode").asInt()).as(answer.body()).isZero();
         return body.path("result");
     }
 
-    private Answer answer(String path, Map<String, String> parameters) {
+    private RestResponse answer(String path, Map<String, String> parameters) {
         return exchange.get("/v5/market/" + path, parameters, now);
     }
 

@@ -3,8 +3,10 @@ package dev.livefeed.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class StreamRequestTest {
 
     @Test
     void linearAcknowledges() {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
         assertThat(ask(session, subscribe("7", "publicTrade.BTCUSDT")))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
@@ -34,7 +36,7 @@ class StreamRequestTest {
 
     @Test
     void spotAcknowledgesWithTheWordAndWithoutAnIdItWasNotGiven() {
-        Session session = exchange.connect(Category.SPOT, wire);
+        StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
 
         assertThat(ask(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"subscribe\",\"conn_id\":\"" + session.connectionId()
@@ -46,7 +48,7 @@ class StreamRequestTest {
 
     @Test
     void optionsAnswerTopicByTopic() {
-        Session session = exchange.connect(Category.OPTION, wire);
+        StreamSession session = exchange.connect(ProductCategory.OPTION, wire);
 
         assertThat(ask(session, subscribe("7", "publicTrade.BTC", "publicTrade.NOPE")))
                 .containsExactly("{\"success\":false,\"conn_id\":\"" + session.connectionId()
@@ -56,9 +58,9 @@ class StreamRequestTest {
 
     @Test
     void pongsDifferByCategory() {
-        Session spot = exchange.connect(Category.SPOT, wire);
-        Session linear = exchange.connect(Category.LINEAR, wire);
-        Session option = exchange.connect(Category.OPTION, wire);
+        StreamSession spot = exchange.connect(ProductCategory.SPOT, wire);
+        StreamSession linear = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession option = exchange.connect(ProductCategory.OPTION, wire);
 
         assertThat(ask(spot, "{\"op\":\"ping\"}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + spot.connectionId()
@@ -87,7 +89,7 @@ class StreamRequestTest {
                 "nonsense"
             })
     void oneUnknownTopicFailsTheWholeLinearRequest(String topic) {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
         assertThat(ask(session, subscribe("1", "orderbook.50.BTCUSDT", topic)))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"error:handler not found,topic:" + topic
@@ -98,7 +100,7 @@ class StreamRequestTest {
 
     @Test
     void spotNamesTheUnknownSymbolAndLeavesTheRequestIdOut() {
-        Session session = exchange.connect(Category.SPOT, wire);
+        StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
 
         assertThat(ask(session, subscribe("1", "orderbook.50.NOSUCHSYM")))
                 .containsExactly(
@@ -108,8 +110,8 @@ class StreamRequestTest {
 
     @Test
     void spotTakesTenArguments() {
-        Session session = exchange.connect(Category.SPOT, wire);
-        String[] ten = exchange.venue().markets(Category.SPOT).stream()
+        StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
+        String[] ten = exchange.venue().markets(ProductCategory.SPOT).stream()
                 .map(market -> market.instrument().symbol())
                 .flatMap(symbol -> List.of("publicTrade." + symbol, "kline.1." + symbol).stream())
                 .limit(11)
@@ -125,7 +127,7 @@ class StreamRequestTest {
 
     @Test
     void anActiveTopicIsRefusedAndGoesOn() {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         ask(session, subscribe("1", "orderbook.50.BTCUSDT"));
 
         assertThat(ask(session, subscribe("2", "orderbook.50.BTCUSDT")))
@@ -138,7 +140,7 @@ class StreamRequestTest {
 
     @Test
     void unsubscribingStopsATopicAndSubscribingAgainBringsASnapshot() {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         ask(session, subscribe("1", "orderbook.50.BTCUSDT"));
 
         assertThat(ask(session, "{\"req_id\":\"3\",\"op\":\"unsubscribe\",\"args\":[\"orderbook.50.BTCUSDT\"]}"))
@@ -156,7 +158,7 @@ class StreamRequestTest {
             value = {"{\"op\":\"dance\"}|dance", "{\"args\":[]}|''"},
             delimiter = '|')
     void anUnknownOperationIsRefused(String request, String op) {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
         assertThat(ask(session, request))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"error:invalid op\",\"conn_id\":\""
@@ -166,7 +168,7 @@ class StreamRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"hello", "{\"op\":", "", "[]", "12", "{\"op\":\"ping\"} trailing {"})
     void whatIsNoJsonObjectGetsAPlainTextAndTheSocketStaysOpen(String text) {
-        Session session = exchange.connect(Category.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
         assertThat(ask(session, text)).singleElement().asString().startsWith("Failed to decode incoming data:");
         assertThat(wire.closed()).isFalse();
@@ -182,8 +184,8 @@ class StreamRequestTest {
                         .levels(50)
                         .build(),
                 NOW);
-        Session session = large.connect(Category.LINEAR, wire);
-        String[] topics = large.venue().markets(Category.LINEAR).stream()
+        StreamSession session = large.connect(ProductCategory.LINEAR, wire);
+        String[] topics = large.venue().markets(ProductCategory.LINEAR).stream()
                 .map(market -> "orderbook.50." + market.instrument().symbol())
                 .toArray(String[]::new);
 
@@ -204,8 +206,8 @@ class StreamRequestTest {
         "SPOT,tickers.BTCUSDT,'topic,ts,type,cs,data'",
         "LINEAR,tickers.BTCUSDT,'topic,type,data,cs,ts'"
     })
-    void fieldsComeInTheVenuesOrder(Category category, String topic, String fields) {
-        Session session = exchange.connect(category, wire);
+    void fieldsComeInTheVenuesOrder(ProductCategory category, String topic, String fields) {
+        StreamSession session = exchange.connect(category, wire);
 
         JsonNode frame = RecordingWire.parse(ask(session, subscribe("1", topic)).get(1));
 
@@ -216,7 +218,7 @@ class StreamRequestTest {
 
     @Test
     void aSecondListenerStartsFromWhatTheFirstWasTold() {
-        Session first = exchange.connect(Category.LINEAR, wire);
+        StreamSession first = exchange.connect(ProductCategory.LINEAR, wire);
         ask(first, subscribe("1", "orderbook.1000.BTCUSDT"));
         exchange.advance(NOW + 1950);
         long told = wire.takeJson().stream()
@@ -226,7 +228,7 @@ class StreamRequestTest {
 
         RecordingWire other = new RecordingWire();
         exchange.receive(
-                exchange.connect(Category.LINEAR, other), subscribe("1", "orderbook.1000.BTCUSDT"), NOW + 1955);
+                exchange.connect(ProductCategory.LINEAR, other), subscribe("1", "orderbook.1000.BTCUSDT"), NOW + 1955);
         JsonNode snapshot = other.takeJson().get(1);
         exchange.advance(NOW + 2200);
 
@@ -235,7 +237,7 @@ class StreamRequestTest {
         assertThat(Collections.disjoint(wire.take(), other.take())).isTrue();
     }
 
-    private List<String> ask(Session session, String text) {
+    private List<String> ask(StreamSession session, String text) {
         exchange.receive(session, text, NOW);
         return wire.take();
     }

@@ -3,8 +3,8 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.book.OrderBook;
-import dev.livefeed.event.Levels;
+import dev.livefeed.protocol.model.Levels;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.net.Socket;

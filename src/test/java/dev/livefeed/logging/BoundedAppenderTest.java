@@ -66,12 +66,12 @@ class BoundedAppenderTest {
 
     @Test
     void aLogStepOfARouteHasABurstThenSoManyASecond() {
-        long before = LeftOut.LINE.count();
+        long before = SuppressedLines.LINE.count();
         for (int i = 0; i < 1_000; i++) {
             logger("trades").info("trade " + i);
         }
         assertThat(lines("trade ")).isEqualTo(200);
-        assertThat(LeftOut.LINE.count() - before).isEqualTo(800);
+        assertThat(SuppressedLines.LINE.count() - before).isEqualTo(800);
 
         forward(1);
         logger("another").info("a word");
@@ -83,10 +83,10 @@ class BoundedAppenderTest {
     @Test
     void aFloodLeavesOtherKindsAlone() {
         for (int i = 0; i < 10_000; i++) {
-            logger("dev.livefeed.process.StatusLog").info("connector_connected {}", i);
+            logger("dev.livefeed.app.feed.StatusLog").info("connector_connected {}", i);
             logger("trades").info("trade " + i);
         }
-        logger("dev.livefeed.process.StatusLog").warn("connector_disconnected {}", "reason");
+        logger("dev.livefeed.app.feed.StatusLog").warn("connector_disconnected {}", "reason");
         logger("trades").warn("the price is above 50000");
 
         assertThat(lines("connector_connected ")).isEqualTo(2_000);

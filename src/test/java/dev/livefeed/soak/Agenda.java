@@ -1,6 +1,6 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.sdk.TimeSource;
 import java.util.PriorityQueue;
 
 /** Simulated time, and what is to happen in it: in the order of its time, and of its entry where that is the same. */

@@ -1,12 +1,12 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Trade;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.LevelList;
 import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.LevelList;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

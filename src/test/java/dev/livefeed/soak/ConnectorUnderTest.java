@@ -1,11 +1,11 @@
 package dev.livefeed.soak;
 
 import dev.livefeed.connector.ConnectorMain;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.EventReader;
-import dev.livefeed.event.InvalidEventException;
-import dev.livefeed.event.Times;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.InvalidEventException;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Times;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

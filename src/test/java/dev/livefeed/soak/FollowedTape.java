@@ -1,8 +1,8 @@
 package dev.livefeed.soak;
 
 import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.Market;
-import dev.livefeed.exchange.venue.Print;
+import dev.livefeed.exchange.venue.MatchedTrade;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ import java.util.List;
 /** Every trade of a simulated market, copied before the market forgets it. */
 final class FollowedTape {
 
-    private final Market market;
+    private final SimulatedMarket market;
     private final List<TapeRow> rows = new ArrayList<>();
     private final List<Long> madeAt = new ArrayList<>();
 
-    FollowedTape(Market market) {
+    FollowedTape(SimulatedMarket market) {
         this.market = market;
     }
 
@@ -22,7 +22,7 @@ final class FollowedTape {
     void follow(long now) {
         Instrument instrument = market.instrument();
         while (rows.size() < market.tape().written()) {
-            Print print = market.tape().get(rows.size());
+            MatchedTrade print = market.tape().get(rows.size());
             rows.add(new TapeRow(
                     print.number(),
                     print.id(),

@@ -1,11 +1,11 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.connector.out.LineSink;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.EventReader;
-import dev.livefeed.event.EventWriter;
-import dev.livefeed.event.InvalidEventException;
+import dev.livefeed.connector.sdk.output.LineSink;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.EventWriter;
+import dev.livefeed.protocol.codec.InvalidEventException;
+import dev.livefeed.protocol.model.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Trade;
-import dev.livefeed.exchange.ExchangeConfig;
 import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;

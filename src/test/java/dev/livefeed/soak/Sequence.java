@@ -1,18 +1,18 @@
 package dev.livefeed.soak;
 
 import dev.livefeed.connector.bybit.BybitCore;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.net.NetworkFeed;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Trade;
-import dev.livefeed.exchange.Exchange;
-import dev.livefeed.exchange.ExchangeConfig;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.stream.BookPage;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -100,7 +100,7 @@ final class Sequence {
             tapes.computeIfAbsent(
                     market(stream),
                     name -> new FollowedTape(exchange.venue()
-                            .market(Category.of(stream.category()).orElseThrow(), stream.symbol())));
+                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
         }
     }
 
@@ -373,7 +373,7 @@ final class Sequence {
 
     private void judgeConnections() {
         Set<String> subscribed = new TreeSet<>();
-        Map<Category, Integer> connections = new HashMap<>();
+        Map<ProductCategory, Integer> connections = new HashMap<>();
         for (SimulatedLink link : network.links()) {
             if (recycles && !carriesTopics(link)) {
                 // It may be about to take another one's place.
@@ -453,7 +453,11 @@ final class Sequence {
 
     private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
         return exchange.hub()
-                .told(Category.of(category).orElseThrow(), "orderbook." + levels + '.' + symbol, updateId, changedAt);
+                .told(
+                        ProductCategory.of(category).orElseThrow(),
+                        "orderbook." + levels + '.' + symbol,
+                        updateId,
+                        changedAt);
     }
 
     private void note(String text) {

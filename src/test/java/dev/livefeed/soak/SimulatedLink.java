@@ -1,10 +1,10 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.exchange.rest.Answer;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.stream.Wire;
-import dev.livefeed.exchange.venue.Category;
-import dev.livefeed.exchange.wire.Frame;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.wire.TextFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +13,17 @@ import java.util.Optional;
  * One WebSocket of the simulated network: bytes keep their order in each direction, take their time, and what is under way is lost
  * when the connection breaks.
  */
-final class SimulatedLink implements Wire {
+final class SimulatedLink implements ClientConnection {
 
     private static final long LEFT_BEHIND = 30 * Agenda.SECOND;
 
     private final int id;
-    private final Category category;
+    private final ProductCategory category;
     private final SimulatedNetwork network;
     private final AskedTopics asked = new AskedTopics();
     private final List<String> unread = new ArrayList<>();
-    private List<Frame> batch = new ArrayList<>();
-    private Session session;
+    private List<TextFrame> batch = new ArrayList<>();
+    private StreamSession session;
     private boolean frozen;
     /** Nothing passes any more, in either direction, and neither side is told. */
     private boolean severed;
@@ -35,18 +35,18 @@ final class SimulatedLink implements Wire {
     private long toClientAt;
     private long toServerAt;
 
-    SimulatedLink(int id, Category category, SimulatedNetwork network) {
+    SimulatedLink(int id, ProductCategory category, SimulatedNetwork network) {
         this.id = id;
         this.category = category;
         this.network = network;
     }
 
-    Category category() {
+    ProductCategory category() {
         return category;
     }
 
     /** The exchange's view, null before the handshake. */
-    Session session() {
+    StreamSession session() {
         return session;
     }
 
@@ -56,7 +56,7 @@ final class SimulatedLink implements Wire {
 
     void connect() {
         toServer(() -> {
-            Optional<Answer> refusal = network.exchange().refusal(category, "/v5/public/" + category.id());
+            Optional<RestResponse> refusal = network.exchange().refusal(category, "/v5/public/" + category.id());
             if (refusal.isPresent()) {
                 gone = true;
                 int status = refusal.get().status();
@@ -128,7 +128,7 @@ final class SimulatedLink implements Wire {
     // The exchange's side.
 
     @Override
-    public void send(Frame frame) {
+    public void send(TextFrame frame) {
         if (!gone) {
             batch.add(frame);
         }
@@ -139,12 +139,12 @@ final class SimulatedLink implements Wire {
         if (batch.isEmpty()) {
             return;
         }
-        List<Frame> frames = batch;
+        List<TextFrame> frames = batch;
         batch = new ArrayList<>();
         toClient(() -> frames.forEach(this::frame));
     }
 
-    private void frame(Frame frame) {
+    private void frame(TextFrame frame) {
         if (left) {
             return;
         }
@@ -167,7 +167,7 @@ final class SimulatedLink implements Wire {
     }
 
     @Override
-    public void tear(Frame frame) {
+    public void tear(TextFrame frame) {
         end("connection reset by peer");
     }
 

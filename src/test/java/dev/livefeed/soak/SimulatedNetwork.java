@@ -1,11 +1,11 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.connector.net.HttpAnswer;
-import dev.livefeed.connector.net.Network;
-import dev.livefeed.connector.net.NetworkFeed;
-import dev.livefeed.exchange.Exchange;
-import dev.livefeed.exchange.rest.Answer;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,8 +90,8 @@ final class SimulatedNetwork implements Network {
     public void open(int id, URI uri) {
         opens++;
         String path = uri.getPath();
-        Category category =
-                Category.of(path.substring(path.lastIndexOf('/') + 1)).orElseThrow();
+        ProductCategory category =
+                ProductCategory.of(path.substring(path.lastIndexOf('/') + 1)).orElseThrow();
         SimulatedLink link = new SimulatedLink(id, category, this);
         links.put(id, link);
         if (agenda.nanos() < weather.refusingUntil) {
@@ -138,7 +138,7 @@ final class SimulatedNetwork implements Network {
             int equals = part.indexOf('=');
             parameters.put(part.substring(0, equals), part.substring(equals + 1));
         }
-        Answer answer = exchange.get(uri.getPath(), parameters, agenda.millis());
+        RestResponse answer = exchange.get(uri.getPath(), parameters, agenda.millis());
         excuse(answer);
         String reset = answer.headers().get("X-Bapi-Limit-Reset-Timestamp");
         HttpAnswer given = new HttpAnswer(
@@ -148,7 +148,7 @@ final class SimulatedNetwork implements Network {
         agenda.at(arrival() + answer.delay().toNanos(), () -> deliver(() -> feed.answered(request, given)));
     }
 
-    private void excuse(Answer answer) {
+    private void excuse(RestResponse answer) {
         if (answer.status() == 403) {
             excuse(620);
         } else if (answer.status() != 200 || !answer.body().startsWith("{\"retCode\":0")) {

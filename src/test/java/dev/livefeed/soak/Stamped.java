@@ -1,6 +1,6 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.event.Event;
+import dev.livefeed.protocol.model.Event;
 
 /**
  * An event with what was true when the connector wrote it, which may be long before it is read.

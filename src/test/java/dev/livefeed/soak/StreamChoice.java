@@ -1,6 +1,6 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.Venue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,11 +24,11 @@ final class StreamChoice {
     }
 
     List<WantedStream> streams() {
-        List<Category> categories = new ArrayList<>(List.of(Category.values()));
+        List<ProductCategory> categories = new ArrayList<>(List.of(ProductCategory.values()));
         Collections.shuffle(categories, new Random(random.nextLong()));
         List<WantedStream> streams = new ArrayList<>();
         int count = 1 + random.nextInt(2);
-        for (Category category : categories.subList(0, count)) {
+        for (ProductCategory category : categories.subList(0, count)) {
             List<String> symbols = symbols(category);
             int wanted = 1 + random.nextInt(3);
             for (int i = 0; i < wanted; i++) {
@@ -38,8 +38,8 @@ final class StreamChoice {
         return streams.stream().distinct().toList();
     }
 
-    private void of(Category category, String symbol, List<WantedStream> streams) {
-        boolean option = category == Category.OPTION;
+    private void of(ProductCategory category, String symbol, List<WantedStream> streams) {
+        boolean option = category == ProductCategory.OPTION;
         int usual = option ? 25 : 50;
         List<Integer> depths = option ? List.of(25, 100) : List.of(1, 50, 50, 50, 200);
         streams.add(WantedStream.book(category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
@@ -51,13 +51,13 @@ final class StreamChoice {
         }
     }
 
-    private List<String> symbols(Category category) {
+    private List<String> symbols(ProductCategory category) {
         return switch (category) {
             case LINEAR -> LINEAR;
             case SPOT -> SPOT;
             case INVERSE -> INVERSE;
             case OPTION ->
-                venue.markets(Category.OPTION).stream()
+                venue.markets(ProductCategory.OPTION).stream()
                         .map(market -> market.instrument().symbol())
                         .skip(random.nextInt(10))
                         .limit(3)

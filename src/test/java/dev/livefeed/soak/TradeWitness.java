@@ -1,8 +1,8 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.event.Side;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Trade;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Levels;
-import dev.livefeed.event.Side;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Trade;
 import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,11 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.ConfigurationException;
-import dev.livefeed.connector.Connector;
-import dev.livefeed.connector.Feed;
-import dev.livefeed.connector.Host;
-import dev.livefeed.connector.net.NettyNetwork;
+import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.Connector;
+import dev.livefeed.connector.sdk.ConnectorFeed;
+import dev.livefeed.connector.sdk.Host;
+import dev.livefeed.connector.session.NettyNetwork;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -45,7 +46,7 @@ public final class BybitConnector implements Connector {
     }
 
     @Override
-    public Feed feed(Host host) {
+    public ConnectorFeed feed(Host host) {
         NettyNetwork network = new NettyNetwork(
                 loop, host, settings.limits().open(), settings.limits().rest());
         BybitFeed feed = new BybitFeed(settings, network, host.outbox(), host.time(), new SplittableRandom());

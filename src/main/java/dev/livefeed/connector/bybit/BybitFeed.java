@@ -1,15 +1,37 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.TimeSource;
-import dev.livefeed.connector.bybit.account.AccountLink;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.net.HttpAnswer;
-import dev.livefeed.connector.net.Network;
-import dev.livefeed.connector.net.NetworkFeed;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Times;
+import dev.livefeed.connector.bybit.account.PrivateConnection;
+import dev.livefeed.connector.bybit.book.BookRecovery;
+import dev.livefeed.connector.bybit.book.BookStream;
+import dev.livefeed.connector.bybit.connection.StreamConnection;
+import dev.livefeed.connector.bybit.connection.StreamConnections;
+import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.bybit.context.ConnectorCounters;
+import dev.livefeed.connector.bybit.context.ExchangeClock;
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
+import dev.livefeed.connector.bybit.instrument.InstrumentReporter;
+import dev.livefeed.connector.bybit.instrument.SymbolAdmission;
+import dev.livefeed.connector.bybit.ticker.KlineStream;
+import dev.livefeed.connector.bybit.ticker.LiquidationStream;
+import dev.livefeed.connector.bybit.ticker.TickerStream;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.FrameParser;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.sdk.TimeSource;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.session.ConnectionBudget;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -17,32 +39,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The connector's core: commands in, requests out; frames in, events out. */
-public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner {
+public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, BookRecovery.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BybitFeed.class);
 
-    private final Context context;
-    private final Figures figures = new Figures();
-    private final RestDesk rest;
+    private final FeedContext context;
+    private final ConnectorCounters figures = new ConnectorCounters();
+    private final RestClient rest;
     private final ExchangeClock clock;
-    private final AccountLink account;
+    private final PrivateConnection account;
     private final FrameParser parser = new FrameParser();
-    private final Links links;
-    private final Catalogue catalogue;
-    private final Admission admission;
-    private final InstrumentNews news;
+    private final StreamConnections links;
+    private final InstrumentDirectory catalogue;
+    private final SymbolAdmission admission;
+    private final InstrumentReporter news;
 
-    BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
-        Context.Identifiers identifiers = new Context.Identifiers();
-        this.rest = new RestDesk(settings, network, time, identifiers, figures);
+    public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+        FeedContext.Identifiers identifiers = new FeedContext.Identifiers();
+        this.rest = new RestClient(settings, network, time, identifiers, figures);
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());
-        Dialer dialer = new Dialer(time, settings.connectBudget());
-        this.context = new Context(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
-        this.catalogue = new Catalogue(context, this::listed);
-        this.admission = new Admission(catalogue, this::command);
-        this.news = new InstrumentNews(context, catalogue);
-        this.links = new Links(context, (category, number) -> new Link(context, category, number, parser, this));
-        this.account = new AccountLink(
+        ConnectionBudget dialer = new ConnectionBudget(time, settings.connectBudget());
+        this.context =
+                new FeedContext(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
+        this.catalogue = new InstrumentDirectory(context, this::listed);
+        this.admission = new SymbolAdmission(catalogue, this::command);
+        this.news = new InstrumentReporter(context, catalogue);
+        this.links = new StreamConnections(
+                context, (category, number) -> new StreamConnection(context, category, number, parser, this));
+        this.account = new PrivateConnection(
                 settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
     }
 
@@ -157,7 +181,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     /** There is news of what the venue lists. */
     private void listed(Category category) {
         admission.tick();
-        for (Link link : links.all()) {
+        for (StreamConnection link : links.all()) {
             if (link.category() == category) {
                 List.copyOf(link.topics().all())
                         .forEach(topic -> topic.symbols().forEach(symbol -> news.tell(category, symbol)));
@@ -166,7 +190,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         commandsDone();
     }
 
-    private Stream streamOf(Topic topic) {
+    private TopicStream streamOf(Topic topic) {
         return switch (topic.name().kind()) {
             case BOOK -> new BookStream(topic, context, this);
             case TRADES -> new TradeStream(topic, context);
@@ -217,7 +241,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void commandsDone() {
-        links.all().forEach(Link::flush);
+        links.all().forEach(StreamConnection::flush);
     }
 
     @Override
@@ -226,7 +250,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             account.opened(synthetic);
             return;
         }
-        Link link = links.byId(linkId);
+        StreamConnection link = links.byId(linkId);
         if (link != null) {
             link.opened(linkId, synthetic);
         }
@@ -234,7 +258,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void frame(int linkId, byte[] bytes, int offset, int length, long receivedAt) {
-        Link link = links.byId(linkId);
+        StreamConnection link = links.byId(linkId);
         if (link != null && link.isOpen() && link.id() == linkId) {
             link.frame(bytes, offset, length, receivedAt);
         } else if (account.owns(linkId)) {
@@ -248,7 +272,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
             account.closed(reason, httpStatus);
             return;
         }
-        Link link = links.byId(linkId);
+        StreamConnection link = links.byId(linkId);
         if (link != null) {
             link.ended(linkId, reason, httpStatus);
         }
@@ -269,7 +293,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
         clock.tick();
         catalogue.tick();
         admission.tick();
-        links.all().forEach(Link::tick);
+        links.all().forEach(StreamConnection::tick);
         closeEmpty();
         account.tick();
         rest.tick();
@@ -277,7 +301,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
 
     @Override
     public void stop() {
-        links.all().forEach(Link::stop);
+        links.all().forEach(StreamConnection::stop);
         account.stop();
         context.network().end();
     }
@@ -296,14 +320,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
-    public void up(Link link) {
+    public void up(StreamConnection link) {
         LOG.info("Connected to {} ({})", link.uri(), link.name());
         Status connected = connection(Status.CONNECTED, link, null);
         context.outbox().status(link.synthetic() ? connected.with("synthetic", true) : connected);
     }
 
     @Override
-    public void down(Link link, String reason, int attempt, long retryMillis) {
+    public void down(StreamConnection link, String reason, int attempt, long retryMillis) {
         LOG.warn("{} ({}): {}; the next attempt follows in {} ms", link.uri(), link.name(), reason, retryMillis);
         context.outbox()
                 .status(connection(Status.DISCONNECTED, link, reason)
@@ -315,14 +339,14 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
-    public void recycled(Link link, long ageMillis) {
+    public void recycled(StreamConnection link, long ageMillis) {
         LOG.info("{} ({}) is a new connection, the old one was {} ms old", link.uri(), link.name(), ageMillis);
         context.outbox().status(connection("recycled", link, null).with("age_ms", ageMillis));
         booksLost(link, "it was replaced by a new one as planned");
     }
 
     /** Where others carry on, the end of one connection does not say which books have ended with it. */
-    private static void booksLost(Link link, String reason) {
+    private static void booksLost(StreamConnection link, String reason) {
         for (Topic topic : link.topics().all()) {
             if (topic.stream() instanceof BookStream book) {
                 book.connectionLost("its connection " + link.name() + " has ended: " + reason);
@@ -331,7 +355,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
-    public void usedUp(Link link, long waitMillis) {
+    public void usedUp(StreamConnection link, long waitMillis) {
         String reason = "the venue allows 500 new connections in 5 minutes, and "
                 + context.settings().connectBudget() + " are made";
         LOG.warn("{} ({}) is not opened for {} ms: {}", link.uri(), link.name(), waitMillis, reason);
@@ -339,7 +363,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     @Override
-    public void throttled(Link link, String text, long waitMillis) {
+    public void throttled(StreamConnection link, String text, long waitMillis) {
         LOG.warn("{} ({}) asks for nothing for {} ms: {}", link.uri(), link.name(), waitMillis, text);
         context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
     }
@@ -365,7 +389,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     private void closeEmpty() {
-        Link closed = links.closeEmpty();
+        StreamConnection closed = links.closeEmpty();
         if (closed != null) {
             LOG.info("{} ({}) is closed: no topic is left on it", closed.uri(), closed.name());
             context.outbox().status(connection("closed", closed, "no topic is left on it"));
@@ -373,7 +397,7 @@ public final class BybitFeed implements NetworkFeed, Link.Watch, Recovery.Owner 
     }
 
     /** A status of one connection, which says how many there are and how many of them are open. */
-    private Status connection(String status, Link link, String reason) {
+    private Status connection(String status, StreamConnection link, String reason) {
         return new Status(status, context.outbox().connector(), null, null, null, reason, Map.of())
                 .with("url", link.uri().toString())
                 .with("connection", link.name())

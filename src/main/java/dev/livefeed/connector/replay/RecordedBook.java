@@ -1,7 +1,7 @@
 package dev.livefeed.connector.replay;
 
 import dev.livefeed.book.OrderBook;
-import dev.livefeed.event.Depth;
+import dev.livefeed.protocol.model.Depth;
 
 /** The book of one recorded stream, known while the recording holds all of its changes: where it is, a snapshot can be told. */
 final class RecordedBook {

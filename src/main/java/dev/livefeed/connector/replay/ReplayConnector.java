@@ -1,9 +1,9 @@
 package dev.livefeed.connector.replay;
 
-import dev.livefeed.connector.ConfigurationException;
-import dev.livefeed.connector.Connector;
-import dev.livefeed.connector.Feed;
-import dev.livefeed.connector.Host;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.Connector;
+import dev.livefeed.connector.sdk.ConnectorFeed;
+import dev.livefeed.connector.sdk.Host;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -45,7 +45,7 @@ public final class ReplayConnector implements Connector {
     }
 
     @Override
-    public Feed feed(Host host) {
+    public ConnectorFeed feed(Host host) {
         return new ReplayFeed(settings, host.outbox(), host.time(), host::end);
     }
 }

@@ -1,20 +1,20 @@
 package dev.livefeed.connector.replay;
 
-import dev.livefeed.connector.ExitCode;
-import dev.livefeed.connector.Feed;
-import dev.livefeed.connector.TimeSource;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.AccountEvent;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.EventReader;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.InvalidEventException;
-import dev.livefeed.event.MarketEvent;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Times;
-import dev.livefeed.event.Trade;
+import dev.livefeed.connector.sdk.ConnectorFeed;
+import dev.livefeed.connector.sdk.ExitCode;
+import dev.livefeed.connector.sdk.TimeSource;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.InvalidEventException;
+import dev.livefeed.protocol.model.AccountEvent;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *   <li>At the end of the recording the process ends.
  * </ul>
  */
-final class ReplayFeed implements Feed {
+final class ReplayFeed implements ConnectorFeed {
 
     static final String ENDED = "recording_ended";
 
@@ -61,12 +61,12 @@ final class ReplayFeed implements Feed {
     private final IntConsumer end;
     private final Recording recording;
     private final EventReader reader;
-    private final Pace pace;
-    private final Wanted wanted;
+    private final ReplayPace pace;
+    private final ReplaySubscriptions wanted;
     /** Configured streams that are not yet asked for. */
     private final Set<String> expected = new HashSet<>();
 
-    private final Map<String, Resumption> resumptions = new LinkedHashMap<>();
+    private final Map<String, ResumePoint> resumptions = new LinkedHashMap<>();
     private final Map<BookKey, RecordedBook> books = new LinkedHashMap<>();
     private final Map<String, Kept> instruments = new LinkedHashMap<>();
     private final Set<String> recordedSymbols = new TreeSet<>();
@@ -111,8 +111,8 @@ final class ReplayFeed implements Feed {
         this.startedAt = time.nanos();
         this.recording = new Recording(settings.files(), this::trouble);
         this.reader = new EventReader(settings.symbols(), false, () -> unknown);
-        this.pace = new Pace(settings.speed());
-        this.wanted = new Wanted(settings.depth());
+        this.pace = new ReplayPace(settings.speed());
+        this.wanted = new ReplaySubscriptions(settings.depth());
         this.begun = settings.from() < 0;
         settings.symbols()
                 .forEach(symbol -> settings.channels().forEach(channel -> expected.add(symbol + ' ' + channel)));
@@ -152,7 +152,7 @@ final class ReplayFeed implements Feed {
         answer(command, Status.SUBSCRIBED);
         if (!playing) {
             if (command.since() >= 0) {
-                resumptions.put(symbol, new Resumption(command.since(), Set.copyOf(command.known())));
+                resumptions.put(symbol, new ResumePoint(command.since(), Set.copyOf(command.known())));
             }
             return;
         }
@@ -178,7 +178,7 @@ final class ReplayFeed implements Feed {
 
     private void unsubscribe(Command command) {
         wanted.remove(command.channel(), command.symbol());
-        if (command.channel().startsWith(Wanted.DEPTH)) {
+        if (command.channel().startsWith(ReplaySubscriptions.DEPTH)) {
             books.forEach((key, book) -> {
                 if (key.symbol().equals(command.symbol()) && wanted.book(book, key.levels()) == null) {
                     book.untold();
@@ -189,8 +189,8 @@ final class ReplayFeed implements Feed {
     }
 
     private void resync(Command command) {
-        Wanted.Stream stream = wanted.stream(command.channel(), command.symbol());
-        if (stream == null || !command.channel().startsWith(Wanted.DEPTH)) {
+        ReplaySubscriptions.Stream stream = wanted.stream(command.channel(), command.symbol());
+        if (stream == null || !command.channel().startsWith(ReplaySubscriptions.DEPTH)) {
             refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
             return;
         }
@@ -343,20 +343,20 @@ final class ReplayFeed implements Feed {
         if (!begun) {
             return;
         }
-        Resumption resumption = resumptions.get(trade.symbol());
+        ResumePoint resumption = resumptions.get(trade.symbol());
         if (resumption != null) {
             reached(trade.symbol(), trade.timestampMicros());
             if (!resumption.wants(trade)) {
                 return;
             }
         }
-        pass(trade, wanted.stream(Wanted.TRADES, trade.symbol()));
+        pass(trade, wanted.stream(ReplaySubscriptions.TRADES, trade.symbol()));
     }
 
     private void depth(Depth depth) {
         RecordedBook book = book(depth);
         if (begun && reached(depth.symbol(), depth.timestampMicros())) {
-            Wanted.Stream stream = book == null ? null : wanted.book(book, depth.levels());
+            ReplaySubscriptions.Stream stream = book == null ? null : wanted.book(book, depth.levels());
             if (stream != null && book.tells(depth)) {
                 pass(depth, stream);
             } else if (stream != null) {
@@ -383,7 +383,7 @@ final class ReplayFeed implements Feed {
 
     /** Whether the reader does not have this part of the symbol's recording yet; its books are told when that begins. */
     private boolean reached(String symbol, long timestampMicros) {
-        Resumption resumption = resumptions.get(symbol);
+        ResumePoint resumption = resumptions.get(symbol);
         if (resumption == null || resumption.reached()) {
             return true;
         }
@@ -486,7 +486,7 @@ final class ReplayFeed implements Feed {
     private void tellBooks(String symbol) {
         books.forEach((key, book) -> {
             if (key.symbol().equals(symbol)) {
-                Wanted.Stream stream = wanted.book(book, key.levels());
+                ReplaySubscriptions.Stream stream = wanted.book(book, key.levels());
                 Depth snapshot = stream == null ? null : book.tell();
                 if (snapshot != null) {
                     stream.passed();
@@ -497,7 +497,7 @@ final class ReplayFeed implements Feed {
         });
     }
 
-    private void pass(Event event, Wanted.Stream stream) {
+    private void pass(Event event, ReplaySubscriptions.Stream stream) {
         if (stream == null) {
             return;
         }
@@ -547,9 +547,11 @@ final class ReplayFeed implements Feed {
         end.accept(ExitCode.OK);
     }
 
-    private void silent(Wanted.Stream stream, String held) {
+    private void silent(ReplaySubscriptions.Stream stream, String held) {
         String text = stream.channel() + " of " + stream.symbol() + ": the recording holds none"
-                + (withoutSnapshot > 0 && stream.channel().startsWith(Wanted.DEPTH) ? " with a snapshot before it" : "")
+                + (withoutSnapshot > 0 && stream.channel().startsWith(ReplaySubscriptions.DEPTH)
+                        ? " with a snapshot before it"
+                        : "")
                 + "; " + held;
         LOG.warn(text);
         outbox.failure(new Failure(text, "not-recorded", stream.symbol(), stream.channel(), null, false));

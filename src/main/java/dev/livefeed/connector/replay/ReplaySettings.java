@@ -1,7 +1,7 @@
 package dev.livefeed.connector.replay;
 
-import dev.livefeed.connector.ConfigurationException;
-import dev.livefeed.event.Times;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;

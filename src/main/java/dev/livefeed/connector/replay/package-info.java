@@ -1,2 +1,2 @@
-/** The {@code replay} connector: plays what a connector printed, with the times that it had then. */
+/** The {@code replay} connector: plays recorded lines with the times they had. */
 package dev.livefeed.connector.replay;

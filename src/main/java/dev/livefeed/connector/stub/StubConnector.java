@@ -1,8 +1,8 @@
 package dev.livefeed.connector.stub;
 
-import dev.livefeed.connector.Connector;
-import dev.livefeed.connector.Feed;
-import dev.livefeed.connector.Host;
+import dev.livefeed.connector.sdk.Connector;
+import dev.livefeed.connector.sdk.ConnectorFeed;
+import dev.livefeed.connector.sdk.Host;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -38,7 +38,7 @@ public final class StubConnector implements Connector {
     }
 
     @Override
-    public Feed feed(Host host) {
+    public ConnectorFeed feed(Host host) {
         return new StubFeed(host.outbox(), host.time(), new SplittableRandom());
     }
 }

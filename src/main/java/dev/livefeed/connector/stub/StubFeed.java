@@ -1,13 +1,13 @@
 package dev.livefeed.connector.stub;
 
-import dev.livefeed.connector.Feed;
-import dev.livefeed.connector.TimeSource;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Trade;
+import dev.livefeed.connector.sdk.ConnectorFeed;
+import dev.livefeed.connector.sdk.TimeSource;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** At each step every subscribed instrument has a trade with probability 0.6 and a book with probability 0.3. */
-final class StubFeed implements Feed {
+final class StubFeed implements ConnectorFeed {
 
     private static final double TRADE_PROBABILITY = 0.6;
     private static final double DEPTH_PROBABILITY = 0.3;

@@ -1,9 +1,9 @@
 package dev.livefeed.connector.stub;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Levels;
-import dev.livefeed.event.Side;
-import dev.livefeed.event.Trade;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 import java.util.random.RandomGenerator;
 

@@ -1,2 +1,2 @@
-/** The {@code stub} connector: invented events without any network, always labelled as synthetic. */
+/** The {@code stub} connector: synthetic events without a network, always labelled as synthetic. */
 package dev.livefeed.connector.stub;

@@ -3,7 +3,7 @@ package dev.livefeed.exchange.account;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.Print;
+import dev.livefeed.exchange.venue.MatchedTrade;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -31,7 +31,12 @@ final class AccountRows {
     }
 
     ObjectNode order(
-            Account.OpenOrder order, String status, long filledLots, BigDecimal value, BigDecimal fees, long now) {
+            ExchangeAccount.OpenOrder order,
+            String status,
+            long filledLots,
+            BigDecimal value,
+            BigDecimal fees,
+            long now) {
         BigDecimal price = price(order.ticks());
         boolean over = !status.equals("New");
         BigDecimal left = over ? BigDecimal.ZERO : quantity(order.lots());
@@ -86,7 +91,7 @@ final class AccountRows {
         return row.put("createdTime", Long.toString(order.createdAt())).put("updatedTime", Long.toString(now));
     }
 
-    ObjectNode execution(Account.OpenOrder order, Print print, long leftLots, Holding.Effect effect) {
+    ObjectNode execution(ExchangeAccount.OpenOrder order, MatchedTrade print, long leftLots, Holding.Effect effect) {
         BigDecimal quantity = quantity(print.lots());
         BigDecimal price = price(print.ticks());
         ObjectNode row = node().put("category", instrument.category().id())
@@ -119,7 +124,7 @@ final class AccountRows {
                 .put("feeCurrency", instrument.settleCoin());
     }
 
-    ObjectNode fastExecution(Account.OpenOrder order, Print print) {
+    ObjectNode fastExecution(ExchangeAccount.OpenOrder order, MatchedTrade print) {
         return node().put("category", instrument.category().id())
                 .put("symbol", instrument.symbol())
                 .put("execId", print.id())

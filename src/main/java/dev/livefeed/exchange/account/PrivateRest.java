@@ -2,7 +2,7 @@ package dev.livefeed.exchange.account;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.rest.Answer;
+import dev.livefeed.exchange.rest.RestResponse;
 import java.util.Map;
 
 /** The signed REST requests that say whether a key is good and what the account holds. */
@@ -12,9 +12,9 @@ public final class PrivateRest {
     private static final int BAD_TIME = 10002;
 
     private final ApiKeys keys;
-    private final Account account;
+    private final ExchangeAccount account;
 
-    PrivateRest(ApiKeys keys, Account account) {
+    PrivateRest(ApiKeys keys, ExchangeAccount account) {
         this.keys = keys;
         this.account = account;
     }
@@ -32,25 +32,25 @@ public final class PrivateRest {
      * @param headers by lower-case name
      * @param query the query string as it was sent
      */
-    public Answer get(String path, Map<String, String> headers, String query, long now) {
+    public RestResponse get(String path, Map<String, String> headers, String query, long now) {
         String key = headers.get("x-bapi-api-key");
         String timestamp = headers.getOrDefault("x-bapi-timestamp", "");
         String window = headers.getOrDefault("x-bapi-recv-window", "");
         String signature = headers.get("x-bapi-sign");
         if (key == null || signature == null || !timestamp.matches("\\d{1,15}") || !window.matches("\\d{0,6}")) {
-            return new Answer(401, envelope(10003, "API key is missing or its fields are.", node(), now));
+            return new RestResponse(401, envelope(10003, "API key is missing or its fields are.", node(), now));
         }
         ApiKeys.Verdict verdict = keys.judge(key, timestamp + key + window + query, signature);
         if (verdict != ApiKeys.Verdict.GOOD) {
-            return new Answer(200, envelope(verdict.code(), verdict.text(), node(), now));
+            return new RestResponse(200, envelope(verdict.code(), verdict.text(), node(), now));
         }
         long at = Long.parseLong(timestamp);
         if (at < now - (window.isEmpty() ? DEFAULT_WINDOW : Long.parseLong(window)) || at >= now + 1000) {
             String text = "invalid request, please check your server timestamp or recv_window param. req_timestamp["
                     + at + "],server_timestamp[" + now + "],recv_window[" + window + "]";
-            return new Answer(200, envelope(BAD_TIME, text, node(), now));
+            return new RestResponse(200, envelope(BAD_TIME, text, node(), now));
         }
-        return new Answer(200, envelope(0, "OK", result(path, key, now), now));
+        return new RestResponse(200, envelope(0, "OK", result(path, key, now), now));
     }
 
     private ObjectNode result(String path, String key, long now) {

@@ -1,23 +1,23 @@
 package dev.livefeed.exchange.account;
 
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.Venue;
 
 /** Puts the account, its keys, its stream and its REST side together. */
 public final class PrivateSide {
 
     private final ApiKeys keys;
-    private final PrivateDesk desk;
+    private final PrivateStream desk;
     private final PrivateRest rest;
 
     public PrivateSide(Venue venue, ApiKeys keys, long seed) {
-        Account account = new Account(venue.market(Category.LINEAR, "BTCUSDT"), seed);
+        ExchangeAccount account = new ExchangeAccount(venue.market(ProductCategory.LINEAR, "BTCUSDT"), seed);
         this.keys = keys;
-        desk = new PrivateDesk(keys, account);
+        desk = new PrivateStream(keys, account);
         rest = new PrivateRest(keys, account);
     }
 
-    public PrivateDesk desk() {
+    public PrivateStream desk() {
         return desk;
     }
 

@@ -1,2 +1,2 @@
-/** Commands to the local exchange that the venue does not have: faults to play, and the truth to compare with. */
+/** Commands that the venue does not have: faults to inject, and the true state to compare with. */
 package dev.livefeed.exchange.control;

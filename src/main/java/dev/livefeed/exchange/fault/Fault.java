@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.fault;
 
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.ProductCategory;
 
 /**
  * One fault as ordered.
@@ -19,7 +19,7 @@ import dev.livefeed.exchange.venue.Category;
  */
 public record Fault(
         FaultKind kind,
-        Category category,
+        ProductCategory category,
         String topic,
         String connection,
         int count,
@@ -31,7 +31,7 @@ public record Fault(
         int code,
         int rate) {
 
-    boolean reaches(Category where, String topicText, String connectionId) {
+    boolean reaches(ProductCategory where, String topicText, String connectionId) {
         return (category == null || category == where)
                 && (connection == null || connection.equals(connectionId))
                 && matches(topicText);

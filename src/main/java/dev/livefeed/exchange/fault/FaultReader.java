@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.fault;
 
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -57,13 +57,13 @@ public final class FaultReader {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "fault kind is \"" + id + "\", must be one of " + FaultKind.all()));
         String category = given.get("category");
-        if (category != null && Category.of(category).isEmpty()) {
+        if (category != null && ProductCategory.of(category).isEmpty()) {
             throw new IllegalArgumentException(
                     "fault category is \"" + category + "\", must be spot, linear, inverse or option");
         }
         return new Fault(
                 kind,
-                category == null ? null : Category.of(category).orElseThrow(),
+                category == null ? null : ProductCategory.of(category).orElseThrow(),
                 given.getOrDefault("topic", defaultTopic(kind)),
                 given.get("connection"),
                 (int) number(given, "count", defaultCount(kind), 1, Integer.MAX_VALUE),

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.fault;
 
-import dev.livefeed.exchange.rest.Answer;
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,20 +12,20 @@ public final class HttpFaults {
 
     private static final int RATE_LIMIT = 10006;
 
-    private final FaultBoard board;
+    private final FaultScheduler board;
 
-    public HttpFaults(FaultBoard board) {
+    public HttpFaults(FaultScheduler board) {
         this.board = board;
     }
 
     /** What a handshake is refused with, if it is. */
-    public Optional<Answer> handshake(Category category, String path) {
+    public Optional<RestResponse> handshake(ProductCategory category, String path) {
         return board.answersWith(FaultKind.HANDSHAKE, category, path).map(fault -> refused(fault, 0));
     }
 
     /** The answer of a REST request, or what goes wrong with it. */
-    public Answer rest(String path, long now, Supplier<Answer> answer) {
-        Answer given = board.answersWith(FaultKind.REST, null, path)
+    public RestResponse rest(String path, long now, Supplier<RestResponse> answer) {
+        RestResponse given = board.answersWith(FaultKind.REST, null, path)
                 .map(fault -> refused(fault, now))
                 .orElseGet(answer);
         return board.answersWith(FaultKind.SLOW_REST, null, path)
@@ -33,7 +33,7 @@ public final class HttpFaults {
                 .orElse(given);
     }
 
-    private static Answer refused(Fault fault, long now) {
+    private static RestResponse refused(Fault fault, long now) {
         if (fault.code() != 0) {
             String text = fault.code() == RATE_LIMIT ? "Too many visits!" : "error " + fault.code();
             Map<String, String> headers = fault.code() == RATE_LIMIT
@@ -41,7 +41,7 @@ public final class HttpFaults {
                     : Map.of();
             String body = "{\"retCode\":" + fault.code() + ",\"retMsg\":\"" + text
                     + "\",\"result\":{},\"retExtInfo\":{},\"time\":" + now + "}";
-            return new Answer(fault.status(), body, headers, Duration.ZERO);
+            return new RestResponse(fault.status(), body, headers, Duration.ZERO);
         }
         String text =
                 switch (fault.status()) {
@@ -49,6 +49,6 @@ public final class HttpFaults {
                     case 429 -> "system level frequency protection";
                     default -> "refused by a fault";
                 };
-        return new Answer(fault.status(), "{\"retCode\":" + fault.status() + ",\"retMsg\":\"" + text + "\"}");
+        return new RestResponse(fault.status(), "{\"retCode\":" + fault.status() + ",\"retMsg\":\"" + text + "\"}");
     }
 }

@@ -1,2 +1,5 @@
-/** What can go wrong on command: lost, doubled, late and broken frames, silent and torn connections, refusals, a wrong clock. */
+/**
+ * The faults that can be injected: lost, repeated, late and broken frames, silent and reset connections, refusals,
+ * a wrong clock.
+ */
 package dev.livefeed.exchange.fault;

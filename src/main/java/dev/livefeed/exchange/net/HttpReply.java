@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.net;
 
-import dev.livefeed.exchange.rest.Answer;
+import dev.livefeed.exchange.rest.RestResponse;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,17 +16,17 @@ import java.nio.charset.StandardCharsets;
 /** Writes answers as HTTP, each with the mark that the data is made up. */
 final class HttpReply {
 
-    static final Answer NOT_FOUND = new Answer(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}");
-    static final Answer BAD_REQUEST = new Answer(400, "{\"retCode\":400,\"retMsg\":\"Bad Request\"}");
+    static final RestResponse NOT_FOUND = new RestResponse(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}");
+    static final RestResponse BAD_REQUEST = new RestResponse(400, "{\"retCode\":400,\"retMsg\":\"Bad Request\"}");
 
     private HttpReply() {}
 
-    static Answer forbidden(String text) {
-        return new Answer(403, "{\"retCode\":403,\"retMsg\":\"" + text + "\"}");
+    static RestResponse forbidden(String text) {
+        return new RestResponse(403, "{\"retCode\":403,\"retMsg\":\"" + text + "\"}");
     }
 
     /** Called on the channel's I/O thread; tells when the answer has left. */
-    static ChannelFuture write(Channel channel, boolean keepAlive, Answer answer) {
+    static ChannelFuture write(Channel channel, boolean keepAlive, RestResponse answer) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),

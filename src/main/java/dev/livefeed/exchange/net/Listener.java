@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.net;
 
-import dev.livefeed.exchange.ExchangeConfig;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -38,9 +38,9 @@ public final class Listener implements AutoCloseable {
     /** @throws IOException if the address cannot be bound, naming it */
     public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
         EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
-        Door door =
-                new Door(config.maxConnections(), config.idleTimeout(), config.requestTimeout(), config.rateLimits());
-        Backlog backlog = new Backlog(
+        Acceptor door = new Acceptor(
+                config.maxConnections(), config.idleTimeout(), config.requestTimeout(), config.rateLimits());
+        ReadBacklog backlog = new ReadBacklog(
                 Math.max(config.outboundLimit(), Runtime.getRuntime().maxMemory() / PART_OF_MEMORY));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
@@ -63,7 +63,7 @@ public final class Listener implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST))
-                                .addLast(new HttpFront(market, door, backlog));
+                                .addLast(new HttpHandler(market, door, backlog));
                     }
                 });
         var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();

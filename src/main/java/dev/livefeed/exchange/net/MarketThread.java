@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.net;
 
-import dev.livefeed.exchange.Exchange;
+import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.venue.Venue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.net;
 
-import dev.livefeed.exchange.stream.Wire;
-import dev.livefeed.exchange.wire.Frame;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.wire.TextFrame;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Carries frames to one WebSocket. Called by the market thread; the frames of one step cross to the I/O thread together. A client whose
  * unread bytes pass the channel's high-water mark is closed, as the venue does with slow ones; sooner where many such clients are there.
  */
-final class SocketWire implements Wire {
+final class SocketWire implements ClientConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
 
@@ -25,20 +25,20 @@ final class SocketWire implements Wire {
     private static final int MAX_HANDED_OVER = 10_000;
 
     private final Channel channel;
-    private final Backlog.Share unread;
+    private final ReadBacklog.Share unread;
     /** Frames on their way to the I/O thread: where it cannot follow the market, they must not pile up before it either. */
     private final AtomicInteger handedOver = new AtomicInteger();
 
     private boolean torn;
-    private List<Frame> waiting = new ArrayList<>();
+    private List<TextFrame> waiting = new ArrayList<>();
 
-    SocketWire(Channel channel, Backlog backlog) {
+    SocketWire(Channel channel, ReadBacklog backlog) {
         this.channel = channel;
         this.unread = backlog.share(channel);
     }
 
     @Override
-    public void send(Frame frame) {
+    public void send(TextFrame frame) {
         if (!torn) {
             waiting.add(frame);
         }
@@ -49,7 +49,7 @@ final class SocketWire implements Wire {
         if (waiting.isEmpty()) {
             return;
         }
-        List<Frame> batch = waiting;
+        List<TextFrame> batch = waiting;
         waiting = new ArrayList<>(Math.min(64, batch.size()));
         if (!channel.isActive()) {
             return;
@@ -70,7 +70,7 @@ final class SocketWire implements Wire {
     }
 
     @Override
-    public void tear(Frame frame) {
+    public void tear(TextFrame frame) {
         flush();
         torn = true;
         channel.eventLoop().execute(() -> {
@@ -87,11 +87,11 @@ final class SocketWire implements Wire {
         channel.config().setAutoRead(!frozen);
     }
 
-    private void write(List<Frame> batch) {
+    private void write(List<TextFrame> batch) {
         if (!channel.isActive()) {
             return;
         }
-        for (Frame frame : batch) {
+        for (TextFrame frame : batch) {
             channel.write(Unpooled.wrappedBuffer(frame.bytes()), channel.voidPromise());
         }
         channel.flush();

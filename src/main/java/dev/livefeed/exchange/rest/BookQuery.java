@@ -5,24 +5,24 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.livefeed.exchange.stream.BookPage;
-import dev.livefeed.exchange.stream.Hub;
-import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.stream.TopicHub;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 
 /** The book as the deepest topic last told it, under that topic's update id. */
 final class BookQuery implements Endpoint {
 
     private final Venue venue;
-    private final Hub hub;
+    private final TopicHub hub;
 
-    BookQuery(Venue venue, Hub hub) {
+    BookQuery(Venue venue, TopicHub hub) {
         this.venue = venue;
         this.hub = hub;
     }
 
     @Override
     public JsonNode answer(Query query, long now) throws BadQueryException {
-        Market market = RestDesk.market(venue, query, null);
+        SimulatedMarket market = RestRouter.market(venue, query, null);
         var category = market.instrument().category();
         int limit = (int) query.number("limit", category.defaultRestDepth(), 1, category.maxRestDepth());
         BookPage page = hub.page(market, limit);

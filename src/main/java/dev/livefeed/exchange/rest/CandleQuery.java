@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.Bar;
-import dev.livefeed.exchange.venue.Category;
-import dev.livefeed.exchange.venue.Figures;
+import dev.livefeed.exchange.venue.BuiltCandle;
+import dev.livefeed.exchange.venue.DecimalText;
 import dev.livefeed.exchange.venue.Instrument;
 import dev.livefeed.exchange.venue.Interval;
-import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 
 /** Candles, newest first: those of the range's end if it holds more than asked for; of its start if only that is given. */
@@ -26,11 +26,11 @@ final class CandleQuery implements Endpoint {
 
     @Override
     public JsonNode answer(Query query, long now) throws BadQueryException {
-        Category category = query.category(Category.LINEAR);
-        if (category == Category.OPTION) {
+        ProductCategory category = query.category(ProductCategory.LINEAR);
+        if (category == ProductCategory.OPTION) {
             throw new BadQueryException("Illegal category");
         }
-        Market market = RestDesk.market(venue, query, Category.LINEAR);
+        SimulatedMarket market = RestRouter.market(venue, query, ProductCategory.LINEAR);
         Interval interval =
                 Interval.of(query.text("interval", "")).orElseThrow(() -> new BadQueryException("Invalid period!"));
         int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
@@ -50,19 +50,19 @@ final class CandleQuery implements Endpoint {
                 .put("category", category.id())
                 .put("symbol", market.instrument().symbol());
         ArrayNode list = result.putArray("list");
-        for (Bar bar : market.candles().list(interval, Math.max(first, start), end, limit, now)) {
+        for (BuiltCandle bar : market.candles().list(interval, Math.max(first, start), end, limit, now)) {
             row(list.addArray(), market.instrument(), bar);
         }
         return result;
     }
 
-    private static void row(ArrayNode row, Instrument instrument, Bar bar) {
+    private static void row(ArrayNode row, Instrument instrument, BuiltCandle bar) {
         row.add(Long.toString(bar.start()));
         row.add(instrument.tick().text(bar.open(), true));
         row.add(instrument.tick().text(bar.high(), true));
         row.add(instrument.tick().text(bar.low(), true));
         row.add(instrument.tick().text(bar.close(), true));
         row.add(instrument.lot().text(bar.lots(), true));
-        row.add(Figures.decimal(bar.turnover(), 8));
+        row.add(DecimalText.decimal(bar.turnover(), 8));
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.Category;
 import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.Market;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 import java.util.List;
 
@@ -25,38 +25,38 @@ final class InstrumentsInfo implements Endpoint {
 
     @Override
     public JsonNode answer(Query query, long now) throws BadQueryException {
-        Category category = query.category(null);
+        ProductCategory category = query.category(null);
         int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         int from = from(query);
         List<Instrument> found = found(category, query);
         // Spot comes whole, whatever limit is asked for.
-        int end = category == Category.SPOT ? found.size() : (int) Math.min(found.size(), (long) from + limit);
+        int end = category == ProductCategory.SPOT ? found.size() : (int) Math.min(found.size(), (long) from + limit);
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("category", category.id());
         ArrayNode list = result.putArray("list");
-        for (int i = category == Category.SPOT ? 0 : Math.min(from, end); i < end; i++) {
+        for (int i = category == ProductCategory.SPOT ? 0 : Math.min(from, end); i < end; i++) {
             list.add(InstrumentRow.of(found.get(i), venue.startedAt()));
         }
-        if (category != Category.SPOT) {
+        if (category != ProductCategory.SPOT) {
             result.put("nextPageCursor", end < found.size() ? CURSOR_PREFIX + end : "");
         }
         return result;
     }
 
-    private List<Instrument> found(Category category, Query query) throws BadQueryException {
+    private List<Instrument> found(ProductCategory category, Query query) throws BadQueryException {
         String status = query.text("status", "Trading");
         if (!List.of("PreLaunch", "Trading", "Delivering", "Closed").contains(status)) {
             throw new BadQueryException("params error: status invalid");
         }
         if (query.text("symbol", null) != null) {
-            return List.of(RestDesk.market(venue, query, null).instrument());
+            return List.of(RestRouter.market(venue, query, null).instrument());
         }
         // Spot ignores the filter.
-        if (!status.equals("Trading") && category != Category.SPOT) {
+        if (!status.equals("Trading") && category != ProductCategory.SPOT) {
             return List.of();
         }
-        String coin = query.text("baseCoin", category == Category.OPTION ? "BTC" : null);
+        String coin = query.text("baseCoin", category == ProductCategory.OPTION ? "BTC" : null);
         return (coin == null ? venue.markets(category) : venue.markets(category, coin))
-                .stream().map(Market::instrument).toList();
+                .stream().map(SimulatedMarket::instrument).toList();
     }
 
     private static int from(Query query) throws BadQueryException {

@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.rest;
 
-import dev.livefeed.exchange.venue.Category;
+import dev.livefeed.exchange.venue.ProductCategory;
 import java.util.Map;
 
 /** The parameters of a request, checked as they are read. */
@@ -35,11 +35,12 @@ final class Query {
         throw new BadQueryException("params error: " + name + " invalid");
     }
 
-    Category category(Category otherwise) throws BadQueryException {
+    ProductCategory category(ProductCategory otherwise) throws BadQueryException {
         String value = text("category", null);
         if (value == null && otherwise != null) {
             return otherwise;
         }
-        return Category.of(value == null ? "" : value).orElseThrow(() -> new BadQueryException("Illegal category"));
+        return ProductCategory.of(value == null ? "" : value)
+                .orElseThrow(() -> new BadQueryException("Illegal category"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.Category;
-import dev.livefeed.exchange.wire.Frame;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.wire.TextFrame;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,45 +11,47 @@ final class Replies {
     private Replies() {}
 
     /** @param requestId null if the request had none */
-    static Frame done(Session session, String op, String requestId) {
-        String text = session.category() == Category.SPOT ? op : "";
+    static TextFrame done(StreamSession session, String op, String requestId) {
+        String text = session.category() == ProductCategory.SPOT ? op : "";
         return operation(session, true, text, op, requestId);
     }
 
-    static Frame failed(Session session, String op, String requestId, String text) {
+    static TextFrame failed(StreamSession session, String op, String requestId, String text) {
         return operation(session, false, text, op, requestId);
     }
 
     /** Spot leaves the request's id out when it does not know a symbol. */
-    static Frame invalidSymbol(Session session, String op, String topic) {
-        return Frame.of("{\"success\":false,\"ret_msg\":" + quote("Invalid symbol :[" + topic + "]") + ",\"conn_id\":\""
-                + session.connectionId() + "\",\"op\":\"" + op + "\"}");
+    static TextFrame invalidSymbol(StreamSession session, String op, String topic) {
+        return TextFrame.of("{\"success\":false,\"ret_msg\":" + quote("Invalid symbol :[" + topic + "]")
+                + ",\"conn_id\":\"" + session.connectionId() + "\",\"op\":\"" + op + "\"}");
     }
 
-    static Frame commandResponse(Session session, List<String> failed, List<String> succeeded) {
-        return Frame.of("{\"success\":" + failed.isEmpty() + ",\"conn_id\":\"" + session.connectionId()
+    static TextFrame commandResponse(StreamSession session, List<String> failed, List<String> succeeded) {
+        return TextFrame.of("{\"success\":" + failed.isEmpty() + ",\"conn_id\":\"" + session.connectionId()
                 + "\",\"data\":{\"failTopics\":" + array(failed) + ",\"successTopics\":" + array(succeeded)
                 + "},\"type\":\"COMMAND_RESP\"}");
     }
 
-    static Frame pong(Session session, String requestId, long now) {
-        return session.category() == Category.OPTION
-                ? Frame.of("{\"args\":[\"" + now + "\"],\"op\":\"pong\"}")
+    static TextFrame pong(StreamSession session, String requestId, long now) {
+        return session.category() == ProductCategory.OPTION
+                ? TextFrame.of("{\"args\":[\"" + now + "\"],\"op\":\"pong\"}")
                 : operation(session, true, "pong", "ping", requestId);
     }
 
-    static Frame notJson(String reason) {
-        return Frame.of("Failed to decode incoming data:" + reason);
+    static TextFrame notJson(String reason) {
+        return TextFrame.of("Failed to decode incoming data:" + reason);
     }
 
-    private static Frame operation(Session session, boolean success, String text, String op, String requestId) {
+    private static TextFrame operation(
+            StreamSession session, boolean success, String text, String op, String requestId) {
         StringBuilder reply = new StringBuilder(160);
         reply.append("{\"success\":").append(success).append(",\"ret_msg\":").append(quote(text));
         reply.append(",\"conn_id\":\"").append(session.connectionId()).append('"');
-        if (requestId != null || session.category() != Category.SPOT) {
+        if (requestId != null || session.category() != ProductCategory.SPOT) {
             reply.append(",\"req_id\":").append(quote(requestId == null ? "" : requestId));
         }
-        return Frame.of(reply.append(",\"op\":").append(quote(op)).append('}').toString());
+        return TextFrame.of(
+                reply.append(",\"op\":").append(quote(op)).append('}').toString());
     }
 
     private static String array(List<String> topics) {

@@ -1,2 +1,2 @@
-/** The public streams of the local exchange: topics, what is pushed on them, and the answers to requests. One thread owns it all. */
+/** The public streams of the local exchange: topics, what is pushed on them, answers to requests. */
 package dev.livefeed.exchange.stream;

@@ -10,7 +10,7 @@ package dev.livefeed.exchange.venue;
  * @param quotesPerSecond changes of what stands in the book, on average
  */
 public record Instrument(
-        Category category,
+        ProductCategory category,
         String symbol,
         String baseCoin,
         String quoteCoin,
@@ -37,7 +37,7 @@ public record Instrument(
 
     /** The coin in which profit is paid. */
     public String settleCoin() {
-        return category == Category.INVERSE ? baseCoin : quoteCoin;
+        return category == ProductCategory.INVERSE ? baseCoin : quoteCoin;
     }
 
     /** What moves the price: the coin where it is priced in dollars, else the pair itself. */
@@ -47,7 +47,7 @@ public record Instrument(
 
     /** By how many percent the price moves when the coin moves by one. */
     double elasticity() {
-        if (category != Category.OPTION) {
+        if (category != ProductCategory.OPTION) {
             return 1;
         }
         return OptionSeries.terms(symbol).orElseThrow().call() ? 6 : -6;

@@ -19,7 +19,7 @@ public final class Listings {
     private final Map<Listing, Instrument> known = new LinkedHashMap<>();
 
     /** What names an instrument: the same symbol may trade in several categories. */
-    public record Listing(Category category, String symbol) {}
+    public record Listing(ProductCategory category, String symbol) {}
 
     /** @param now decides which option contracts have yet to expire, milliseconds since 1970 */
     public Listings(long now) {
@@ -47,7 +47,7 @@ public final class Listings {
     }
 
     private double price(String linear) {
-        return known.get(new Listing(Category.LINEAR, linear)).price();
+        return known.get(new Listing(ProductCategory.LINEAR, linear)).price();
     }
 
     private void add(Instrument instrument) {
@@ -57,7 +57,7 @@ public final class Listings {
     private static Instrument row(String line) {
         String[] f = line.split(",");
         return new Instrument(
-                Category.of(f[0]).orElseThrow(),
+                ProductCategory.of(f[0]).orElseThrow(),
                 f[1],
                 f[2],
                 f[3],
@@ -71,14 +71,14 @@ public final class Listings {
     }
 
     private Instrument madeUp(Listing listing) {
-        Category category = listing.category();
+        ProductCategory category = listing.category();
         String symbol = listing.symbol();
-        if (category == Category.OPTION) {
+        if (category == ProductCategory.OPTION) {
             return OptionSeries.contract(symbol, price("BTCUSDT"))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "symbol " + symbol + " is no option contract, must look like BTC-27MAR26-70000-C"));
         }
-        String quote = category == Category.INVERSE
+        String quote = category == ProductCategory.INVERSE
                 ? "USD"
                 : QUOTES.stream()
                         .filter(q -> symbol.endsWith(q) && symbol.length() > q.length())
@@ -88,12 +88,12 @@ public final class Listings {
                 ? symbol.substring(0, symbol.length() - quote.length())
                 : symbol.replaceAll("PERP$", "");
         // A price with five digits to its tick: from 0.01 to 100, spread evenly over the powers of ten.
-        double price = Math.pow(10, -2 + 4 * Chance.unit(Chance.mix(0, base), 1));
+        double price = Math.pow(10, -2 + 4 * SeededRandom.unit(SeededRandom.mix(0, base), 1));
         int scale = Math.max(0, 4 - (int) Math.floor(Math.log10(price)));
         double worth = 25_000;
         double lot = Math.pow(10, Math.floor(Math.log10(1 / price)));
         int lotScale = Math.max(0, (int) -Math.round(Math.log10(lot)));
-        boolean inverse = category == Category.INVERSE;
+        boolean inverse = category == ProductCategory.INVERSE;
         return new Instrument(
                 category,
                 symbol,

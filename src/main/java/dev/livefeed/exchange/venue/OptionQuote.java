@@ -4,26 +4,27 @@ package dev.livefeed.exchange.venue;
 public record OptionQuote(
         String markPrice, String indexPrice, String volatility, String delta, String gamma, String vega, String theta) {
 
-    public static OptionQuote of(Market market, Venue venue) {
+    public static OptionQuote of(SimulatedMarket market, Venue venue) {
         OptionSeries.Terms terms =
                 OptionSeries.terms(market.instrument().symbol()).orElseThrow();
-        Market perpetual = venue.market(Category.LINEAR, terms.baseCoin() + "USDT");
+        SimulatedMarket perpetual = venue.market(ProductCategory.LINEAR, terms.baseCoin() + "USDT");
         double underlying = perpetual == null
                 ? terms.strike()
                 : perpetual.lastTicks() * perpetual.instrument().tick().value();
         double days = Math.max(1, (terms.deliveryTime() - venue.at()) / 86_400_000.0);
-        double volatility = 0.42 + 0.2 * Chance.unit(market.key(), 5);
+        double volatility = 0.42 + 0.2 * SeededRandom.unit(market.key(), 5);
         double deviation = volatility * Math.sqrt(days / 365);
         double distance = Math.log(underlying / terms.strike()) / deviation;
         double call = 1 / (1 + Math.exp(-1.702 * distance));
         double density = Math.exp(-distance * distance / 2) / 2.5066;
         return new OptionQuote(
-                Figures.decimal(market.fairTicks() * market.instrument().tick().value(), 8),
-                Figures.decimal(underlying, 2),
-                Figures.decimal(volatility, 4),
-                Figures.decimal(terms.call() ? call : call - 1, 8),
-                Figures.decimal(density / (underlying * deviation), 8),
-                Figures.decimal(underlying * density * Math.sqrt(days / 365) / 100, 8),
-                Figures.decimal(-underlying * density * deviation / (2 * days), 8));
+                DecimalText.decimal(
+                        market.fairTicks() * market.instrument().tick().value(), 8),
+                DecimalText.decimal(underlying, 2),
+                DecimalText.decimal(volatility, 4),
+                DecimalText.decimal(terms.call() ? call : call - 1, 8),
+                DecimalText.decimal(density / (underlying * deviation), 8),
+                DecimalText.decimal(underlying * density * Math.sqrt(days / 365) / 100, 8),
+                DecimalText.decimal(-underlying * density * deviation / (2 * days), 8));
     }
 }

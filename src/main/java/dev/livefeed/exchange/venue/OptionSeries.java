@@ -70,7 +70,7 @@ public final class OptionSeries {
             double inner = Math.max(0, terms.call() ? underlying - terms.strike() : terms.strike() - underlying);
             boolean large = underlying > 20_000;
             return new Instrument(
-                    Category.OPTION,
+                    ProductCategory.OPTION,
                     symbol,
                     terms.baseCoin(),
                     terms.quoteCoin(),

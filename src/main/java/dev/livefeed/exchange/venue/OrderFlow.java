@@ -18,8 +18,8 @@ final class OrderFlow {
     private static final double LIQUIDATION_SHARE = 0.012;
     private static final double CROWDED_RANKS = 12;
 
-    private final Market market;
-    private final Wander wander;
+    private final SimulatedMarket market;
+    private final PriceProcess wander;
     private final Book book;
     private final Instrument instrument;
     private final SplittableRandom random;
@@ -29,7 +29,7 @@ final class OrderFlow {
     private double basis;
     private double fairTicks;
 
-    OrderFlow(Market market, int levels, Wander wander, SplittableRandom random) {
+    OrderFlow(SimulatedMarket market, int levels, PriceProcess wander, SplittableRandom random) {
         this.wander = wander;
         this.market = market;
         this.book = market.book();
@@ -77,12 +77,12 @@ final class OrderFlow {
         long before = market.tape().written();
         takeExactly(buy, lots, at);
         if (forced && market.tape().written() > before) {
-            Print last = market.tape().get(market.tape().written() - 1);
+            MatchedTrade last = market.tape().get(market.tape().written() - 1);
             long taken = market.tape().last((int) (market.tape().written() - before)).stream()
-                    .mapToLong(Print::lots)
+                    .mapToLong(MatchedTrade::lots)
                     .sum();
             long beyond = Math.max(1, last.ticks() + (buy ? 1 : -1) * Math.round(startTicks * 5e-4));
-            market.liquidated(new Liquidation(at, !buy, taken, beyond));
+            market.liquidated(new ForcedClose(at, !buy, taken, beyond));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.venue;
 
-import dev.livefeed.event.Symbols;
 import dev.livefeed.exchange.venue.Listings.Listing;
+import dev.livefeed.protocol.model.Symbols;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ public final class SymbolList {
                 guess(symbol).forEach(category -> listings.add(new Listing(category, symbol)));
             } else {
                 String name = entry.substring(0, colon).strip();
-                Category category = Category.of(name)
+                ProductCategory category = ProductCategory.of(name)
                         .orElseThrow(() -> new IllegalArgumentException("category \"" + name + "\" in \"" + entry
                                 + "\" is unknown, must be spot, linear, inverse or option"));
                 listings.add(new Listing(category, symbol));
@@ -34,13 +34,15 @@ public final class SymbolList {
         return listings;
     }
 
-    private static List<Category> guess(String symbol) {
+    private static List<ProductCategory> guess(String symbol) {
         if (OptionSeries.terms(symbol).isPresent()) {
-            return List.of(Category.OPTION);
+            return List.of(ProductCategory.OPTION);
         }
         if (symbol.endsWith("USD")) {
-            return List.of(Category.INVERSE);
+            return List.of(ProductCategory.INVERSE);
         }
-        return symbol.endsWith("PERP") ? List.of(Category.LINEAR) : List.of(Category.LINEAR, Category.SPOT);
+        return symbol.endsWith("PERP")
+                ? List.of(ProductCategory.LINEAR)
+                : List.of(ProductCategory.LINEAR, ProductCategory.SPOT);
     }
 }

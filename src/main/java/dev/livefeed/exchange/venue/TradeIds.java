@@ -11,20 +11,20 @@ final class TradeIds {
     private long next;
 
     TradeIds(Instrument instrument, long seed, long startedAt) {
-        spot = instrument.category() == Category.SPOT;
-        key = Chance.mix(seed ^ startedAt, instrument.category() + instrument.symbol());
+        spot = instrument.category() == ProductCategory.SPOT;
+        key = SeededRandom.mix(seed ^ startedAt, instrument.category() + instrument.symbol());
         next = spot ? FIRST_SPOT_ID + (startedAt - SPOT_EPOCH) * 1000 : 0;
     }
 
     String next() {
         long n = next;
         if (spot) {
-            next += 1 + (Chance.mix(key, n) & 3);
+            next += 1 + (SeededRandom.mix(key, n) & 3);
             return Long.toString(n);
         }
         next++;
-        long high = Chance.mix(key, n);
-        long low = Chance.mix(high, n);
+        long high = SeededRandom.mix(key, n);
+        long low = SeededRandom.mix(high, n);
         return new java.util.UUID((high & ~0xF000L) | 0x5000L, (low & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L)
                 .toString();
     }

@@ -15,8 +15,8 @@ public final class Venue {
 
     private static final int OPTION_LEVELS = 130;
 
-    private final Map<Category, Map<String, Market>> markets = new EnumMap<>(Category.class);
-    private final Map<Category, Sequence> sequences = new EnumMap<>(Category.class);
+    private final Map<ProductCategory, Map<String, SimulatedMarket>> markets = new EnumMap<>(ProductCategory.class);
+    private final Map<ProductCategory, Sequence> sequences = new EnumMap<>(ProductCategory.class);
     private final MarketSettings settings;
     private final long startedAt;
     private long at;
@@ -30,7 +30,7 @@ public final class Venue {
         this.settings = settings;
         this.startedAt = startedAt;
         this.at = startedAt / STEP * STEP;
-        for (Category category : Category.values()) {
+        for (ProductCategory category : ProductCategory.values()) {
             markets.put(category, new LinkedHashMap<>());
             sequences.put(category, new Sequence(startedAt));
         }
@@ -44,11 +44,11 @@ public final class Venue {
     }
 
     private void open(Instrument instrument) {
-        int levels = instrument.category() == Category.OPTION
+        int levels = instrument.category() == ProductCategory.OPTION
                 ? Math.min(settings.levels(), OPTION_LEVELS)
                 : settings.levels();
         MarketSettings own = new MarketSettings(settings.seed(), settings.speed(), levels, settings.tapeLength());
-        Market market = new Market(instrument, own, sequences.get(instrument.category()), at);
+        SimulatedMarket market = new SimulatedMarket(instrument, own, sequences.get(instrument.category()), at);
         markets.get(instrument.category()).put(instrument.symbol(), market);
     }
 
@@ -60,7 +60,7 @@ public final class Venue {
 
     /** Moves the venue's clock without living through the time between; backwards if negative. */
     public void jump(long millis) {
-        long steps = Math.floorDiv(millis, Schedule.WINDOW) * Schedule.WINDOW;
+        long steps = Math.floorDiv(millis, ActivitySchedule.WINDOW) * ActivitySchedule.WINDOW;
         at += steps;
         markets.values().forEach(byName -> byName.values().forEach(market -> market.jump(steps)));
     }
@@ -75,16 +75,16 @@ public final class Venue {
     }
 
     /** The market of a symbol; null if it is not listed in this category. */
-    public Market market(Category category, String symbol) {
+    public SimulatedMarket market(ProductCategory category, String symbol) {
         return markets.get(category).get(symbol);
     }
 
-    public Collection<Market> markets(Category category) {
+    public Collection<SimulatedMarket> markets(ProductCategory category) {
         return markets.get(category).values();
     }
 
     /** The markets of one base coin. */
-    public List<Market> markets(Category category, String baseCoin) {
+    public List<SimulatedMarket> markets(ProductCategory category, String baseCoin) {
         return markets(category).stream()
                 .filter(market -> market.instrument().baseCoin().equals(baseCoin))
                 .toList();

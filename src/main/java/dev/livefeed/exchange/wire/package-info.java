@@ -1,2 +1,2 @@
-/** The bytes of the local exchange: ASCII text and WebSocket frames that are made once and shared by all who receive them. */
+/** The bytes of the local exchange: text and WebSocket frames that are built once and shared by all receivers. */
 package dev.livefeed.exchange.wire;

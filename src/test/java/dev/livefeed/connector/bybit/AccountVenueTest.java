@@ -2,23 +2,24 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.ManualTime;
-import dev.livefeed.connector.RecordedLines;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Execution;
-import dev.livefeed.event.Order;
-import dev.livefeed.event.Position;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Times;
-import dev.livefeed.event.Trade;
-import dev.livefeed.event.Wallet;
+import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.sdk.RecordedLines;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.exchange.account.ApiKeys;
 import dev.livefeed.exchange.fault.FaultReader;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.stream.Wire;
-import dev.livefeed.exchange.wire.Frame;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.wire.TextFrame;
+import dev.livefeed.protocol.model.Execution;
+import dev.livefeed.protocol.model.Order;
+import dev.livefeed.protocol.model.Position;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Wallet;
+import dev.livefeed.protocol.status.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class AccountVenueTest {
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }
-        venue = new SimulatedVenue(seed, time, dev.livefeed.exchange.venue.Category.LINEAR);
+        venue = new SimulatedVenue(seed, time, dev.livefeed.exchange.venue.ProductCategory.LINEAR);
         feed = new BybitFeed(BybitSettings.read(variables), venue, outbox, time, new Random(seed));
         venue.serve(feed);
     }
@@ -282,14 +283,14 @@ class AccountVenueTest {
     }
 
     /** Listens to the account on a line on which nothing goes wrong. */
-    private final class Onlooker implements Wire {
+    private final class Onlooker implements ClientConnection {
 
         private static final Pattern EXECUTION = Pattern.compile("\"execId\":\"([^\"]+)\".*\"execTime\":\"(\\d+)\"");
         /** Times in microseconds by id. */
         final Map<String, Long> executions = new LinkedHashMap<>();
 
         Onlooker(long now) {
-            Session session = venue.exchange().connectPrivately(null, this, now);
+            StreamSession session = venue.exchange().connectPrivately(null, this, now);
             long expires = now + 5_000;
             venue.exchange()
                     .receive(
@@ -301,7 +302,7 @@ class AccountVenueTest {
         }
 
         @Override
-        public void send(Frame frame) {
+        public void send(TextFrame frame) {
             Matcher row = EXECUTION.matcher(frame.text());
             if (row.find()) {
                 executions.put(row.group(1), Long.parseLong(row.group(2)) * 1_000L);
@@ -309,7 +310,7 @@ class AccountVenueTest {
         }
 
         @Override
-        public void tear(Frame frame) {}
+        public void tear(TextFrame frame) {}
 
         @Override
         public void freeze(boolean frozen) {}

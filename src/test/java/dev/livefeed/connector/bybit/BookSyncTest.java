@@ -3,11 +3,11 @@ package dev.livefeed.connector.bybit;
 import static dev.livefeed.connector.bybit.FeedHarness.BOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Status;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

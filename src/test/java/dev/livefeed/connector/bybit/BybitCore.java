@@ -1,10 +1,11 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.ConfigurationException;
-import dev.livefeed.connector.TimeSource;
-import dev.livefeed.connector.net.Network;
-import dev.livefeed.connector.net.NetworkFeed;
-import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.TimeSource;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.NetworkFeed;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 

@@ -3,10 +3,10 @@ package dev.livefeed.connector.bybit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.book.OrderBook;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Ticker;
-import dev.livefeed.event.Trade;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Ticker;
+import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

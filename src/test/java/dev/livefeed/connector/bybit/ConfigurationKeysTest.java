@@ -2,7 +2,8 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.settings.Settings;
+import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class ConfigurationKeysTest {
 
     @Test
     void theGuideHoldsEveryKeyWithItsDefault() throws Exception {
-        Settings settings = new Settings(Map.of(), "NO_FILE");
+        ConnectorSettings settings = new ConnectorSettings(Map.of(), "NO_FILE");
         BybitSettings.read(settings);
 
         Map<String, String> table = new TreeMap<>();

@@ -2,8 +2,9 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.event.Status;
+import dev.livefeed.connector.bybit.connection.SubscribeRequest;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.status.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ class ConnectionTest {
         feed.feed.tick();
         assertThat(feed.network.closed).isEmpty();
 
-        feed.accept(Request.PING);
+        feed.accept(SubscribeRequest.PING);
         feed.pass(Duration.ofSeconds(4));
 
         assertThat(feed.network.closed).isEmpty();

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.net.Network;
+import dev.livefeed.connector.bybit.connection.SubscribeRequest;
+import dev.livefeed.connector.session.Network;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Records what the feed asks of the network; the test plays the other side. */
-final class FakeNetwork implements Network {
+public final class FakeNetwork implements Network {
 
-    final List<URI> opened = new ArrayList<>();
-    final List<Integer> links = new ArrayList<>();
-    final List<Integer> closed = new ArrayList<>();
+    public final List<URI> opened = new ArrayList<>();
+    public final List<Integer> links = new ArrayList<>();
+    public final List<Integer> closed = new ArrayList<>();
     /** Questions about trades. */
-    final Map<Integer, URI> asked = new LinkedHashMap<>();
+    public final Map<Integer, URI> asked = new LinkedHashMap<>();
 
     /** Every other question. */
-    final Map<Integer, URI> askedElse = new LinkedHashMap<>();
+    public final Map<Integer, URI> askedElse = new LinkedHashMap<>();
 
     /** Everything that was ever sent. */
     final List<Sent> all = new ArrayList<>();
@@ -50,7 +51,7 @@ final class FakeNetwork implements Network {
     }
 
     /** The questions for instruments that are not answered, which are so by this call. */
-    List<Integer> listings() {
+    public List<Integer> listings() {
         List<Integer> listings = new ArrayList<>();
         askedElse.forEach((request, uri) -> {
             if (uri.getPath().endsWith("/instruments-info")) {
@@ -62,7 +63,7 @@ final class FakeNetwork implements Network {
     }
 
     /** What was sent since the last call. */
-    List<String> sent() {
+    public List<String> sent() {
         return sentBy().stream().map(Sent::text).toList();
     }
 
@@ -74,11 +75,11 @@ final class FakeNetwork implements Network {
     }
 
     /** Removes a ping from what was sent; false where there is none. */
-    boolean takePing() {
-        return sent.remove(new Sent(lastLink(), Request.PING));
+    public boolean takePing() {
+        return sent.remove(new Sent(lastLink(), SubscribeRequest.PING));
     }
 
-    int lastLink() {
+    public int lastLink() {
         return links.get(links.size() - 1);
     }
 }

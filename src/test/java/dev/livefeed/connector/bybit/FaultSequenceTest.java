@@ -2,12 +2,15 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.ManualTime;
-import dev.livefeed.connector.RecordedLines;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Event;
+import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.sdk.RecordedLines;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.model.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +96,9 @@ class FaultSequenceTest {
             venue = new SimulatedVenue(
                     seed,
                     time,
-                    spot ? dev.livefeed.exchange.venue.Category.SPOT : dev.livefeed.exchange.venue.Category.LINEAR);
+                    spot
+                            ? dev.livefeed.exchange.venue.ProductCategory.SPOT
+                            : dev.livefeed.exchange.venue.ProductCategory.LINEAR);
             futures = !spot;
             topics = new ArrayList<>(List.of(
                     TopicName.of(category, "depth", "BTCUSDT", 50),

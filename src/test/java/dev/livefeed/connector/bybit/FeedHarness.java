@@ -1,11 +1,13 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.ConfigurationException;
-import dev.livefeed.connector.ManualTime;
-import dev.livefeed.connector.RecordedLines;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.connector.out.Outbox;
+import dev.livefeed.connector.bybit.connection.SubscribeRequest;
+import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.sdk.RecordedLines;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.sdk.output.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,22 +19,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A feed without network and clock, with the shorthand its tests speak in. */
-final class FeedHarness {
+public final class FeedHarness {
 
-    static final String BOOK = "orderbook.50.BTCUSDT";
+    public static final String BOOK = "orderbook.50.BTCUSDT";
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Pattern REQUEST_ID = Pattern.compile("\"req_id\":\"([^\"]+)\"");
 
-    final ManualTime time = new ManualTime();
-    final RecordedLines lines = new RecordedLines(time::micros);
-    final FakeNetwork network = new FakeNetwork();
-    final Outbox outbox = new Outbox(lines, "bybit", new Outbox.Limits(4_000, 20_000));
-    final BybitFeed feed;
+    public final ManualTime time = new ManualTime();
+    public final RecordedLines lines = new RecordedLines(time::micros);
+    public final FakeNetwork network = new FakeNetwork();
+    public final Outbox outbox = new Outbox(lines, "bybit", new Outbox.Limits(4_000, 20_000));
+    public final BybitFeed feed;
 
     /** Whether the test answers questions for the venue's instruments. */
-    boolean answersListings;
+    public boolean answersListings;
 
-    FeedHarness(String... environment) {
+    public FeedHarness(String... environment) {
         try {
             Map<String, String> variables = new HashMap<>();
             for (int i = 0; i < environment.length; i += 2) {
@@ -45,7 +47,7 @@ final class FeedHarness {
     }
 
     /** A feed whose connection is open, with its first ping sent and answered. */
-    static FeedHarness open(String... environment) {
+    public static FeedHarness open(String... environment) {
         FeedHarness harness = new FeedHarness(environment);
         harness.feed.start();
         harness.connect();
@@ -56,7 +58,7 @@ final class FeedHarness {
     }
 
     /** An open feed with the book of BTCUSDT at update 100. */
-    static FeedHarness synced() {
+    public static FeedHarness synced() {
         FeedHarness harness = open();
         harness.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
         harness.accept();
@@ -65,22 +67,22 @@ final class FeedHarness {
         return harness;
     }
 
-    void connect() {
+    public void connect() {
         failListings();
         feed.opened(network.lastLink(), false);
         outbox.flush();
     }
 
-    void disconnect() {
+    public void disconnect() {
         feed.closed(network.lastLink(), "reset by the other side", 0);
         outbox.flush();
     }
 
-    void command(Kind kind, String channel, String symbol, String id) {
+    public void command(Kind kind, String channel, String symbol, String id) {
         command(new Command(kind, channel, symbol, null, id));
     }
 
-    void command(Command... commands) {
+    public void command(Command... commands) {
         Arrays.stream(commands).forEach(feed::command);
         failListings();
         feed.commandsDone();
@@ -97,7 +99,7 @@ final class FeedHarness {
     }
 
     /** Lets time pass in the steps in which the process ticks. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
             time.advance(TICK);
             feed.tick();
@@ -105,39 +107,39 @@ final class FeedHarness {
         }
     }
 
-    void receive(String text) {
+    public void receive(String text) {
         receive(network.lastLink(), text);
     }
 
-    void receive(int link, String text) {
+    public void receive(int link, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         feed.frame(link, bytes, 0, bytes.length, time.micros());
         outbox.flush();
     }
 
     /** Answers everything sent since the last look as the linear stream does; returns it. */
-    List<String> accept() {
+    public List<String> accept() {
         List<String> sent = network.sent();
         sent.forEach(this::accept);
         return sent;
     }
 
     /** Lets time pass while the other side answers pings and nothing else. */
-    void answerPings(Duration duration) {
+    public void answerPings(Duration duration) {
         for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
             pass(TICK);
             if (network.takePing()) {
-                accept(Request.PING);
+                accept(SubscribeRequest.PING);
             }
         }
     }
 
-    void accept(String request) {
+    public void accept(String request) {
         accept(network.lastLink(), request);
     }
 
-    void accept(int link, String request) {
-        if (request.equals(Request.PING)) {
+    public void accept(int link, String request) {
+        if (request.equals(SubscribeRequest.PING)) {
             receive(link, "{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"ping\"}");
         } else {
             String op = request.contains("\"unsubscribe\"") ? "unsubscribe" : "subscribe";
@@ -148,12 +150,12 @@ final class FeedHarness {
         }
     }
 
-    void refuse(String request, String text) {
+    public void refuse(String request, String text) {
         receive("{\"success\":false,\"ret_msg\":\"" + text + "\",\"conn_id\":\"x\",\"req_id\":\"" + idOf(request)
                 + "\",\"op\":\"subscribe\"}");
     }
 
-    static String idOf(String request) {
+    public static String idOf(String request) {
         Matcher id = REQUEST_ID.matcher(request);
         if (!id.find()) {
             throw new IllegalArgumentException("no req_id in " + request);
@@ -161,22 +163,22 @@ final class FeedHarness {
         return id.group(1);
     }
 
-    void snapshot(long updateId) {
+    public void snapshot(long updateId) {
         receive(book(BOOK, "snapshot", updateId, "[\"100.0\",\"1\"],[\"99.5\",\"2\"]", "[\"100.5\",\"3\"]"));
     }
 
-    void delta(long updateId, String bids, String asks) {
+    public void delta(long updateId, String bids, String asks) {
         receive(book(BOOK, "delta", updateId, bids, asks));
     }
 
-    String book(String topic, String type, long updateId, String bids, String asks) {
+    public String book(String topic, String type, long updateId, String bids, String asks) {
         long millis = time.micros() / 1_000;
         return "{\"topic\":\"" + topic + "\",\"type\":\"" + type + "\",\"ts\":" + (millis + 3)
                 + ",\"data\":{\"s\":\"BTCUSDT\",\"b\":[" + bids + "],\"a\":[" + asks + "],\"u\":" + updateId
                 + ",\"seq\":77},\"cts\":" + millis + "}";
     }
 
-    String trade(String symbol, String id) {
+    public String trade(String symbol, String id) {
         long millis = time.micros() / 1_000;
         return "{\"topic\":\"publicTrade." + symbol + "\",\"type\":\"snapshot\",\"ts\":" + millis
                 + ",\"data\":[{\"T\":" + millis + ",\"s\":\"" + symbol

@@ -1,18 +1,18 @@
 package dev.livefeed.connector.bybit;
 
 /** Frames of the further topics as the venue writes them, at a time of one's choice. */
-final class FurtherFrames {
+public final class FurtherFrames {
 
     private FurtherFrames() {}
 
     /** @param type snapshot or delta
      * @param fields of {@code data} behind the symbol, in the venue's form */
-    static String ticker(String symbol, String type, String fields, long millis) {
+    public static String ticker(String symbol, String type, String fields, long millis) {
         return "{\"topic\":\"tickers." + symbol + "\",\"type\":\"" + type + "\",\"data\":{\"symbol\":\"" + symbol + "\""
                 + (fields.isEmpty() ? "" : "," + fields) + "},\"cs\":818232112541,\"ts\":" + millis + "}";
     }
 
-    static String fullTicker(String symbol, String lastPrice, long millis) {
+    public static String fullTicker(String symbol, String lastPrice, long millis) {
         return ticker(
                 symbol,
                 "snapshot",
@@ -28,7 +28,7 @@ final class FurtherFrames {
                 millis);
     }
 
-    static String kline(
+    public static String kline(
             String interval, String symbol, long start, long end, String close, boolean confirm, long millis) {
         return "{\"topic\":\"kline." + interval + "." + symbol + "\",\"data\":[{\"start\":" + start + ",\"end\":" + end
                 + ",\"interval\":\"" + interval + "\",\"open\":\"16649.5\",\"close\":\"" + close
@@ -37,13 +37,13 @@ final class FurtherFrames {
     }
 
     /** @param rows of {@code data}, by {@link #liquidated} */
-    static String liquidations(String symbol, long millis, String... rows) {
+    public static String liquidations(String symbol, long millis, String... rows) {
         return "{\"topic\":\"allLiquidation." + symbol + "\",\"type\":\"snapshot\",\"ts\":" + millis + ",\"data\":["
                 + String.join(",", rows) + "]}";
     }
 
     /** @param side Buy where a long position was closed */
-    static String liquidated(String symbol, String side, String qty, String price, long millis) {
+    public static String liquidated(String symbol, String side, String qty, String price, long millis) {
         return "{\"T\":" + millis + ",\"s\":\"" + symbol + "\",\"S\":\"" + side + "\",\"v\":\"" + qty + "\",\"p\":\""
                 + price + "\"}";
     }

@@ -2,13 +2,13 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Kline;
-import dev.livefeed.event.Liquidation;
-import dev.livefeed.event.MarketEvent;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Ticker;
-import dev.livefeed.event.Times;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.model.Ticker;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

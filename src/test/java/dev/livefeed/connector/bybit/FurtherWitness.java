@@ -1,6 +1,9 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.event.TickerFigures;
+import dev.livefeed.connector.bybit.topic.KlineRow;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.TradeRow;
+import dev.livefeed.protocol.model.TickerFigures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +22,7 @@ final class FurtherWitness {
     /** A liquidation by what tells it from others. */
     record Print(long micros, boolean longPosition, long price, long qty) {}
 
-    void take(Frame frame) {
+    void take(ParsedFrame frame) {
         String topic = frame.topic.name().text();
         switch (frame.topic.name().kind()) {
             case TICKER -> {
@@ -39,7 +42,10 @@ final class FurtherWitness {
                 for (int i = 0; i < frame.tradeCount; i++) {
                     TradeRow row = frame.trades.get(i);
                     prints.add(new Print(
-                            row.timeMillis * 1_000L, row.side == dev.livefeed.event.Side.BUY, row.price, row.qty));
+                            row.timeMillis * 1_000L,
+                            row.side == dev.livefeed.protocol.model.Side.BUY,
+                            row.price,
+                            row.qty));
                 }
             }
             default -> throw new AssertionError(topic);

@@ -2,13 +2,13 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.connector.net.HttpAnswer;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Times;
-import dev.livefeed.event.Trade;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.event.Status;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.status.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,9 +2,10 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.connector.net.HttpAnswer;
-import dev.livefeed.event.Status;
+import dev.livefeed.connector.bybit.connection.SubscribeRequest;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class SilenceTest {
         feed.pass(Duration.ofSeconds(2));
 
         List<String> leaving = feed.network.sent().stream()
-                .filter(request -> !request.equals(Request.PING))
+                .filter(request -> !request.equals(SubscribeRequest.PING))
                 .toList();
         assertThat(leaving).singleElement().asString().contains("\"unsubscribe\"");
         String missed = feed.trade("BTCUSDT", "t-2");
@@ -153,7 +154,7 @@ class SilenceTest {
         for (long left = duration.toMillis(); left > 0; left -= 500) {
             feed.pass(Duration.ofMillis(500));
             for (String request : feed.network.sent()) {
-                if (!request.equals(Request.PING)) {
+                if (!request.equals(SubscribeRequest.PING)) {
                     requests.add(request);
                 }
                 feed.accept(request);

@@ -1,18 +1,19 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.ManualTime;
-import dev.livefeed.connector.net.HttpAnswer;
-import dev.livefeed.connector.net.Network;
-import dev.livefeed.connector.net.NetworkFeed;
-import dev.livefeed.exchange.Exchange;
-import dev.livefeed.exchange.ExchangeConfig;
+import dev.livefeed.connector.bybit.connection.SubscribeRequest;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.fault.Fault;
 import dev.livefeed.exchange.fault.FaultKind;
-import dev.livefeed.exchange.rest.Answer;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.stream.Wire;
-import dev.livefeed.exchange.venue.Category;
-import dev.livefeed.exchange.wire.Frame;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.wire.TextFrame;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class SimulatedVenue implements Network {
     private final ManualTime time;
     private final Random random;
     private final Exchange exchange;
-    private final Category category;
+    private final ProductCategory category;
     private final Map<Integer, Line> lines = new LinkedHashMap<>();
     private final PriorityQueue<Happening> happenings = new PriorityQueue<>();
     private NetworkFeed feed;
@@ -53,7 +54,7 @@ final class SimulatedVenue implements Network {
         }
     }
 
-    SimulatedVenue(long seed, ManualTime time, Category category) {
+    SimulatedVenue(long seed, ManualTime time, ProductCategory category) {
         this.time = time;
         this.random = new Random(seed);
         this.category = category;
@@ -69,7 +70,7 @@ final class SimulatedVenue implements Network {
         this.feed = served;
     }
 
-    Category category() {
+    ProductCategory category() {
         return category;
     }
 
@@ -215,7 +216,7 @@ final class SimulatedVenue implements Network {
                     uri.getQuery() == null ? new String[0] : uri.getQuery().split("&")) {
                 parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
             }
-            Answer answer = exchange.get(uri.getPath(), parameters, millis());
+            RestResponse answer = exchange.get(uri.getPath(), parameters, millis());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             later(latency(), () -> feed.answered(request, new HttpAnswer(answer.status(), 0, body)));
         });
@@ -235,11 +236,11 @@ final class SimulatedVenue implements Network {
     }
 
     /** One connection, seen from the exchange. */
-    private final class Line implements Wire {
+    private final class Line implements ClientConnection {
 
         private final int link;
         private final boolean ofAccount;
-        private Session session;
+        private StreamSession session;
         private long stalledUntil;
         private boolean pongsInStall;
         private boolean spoilNext;
@@ -252,7 +253,7 @@ final class SimulatedVenue implements Network {
         }
 
         boolean hears(String text) {
-            return session != null && (!stalled() || (pongsInStall && text.equals(Request.PING)));
+            return session != null && (!stalled() || (pongsInStall && text.equals(SubscribeRequest.PING)));
         }
 
         private boolean stalled() {
@@ -260,7 +261,7 @@ final class SimulatedVenue implements Network {
         }
 
         @Override
-        public void send(Frame frame) {
+        public void send(TextFrame frame) {
             String text = frame.text();
             boolean pong = text.contains("\"pong\"");
             if (stalled() && !(pong && pongsInStall)) {
@@ -334,7 +335,7 @@ final class SimulatedVenue implements Network {
         }
 
         @Override
-        public void tear(Frame frame) {
+        public void tear(TextFrame frame) {
             end("torn by the exchange");
         }
 

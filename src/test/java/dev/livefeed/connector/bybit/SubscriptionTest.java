@@ -2,11 +2,12 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Times;
+import dev.livefeed.connector.bybit.connection.SubscribeRequest;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -557,7 +558,9 @@ class SubscriptionTest {
     }
 
     private static List<String> requests(FeedHarness feed) {
-        return feed.network.sent().stream().filter(s -> !s.equals(Request.PING)).toList();
+        return feed.network.sent().stream()
+                .filter(s -> !s.equals(SubscribeRequest.PING))
+                .toList();
     }
 
     private static int topics(String request) {

@@ -2,10 +2,10 @@ package dev.livefeed.connector.bybit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.Status;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,11 +2,15 @@ package dev.livefeed.connector.bybit;
 
 import dev.livefeed.book.BookSide;
 import dev.livefeed.book.OrderBook;
-import dev.livefeed.event.LevelList;
-import dev.livefeed.exchange.Exchange;
-import dev.livefeed.exchange.stream.Session;
-import dev.livefeed.exchange.stream.Wire;
-import dev.livefeed.exchange.wire.Frame;
+import dev.livefeed.connector.bybit.topic.FrameParser;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.TopicTable;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.wire.TextFrame;
+import dev.livefeed.protocol.model.LevelList;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A listener to whom nothing happens: knows every state that the exchange ever told of a book, and every trade. */
-final class Witness implements Wire {
+final class Witness implements ClientConnection {
 
     private final FrameParser parser = new FrameParser();
     private final TopicTable topics = new TopicTable();
@@ -28,10 +32,15 @@ final class Witness implements Wire {
     /** Time in microseconds by id, in the order in which the trades happened; by symbol. */
     private final Map<String, Map<String, Long>> trades = new LinkedHashMap<>();
 
-    private final dev.livefeed.connector.bybit.Frame read = new dev.livefeed.connector.bybit.Frame();
+    private final dev.livefeed.connector.bybit.topic.ParsedFrame read =
+            new dev.livefeed.connector.bybit.topic.ParsedFrame();
 
-    Witness(Exchange exchange, dev.livefeed.exchange.venue.Category category, List<TopicName> names, long millis) {
-        Session session = exchange.connect(category, this);
+    Witness(
+            Exchange exchange,
+            dev.livefeed.exchange.venue.ProductCategory category,
+            List<TopicName> names,
+            long millis) {
+        StreamSession session = exchange.connect(category, this);
         for (TopicName name : names) {
             topics.add(new Topic(name));
             books.put(name.text(), new OrderBook(name.kind() == TopicName.Kind.BOOK ? name.depth() : 1));
@@ -60,7 +69,7 @@ final class Witness implements Wire {
     }
 
     @Override
-    public void send(Frame sent) {
+    public void send(TextFrame sent) {
         byte[] bytes = sent.text().getBytes(StandardCharsets.UTF_8);
         String unreadable = parser.parse(bytes, 0, bytes.length, Long.MAX_VALUE / 2, topics, read);
         if (unreadable != null) {
@@ -113,7 +122,7 @@ final class Witness implements Wire {
     public void flush() {}
 
     @Override
-    public void tear(Frame sent) {}
+    public void tear(TextFrame sent) {}
 
     @Override
     public void freeze(boolean frozen) {}

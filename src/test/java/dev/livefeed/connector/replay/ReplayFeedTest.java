@@ -2,17 +2,17 @@ package dev.livefeed.connector.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.ExitCode;
-import dev.livefeed.connector.ManualTime;
-import dev.livefeed.connector.RecordedLines;
-import dev.livefeed.connector.command.Command;
-import dev.livefeed.connector.command.Command.Kind;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Failure;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Trade;
+import dev.livefeed.connector.sdk.ExitCode;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.sdk.RecordedLines;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.livefeed.connector.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.livefeed.connector.ConfigurationException;
-import dev.livefeed.event.Times;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.protocol.model.Times;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

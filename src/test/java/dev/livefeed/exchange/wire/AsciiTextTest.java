@@ -30,9 +30,9 @@ class AsciiTextTest {
     void aFrameHoldsItsText(@ForAll @IntRange(min = 0, max = 70_000) int length) {
         String text = "x".repeat(length);
 
-        assertThat(Frame.of(text).text()).isEqualTo(text);
-        assertThat(Frame.of(new AsciiText(1).add(text)).bytes())
-                .isEqualTo(Frame.of(text).bytes());
+        assertThat(TextFrame.of(text).text()).isEqualTo(text);
+        assertThat(TextFrame.of(new AsciiText(1).add(text)).bytes())
+                .isEqualTo(TextFrame.of(text).bytes());
     }
 
     @Example

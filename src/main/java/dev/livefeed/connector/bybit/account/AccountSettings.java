@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
-import dev.livefeed.connector.settings.Settings;
+import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public record AccountSettings(
      *
      * @param webSocketBase where the public streams are
      */
-    public static AccountSettings read(Settings settings, URI webSocketBase, Timing timing) {
+    public static AccountSettings read(ConnectorSettings settings, URI webSocketBase, Timing timing) {
         String key = settings.secret(KEY, "apikey");
         String secret = settings.secret(SECRET, "secret");
         String trouble = trouble(key, secret);
@@ -64,7 +64,7 @@ public record AccountSettings(
         return null;
     }
 
-    private static List<PrivateTopic> topics(Settings settings) {
+    private static List<PrivateTopic> topics(ConnectorSettings settings) {
         List<PrivateTopic> topics = new ArrayList<>();
         for (String text : settings.texts("private_topics", ALL)) {
             PrivateTopic topic = PrivateTopic.of(text).orElse(null);

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit.account;
 
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.event.Status;
-import dev.livefeed.event.Times;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Status;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
-import dev.livefeed.connector.TimeSource;
+import dev.livefeed.connector.sdk.TimeSource;
 import java.time.Duration;
 
 /**

@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.event.Side;
+import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,2 @@
-/**
- * The private stream of one account: its keys, its connection, and what it tells as events. It knows nothing of the public
- * side and never disturbs it.
- */
+/** The private stream of one account: keys, connection and rows. It knows nothing of the public streams. */
 package dev.livefeed.connector.bybit.account;

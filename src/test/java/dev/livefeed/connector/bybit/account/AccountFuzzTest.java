@@ -2,7 +2,7 @@ package dev.livefeed.connector.bybit.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.event.AccountEvent;
+import dev.livefeed.protocol.model.AccountEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.livefeed.connector.bybit.account;
 
-import dev.livefeed.connector.ConfigurationException;
-import dev.livefeed.connector.ManualTime;
-import dev.livefeed.connector.RecordedLines;
-import dev.livefeed.connector.net.Network;
-import dev.livefeed.connector.out.Outbox;
-import dev.livefeed.connector.settings.Settings;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.Status;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.sdk.RecordedLines;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.sdk.settings.ConnectorSettings;
+import dev.livefeed.connector.session.Network;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.Status;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class AccountHarness implements Network, VenueClock {
     final List<URI> opened = new ArrayList<>();
     final List<Integer> closed = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
-    final AccountLink link;
+    final PrivateConnection link;
     private int lastId;
     private int linkId;
 
@@ -55,13 +55,13 @@ final class AccountHarness implements Network, VenueClock {
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }
-        link = new AccountLink(
+        link = new PrivateConnection(
                 settings(variables), this, outbox, time, new Random(7), () -> ++lastId, this, () -> mayOpen);
     }
 
     static AccountSettings settings(Map<String, String> environment) {
         try {
-            Settings settings = new Settings(environment, "BYBIT_CONNECTOR_CONFIG_FILE");
+            ConnectorSettings settings = new ConnectorSettings(environment, "BYBIT_CONNECTOR_CONFIG_FILE");
             AccountSettings read = AccountSettings.read(
                     settings,
                     URI.create("wss://stream.bybit.com"),

@@ -1,7 +1,7 @@
 package dev.livefeed.bench.micro;
 
-import dev.livefeed.event.Trade;
-import dev.livefeed.market.Market;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

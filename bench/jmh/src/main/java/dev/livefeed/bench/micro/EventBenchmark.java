@@ -1,13 +1,13 @@
 package dev.livefeed.bench.micro;
 
+import dev.livefeed.app.market.Market;
 import dev.livefeed.book.OrderBook;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Event;
-import dev.livefeed.event.EventReader;
-import dev.livefeed.event.EventWriter;
-import dev.livefeed.event.InvalidEventException;
-import dev.livefeed.event.Trade;
-import dev.livefeed.market.Market;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.EventWriter;
+import dev.livefeed.protocol.codec.InvalidEventException;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.livefeed.bench.micro;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Levels;
-import dev.livefeed.event.Side;
-import dev.livefeed.event.Trade;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.livefeed.bench.micro;
 
-import dev.livefeed.event.Trade;
+import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,25 +1,25 @@
 package dev.livefeed.bench.micro;
 
-import dev.livefeed.event.Depth;
-import dev.livefeed.event.Side;
-import dev.livefeed.event.Trade;
-import dev.livefeed.market.BookView;
-import dev.livefeed.market.ContextView;
-import dev.livefeed.market.Market;
-import dev.livefeed.market.Sessions;
-import dev.livefeed.strategy.EventClock;
-import dev.livefeed.strategy.Inbox;
-import dev.livefeed.strategy.Inboxes;
-import dev.livefeed.strategy.MarketReader;
-import dev.livefeed.strategy.Strategies;
-import dev.livefeed.strategy.StrategySettings;
-import dev.livefeed.strategy.Timeframe;
-import dev.livefeed.strategy.Topic;
-import dev.livefeed.strategy.paper.OrderRequest;
-import dev.livefeed.strategy.paper.OrderType;
-import dev.livefeed.strategy.paper.PaperBroker;
-import dev.livefeed.strategy.paper.PaperSettings;
-import dev.livefeed.strategy.paper.Placement;
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.paper.OrderRequest;
+import dev.livefeed.app.paper.OrderResult;
+import dev.livefeed.app.paper.OrderType;
+import dev.livefeed.app.paper.PaperBroker;
+import dev.livefeed.app.paper.PaperSettings;
+import dev.livefeed.app.strategy.EventClock;
+import dev.livefeed.app.strategy.MarketReader;
+import dev.livefeed.app.strategy.Strategies;
+import dev.livefeed.app.strategy.StrategyQueue;
+import dev.livefeed.app.strategy.StrategyQueues;
+import dev.livefeed.app.strategy.StrategySettings;
+import dev.livefeed.app.strategy.StrategyTopic;
+import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public class StrategyBenchmark {
     private PreparedTrades trades;
     private Strategies strategies;
     private Thread[] listeners;
-    private Inbox[] inboxes;
+    private StrategyQueue[] inboxes;
 
     @Setup(Level.Trial)
     public void prepare() throws IOException {
@@ -82,7 +82,7 @@ public class StrategyBenchmark {
                 "1m",
                 Duration.ofMillis(100),
                 false);
-        strategies = new Strategies(settings, reader, clock, broker, new Inboxes(false), System::nanoTime);
+        strategies = new Strategies(settings, reader, clock, broker, new StrategyQueues(false), System::nanoTime);
         broker.open();
         listen("1m", "1m", "5m");
         Depth snapshot = PreparedEvents.book(1).get(0);
@@ -117,7 +117,7 @@ public class StrategyBenchmark {
     }
 
     private static void place(PaperBroker broker, OrderType type, String qty, String price) {
-        Placement placement = broker.place(new OrderRequest(
+        OrderResult placement = broker.place(new OrderRequest(
                 OrderRequest.MANUAL,
                 PreparedFrames.SYMBOL,
                 Side.BUY,
@@ -131,10 +131,10 @@ public class StrategyBenchmark {
     }
 
     private void listen(String... timeframes) {
-        inboxes = new Inbox[timeframes.length];
+        inboxes = new StrategyQueue[timeframes.length];
         listeners = new Thread[timeframes.length];
         for (int i = 0; i < timeframes.length; i++) {
-            Inbox inbox = new Inbox("strategy-" + i, Topic.CANDLES, null, timeframes[i], 100);
+            StrategyQueue inbox = new StrategyQueue("strategy-" + i, StrategyTopic.CANDLES, null, timeframes[i], 100);
             inboxes[i] = inbox;
             strategies.listen(inbox);
             listeners[i] = new Thread(() -> take(inbox), "strategy-" + i);
@@ -143,7 +143,7 @@ public class StrategyBenchmark {
         }
     }
 
-    private static void take(Inbox inbox) {
+    private static void take(StrategyQueue inbox) {
         try {
             while (inbox.take() != null) {
                 inbox.done(null);
@@ -155,7 +155,7 @@ public class StrategyBenchmark {
 
     @TearDown(Level.Trial)
     public void end() {
-        for (Inbox inbox : inboxes) {
+        for (StrategyQueue inbox : inboxes) {
             strategies.leave(inbox);
         }
     }

@@ -1,0 +1,383 @@
+package dev.livefeed.app;
+
+import dev.livefeed.app.api.ApplicationState;
+import dev.livefeed.app.api.BackfillApi;
+import dev.livefeed.app.api.ContextApi;
+import dev.livefeed.app.api.ContextDebug;
+import dev.livefeed.app.api.HealthPayload;
+import dev.livefeed.app.api.LateTradeMeters;
+import dev.livefeed.app.api.LogMeters;
+import dev.livefeed.app.api.MarketApi;
+import dev.livefeed.app.api.Meters;
+import dev.livefeed.app.api.OpenApi;
+import dev.livefeed.app.api.Probes;
+import dev.livefeed.app.api.QueueMeters;
+import dev.livefeed.app.api.RatesPayload;
+import dev.livefeed.app.api.StateMeters;
+import dev.livefeed.app.api.StrategyMeters;
+import dev.livefeed.app.api.StreamMeters;
+import dev.livefeed.app.api.access.AccessRule;
+import dev.livefeed.app.api.access.HostRule;
+import dev.livefeed.app.api.access.OriginRule;
+import dev.livefeed.app.backfill.Backfill;
+import dev.livefeed.app.backfill.HistoryWorker;
+import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.LastTrades;
+import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.StatusLog;
+import dev.livefeed.app.feed.Subscriptions;
+import dev.livefeed.app.feed.TimeCheck;
+import dev.livefeed.app.feed.Watchdog;
+import dev.livefeed.app.health.BlockedWatch;
+import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.QueueHealth;
+import dev.livefeed.app.health.StateHealth;
+import dev.livefeed.app.market.ContextRules;
+import dev.livefeed.app.market.ContextStore;
+import dev.livefeed.app.market.DayWindow;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.process.ConnectorEnvironment;
+import dev.livefeed.app.process.LineRelease;
+import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.app.process.SupervisorConfig;
+import dev.livefeed.app.queue.BoundedQueues;
+import dev.livefeed.app.queue.QueueLog;
+import dev.livefeed.app.route.DeadLetterProcessor;
+import dev.livefeed.app.route.EventDataFormat;
+import dev.livefeed.app.route.FeedRoutes;
+import dev.livefeed.app.route.exec.ConnectorCommands;
+import dev.livefeed.app.route.exec.ConnectorExecutor;
+import dev.livefeed.app.route.exec.ConnectorStatus;
+import dev.livefeed.app.route.exec.ConnectorStop;
+import dev.livefeed.app.route.exec.ExecCommandLine;
+import dev.livefeed.app.route.health.FeedHealthCheck;
+import dev.livefeed.app.route.health.ReaderHealthCheck;
+import dev.livefeed.app.route.health.StateHealthCheck;
+import dev.livefeed.app.route.http.AccessGuard;
+import dev.livefeed.app.route.http.GuardedHttpServers;
+import dev.livefeed.app.route.http.StreamEndpoint;
+import dev.livefeed.app.route.queue.QueueComponent;
+import dev.livefeed.app.route.reload.RouteWatch;
+import dev.livefeed.app.settings.DataSource;
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.strategy.Strategies;
+import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.app.stream.MarketSource;
+import dev.livefeed.app.stream.StreamHub;
+import dev.livefeed.app.stream.StreamLimits;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.model.Times;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+
+/** All parts of a run, made from the settings and joined; nothing is started by making them. */
+final class ApplicationBeans {
+
+    private static final int MAX_LINE = 1024 * 1024;
+    private static final Duration NEVER = Duration.ofDays(100_000);
+
+    private final Settings settings;
+    private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
+    private final Supervisor supervisor;
+    private final Market market;
+    private final ContextStore contextStore;
+    private final HistoryWorker desk;
+    private final Strategies strategies;
+    private final FeedRoutes feedRoutes;
+    private final BlockedWatch blocked;
+    private final LineRelease lineRelease;
+    private final Meters meters;
+    private final StrategyMeters strategyMeters;
+    private final LateTradeMeters lateTradeMeters;
+    private final EventRecorder seenEvents;
+    private final StateMeters stateMeters;
+    private final StreamHub stream;
+    private final StreamEndpoint streamDoor;
+    private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
+    private final QueueLog queueLog;
+    private final GuardedHttpServers httpServers;
+    private final Map<String, Object> beans = new LinkedHashMap<>();
+
+    /**
+     * @param command the connector's command line
+     * @param addresses hosts of the local exchange as settings, empty where there is none
+     * @param application what health shows of the application
+     */
+    ApplicationBeans(
+            Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
+        this.settings = settings;
+        Secrets secrets = Secrets.of(settings.environment());
+        Feed feed = new Feed(millis);
+        supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
+        LastTrades lastTrades = new LastTrades(settings.symbols());
+        LateTrades lateTrades = new LateTrades();
+        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
+        DeadLetters deadLetters = new DeadLetters(secrets);
+        StatusLog statusLog = new StatusLog(secrets);
+        queueLog = new QueueLog(queues, secrets::redact);
+        FeedCounters counters = new FeedCounters(
+                millis, Integer.parseInt(settings.text("bybit.depth").strip()));
+        String rest = restAddress(addresses);
+        market = new Market(millis, contextRules(rest != null));
+        contextStore = new ContextStore(
+                market,
+                settings.keepsState()
+                        ? settings.stateFolder().resolve("context").resolve(settings.stateName())
+                        : null);
+        desk = new HistoryWorker(
+                rest,
+                new Backfill.Plan(
+                        settings.sourceName(),
+                        settings.text("context.backfill").equals("levels"),
+                        settings.text("bybit.category"),
+                        settings.symbols()),
+                market,
+                millis,
+                System::currentTimeMillis);
+        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
+        blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
+        lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
+        market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
+        StrategyBeans strategyGraph = new StrategyBeans(settings, market, desk.instruments());
+        strategies = strategyGraph.strategies();
+        strategyMeters = new StrategyMeters(strategies);
+        FeedHealth judge = new FeedHealth(
+                supervisor,
+                feed,
+                subscriptions,
+                market,
+                counters,
+                settings.duration("health.fresh"),
+                settings.duration("health.quiet"),
+                settings.duration("health.clock"),
+                settings.synthetic(),
+                blocked,
+                settings.duration("health.stuck"));
+        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
+        StateHealth state = new StateHealth(contextStore, strategies.broker());
+        stateMeters = new StateMeters(state);
+        lateTradeMeters = new LateTradeMeters(lateTrades, settings.symbols());
+        seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters);
+        stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
+        HostRule hosts = new HostRule(settings.httpNames());
+        OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
+        streamDoor = new StreamEndpoint(stream, origins, millis);
+        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
+        market.onTaken(stream);
+        strategies.onClosed(feedRoutes::candle);
+
+        beans.put("supervisor", supervisor);
+        beans.put("connectorStop", new ConnectorStop(supervisor));
+        beans.put("connectorExecutor", new ConnectorExecutor(supervisor, feedRoutes));
+        beans.put("connectorStatus", new ConnectorStatus(supervisor, feedRoutes));
+        beans.put("connectorCommand", ExecCommandLine.of(command));
+        beans.put("connectorCommands", new ConnectorCommands(supervisor));
+        beans.put(
+                "connectorJson",
+                new EventDataFormat(
+                        () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
+                        secrets::redact,
+                        new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
+                        seenEvents::event));
+        beans.put("subscriptions", subscriptions);
+        beans.put("market", market);
+        beans.put("statusLog", statusLog);
+        beans.put("deadLetters", deadLetters);
+        beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
+        beans.put(
+                "health",
+                new HealthPayload(
+                        settings.sourceName(),
+                        judge,
+                        supervisor,
+                        feed,
+                        counters,
+                        subscriptions,
+                        market,
+                        deadLetters,
+                        statusLog,
+                        secrets,
+                        stream.figures(),
+                        state,
+                        new QueueHealth(queues, secrets::redact),
+                        application));
+        beans.put("rates", new RatesPayload(counters, supervisor));
+        beans.put("probes", new Probes(judge));
+        String symbol = settings.symbols().get(0);
+        beans.put("marketApi", new MarketApi(market, symbol, judge));
+        beans.put("contextApi", new ContextApi(market, symbol));
+        beans.put("contextDebug", new ContextDebug(market, symbol));
+        beans.put("contextStore", contextStore);
+        beans.put("exchangeDesk", desk);
+        beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
+        beans.put("openApi", new OpenApi(Version.text()));
+        beans.putAll(strategyGraph.beans(judge::synthetic));
+        beans.put("stream", stream);
+        beans.put(QueueComponent.NAME, new QueueComponent(queues));
+        beans.put("feedHealthCheck", new FeedHealthCheck(judge));
+        beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
+        beans.put("stateHealthCheck", new StateHealthCheck(state));
+    }
+
+    /** Names and beans, as the routes know them. */
+    void bindTo(BiConsumer<String, Object> registry) {
+        beans.forEach(registry);
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    Strategies strategies() {
+        return strategies;
+    }
+
+    FeedRoutes feedRoutes() {
+        return feedRoutes;
+    }
+
+    /** Looks after the line that is inside the routes. */
+    RouteWatch routeWatch(CamelContext context) {
+        return new RouteWatch(context, blocked, lineRelease, millis);
+    }
+
+    StreamHub stream() {
+        return stream;
+    }
+
+    StreamEndpoint streamDoor() {
+        return streamDoor;
+    }
+
+    BoundedQueues<Exchange> queues() {
+        return queues;
+    }
+
+    QueueLog queueLog() {
+        return queueLog;
+    }
+
+    /** Makes the HTTP server; to be bound in the context that serves, not in one that only tries routes. */
+    GuardedHttpServers httpServers() {
+        return httpServers;
+    }
+
+    /** Registers every series of Prometheus. */
+    void bindMeters(MeterRegistry registry) {
+        new StreamMeters(stream.figures()).bind(registry);
+        meters.bind(registry);
+        new LogMeters().bind(registry);
+        lateTradeMeters.bind(registry);
+        stateMeters.bind(registry);
+        strategyMeters.bind(registry);
+        new QueueMeters(queues).bind(registry);
+    }
+
+    /** What an earlier run left behind; before the first event. */
+    void restore() {
+        contextStore.claim();
+        contextStore.restore(settings.symbols());
+        settings.symbols().forEach(symbol -> seenEvents.known(symbol, market.newestMicros(symbol)));
+    }
+
+    /** The last thing: nothing changes any more. */
+    void save() {
+        desk.stop();
+        contextStore.close();
+    }
+
+    private StreamHub stream(MarketSource source, Secrets secrets, LongSupplier millis) {
+        StreamLimits limits = new StreamLimits(
+                (int) settings.whole("stream.clients"),
+                (int) settings.whole("stream.queue.kb") * 1024,
+                (int) settings.whole("stream.message.bytes"),
+                settings.duration("stream.ping"),
+                settings.duration("stream.timeout"),
+                settings.duration("stream.slow"));
+        List<String> timeframes =
+                strategies.settings().timeframes().stream().map(Timeframe::name).toList();
+        return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
+    }
+
+    private ContextRules contextRules(boolean awaitTick) {
+        return new ContextRules(
+                new BigDecimal(settings.text("profile.tick.size")),
+                awaitTick,
+                (int) settings.whole("profile.max.bins"),
+                DayWindow.parse(settings.text("opening.range")),
+                Sessions.parse(settings.text("sessions")));
+    }
+
+    /** Bybit's REST interface or the local exchange's, or null where the source is neither. */
+    private String restAddress(Map<String, String> addresses) {
+        String local = addresses.get("BYBIT_REST_BASE_URL");
+        if (local != null
+                || settings.dataSource() != DataSource.BYBIT
+                || !settings.command().isEmpty()) {
+            return local;
+        }
+        String own = settings.text("bybit.rest.base.url");
+        return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
+    }
+
+    private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {
+        String file = settings.text("bybit.connector.config.file");
+        Path configFile = file.isEmpty() ? null : settings.workingDirectory().resolve(file);
+        return new SupervisorConfig(
+                settings.sourceName(),
+                settings.workingDirectory().toAbsolutePath(),
+                environment(addresses),
+                MAX_LINE,
+                settings.duration("connector.stable.after"),
+                settings.exitZeroFinishes(),
+                settings.duration("connector.stop.wait"),
+                settings.duration("connector.stop.kill"),
+                configFile,
+                watchdog(),
+                secrets);
+    }
+
+    /** A recording may be quiet for as long as the market was, and what it begins with may lie far behind its beginning. */
+    private Watchdog watchdog() {
+        boolean replay = settings.dataSource() == DataSource.REPLAY;
+        return new Watchdog(
+                replay ? NEVER : settings.duration("connector.start.deadline"),
+                replay ? NEVER : settings.duration("connector.watchdog.data"),
+                settings.duration("connector.watchdog.grace"),
+                settings.duration("connector.watchdog.silence"));
+    }
+
+    private Map<String, String> environment(Map<String, String> addresses) {
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("DATA_SOURCE", settings.dataSource().toString());
+        own.put("SYMBOL", String.join(",", settings.symbols()));
+        own.put("CONNECTOR_CHANNELS", String.join(",", settings.channels()));
+        own.put("REPLAY_FILE", settings.text("replay.file"));
+        own.put("REPLAY_SPEED", settings.text("replay.speed"));
+        own.put("REPLAY_FROM", settings.text("replay.from"));
+        own.put("REPLAY_TO", settings.text("replay.to"));
+        own.put("LOG_LEVEL", settings.text("log.level"));
+        own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
+        own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
+        own.put("BYBIT_DEPTH", settings.text("bybit.depth"));
+        own.put("BYBIT_CONNECTOR_TESTNET", Boolean.toString(settings.testnet()));
+        own.put("BYBIT_CONNECTOR_CONFIG_FILE", settings.text("bybit.connector.config.file"));
+        own.put("BYBIT_WS_BASE_URL", settings.text("bybit.ws.base.url"));
+        own.put("BYBIT_REST_BASE_URL", settings.text("bybit.rest.base.url"));
+        own.putAll(addresses);
+        return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.livefeed.app;
+
+import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.LagRecorder;
+import dev.livefeed.app.feed.LastTrades;
+import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.strategy.EventClock;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+
+/**
+ * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the trades
+ * that are late.
+ */
+final class EventRecorder {
+
+    private final Feed feed;
+    private final FeedCounters counters;
+    private final LastTrades lastTrades;
+    private final LateTrades lateTrades;
+    private final Market market;
+    private final LagRecorder lag;
+    /** Tells a newest time that was wrong from trades that are late. */
+    private final EventClock clock = new EventClock();
+
+    EventRecorder(
+            Feed feed,
+            FeedCounters counters,
+            LastTrades lastTrades,
+            LateTrades lateTrades,
+            Market market,
+            LagRecorder lag) {
+        this.lateTrades = lateTrades;
+        this.lastTrades = lastTrades;
+        this.feed = feed;
+        this.counters = counters;
+        this.market = market;
+        this.lag = lag;
+    }
+
+    /** Trades of the symbol up to this time are known from an earlier run; -1 where none are. */
+    void known(String symbol, long micros) {
+        lateTrades.expect(symbol, micros);
+        if (micros >= 0) {
+            clock.trade(micros);
+        }
+    }
+
+    /** Returns the event, a late trade marked. */
+    Event event(Event read) {
+        Event event = read;
+        if (read instanceof Trade trade) {
+            seen(clock.trade(trade.timestampMicros()));
+            lastTrades.trade(trade);
+            event = lateTrades.take(trade);
+        } else if (read instanceof Depth depth) {
+            seen(clock.depth(depth.timestampMicros()));
+        }
+        feed.event(event);
+        counters.event(event);
+        if (event instanceof Depth depth) {
+            lag(depth.timestampMicros(), depth.receivedAt());
+        } else if (event instanceof Trade trade) {
+            if (!trade.late() && !trade.repaired()) {
+                lag(trade.timestampMicros(), trade.receivedAt());
+            }
+        } else if (event instanceof MarketEvent further) {
+            lag(further.timestampMicros(), further.receivedAt());
+        }
+        return event;
+    }
+
+    private void seen(boolean steppedBack) {
+        if (steppedBack) {
+            lastTrades.forgetAfter(clock.now());
+            lateTrades.forgetAfter(clock.now());
+            market.forgetAfter(clock.now());
+        }
+    }
+
+    private void lag(long timestampMicros, long receivedAt) {
+        if (feed.saidReplay()) {
+            return; // what was recorded has been on its way for as long as it lay in the file
+        }
+        long raw = receivedAt - timestampMicros;
+        lag.record(raw + feed.clockOffsetMicros(), raw, Times.nowMicros() - receivedAt);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.livefeed.app;
+
+import dev.livefeed.app.settings.JavaOptions;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How a JVM like this one is started, for the connectors that the jar carries. */
+final class JvmCommand {
+
+    private static final String MAIN = "dev.livefeed.connector.ConnectorMain";
+
+    private JvmCommand() {}
+
+    /** The command line of a connector of the jar. */
+    static List<String> connector(String name, String options) {
+        List<String> command = new ArrayList<>();
+        command.add(java().toString());
+        Arrays.stream(options.split("\\s+")).filter(o -> !o.isEmpty()).forEach(command::add);
+        command.add("-cp");
+        command.add(classPath());
+        command.add(MAIN);
+        command.add(name);
+        return command;
+    }
+
+    /** The program that runs this JVM. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** What java says against options that are not the shipped ones, in one line; null where it takes them. */
+    static String refusal(JavaOptions options) {
+        if (options.shipped()) {
+            return null;
+        }
+        if (options.notAnOption() != null) {
+            return options.notAnOption();
+        }
+        List<String> command = new ArrayList<>();
+        command.add(java().toString());
+        command.addAll(options.words());
+        command.add("-version");
+        try {
+            Process trial =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            trial.getOutputStream().close();
+            String said = new String(trial.getInputStream().readAllBytes(), Charset.defaultCharset());
+            return trial.waitFor() == 0 ? null : said.lines().findFirst().orElse("exit status " + trial.exitValue());
+        } catch (IOException e) {
+            return e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    /** Absolute, since the working directory of a child may be another. */
+    private static String classPath() {
+        return String.join(
+                File.pathSeparator,
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+
+    /** The jar that runs, or null where classes run from a folder. */
+    static Path jar() {
+        try {
+            Path place = Path.of(JvmCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return place.toString().endsWith(".jar") ? place : null;
+        } catch (URISyntaxException | RuntimeException e) {
+            return null;
+        }
+    }
+}

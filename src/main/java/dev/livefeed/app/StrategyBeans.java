@@ -1,0 +1,120 @@
+package dev.livefeed.app;
+
+import dev.livefeed.app.api.PaperApi;
+import dev.livefeed.app.api.StrategyApi;
+import dev.livefeed.app.backfill.InstrumentFacts;
+import dev.livefeed.app.backfill.TickSizeLoader;
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.paper.OrderRules;
+import dev.livefeed.app.paper.PaperBroker;
+import dev.livefeed.app.paper.PaperSettings;
+import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.strategy.EventClock;
+import dev.livefeed.app.strategy.MarketReader;
+import dev.livefeed.app.strategy.Signals;
+import dev.livefeed.app.strategy.Strategies;
+import dev.livefeed.app.strategy.StrategyQueues;
+import dev.livefeed.app.strategy.StrategySettings;
+import dev.livefeed.app.strategy.Timeframe;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** The strategies' part of the {@link ApplicationBeans}. Opens no file by being made. */
+final class StrategyBeans {
+
+    private final Strategies strategies;
+    private final String defaultSymbol;
+
+    StrategyBeans(Settings settings, Market market, TickSizeLoader instruments) {
+        defaultSymbol = settings.symbols().get(0);
+        EventClock clock = new EventClock();
+        MarketReader reader = new MarketReader() {
+            @Override
+            public ContextView context(String symbol) {
+                return market.context(symbol);
+            }
+
+            @Override
+            public BookView book(String symbol, int most) {
+                return market.book(symbol, most);
+            }
+
+            @Override
+            public boolean synced(String symbol) {
+                return market.synced(symbol);
+            }
+
+            @Override
+            public OrderRules rules(String symbol) {
+                return StrategyBeans.rules(instruments.of(symbol));
+            }
+        };
+        PaperBroker broker = new PaperBroker(paper(settings), reader, clock::now);
+        StrategySettings engine = new StrategySettings(
+                Timeframe.list(settings.text("strategy.timeframes")),
+                settings.duration("strategy.lateness"),
+                Sessions.parse(settings.text("sessions")),
+                settings.text("strategy.regime.timeframe"),
+                settings.duration("strategy.book.interval"),
+                settings.lockstep());
+        strategies = new Strategies(
+                engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), System::nanoTime);
+    }
+
+    private static OrderRules rules(InstrumentFacts instrument) {
+        return instrument == null
+                ? OrderRules.NONE
+                : new OrderRules(
+                        instrument.tickSize(),
+                        instrument.qtyStep(),
+                        instrument.minQty(),
+                        instrument.maxQty(),
+                        instrument.maxMarketQty(),
+                        instrument.minValue());
+    }
+
+    private static PaperSettings paper(Settings settings) {
+        // Money of a simulator and of a real market must never meet in one journal.
+        Path folder = settings.stateFolder() == null
+                ? null
+                : settings.stateFolder()
+                        .resolve("paper")
+                        .resolve(settings.stateName())
+                        .toAbsolutePath()
+                        .normalize();
+        return new PaperSettings(
+                folder,
+                settings.keepsState(),
+                settings.stateName(),
+                settings.text("bybit.category"),
+                settings.decimal("paper.capital"),
+                settings.decimal("paper.fee.maker"),
+                settings.decimal("paper.fee.taker"),
+                settings.decimal("paper.limit.order"),
+                settings.decimal("paper.limit.exposure"),
+                settings.decimal("paper.limit.daily.loss"),
+                (int) settings.whole("paper.limit.open.orders"),
+                settings.duration("strategy.signal.age"),
+                settings.duration("strategy.equity.interval"),
+                settings.duration("paper.journal.sync"),
+                settings.whole("paper.journal.file.mb") * 1024 * 1024);
+    }
+
+    Strategies strategies() {
+        return strategies;
+    }
+
+    /** The beans that routes name. */
+    Map<String, Object> beans(BooleanSupplier synthetic) {
+        return Map.of(
+                "strategies", strategies,
+                "signals", new Signals(),
+                "paperBroker", strategies.broker(),
+                "strategyApi", new StrategyApi(strategies, defaultSymbol, synthetic),
+                "paperApi", new PaperApi(strategies.broker(), defaultSymbol));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.livefeed.app.api;
+
+import dev.livefeed.app.health.StateHealth;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Shows to Prometheus what cannot be saved. */
+public final class StateMeters {
+
+    private final StateHealth state;
+
+    public StateMeters(StateHealth state) {
+        this.state = state;
+    }
+
+    /** Registers every series. To be called once. */
+    public void bind(MeterRegistry registry) {
+        for (String name : state.views().keySet()) {
+            Gauge.builder(
+                            "livefeed.state.failing",
+                            state,
+                            s -> s.views().get(name).failingSince() == null ? 0 : 1)
+                    .description("1 while it cannot be saved")
+                    .tag("state", name)
+                    .register(registry);
+            FunctionCounter.builder("livefeed.state.failures", state, s -> s.views()
+                            .get(name)
+                            .failures())
+                    .description("Attempts to save it that failed")
+                    .tag("state", name)
+                    .register(registry);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.livefeed.app.api;
+
+import dev.livefeed.app.paper.Exposure;
+import dev.livefeed.app.paper.PaperBroker;
+import dev.livefeed.app.paper.PaperCounts;
+import dev.livefeed.app.strategy.Strategies;
+import dev.livefeed.app.strategy.StrategyQueue;
+import dev.livefeed.app.strategy.StrategyQueueStats;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Shows the figures of the strategies and of paper trading as Prometheus series. Money is a binary double here only. */
+public final class StrategyMeters {
+
+    private final Strategies strategies;
+    private final Map<StrategyQueue, List<Meter>> ofInbox = new ConcurrentHashMap<>();
+
+    public StrategyMeters(Strategies strategies) {
+        this.strategies = strategies;
+    }
+
+    /** Registers every series. To be called once. */
+    public void bind(MeterRegistry registry) {
+        PaperBroker broker = strategies.broker();
+        PaperCounts counts = broker.counts();
+        signals(registry, counts, "order", PaperCounts::signalsTaken);
+        signals(registry, counts, "refused", PaperCounts::signalsRefused);
+        orders(registry, counts, "accepted", PaperCounts::accepted);
+        orders(registry, counts, "refused", PaperCounts::refusedOrders);
+        orders(registry, counts, "filled", PaperCounts::filled);
+        orders(registry, counts, "cancelled", PaperCounts::cancelled);
+        fills(registry, counts, "maker", PaperCounts::makerFills);
+        fills(registry, counts, "taker", PaperCounts::takerFills);
+        worth(registry, "livefeed.paper.equity", "Cash and positions at the last prices", Exposure::equity);
+        worth(registry, "livefeed.paper.cash", "Cash", Exposure::cash);
+        worth(registry, "livefeed.paper.exposure", "Value of all positions and open orders", Exposure::value);
+        worth(registry, "livefeed.paper.day.loss", "Loss of equity since the UTC day began", Exposure::dayLoss);
+        worth(registry, "livefeed.paper.open.orders", "Orders that are open", Exposure::openOrders);
+        flag(registry, "livefeed.paper.available", "1 while orders can be taken", b -> b.unavailable() == null);
+        flag(registry, "livefeed.paper.halted", "1 while a limit has stopped the trading", b -> b.exposure()
+                .halted());
+        flag(registry, "livefeed.paper.paused", "1 while somebody has paused the strategies", b -> b.exposure()
+                .paused());
+        strategies.inboxes().onChange(inbox -> added(registry, inbox), inbox -> removed(registry, inbox));
+    }
+
+    private static void signals(
+            MeterRegistry registry, PaperCounts counts, String outcome, ToDoubleFunction<PaperCounts> value) {
+        counter(registry, "livefeed.signals", "Signals of strategies", "outcome", outcome, counts, value);
+    }
+
+    private static void orders(
+            MeterRegistry registry, PaperCounts counts, String status, ToDoubleFunction<PaperCounts> value) {
+        counter(registry, "livefeed.paper.orders", "Orders that came to this", "status", status, counts, value);
+    }
+
+    private static void fills(
+            MeterRegistry registry, PaperCounts counts, String liquidity, ToDoubleFunction<PaperCounts> value) {
+        counter(registry, "livefeed.paper.fills", "Parts of orders traded", "liquidity", liquidity, counts, value);
+    }
+
+    private static void counter(
+            MeterRegistry registry,
+            String name,
+            String description,
+            String tag,
+            String is,
+            PaperCounts counts,
+            ToDoubleFunction<PaperCounts> value) {
+        FunctionCounter.builder(name, counts, value)
+                .description(description)
+                .tag(tag, is)
+                .register(registry);
+    }
+
+    private void worth(MeterRegistry registry, String name, String description, Function<Exposure, Number> value) {
+        Gauge.builder(name, strategies.broker(), b -> value.apply(b.exposure()).doubleValue())
+                .description(description)
+                .register(registry);
+    }
+
+    private void flag(
+            MeterRegistry registry, String name, String description, java.util.function.Predicate<PaperBroker> is) {
+        Gauge.builder(name, strategies.broker(), b -> is.test(b) ? 1 : 0)
+                .description(description)
+                .register(registry);
+    }
+
+    private void added(MeterRegistry registry, StrategyQueue inbox) {
+        Tags tags = Tags.of("strategy", inbox.strategy(), "topic", inbox.topic().toString());
+        List<Meter> meters = new ArrayList<>();
+        meters.add(
+                Gauge.builder("livefeed.strategy.queue", inbox, i -> i.state().waiting())
+                        .description("Moments that wait for the strategy")
+                        .tags(tags)
+                        .register(registry));
+        meters.add(Gauge.builder("livefeed.strategy.lag.seconds", inbox, i -> lag(i))
+                .description("Event time from the oldest moment not yet worked on to now")
+                .tags(tags)
+                .register(registry));
+        meters.add(moments(registry, inbox, tags, "taken", StrategyQueueStats::taken));
+        meters.add(moments(registry, inbox, tags, "dropped", StrategyQueueStats::dropped));
+        meters.add(moments(registry, inbox, tags, "conflated", StrategyQueueStats::conflated));
+        meters.add(moments(registry, inbox, tags, "failed", StrategyQueueStats::failed));
+        ofInbox.put(inbox, meters);
+    }
+
+    private double lag(StrategyQueue inbox) {
+        long oldest = inbox.oldestMicros();
+        return oldest < 0 ? 0 : Math.max(0, strategies.clock().now() - oldest) / 1e6;
+    }
+
+    private static Meter moments(
+            MeterRegistry registry,
+            StrategyQueue inbox,
+            Tags tags,
+            String fate,
+            ToDoubleFunction<StrategyQueueStats> value) {
+        return FunctionCounter.builder("livefeed.strategy.moments", inbox, i -> value.applyAsDouble(i.state()))
+                .description("Moments for the strategy, by what became of them")
+                .tags(tags.and("fate", fate))
+                .register(registry);
+    }
+
+    private void removed(MeterRegistry registry, StrategyQueue inbox) {
+        List<Meter> meters = ofInbox.remove(inbox);
+        if (meters != null) {
+            meters.forEach(registry::remove);
+        }
+    }
+}

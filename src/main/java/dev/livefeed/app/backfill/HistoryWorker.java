@@ -1,0 +1,180 @@
+package dev.livefeed.app.backfill;
+
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.status.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the exchange's REST interface, one thing after the other in a thread of its own: nobody waits for it. */
+public final class HistoryWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryWorker.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long OPEN_MILLIS = 60_000;
+
+    private final TickSizeLoader instruments;
+    private final Backfill backfill;
+    private final ExecutorService thread = idleThread();
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicBoolean filling = new AtomicBoolean();
+    private final MissingTrades holes;
+    private final Market market;
+    private final List<String> symbols;
+    private final LongSupplier wallMillis;
+
+    /**
+     * Nothing is asked before something is begun.
+     *
+     * @param address of the REST interface without a path, or null where the source has none
+     * @param millis a clock that never goes back, milliseconds
+     * @param wallMillis wall clock, milliseconds since 1970
+     */
+    public HistoryWorker(
+            String address, Backfill.Plan plan, Market market, LongSupplier millis, LongSupplier wallMillis) {
+        RetryingRest rest = address == null
+                ? null
+                : new RetryingRest(
+                        new BybitRest(address, TIMEOUT, wallMillis),
+                        new CircuitBreaker(OPEN_MILLIS, millis),
+                        Thread::sleep);
+        instruments = new TickSizeLoader(rest, plan.category(), plan.symbols(), market, wallMillis);
+        this.market = market;
+        this.wallMillis = wallMillis;
+        symbols = plan.symbols();
+        holes = new MissingTrades(plan.wanted() && rest != null ? symbols : List.of(), millis);
+        backfill = new Backfill(plan, instruments, rest, market, wallMillis, new BackfillProgress(millis), holes);
+    }
+
+    private static ExecutorService idleThread() {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "exchange-desk");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** Begins the backfill, once. Returns at once. */
+    public void fill() {
+        begin(backfill::run);
+    }
+
+    /** Asks for the tick sizes that are not known or are old, unless that is under way. Returns at once. */
+    public void tickSizes() {
+        if (instruments.available() && asking.compareAndSet(false, true)) {
+            begin(() -> {
+                try {
+                    instruments.refresh();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    asking.set(false);
+                }
+            });
+        }
+    }
+
+    /** Takes what the connector says of the feed: where trades were lost, candles are asked for when it is back. */
+    public void status(Status status) {
+        switch (status.status()) {
+            case Status.DISCONNECTED -> symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
+            case Status.CONNECTED -> {
+                if (!othersDown(status)) {
+                    symbols.forEach(holes::back);
+                }
+            }
+            case Status.CLOSED -> {
+                // Where it was the last one that was down, the feed is whole without it.
+                if (status.othersOpen() && !othersDown(status)) {
+                    symbols.forEach(holes::back);
+                }
+            }
+            case Status.GAP -> {
+                if (status.symbol() != null && "trades".equals(status.channel())) {
+                    holes.doubt(status.symbol(), Math.min(from(status), lastTrade(status.symbol())));
+                }
+            }
+            default -> {
+                // Says nothing of lost trades.
+            }
+        }
+    }
+
+    private static boolean othersDown(Status connected) {
+        return connected.details().get("open") instanceof Number open
+                && connected.details().get("connections") instanceof Number all
+                && open.longValue() < all.longValue();
+    }
+
+    private long lastTrade(String symbol) {
+        ContextView context = market.context(symbol);
+        return context == null || context.lastTimestampMicros() < 0
+                ? wallMillis.getAsLong()
+                : context.lastTimestampMicros() / 1_000;
+    }
+
+    private long from(Status status) {
+        try {
+            return Instant.parse(String.valueOf(status.details().get("from"))).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            return wallMillis.getAsLong();
+        }
+    }
+
+    /** Holes that candles may be asked for now. */
+    List<MissingTrades.Hole> due() {
+        return holes.due();
+    }
+
+    /** Asks for candles of the holes that are due, unless that is under way. Returns at once. */
+    public void holes() {
+        if (!due().isEmpty() && filling.compareAndSet(false, true)) {
+            begin(() -> {
+                try {
+                    backfill.fillHoles();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException e) {
+                    LOG.error("Backfill: a hole was left open by a fault of the program", e);
+                } finally {
+                    filling.set(false);
+                }
+            });
+        }
+    }
+
+    private void begin(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The application stops.
+        }
+    }
+
+    /** Breaks off what is under way; nothing is begun any more. */
+    public void stop() {
+        thread.shutdownNow();
+    }
+
+    public TickSizeLoader instruments() {
+        return instruments;
+    }
+
+    public Backfill backfill() {
+        return backfill;
+    }
+}

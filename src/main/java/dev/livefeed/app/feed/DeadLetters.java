@@ -1,0 +1,133 @@
+package dev.livefeed.app.feed;
+
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.protocol.codec.InvalidReason;
+import dev.livefeed.protocol.model.AccountEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The lines that could not be used: counted by reason, the last ones kept for the operator to look at. */
+public final class DeadLetters {
+
+    /** One of them. */
+    public record Letter(String at, String reason, String message, String line) {}
+
+    /** A step of a route failed. */
+    public static final String STEP_FAILED = "step-failed";
+
+    /** The line could not be given to a route. */
+    public static final String NO_ROUTE = "no-route";
+    /** The route that held the line was replaced, and the step did not return. */
+    public static final String STEP_ABANDONED = "step-abandoned";
+    /** The process has ended, and the routes did not take its last lines in time. */
+    public static final String NOT_ROUTED = "not-routed";
+
+    private static final int KEPT = 100;
+    private static final int MAX_TEXT = 500;
+    private static final int MAX_REASONS = 100;
+
+    /** A row of the user's account: nobody but its owner need see what it holds. */
+    private static final Pattern PRIVATE =
+            Pattern.compile("\"type\"\\s*:\\s*\"(" + String.join("|", AccountEvent.TYPES) + ")\"");
+
+    private static final Pattern PRIVATE_ROW = Pattern.compile("\\{" + PRIVATE.pattern() + ".*", Pattern.DOTALL);
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private final Secrets secrets;
+    private final Deque<Letter> last = new ArrayDeque<>();
+    private final Map<String, Long> byReason = new TreeMap<>();
+    private long total;
+    private volatile BiConsumer<String, Long> listener = (reason, count) -> {};
+
+    public DeadLetters(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** All reasons that the application itself gives. */
+    public static List<String> reasons() {
+        return Stream.concat(
+                        Arrays.stream(InvalidReason.values()).map(InvalidReason::toString),
+                        Stream.of(STEP_FAILED, NO_ROUTE, NOT_ROUTED, STEP_ABANDONED))
+                .toList();
+    }
+
+    /** Told of each dead letter with its reason and how many of that reason there are. */
+    public void onLetter(BiConsumer<String, Long> newListener) {
+        listener = newListener;
+    }
+
+    /**
+     * Takes a line that could not be used.
+     *
+     * @param line its bytes, or whatever is left of it; null where there is nothing
+     * @param reason a short fixed word: it labels a metric
+     * @param message for people
+     * @return the letter as it is kept: cut to a bounded length, without secrets
+     */
+    public Letter add(byte[] line, String reason, String message) {
+        Matcher privately = PRIVATE.matcher(line == null ? "" : new String(line, StandardCharsets.ISO_8859_1));
+        if (privately.find()) {
+            String hidden = "a private row of type " + privately.group(1) + ", " + line.length + " bytes: not shown";
+            return keep(reason, PRIVATE_ROW.matcher(message).replaceAll("(the row)"), hidden);
+        }
+        String text = line == null ? "" : new String(line, 0, Math.min(line.length, MAX_TEXT), StandardCharsets.UTF_8);
+        if (line != null && line.length > MAX_TEXT) {
+            text += "… (" + line.length + " bytes)";
+        }
+        return keep(reason, message, text);
+    }
+
+    private Letter keep(String reason, String message, String text) {
+        Letter letter = new Letter(Instant.now().toString(), reason, oneLine(message), oneLine(text));
+        long count;
+        synchronized (this) {
+            total++;
+            count = byReason.merge(group(reason), 1L, Long::sum);
+            if (last.size() == KEPT) {
+                last.removeFirst();
+            }
+            last.addLast(letter);
+        }
+        listener.accept(reason, count);
+        return letter;
+    }
+
+    private String oneLine(String text) {
+        return CONTROL.matcher(secrets.redact(text)).replaceAll("?");
+    }
+
+    private String group(String reason) {
+        return byReason.size() < MAX_REASONS || byReason.containsKey(reason) ? reason : "other";
+    }
+
+    /** How many of a reason; of all that are beyond the first hundred reasons together. */
+    public synchronized long count(String reason) {
+        return byReason.getOrDefault(group(reason), 0L);
+    }
+
+    public synchronized long total() {
+        return total;
+    }
+
+    /** How many of each reason. */
+    public synchronized Map<String, Long> byReason() {
+        return new LinkedHashMap<>(byReason);
+    }
+
+    /** The last ones, oldest first. */
+    public synchronized List<Letter> last() {
+        return List.copyOf(last);
+    }
+}

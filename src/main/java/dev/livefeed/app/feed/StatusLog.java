@@ -1,0 +1,196 @@
+package dev.livefeed.app.feed;
+
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.logging.LineBudget;
+import dev.livefeed.logging.LogLimits;
+import dev.livefeed.logging.SuppressedLines;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.Status;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** One log line for each change of the feed's state; the same trouble again is counted, not repeated. */
+public final class StatusLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
+    private static final int MAX_TEXTS = 200;
+    /** Statuses that have a budget each, so that a flood of one does not hide the others. */
+    private static final Set<String> KNOWN = Set.of(
+            Status.CONNECTED,
+            Status.DISCONNECTED,
+            Status.SUBSCRIBED,
+            Status.UNSUBSCRIBED,
+            Status.RESYNCING,
+            Status.SYNCED,
+            Status.REPAIRED,
+            Status.GAP,
+            Status.DEGRADED,
+            Status.PRIVATE_DISCONNECTED,
+            "delisting",
+            "instrument");
+
+    private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
+
+    private final Secrets secrets;
+    private final Map<String, LineBudget> statusBudgets = new HashMap<>();
+    private final LineBudget otherStatuses;
+    private final LineBudget failureBudget;
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong repairedTrades = new AtomicLong();
+    private volatile Consumer<String> gapListener = channel -> {};
+    private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_TEXTS;
+        }
+    };
+
+    public StatusLog(Secrets secrets) {
+        this(secrets, System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back */
+    public StatusLog(Secrets secrets, LongSupplier nanos) {
+        this.secrets = secrets;
+        int perSecond = LogLimits.current().linesPerSecond();
+        for (String name : KNOWN) {
+            statusBudgets.put(name, new LineBudget(perSecond, LogLimits.STATES_AT_ONCE, nanos));
+        }
+        int burst = Math.max(1, perSecond * LogLimits.BURST_SECONDS);
+        otherStatuses = new LineBudget(perSecond, burst, nanos);
+        failureBudget = new LineBudget(perSecond, burst, nanos);
+    }
+
+    /** Logs a status within a budget; heartbeats are not logged. */
+    public void status(Status status) {
+        String name = status.status();
+        report();
+        if (QUIET.contains(name)) {
+            return;
+        }
+        count(status);
+        if (!statusBudgets.getOrDefault(name, otherStatuses).take()) {
+            SuppressedLines.STATUS.add();
+            return;
+        }
+        String text = secrets.redact(describe(status));
+        switch (name) {
+            case Status.CONNECTED -> LOG.info("connector_connected {}", text);
+            case Status.DISCONNECTED ->
+                LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
+                        .log("connector_disconnected {}", text);
+            // The name is part of the format, since the log has a budget for each format.
+            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED ->
+                LOG.warn("connector_" + name + " {}", text);
+            case "delisting" -> LOG.warn("instrument_delisting {}", text);
+            case "instrument" ->
+                LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
+            case "exhausted" -> LOG.debug("connector_exhausted {}", text);
+            default -> {
+                if (KNOWN.contains(name)) {
+                    LOG.info("connector_status " + name + " {}", text);
+                } else {
+                    LOG.info("connector_status {} {}", name, text);
+                }
+            }
+        }
+    }
+
+    /** Tells what was left out; heartbeats see to it that this is asked often enough. */
+    private void report() {
+        long statuses = otherStatuses.due();
+        for (LineBudget budget : statusBudgets.values()) {
+            statuses += budget.due();
+        }
+        if (statuses > 0) {
+            LOG.warn("connector_status_left_out count={}: more than LOG_LINES_PER_SECOND", statuses);
+        }
+        long errors = failureBudget.due();
+        if (errors > 0) {
+            LOG.warn("connector_error_left_out count={}: more than LOG_LINES_PER_SECOND", errors);
+        }
+    }
+
+    private void count(Status status) {
+        if (status.status().equals(Status.GAP)) {
+            String channel = status.channel() == null ? "none" : status.channel();
+            gapListener.accept(channel);
+        } else if (status.status().equals("repaired") && status.details().get("count") instanceof Number trades) {
+            repairedTrades.addAndGet(Math.max(0, trades.longValue()));
+        }
+    }
+
+    /** One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first event. */
+    public void onGap(Consumer<String> listener) {
+        gapListener = listener;
+    }
+
+    /** Trades that connectors fetched after an outage. */
+    public long repairedTrades() {
+        return repairedTrades.get();
+    }
+
+    /** Logs a failure within a budget: the first of its text, then the tenth, the hundredth and so on. */
+    public void failure(Failure failure) {
+        report();
+        failures.incrementAndGet();
+        String text = secrets.redact(failure.error())
+                + where(failure.symbol(), failure.channel())
+                + (failure.code() == null ? "" : " code=" + failure.code());
+        long count;
+        synchronized (repeats) {
+            count = repeats.merge(text, 1L, Long::sum);
+        }
+        if (!powerOfTen(count)) {
+            return;
+        }
+        if (!failureBudget.take()) {
+            SuppressedLines.ERROR.add();
+        } else {
+            LOG.warn("connector_error count={} error=\"{}\"", count, text);
+        }
+    }
+
+    /** Failures reported since the application started. */
+    public long failures() {
+        return failures.get();
+    }
+
+    private static boolean powerOfTen(long count) {
+        long n = count;
+        while (n % 10 == 0) {
+            n /= 10;
+        }
+        return n == 1;
+    }
+
+    private static String describe(Status status) {
+        StringBuilder text = new StringBuilder();
+        if (status.connector() != null) {
+            text.append("connector=").append(status.connector());
+        }
+        text.append(where(status.symbol(), status.channel()));
+        if (status.reason() != null) {
+            text.append(" reason=\"").append(status.reason()).append('"');
+        }
+        status.details()
+                .forEach((field, value) ->
+                        text.append(' ').append(field).append('=').append(value));
+        String line = text.toString().strip();
+        return line.length() <= 500 ? line : line.substring(0, 500) + "…";
+    }
+
+    private static String where(String symbol, String channel) {
+        return (symbol == null ? "" : " symbol=" + symbol) + (channel == null ? "" : " channel=" + channel);
+    }
+}

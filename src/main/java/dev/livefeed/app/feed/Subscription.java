@@ -1,0 +1,40 @@
+package dev.livefeed.app.feed;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A channel of a symbol that the application wants, and what the running connector said to that. */
+public record Subscription(String channel, String symbol, String id, State state, String reason) {
+
+    /** How far it has come with the running process. */
+    public enum State {
+        WANTED,
+        ASKED,
+        CONFIRMED,
+        REFUSED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    Subscription in(State newState, String newReason) {
+        return new Subscription(channel, symbol, id, newState, newReason);
+    }
+
+    /** The command that asks for it. */
+    public Map<String, Object> command() {
+        return command("subscribe", id);
+    }
+
+    /** A command about this channel and symbol. */
+    public Map<String, Object> command(String name, String commandId) {
+        Map<String, Object> command = new LinkedHashMap<>();
+        command.put("command", name);
+        command.put("channel", channel);
+        command.put("symbol", symbol);
+        command.put("id", commandId);
+        return command;
+    }
+}

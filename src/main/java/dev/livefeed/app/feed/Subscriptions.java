@@ -1,0 +1,126 @@
+package dev.livefeed.app.feed;
+
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The subscriptions the application wants. They live here, outside any process, and are asked for after every start; a
+ * restart forgets what the last process answered.
+ */
+public final class Subscriptions {
+
+    private static final String REFUSED = "refused";
+
+    private final Map<String, Subscription> wanted = new LinkedHashMap<>();
+    private final LastTrades lastTrades;
+    private long resyncs;
+
+    /** @param channels in the order in which they are asked for, for each symbol */
+    public Subscriptions(List<String> symbols, List<String> channels) {
+        this(symbols, channels, new LastTrades(symbols));
+    }
+
+    /**
+     * @param channels in the order in which they are asked for, for each symbol
+     * @param lastTrades where a new process is to go on
+     */
+    public Subscriptions(List<String> symbols, List<String> channels, LastTrades lastTrades) {
+        this.lastTrades = lastTrades;
+        int n = 0;
+        for (String symbol : symbols) {
+            for (String channel : channels) {
+                String id = "sub-" + ++n;
+                wanted.put(
+                        key(channel, symbol), new Subscription(channel, symbol, id, Subscription.State.WANTED, null));
+            }
+        }
+    }
+
+    /** The commands for a process that has just started; from now on they count as asked. */
+    public synchronized List<Map<String, Object>> ask() {
+        wanted.replaceAll((key, s) -> s.in(Subscription.State.ASKED, null));
+        return wanted.values().stream().map(this::command).toList();
+    }
+
+    private Map<String, Object> command(Subscription subscription) {
+        Map<String, Object> command = subscription.command();
+        if (subscription.channel().equals("trades")) {
+            command.putAll(lastTrades.fields(subscription.symbol()));
+        }
+        return command;
+    }
+
+    /** The process is gone: nothing is subscribed any more. */
+    public synchronized void forget() {
+        wanted.replaceAll((key, s) -> s.in(Subscription.State.WANTED, null));
+    }
+
+    /** Takes {@code subscribed} and {@code unsubscribed} from the stream; other states change nothing. */
+    public synchronized void status(Status status) {
+        if (status.status().equals(Status.SUBSCRIBED)) {
+            lastTrades.subscribed(status);
+            change(meant(status), Subscription.State.CONFIRMED, null);
+        } else if (status.status().equals(Status.UNSUBSCRIBED)) {
+            change(meant(status), Subscription.State.REFUSED, "unsubscribed");
+        }
+    }
+
+    /**
+     * Asks for a new snapshot of a book. The command has an id, so that an error in answer to it is not taken for one about
+     * the subscription. A book of another depth than the default one has a channel of its own.
+     *
+     * @param levels of the book's stream, or 0 where the connector does not say
+     */
+    public synchronized Map<String, Object> resync(String symbol, int levels) {
+        String own = "depth." + levels;
+        Map<String, Object> command = new LinkedHashMap<>();
+        command.put("command", "resync");
+        command.put("channel", wanted.containsKey(key(own, symbol)) ? own : "depth");
+        command.put("symbol", symbol);
+        command.put("id", "resync-" + ++resyncs);
+        return command;
+    }
+
+    /**
+     * Takes a refusal from the stream. Without the id of a command it is one only where it says so by its code, or where
+     * the answer is still awaited: any other trouble with a channel that is served changes nothing.
+     */
+    public synchronized void failure(Failure failure) {
+        if (failure.id() != null) {
+            change(s -> s.id().equals(failure.id()), Subscription.State.REFUSED, failure.error());
+        } else if (failure.channel() != null && failure.symbol() != null) {
+            boolean refused = REFUSED.equals(failure.code());
+            change(
+                    s -> names(s, failure.channel(), failure.symbol())
+                            && (refused || s.state() == Subscription.State.ASKED),
+                    Subscription.State.REFUSED,
+                    failure.error());
+        }
+    }
+
+    /** A copy of all, in their order. */
+    public synchronized List<Subscription> all() {
+        return new ArrayList<>(wanted.values());
+    }
+
+    private static Predicate<Subscription> meant(Status status) {
+        return status.id() != null ? s -> s.id().equals(status.id()) : s -> names(s, status.channel(), status.symbol());
+    }
+
+    private static boolean names(Subscription s, String channel, String symbol) {
+        return s.channel().equals(channel) && s.symbol().equals(symbol);
+    }
+
+    private void change(Predicate<Subscription> meant, Subscription.State state, String reason) {
+        wanted.replaceAll((key, s) -> meant.test(s) ? s.in(state, reason) : s);
+    }
+
+    private static String key(String channel, String symbol) {
+        return channel + ' ' + symbol;
+    }
+}

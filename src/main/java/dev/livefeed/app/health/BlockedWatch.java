@@ -1,0 +1,137 @@
+package dev.livefeed.app.health;
+
+import dev.livefeed.app.process.LineGate;
+import dev.livefeed.app.process.LineLocator;
+import dev.livefeed.app.process.RouteStep;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows when a line has been inside the routes for too long, and logs it: when it begins, after 10 s, after a minute, then each five
+ * minutes, and when it ends.
+ */
+public final class BlockedWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockedWatch.class);
+    private static final long[] REPEATS = {10_000, 60_000};
+    private static final long REPEAT_EACH = 300_000;
+    /** A step that blocks again before this is the same trouble, which is counted. */
+    private static final long SAME_TROUBLE = 60_000;
+
+    /** A line that is held up. */
+    public record Blocked(RouteStep place, long millis) {
+
+        /** For people. */
+        @Override
+        public String toString() {
+            return "blocked: " + place + ", " + millis / 1_000 + " s";
+        }
+    }
+
+    private final LineGate turn;
+    private final LineLocator line;
+    private final long limit;
+    private volatile long episodes;
+
+    private LineGate.Visit watched;
+    private Blocked last;
+    private long nextLog;
+    private boolean told;
+    private int repeats;
+    private long endedAt;
+
+    /** @param limit longer than this is blocked */
+    public BlockedWatch(LineGate turn, LineLocator line, Duration limit) {
+        this.turn = turn;
+        this.line = line;
+        this.limit = limit.toMillis();
+    }
+
+    /** The line that is held up now, or null. */
+    public Blocked now() {
+        long inside = turn.insideMillis();
+        return inside > 0 && inside >= limit ? new Blocked(line.place(), inside) : null;
+    }
+
+    /** How often a line was held up. */
+    public long episodes() {
+        return episodes;
+    }
+
+    /** Looks, and logs what has changed; several times a second, by one thread. */
+    public void look(long now) {
+        LineGate.Visit visit = turn.inside();
+        if (watched != null && !same(visit)) {
+            ended(now);
+        }
+        Blocked blocked = visit == null ? null : now();
+        if (blocked == null) {
+            return;
+        }
+        if (watched == null) {
+            begun(blocked, now);
+        } else if (told && blocked.millis() >= nextLog) {
+            log(blocked);
+        }
+        watched = visit;
+        last = blocked;
+    }
+
+    private boolean same(LineGate.Visit visit) {
+        return visit != null && visit.since() == watched.since() && visit.thread() == watched.thread();
+    }
+
+    private void begun(Blocked blocked, long now) {
+        episodes++;
+        boolean again = last != null && last.place().isAt(blocked.place()) && now - endedAt < SAME_TROUBLE;
+        repeats = again ? repeats + 1 : 1;
+        told = powerOfTen(repeats);
+        if (told) {
+            log(blocked);
+        }
+    }
+
+    private void log(Blocked blocked) {
+        RouteStep place = blocked.place();
+        LOG.warn(
+                "feed_blocked route={} step={} seconds={} type={} symbol={} times={}: the feed waits for this step;"
+                        + " make it faster, or edit it out of the route while the application runs",
+                place.route(),
+                place.step(),
+                blocked.millis() / 1_000,
+                place.type(),
+                place.symbol(),
+                repeats);
+        nextLog = next(blocked.millis());
+    }
+
+    private static long next(long millis) {
+        for (long repeat : REPEATS) {
+            if (millis < repeat) {
+                return repeat;
+            }
+        }
+        return (millis / REPEAT_EACH + 1) * REPEAT_EACH;
+    }
+
+    private void ended(long now) {
+        endedAt = now;
+        if (told) {
+            LOG.info(
+                    "feed_unblocked route={} step={} seconds={}",
+                    last.place().route(),
+                    last.place().step(),
+                    (now - watched.since()) / 1_000);
+        }
+        watched = null;
+    }
+
+    private static boolean powerOfTen(int count) {
+        int n = count;
+        while (n % 10 == 0) {
+            n /= 10;
+        }
+        return n == 1;
+    }
+}

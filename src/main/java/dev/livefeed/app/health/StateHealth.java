@@ -1,0 +1,66 @@
+package dev.livefeed.app.health;
+
+import dev.livefeed.app.market.ContextStore;
+import dev.livefeed.app.paper.PaperBroker;
+import dev.livefeed.app.state.Saving;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether what must outlive a restart can be saved: the market context and the journal of paper trading. */
+public final class StateHealth {
+
+    private final ContextStore contexts;
+    private final PaperBroker broker;
+
+    public StateHealth(ContextStore contexts, PaperBroker broker) {
+        this.contexts = contexts;
+        this.broker = broker;
+    }
+
+    /** What is saved, by its name. */
+    public Map<String, Saving.View> views() {
+        Map<String, Saving.View> views = new LinkedHashMap<>();
+        views.put("context", contexts.saving());
+        views.put("paper", broker.saving());
+        return views;
+    }
+
+    /** The section of health, ready for JSON. */
+    public Map<String, Object> payload() {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        views().forEach((name, view) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("saved_at", text(view.savedAt()));
+            one.put("failing_since", text(view.failingSince()));
+            one.put("reason", view.reason());
+            one.put("failures", view.failures());
+            payload.put(name, one);
+        });
+        return payload;
+    }
+
+    private static String text(Instant at) {
+        return at == null ? null : at.toString();
+    }
+
+    /** What is not saved and why, a line each; empty where all is. */
+    public List<String> alarms() {
+        List<String> alarms = new ArrayList<>();
+        Saving.View context = contexts.saving();
+        if (context.failingSince() != null) {
+            alarms.add("the market context is not saved since " + context.failingSince() + ": " + context.reason());
+        }
+        for (String symbol : contexts.refused()) {
+            alarms.add("the saved context of " + symbol
+                    + " is damaged and cannot be moved away, so that it is not saved: delete it and start again");
+        }
+        Saving.View paper = broker.saving();
+        if (paper.failingSince() != null) {
+            alarms.add("paper trading is unavailable since " + paper.failingSince() + ": " + paper.reason());
+        }
+        return alarms;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.livefeed.app.market;
+
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+
+/** The book of one depth stream, kept only while it is known to be right. Guarded by its {@link SymbolMarket}. */
+final class LocalOrderBook {
+
+    private static final int MAX_LEVELS = 10_000;
+
+    /** What an update did to the book. */
+    enum Effect {
+        TAKEN,
+        /** The book has just become stale by it. */
+        STALE,
+        /** A change of a book that may not be read: it waits for a snapshot. */
+        UNUSED
+    }
+
+    private final int levels;
+    private final OrderBook book = new OrderBook(MAX_LEVELS);
+    private BookState state = BookState.EMPTY;
+    private String reason = "no snapshot yet";
+    private long lastUpdateId = -1;
+    private long timestampMicros = -1;
+    private String category;
+    private long receivedAt;
+    private boolean silent;
+
+    LocalOrderBook(int levels) {
+        this.levels = levels;
+    }
+
+    int levels() {
+        return levels;
+    }
+
+    BookState state() {
+        return state;
+    }
+
+    /** Why the book may not be read, or null where it may. */
+    String reason() {
+        return reason;
+    }
+
+    /** Whether nothing has come of it since the feed was lost: perhaps nobody feeds it any more. */
+    boolean silent() {
+        return silent;
+    }
+
+    /** The feed is lost. */
+    void lost(String why) {
+        stale(why);
+        silent = true;
+    }
+
+    /** Takes an update. */
+    Effect apply(Depth depth) {
+        silent = false;
+        if (depth.snapshot()) {
+            book.snapshot(depth.bids(), depth.asks());
+            return accept(depth);
+        }
+        if (state != BookState.SYNCED) {
+            return Effect.UNUSED;
+        }
+        if (depth.prevUpdateId() >= 0 && depth.prevUpdateId() != lastUpdateId) {
+            stale("gap: the update continues " + depth.prevUpdateId() + ", the book stands at " + lastUpdateId);
+            return Effect.STALE;
+        }
+        if (depth.prevUpdateId() < 0 && depth.lastUpdateId() <= lastUpdateId) {
+            stale("gap: update " + depth.lastUpdateId() + " came behind " + lastUpdateId);
+            return Effect.STALE;
+        }
+        try {
+            book.apply(depth.bids(), depth.asks());
+        } catch (ArithmeticException e) {
+            stale(e.getMessage());
+            return Effect.STALE;
+        }
+        return accept(depth);
+    }
+
+    private Effect accept(Depth depth) {
+        if (book.crossed()) {
+            stale("crossed: bid " + book.bestBid().toPlainString() + " is not below ask "
+                    + book.bestAsk().toPlainString());
+            return Effect.STALE;
+        }
+        lastUpdateId = depth.lastUpdateId();
+        timestampMicros = depth.timestampMicros();
+        category = depth.category();
+        receivedAt = depth.receivedAt();
+        state = BookState.SYNCED;
+        reason = null;
+        return Effect.TAKEN;
+    }
+
+    /** From now on the book must not be read, until the next snapshot. */
+    void stale(String why) {
+        if (state != BookState.EMPTY || lastUpdateId >= 0) {
+            state = BookState.STALE;
+        }
+        reason = why;
+        book.clear();
+    }
+
+    BookView view(String symbol, int most) {
+        boolean readable = state == BookState.SYNCED;
+        return new BookView(
+                symbol,
+                category,
+                levels,
+                state,
+                reason,
+                lastUpdateId,
+                timestampMicros,
+                receivedAt,
+                readable ? book.bids().top(most) : Levels.EMPTY,
+                readable ? book.asks().top(most) : Levels.EMPTY);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.livefeed.app.market;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The trading sessions of the day, in UTC. Where windows overlap the first in the list counts. Immutable.
+ *
+ * @param windows by name, in the order they were given
+ */
+public record Sessions(Map<String, DayWindow> windows) {
+
+    private static final int MAX = 24;
+    private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,31})\\s+(\\S.*)");
+    private static final long MICROS = 1_000_000L;
+
+    public Sessions {
+        windows = Collections.unmodifiableMap(new LinkedHashMap<>(windows));
+    }
+
+    /**
+     * Reads a list such as {@code london 08:00-12:00, overlap 13:00-17:00}; an empty text is no session at all.
+     *
+     * @throws IllegalArgumentException with the part that is wrong and the rule
+     */
+    public static Sessions parse(String text) {
+        Map<String, DayWindow> windows = new LinkedHashMap<>();
+        for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            Matcher form = FORM.matcher(part.strip());
+            if (!form.matches()) {
+                throw new IllegalArgumentException("\"" + part.strip() + "\" is no session: it must be a name and "
+                        + DayWindow.RULE + ", separated by commas");
+            }
+            if (windows.put(form.group(1), DayWindow.parse(form.group(2))) != null) {
+                throw new IllegalArgumentException("session " + form.group(1) + " stands there twice; name each once");
+            }
+        }
+        if (windows.size() > MAX) {
+            throw new IllegalArgumentException(windows.size() + " sessions are too many, at most " + MAX + " are kept");
+        }
+        return new Sessions(windows);
+    }
+
+    /** The name of the session at a time (microseconds since 1970), or null where there is none. */
+    public String at(long micros) {
+        int second = (int) Math.floorMod(Math.floorDiv(micros, MICROS), 86_400L);
+        for (Map.Entry<String, DayWindow> session : windows.entrySet()) {
+            if (session.getValue().contains(second)) {
+                return session.getKey();
+            }
+        }
+        return null;
+    }
+}

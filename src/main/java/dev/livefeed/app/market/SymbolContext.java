@@ -1,0 +1,253 @@
+package dev.livefeed.app.market;
+
+import dev.livefeed.app.market.exact.Amount;
+import dev.livefeed.app.market.exact.Decimal;
+import dev.livefeed.app.market.profile.Bin;
+import dev.livefeed.app.market.profile.PriceRange;
+import dev.livefeed.protocol.model.Trade;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * The market context of one symbol: today and the day before, by the time of the trades. A trade of the day before counts
+ * for that day; an older one is counted and left out. Guarded by its {@link SymbolMarket}.
+ */
+final class SymbolContext {
+
+    private static final long DAY_MICROS = 86_400_000_000L;
+
+    private final String symbol;
+    private final ContextRules rules;
+    private final TickChoice tick;
+    private final Decimal price = new Decimal();
+    private final Decimal qty = new Decimal();
+    private final Amount amount = new Amount();
+    private long dayNumber = Long.MIN_VALUE;
+    private DayContext today;
+    private DayContext yesterday;
+    /** What today sees of yesterday, or null where that has changed since. */
+    private PreviousDay previous;
+
+    private long late;
+    private long tooLate;
+    /** Trades up to this time are in the state that was restored. */
+    private long restoredUntil = -1;
+
+    private long repeated;
+    private long changes;
+
+    SymbolContext(String symbol, ContextRules rules) {
+        this.symbol = symbol;
+        this.rules = rules;
+        this.tick = new TickChoice(rules.tickSize(), rules.awaitTick());
+    }
+
+    /** @throws IllegalArgumentException where a number needs more than 18 digits; nothing is counted then */
+    void trade(Trade trade) {
+        price.set(trade.price(), "price");
+        amount.set(qty.set(trade.qty(), "size"));
+        if (trade.timestampMicros() <= restoredUntil) {
+            repeated++;
+            return;
+        }
+        long number = Math.floorDiv(trade.timestampMicros(), DAY_MICROS);
+        if (number > dayNumber) {
+            roll(number);
+        }
+        changes++;
+        if (number == dayNumber) {
+            if (today.trade(trade, price, qty, amount)) {
+                tick.counted(trade);
+            }
+        } else if (number == dayNumber - 1) {
+            if (yesterday == null) {
+                yesterday = new DayContext(today.day.minusDays(1), tick.size(), rules);
+            }
+            late++;
+            previous = null;
+            yesterday.trade(trade, price, qty, amount);
+        } else {
+            tooLate++;
+        }
+    }
+
+    private void roll(long number) {
+        previous = null;
+        yesterday = number == dayNumber + 1 ? today : null;
+        dayNumber = number;
+        today = new DayContext(LocalDate.ofEpochDay(number), tick.size(), rules);
+        tick.dayBegins();
+    }
+
+    /** The exchange's tick size. */
+    void tickSize(BigDecimal size) {
+        tick.known(size);
+        if (today != null) {
+            changes++;
+            today.profile = tick.applied(today.profile, rules.maxBins());
+        }
+    }
+
+    /** The tick sizes are not to be had: the profile stays as it is. */
+    void noTickSize() {
+        tick.unknown();
+    }
+
+    TickChoice tick() {
+        return tick;
+    }
+
+    /**
+     * Counts a candle for a minute in which no trade was counted.
+     *
+     * @return whether it was counted
+     */
+    boolean fill(VenueCandle candle) {
+        DayContext day = dayOf(candle);
+        if (day == null || !CandleSpread.fill(day, candle)) {
+            return false;
+        }
+        changes++;
+        previous = null;
+        if (day == today) {
+            tick.filled();
+        }
+        return true;
+    }
+
+    /** Takes the exchange's candle of a whole day that is over. */
+    void dayCandle(VenueCandle candle) {
+        DayContext day = dayOf(candle);
+        if (day != null && day != today && candle.volume().compareTo(day.volume.decimal()) != 0) {
+            changes++;
+            day.candle = candle;
+            previous = null;
+        }
+    }
+
+    private DayContext dayOf(VenueCandle candle) {
+        long number = Math.floorDiv(candle.startMillis(), DAY_MICROS / 1000);
+        if (today == null) {
+            return null;
+        }
+        if (number == dayNumber - 1 && yesterday == null) {
+            yesterday = new DayContext(today.day.minusDays(1), tick.size(), rules);
+        }
+        return number == dayNumber ? today : number == dayNumber - 1 ? yesterday : null;
+    }
+
+    /** Makes this day the newest, where it is newer than what is there. */
+    void reach(LocalDate day) {
+        if (day.toEpochDay() > dayNumber) {
+            roll(day.toEpochDay());
+        }
+    }
+
+    /** Grows with each change. */
+    long changes() {
+        return changes;
+    }
+
+    /** A copy that nobody changes. */
+    SymbolContext copy() {
+        SymbolContext copy = new SymbolContext(symbol, rules);
+        copy.dayNumber = dayNumber;
+        copy.today = today == null ? null : today.copy();
+        copy.yesterday = yesterday == null ? null : yesterday.copy();
+        copy.late = late;
+        copy.tooLate = tooLate;
+        copy.changes = changes;
+        return copy;
+    }
+
+    /** Takes over days that were saved; either may be null, today only if both are. */
+    void restore(DayContext savedToday, DayContext savedYesterday, long savedLate, long savedTooLate) {
+        today = savedToday;
+        yesterday = savedYesterday;
+        previous = null;
+        dayNumber = today == null ? Long.MIN_VALUE : today.day.toEpochDay();
+        late = savedLate;
+        tooLate = savedTooLate;
+        if (today != null) {
+            tick.restored(today.profile.tickSize());
+            restoredUntil = today.newestMicros;
+        }
+        changes++;
+    }
+
+    /** The newest day, null before the first trade. */
+    DayContext today() {
+        return today;
+    }
+
+    /** The day before {@link #today}, or null where nothing is known of it. */
+    DayContext yesterday() {
+        return yesterday;
+    }
+
+    /** Trades that came when their day was over. */
+    long late() {
+        return late;
+    }
+
+    /** Trades that were no newer than the restored state, and are taken to be in it. */
+    long repeated() {
+        return repeated;
+    }
+
+    /** Trades of days before yesterday, which were left out. */
+    long tooLate() {
+        return tooLate;
+    }
+
+    /** Null before the first trade. */
+    ContextView view() {
+        if (today == null) {
+            return null;
+        }
+        if (previous == null) {
+            previous = yesterday == null ? PreviousDay.unknown(today.day.minusDays(1)) : yesterday.previous();
+        }
+        PriceRange area = today.profile.valueArea();
+        List<Bin> top = today.profile.top();
+        BigDecimal before = today.delta.before();
+        BigDecimal since = today.delta.since();
+        Instant midnight = today.day.atStartOfDay().toInstant(ZoneOffset.UTC);
+        DayWindow range = rules.openingRange();
+        return new ContextView(
+                symbol,
+                today.day,
+                today.last,
+                today.lastMicros,
+                today.open,
+                today.prices.high(),
+                today.prices.low(),
+                today.vwap(),
+                today.vwapQuote(),
+                today.volume.decimal(),
+                today.values.value(),
+                today.delta.bought(),
+                today.delta.sold(),
+                today.trades,
+                before,
+                since,
+                before.add(since),
+                today.profile.tickSize(),
+                top.isEmpty() ? null : top.get(0).price(),
+                top.isEmpty() ? null : top.get(0).volume(),
+                area == null ? null : area.high(),
+                area == null ? null : area.low(),
+                today.openingRange.high(),
+                today.openingRange.low(),
+                midnight.plusSeconds(range.startSecond()),
+                midnight.plusSeconds(range.endSecond()),
+                today.lastMicros < 0 ? null : rules.sessions().at(today.lastMicros),
+                previous,
+                List.copyOf(top),
+                today.approximate,
+                today.synthetic || (yesterday != null && yesterday.synthetic));
+    }
+}

@@ -1,0 +1,2 @@
+/** The market context: local order books, last prices, the day of each symbol. */
+package dev.livefeed.app.market;

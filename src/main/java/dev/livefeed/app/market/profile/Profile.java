@@ -1,0 +1,191 @@
+package dev.livefeed.app.market.profile;
+
+import dev.livefeed.app.market.exact.Amount;
+import dev.livefeed.app.market.exact.Decimal;
+import dev.livefeed.protocol.model.Side;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Volume by price, exact to the tick and to the last digit, with the POC, the ten largest bins and the value area at hand.
+ * A trade costs O(log n) in the number of bins, and memory only where a page of bins is traded in first. Bins are
+ * limited: a trade that would need one too many is counted as outside. Not thread-safe.
+ */
+public final class Profile {
+
+    /** The share of the volume that makes the value area, in hundredths. */
+    public static final int VALUE_AREA_PERCENT = 70;
+
+    private static final Amount ANY = Amount.most();
+
+    private final TickGrid grid;
+    private final int maxBins;
+    private final BinRow row;
+    private final TopBins top;
+    private final ValueArea area;
+    private final Amount total = new Amount();
+    private final Amount scratch = new Amount();
+    private final Amount outside = new Amount();
+    private long outsideTrades;
+    private int bins;
+
+    /**
+     * An empty profile.
+     *
+     * @param maxBins how many bins may be held, counted in pages of 64
+     * @throws IllegalArgumentException where the tick size is not above 0
+     */
+    public Profile(BigDecimal tickSize, int maxBins) {
+        this.grid = new TickGrid(tickSize);
+        this.maxBins = maxBins;
+        this.row = new BinRow(Math.max(1, maxBins / Page.SIZE));
+        this.top = new TopBins(row);
+        this.area = new ValueArea(row);
+    }
+
+    private Profile(Profile other) {
+        grid = other.grid;
+        maxBins = other.maxBins;
+        row = other.row.copy();
+        top = other.top.copy(row);
+        area = new ValueArea(row);
+        total.set(other.total);
+        outside.set(other.outside);
+        outsideTrades = other.outsideTrades;
+        bins = other.bins;
+    }
+
+    /** The same profile for another thread to read. */
+    public Profile copy() {
+        return new Profile(this);
+    }
+
+    public BigDecimal tickSize() {
+        return grid.size();
+    }
+
+    /** Adds a trade; of a side that nobody knows (null) only the volume counts. The amount must be above 0. */
+    public void add(Decimal price, Amount amount, Side side) {
+        long bin = bin(price);
+        if (bin < 0 || !row.takes(bin)) {
+            outside.add(amount);
+            outsideTrades++;
+            return;
+        }
+        add(bin, amount, side);
+    }
+
+    private long bin(Decimal price) {
+        try {
+            return grid.bin(price);
+        } catch (ArithmeticException e) {
+            return -1;
+        }
+    }
+
+    private void add(long bin, Amount amount, Side side) {
+        total.add(amount);
+        if (row.volume(bin, scratch).isZero()) {
+            bins++;
+        }
+        row.add(bin, amount, side == Side.BUY, side == Side.SELL);
+        top.grown(bin);
+    }
+
+    /** Adds what a bin of another profile held. */
+    public void add(Bin bin) {
+        Decimal price = new Decimal().set(bin.price(), "price");
+        BigDecimal unknown = bin.volume().subtract(bin.buy()).subtract(bin.sell());
+        add(price, bin.buy(), Side.BUY);
+        add(price, bin.sell(), Side.SELL);
+        add(price, unknown, null);
+    }
+
+    private void add(Decimal price, BigDecimal volume, Side side) {
+        if (volume.signum() < 0) {
+            throw new IllegalArgumentException("a bin holds less than what was bought and sold in it");
+        }
+        if (volume.signum() > 0) {
+            add(price, new Amount().set(volume), side);
+        }
+    }
+
+    /** Counts as outside what another profile had counted so. */
+    public void addOutside(BigDecimal volume, long trades) {
+        outside.add(new Amount().set(volume));
+        outsideTrades += trades;
+    }
+
+    /** The same volumes in larger bins, or null where these bins do not fit whole into those. */
+    public Profile coarser(BigDecimal tickSize) {
+        Profile other = new Profile(tickSize, maxBins);
+        if (!other.grid.holds(grid)) {
+            return null;
+        }
+        bins(0, Integer.MAX_VALUE).forEach(other::add);
+        other.addOutside(outside.decimal(), outsideTrades);
+        return other;
+    }
+
+    public boolean isEmpty() {
+        return bins == 0;
+    }
+
+    /** How many bins were traded in. */
+    public int size() {
+        return bins;
+    }
+
+    /** The volume in all bins. */
+    public BigDecimal volume() {
+        return total.decimal();
+    }
+
+    /** The volume that found no room. */
+    public BigDecimal outsideVolume() {
+        return outside.decimal();
+    }
+
+    /** How many trades found no room. */
+    public long outsideTrades() {
+        return outsideTrades;
+    }
+
+    /** The largest bins, at most ten, largest first, of equal ones the lowest first. */
+    public List<Bin> top() {
+        List<Bin> list = new ArrayList<>(top.size());
+        for (int i = 0; i < top.size(); i++) {
+            list.add(row.bin(top.bin(i), grid));
+        }
+        return list;
+    }
+
+    /** The ends of the value area, or null where the profile is empty. See {@link ValueArea} for the rule. */
+    public PriceRange valueArea() {
+        if (isEmpty()) {
+            return null;
+        }
+        area.find(top.bin(0), scratch.percent(VALUE_AREA_PERCENT, total));
+        return new PriceRange(grid.price(area.low()), grid.price(area.high()));
+    }
+
+    /** Bins that were traded in, lowest first: at most so many, from the one that holds a price. */
+    public List<Bin> bins(BigDecimal from, int most) {
+        long first = from.signum() <= 0 ? 0 : bin(new Decimal().set(from, "from"));
+        return first < 0 ? List.of() : bins(first, most);
+    }
+
+    private List<Bin> bins(long from, int most) {
+        List<Bin> list = new ArrayList<>();
+        if (isEmpty()) {
+            return list;
+        }
+        long bin = row.firstAtMost(Math.max(from, row.lowest()), ANY);
+        while (bin <= row.highest() && list.size() < most) {
+            list.add(row.bin(bin, grid));
+            bin = row.firstAtMost(bin + 1, ANY);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.livefeed.app.paper;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+
+/**
+ * A line of the journal: {@code {"n":7,"at":1700000000000000,"entry":{…},"crc":"1c9d2f00"}}. The number counts from 1
+ * without a gap, the time is that of the event that caused it, the sum is CRC-32C of all before {@code ,"crc"}. Decimals
+ * are text, so that nobody reads them as binary doubles.
+ */
+record JournalLine(long n, long atMicros, JournalEntry entry) {
+
+    private static final String SUM = ",\"crc\":\"";
+    /** The sum, its quotes and the brace. */
+    private static final int TAIL = SUM.length() + 8 + 2;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .withConfigOverride(BigDecimal.class, o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+            .build();
+
+    /** The line with its line end. */
+    byte[] bytes() {
+        try {
+            String body = "{\"n\":" + n + ",\"at\":" + atMicros + ",\"entry\":"
+                    + JSON.writerFor(JournalEntry.class).writeValueAsString(entry);
+            byte[] start = body.getBytes(StandardCharsets.UTF_8);
+            String sum = SUM + hex(start, start.length) + "\"}\n";
+            byte[] line = java.util.Arrays.copyOf(start, start.length + sum.length());
+            System.arraycopy(sum.getBytes(StandardCharsets.US_ASCII), 0, line, start.length, sum.length());
+            return line;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the entry " + entry + " has no JSON form", e);
+        }
+    }
+
+    /** Reads a line without its line end; null where it is torn or damaged. */
+    static JournalLine read(byte[] line) {
+        int end = line.length - TAIL;
+        if (end <= 0) {
+            return null;
+        }
+        String tail = new String(line, end, TAIL, StandardCharsets.ISO_8859_1);
+        if (!tail.equals(SUM + hex(line, end) + "\"}")) {
+            return null;
+        }
+        try {
+            JsonNode tree = JSON.readTree(line);
+            return new JournalLine(
+                    tree.path("n").asLong(),
+                    tree.path("at").asLong(),
+                    JSON.treeToValue(tree.path("entry"), JournalEntry.class));
+        } catch (IOException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String hex(byte[] bytes, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 0, length);
+        return String.format(Locale.ROOT, "%08x", sum.getValue());
+    }
+}

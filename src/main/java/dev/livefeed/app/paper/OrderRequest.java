@@ -1,0 +1,67 @@
+package dev.livefeed.app.paper;
+
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Symbols;
+import java.math.BigDecimal;
+
+/**
+ * An order as it is asked for.
+ *
+ * @param strategy who asks; {@link #MANUAL} for people
+ * @param price of limit, post_only and ioc, else null
+ * @param stopPrice of stop, else null
+ */
+public record OrderRequest(
+        String strategy,
+        String symbol,
+        Side side,
+        OrderType type,
+        BigDecimal qty,
+        BigDecimal price,
+        BigDecimal stopPrice) {
+
+    /** The name under which people trade by hand. */
+    public static final String MANUAL = "manual";
+
+    private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
+    private static final int DIGITS = 18;
+
+    /** What is wrong with it in itself, or null. */
+    public String fault() {
+        if (symbol == null || !Symbols.valid(symbol)) {
+            return "symbol must be " + Symbols.RULE;
+        }
+        if (side == null) {
+            return "side must be buy or sell";
+        }
+        if (type == null) {
+            return "type must be one of " + String.join(", ", OrderType.names());
+        }
+        if (!usable(qty)) {
+            return "qty must be above 0, below 10^15, with at most 18 digits";
+        }
+        if (type.priced() != (price != null)) {
+            return type.priced()
+                    ? "price is missing; a " + type + " order has one"
+                    : "a " + type + " order has no price";
+        }
+        if ((type == OrderType.STOP) != (stopPrice != null)) {
+            return type == OrderType.STOP
+                    ? "stop_price is missing; a stop order has one"
+                    : "a " + type + " order has no stop_price";
+        }
+        if ((price != null && !usable(price)) || (stopPrice != null && !usable(stopPrice))) {
+            return "a price must be above 0, below 10^15, with at most 18 digits";
+        }
+        return null;
+    }
+
+    private static boolean usable(BigDecimal number) {
+        return number != null
+                && number.signum() > 0
+                && number.precision() <= DIGITS
+                && number.scale() <= DIGITS
+                && number.scale() >= 0
+                && number.compareTo(LIMIT) < 0;
+    }
+}

@@ -1,0 +1,302 @@
+package dev.livefeed.app.paper;
+
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The state of paper trading: what the entries of the journal add up to, and the last prices. The same entries give the
+ * same state, in a run as after a restart. Guarded by its {@link PaperBroker}.
+ */
+public final class PaperAccount {
+
+    /** The version of the entries that is written; others are refused. */
+    public static final int FORMAT = 1;
+    /** How many ended orders, fills and signals are kept. */
+    public static final int KEPT = 1_000;
+    /** How many points of the equity curve are kept. */
+    public static final int POINTS = 1_440;
+    /** How many positions there may be, flat ones included. */
+    public static final int MAX_POSITIONS = 1_000;
+
+    private final Map<Long, PaperOrder> open = new LinkedHashMap<>();
+    private final Deque<PaperOrder> ended = new ArrayDeque<>();
+    private final Deque<Fill> fills = new ArrayDeque<>();
+    private final Deque<SignalOutcome> signals = new ArrayDeque<>();
+    private final Deque<EquityPoint> equity = new ArrayDeque<>();
+    private final Map<String, PaperPosition> positions = new TreeMap<>();
+    private final Map<String, BigDecimal> marks = new TreeMap<>();
+    /** Event times of the marks: an older price never replaces a newer one. */
+    private final Map<String, Long> markedAt = new HashMap<>();
+
+    private String source = "";
+    private BigDecimal capital = BigDecimal.ZERO;
+    private BigDecimal cash = BigDecimal.ZERO;
+    private long lastOrderId;
+    private String day;
+    private BigDecimal dayEquity;
+    private String halted;
+    private String paused;
+
+    /**
+     * Takes an entry.
+     *
+     * @throws IllegalArgumentException where it does not fit the state
+     */
+    public void apply(JournalEntry entry, long atMicros) {
+        if (entry instanceof JournalEntry.Filled filled) {
+            fill(filled.fill(), atMicros);
+        } else if (entry instanceof JournalEntry.Accepted accepted) {
+            PaperOrder order = accepted.order();
+            lastOrderId = order.id();
+            open.put(order.id(), order);
+        } else if (entry instanceof JournalEntry.Cancelled cancelled) {
+            end(order(cancelled.orderId()).with(OrderStatus.CANCELLED, cancelled.reason(), atMicros));
+        } else if (entry instanceof JournalEntry.Triggered triggered) {
+            PaperOrder order = order(triggered.orderId());
+            open.put(order.id(), order.with(OrderStatus.TRIGGERED, null, atMicros));
+        } else if (entry instanceof JournalEntry.Signalled signalled) {
+            push(signals, signalled.outcome(), KEPT);
+        } else if (entry instanceof JournalEntry.Equity point) {
+            push(equity, point.point(), POINTS);
+            point.point().marks().forEach((symbol, price) -> mark(symbol, price, Math.max(atMicros, markedAt(symbol))));
+        } else if (entry instanceof JournalEntry.Day next) {
+            day = next.day();
+            dayEquity = next.equity();
+            halted = null;
+        } else if (entry instanceof JournalEntry.Halted halt) {
+            halted = halt.reason();
+        } else if (entry instanceof JournalEntry.Paused pause) {
+            paused = pause.reason();
+        } else if (entry instanceof JournalEntry.Resumed resumed) {
+            paused = null;
+            halted = null;
+            dayEquity = resumed.equity();
+        } else if (entry instanceof JournalEntry.Opened opened) {
+            check(opened.format());
+            source = opened.source();
+            capital = opened.capital();
+            cash = opened.capital();
+        } else if (entry instanceof JournalEntry.State state) {
+            restore(state, atMicros);
+        }
+    }
+
+    private void fill(Fill fill, long atMicros) {
+        PaperOrder order = order(fill.orderId()).with(fill);
+        if (order.remaining().signum() < 0) {
+            throw new IllegalArgumentException("order " + order.id() + " would be filled beyond its size");
+        }
+        cash = cash.add(fill.cash());
+        String key = key(fill.strategy(), fill.symbol());
+        positions.put(key, position(fill.strategy(), fill.symbol()).with(fill));
+        mark(fill.symbol(), fill.price(), atMicros);
+        push(fills, fill, KEPT);
+        if (order.status() == OrderStatus.FILLED) {
+            end(order);
+        } else {
+            open.put(order.id(), order);
+        }
+    }
+
+    private void end(PaperOrder order) {
+        open.remove(order.id());
+        push(ended, order, KEPT);
+    }
+
+    private PaperOrder order(long id) {
+        PaperOrder order = open.get(id);
+        if (order == null) {
+            throw new IllegalArgumentException("order " + id + " is not open");
+        }
+        return order;
+    }
+
+    private static void check(int format) {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("format " + format + ", this version reads " + FORMAT);
+        }
+    }
+
+    private static <T> void push(Deque<T> ring, T item, int most) {
+        if (ring.size() == most) {
+            ring.removeFirst();
+        }
+        ring.addLast(item);
+    }
+
+    private void restore(JournalEntry.State state, long atMicros) {
+        check(state.format());
+        source = state.source();
+        capital = state.capital();
+        cash = state.cash();
+        lastOrderId = state.lastOrderId();
+        day = state.day();
+        dayEquity = state.dayEquity();
+        halted = state.halted();
+        paused = state.paused();
+        open.clear();
+        state.open().forEach(order -> open.put(order.id(), order));
+        refill(ended, state.ended());
+        refill(fills, state.fills());
+        refill(signals, state.signals());
+        refill(equity, state.equity());
+        positions.clear();
+        state.positions().forEach(p -> positions.put(key(p.strategy(), p.symbol()), p));
+        marks.clear();
+        markedAt.clear();
+        state.marks().forEach((symbol, price) -> mark(symbol, price, atMicros));
+    }
+
+    private static <T> void refill(Deque<T> ring, List<T> items) {
+        ring.clear();
+        ring.addAll(items);
+    }
+
+    /** Everything, as one entry. */
+    public JournalEntry.State state() {
+        return new JournalEntry.State(
+                FORMAT,
+                source,
+                capital,
+                cash,
+                lastOrderId,
+                day,
+                dayEquity,
+                halted,
+                paused,
+                List.copyOf(positions.values()),
+                List.copyOf(open.values()),
+                List.copyOf(ended),
+                List.copyOf(fills),
+                List.copyOf(signals),
+                List.copyOf(equity),
+                Collections.unmodifiableMap(new TreeMap<>(marks)));
+    }
+
+    private static String key(String strategy, String symbol) {
+        return symbol + ' ' + strategy;
+    }
+
+    /** The last price of a symbol; values positions. */
+    void mark(String symbol, BigDecimal price, long atMicros) {
+        marks.put(symbol, price);
+        markedAt.put(symbol, atMicros);
+    }
+
+    /** Event time of a symbol's last price, or the least number. */
+    long markedAt(String symbol) {
+        return markedAt.getOrDefault(symbol, Long.MIN_VALUE);
+    }
+
+    BigDecimal markOf(String symbol) {
+        return marks.get(symbol);
+    }
+
+    PaperPosition position(String strategy, String symbol) {
+        PaperPosition position = positions.get(key(strategy, symbol));
+        return position == null ? PaperPosition.none(strategy, symbol) : position;
+    }
+
+    boolean room(String strategy, String symbol) {
+        return positions.size() < MAX_POSITIONS || positions.containsKey(key(strategy, symbol));
+    }
+
+    List<PaperPosition> positions() {
+        return new ArrayList<>(positions.values());
+    }
+
+    /** The open orders, oldest first. */
+    List<PaperOrder> open() {
+        return new ArrayList<>(open.values());
+    }
+
+    int openCount() {
+        return open.size();
+    }
+
+    /** An open order, or null. */
+    PaperOrder openOrder(long id) {
+        return open.get(id);
+    }
+
+    /** An ended order that is still kept, or null. */
+    PaperOrder endedOrder(long id) {
+        for (Iterator<PaperOrder> i = ended.descendingIterator(); i.hasNext(); ) {
+            PaperOrder order = i.next();
+            if (order.id() == id) {
+                return order;
+            }
+        }
+        return null;
+    }
+
+    long lastOrderId() {
+        return lastOrderId;
+    }
+
+    BigDecimal cash() {
+        return cash;
+    }
+
+    String day() {
+        return day;
+    }
+
+    BigDecimal dayEquity() {
+        return dayEquity;
+    }
+
+    String halted() {
+        return halted;
+    }
+
+    String paused() {
+        return paused;
+    }
+
+    BigDecimal unrealised() {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (PaperPosition position : positions.values()) {
+            sum = sum.add(position.unrealised(marks.get(position.symbol())));
+        }
+        return sum;
+    }
+
+    /** Cash and what the positions would bring at the last prices. */
+    BigDecimal equity() {
+        BigDecimal sum = cash;
+        for (PaperPosition position : positions.values()) {
+            if (!position.isFlat()) {
+                sum = sum.add(position.qty().multiply(marks.get(position.symbol())));
+            }
+        }
+        return sum;
+    }
+
+    EquityPoint point(long atMicros) {
+        BigDecimal realised = BigDecimal.ZERO;
+        BigDecimal fees = BigDecimal.ZERO;
+        Map<String, BigDecimal> valued = new TreeMap<>();
+        for (PaperPosition position : positions.values()) {
+            realised = realised.add(position.realised());
+            fees = fees.add(position.fees());
+            if (!position.isFlat()) {
+                valued.put(position.symbol(), marks.get(position.symbol()));
+            }
+        }
+        return new EquityPoint(atMicros, equity(), cash, realised, unrealised(), fees, valued);
+    }
+
+    EquityPoint lastPoint() {
+        return equity.peekLast();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.livefeed.app.process;
+
+import dev.livefeed.logging.LineBudget;
+import dev.livefeed.logging.LogLimits;
+import dev.livefeed.logging.SuppressedLines;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Drains a process's stderr for as long as it lives, hands lines to the log within a budget and keeps the last ones. The same
+ * line again within a minute is counted, not logged. Secrets are taken out of what is logged or shown, not of the rest.
+ */
+final class StderrTail {
+
+    private static final int KEPT_LINES = 20;
+    private static final int MAX_LINE = 2_000;
+    private static final int READ_AT_ONCE = 8 * 1024 * 1024;
+    private static final int READ_PER_SECOND = 2 * 1024 * 1024;
+    private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final InputStream in;
+    private final UnaryOperator<String> redact;
+    private final Consumer<String> log;
+    private final int perSecond = LogLimits.current().stderrPerSecond();
+    private final LineBudget budget =
+            new LineBudget(perSecond, Math.max(1, perSecond * LogLimits.BURST_SECONDS), System::nanoTime);
+    private final Deque<byte[]> last = new ArrayDeque<>();
+    private final Thread thread;
+    private byte[] logged = {};
+    private long loggedAt;
+
+    /** @param redact takes secrets out of a line before anything else sees it */
+    StderrTail(InputStream in, UnaryOperator<String> redact, Consumer<String> log) {
+        this.in = new ThrottledStream(in, READ_AT_ONCE, READ_PER_SECOND);
+        this.redact = redact;
+        this.log = log;
+        this.thread = new Thread(this::drain, "connector-stderr");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The last lines, oldest first. */
+    List<String> lastLines() {
+        List<byte[]> lines;
+        synchronized (last) {
+            lines = List.copyOf(last);
+        }
+        return lines.stream().map(this::text).toList();
+    }
+
+    /** Waits for the rest after the process has ended. */
+    void await(long millis) throws InterruptedException {
+        thread.join(millis);
+    }
+
+    private void drain() {
+        try {
+            new LineReader(in, 64 * 1024, new LineReader.Sink() {
+                        @Override
+                        public void line(byte[] line) {
+                            keep(line);
+                        }
+
+                        @Override
+                        public void tooLong(long length, byte[] head) {
+                            keep((new String(head, StandardCharsets.UTF_8) + "… (" + length + " bytes)")
+                                    .getBytes(StandardCharsets.UTF_8));
+                        }
+                    })
+                    .readAll();
+        } catch (IOException e) {
+            // The pipe was closed under us: the process is gone.
+        }
+        report(budget.rest());
+    }
+
+    private void keep(byte[] line) {
+        synchronized (last) {
+            if (last.size() == KEPT_LINES) {
+                last.removeFirst();
+            }
+            last.addLast(line);
+        }
+        if (perSecond > 0 && Arrays.equals(line, logged) && System.nanoTime() - loggedAt < REPEAT_NANOS) {
+            budget.leaveOut();
+            SuppressedLines.STDERR.add();
+        } else if (budget.take()) {
+            logged = line;
+            loggedAt = System.nanoTime();
+            log.accept(text(line));
+        } else {
+            SuppressedLines.STDERR.add();
+        }
+        report(budget.due());
+    }
+
+    private void report(long lines) {
+        if (lines > 0) {
+            log.accept("connector_stderr_left_out count=" + lines + ": repeated, or more than " + perSecond
+                    + " a second (LOG_STDERR_PER_SECOND)");
+        }
+    }
+
+    private String text(byte[] line) {
+        String text = redact.apply(new String(line, StandardCharsets.UTF_8));
+        return text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + "…";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.livefeed.app.queue;
+
+import dev.livefeed.protocol.model.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a queue, for people. */
+public final class QueueAlarms {
+
+    /** A loss is an alarm for this time after its last event. */
+    static final Duration RECENT = Duration.ofMinutes(5);
+    /** An event that has waited for longer is an alarm. */
+    static final Duration OLD = Duration.ofSeconds(10);
+
+    static final double NEARLY_FULL = 0.8;
+
+    private QueueAlarms() {}
+
+    /** One line for each thing that is wrong; empty where all is well. */
+    public static List<String> of(QueueView queue, Instant now) {
+        List<String> alarms = new ArrayList<>();
+        DroppedEvents loss = queue.lastLoss();
+        if (loss != null && (queue.dropping() || loss.until().plus(RECENT).isAfter(now))) {
+            alarms.add("queue " + queue.name() + " dropped " + loss.events() + " events from " + loss.since() + " to "
+                    + loss.until() + span(loss) + ": it was full with " + queue.capacity());
+        }
+        if (queue.failedAt() != null && queue.failedAt().plus(RECENT).isAfter(now)) {
+            alarms.add("queue " + queue.name() + ": the route that reads it gave up " + queue.failed()
+                    + " events, the last at " + queue.failedAt().truncatedTo(ChronoUnit.MILLIS) + " (" + queue.failure()
+                    + "); let it use routeConfigurationId: sinks to keep them");
+        }
+        if (queue.size() > 0 && queue.readers() == 0) {
+            alarms.add("queue " + queue.name() + " holds " + queue.size()
+                    + " events and no route reads it: add a route from " + "seda:" + queue.name());
+        } else if (queue.oldestMillis() > OLD.toMillis()) {
+            alarms.add("queue " + queue.name() + " is behind by " + queue.oldestMillis() / 1_000 + " s"
+                    + (queue.failingSince() == null ? ": its sink is slow" : ": its sink fails: " + queue.failure()));
+        }
+        if (queue.fill() >= NEARLY_FULL) {
+            alarms.add("queue " + queue.name() + " holds " + queue.size() + " of at most " + queue.capacity()
+                    + " events; what finds it full is lost or waits");
+        }
+        return alarms;
+    }
+
+    /** The exchange times and symbols of a loss. */
+    static String span(DroppedEvents loss) {
+        return (loss.fromMicros() < 0
+                        ? ""
+                        : ", exchange times " + Times.instant(loss.fromMicros()) + " to "
+                                + Times.instant(loss.toMicros()))
+                + ", symbols " + loss.symbols();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.livefeed.app.route;
+
+import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.feed.Subscriptions;
+import dev.livefeed.app.process.ConnectorListener;
+import dev.livefeed.app.process.LineLocator;
+import dev.livefeed.app.process.RouteStep;
+import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.codec.InvalidEventException;
+import dev.livefeed.protocol.codec.InvalidReason;
+import dev.livefeed.protocol.status.Status;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what the connector says into the routes, line by line, on the thread that reads it: the pipe is the queue, and
+ * a slow route slows the connector, not the memory.
+ */
+public final class FeedRoutes implements ConnectorListener, LineLocator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedRoutes.class);
+
+    private final String name;
+    private final Subscriptions subscriptions;
+    private final DeadLetters deadLetters;
+    private CamelContext context;
+    private volatile Endpoint events;
+    private volatile Producer lines;
+    private volatile ProducerTemplate template;
+    /** What is inside the routes of what the connector says; null while nothing is. */
+    private volatile Exchange inside;
+    /** The one that was inside a route when that was replaced. */
+    private volatile Exchange replaced;
+    /** The last one that was abandoned: it may return at any time and must not be reported twice. */
+    private volatile Exchange abandoned;
+
+    /** @param name of the data source, for the markers in the stream */
+    public FeedRoutes(String name, Subscriptions subscriptions, DeadLetters deadLetters) {
+        this.name = name;
+        this.subscriptions = subscriptions;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Binds to the context whose routes take the events; to be called before it starts. */
+    public void bind(CamelContext camelContext) {
+        context = camelContext;
+        camelContext.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onRoutesRemove(Collection<Route> routes) {
+                routes.forEach(FeedRoutes.this::removed);
+            }
+        });
+    }
+
+    /** Camel removes a route when its exchanges have left, or after some seconds although they have not. */
+    private void removed(Route route) {
+        Exchange exchange = inside;
+        if (exchange != null
+                && route.getEndpoint() instanceof DirectEndpoint
+                && context.getInflightRepository().size(route.getRouteId()) > 0) {
+            replaced = exchange;
+        }
+    }
+
+    @Override
+    public void started() {
+        if (template == null) {
+            template = context.createProducerTemplate();
+        }
+        try {
+            events = context.getEndpoint("direct:events");
+            lines = events.createProducer();
+            lines.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("direct:events cannot be reached", e);
+        }
+        send("direct:subscriptions", null);
+    }
+
+    @Override
+    public void line(byte[] line) {
+        Exchange exchange = events.createExchange();
+        exchange.getIn().setBody(line);
+        Throwable failure = through(lines, exchange);
+        if (failure != null && exchange != abandoned) {
+            boolean released = exchange == replaced || interrupted(failure);
+            exchange.setRouteStop(true); // whatever still works on it must not go on with the next step
+            deadLetters.add(line, released ? DeadLetters.STEP_ABANDONED : DeadLetters.NO_ROUTE, failure.toString());
+        }
+    }
+
+    private static boolean interrupted(Throwable failure) {
+        return failure instanceof InterruptedException || failure.getCause() instanceof InterruptedException;
+    }
+
+    @Override
+    public void tooLong(long length, byte[] head) {
+        InvalidEventException why = new InvalidEventException(
+                InvalidReason.TOO_LONG,
+                "the line has " + length + " bytes, must be at most 1 MiB; shown is its beginning");
+        Exchange letter = exchange("direct:dead-letter", head);
+        letter.setProperty(Exchange.EXCEPTION_CAUGHT, why);
+        if (send(letter) != null && letter != abandoned) {
+            deadLetters.add(head, why.reason().toString(), why.getMessage());
+        }
+    }
+
+    /** Returns the failure, or null. The reader continues with the next line in either case. */
+    private Throwable through(Producer producer, Exchange exchange) {
+        inside = exchange;
+        try {
+            producer.process(exchange);
+            return exchange.getException();
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            return e;
+        } finally {
+            if (inside == exchange) {
+                inside = null;
+            }
+        }
+    }
+
+    @Override
+    public RouteStep place() {
+        Exchange exchange = inside;
+        if (exchange == null) {
+            return RouteStep.NOWHERE;
+        }
+        Route route = route(exchange);
+        return new RouteStep(
+                route == null ? exchange.getFromEndpoint().getEndpointKey() : route.getRouteId(),
+                exchange.getExchangeExtension().getHistoryNodeId(),
+                header(exchange, EventDataFormat.TYPE),
+                header(exchange, EventDataFormat.SYMBOL));
+    }
+
+    private static String header(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name) instanceof String text ? text : null;
+    }
+
+    private static Route route(Exchange exchange) {
+        UnitOfWork unit = exchange.getUnitOfWork();
+        return unit == null ? null : unit.getRoute();
+    }
+
+    @Override
+    public boolean replaced() {
+        Exchange exchange = inside;
+        if (exchange == null) {
+            return false;
+        }
+        Route route = route(exchange);
+        if (route != null && context.getRoute(route.getRouteId()) != route) {
+            replaced = exchange;
+        }
+        return exchange == replaced;
+    }
+
+    @Override
+    public void abandoned() {
+        Exchange exchange = inside;
+        if (exchange != null) {
+            abandoned = exchange;
+            exchange.setRouteStop(true);
+        }
+    }
+
+    @Override
+    public void notRouted(byte[] line) {
+        deadLetters.add(
+                line,
+                DeadLetters.NOT_ROUTED,
+                "the process has ended, and the routes did not take its last lines in time");
+    }
+
+    @Override
+    public void gone() {
+        subscriptions.forget();
+    }
+
+    @Override
+    public void ended(String reason) {
+        announce(new Status(Status.DISCONNECTED, name, null, null, null, reason, Map.of()));
+    }
+
+    /** Brings a status of the application about the connector into the routes, on the thread that has the turn. */
+    public void announce(Status status) {
+        Throwable failure = send(exchange("direct:status", status));
+        if (failure != null) {
+            warn("direct:status", status, failure);
+        }
+    }
+
+    private Exchange exchange(String uri, Object body) {
+        Exchange exchange = context.getEndpoint(uri).createExchange();
+        exchange.getIn().setBody(body);
+        return exchange;
+    }
+
+    /** To the endpoint that made it; returns what went wrong, or null. */
+    private Throwable send(Exchange exchange) {
+        try {
+            Producer producer = exchange.getFromEndpoint().createProducer();
+            producer.start();
+            return through(producer, exchange);
+        } catch (Exception e) {
+            return e;
+        }
+    }
+
+    /** Hands a command to the commands route. */
+    public void command(Object command) {
+        send("direct:commands", command);
+    }
+
+    /** Hands a candle that is closed to its route; on whichever thread closed it. */
+    public void candle(Candle candle) {
+        send("direct:candles", candle);
+    }
+
+    private void send(String uri, Object body) {
+        try {
+            template.sendBody(uri, body);
+        } catch (RuntimeException e) {
+            warn(uri, body, e);
+        }
+    }
+
+    private void warn(String uri, Object body, Throwable failure) {
+        // The stop of the application takes routes away; at any other time this is worth a line.
+        if (!context.isStopping()) {
+            LOG.warn("{} did not take {}: {}", uri, body, failure.getMessage());
+        }
+    }
+}

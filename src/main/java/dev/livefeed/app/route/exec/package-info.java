@@ -1,0 +1,2 @@
+/** The connector process as an {@code exec:} endpoint, and the commands to it. */
+package dev.livefeed.app.route.exec;

@@ -1,0 +1,37 @@
+package dev.livefeed.app.route.health;
+
+import dev.livefeed.app.health.FeedHealth;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Liveness of the reading, as Camel's health shows it: down if a route step has held a line for longer than {@code health.stuck}. */
+public final class ReaderHealthCheck extends AbstractHealthCheck {
+
+    private final FeedHealth judge;
+
+    public ReaderHealthCheck(FeedHealth judge) {
+        super("livefeed", "reader");
+        this.judge = judge;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return true;
+    }
+
+    @Override
+    public boolean isReadiness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        String stuck = judge.stuck();
+        if (stuck == null) {
+            builder.up();
+        } else {
+            builder.message(stuck).down();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.livefeed.app.route.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.livefeed.app.api.access.AccessRefusal;
+import dev.livefeed.app.api.access.AccessRequest;
+import dev.livefeed.app.api.access.AccessRule;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** Stands before every path of an HTTP server: lets a request pass or answers with the reason why not. */
+public final class AccessGuard implements Handler<RoutingContext> {
+
+    private final AccessRule rule;
+
+    public AccessGuard(AccessRule rule) {
+        this.rule = rule;
+    }
+
+    @Override
+    public void handle(RoutingContext routing) {
+        guard(routing);
+    }
+
+    /** Vert.x fails a request whose Host it cannot read before any handler; it gets the same answer, and no line in the log. */
+    void failed(RoutingContext routing) {
+        guard(routing);
+    }
+
+    private void guard(RoutingContext routing) {
+        HttpServerResponse response = routing.response();
+        // Not all that is served is of this program: a route of the operator may set its own.
+        response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
+        AccessRefusal refusal = rule.refusal(request(routing.request()));
+        if (refusal == null) {
+            routing.next();
+            return;
+        }
+        response.setStatusCode(refusal.code())
+                .putHeader("Content-Type", "application/json")
+                .end(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("error", refusal.reason())
+                        .toString());
+    }
+
+    private static AccessRequest request(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        SocketAddress local = request.localAddress();
+        return new AccessRequest(
+                request.method().name(),
+                request.uri() == null ? "" : request.uri(),
+                hosts(request),
+                local == null ? null : local.hostAddress(),
+                headers.getAll("Origin"),
+                headers.getAll("Sec-Fetch-Site"),
+                headers.getAll("Content-Type"),
+                body(headers));
+    }
+
+    private static List<String> hosts(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            return request.headers().getAll("Host");
+        }
+        HostAndPort authority = request.authority();
+        return authority == null
+                ? List.of()
+                : List.of(authority.host() + (authority.port() > 0 ? ":" + authority.port() : ""));
+    }
+
+    private static boolean body(MultiMap headers) {
+        return headers.contains("Transfer-Encoding")
+                || headers.getAll("Content-Length").stream()
+                        .anyMatch(length -> !length.strip().matches("0+"));
+    }
+}

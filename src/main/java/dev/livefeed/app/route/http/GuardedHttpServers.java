@@ -1,0 +1,84 @@
+package dev.livefeed.app.route.http;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Makes the HTTP server of {@code camel.server} with a guard before every path. Camel Main finds it in the registry. */
+public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
+
+    private final AccessGuard guard;
+
+    public GuardedHttpServers(AccessGuard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties configuration) {
+        MainHttpServer configured = (MainHttpServer) super.newHttpServer(context, configuration);
+        MainHttpServer server = new Api();
+        server.setCamelContext(context);
+        server.setConfiguration(configured.getConfiguration());
+        server.setStaticEnabled(configured.isStaticEnabled());
+        server.setStaticContextPath(configured.getStaticContextPath());
+        server.setStaticSourceDir(configured.getStaticSourceDir());
+        return server;
+    }
+
+    /** Guards what listens on a port of its own, such as {@code camel.management} on another port; after the start. */
+    public void guardOthers(CamelContext context) {
+        for (VertxPlatformHttpServer server : context.hasServices(VertxPlatformHttpServer.class)) {
+            if (!(server instanceof Listener)) {
+                guard(context, server.getConfigurationPort());
+            }
+        }
+    }
+
+    private void guard(CamelContext context, int port) {
+        VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port))
+                .route()
+                .order(Integer.MIN_VALUE)
+                .handler(guard)
+                .failureHandler(guard::failed);
+    }
+
+    /** Its router has the guard before it listens. */
+    private final class Listener extends VertxPlatformHttpServer {
+
+        private final int port;
+
+        private Listener(VertxPlatformHttpServerConfiguration configuration) {
+            super(configuration);
+            port = configuration.getBindPort();
+        }
+
+        @Override
+        protected void initializeServer() {
+            super.initializeServer();
+            guard(getCamelContext(), port);
+        }
+    }
+
+    private final class Api extends MainHttpServer {
+
+        private Listener listener;
+
+        @Override
+        protected void doInit() throws Exception {
+            listener = new Listener(getConfiguration());
+            getCamelContext().addService(listener);
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            ServiceHelper.startService(listener);
+            super.doStart();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.livefeed.app.route.queue;
+
+import dev.livefeed.app.queue.BoundedQueue;
+import dev.livefeed.app.queue.BoundedQueues;
+import dev.livefeed.app.queue.QueueSubject;
+import dev.livefeed.app.route.EventDataFormat;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.TypedEvent;
+import java.util.concurrent.BlockingQueue;
+import org.apache.camel.Component;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.component.seda.QueueReference;
+import org.apache.camel.component.seda.SedaComponent;
+import org.apache.camel.component.seda.SedaEndpoint;
+
+/**
+ * {@code seda:} with queues that are counted, that outlive an edit of their routes, and whose size can be changed by one.
+ * All options are Camel's.
+ */
+@org.apache.camel.spi.annotations.Component("seda")
+public final class QueueComponent extends SedaComponent {
+
+    /** The name under which Camel finds it before its own. */
+    public static final String NAME = "seda";
+
+    private final BoundedQueues<Exchange> queues;
+
+    public QueueComponent(BoundedQueues<Exchange> queues) {
+        this.queues = queues;
+    }
+
+    /** What an exchange is about, for the account of those that were dropped. */
+    public static QueueSubject subject(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        long micros = body instanceof Trade trade
+                ? trade.timestampMicros()
+                : body instanceof Depth depth
+                        ? depth.timestampMicros()
+                        : body instanceof TypedEvent typed ? typed.timestampMicros() : -1;
+        return new QueueSubject(
+                body instanceof Event event
+                        ? event.symbol()
+                        : exchange.getMessage().getHeader(EventDataFormat.SYMBOL, String.class),
+                micros);
+    }
+
+    @Override
+    protected SedaEndpoint createEndpoint(
+            String endpointUri, Component component, BlockingQueueFactory<Exchange> factory, int consumers) {
+        return new QueueEndpoint(endpointUri, component, factory, consumers);
+    }
+
+    @Override
+    public QueueReference getOrCreateQueue(
+            SedaEndpoint endpoint, Integer size, Boolean multipleConsumers, BlockingQueueFactory<Exchange> own) {
+        lock.lock();
+        try {
+            QueueReference existing = getQueueReference(getQueueKey(endpoint.getEndpointUri()));
+            if (existing != null && existing.getQueue() instanceof BoundedQueue<?> queue) {
+                if (size != null) {
+                    queues.queue(queue.name(), size);
+                }
+                // Camel refuses another size than the one at the beginning.
+                return super.getOrCreateQueue(endpoint, existing.getSize(), multipleConsumers, own);
+            }
+            return super.getOrCreateQueue(
+                    endpoint, size, multipleConsumers, own == null ? new Named(endpoint.getName()) : own);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes the queue of one name, or finds the one that is left of routes before. */
+    private final class Named implements BlockingQueueFactory<Exchange> {
+
+        private final String name;
+
+        private Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public BlockingQueue<Exchange> create() {
+            return create(org.apache.camel.component.seda.SedaConstants.QUEUE_SIZE);
+        }
+
+        @Override
+        public BlockingQueue<Exchange> create(int capacity) {
+            return queues.queue(name, capacity);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.livefeed.app.route.queue;
+
+import dev.livefeed.app.queue.BoundedQueues;
+import dev.livefeed.app.queue.QueueLog;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+
+/** Looks after the queues each second while the application runs, and once at its end. */
+public final class QueueReports extends ServiceSupport {
+
+    private final CamelContext context;
+    private final BoundedQueues<?> queues;
+    private final QueueLog log;
+    private ScheduledExecutorService thread;
+
+    public QueueReports(CamelContext context, BoundedQueues<?> queues, QueueLog log) {
+        this.context = context;
+        this.queues = queues;
+        this.log = log;
+    }
+
+    @Override
+    protected void doStart() {
+        thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "queue-reports");
+        thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        Instant now = Instant.now();
+        queues.list(now);
+        log.look(now);
+    }
+
+    @Override
+    protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(thread);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.livefeed.app.route.reload;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Finds the line and the step of a route file that an exception of Camel is about. */
+final class FaultLocator {
+
+    private static final Pattern AT = Pattern.compile(">>> (.*?) <<<", Pattern.DOTALL);
+    private static final int MAX_STEP = 80;
+
+    private FaultLocator() {}
+
+    /** @param builder what the file was read as, or null where it could not be read */
+    static RouteFault in(String file, RoutesBuilder builder, Throwable failure) {
+        String reason = RouteTrial.oneLine(failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYamlEngineException marked
+                    && marked.getProblemMark().isPresent()) {
+                return new RouteFault(file, marked.getProblemMark().get().getLine() + 1, null, reason);
+            }
+            if (cause instanceof FailedToCreateRouteException failed) {
+                return in(file, builder, failed, reason);
+            }
+        }
+        return RouteFault.of(file, reason);
+    }
+
+    private static RouteFault in(
+            String file, RoutesBuilder builder, FailedToCreateRouteException failed, String reason) {
+        Matcher at = AT.matcher(failed.getMessage());
+        String step = at.find() ? at.group(1) : null;
+        Integer line = null;
+        if (builder instanceof RouteBuilder routes) {
+            for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
+                if (failed.getRouteId() == null || failed.getRouteId().equals(route.getRouteId())) {
+                    line = step == null ? null : lineOf(route.getOutputs(), step);
+                    line = line == null && route.getInput() != null
+                            ? known(route.getInput().getLineNumber())
+                            : line;
+                    break;
+                }
+            }
+        }
+        String shown = step == null ? "route " + failed.getRouteId() : RouteTrial.line(step);
+        return new RouteFault(
+                file, line, shown.length() <= MAX_STEP ? shown : shown.substring(0, MAX_STEP) + "…", reason);
+    }
+
+    private static Integer lineOf(List<ProcessorDefinition<?>> steps, String wanted) {
+        for (ProcessorDefinition<?> step : steps) {
+            Integer inside = lineOf(step.getOutputs(), wanted);
+            if (inside != null) {
+                return inside;
+            }
+            if (step.toString().equals(wanted)) {
+                return known(step.getLineNumber());
+            }
+        }
+        return null;
+    }
+
+    private static Integer known(int line) {
+        return line > 0 ? line : null;
+    }
+}

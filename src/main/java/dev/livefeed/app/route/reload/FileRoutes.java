@@ -1,0 +1,15 @@
+package dev.livefeed.app.route.reload;
+
+import java.util.Set;
+
+/**
+ * What a route file holds for the others.
+ *
+ * @param ids of its routes
+ * @param inputs endpoints that its routes are from, without options
+ * @param configurations ids of its routeConfigurations
+ */
+record FileRoutes(Set<String> ids, Set<String> inputs, Set<String> configurations) {
+
+    static final FileRoutes NONE = new FileRoutes(Set.of(), Set.of(), Set.of());
+}

@@ -1,0 +1,129 @@
+package dev.livefeed.app.route.reload;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * What a route file may be, checked before a parser builds anything of it: a parser takes time that grows with the
+ * square of a line, a stack that grows with the depth, and memory that grows with what aliases repeat.
+ */
+final class RouteFileLimits {
+
+    static final int MAX_FILES = 256;
+    static final int MAX_FILE_BYTES = 256 * 1024;
+    static final int MAX_LINE_BYTES = 16 * 1024;
+    static final int MAX_DEPTH = 100;
+    /** Nodes of a file with all aliases written out. */
+    static final int MAX_NODES = 100_000;
+
+    private final String file;
+    private final Deque<Collection> open = new ArrayDeque<>();
+    private final Map<String, Long> anchors = new HashMap<>();
+    private long nodes;
+
+    private RouteFileLimits(String file) {
+        this.file = file;
+    }
+
+    /** The fault of a file that goes beyond a limit or is no YAML; null where it is fit to be parsed. */
+    static RouteFault fault(String file, byte[] content) {
+        if (content.length > MAX_FILE_BYTES) {
+            return RouteFault.of(file, "the file is larger than " + MAX_FILE_BYTES / 1024 + " KiB; split it");
+        }
+        if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+            return RouteFault.of(file, "the file is empty; write its routes, or delete it");
+        }
+        Integer line = tooLong(content);
+        if (line != null) {
+            return new RouteFault(
+                    file, line, null, "the line is longer than " + MAX_LINE_BYTES / 1024 + " KiB; break it");
+        }
+        return new RouteFileLimits(file).walk(content);
+    }
+
+    private static Integer tooLong(byte[] content) {
+        int line = 1;
+        int begin = 0;
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] == '\n' || content[i] == '\r') {
+                begin = i + 1;
+                line += content[i] == '\n' ? 1 : 0;
+            } else if (i - begin >= MAX_LINE_BYTES) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    /** Reads the events only: nothing here recurses, and the walk ends at the first limit. */
+    private RouteFault walk(byte[] content) {
+        try {
+            Parse parse = new Parse(LoadSettings.builder().setLabel(file).build());
+            for (Event event : parse.parseInputStream(new ByteArrayInputStream(content))) {
+                RouteFault fault = take(event);
+                if (fault != null) {
+                    return fault;
+                }
+            }
+            return null;
+        } catch (MarkedYamlEngineException e) {
+            String reason = (e.getContext() == null ? "" : e.getContext() + ": ") + e.getProblem();
+            return new RouteFault(
+                    file, e.getProblemMark().map(RouteFileLimits::line).orElse(null), null, RouteTrial.line(reason));
+        } catch (YamlEngineException e) {
+            return RouteFault.of(file, RouteTrial.line(e.getMessage()));
+        }
+    }
+
+    private RouteFault take(Event event) {
+        if (event instanceof CollectionStartEvent start) {
+            open.push(new Collection(start.getAnchor().map(Object::toString).orElse(null), nodes));
+            nodes++;
+            if (open.size() > MAX_DEPTH) {
+                return at(event, "the file nests deeper than " + MAX_DEPTH + " levels");
+            }
+        } else if (event.getEventId() == Event.ID.SequenceEnd || event.getEventId() == Event.ID.MappingEnd) {
+            Collection ended = open.pop();
+            if (ended.anchor() != null) {
+                anchors.put(ended.anchor(), nodes - ended.before());
+            }
+        } else if (event instanceof AliasEvent alias) {
+            nodes += anchors.getOrDefault(alias.getAlias().toString(), 1L);
+        } else if (event instanceof NodeEvent) {
+            nodes++;
+        }
+        return nodes > MAX_NODES
+                ? at(event, "the file holds more than " + MAX_NODES + " values, those that aliases repeat included")
+                : null;
+    }
+
+    private RouteFault at(Event event, String reason) {
+        return new RouteFault(
+                file, event.getStartMark().map(RouteFileLimits::line).orElse(null), null, reason);
+    }
+
+    private static Integer line(Mark mark) {
+        return mark.getLine() + 1;
+    }
+
+    /**
+     * A collection that has not ended.
+     *
+     * @param anchor its name for aliases, or null
+     * @param before nodes before it
+     */
+    private record Collection(String anchor, long before) {}
+}

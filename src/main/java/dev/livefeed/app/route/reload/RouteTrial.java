@@ -1,0 +1,199 @@
+package dev.livefeed.app.route.reload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Loads route files in a context that is thrown away and in which nothing starts: what fails here would have failed in
+ * the running one. Finds syntax errors, unknown steps, components, options, beans and settings, and files that do not fit
+ * together.
+ */
+public final class RouteTrial {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Properties properties;
+    private final Consumer<BiConsumer<String, Object>> beans;
+    private final BoundedCall calls;
+    /** The file that is being looked at, for the case that it takes too long. */
+    private volatile String current;
+
+    /**
+     * @param properties all settings, for placeholders and for Camel itself
+     * @param beans binds a set of beans that nothing else uses
+     */
+    public RouteTrial(Properties properties, Consumer<BiConsumer<String, Object>> beans) {
+        this(properties, beans, LIMIT);
+    }
+
+    /** @param limit of a trial's time; what takes longer is a fault */
+    RouteTrial(Properties properties, Consumer<BiConsumer<String, Object>> beans, Duration limit) {
+        this.properties = properties;
+        this.beans = beans;
+        calls = new BoundedCall("route-trial", limit);
+    }
+
+    /** Judges the files of a start. */
+    public StartCheck judge(RouteFiles files, RouteFileSet set) {
+        return new StartCheck(
+                set.unreadable().values(),
+                judge(files, set.contents(), set.contents().keySet(), Map.of(), null));
+    }
+
+    /**
+     * Judges a set of files.
+     *
+     * @param changed those that do not run as they are: where files do not fit together, one of these is at fault
+     * @param before what the changed files hold as they run now; those that do not run are absent
+     * @param running the registry of the running context, or null before the start
+     */
+    TrialResult judge(
+            RouteFiles files,
+            Map<String, byte[]> contents,
+            Set<String> changed,
+            Map<String, FileRoutes> before,
+            Registry running) {
+        current = null;
+        try {
+            return calls.run(() -> load(files, contents, changed, before, running));
+        } catch (TimeoutException e) {
+            return refused(RouteFault.slow(current, e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            return refused(RouteFault.passing(e.getMessage()));
+        } catch (ExecutionException e) {
+            return refused(RouteFault.passing(oneLine(e)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refused(RouteFault.passing("the trial was interrupted"));
+        }
+    }
+
+    /** Whether a trial that was given up still runs. */
+    boolean hangs() {
+        return calls.hangs();
+    }
+
+    private static TrialResult refused(RouteFault fault) {
+        return new TrialResult(List.of(fault), List.of(), Map.of());
+    }
+
+    private TrialResult load(
+            RouteFiles files,
+            Map<String, byte[]> contents,
+            Set<String> changed,
+            Map<String, FileRoutes> before,
+            Registry running) {
+        List<RouteFault> own = new ArrayList<>();
+        // Those that run come first: what a changed file adds to them is its own.
+        Set<String> order = new LinkedHashSet<>(contents.keySet());
+        order.removeAll(changed);
+        contents.keySet().stream().filter(changed::contains).forEach(order::add);
+        try (TrialCamel camel = new TrialCamel(properties, beans, running)) {
+            DefaultCamelContext context = camel.started();
+            Map<String, RoutesBuilder> builders = new LinkedHashMap<>();
+            for (String name : order) {
+                current = name;
+                RouteFault limit = RouteFileLimits.fault(name, contents.get(name));
+                if (limit != null) {
+                    own.add(limit);
+                } else {
+                    parse(context, files, name, contents.get(name), builders, own);
+                }
+            }
+            Map<String, String> firstUsers = new HashMap<>();
+            RouteWiring wiring = new RouteWiring(changed, before, firstUsers);
+            builders.forEach((name, builder) -> {
+                current = name;
+                add(context, name, builder, own);
+                for (Endpoint endpoint : context.getEndpoints()) {
+                    firstUsers.putIfAbsent(RouteWiring.plain(endpoint.getEndpointUri()), name);
+                }
+                wiring.add(name, context.getRouteDefinitions());
+            });
+            current = null;
+            return new TrialResult(
+                    own,
+                    own.isEmpty() ? wiring.faults(context) : List.of(),
+                    own.isEmpty() ? wiring.routes(contents) : Map.of());
+        } catch (Throwable e) {
+            own.add(
+                    current == null
+                            ? RouteFault.passing("Camel cannot be set up: " + CamelFailure.reason(e, properties))
+                            : RouteFault.of(current, oneLine(e)));
+            return new TrialResult(own, List.of(), Map.of());
+        }
+    }
+
+    private static void parse(
+            DefaultCamelContext context,
+            RouteFiles files,
+            String name,
+            byte[] content,
+            Map<String, RoutesBuilder> builders,
+            List<RouteFault> faults) {
+        try {
+            Collection<RoutesBuilder> found =
+                    PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(files.resource(name, content)));
+            for (RoutesBuilder builder : found) {
+                if (builder instanceof RouteConfigurationsBuilder configurations) {
+                    configurations.addRouteConfigurationsToCamelContext(context);
+                }
+                builders.put(name, builder);
+            }
+        } catch (Throwable e) {
+            faults.add(FaultLocator.in(name, null, e));
+        }
+    }
+
+    private static void add(DefaultCamelContext context, String name, RoutesBuilder builder, List<RouteFault> faults) {
+        try {
+            builder.addRoutesToCamelContext(context);
+            builder.addTemplatedRoutesToCamelContext(context);
+        } catch (Throwable e) {
+            faults.add(FaultLocator.in(name, builder, e));
+        }
+    }
+
+    /** Whether the route was read from the file of this name. */
+    static boolean from(RouteDefinition route, String name) {
+        return route.getResource() != null && route.getResource().getLocation().endsWith("/" + name);
+    }
+
+    /** The innermost reason, on one line. */
+    public static String oneLine(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ClassNotFoundException) {
+            return "class " + cause.getMessage() + " is not on the class path";
+        }
+        return line(cause.getMessage() == null || cause instanceof Error ? cause.toString() : cause.getMessage());
+    }
+
+    /** A text on one line, and not a long one. */
+    static String line(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= 400 ? line : line.substring(0, 400) + "…";
+    }
+}

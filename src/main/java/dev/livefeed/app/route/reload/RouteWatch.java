@@ -1,0 +1,87 @@
+package dev.livefeed.app.route.reload;
+
+import dev.livefeed.app.health.BlockedWatch;
+import dev.livefeed.app.process.LineRelease;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks four times a second whether a step of a route holds somebody up, from a thread that no route can hold. */
+public final class RouteWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
+    private static final long EACH_MILLIS = 250;
+
+    /** What Camel gives a route to finish where it is known that a line will not leave it. */
+    private static final long SHORT_SECONDS = 3;
+
+    private final ShutdownStrategy shutdown;
+    /** What it gives otherwise; 0 while that is what holds. */
+    private long usualTimeout;
+
+    private volatile boolean stopping;
+
+    private final BlockedWatch blocked;
+    private final LineRelease release;
+    private final StrandedExchanges stranded;
+    private final LongSupplier millis;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "route-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param millis a clock that never goes back, milliseconds */
+    public RouteWatch(CamelContext context, BlockedWatch blocked, LineRelease release, LongSupplier millis) {
+        this.shutdown = context.getShutdownStrategy();
+        this.blocked = blocked;
+        this.release = release;
+        this.stranded = new StrandedExchanges(context);
+        this.millis = millis;
+    }
+
+    public void start() {
+        executor.scheduleWithFixedDelay(this::look, EACH_MILLIS, EACH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The application begins to stop: what is inside the routes has to leave. */
+    public void stopping() {
+        stopping = true;
+        release.stop();
+        shorten(blocked.now() != null || release.released() > 0);
+    }
+
+    public void stop() {
+        executor.shutdownNow();
+    }
+
+    private synchronized void shorten(boolean wanted) {
+        if (wanted && usualTimeout == 0) {
+            usualTimeout = shutdown.getTimeout();
+            shutdown.setTimeout(
+                    Math.min(usualTimeout, shutdown.getTimeUnit().convert(SHORT_SECONDS, TimeUnit.SECONDS)));
+        } else if (!wanted && usualTimeout != 0) {
+            shutdown.setTimeout(usualTimeout);
+            usualTimeout = 0;
+        }
+    }
+
+    private void look() {
+        try {
+            long now = millis.getAsLong();
+            blocked.look(now);
+            if (!stopping) {
+                shorten(blocked.now() != null);
+            }
+            release.look(now);
+            stranded.look(now);
+        } catch (RuntimeException | Error e) {
+            LOG.error("what the routes hold could not be looked at", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.livefeed.app.route.reload;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** What a start has to know of its route files. */
+public final class StartCheck {
+
+    private final List<String> faults = new ArrayList<>();
+    private final TrialResult verdict;
+
+    StartCheck(Collection<RouteFault> unreadable, TrialResult verdict) {
+        this.verdict = verdict;
+        unreadable.forEach(fault -> faults.add(fault.text()));
+        // Without the files that cannot be read, the others need not fit together.
+        (unreadable.isEmpty() ? verdict.faults() : verdict.own()).forEach(fault -> faults.add(fault.text()));
+    }
+
+    /** One line each; empty where all is well. */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** Ids of the routes that have to run after the start. */
+    public Set<String> routeIds() {
+        return verdict.ids();
+    }
+
+    TrialResult verdict() {
+        return verdict;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.livefeed.app.route.strategy;
+
+import dev.livefeed.app.strategy.Strategies;
+import dev.livefeed.app.strategy.StrategyQueue;
+import dev.livefeed.app.strategy.StrategyTopic;
+import java.util.Locale;
+import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** One topic with what a route wants of it. */
+public final class StrategyEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
+
+    private final StrategyTopic topic;
+    private final Strategies strategies;
+    private String symbol;
+    private String timeframe;
+    private int size = 100;
+
+    StrategyEndpoint(String uri, StrategyComponent component, StrategyTopic topic, Strategies strategies) {
+        super(uri, component);
+        this.topic = topic;
+        this.strategies = strategies;
+    }
+
+    /** The only symbol wanted; all where it is not set. */
+    public void setSymbol(String symbol) {
+        this.symbol = symbol.isBlank() ? null : symbol.toUpperCase(Locale.ROOT);
+    }
+
+    public String getSymbol() {
+        return symbol;
+    }
+
+    /** Of the candles that moments bring, and of {@code candles} the ones to hear of; the regime's where it is not set. */
+    public void setTimeframe(String timeframe) {
+        this.timeframe = timeframe;
+    }
+
+    public String getTimeframe() {
+        return timeframe;
+    }
+
+    /** How many moments may wait, 1 to 100,000; 100 where it is not set. The oldest is dropped where there are more. */
+    public void setSize(int size) {
+        if (size < 1 || size > 100_000) {
+            throw new IllegalArgumentException("size is " + size + ", must be 1 to 100000");
+        }
+        this.size = size;
+    }
+
+    public int getSize() {
+        return size;
+    }
+
+    StrategyQueue inbox(String strategy) {
+        String wanted = timeframe == null ? strategies.settings().regimeTimeframe() : timeframe;
+        return new StrategyQueue(strategy, topic, symbol, wanted, size);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        return new StrategyConsumer(this, processor, strategies);
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException(
+                "strategy: endpoints are heard, not sent to; send signals to direct:signals");
+    }
+
+    /** Several routes may hear the same; each gets all of it. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
+    }
+}

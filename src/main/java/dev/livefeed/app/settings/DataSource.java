@@ -1,0 +1,50 @@
+package dev.livefeed.app.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Which feed the connector process turns into events. */
+public enum DataSource {
+    SIMULATOR("simulator", "bybit", true),
+    BYBIT("bybit_connector", "bybit", false),
+    BINANCE("binance_ws", "binance", false),
+    STUB("hft_connector", "stub", true),
+    REPLAY("replay", "replay", true);
+
+    private final String text;
+    private final String connector;
+    private final boolean synthetic;
+
+    DataSource(String text, String connector, boolean synthetic) {
+        this.text = text;
+        this.connector = connector;
+        this.synthetic = synthetic;
+    }
+
+    /** The value of {@code DATA_SOURCE} that names it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** The connector that serves it: {@code connector NAME} on the command line. */
+    public String connector() {
+        return connector;
+    }
+
+    /** Whether its data must never be taken for live. */
+    public boolean synthetic() {
+        return synthetic;
+    }
+
+    static Optional<DataSource> named(String text) {
+        return Arrays.stream(values())
+                .filter(source -> source.text.equals(text))
+                .findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(DataSource::toString).toList();
+    }
+}

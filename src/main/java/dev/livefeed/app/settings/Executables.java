@@ -1,0 +1,34 @@
+package dev.livefeed.app.settings;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Finds a program as the system would when it is started. */
+final class Executables {
+
+    private Executables() {}
+
+    /** The program's file, or null where there is none that can be run. */
+    static Path find(String name, Path workingDirectory, String path) {
+        try {
+            if (name.contains("/")) {
+                return runnable(workingDirectory.resolve(name));
+            }
+            for (String folder : (path == null ? "" : path).split(File.pathSeparator)) {
+                Path found = folder.isEmpty() ? null : runnable(Path.of(folder, name));
+                if (found != null) {
+                    return found;
+                }
+            }
+        } catch (InvalidPathException e) {
+            return null;
+        }
+        return null;
+    }
+
+    private static Path runnable(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file) ? file : null;
+    }
+}

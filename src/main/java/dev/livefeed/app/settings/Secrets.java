@@ -1,0 +1,107 @@
+package dev.livefeed.app.settings;
+
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.Status;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Takes secrets out of text that comes from a connector, before it reaches a log, health or a dead letter. */
+public final class Secrets {
+
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
+    private static final int SHORTEST = 4;
+    private static final String HIDDEN = "***";
+    private static final char CUT = '…';
+
+    private final List<String> values;
+
+    /** @param values the secrets; blank and very short ones are not looked for */
+    public Secrets(Collection<String> values) {
+        this.values =
+                values.stream().filter(v -> v != null && v.length() >= SHORTEST).toList();
+    }
+
+    /** The values of all variables of an environment whose name says that they are secret. */
+    public static Secrets of(Map<String, String> environment) {
+        return new Secrets(environment.entrySet().stream()
+                .filter(variable -> SECRET_NAME.matcher(variable.getKey()).find() && !isFlag(variable.getValue()))
+                .map(Map.Entry::getValue)
+                .toList());
+    }
+
+    private static boolean isFlag(String value) {
+        return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+    }
+
+    /** The text with each secret replaced, the beginning of one too where the text was cut off; null stays null. */
+    public String redact(String text) {
+        String clean = text;
+        if (clean != null) {
+            for (String value : values) {
+                clean = cut(clean.replace(value, HIDDEN), value);
+            }
+        }
+        return clean;
+    }
+
+    /** Replaces what a cut has left of a secret, at the end or before the sign of a cut. */
+    private static String cut(String text, String value) {
+        String clean = text;
+        boolean signs = clean.indexOf(CUT) >= 0;
+        for (int length = value.length() - 1; length >= SHORTEST; length--) {
+            String rest = value.substring(0, length);
+            if (signs) {
+                clean = clean.replace(rest + CUT, HIDDEN + CUT);
+            }
+            if (clean.endsWith(rest)) {
+                clean = clean.substring(0, clean.length() - length) + HIDDEN;
+            }
+        }
+        return clean;
+    }
+
+    /** The event with each secret replaced in the texts that a connector writes freely. */
+    public Event redact(Event event) {
+        if (values.isEmpty()) {
+            return event;
+        }
+        if (event instanceof Status s) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            s.details().forEach((field, value) -> details.put(redact(field), redact(value)));
+            return new Status(
+                    redact(s.status()),
+                    redact(s.connector()),
+                    s.symbol(),
+                    redact(s.channel()),
+                    redact(s.id()),
+                    redact(s.reason()),
+                    details);
+        }
+        if (event instanceof Failure f) {
+            return new Failure(
+                    redact(f.error()), redact(f.code()), f.symbol(), redact(f.channel()), redact(f.id()), f.fatal());
+        }
+        return event;
+    }
+
+    /** Values of JSON: texts, lists and maps of them, and others, which hold no secret. */
+    private Object redact(Object value) {
+        if (value instanceof String text) {
+            return redact(text);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::redact).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> clean = new LinkedHashMap<>();
+            map.forEach((key, one) -> clean.put(redact(key), redact(one)));
+            return clean;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.livefeed.app.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Where settings come from: the packed defaults, over them a file in the working directory, over both the environment. */
+final class SettingsSource {
+
+    static final String FILE = "application.properties";
+    private static final List<String> SECRETS = List.of("bybit.api.key", "bybit.api.secret");
+
+    private final Properties merged = new Properties();
+    private final Properties packed = new Properties();
+    private final Set<String> ownKeys = new TreeSet<>();
+    private final Map<String, String> environment;
+    private final List<String> faults = new ArrayList<>();
+
+    SettingsSource(Path workingDirectory, Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        try (InputStream defaults = SettingsSource.class.getResourceAsStream("/" + FILE)) {
+            merged.load(defaults);
+        } catch (IOException e) {
+            throw new IllegalStateException("the packed " + FILE + " cannot be read", e);
+        }
+        packed.putAll(merged);
+        Path file = workingDirectory.resolve(FILE);
+        if (Files.exists(file)) {
+            Properties own = new Properties();
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                own.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                faults.add(file + " cannot be read as properties (" + e.getMessage() + "); mend it or move it away");
+            }
+            for (String secret : SECRETS) {
+                if (own.remove(secret) != null) {
+                    faults.add(file + " holds " + secret
+                            + "; secrets are environment variables only: remove it there and set " + variable(secret));
+                }
+            }
+            merged.putAll(own);
+            ownKeys.addAll(own.stringPropertyNames());
+        }
+        for (String key : merged.stringPropertyNames()) {
+            String value = this.environment.get(variable(key));
+            if (value != null && !key.startsWith("camel.")) {
+                merged.setProperty(key, value);
+            }
+        }
+    }
+
+    /** The environment variable of a key: {@code http.port} is {@code HTTP_PORT}. */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** The value without surrounding blanks, empty where there is none. */
+    String text(String key) {
+        return merged.getProperty(key, "").strip();
+    }
+
+    /** Whether the value is the one that the jar ships. */
+    boolean shipped(String key) {
+        return merged.getProperty(key, "").equals(packed.getProperty(key, ""));
+    }
+
+    /** Whether somebody set the key to something, other than by the packed default. */
+    boolean inEnvironment(String key) {
+        return !environment.getOrDefault(variable(key), "").isBlank();
+    }
+
+    /** The keys that the jar ships. */
+    Set<String> packedKeys() {
+        return packed.stringPropertyNames();
+    }
+
+    /** The keys of the file in the working directory, secrets left out. */
+    Set<String> ownKeys() {
+        return ownKeys;
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    Properties merged() {
+        return merged;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+}

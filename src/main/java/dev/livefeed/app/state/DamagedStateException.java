@@ -1,0 +1,9 @@
+package dev.livefeed.app.state;
+
+/** A saved state that must not be used; the message says why. */
+public final class DamagedStateException extends Exception {
+
+    public DamagedStateException(String reason) {
+        super(reason);
+    }
+}

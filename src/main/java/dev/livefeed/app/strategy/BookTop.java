@@ -1,0 +1,43 @@
+package dev.livefeed.app.strategy;
+
+import dev.livefeed.app.market.BookView;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * The best level of each side of a kept book.
+ *
+ * @param atMicros exchange time of the update
+ */
+public record BookTop(
+        String symbol, BigDecimal bid, BigDecimal bidQty, BigDecimal ask, BigDecimal askQty, long atMicros) {
+
+    /** The top of a book, or null where it is not to be read or a side is empty. */
+    static BookTop of(BookView book) {
+        if (book == null || book.bids().isEmpty() || book.asks().isEmpty()) {
+            return null;
+        }
+        return new BookTop(
+                book.symbol(),
+                book.bids().price(0),
+                book.bids().qty(0),
+                book.asks().price(0),
+                book.asks().qty(0),
+                book.timestampMicros());
+    }
+
+    /** Ask less bid. */
+    public BigDecimal spread() {
+        return ask.subtract(bid);
+    }
+
+    /** Half-way between bid and ask, exact. */
+    public BigDecimal mid() {
+        return bid.add(ask).multiply(new BigDecimal("0.5"));
+    }
+
+    /** (bid size - ask size) / (bid size + ask size): -1 to 1, four digits. */
+    public BigDecimal imbalance() {
+        return bidQty.subtract(askQty).divide(bidQty.add(askQty), 4, RoundingMode.HALF_EVEN);
+    }
+}

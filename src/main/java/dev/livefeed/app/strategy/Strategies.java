@@ -1,0 +1,402 @@
+package dev.livefeed.app.strategy;
+
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.paper.PaperBroker;
+import dev.livefeed.protocol.codec.NewestTrade;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The strategy engine: takes trades, depth and status behind the market, keeps candles, sessions and regimes, and tells
+ * the strategies. Everything goes by the time of the events. One thread brings events; any thread reads.
+ */
+public final class Strategies {
+
+    /** Symbols beyond this number get no candles. */
+    static final int MAX_SYMBOLS = 2_000;
+
+    private static final int MAX_CONNECTIONS = 1_000;
+    /** A feed whose trades go on for so long without any depth has none. */
+    private static final long NO_DEPTH = 10 * Timeframe.SECOND;
+
+    private final StrategySettings settings;
+    private final MarketReader market;
+    private final EventClock clock;
+    private final PaperBroker broker;
+    private final StrategyQueues inboxes;
+    private final SessionScheduler sessions;
+    private final LongSupplier nanos;
+    private final long bookEvery;
+    private final Map<String, SymbolState> symbols = new ConcurrentHashMap<>();
+    private volatile SymbolState[] all = {};
+    private volatile Consumer<Candle> onClosed = candle -> {};
+    private volatile String down = "no feed yet";
+    /** Names of connections that are down while others are open. Belongs to the thread of the feed. */
+    private final Set<String> connectionsDown = new HashSet<>();
+
+    private volatile long nextClose = Long.MAX_VALUE;
+    private volatile long lastEventNanos;
+    private volatile long tooManySymbols;
+
+    /** What is kept of a symbol. */
+    private static final class SymbolState {
+        private final String symbol;
+        private final Candles candles;
+        /** Belongs to the thread of the feed. */
+        private final NewestTrade newest = new NewestTrade();
+
+        private volatile Regime regime;
+        private long nextTop = Long.MIN_VALUE;
+        /** Whether its strategies rest until its own book is synced. */
+        private volatile boolean waits = true;
+        /** Whether depth has ever come, and the first trade since the feed was lost. Belong to the thread of the feed. */
+        private boolean depthSeen;
+
+        private long firstTrade = -1;
+
+        private SymbolState(String symbol, Candles candles) {
+            this.symbol = symbol;
+            this.candles = candles;
+        }
+    }
+
+    /** @param nanos a clock that never goes back; used only to close candles while no event comes at all */
+    public Strategies(
+            StrategySettings settings,
+            MarketReader market,
+            EventClock clock,
+            PaperBroker broker,
+            StrategyQueues inboxes,
+            LongSupplier nanos) {
+        this.settings = settings;
+        this.market = market;
+        this.clock = clock;
+        this.broker = broker;
+        this.inboxes = inboxes;
+        this.sessions = new SessionScheduler(settings.sessions());
+        this.nanos = nanos;
+        this.bookEvery = settings.bookEvery().toNanos() / 1_000;
+        this.lastEventNanos = nanos.getAsLong();
+        sessions.onChange(this::sessionChanged);
+    }
+
+    /** Who is told of each candle that is closed, on the thread that closes it. */
+    public void onClosed(Consumer<Candle> listener) {
+        onClosed = listener;
+    }
+
+    /** Takes a trade that the market has taken. */
+    public void trade(Trade trade) {
+        seen(clock.trade(trade.timestampMicros()));
+        SymbolState state = of(trade.symbol());
+        if (state == null) {
+            return;
+        }
+        if (state.waits && !state.depthSeen) {
+            state.firstTrade = state.firstTrade < 0 ? clock.now() : Math.min(state.firstTrade, clock.now());
+            if (clock.now() - state.firstTrade >= NO_DEPTH) {
+                wake(state);
+            }
+        }
+        broker.trade(state.newest.take(trade));
+        List<Candle> closed;
+        synchronized (this) {
+            closed = state.candles.add(trade);
+            long next = state.candles.nextCloseAt();
+            if (next < nextClose) {
+                nextClose = next;
+            }
+        }
+        if (!closed.isEmpty()) {
+            closed(state, closed);
+        }
+    }
+
+    /** Takes a snapshot or a delta that the market has taken. */
+    public void depth(Depth depth) {
+        seen(clock.depth(depth.timestampMicros()));
+        broker.depth(depth.symbol());
+        SymbolState state = of(depth.symbol());
+        if (state == null) {
+            return;
+        }
+        state.depthSeen = true;
+        if (state.waits && market.synced(depth.symbol())) {
+            wake(state);
+        }
+        if (inboxes.anyFor(StrategyTopic.BOOK_TOPS)) {
+            if (clock.now() >= state.nextTop || clock.now() < state.nextTop - bookEvery) {
+                state.nextTop = clock.now() + bookEvery;
+                BookTop top = BookTop.of(market.book(depth.symbol(), 1));
+                if (top != null) {
+                    tell(StrategyTopic.BOOK_TOPS, "book-top", state, null, top, null);
+                }
+            }
+        }
+    }
+
+    /** Takes what the connector says of itself: when the feed is lost, orders are cancelled and strategies rest. */
+    public void status(Status status) {
+        boolean lost = (status.status().equals(Status.DISCONNECTED) && !status.othersOpen())
+                || status.status().equals("exhausted");
+        if (lost) {
+            String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
+            down = reason;
+            for (SymbolState state : all) {
+                rest(state);
+            }
+            connectionsDown.clear();
+            broker.feedDown(reason);
+        } else if (status.status().equals(Status.DISCONNECTED)) {
+            if (connectionsDown.size() < MAX_CONNECTIONS) {
+                connectionsDown.add(connection(status));
+            }
+        } else if (status.status().equals(Status.CONNECTED) || status.status().equals(Status.CLOSED)) {
+            connectionsDown.remove(connection(status));
+        } else if (status.status().equals(Status.RESYNCING) && status.symbol() != null && !connectionsDown.isEmpty()) {
+            // Its book has ended with its connection, and maybe its trades: what rests can no longer be followed.
+            broker.feedDown(status.symbol(), "a connection to the exchange is down");
+            SymbolState state = symbols.get(status.symbol());
+            if (state != null) {
+                rest(state);
+            }
+        }
+    }
+
+    private void wake(SymbolState state) {
+        state.waits = false;
+        down = null;
+    }
+
+    private static void rest(SymbolState state) {
+        state.waits = true;
+        state.firstTrade = -1;
+    }
+
+    private static String connection(Status status) {
+        return String.valueOf(status.details().get("connection"));
+    }
+
+    /**
+     * Closes candles while no event comes at all from a feed that is up: time goes on from the last event by the clock of
+     * this machine. In lockstep it does nothing, since a replay knows no waiting.
+     */
+    public void tick() {
+        long now = clock.now();
+        if (now >= 0 && down == null && !settings.lockstep()) {
+            closeBy(now + (nanos.getAsLong() - lastEventNanos) / 1_000);
+        }
+    }
+
+    private void seen(boolean steppedBack) {
+        lastEventNanos = nanos.getAsLong();
+        if (steppedBack) {
+            for (SymbolState state : all) {
+                state.newest.forgetAfter(clock.now());
+                closed(state, state.candles.restart());
+            }
+        }
+        long now = clock.now();
+        sessions.clock(now);
+        broker.clock(now);
+        if (now >= nextClose) {
+            closeBy(now);
+        }
+    }
+
+    private void closeBy(long now) {
+        List<SymbolState> changed = new ArrayList<>();
+        List<List<Candle>> closed = new ArrayList<>();
+        synchronized (this) {
+            long next = Long.MAX_VALUE;
+            for (SymbolState state : all) {
+                List<Candle> some = state.candles.clock(now);
+                if (!some.isEmpty()) {
+                    changed.add(state);
+                    closed.add(some);
+                }
+                next = Math.min(next, state.candles.nextCloseAt());
+            }
+            nextClose = next;
+        }
+        for (int i = 0; i < changed.size(); i++) {
+            closed(changed.get(i), closed.get(i));
+        }
+    }
+
+    private SymbolState of(String symbol) {
+        SymbolState state = symbols.get(symbol);
+        if (state == null) {
+            if (symbols.size() >= MAX_SYMBOLS) {
+                tooManySymbols++;
+                return null;
+            }
+            long lateness = settings.lateness().toNanos() / 1_000;
+            state = new SymbolState(symbol, new Candles(symbol, settings.timeframes(), lateness));
+            symbols.put(symbol, state);
+            all = new TreeMap<>(symbols).values().toArray(SymbolState[]::new);
+        }
+        return state;
+    }
+
+    private void closed(SymbolState state, List<Candle> closed) {
+        for (Candle candle : closed) {
+            if (candle.timeframe().equals(settings.regimeTimeframe())) {
+                judge(state, candle);
+            }
+        }
+        for (Candle candle : closed) {
+            tell(StrategyTopic.CANDLES, "candle", state, candle, null, null);
+            onClosed.accept(candle);
+        }
+    }
+
+    private void judge(SymbolState state, Candle candle) {
+        Regime before = state.regime;
+        List<Candle> candles = state.candles.lastClosed(settings.regimeTimeframe(), RegimeJudge.LOOK);
+        Regime now = RegimeJudge.judge(
+                state.symbol,
+                candles,
+                market.context(state.symbol),
+                !sessions.open().isEmpty(),
+                candle.endMicros());
+        state.regime = now;
+        if (before == null
+                || !before.kind().equals(now.kind())
+                || !before.direction().equals(now.direction())) {
+            tell(StrategyTopic.REGIMES, "regime", state, candle, null, null);
+        }
+    }
+
+    private void sessionChanged(SessionChange change) {
+        for (SymbolState state : all) {
+            tell(StrategyTopic.SESSIONS, "session", state, null, null, change);
+        }
+    }
+
+    private void tell(
+            StrategyTopic topic, String kind, SymbolState state, Candle candle, BookTop top, SessionChange change) {
+        if (down != null || state.waits) {
+            return;
+        }
+        ContextView context = null;
+        BookTop best = top;
+        Regime regime = state.regime;
+        boolean looked = false;
+        for (StrategyQueue inbox : inboxes.all()) {
+            boolean wanted = inbox.wants(topic, state.symbol)
+                    && (topic != StrategyTopic.CANDLES || inbox.timeframe().equals(candle.timeframe()));
+            if (!wanted) {
+                continue;
+            }
+            if (!looked) {
+                context = market.context(state.symbol);
+                best = top != null ? top : BookTop.of(market.book(state.symbol, 1));
+                looked = true;
+            }
+            List<Candle> candles = state.candles.lastClosed(inbox.timeframe(), Moment.CANDLES);
+            Candle last = candle != null && candle.timeframe().equals(inbox.timeframe())
+                    ? candle
+                    : candles.isEmpty() ? null : candles.get(candles.size() - 1);
+            inboxes.deliver(
+                    inbox,
+                    new Moment(
+                            kind,
+                            inbox.strategy(),
+                            state.symbol,
+                            clock.now(),
+                            inbox.timeframe(),
+                            last,
+                            candles,
+                            best,
+                            context,
+                            regime == null ? Regime.unknown(state.symbol, clock.now()) : regime,
+                            change,
+                            sessions.open(),
+                            sessions.secondsToChange(),
+                            SweepDetector.detect(candles),
+                            broker.position(inbox.strategy(), state.symbol)));
+        }
+    }
+
+    /** Why strategies are told nothing, or null where they are told. */
+    public String down() {
+        return down;
+    }
+
+    /**
+     * Checks what a listener wants.
+     *
+     * @throws IllegalArgumentException where its timeframe is not kept
+     */
+    public void check(StrategyQueue inbox) {
+        if (settings.timeframes().stream().noneMatch(t -> t.name().equals(inbox.timeframe()))) {
+            throw new IllegalArgumentException("timeframe " + inbox.timeframe() + " is not kept; the kept ones are "
+                    + settings.timeframes().stream().map(Timeframe::name).toList() + " (STRATEGY_TIMEFRAMES)");
+        }
+    }
+
+    /** Adds a listener. */
+    public void listen(StrategyQueue inbox) {
+        check(inbox);
+        inboxes.add(inbox);
+    }
+
+    /** Removes a listener. */
+    public void leave(StrategyQueue inbox) {
+        inboxes.remove(inbox);
+    }
+
+    /** The last candles, oldest first, the open one at the end; null where the symbol or the timeframe is not kept. */
+    public List<Candle> candles(String symbol, String timeframe, int count) {
+        SymbolState state = symbols.get(symbol);
+        return state == null ? null : state.candles.last(timeframe, count);
+    }
+
+    /** How many trades of the symbol came too late for a candle. */
+    public long late(String symbol) {
+        SymbolState state = symbols.get(symbol);
+        return state == null ? 0 : state.candles.late();
+    }
+
+    /** The regime of a symbol, or null before the first candle of the regime's timeframe. */
+    public Regime regime(String symbol) {
+        SymbolState state = symbols.get(symbol);
+        return state == null ? null : state.regime;
+    }
+
+    /** Symbols with candles, sorted. */
+    public List<String> symbols() {
+        return symbols.keySet().stream().sorted().toList();
+    }
+
+    public StrategySettings settings() {
+        return settings;
+    }
+
+    public SessionScheduler sessions() {
+        return sessions;
+    }
+
+    public StrategyQueues inboxes() {
+        return inboxes;
+    }
+
+    public EventClock clock() {
+        return clock;
+    }
+
+    public PaperBroker broker() {
+        return broker;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.livefeed.app.strategy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits for one strategy. Whoever puts something in never waits: where the inbox is full the oldest is dropped and
+ * counted, and of book tops only the newest of each symbol is kept (what it replaces is counted too).
+ */
+public final class StrategyQueue {
+
+    private final String strategy;
+    private final StrategyTopic topic;
+    private final String symbol;
+    private final String timeframe;
+    private final int size;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Moment> waiting = new ArrayDeque<>();
+    private final Map<String, Moment> newest = new LinkedHashMap<>();
+    private boolean busy;
+    private long busyWith;
+    private boolean closed;
+    private long taken;
+    private long dropped;
+    private long conflated;
+    private long failed;
+    private String lastFailure;
+
+    /**
+     * @param strategy the id of the route
+     * @param symbol the only symbol wanted, or null for all
+     * @param timeframe of the candles that moments bring
+     * @param size how many may wait, at least 1
+     */
+    public StrategyQueue(String strategy, StrategyTopic topic, String symbol, String timeframe, int size) {
+        this.strategy = strategy;
+        this.topic = topic;
+        this.symbol = symbol;
+        this.timeframe = timeframe;
+        this.size = size;
+    }
+
+    public String strategy() {
+        return strategy;
+    }
+
+    public StrategyTopic topic() {
+        return topic;
+    }
+
+    public String timeframe() {
+        return timeframe;
+    }
+
+    boolean wants(StrategyTopic of, String aSymbol) {
+        return topic == of && (symbol == null || symbol.equals(aSymbol));
+    }
+
+    /** Puts a moment in. Never waits. */
+    void put(Moment moment) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (topic.conflating()) {
+                if (newest.put(moment.symbol(), moment) != null) {
+                    conflated++;
+                } else if (newest.size() > size) {
+                    newest.remove(newest.keySet().iterator().next());
+                    dropped++;
+                }
+            } else {
+                if (waiting.size() == size) {
+                    waiting.removeFirst();
+                    dropped++;
+                }
+                waiting.addLast(moment);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a moment and takes it; null when the inbox is closed. {@link #done} is to follow. */
+    public Moment take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed && waiting.isEmpty() && newest.isEmpty()) {
+                changed.await();
+            }
+            if (closed) {
+                return null;
+            }
+            busy = true;
+            taken++;
+            Moment moment = topic.conflating()
+                    ? newest.remove(newest.keySet().iterator().next())
+                    : waiting.removeFirst();
+            busyWith = moment.timestampMicros();
+            return moment;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The moment taken last has been worked on.
+     *
+     * @param failure what went wrong, or null
+     * @return how often something has gone wrong
+     */
+    public long done(Throwable failure) {
+        lock.lock();
+        try {
+            busy = false;
+            if (failure != null) {
+                failed++;
+                lastFailure = failure.toString();
+            }
+            changed.signalAll();
+            return failed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until nothing waits and nothing is worked on; false where that took longer. */
+    boolean awaitIdle(long millis) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!closed && (busy || !waiting.isEmpty() || !newest.isEmpty())) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it: nothing is taken in or out any more. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            waiting.clear();
+            newest.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Event time of the oldest moment that is not yet worked on to its end, or -1 where there is none. */
+    public long oldestMicros() {
+        lock.lock();
+        try {
+            if (busy) {
+                return busyWith;
+            }
+            return topic.conflating()
+                    ? newest.values().stream()
+                            .mapToLong(Moment::timestampMicros)
+                            .min()
+                            .orElse(-1)
+                    : waiting.isEmpty() ? -1 : waiting.peekFirst().timestampMicros();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its figures. */
+    public StrategyQueueStats state() {
+        lock.lock();
+        try {
+            return new StrategyQueueStats(
+                    strategy,
+                    topic.toString(),
+                    timeframe,
+                    symbol,
+                    waiting.size() + newest.size(),
+                    taken,
+                    dropped,
+                    conflated,
+                    failed,
+                    lastFailure);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.livefeed.app.stream;
+
+import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.SymbolView;
+import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.app.strategy.Strategies;
+import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.Trade;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+
+/** Snapshots of what the application keeps. */
+public final class MarketSource implements StreamSource {
+
+    private static final int MAX_LEVELS = 10_000;
+    private static final int MAX_REASONS = 20;
+
+    private final Market market;
+    private final Strategies strategies;
+    private final FeedHealth judge;
+    private final List<String> wanted;
+
+    /** @param wanted symbols that are subscribed, whether anything was heard of them or not */
+    public MarketSource(Market market, Strategies strategies, FeedHealth judge, List<String> wanted) {
+        this.market = market;
+        this.strategies = strategies;
+        this.judge = judge;
+        this.wanted = wanted;
+    }
+
+    @Override
+    public List<String> symbols() {
+        TreeSet<String> all = new TreeSet<>(wanted);
+        all.addAll(market.symbols());
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Trade lastTrade(String symbol) {
+        SymbolView view = market.view(symbol);
+        return view == null ? null : view.lastTrade();
+    }
+
+    @Override
+    public BookView book(String symbol, IntPredicate levels) {
+        return market.book(symbol, levels, MAX_LEVELS);
+    }
+
+    @Override
+    public List<Candle> openCandles(String symbol) {
+        List<Candle> open = new ArrayList<>();
+        for (Timeframe timeframe : strategies.settings().timeframes()) {
+            List<Candle> last = strategies.candles(symbol, timeframe.name(), 1);
+            if (last != null) {
+                last.stream().filter(candle -> !candle.closed()).forEach(open::add);
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public Map<String, Object> feed() {
+        List<String> reasons = judge.reasons();
+        Map<String, Object> feed = new LinkedHashMap<>();
+        feed.put("state", judge.state());
+        feed.put("connected", judge.connected());
+        feed.put("fresh", judge.fresh());
+        feed.put("ready", reasons.isEmpty());
+        feed.put("reasons", reasons.stream().limit(MAX_REASONS).toList());
+        feed.put("synthetic", judge.synthetic());
+        return feed;
+    }
+
+    @Override
+    public boolean synthetic() {
+        return judge.synthetic();
+    }
+}

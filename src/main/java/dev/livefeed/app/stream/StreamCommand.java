@@ -1,0 +1,95 @@
+package dev.livefeed.app.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Set;
+
+/**
+ * What a client asks for.
+ *
+ * @param name {@code subscribe}, {@code unsubscribe} or {@code ping}
+ * @param channel null for ping
+ * @param symbol null for all symbols
+ * @param id goes back with the answer, as it came; null where there is none
+ */
+record StreamCommand(String name, String channel, String symbol, JsonNode id) {
+
+    static final String SUBSCRIBE = "subscribe";
+    static final String UNSUBSCRIBE = "unsubscribe";
+    static final String PING = "ping";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Set<String> NAMES = Set.of(SUBSCRIBE, UNSUBSCRIBE, PING);
+    private static final int MAX_ID = 128;
+
+    /** Any object with its id, or null where the text is none. */
+    static JsonNode tree(String text) {
+        try {
+            JsonNode tree = JSON.readTree(text);
+            return tree != null && tree.isObject() ? tree : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** The id of an object, null where it has none that can go back. */
+    static JsonNode id(JsonNode tree) {
+        JsonNode id = tree == null ? null : tree.get("id");
+        boolean fit = id != null
+                && (id.isTextual() || id.isIntegralNumber())
+                && id.asText().length() <= MAX_ID;
+        return fit ? id : null;
+    }
+
+    /**
+     * Reads a command.
+     *
+     * @param tree from {@link #tree}
+     * @param text that it was read from
+     */
+    static StreamCommand of(JsonNode tree, String text, StreamNames vocabulary) throws BadRequestException {
+        if (tree == null) {
+            throw new BadRequestException("the message is \"" + StreamNames.shown(text)
+                    + "\"; it must be a JSON object such as {\"command\":\"subscribe\",\"channel\":\"depth\","
+                    + "\"symbol\":\"BTCUSDT\",\"id\":\"1\"}");
+        }
+        if (tree.hasNonNull("id") && id(tree) == null) {
+            throw new BadRequestException(
+                    "id is " + StreamNames.shown(tree.get("id").toString())
+                            + "; it must be a text or a whole number of at most " + MAX_ID + " characters");
+        }
+        String name = text(tree, "command");
+        if (name == null || !NAMES.contains(name)) {
+            throw new BadRequestException(
+                    "command is " + (name == null ? "missing" : '"' + StreamNames.shown(name) + '"')
+                            + "; it must be one of subscribe, unsubscribe, ping");
+        }
+        if (name.equals(PING)) {
+            return new StreamCommand(name, null, null, id(tree));
+        }
+        String channel = text(tree, "channel");
+        if (channel == null) {
+            throw new BadRequestException(
+                    "channel is missing; it must be one of " + String.join(", ", vocabulary.channels()));
+        }
+        String symbol = text(tree, "symbol");
+        return new StreamCommand(
+                name,
+                vocabulary.channel(channel),
+                symbol == null ? null : StreamNames.symbol(symbol, vocabulary.symbols()),
+                id(tree));
+    }
+
+    private static String text(JsonNode tree, String field) throws BadRequestException {
+        JsonNode value = tree.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw new BadRequestException(field + " is " + StreamNames.shown(value.toString()) + "; it must be a text");
+        }
+        return value.textValue();
+    }
+}

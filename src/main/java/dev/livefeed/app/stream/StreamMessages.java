@@ -1,0 +1,260 @@
+package dev.livefeed.app.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.paper.Signal;
+import dev.livefeed.app.paper.SignalOutcome;
+import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.codec.EventWriter;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The messages of the stream: the lines of the connector protocol with all times in milliseconds, and a few more. Decimals with
+ * all their digits. Serves one thread.
+ */
+final class StreamMessages {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private static final int MAX_STATUS = 16 * 1024;
+    private static final int MAX_TEXT = 1_000;
+
+    private final EventWriter writer = EventWriter.inMillis();
+    private final BooleanSupplier synthetic;
+    private final UnaryOperator<String> clean;
+
+    /**
+     * @param synthetic whether the data is no real exchange's
+     * @param clean takes secrets out of a text
+     */
+    StreamMessages(BooleanSupplier synthetic, UnaryOperator<String> clean) {
+        this.synthetic = synthetic;
+        this.clean = clean;
+    }
+
+    /** A market event, as the connector protocol has it. */
+    String event(Event event) {
+        writer.clear();
+        writer.write(event);
+        return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
+    }
+
+    /** A delta, which continues the update of that number whether the connector said so or not. */
+    String delta(Depth d, long previous) {
+        return event(
+                d.prevUpdateId() >= 0
+                        ? d
+                        : new Depth(
+                                d.symbol(),
+                                d.category(),
+                                d.timestampMicros(),
+                                d.bids(),
+                                d.asks(),
+                                d.lastUpdateId(),
+                                previous,
+                                false,
+                                d.levels(),
+                                d.receivedAt(),
+                                d.synthetic()));
+    }
+
+    /** A kept book as a snapshot. */
+    String snapshot(BookView book) {
+        return event(new Depth(
+                book.symbol(),
+                book.category(),
+                book.timestampMicros(),
+                book.bids(),
+                book.asks(),
+                book.lastUpdateId(),
+                -1,
+                true,
+                book.levels(),
+                book.receivedAt(),
+                synthetic.getAsBoolean()));
+    }
+
+    /** What the connector, or the application, says of the feed. What is longer than 16 KiB loses its details. */
+    String status(Event event) {
+        String text = event(event);
+        try {
+            ObjectNode message = (ObjectNode) JSON.readTree(text.length() <= MAX_STATUS ? text : event(cut(event)));
+            message.put("synthetic", synthetic.getAsBoolean());
+            return clean.apply(JSON.writeValueAsString(message));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("an event has no JSON form: " + event.type(), e);
+        }
+    }
+
+    private static Event cut(Event event) {
+        if (event instanceof Status s) {
+            return new Status(
+                    cut(s.status()),
+                    cut(s.connector()),
+                    s.symbol(),
+                    cut(s.channel()),
+                    cut(s.id()),
+                    cut(s.reason()),
+                    Map.of("truncated", true));
+        }
+        if (event instanceof Failure f) {
+            return new Failure(cut(f.error()), cut(f.code()), f.symbol(), cut(f.channel()), cut(f.id()), f.fatal());
+        }
+        throw new IllegalArgumentException("a " + event.type() + " is longer than " + MAX_STATUS + " characters");
+    }
+
+    private static String cut(String text) {
+        return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    }
+
+    /** How the feed is. */
+    String feed(Map<String, Object> feed) {
+        ObjectNode message = message("status").put("status", "feed");
+        message.setAll((ObjectNode) JSON.valueToTree(feed));
+        return clean.apply(text(message));
+    }
+
+    /** The last trade's price, for those who join. */
+    String price(Trade last) {
+        ObjectNode message = message("price");
+        millis(message, "timestamp", last.timestampMicros());
+        message.put("symbol", last.symbol());
+        if (last.category() != null) {
+            message.put("category", last.category());
+        }
+        message.put("price", last.price()).put("id", last.id());
+        if (last.receivedAt() > 0) {
+            millis(message, "received_at", last.receivedAt());
+        }
+        message.put("synthetic", last.synthetic() || synthetic.getAsBoolean());
+        return text(message);
+    }
+
+    /** A candle, open or closed. */
+    String candle(Candle c) {
+        ObjectNode message = message("candle");
+        message.put("symbol", c.symbol()).put("timeframe", c.timeframe());
+        millis(message, "start", c.startMicros());
+        message.put("open", c.open()).put("high", c.high()).put("low", c.low()).put("close", c.close());
+        message.put("volume", c.volume()).put("quote_volume", c.quoteVolume());
+        message.put("delta", c.delta()).put("vwap", c.vwap());
+        message.put("trades", c.trades()).put("closed", c.closed());
+        message.put("synthetic", c.synthetic() || synthetic.getAsBoolean());
+        return text(message);
+    }
+
+    /** A signal and what became of it on paper. */
+    String signal(SignalOutcome outcome) {
+        Signal s = outcome.signal();
+        ObjectNode message = message("signal");
+        millis(message, "timestamp", s.timestampMicros());
+        message.put("strategy", s.strategy()).put("symbol", s.symbol()).put("signal_type", s.signalType());
+        number(message, "confidence", s.confidence());
+        number(message, "price", s.price());
+        number(message, "quantity", s.quantity());
+        message.put("order_type", s.orderType()).set("metadata", JSON.valueToTree(s.metadata()));
+        if (outcome.orderId() >= 0) {
+            message.put("order", outcome.orderId());
+        }
+        if (outcome.refused() != null) {
+            message.put("refused", outcome.refused());
+        }
+        message.put("paper", true);
+        return text(message);
+    }
+
+    /** A book that must not be read until its next snapshot. */
+    String stale(String channel, String symbol, String reason) {
+        ObjectNode message = message("status").put("status", "stale");
+        message.put("channel", channel).put("symbol", symbol).put("reason", reason);
+        return clean.apply(text(message));
+    }
+
+    /** So many messages did not reach this client. */
+    String lost(String channel, String symbol, long count) {
+        ObjectNode message = message("lost").put("channel", channel);
+        if (symbol != null) {
+            message.put("symbol", symbol);
+        }
+        return text(message.put("count", count));
+    }
+
+    /** The answer to a command, in the words of the connector protocol. */
+    String answer(StreamCommand command) {
+        ObjectNode message = message("status");
+        message.put(
+                "status",
+                switch (command.name()) {
+                    case StreamCommand.SUBSCRIBE -> Status.SUBSCRIBED;
+                    case StreamCommand.UNSUBSCRIBE -> Status.UNSUBSCRIBED;
+                    default -> Status.HEARTBEAT;
+                });
+        if (command.channel() != null) {
+            message.put("channel", command.channel());
+        }
+        if (command.symbol() != null) {
+            message.put("symbol", command.symbol());
+        }
+        return text(withId(message, command.id()));
+    }
+
+    /** A command that was not taken. */
+    String refusal(String reason, JsonNode id) {
+        return text(withId(message("error").put("error", reason).put("code", "command"), id));
+    }
+
+    private static ObjectNode withId(ObjectNode message, JsonNode id) {
+        if (id != null) {
+            message.set("id", id);
+        }
+        return message;
+    }
+
+    private static ObjectNode message(String type) {
+        return JSON.createObjectNode().put("type", type);
+    }
+
+    /** Says of every message whether it is about synthetic data. */
+    private String text(ObjectNode message) {
+        if (!message.has("synthetic")) {
+            message.put("synthetic", synthetic.getAsBoolean());
+        }
+        try {
+            return JSON.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void number(ObjectNode message, String field, BigDecimal value) {
+        if (value != null) {
+            message.put(field, value);
+        }
+    }
+
+    private static void millis(ObjectNode message, String field, long micros) {
+        if (micros % 1_000 == 0) {
+            message.put(field, micros / 1_000);
+        } else {
+            message.put(field, BigDecimal.valueOf(micros, 3));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The stream of {@code /ws/stream}: its protocol and its clients, without the socket. */
+package dev.livefeed.app.stream;

@@ -1,0 +1,271 @@
+package dev.livefeed.connector.bybit.book;
+
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.sdk.output.DepthOutlet;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.status.Status;
+import java.util.Map;
+
+/**
+ * Keeps the book of one topic and emits its changes only while the book is known to be right.
+ *
+ * <pre>
+ * state    | a snapshot (or u = 1)        | a delta
+ * ---------+------------------------------+----------------------------------------------
+ * WAITING  | book right, emitted: SYNCED  | ignored; a resync if no snapshot follows soon
+ * SYNCED   | book replaced, emitted       | u = last + 1: applied, emitted; else BROKEN
+ * BROKEN   | book right, emitted: SYNCED  | ignored; a resync is due or under way
+ * </pre>
+ *
+ * A snapshot that is crossed or deeper than its topic leaves the book BROKEN.
+ */
+public final class BookStream implements TopicStream {
+
+    private enum State {
+        WAITING,
+        SYNCED,
+        BROKEN
+    }
+
+    /** A delta may overtake its snapshot by so much before the snapshot counts as lost. */
+    private static final long EARLY_DELTA_NANOS = 1_000_000_000L;
+
+    private final Topic topic;
+    private final FeedContext context;
+    private final BookRecovery.Owner owner;
+    private final BookRecovery recovery;
+    private final OrderBook book;
+    private final DepthOutlet outlet;
+    private State state = State.WAITING;
+    private boolean asked;
+    /** Whether it was right when its stream ended. */
+    private boolean wasSynced;
+
+    private long lastUpdateId;
+    private long lastTimeMicros;
+    private long askedAt;
+    private long earlyDeltaAt;
+    private long lastAbsentDeletes;
+
+    public BookStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
+        this.topic = topic;
+        this.context = context;
+        this.owner = owner;
+        this.recovery = new BookRecovery(topic, context, owner);
+        this.book = new OrderBook(topic.name().depth());
+        this.outlet = context.outbox().outlet(book);
+    }
+
+    @Override
+    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        if (frame.snapshot || frame.updateId == 1) {
+            snapshot(frame, receivedAt, synthetic);
+        } else if (state == State.SYNCED) {
+            delta(frame, receivedAt, synthetic);
+        } else {
+            context.figures().earlyDeltas++;
+            if (state == State.WAITING && earlyDeltaAt == 0) {
+                earlyDeltaAt = context.now();
+            }
+        }
+    }
+
+    private void snapshot(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        long cut = book.cut();
+        try {
+            book.snapshot(frame.bids, frame.asks);
+        } catch (ArithmeticException e) {
+            broken(e.getMessage());
+            return;
+        }
+        if (!sound(cut, "snapshot " + frame.updateId)) {
+            return;
+        }
+        if (state == State.SYNCED && frame.updateId == lastUpdateId) {
+            context.figures().repeats++;
+        }
+        boolean wasSynced = state == State.SYNCED;
+        state = State.SYNCED;
+        earlyDeltaAt = 0;
+        lastUpdateId = frame.updateId;
+        lastTimeMicros = frame.timeMicros();
+        // Of the book and not of the frame: the best levels first, whatever order they came in.
+        outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
+        if (!wasSynced) {
+            synced();
+        }
+    }
+
+    private void delta(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        if (frame.updateId != lastUpdateId + 1) {
+            broken("update " + frame.updateId + " follows " + lastUpdateId);
+            return;
+        }
+        long cut = book.cut();
+        try {
+            book.apply(frame.bids, frame.asks);
+        } catch (ArithmeticException e) {
+            broken(e.getMessage());
+            return;
+        }
+        if (!sound(cut, "update " + frame.updateId)) {
+            return;
+        }
+        outlet.emit(head(frame, false, lastUpdateId, receivedAt, synthetic), frame.bids, frame.asks);
+        lastUpdateId = frame.updateId;
+        lastTimeMicros = frame.timeMicros();
+    }
+
+    private boolean sound(long cutBefore, String after) {
+        if (book.absentDeletes() != lastAbsentDeletes) {
+            context.figures().absentDeletes += book.absentDeletes() - lastAbsentDeletes;
+            lastAbsentDeletes = book.absentDeletes();
+        }
+        if (book.cut() != cutBefore) {
+            broken("the book is deeper than " + topic.name().depth() + " levels after " + after);
+            return false;
+        }
+        if (book.crossed()) {
+            broken("the book is crossed after " + after + ": bid " + book.bestBid() + ", ask " + book.bestAsk());
+            return false;
+        }
+        return true;
+    }
+
+    private void synced() {
+        long millis = recovery.succeeded();
+        Status synced = status(Status.SYNCED, null);
+        outlet.then(millis < 0 ? synced : synced.with("duration_ms", millis));
+    }
+
+    /** The book can no longer be trusted: nothing is emitted until the next good snapshot. */
+    private void broken(String reason) {
+        boolean was = state == State.SYNCED;
+        state = State.BROKEN;
+        book.clear();
+        outlet.discard();
+        if (was) {
+            context.figures().gaps++;
+            recovery.broken(reason, null);
+            owner.lost(topic, lastTimeMicros);
+        } else {
+            recovery.attemptFailed(reason);
+        }
+    }
+
+    /**
+     * Has the topic asked for again.
+     *
+     * @return false where that is under way already
+     */
+    public boolean restart(String reason) {
+        if (state != State.SYNCED) {
+            return false;
+        }
+        resync(reason, null);
+        return true;
+    }
+
+    /** Someone asks for a fresh snapshot; joins a resync that is under way. */
+    public void resync(String id) {
+        resync("asked for by a command", id);
+    }
+
+    private void resync(String reason, String id) {
+        if (state == State.SYNCED) {
+            state = State.BROKEN;
+            book.clear();
+            outlet.discard();
+            recovery.broken(reason, id);
+        } else {
+            recovery.joined(reason, id);
+        }
+    }
+
+    @Override
+    public void unreadable(String why) {
+        if (state == State.SYNCED) {
+            broken(why);
+        }
+    }
+
+    @Override
+    public void asked() {
+        if (state == State.SYNCED) {
+            recovery.connectionLost("its topic is asked for anew");
+        }
+        forget();
+        asked = true;
+        askedAt = context.now();
+    }
+
+    @Override
+    public void active() {}
+
+    @Override
+    public void ended() {
+        wasSynced = state == State.SYNCED;
+        forget();
+        recovery.ended();
+    }
+
+    /** The stream has just ended, and nothing else says that the book is no longer to be trusted. */
+    public void connectionLost(String reason) {
+        if (wasSynced) {
+            wasSynced = false;
+            recovery.connectionLost(reason);
+        }
+    }
+
+    private void forget() {
+        state = State.WAITING;
+        asked = false;
+        earlyDeltaAt = 0;
+        book.clear();
+        outlet.discard();
+    }
+
+    @Override
+    public void tick() {
+        long now = context.now();
+        if (state == State.WAITING && asked) {
+            if (now - askedAt > context.settings().limits().snapshot().toNanos()) {
+                asked = false;
+                recovery.attemptFailed("no snapshot came");
+            } else if (earlyDeltaAt != 0 && now - earlyDeltaAt > EARLY_DELTA_NANOS) {
+                asked = false;
+                recovery.attemptFailed("updates came without a snapshot before them");
+            }
+        }
+        recovery.tick();
+    }
+
+    private Depth head(ParsedFrame frame, boolean snapshot, long continues, long receivedAt, boolean synthetic) {
+        TopicName name = topic.name();
+        return new Depth(
+                name.symbol(),
+                name.category().text(),
+                frame.timeMicros(),
+                Levels.EMPTY,
+                Levels.EMPTY,
+                frame.updateId,
+                continues,
+                snapshot,
+                name.depth(),
+                receivedAt,
+                synthetic);
+    }
+
+    private Status status(String status, String reason) {
+        TopicName name = topic.name();
+        return new Status(status, context.outbox().connector(), name.symbol(), name.channel(), null, reason, Map.of())
+                .with("category", name.category().text())
+                .with("levels", name.depth());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.livefeed.connector.bybit.connection;
+
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.context.Timeouts;
+
+/**
+ * Tells whether a connection lives: pings it, and looks for the answer.
+ *
+ * <p>The first ping goes out when the connection opens. A connection that had data and falls silent is pinged at once. A
+ * ping without a pong in time means death where nothing else came either; where other frames came, only the third such
+ * ping in a row does.
+ */
+public final class KeepAlive {
+
+    private static final int PINGS_WITHOUT_PONG = 3;
+    /** A longer pause between two ticks was ours: frames may wait unread, and the limits do not count it. */
+    private static final long OWN_PAUSE = 1_000_000_000L;
+
+    private final FeedContext context;
+    private final Timeouts limits;
+    private final Runnable ping;
+    private long nextPingAt;
+    private long pingedAt;
+    private long pongDueAt;
+    private boolean pongDue;
+    private int withoutPong;
+    private long lastFrameAt;
+    private boolean silenceMatters;
+    private long lastTickAt;
+
+    /**
+     * @param ping sends one
+     */
+    public KeepAlive(FeedContext context, Runnable ping) {
+        this.context = context;
+        this.limits = context.settings().limits();
+        this.ping = ping;
+    }
+
+    public void opened() {
+        long now = context.now();
+        withoutPong = 0;
+        lastFrameAt = now;
+        lastTickAt = now;
+        silenceMatters = false;
+        ping(now);
+    }
+
+    /** Any frame came. */
+    public void frame() {
+        lastFrameAt = context.now();
+    }
+
+    /** Market data came. */
+    public void data() {
+        silenceMatters = true;
+    }
+
+    public void pong() {
+        pongDue = false;
+        withoutPong = 0;
+    }
+
+    /**
+     * Time has passed.
+     *
+     * @return null, or why the connection is dead
+     */
+    public String tick() {
+        long now = context.now();
+        long pause = now - lastTickAt;
+        lastTickAt = now;
+        if (pause > OWN_PAUSE) {
+            pongDueAt += pause;
+        }
+        if (pongDue && now - pongDueAt > 0) {
+            pongDue = false;
+            withoutPong++;
+            boolean otherFrames = lastFrameAt - pingedAt > 0;
+            if (!otherFrames || withoutPong >= PINGS_WITHOUT_PONG) {
+                return otherFrames
+                        ? "no pong to " + PINGS_WITHOUT_PONG + " pings in a row"
+                        : "no pong and nothing else within " + limits.pong().toMillis() + " ms";
+            }
+        }
+        if (now - nextPingAt >= 0) {
+            ping(now);
+        } else if (silenceMatters && now - lastFrameAt > limits.silence().toNanos()) {
+            silenceMatters = false;
+            if (!pongDue) {
+                ping(now);
+            }
+        }
+        return null;
+    }
+
+    private void ping(long now) {
+        context.figures().pings++;
+        nextPingAt = now + limits.ping().toNanos();
+        pingedAt = now;
+        pongDueAt = now + limits.pong().toNanos();
+        pongDue = true;
+        ping.run();
+    }
+}

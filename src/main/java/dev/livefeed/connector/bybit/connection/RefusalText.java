@@ -1,0 +1,63 @@
+package dev.livefeed.connector.bybit.connection;
+
+import dev.livefeed.connector.bybit.topic.Topic;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all. */
+public final class RefusalText {
+
+    private static final Pattern TOO_MANY = Pattern.compile(
+            "too many|rate.?limit|too frequent|too fast|" + code("10006|10018|10429"), Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TROUBLE = Pattern.compile(
+            "\\bserver error\\b|\\binternal\\b|\\btime.?out\\b|\\btimed out\\b|\\bbusy\\b|\\btry again\\b"
+                    + "|\\bunavailable\\b|" + code("10000|10016|10019"),
+            Pattern.CASE_INSENSITIVE);
+
+    private RefusalText() {}
+
+    /** The numbers where they are no part of a topic's name, as strikes of options are. */
+    private static String code(String numbers) {
+        return "(?<![\\w.-])(?:" + numbers + ")(?![\\w-]|\\.\\w)";
+    }
+
+    /** Whether the text means the number of requests, and none of the topics. */
+    public static boolean tooMany(String text) {
+        return TOO_MANY.matcher(text).find();
+    }
+
+    /** Whether the text means trouble of the venue itself, which passes. */
+    public static boolean trouble(String text) {
+        return TROUBLE.matcher(text).find();
+    }
+
+    /** Whether the text says that the topic it names runs already, which is no trouble. */
+    public static boolean alreadySubscribed(String text) {
+        return text.contains("already subscribed");
+    }
+
+    /** Those of the topics that the text names. */
+    public static List<Topic> named(String text, List<Topic> topics) {
+        return topics.stream().filter(topic -> names(text, topic.name().text())).toList();
+    }
+
+    /** Whether the text holds the name as a whole, not as the beginning or end of a longer one. */
+    private static boolean names(String text, String name) {
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+            int end = at + name.length();
+            boolean begins = at == 0 || !partOfName(text.charAt(at - 1));
+            boolean ends = end == text.length()
+                    || !partOfName(text.charAt(end))
+                    || (text.charAt(end) == '.' && (end + 1 == text.length() || !partOfName(text.charAt(end + 1))));
+            if (begins && ends) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean partOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+    }
+}

@@ -1,0 +1,34 @@
+package dev.livefeed.connector.bybit.connection;
+
+import dev.livefeed.connector.bybit.topic.Topic;
+import java.util.List;
+
+/**
+ * A subscribe or unsubscribe request under way.
+ *
+ * @param id its {@code req_id}
+ * @param subscribe whether it asks for its topics, otherwise it leaves them
+ * @param sentAt nanoseconds of the feed's clock
+ */
+public record SubscribeRequest(String id, boolean subscribe, List<Topic> topics, long sentAt) {
+
+    public static final String PING = "{\"op\":\"ping\"}";
+
+    /** The text frame. Names of topics need no escapes: their symbols are checked. */
+    public String text() {
+        StringBuilder text = new StringBuilder(64 + topics.size() * 32)
+                .append("{\"req_id\":\"")
+                .append(id)
+                .append("\",\"op\":\"")
+                .append(op())
+                .append("\",\"args\":[");
+        for (int i = 0; i < topics.size(); i++) {
+            text.append(i == 0 ? "\"" : ",\"").append(topics.get(i)).append('"');
+        }
+        return text.append("]}").toString();
+    }
+
+    public String op() {
+        return subscribe ? "subscribe" : "unsubscribe";
+    }
+}

@@ -1,0 +1,454 @@
+package dev.livefeed.connector.bybit.connection;
+
+import dev.livefeed.connector.bybit.book.BookStream;
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.Topic.Wire;
+import dev.livefeed.connector.sdk.Backoff;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings the topics of one connection to the state that is wanted of them, with as few requests as the venue allows.
+ *
+ * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with it:
+ * the named topic is dropped and the others are asked for again; where none is named, the request is cut in halves. A topic that
+ * has only the venue's trouble is asked for alone, after a wait of its own.
+ */
+public final class TopicSubscriptions {
+
+    /** The venue takes ten on spot; few a request also keep a refusal small on the others. */
+    private static final int TOPICS_A_REQUEST = 10;
+
+    private static final int REQUESTS_UNDER_WAY = 20;
+    private static final int UNANSWERED_IN_A_ROW = 3;
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    private final FeedContext context;
+    private final Wiring wiring;
+    private final Set<Topic> toAsk = new LinkedHashSet<>();
+    private final Set<Topic> toLeave = new LinkedHashSet<>();
+    private final Deque<List<Topic>> halves = new ArrayDeque<>();
+    private final Map<String, SubscribeRequest> underWay = new LinkedHashMap<>();
+    private final Map<Topic, Trouble> troubled = new LinkedHashMap<>();
+    private final Set<Topic> alone = new LinkedHashSet<>();
+    private final Backoff throttle;
+    private boolean held;
+    private long heldUntil;
+    private boolean open;
+    private int unanswered;
+
+    /** The connection, and who wants to know what became of a topic. */
+    public interface Wiring {
+
+        void send(String text);
+
+        /** The venue accepted the topic. */
+        void active(Topic topic);
+
+        /** The topic is not subscribed at the moment; whether it will be again is another matter. */
+        void offWire(Topic topic);
+
+        /** The topic is no longer subscribed and not wanted. */
+        void left(Topic topic);
+
+        /** The venue refused the topic. */
+        void refused(Topic topic, String text);
+
+        /** The venue wants fewer requests, or is in trouble; none is sent for so long. */
+        void throttled(String text, long waitMillis);
+
+        /** The venue is in trouble with the topic; it is asked alone, after so long. */
+        void troubled(Topic topic, String text, long waitMillis);
+
+        /** Requests are not answered: the connection is of no use. */
+        void dead(String reason);
+    }
+
+    public TopicSubscriptions(FeedContext context, Wiring wiring) {
+        this.context = context;
+        this.wiring = wiring;
+        this.heldUntil = context.now();
+        this.throttle = new Backoff(SHORTEST_WAIT, LONGEST_WAIT, context.random());
+    }
+
+    /** The connection is open: nothing is subscribed on it yet. */
+    public void opened() {
+        open = true;
+    }
+
+    /** The connection has ended, and with it every request and subscription. */
+    public void ended(Iterable<Topic> topics) {
+        open = false;
+        unanswered = 0;
+        toAsk.clear();
+        toLeave.clear();
+        halves.clear();
+        alone.clear();
+        underWay.clear();
+        troubled.values().forEach(Trouble::endRest);
+        for (Topic topic : topics) {
+            topic.wire(Wire.NONE);
+            topic.again(false);
+            topic.announced(false);
+        }
+    }
+
+    /** Queues whatever must be done for the topic; {@link #flush} sends it. */
+    public void reconcile(Topic topic) {
+        Trouble trouble = troubled.get(topic);
+        if (topic.wire() == Wire.NONE && !topic.wanted()) {
+            wiring.left(topic);
+        } else if (topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.again()) {
+            toLeave.remove(topic);
+            alone.remove(topic);
+        } else if (trouble != null && open && (topic.wire() == Wire.NONE || topic.wire() == Wire.ACTIVE)) {
+            if (!trouble.rests()) {
+                alone.add(topic);
+            }
+        } else if (topic.wire() == Wire.NONE && open) {
+            toAsk.add(topic);
+        } else if (topic.wire() == Wire.ACTIVE) {
+            toLeave.add(topic);
+        }
+    }
+
+    /** The topic is no longer one of this connection. */
+    public void forget(Topic topic) {
+        toAsk.remove(topic);
+        toLeave.remove(topic);
+        alone.remove(topic);
+        troubled.remove(topic);
+    }
+
+    /** Sends what is queued. */
+    public void flush() {
+        if (held && context.now() - heldUntil < 0) {
+            return;
+        }
+        held = false;
+        while (open && underWay.size() < REQUESTS_UNDER_WAY) {
+            if (!toLeave.isEmpty()) {
+                send(false, firstOf(toLeave));
+            } else if (!alone.isEmpty()) {
+                Topic topic = alone.iterator().next();
+                alone.remove(topic);
+                send(topic.wire() == Wire.NONE, List.of(topic));
+            } else if (!halves.isEmpty()) {
+                List<Topic> half =
+                        halves.poll().stream().filter(this::stillToAsk).toList();
+                if (!half.isEmpty()) {
+                    send(true, half);
+                }
+            } else if (!toAsk.isEmpty()) {
+                send(true, firstOf(toAsk));
+            } else {
+                return;
+            }
+        }
+    }
+
+    private boolean stillToAsk(Topic topic) {
+        if (topic.wire() != Wire.NONE || !topic.wanted()) {
+            return false;
+        }
+        toAsk.remove(topic);
+        return true;
+    }
+
+    private static List<Topic> firstOf(Set<Topic> queue) {
+        List<Topic> first = queue.stream().limit(TOPICS_A_REQUEST).toList();
+        first.forEach(queue::remove);
+        return first;
+    }
+
+    private void send(boolean subscribe, List<Topic> topics) {
+        SubscribeRequest request =
+                new SubscribeRequest("r" + context.identifiers().next(), subscribe, topics, context.now());
+        underWay.put(request.id(), request);
+        for (Topic topic : topics) {
+            topic.wire(subscribe ? Wire.ASKING : Wire.LEAVING);
+            if (subscribe) {
+                topic.asked(context.now());
+                topic.stream().asked();
+            }
+        }
+        wiring.send(request.text());
+    }
+
+    /** An answer to a request. */
+    public void answered(ParsedFrame frame) {
+        unanswered = 0;
+        if (!frame.success && frame.retMsg != null && RefusalText.tooMany(frame.retMsg)) {
+            throttled(frame);
+            return;
+        }
+        if (!frame.success && frame.retMsg != null && RefusalText.trouble(frame.retMsg)) {
+            trouble(frame);
+            return;
+        }
+        if (!frame.successTopics.isEmpty() || !frame.failTopics.isEmpty()) {
+            answeredByTopic(frame);
+            return;
+        }
+        SubscribeRequest request = requestOf(frame);
+        if (request == null) {
+            return;
+        }
+        underWay.remove(request.id());
+        if (!request.subscribe()) {
+            // A refused unsubscribe leaves nothing to do: if the topic runs on, asking again will tell.
+            request.topics().forEach(this::nowLeft);
+        } else if (frame.success) {
+            if (request.sentAt() - heldUntil > 0) {
+                throttle.reset();
+            }
+            request.topics().forEach(this::nowActive);
+        } else {
+            refused(request, frame.retMsg == null ? "refused without a text" : frame.retMsg);
+        }
+    }
+
+    /** The venue wants fewer requests: that refuses no topic, and everything waits. */
+    private void throttled(ParsedFrame frame) {
+        SubscribeRequest request = requestOf(frame);
+        if (request != null) {
+            undone(request);
+            request.topics().forEach(this::reconcile);
+        }
+        hold(frame.retMsg);
+    }
+
+    /**
+     * The venue is in trouble: that refuses no topic. Should one topic be the trouble, the others must not wait for it, so a request
+     * for several is cut in halves, and a topic that was alone in its request waits alone.
+     */
+    private void trouble(ParsedFrame frame) {
+        SubscribeRequest request = requestOf(frame);
+        if (request == null) {
+            return;
+        }
+        undone(request);
+        if (request.subscribe() && request.topics().size() > 1) {
+            request.topics().forEach(this::reconcile);
+            inHalves(request.topics());
+            hold(frame.retMsg);
+            return;
+        }
+        for (Topic topic : request.topics()) {
+            long wait = troubled.computeIfAbsent(topic, key -> new Trouble()).rest();
+            context.figures().throttled++;
+            reconcile(topic);
+            if (troubled.containsKey(topic)) {
+                wiring.troubled(topic, frame.retMsg, wait / 1_000_000L);
+            }
+        }
+    }
+
+    private void undone(SubscribeRequest request) {
+        underWay.remove(request.id());
+        if (request.subscribe()) {
+            request.topics().forEach(topic -> topic.wire(Wire.NONE));
+        } else {
+            request.topics().forEach(this::notLeft);
+        }
+    }
+
+    /** No request is sent for a while. Answers to what was under way already do not make the wait longer. */
+    private void hold(String text) {
+        context.figures().throttled++;
+        if (held && context.now() - heldUntil < 0) {
+            return;
+        }
+        long wait = throttle.next();
+        held = true;
+        heldUntil = context.now() + wait;
+        wiring.throttled(text, wait / 1_000_000L);
+    }
+
+    /**
+     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is left once
+     * more, and asked for again where it is wanted.
+     */
+    private void notLeft(Topic topic) {
+        topic.wire(Wire.ACTIVE);
+        topic.again(true);
+        if (!(topic.stream() instanceof BookStream)) {
+            topic.stream().ended();
+        }
+    }
+
+    private void inHalves(List<Topic> topics) {
+        int middle = (topics.size() + 1) / 2;
+        halves.add(topics.subList(0, middle));
+        halves.add(topics.subList(middle, topics.size()));
+    }
+
+    /** Options answer with lists of topics and without the request's id. */
+    private void answeredByTopic(ParsedFrame frame) {
+        for (SubscribeRequest request : List.copyOf(underWay.values())) {
+            boolean meant = false;
+            for (Topic topic : request.topics()) {
+                String name = topic.name().text();
+                if (frame.failTopics.contains(name)) {
+                    meant = true;
+                    if (request.subscribe()) {
+                        nowRefused(topic, frame.retMsg == null ? "refused without a text" : frame.retMsg);
+                    } else {
+                        nowLeft(topic);
+                    }
+                } else if (frame.successTopics.contains(name)) {
+                    meant = true;
+                    if (request.subscribe()) {
+                        nowActive(topic);
+                    } else {
+                        nowLeft(topic);
+                    }
+                }
+            }
+            if (meant) {
+                underWay.remove(request.id());
+                request.topics().forEach(this::stillUnanswered);
+                return;
+            }
+        }
+    }
+
+    /** A topic that the answer to its request did not name is asked for again. */
+    private void stillUnanswered(Topic topic) {
+        if (topic.wire() == Wire.ASKING) {
+            topic.wire(Wire.NONE);
+            reconcile(topic);
+        }
+    }
+
+    private SubscribeRequest requestOf(ParsedFrame frame) {
+        if (frame.reqId != null && !frame.reqId.isEmpty()) {
+            return underWay.get(frame.reqId);
+        }
+        // Refusals on spot come without the id: then the topic in the text tells, and else the order of the requests.
+        SubscribeRequest oldest = null;
+        for (SubscribeRequest request : underWay.values()) {
+            if (frame.op != null && !frame.op.equals(request.op())) {
+                continue;
+            }
+            oldest = oldest == null ? request : oldest;
+            if (frame.retMsg != null
+                    && !RefusalText.named(frame.retMsg, request.topics()).isEmpty()) {
+                return request;
+            }
+        }
+        return oldest;
+    }
+
+    private void refused(SubscribeRequest request, String text) {
+        List<Topic> topics = request.topics();
+        List<Topic> named = RefusalText.named(text, topics);
+        if (named.isEmpty() && topics.size() == 1) {
+            named = topics;
+        }
+        for (Topic topic : named) {
+            if (RefusalText.alreadySubscribed(text)) {
+                nowActive(topic);
+            } else {
+                nowRefused(topic, text);
+            }
+        }
+        List<Topic> others = new ArrayList<>(topics);
+        others.removeAll(named);
+        others.forEach(topic -> topic.wire(Wire.NONE));
+        others.forEach(this::reconcile);
+        if (named.isEmpty()) {
+            inHalves(others);
+        }
+    }
+
+    private void nowActive(Topic topic) {
+        if (topic.wire() == Wire.ASKING) {
+            topic.wire(Wire.ACTIVE);
+            troubled.remove(topic);
+            wiring.active(topic);
+            reconcile(topic);
+        }
+    }
+
+    private void nowLeft(Topic topic) {
+        if (topic.wire() == Wire.LEAVING) {
+            topic.wire(Wire.NONE);
+            topic.again(false);
+            troubled.remove(topic);
+            wiring.offWire(topic);
+            reconcile(topic);
+        }
+    }
+
+    private void nowRefused(Topic topic, String text) {
+        topic.wire(Wire.NONE);
+        topic.again(false);
+        topic.wanted(false);
+        wiring.refused(topic, text);
+    }
+
+    /** Looks for requests that were not answered in time, and for topics that have waited long enough. */
+    public void tick() {
+        List.copyOf(troubled.keySet()).forEach(this::reconcile);
+        long limit = context.settings().limits().ack().toNanos();
+        for (SubscribeRequest request : List.copyOf(underWay.values())) {
+            if (context.now() - request.sentAt() > limit && underWay.remove(request.id()) != null) {
+                unanswered(request);
+            }
+        }
+    }
+
+    private void unanswered(SubscribeRequest request) {
+        if (++unanswered >= UNANSWERED_IN_A_ROW) {
+            wiring.dead(UNANSWERED_IN_A_ROW + " requests were not answered within "
+                    + context.settings().limits().ack().toSeconds() + " s");
+            return;
+        }
+        // Whether it was heard is not known, so what may run is left before it is asked for again.
+        List<Topic> unsure = new ArrayList<>();
+        for (Topic topic : request.topics()) {
+            if (request.subscribe() && topic.framesSince(request.sentAt())) {
+                nowActive(topic);
+            } else if (topic.wire() == (request.subscribe() ? Wire.ASKING : Wire.LEAVING)) {
+                unsure.add(topic);
+            }
+        }
+        if (!unsure.isEmpty()) {
+            send(false, unsure);
+        }
+    }
+
+    /** How long a topic that has the venue's trouble waits before it is asked alone. */
+    private final class Trouble {
+
+        private final Backoff backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT, context.random());
+        private boolean rests;
+        private long until;
+
+        long rest() {
+            long wait = backoff.next();
+            rests = true;
+            until = context.now() + wait;
+            return wait;
+        }
+
+        boolean rests() {
+            return rests && context.now() - until < 0;
+        }
+
+        void endRest() {
+            rests = false;
+        }
+    }
+}

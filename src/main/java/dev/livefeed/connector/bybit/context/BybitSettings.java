@@ -1,0 +1,153 @@
+package dev.livefeed.connector.bybit.context;
+
+import dev.livefeed.connector.bybit.account.AccountSettings;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.settings.ConnectorSettings;
+import dev.livefeed.protocol.model.Symbols;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The connector's settings, checked whole.
+ *
+ * @param category of commands that name none
+ * @param depth of the channel {@code depth} in that category
+ * @param webSocketBase for example {@code wss://stream.bybit.com}
+ * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket host
+ *     is named, but not its REST host
+ * @param topicChars the most characters of topic names on one connection, with their quotes and commas
+ * @param topicsPerConnection the most topics on one connection
+ * @param connectBudget the most new connections in five minutes
+ * @param symbols subscribed from the start, without any command
+ * @param channels of those symbols
+ * @param account keys and topics of the private stream
+ */
+public record BybitSettings(
+        Category category,
+        int depth,
+        URI webSocketBase,
+        URI restBase,
+        int topicChars,
+        int topicsPerConnection,
+        int connectBudget,
+        List<String> symbols,
+        List<String> channels,
+        Timeouts limits,
+        AccountSettings account) {
+
+    private static final URI WEB_SOCKET = URI.create("wss://stream.bybit.com");
+    private static final URI WEB_SOCKET_TESTNET = URI.create("wss://stream-testnet.bybit.com");
+    private static final URI REST = URI.create("https://api.bybit.com");
+    private static final URI REST_TESTNET = URI.create("https://api-testnet.bybit.com");
+
+    /** The venue's limit for a public connection. */
+    private static final int TOPIC_CHARS = 21_000;
+
+    /** The venue's limit for a connection on option; a sensible one for the others, which have none. */
+    private static final int TOPICS_PER_CONNECTION = 2_000;
+
+    /** The venue allows 500 an address; some are left to others. */
+    private static final int CONNECT_BUDGET = 400;
+
+    /**
+     * Reads the settings.
+     *
+     * @throws ConfigurationException where one can never work; a line for each
+     */
+    public static BybitSettings read(Map<String, String> environment) throws ConfigurationException {
+        return read(new ConnectorSettings(environment, "BYBIT_CONNECTOR_CONFIG_FILE"));
+    }
+
+    public static BybitSettings read(ConnectorSettings settings) throws ConfigurationException {
+        List<String> categories =
+                Arrays.stream(Category.values()).map(Category::text).toList();
+        Category category =
+                Category.of(settings.choice("category", "BYBIT_CATEGORY", Category.LINEAR.text(), categories));
+        int depth = (int) settings.number("depth", "BYBIT_DEPTH", category.defaultDepth(), 1, 1_000);
+        if (!category.depths().contains(depth)) {
+            settings.fault(
+                    "depth",
+                    "BYBIT_DEPTH",
+                    "is \"" + depth + "\", must be one of " + category.depths() + " in category " + category);
+        }
+        boolean testnet = settings.flag("testnet", "BYBIT_CONNECTOR_TESTNET", false);
+        URI webSocket = settings.base(
+                "ws_base_url", "BYBIT_WS_BASE_URL", testnet ? WEB_SOCKET_TESTNET : WEB_SOCKET, Set.of("ws", "wss"));
+        URI restOtherwise = settings.given("ws_base_url", "BYBIT_WS_BASE_URL") ? null : testnet ? REST_TESTNET : REST;
+        URI rest = settings.base("rest_base_url", "BYBIT_REST_BASE_URL", restOtherwise, Set.of("http", "https"));
+        Timeouts limits = limits(settings);
+        BybitSettings read = new BybitSettings(
+                category,
+                depth,
+                webSocket,
+                rest,
+                (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
+                (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
+                (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500),
+                settings.texts("symbols", List.of()),
+                settings.texts("channels", List.of("trades", "depth")),
+                limits,
+                AccountSettings.read(settings, webSocket, limits.ofAccount()));
+        read.checkStreams(settings);
+        settings.check();
+        return read;
+    }
+
+    private static Timeouts limits(ConnectorSettings settings) {
+        Timeouts otherwise = Timeouts.DEFAULT;
+        Timeouts limits = new Timeouts(
+                settings.millis("open_timeout_ms", otherwise.open()),
+                settings.millis("ping_interval_ms", otherwise.ping()),
+                settings.millis("pong_timeout_ms", otherwise.pong()),
+                settings.millis("silence_ms", otherwise.silence()),
+                settings.millis("data_silence_ms", otherwise.dataSilence()),
+                settings.millis("ack_timeout_ms", otherwise.ack()),
+                settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
+                settings.millis("rest_timeout_ms", otherwise.rest()),
+                settings.millis("repair_timeout_ms", otherwise.repair()),
+                (int) settings.number("held_trades", null, otherwise.heldTrades(), 1, 1_000_000),
+                settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
+                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
+                settings.millisOrNone("silent_depth_1_ms", otherwise.silentTop()),
+                settings.millisOrNone("silent_depth_ms", otherwise.silentBook()),
+                settings.millisOrNone("silent_trades_ms", otherwise.silentTrades()),
+                settings.millisOrNone("recycle_after_ms", otherwise.recycle()),
+                settings.millis("instruments_interval_ms", otherwise.instruments()),
+                settings.millisOrNone("instruments_wait_ms", otherwise.instrumentsWait()),
+                settings.millis("clock_interval_ms", otherwise.clock()));
+        if (limits.reconnectLongest().compareTo(limits.reconnectFirst()) < 0) {
+            settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
+        }
+        return limits;
+    }
+
+    private void checkStreams(ConnectorSettings settings) {
+        for (String symbol : symbols) {
+            if (!Symbols.valid(symbol)) {
+                settings.fault("symbols", null, "holds \"" + symbol + "\", must be " + Symbols.RULE);
+            }
+        }
+        for (String channel : channels) {
+            try {
+                TopicName.of(category, channel, "X", depth);
+            } catch (IllegalArgumentException e) {
+                settings.fault("channels", null, "is wrong: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Depth of the channel {@code depth} in a category. */
+    public int depth(Category of) {
+        return of.depths().contains(depth) ? depth : of.defaultDepth();
+    }
+
+    /** Where a category's public stream is. */
+    public URI webSocket(Category of) {
+        return URI.create(webSocketBase + "/v5/public/" + of.text());
+    }
+}

@@ -1,0 +1,140 @@
+package dev.livefeed.connector.bybit.instrument;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.protocol.codec.DecimalParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One page of an {@code instruments-info} answer.
+ *
+ * @param cursor of the next page, or empty
+ */
+public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /**
+     * Reads the page.
+     *
+     * @throws IOException where it cannot be read whole; the message says why
+     */
+    public static InstrumentPage read(byte[] body) throws IOException {
+        List<ListedInstrument> rows = null;
+        String cursor = "";
+        try (JsonParser p = JSON.createParser(body)) {
+            if (p.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("the answer is no object");
+            }
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                if (p.currentName().equals("result") && p.nextToken() == JsonToken.START_OBJECT) {
+                    while (p.nextToken() == JsonToken.FIELD_NAME) {
+                        String name = p.currentName();
+                        JsonToken value = p.nextToken();
+                        if (name.equals("list") && value == JsonToken.START_ARRAY) {
+                            rows = rows(p);
+                        } else if (name.equals("nextPageCursor") && value == JsonToken.VALUE_STRING) {
+                            cursor = p.getText();
+                        } else {
+                            p.skipChildren();
+                        }
+                    }
+                } else {
+                    skip(p);
+                }
+            }
+        }
+        if (rows == null) {
+            throw new IOException("the answer has no list");
+        }
+        return new InstrumentPage(rows, cursor);
+    }
+
+    private static List<ListedInstrument> rows(JsonParser p) throws IOException {
+        List<ListedInstrument> rows = new ArrayList<>();
+        while (p.nextToken() == JsonToken.START_OBJECT) {
+            Row row = new Row();
+            row.read(p);
+            if (row.symbol == null) {
+                throw new IOException("a row has no symbol");
+            }
+            rows.add(row.instrument());
+        }
+        return rows;
+    }
+
+    private static void skip(JsonParser p) throws IOException {
+        if (p.currentToken() == JsonToken.FIELD_NAME) {
+            p.nextToken();
+        }
+        p.skipChildren();
+    }
+
+    /** A row as it is being read. */
+    private static final class Row {
+
+        private final DecimalParser decimal = new DecimalParser();
+        private String symbol;
+        private String status = "";
+        private String contractType = "";
+        private String tickSize;
+        private String qtyStep;
+        private long deliveryMillis;
+
+        void read(JsonParser p) throws IOException {
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                String name = p.currentName();
+                JsonToken value = p.nextToken();
+                if (value == JsonToken.START_OBJECT) {
+                    if (name.equals("priceFilter") || name.equals("lotSizeFilter")) {
+                        filter(p);
+                    } else {
+                        p.skipChildren();
+                    }
+                } else if (value.isScalarValue()) {
+                    field(name, p.getText());
+                } else {
+                    p.skipChildren();
+                }
+            }
+        }
+
+        private void filter(JsonParser p) throws IOException {
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                String name = p.currentName();
+                if (!p.nextToken().isScalarValue()) {
+                    p.skipChildren();
+                } else if (name.equals("tickSize")) {
+                    tickSize = positive(p.getText());
+                } else if (name.equals("qtyStep") || name.equals("basePrecision")) {
+                    qtyStep = positive(p.getText());
+                }
+            }
+        }
+
+        private void field(String name, String text) {
+            switch (name) {
+                case "symbol" -> symbol = text;
+                case "status" -> status = text;
+                case "contractType" -> contractType = text;
+                case "deliveryTime" -> deliveryMillis = text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
+                default -> {
+                    // Of no use here.
+                }
+            }
+        }
+
+        /** The text where it is a decimal above 0, otherwise null. */
+        private String positive(String text) {
+            return decimal.parse(text.toCharArray(), 0, text.length()) && decimal.unscaled() > 0 ? text : null;
+        }
+
+        ListedInstrument instrument() {
+            return new ListedInstrument(
+                    symbol, status, tickSize, qtyStep, contractType.endsWith("Perpetual"), deliveryMillis);
+        }
+    }
+}

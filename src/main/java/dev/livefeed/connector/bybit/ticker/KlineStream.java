@@ -1,0 +1,166 @@
+package dev.livefeed.connector.bybit.ticker;
+
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.KlineRow;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.sdk.output.LatestOutlet;
+import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.status.Status;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Emits the candles of one topic as the venue pushes them.
+ *
+ * <p>While the reader of the lines is behind, only the latest push of an open candle waits; the last push of a candle, which
+ * closes it, is never given up for a later one. Where a candle closed unseen, during an outage, that is announced as a {@code
+ * gap}: the venue's REST interface has it.
+ */
+public final class KlineStream implements TopicStream {
+
+    /** The push that closes a candle may come behind the first of the next one by so much. */
+    private static final long LATE_NANOS = 5_000_000_000L;
+
+    private final Topic topic;
+    private final FeedContext context;
+    private final KlineInterval interval;
+    private final LatestOutlet outlet;
+
+    /** The candle last told of, in milliseconds; -1 before the first. */
+    private long start = -1;
+
+    private long end;
+    private boolean closed;
+
+    /** Whether pushes may have been missed since. */
+    private boolean doubtful;
+
+    /** Candles that gave way to later ones without being closed, in milliseconds; -1 where there are none. */
+    private long missingFrom = -1;
+
+    private long missingUntil = -1;
+    private long missingSince;
+
+    public KlineStream(Topic topic, FeedContext context) {
+        this.topic = topic;
+        this.context = context;
+        this.interval = topic.name().interval();
+        this.outlet = context.outbox().latest();
+    }
+
+    @Override
+    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        for (KlineRow row : frame.klines) {
+            follow(row);
+            Kline kline = kline(row, frame.timeMicros(), receivedAt, synthetic);
+            if (row.closed()) {
+                outlet.discard();
+                context.outbox().kept(kline);
+            } else {
+                outlet.emit(kline);
+            }
+        }
+    }
+
+    private void follow(KlineRow row) {
+        if (row.closed() && row.startMillis() <= missingUntil) {
+            missingFrom = -1;
+        }
+        if (row.startMillis() > start && start >= 0) {
+            boolean skipped = row.startMillis() > end + 1;
+            if (!closed || (skipped && doubtful)) {
+                missing(closed ? end + 1 : start, row.startMillis() - 1);
+            }
+        }
+        doubtful = false;
+        if (row.startMillis() >= start) {
+            start = row.startMillis();
+            end = row.endMillis();
+            closed = row.closed();
+        }
+    }
+
+    private void missing(long from, long until) {
+        if (missingFrom < 0) {
+            missingFrom = from;
+            missingSince = context.now();
+        }
+        missingUntil = until;
+        if (doubtful) {
+            gap();
+        }
+    }
+
+    private void gap() {
+        TopicName name = topic.name();
+        context.figures().klineGaps++;
+        context.outbox()
+                .status(new Status(
+                                Status.GAP,
+                                context.outbox().connector(),
+                                name.symbol(),
+                                name.channel(),
+                                null,
+                                "candles closed without a word of it; the venue's REST interface has them",
+                                Map.of())
+                        .with("category", name.category().text())
+                        .with("from", Instant.ofEpochMilli(missingFrom).toString())
+                        .with("to", Instant.ofEpochMilli(missingUntil).toString()));
+        missingFrom = -1;
+        missingUntil = -1;
+    }
+
+    private Kline kline(KlineRow row, long timeMicros, long receivedAt, boolean synthetic) {
+        return new Kline(
+                topic.name().symbol(),
+                topic.name().category().text(),
+                timeMicros,
+                interval,
+                row.startMillis() * 1_000L,
+                row.endMillis() * 1_000L,
+                row.open(),
+                row.high(),
+                row.low(),
+                row.close(),
+                row.volume(),
+                row.turnover(),
+                row.closed(),
+                receivedAt,
+                synthetic);
+    }
+
+    @Override
+    public void unreadable(String why) {
+        doubt();
+    }
+
+    @Override
+    public void doubt() {
+        doubtful = true;
+    }
+
+    @Override
+    public void asked() {
+        outlet.discard();
+    }
+
+    @Override
+    public void active() {}
+
+    @Override
+    public void ended() {
+        doubtful = true;
+        outlet.discard();
+    }
+
+    @Override
+    public void tick() {
+        if (missingFrom >= 0 && context.now() - missingSince > LATE_NANOS) {
+            gap();
+        }
+    }
+}

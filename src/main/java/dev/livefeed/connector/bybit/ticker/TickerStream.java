@@ -1,0 +1,134 @@
+package dev.livefeed.connector.bybit.ticker;
+
+import dev.livefeed.connector.bybit.book.BookRecovery;
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.sdk.output.LatestOutlet;
+import dev.livefeed.protocol.model.Ticker;
+import dev.livefeed.protocol.model.TickerFigures;
+
+/**
+ * Keeps the picture of one ticker and emits it whole with each change.
+ *
+ * <p>Futures send a snapshot and then only what changed; spot and options a snapshot each time. Nothing is emitted before
+ * the first snapshot. The venue numbers no changes, so that a lost one shows only where its frame came and could not be
+ * read: then the topic is asked for again, for a fresh snapshot.
+ */
+public final class TickerStream implements TopicStream {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long FIRST_WAIT = 5 * SECOND;
+    private static final long LONGEST_WAIT = 60 * SECOND;
+
+    private final Topic topic;
+    private final FeedContext context;
+    private final BookRecovery.Owner owner;
+    private final LatestOutlet outlet;
+    private final TickerFigures.Builder picture = new TickerFigures.Builder();
+    private long nextFundingMicros = -1;
+    private boolean known;
+
+    /** Whether a fresh snapshot is needed, from when on it may be asked for, and how long the next wait is. */
+    private boolean needed;
+
+    private long askAt;
+    private long wait = FIRST_WAIT;
+
+    public TickerStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
+        this.topic = topic;
+        this.context = context;
+        this.owner = owner;
+        this.outlet = context.outbox().latest();
+        this.askAt = context.now();
+    }
+
+    @Override
+    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        if (frame.snapshot) {
+            picture.clear();
+            nextFundingMicros = -1;
+            known = true;
+            needed = false;
+        } else if (!known) {
+            context.figures().earlyTickerDeltas++;
+            need();
+            return;
+        }
+        frame.ticker.applyTo(picture);
+        if (frame.ticker.namesNextFunding()) {
+            nextFundingMicros = frame.ticker.nextFundingMicros();
+        }
+        TickerFigures figures = picture.build();
+        if (figures.isEmpty()) {
+            return;
+        }
+        outlet.emit(new Ticker(
+                topic.name().symbol(),
+                topic.name().category().text(),
+                frame.timeMicros(),
+                figures,
+                nextFundingMicros,
+                frame.seq,
+                receivedAt,
+                synthetic));
+    }
+
+    @Override
+    public void unreadable(String why) {
+        doubt();
+    }
+
+    @Override
+    public void doubt() {
+        if (known && topic.name().category().futures()) {
+            forget();
+            need();
+        }
+    }
+
+    /** Asks for a snapshot at the next tick, unless that was done a short while ago. */
+    private void need() {
+        if (!needed) {
+            needed = true;
+            askAt = Math.max(askAt, context.now());
+        }
+    }
+
+    @Override
+    public void asked() {
+        forget();
+        needed = false;
+        askAt = context.now() + wait;
+    }
+
+    @Override
+    public void active() {}
+
+    @Override
+    public void ended() {
+        forget();
+        needed = false;
+    }
+
+    private void forget() {
+        known = false;
+        picture.clear();
+        nextFundingMicros = -1;
+        outlet.discard();
+    }
+
+    @Override
+    public void tick() {
+        long now = context.now();
+        if (needed && now - askAt >= 0) {
+            needed = false;
+            wait = Math.min(LONGEST_WAIT, wait * 2);
+            context.figures().tickerRestarts++;
+            owner.again(topic);
+        } else if (!needed && known && now - askAt > LONGEST_WAIT) {
+            wait = FIRST_WAIT;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.livefeed.connector.bybit.topic;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Bybit's product categories and what differs between them. */
+public enum Category {
+    LINEAR(50, 1_000, 1, 50, 200, 1000),
+    INVERSE(50, 1_000, 1, 50, 200, 1000),
+    SPOT(50, 60, 1, 50, 200, 1000),
+    OPTION(25, 1_000, 25, 100);
+
+    private final int defaultDepth;
+    private final int recentTrades;
+    private final List<Integer> depths;
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    Category(int defaultDepth, int recentTrades, Integer... depths) {
+        this.defaultDepth = defaultDepth;
+        this.recentTrades = recentTrades;
+        this.depths = List.of(depths);
+    }
+
+    /** The name in URLs and events: {@code linear}. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether it is of contracts on margin: linear and inverse. */
+    public boolean futures() {
+        return this == LINEAR || this == INVERSE;
+    }
+
+    public int defaultDepth() {
+        return defaultDepth;
+    }
+
+    /** The book depths the venue offers. */
+    public List<Integer> depths() {
+        return depths;
+    }
+
+    /** How many trades REST tells of at most. */
+    public int recentTrades() {
+        return recentTrades;
+    }
+
+    /** The category of that name, or null. */
+    public static Category of(String text) {
+        return Arrays.stream(values())
+                .filter(c -> c.text.equals(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** For messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(Category::text).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

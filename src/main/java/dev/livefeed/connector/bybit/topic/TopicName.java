@@ -1,0 +1,123 @@
+package dev.livefeed.connector.bybit.topic;
+
+import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.Ticker;
+
+/**
+ * What a topic is about, and its name at the venue.
+ *
+ * @param text the venue's name: {@code orderbook.50.BTCUSDT}
+ * @param kind what its frames hold
+ * @param category product category
+ * @param channel the channel of the protocol: {@code trades}, {@code depth}, {@code depth.200}, {@code ticker}, {@code
+ *     kline.1m}, {@code liquidations}
+ * @param symbol instrument; of option trades the base coin, since one topic holds all its contracts
+ * @param depth levels a side of a book, otherwise 0
+ */
+public record TopicName(String text, Kind kind, Category category, String channel, String symbol, int depth) {
+
+    /** The forms of frames. */
+    public enum Kind {
+        TRADES,
+        BOOK,
+        TICKER,
+        KLINE,
+        LIQUIDATIONS
+    }
+
+    private static final String TRADES = "trades";
+    private static final String DEPTH = "depth";
+
+    /**
+     * The topic of a channel and symbol.
+     *
+     * @param defaultDepth depth of the channel {@code depth}
+     * @throws IllegalArgumentException where the venue has no such topic; the message says why
+     */
+    public static TopicName of(Category category, String channel, String symbol, int defaultDepth) {
+        if (channel.equals(TRADES)) {
+            String of = category == Category.OPTION ? Contracts.baseCoin(symbol) : symbol;
+            return new TopicName("publicTrade." + of, Kind.TRADES, category, channel, of, 0);
+        }
+        if (channel.equals(DEPTH)) {
+            return book(category, DEPTH, symbol, defaultDepth);
+        }
+        if (channel.startsWith(DEPTH + '.')) {
+            int depth = depth(category, channel.substring(DEPTH.length() + 1));
+            return book(category, depth == defaultDepth ? DEPTH : channel, symbol, depth);
+        }
+        if (channel.equals(Ticker.TYPE)) {
+            return new TopicName("tickers." + symbol, Kind.TICKER, category, channel, symbol, 0);
+        }
+        if (channel.startsWith(Kline.TYPE + '.')) {
+            return candles(category, channel, symbol);
+        }
+        if (channel.equals(Liquidation.CHANNEL)) {
+            if (!category.futures()) {
+                throw new IllegalArgumentException("category " + category
+                        + " has no liquidations; the channel is one of the categories linear and inverse");
+            }
+            return new TopicName("allLiquidation." + symbol, Kind.LIQUIDATIONS, category, channel, symbol, 0);
+        }
+        throw new IllegalArgumentException("channel is \"" + channel
+                + "\", must be trades, depth, depth.N with N one of " + category.depths()
+                + ", ticker, liquidations or kline.I with I one of " + KlineInterval.names());
+    }
+
+    private static TopicName candles(Category category, String channel, String symbol) {
+        String name = channel.substring(Kline.TYPE.length() + 1);
+        KlineInterval interval = KlineInterval.of(name);
+        if (interval == null) {
+            throw new IllegalArgumentException("interval is \"" + name + "\", must be one of " + KlineInterval.names()
+                    + " (1m is a minute, 1M a month)");
+        }
+        if (category == Category.OPTION) {
+            throw new IllegalArgumentException("category option has no candles; subscribe its trades or ticker");
+        }
+        return new TopicName("kline." + venueName(interval) + '.' + symbol, Kind.KLINE, category, channel, symbol, 0);
+    }
+
+    private static String venueName(KlineInterval interval) {
+        return switch (interval) {
+            case MINUTE -> "1";
+            case MINUTES_3 -> "3";
+            case MINUTES_5 -> "5";
+            case MINUTES_15 -> "15";
+            case MINUTES_30 -> "30";
+            case HOUR -> "60";
+            case HOURS_2 -> "120";
+            case HOURS_4 -> "240";
+            case HOURS_6 -> "360";
+            case HOURS_12 -> "720";
+            case DAY -> "D";
+            case WEEK -> "W";
+            case MONTH -> "M";
+        };
+    }
+
+    /** Length of its candles, null where it is about something else. */
+    public KlineInterval interval() {
+        return kind == Kind.KLINE ? KlineInterval.of(channel.substring(Kline.TYPE.length() + 1)) : null;
+    }
+
+    /** Whether its frames hold trades of several instruments. */
+    public boolean mixesSymbols() {
+        return kind == Kind.TRADES && category == Category.OPTION;
+    }
+
+    private static TopicName book(Category category, String channel, String symbol, int depth) {
+        return new TopicName("orderbook." + depth + '.' + symbol, Kind.BOOK, category, channel, symbol, depth);
+    }
+
+    private static int depth(Category category, String text) {
+        for (int depth : category.depths()) {
+            if (text.equals(Integer.toString(depth))) {
+                return depth;
+            }
+        }
+        throw new IllegalArgumentException(
+                "depth is \"" + text + "\", must be one of " + category.depths() + " in category " + category);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.livefeed.connector.bybit.topic;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The topics of one connection, found by the characters of their name without making a text of them. */
+public final class TopicTable {
+
+    private final Map<String, Topic> byName = new LinkedHashMap<>();
+
+    // Open addressing; at most half full, so that a search ends.
+    private Topic[] slots = new Topic[16];
+    private int argsLength;
+
+    public Topic get(String name) {
+        return byName.get(name);
+    }
+
+    /** All topics, in the order in which they came. */
+    public Collection<Topic> all() {
+        return byName.values();
+    }
+
+    public int size() {
+        return byName.size();
+    }
+
+    /** Whether a topic of the symbol is among them. */
+    public boolean holds(String symbol) {
+        for (Topic topic : byName.values()) {
+            if (topic.name().symbol().equals(symbol)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Characters of all names as a list of arguments, which the venue limits for a connection. */
+    public int argsLength() {
+        return argsLength;
+    }
+
+    /** Characters of a name among arguments: with its quotes and a comma. */
+    public static int argLength(String name) {
+        return name.length() + 3;
+    }
+
+    public void add(Topic topic) {
+        byName.put(topic.name().text(), topic);
+        rebuild();
+    }
+
+    public void remove(Topic topic) {
+        byName.remove(topic.name().text(), topic);
+        rebuild();
+    }
+
+    /** The topic of that name in ASCII, or null. */
+    public Topic find(byte[] bytes, int offset, int length) {
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + bytes[offset + i];
+        }
+        int mask = slots.length - 1;
+        for (int at = spread(hash) & mask; slots[at] != null; at = (at + 1) & mask) {
+            if (same(slots[at].name().text(), bytes, offset, length)) {
+                return slots[at];
+            }
+        }
+        return null;
+    }
+
+    /** The topic of that name, or null. */
+    public Topic find(char[] chars, int offset, int length) {
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + chars[offset + i];
+        }
+        int mask = slots.length - 1;
+        for (int at = spread(hash) & mask; slots[at] != null; at = (at + 1) & mask) {
+            if (same(slots[at].name().text(), chars, offset, length)) {
+                return slots[at];
+            }
+        }
+        return null;
+    }
+
+    private void rebuild() {
+        int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, byName.size())) * 4);
+        slots = new Topic[capacity];
+        argsLength = 0;
+        for (Topic topic : byName.values()) {
+            int at = spread(topic.name().text().hashCode()) & (capacity - 1);
+            while (slots[at] != null) {
+                at = (at + 1) & (capacity - 1);
+            }
+            slots[at] = topic;
+            argsLength += argLength(topic.name().text());
+        }
+    }
+
+    private static boolean same(String name, char[] chars, int offset, int length) {
+        if (name.length() != length) {
+            return false;
+        }
+        // Names begin alike and end apart.
+        for (int i = length - 1; i >= 0; i--) {
+            if (name.charAt(i) != chars[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(String name, byte[] bytes, int offset, int length) {
+        if (name.length() != length) {
+            return false;
+        }
+        for (int i = length - 1; i >= 0; i--) {
+            if (name.charAt(i) != bytes[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int spread(int hash) {
+        return hash ^ (hash >>> 16);
+    }
+}

@@ -1,0 +1,2 @@
+/** The topics of the public streams, and their frames as values. */
+package dev.livefeed.connector.bybit.topic;

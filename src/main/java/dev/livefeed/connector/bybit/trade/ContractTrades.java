@@ -1,0 +1,119 @@
+package dev.livefeed.connector.bybit.trade;
+
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.protocol.model.Trade;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Fetches the last trades of one option contract, as many as the venue tells of, and asks again where that fails. */
+public final class ContractTrades implements RestClient.Asker {
+
+    private static final long ASK_AGAIN = 300_000_000L;
+
+    private final Topic topic;
+    private final String symbol;
+    private final long since;
+    private final FeedContext context;
+    private final boolean synthetic;
+    private final Consumer<ContractTrades> listener;
+    private List<Trade> rows = List.of();
+    private boolean answered;
+    private boolean reached;
+    private String failure;
+    private RestClient.Pending pending;
+    private boolean askLater;
+    private long askAt;
+
+    /**
+     * @param since exchange time, microseconds: older ones are known
+     * @param listener receives the answer
+     */
+    public ContractTrades(
+            Topic topic,
+            String symbol,
+            long since,
+            FeedContext context,
+            boolean synthetic,
+            Consumer<ContractTrades> listener) {
+        this.topic = topic;
+        this.symbol = symbol;
+        this.since = since;
+        this.context = context;
+        this.synthetic = synthetic;
+        this.listener = listener;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+
+    /** Asks, unless it has been answered. */
+    public void ask() {
+        if (!answered && pending == null) {
+            askLater = false;
+            pending = context.rest().ask(RecentTrades.query(topic.name(), symbol), this);
+        }
+    }
+
+    public void cancel() {
+        if (pending != null) {
+            pending.cancel();
+            pending = null;
+        }
+        askLater = false;
+    }
+
+    public void tick() {
+        if (askLater && context.now() - askAt >= 0) {
+            ask();
+        }
+    }
+
+    @Override
+    public void failed(String reason) {
+        pending = null;
+        failure = reason;
+        askLater = true;
+        askAt = context.now() + ASK_AGAIN;
+    }
+
+    @Override
+    public void answered(byte[] body) {
+        pending = null;
+        List<Trade> all;
+        try {
+            all = RecentTrades.read(body, topic.name(), context.time().micros(), synthetic);
+        } catch (IOException e) {
+            failed("the answer cannot be used: " + e.getMessage());
+            return;
+        }
+        answered = true;
+        reached = all.size() < topic.name().category().recentTrades()
+                || all.get(0).timestampMicros() < since;
+        failure = reached ? null : "the hole is longer than REST reaches back";
+        rows = all.stream().filter(trade -> trade.timestampMicros() >= since).toList();
+        listener.accept(this);
+    }
+
+    public boolean answered() {
+        return answered;
+    }
+
+    /** Whether the answer reaches back to what is known. */
+    public boolean reached() {
+        return reached;
+    }
+
+    /** Why there is no answer, or none that reaches back; else null. */
+    public String failure() {
+        return failure;
+    }
+
+    /** The trades since then, oldest first. */
+    public List<Trade> rows() {
+        return rows;
+    }
+}

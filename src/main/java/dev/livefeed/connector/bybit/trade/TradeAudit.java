@@ -1,0 +1,178 @@
+package dev.livefeed.connector.bybit.trade;
+
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds one trade stream against the venue's own list from time to time: trades carry no running number, so a frame that the
+ * venue leaves out shows in nothing else.
+ *
+ * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is was left
+ * out. One newer than all that is emitted may be under way, and counts as left out when the next look finds it still missing,
+ * even where the list no longer reaches back to it; whatever the list has behind it follows what was known, too. What was left out is emitted late, with a {@code repaired} status.
+ */
+public final class TradeAudit implements RestClient.Asker {
+
+    /** No stream is looked at more often. */
+    static final long INTERVAL = 15_000_000_000L;
+
+    private final TradeStream stream;
+    private final Topic topic;
+    private final FeedContext context;
+    private RestClient.Pending pending;
+    private boolean looked;
+    private boolean begun;
+    private long lookedAt;
+
+    /** How many trades the stream had taken when the question was sent. */
+    private long takenBefore;
+
+    /** What the first look showed before all that was emitted: from before the subscription, and not ours to deliver. */
+    private final Set<String> before = new HashSet<>();
+
+    /** Rows of the look before that were newer than all that was emitted, by id, oldest first. */
+    private Map<String, Trade> underWay = Map.of();
+
+    public TradeAudit(TradeStream stream, Topic topic, FeedContext context) {
+        this.stream = stream;
+        this.topic = topic;
+        this.context = context;
+    }
+
+    /** How many nanoseconds ago a look was due; negative where none is. */
+    public long overdue() {
+        if (pending != null) {
+            return -1;
+        }
+        return looked ? context.now() - lookedAt - INTERVAL : Long.MAX_VALUE;
+    }
+
+    public void ask() {
+        pending = context.rest().ask(RecentTrades.query(topic.name()), this);
+    }
+
+    @Override
+    public void sent() {
+        takenBefore = stream.taken();
+    }
+
+    /** The connection has gone: what is missing now is the repair's affair. */
+    public void cancel() {
+        if (pending != null) {
+            pending.cancel();
+            pending = null;
+        }
+    }
+
+    @Override
+    public void failed(String reason) {
+        done();
+    }
+
+    @Override
+    public void answered(byte[] body) {
+        done();
+        if (stream.taken() - takenBefore
+                > TradeWindow.LARGEST - topic.name().category().recentTrades()) {
+            // Of trades in the list the stream may have forgotten that they were emitted; the next look is another one.
+            return;
+        }
+        try {
+            look(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)));
+        } catch (IOException e) {
+            context.figures().restFailures++;
+        }
+    }
+
+    private void done() {
+        pending = null;
+        looked = true;
+        lookedAt = context.now();
+    }
+
+    private void look(List<Trade> rows) {
+        if (!begun) {
+            begun = true;
+            rows.stream().takeWhile(row -> !stream.seen(row)).map(stream::key).forEach(before::add);
+        }
+        int oldest = rows.size() < topic.name().category().recentTrades() ? 0 : rows.size();
+        int newest = -1;
+        boolean reachesBefore = false;
+        for (int i = 0; i < rows.size(); i++) {
+            String id = stream.key(rows.get(i));
+            boolean emitted = stream.seen(rows.get(i));
+            boolean wasBefore = before.contains(id) || !stream.ours(rows.get(i));
+            reachesBefore |= wasBefore;
+            oldest = emitted || wasBefore || underWay.containsKey(id) ? Math.min(oldest, i) : oldest;
+            newest = emitted ? i : newest;
+        }
+        if (!reachesBefore) {
+            before.clear();
+        }
+        Map<String, Trade> newer = new LinkedHashMap<>();
+        Map<String, Trade> leftOut = new LinkedHashMap<>();
+        underWay.forEach((id, trade) -> {
+            if (!stream.seen(trade)) {
+                leftOut.put(id, trade);
+            }
+        });
+        for (int i = 0; i < rows.size(); i++) {
+            Trade row = rows.get(i);
+            String id = stream.key(row);
+            if (stream.seen(row) || before.contains(id) || !stream.ours(row)) {
+                continue;
+            }
+            if (i < newest && (i > oldest || oldest == 0)) {
+                leftOut.put(id, row);
+            } else if (i > newest && !leftOut.containsKey(id)) {
+                newer.put(id, row);
+            }
+        }
+        underWay = newer;
+        emit(List.copyOf(leftOut.values()));
+    }
+
+    private void emit(List<Trade> leftOut) {
+        Map<String, List<Trade>> emitted = new LinkedHashMap<>();
+        for (Trade trade : leftOut) {
+            if (stream.emit(trade)) {
+                emitted.computeIfAbsent(topic.subscribedAs(trade.symbol()), symbol -> new ArrayList<>())
+                        .add(trade);
+            }
+        }
+        emitted.forEach(this::announce);
+    }
+
+    private void announce(String symbol, List<Trade> trades) {
+        context.figures().repairedTrades += trades.size();
+        TopicName name = topic.name();
+        Trade last = trades.get(trades.size() - 1);
+        context.outbox()
+                .status(new Status(
+                                Status.REPAIRED,
+                                context.outbox().connector(),
+                                symbol,
+                                name.channel(),
+                                null,
+                                "the stream left trades out that REST knows",
+                                Map.of())
+                        .with("category", name.category().text())
+                        .with(
+                                "from",
+                                Times.instant(trades.get(0).timestampMicros()).toString())
+                        .with("to", Times.instant(last.timestampMicros()).toString())
+                        .with("count", trades.size()));
+    }
+}

@@ -1,2 +1,0 @@
-/** Commands from the application: lines of standard input, read and checked. */
-package dev.livefeed.connector.command;

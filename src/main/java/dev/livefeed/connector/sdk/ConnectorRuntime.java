@@ -1,0 +1,249 @@
+package dev.livefeed.connector.sdk;
+
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.CommandReader;
+import dev.livefeed.connector.sdk.output.LineWriter;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.model.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a connector between a stream of commands and a channel of lines until it is told to stop.
+ *
+ * <p>Three threads: the connector's loop does everything but wait; one reads commands; one writes lines. It stops on the
+ * command {@code stop}, at the end of the commands, on {@link #stop}, and where the feed itself comes to an end. Started once,
+ * then discarded.
+ */
+public final class ConnectorRuntime implements Host {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
+    /** For the feed's end, and again for the last events; the protocol grants 5 s in all. */
+    private static final long STOP_MILLIS = 2_000;
+
+    private final Connector connector;
+    private final TimeSource time;
+    private final InputStream commands;
+    private final ScheduledExecutorService loop;
+    private final LineWriter writer;
+    private final Outbox outbox;
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final CountDownLatch written = new CountDownLatch(1);
+
+    // Belong to the loop.
+    private ConnectorFeed feed;
+    private Heartbeat heartbeat;
+    private boolean stopping;
+    /** The exit code where the feed has ended by itself and its last events are being taken, or null. */
+    private volatile Integer endingWith;
+
+    public ConnectorRuntime(
+            Connector connector,
+            TimeSource time,
+            InputStream commands,
+            WritableByteChannel events,
+            Outbox.Limits limits) {
+        this.connector = connector;
+        this.time = time;
+        this.commands = commands;
+        this.loop = connector.loop();
+        this.writer = new LineWriter(events, limits.full(), new OutputWatch());
+        this.outbox = new Outbox(writer, connector.name(), limits);
+    }
+
+    /**
+     * Starts, and waits for the end.
+     *
+     * @return the exit code
+     */
+    public int run() throws InterruptedException {
+        startThread("events", () -> {
+            writer.run();
+            written.countDown();
+            Integer code = endingWith;
+            if (code != null) {
+                ended.complete(code);
+            }
+        });
+        onLoop(this::startFeed);
+        startThread("commands", new CommandReader(commands, new Commands()));
+        int code = ended.join();
+        awaitWritten();
+        loop.shutdownNow();
+        return code;
+    }
+
+    /** Waits, with a limit, until the last events of a stopped process are written. */
+    public void awaitEnd() {
+        try {
+            ended.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+            awaitWritten();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The connector did not stop within {} ms", STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitWritten() throws InterruptedException {
+        if (!written.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+            LOG.warn("Nobody took the last events within {} ms; they are lost", STOP_MILLIS);
+        }
+    }
+
+    /** Ends the run in an orderly way, from any thread; the code of {@link #run} is 0 then. */
+    public void stop() {
+        try {
+            loop.execute(() -> {
+                if (endingWith == null) {
+                    guarded(this::stopFeed);
+                } else {
+                    ended.complete(endingWith);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The loop has ended already");
+        }
+    }
+
+    private void startFeed() {
+        feed = connector.feed(this);
+        heartbeat = new Heartbeat(connector.name(), feed, outbox, time);
+        feed.start();
+        heartbeat.beat(null);
+        outbox.flush();
+        // A tick that is late moves those behind it, so that commands have their turn between any two.
+        long tick = connector.tickInterval().toNanos();
+        loop.scheduleWithFixedDelay(() -> guarded(() -> feed.tick()), tick, tick, TimeUnit.NANOSECONDS);
+        repeat(Heartbeat.INTERVAL.toNanos(), () -> heartbeat.beat(null));
+    }
+
+    private void repeat(long nanos, Runnable action) {
+        loop.scheduleAtFixedRate(() -> guarded(action), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void stopFeed() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        feed.stop();
+        outbox.drained();
+        writer.end();
+        ended.complete(ExitCode.OK);
+    }
+
+    private void onLoop(Runnable action) {
+        try {
+            loop.execute(() -> guarded(action));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The loop has ended already");
+        }
+    }
+
+    /** Runs an action of the loop, then hands over what it wrote. A bug ends the process: it must never live on silently. */
+    private void guarded(Runnable action) {
+        if (stopping) {
+            return;
+        }
+        try {
+            action.run();
+            outbox.flush();
+        } catch (RuntimeException | Error e) {
+            crash(e);
+        }
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public TimeSource time() {
+        return time;
+    }
+
+    @Override
+    public void end(int exitCode) {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        heartbeat.beat(null); // with the figures of the whole
+        feed.stop();
+        outbox.drained();
+        endingWith = exitCode;
+        writer.end();
+    }
+
+    @Override
+    public void crash(Throwable bug) {
+        LOG.error("The connector failed and ends", bug);
+        stopping = true;
+        outbox.failure(new Failure("the connector failed: " + bug, "crash", null, null, null, true));
+        outbox.flush();
+        writer.end();
+        ended.complete(ExitCode.SOFTWARE);
+    }
+
+    private static void startThread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Passes commands from the reading thread to the loop. */
+    private final class Commands implements CommandReader.Listener {
+
+        @Override
+        public void command(Command command) {
+            switch (command.kind()) {
+                case STOP -> stop();
+                case PING -> onLoop(() -> heartbeat.beat(command.id()));
+                default -> onLoop(() -> feed.command(command));
+            }
+        }
+
+        @Override
+        public void invalid(String id, String message) {
+            onLoop(() -> outbox.failure(new Failure(message, "bad-command", null, null, id, false)));
+        }
+
+        @Override
+        public void pause() {
+            onLoop(() -> feed.commandsDone());
+        }
+
+        @Override
+        public void end() {
+            LOG.info("The commands have ended, so the connector stops");
+            stop();
+        }
+    }
+
+    /** Passes what the writing thread finds out to the loop. */
+    private final class OutputWatch implements LineWriter.Listener {
+
+        @Override
+        public void drained() {
+            onLoop(outbox::drained);
+        }
+
+        @Override
+        public void lost(IOException e) {
+            LOG.error("Events cannot be written any more, so the connector stops: {}", e.getMessage());
+            ended.complete(ExitCode.OUTPUT_LOST);
+        }
+    }
+}

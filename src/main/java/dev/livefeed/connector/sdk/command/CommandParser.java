@@ -1,0 +1,147 @@
+package dev.livefeed.connector.sdk.command;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.model.Times;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads a command from its line of JSON. Unknown fields are ignored, as the protocol asks. */
+final class CommandParser {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int LONGEST_TEXT = 128;
+
+    private String command;
+    private String channel;
+    private String symbol;
+    private String category;
+    private String id;
+    private long since;
+    private List<String> known;
+
+    Command parse(byte[] line, int offset, int length) throws InvalidCommandException {
+        command = null;
+        channel = null;
+        symbol = null;
+        category = null;
+        id = null;
+        since = -1;
+        known = List.of();
+        try (JsonParser p = JSON.createParser(line, offset, length)) {
+            if (p.nextToken() != JsonToken.START_OBJECT) {
+                throw invalid("the command is no JSON object");
+            }
+            fields(p);
+        } catch (JsonProcessingException e) {
+            throw invalid("the command is no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw invalid("the command cannot be read: " + e.getMessage());
+        }
+        return checked();
+    }
+
+    private void fields(JsonParser p) throws IOException, InvalidCommandException {
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+            String name = p.currentName();
+            JsonToken value = p.nextToken();
+            switch (name) {
+                case "command" -> command = text(p, value, name);
+                case "channel" -> channel = text(p, value, name);
+                case "symbol" -> symbol = text(p, value, name);
+                case "category" -> category = text(p, value, name);
+                case "id" -> id = text(p, value, name);
+                case "since" -> since = time(p, value, name);
+                case "known" -> known = texts(p, value, name);
+                default -> p.skipChildren();
+            }
+        }
+        if (p.currentToken() != JsonToken.END_OBJECT || p.nextToken() != null) {
+            throw invalid("the command has more text behind its object");
+        }
+    }
+
+    private Command checked() throws InvalidCommandException {
+        if (command == null) {
+            throw invalid("command is missing");
+        }
+        Kind kind =
+                switch (command) {
+                    case "subscribe" -> Kind.SUBSCRIBE;
+                    case "unsubscribe" -> Kind.UNSUBSCRIBE;
+                    case "resync" -> Kind.RESYNC;
+                    case "ping" -> Kind.PING;
+                    case "stop" -> Kind.STOP;
+                    default ->
+                        throw invalid(
+                                "command is \"" + command + "\", must be subscribe, unsubscribe, resync, ping or stop");
+                };
+        if (kind.namesStream()) {
+            if (channel == null || symbol == null) {
+                throw invalid((channel == null ? "channel" : "symbol") + " is missing in the command "
+                        + kind.name().toLowerCase(Locale.ROOT));
+            }
+            if (!Symbols.valid(symbol)) {
+                throw invalid("symbol is \"" + symbol + "\", must be " + Symbols.RULE);
+            }
+        }
+        return new Command(kind, channel, symbol, category, id, since, known);
+    }
+
+    /** Milliseconds since 1970 as a number, or an ISO-8601 instant; microseconds. */
+    private long time(JsonParser p, JsonToken value, String name) throws IOException, InvalidCommandException {
+        if (value == JsonToken.VALUE_NULL) {
+            return -1;
+        }
+        if (value == JsonToken.VALUE_NUMBER_INT && p.getTextLength() <= 15 && p.getLongValue() >= 0) {
+            return p.getLongValue() * 1_000;
+        }
+        try {
+            if (value == JsonToken.VALUE_STRING) {
+                return Math.max(0, Times.micros(Instant.parse(p.getText())));
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            // Said below, with the rule.
+        }
+        throw invalid(name + " is no time: milliseconds since 1970, or such as \"2026-11-25T01:02:03.004Z\"");
+    }
+
+    private List<String> texts(JsonParser p, JsonToken value, String name) throws IOException, InvalidCommandException {
+        if (value != JsonToken.START_ARRAY) {
+            throw invalid(name + " is no list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonToken each = p.nextToken(); each != JsonToken.END_ARRAY; each = p.nextToken()) {
+            String text = each == null || each.isStructStart() ? null : text(p, each, name);
+            if (text == null) {
+                throw invalid(name + " is no list of texts");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private String text(JsonParser p, JsonToken value, String name) throws IOException, InvalidCommandException {
+        if (value == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        boolean id = name.equals("id") || name.equals("known");
+        boolean good = value == JsonToken.VALUE_STRING || (id && value == JsonToken.VALUE_NUMBER_INT);
+        if (!good || p.getTextLength() > LONGEST_TEXT) {
+            throw invalid(name + " is no text of at most " + LONGEST_TEXT + " characters");
+        }
+        return p.getText();
+    }
+
+    private InvalidCommandException invalid(String message) {
+        return new InvalidCommandException(id, message);
+    }
+}

@@ -1,4 +1,0 @@
-package dev.livefeed.event;
-
-/** A well-formed line of a type this version does not know: counted, and otherwise ignored. */
-public record Unknown(String type, String symbol) implements Event {}

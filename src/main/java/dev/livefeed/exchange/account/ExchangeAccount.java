@@ -1,0 +1,122 @@
+package dev.livefeed.exchange.account;
+
+import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.MatchedTrade;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/**
+ * The one account of the exchange. While somebody listens it takes a little from the linear BTCUSDT market every few seconds, now and
+ * then leaves an order that it cancels later, and keeps its position small.
+ */
+final class ExchangeAccount {
+
+    private static final int EVERY_MILLIS = 4000;
+    private static final int CANCEL_AFTER_MILLIS = 2500;
+    private static final int MAX_POSITION_LOTS = 60;
+    private static final int REST_TICKS_AWAY = 5000;
+
+    private final SimulatedMarket market;
+    private final Instrument instrument;
+    private final Holding holding = new Holding(new BigDecimal("100000"));
+    private final AccountRows rows;
+    private final SplittableRandom random;
+    private OpenOrder resting;
+    private long nextAt;
+    private int orders;
+
+    /** An order as its owner sees it. */
+    record OpenOrder(String id, boolean buy, boolean market, long ticks, long lots, long createdAt) {}
+
+    ExchangeAccount(SimulatedMarket market, long seed) {
+        this.market = market;
+        this.instrument = market.instrument();
+        this.rows = new AccountRows(instrument, holding);
+        this.random = new SplittableRandom(seed ^ 0x5DEECE66DL);
+    }
+
+    ProductCategory category() {
+        return instrument.category();
+    }
+
+    AccountRows rows() {
+        return rows;
+    }
+
+    /** What the account does up to now. */
+    List<AccountChange> advance(long now) {
+        List<AccountChange> events = new ArrayList<>();
+        if (resting != null && now >= resting.createdAt() + CANCEL_AFTER_MILLIS) {
+            events.add(order(rows.order(resting, "Cancelled", 0, BigDecimal.ZERO, BigDecimal.ZERO, now)));
+            resting = null;
+        }
+        if (nextAt == 0 || now - nextAt > 10 * EVERY_MILLIS) {
+            nextAt = now + EVERY_MILLIS / 4;
+        }
+        if (now >= nextAt) {
+            nextAt += EVERY_MILLIS;
+            if (++orders % 3 == 0) {
+                rest(now, events);
+            } else {
+                take(now, events);
+            }
+        }
+        return events;
+    }
+
+    private void rest(long now, List<AccountChange> events) {
+        boolean buy = random.nextBoolean();
+        long best = buy ? market.book().bids().price(0) : market.book().asks().price(0);
+        resting = new OpenOrder(
+                id(), buy, false, best + (buy ? -REST_TICKS_AWAY : REST_TICKS_AWAY), 1 + random.nextInt(20), now);
+        events.add(order(rows.order(resting, "New", 0, BigDecimal.ZERO, BigDecimal.ZERO, now)));
+    }
+
+    private void take(long now, List<AccountChange> events) {
+        long held = holding.size()
+                .divideToIntegralValue(BigDecimal.valueOf(
+                        instrument.lot().units(), instrument.lot().scale()))
+                .longValue();
+        boolean buy = held < -MAX_POSITION_LOTS || (held <= MAX_POSITION_LOTS && random.nextBoolean());
+        OpenOrder order = new OpenOrder(id(), buy, true, market.lastTicks(), 1 + random.nextInt(20), now);
+        events.add(order(rows.order(order, "New", 0, BigDecimal.ZERO, BigDecimal.ZERO, now)));
+        long filled = 0;
+        BigDecimal value = BigDecimal.ZERO;
+        BigDecimal fees = BigDecimal.ZERO;
+        for (MatchedTrade print : market.take(buy, order.lots(), now)) {
+            filled += print.lots();
+            BigDecimal quantity = rows.quantity(print.lots());
+            BigDecimal price = rows.price(print.ticks());
+            Holding.Effect effect = holding.fill(buy, quantity, price);
+            value = value.add(quantity.multiply(price));
+            fees = fees.add(effect.fee());
+            String category = category().id();
+            events.add(new AccountChange(
+                    "execution", category, rows.execution(order, print, order.lots() - filled, effect)));
+            events.add(new AccountChange("execution.fast", category, rows.fastExecution(order, print)));
+        }
+        events.add(order(rows.order(order, "Filled", filled, value, fees, now)));
+        events.add(new AccountChange("position", category().id(), rows.position(mark(), now)));
+        events.add(new AccountChange("wallet", null, rows.wallet(mark())));
+    }
+
+    BigDecimal mark() {
+        return rows.price(Math.round(market.fairTicks()));
+    }
+
+    private AccountChange order(com.fasterxml.jackson.databind.node.ObjectNode row) {
+        return new AccountChange("order", category().id(), row);
+    }
+
+    private String id() {
+        return new UUID(
+                        random.nextLong() & ~0xF000L | 0x4000L,
+                        random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L)
+                .toString();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.venue.ProductCategory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The first handler of every connection: passes REST requests on, one at a time, and turns upgrades into {@link WebSocketServerHandler}s. A
+ * connection without a whole request for too long is closed, however busily it sends pieces of one.
+ */
+final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final String STREAM_PATH = "/v5/public/";
+    private static final String PRIVATE_PATH = "/v5/private";
+    private static final int MAX_INBOUND_FRAME = 256 * 1024;
+    private static final int MAX_REQUESTS_WAITING = 1000;
+
+    private final MarketThread market;
+    private final Acceptor door;
+    private final ReadBacklog backlog;
+    private final RestHandler rest;
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean answering;
+    private ScheduledFuture<?> deadline;
+
+    HttpHandler(MarketThread market, Acceptor door, ReadBacklog backlog) {
+        this.market = market;
+        this.door = door;
+        this.backlog = backlog;
+        this.rest = new RestHandler(market, door);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        awaitRequest(context, door.firstRequest());
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (!answering) {
+            serve(context, request);
+        } else if (waiting.size() < MAX_REQUESTS_WAITING && door.queues()) {
+            waiting.add(request.retain());
+        } else {
+            context.close();
+        }
+    }
+
+    private void serve(ChannelHandlerContext context, FullHttpRequest request) {
+        answering = true;
+        deadline.cancel(false);
+        context.channel().config().setAutoRead(false);
+        if (!request.decoderResult().isSuccess()) {
+            HttpReply.write(context.channel(), false, HttpReply.BAD_REQUEST);
+            return;
+        }
+        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+        if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+            upgrade(context, request, uri);
+        } else {
+            rest.serve(context.channel(), request, uri, () -> answered(context));
+        }
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        answering = false;
+        FullHttpRequest next = waiting.poll();
+        if (next == null) {
+            awaitRequest(context, door.nextRequest());
+            context.channel().config().setAutoRead(true);
+            return;
+        }
+        door.dequeued(1);
+        try {
+            serve(context, next);
+        } finally {
+            next.release();
+        }
+    }
+
+    private void awaitRequest(ChannelHandlerContext context, Duration limit) {
+        deadline = context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        deadline.cancel(false);
+        door.dequeued(waiting.size());
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+    }
+
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, QueryStringDecoder uri) {
+        String path = uri.path();
+        Optional<ProductCategory> category = path.startsWith(STREAM_PATH)
+                ? ProductCategory.of(path.substring(STREAM_PATH.length()))
+                : Optional.empty();
+        if (category.isEmpty() && !path.equals(PRIVATE_PATH)) {
+            HttpReply.write(context.channel(), false, HttpReply.NOT_FOUND);
+            return;
+        }
+        if (!door.enter(context.channel(), path)) {
+            HttpReply.write(context.channel(), false, HttpReply.forbidden("too many connections"));
+            return;
+        }
+        String maxActiveTime = maxActiveTime(uri);
+        WebSocketServerHandler.Connecting connecting = (exchange, wire) -> category.isPresent()
+                ? exchange.connect(category.get(), wire)
+                : exchange.connectPrivately(maxActiveTime, wire, market.now());
+        FullHttpRequest kept = request.retain();
+        market.run(exchange -> {
+            Optional<RestResponse> refusal = exchange.refusal(category.orElse(null), path);
+            context.executor().execute(() -> {
+                try {
+                    if (refusal.isPresent()) {
+                        HttpReply.write(context.channel(), false, refusal.get());
+                    } else {
+                        handshake(context, kept, path, connecting);
+                    }
+                } finally {
+                    kept.release();
+                }
+            });
+        });
+    }
+
+    private static String maxActiveTime(QueryStringDecoder uri) {
+        try {
+            return uri.parameters().getOrDefault("max_active_time", List.of()).stream()
+                    .findFirst()
+                    .orElse(null);
+        } catch (IllegalArgumentException e) {
+            // A query that cannot be decoded asks for nothing.
+            return null;
+        }
+    }
+
+    private void handshake(
+            ChannelHandlerContext context,
+            FullHttpRequest request,
+            String path,
+            WebSocketServerHandler.Connecting connecting) {
+        WebSocketServerHandshaker handshaker =
+                new WebSocketServerHandshakerFactory(path, null, false, MAX_INBOUND_FRAME).newHandshaker(request);
+        if (handshaker == null) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
+            return;
+        }
+        HttpHeaders headers = new DefaultHttpHeaders().set(ExchangeHeaders.SYNTHETIC, "true");
+        WebSocketServerHandler front = new WebSocketServerHandler(connecting, market, handshaker, backlog);
+        handshaker
+                .handshake(context.channel(), request, headers, context.newPromise())
+                .addListener(done -> {
+                    if (done.isSuccess()) {
+                        context.channel().config().setAutoRead(true);
+                        context.pipeline()
+                                .addLast(new IdleStateHandler(
+                                        door.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
+                                .addLast(new WebSocketFrameAggregator(MAX_INBOUND_FRAME))
+                                .addLast(front)
+                                .remove(this);
+                        front.opened(context.channel());
+                    } else {
+                        context.close();
+                    }
+                });
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}

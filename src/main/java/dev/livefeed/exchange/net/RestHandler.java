@@ -1,0 +1,87 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.rest.RestResponse;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Takes REST and control requests; every answer goes by way of the market thread, so that answers keep the order of requests. */
+final class RestHandler {
+
+    private static final String CONTROL_PATH = "/control/";
+
+    private final MarketThread market;
+    private final Acceptor door;
+
+    RestHandler(MarketThread market, Acceptor door) {
+        this.market = market;
+        this.door = door;
+    }
+
+    /** @param left run on the I/O thread when the answer has left */
+    void serve(Channel channel, FullHttpRequest request, QueryStringDecoder uri, Runnable left) {
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        Function<Exchange, RestResponse> question = question(channel, request, uri);
+        market.run(exchange -> {
+            RestResponse answer = question.apply(exchange);
+            channel.eventLoop()
+                    .schedule(
+                            () -> HttpReply.write(channel, keepAlive, answer).addListener(written -> left.run()),
+                            answer.delay().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private Function<Exchange, RestResponse> question(
+            Channel channel, FullHttpRequest request, QueryStringDecoder uri) {
+        String path = uri.path();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        try {
+            uri.parameters().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+        } catch (IllegalArgumentException e) {
+            return exchange -> HttpReply.BAD_REQUEST;
+        }
+        if (path.startsWith(CONTROL_PATH)) {
+            return control(channel, request, path, parameters);
+        }
+        if (!request.method().equals(HttpMethod.GET)) {
+            return exchange -> HttpReply.NOT_FOUND;
+        }
+        if (!door.serves()) {
+            return exchange -> HttpReply.forbidden("access too frequent");
+        }
+        if (request.content().isReadable()) {
+            return exchange -> HttpReply.forbidden("GET must not have a body");
+        }
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return exchange -> exchange.signed(path)
+                ? exchange.getSigned(path, headers, uri.rawQuery(), market.now())
+                : exchange.get(path, parameters, market.now());
+    }
+
+    /** Control is for programs on this machine; a web page in a browser on it sends an origin and is turned away. */
+    private static Function<Exchange, RestResponse> control(
+            Channel channel, FullHttpRequest request, String path, Map<String, String> parameters) {
+        boolean local = channel.remoteAddress() instanceof InetSocketAddress address
+                && address.getAddress().isLoopbackAddress();
+        if (!local || request.headers().contains(HttpHeaderNames.ORIGIN)) {
+            return exchange -> HttpReply.forbidden("control is for programs on this machine");
+        }
+        String method = request.method().name();
+        String body = request.content().toString(StandardCharsets.UTF_8);
+        return exchange -> exchange.control(method, path, parameters, body);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.livefeed.exchange.net;
+
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.StreamSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One WebSocket: hands the client's frames to the market thread in order, and closes a client that is idle or floods. */
+final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+    private static final int MAX_REQUESTS_WAITING = 2000;
+    private static final int MAX_BYTES_WAITING = 1024 * 1024;
+
+    private final Connecting connecting;
+    private final MarketThread market;
+    private final WebSocketServerHandshaker handshaker;
+    private final ReadBacklog backlog;
+
+    /** Opens the session on the market thread. */
+    interface Connecting {
+        StreamSession to(Exchange exchange, ClientConnection wire);
+    }
+
+    private final AtomicInteger requestsWaiting = new AtomicInteger();
+    private final AtomicInteger bytesWaiting = new AtomicInteger();
+    // Only the market thread touches it; what it is asked comes in the order in which the socket gave it.
+    private StreamSession session;
+
+    WebSocketServerHandler(
+            Connecting connecting, MarketThread market, WebSocketServerHandshaker handshaker, ReadBacklog backlog) {
+        this.backlog = backlog;
+        this.connecting = connecting;
+        this.market = market;
+        this.handshaker = handshaker;
+    }
+
+    void opened(Channel channel) {
+        SocketWire wire = new SocketWire(channel, backlog);
+        market.run(exchange -> session = connecting.to(exchange, wire));
+        channel.closeFuture().addListener(closed -> market.run(exchange -> exchange.disconnect(session)));
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
+            handshaker.close(context.channel(), close.retain());
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            pong(context, ping);
+        } else if (!(frame instanceof PongWebSocketFrame)) {
+            receive(context, frame.content());
+        }
+    }
+
+    /** Whoever pings and does not read the pongs is closed, or they would pile up. */
+    private static void pong(ChannelHandlerContext context, PingWebSocketFrame ping) {
+        if (context.channel().isWritable()) {
+            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        } else {
+            context.close();
+        }
+    }
+
+    private void receive(ChannelHandlerContext context, ByteBuf content) {
+        int length = content.readableBytes();
+        if (requestsWaiting.get() >= MAX_REQUESTS_WAITING || bytesWaiting.get() + length > MAX_BYTES_WAITING) {
+            context.close();
+            return;
+        }
+        requestsWaiting.incrementAndGet();
+        bytesWaiting.addAndGet(length);
+        String text = content.toString(StandardCharsets.UTF_8);
+        market.run(exchange -> {
+            requestsWaiting.decrementAndGet();
+            bytesWaiting.addAndGet(-length);
+            exchange.receive(session, text, market.now());
+        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.Book;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.wire.AsciiText;
+import dev.livefeed.exchange.wire.TextFrame;
+
+/**
+ * The book of one depth: a snapshot on joining, then deltas numbered without holes such that a listener always holds exactly the best
+ * levels. Depth 1 is all snapshots, repeated when nothing changes.
+ */
+final class BookPublisher extends TopicPublisher {
+
+    private static final long REPEAT_MILLIS = 3000;
+
+    private final SimulatedMarket market;
+    private final TopLevels bids;
+    private final TopLevels asks;
+    private final AsciiText bidText = new AsciiText(1024);
+    private final AsciiText askText = new AsciiText(1024);
+    private final AsciiText frame = new AsciiText(2048);
+    private long updateId;
+    private long version = -1;
+    private long sequence;
+    private long changedAt;
+    private long pushedAt;
+    private TruthLedger truth;
+
+    BookPublisher(StreamTopic topic, SimulatedMarket market) {
+        super(topic, topic.category().pushMillis(topic.depth()).orElseThrow());
+        this.market = market;
+        boolean trim = market.instrument().trims() || topic.depth() == 1;
+        bids = new TopLevels(market.instrument(), topic.depth(), trim);
+        asks = new TopLevels(market.instrument(), topic.depth(), trim);
+        // Each topic counts on its own; 1 is kept for a restart of the service.
+        updateId = 1_000_000 + (market.key() >>> 40) + topic.depth();
+        refresh();
+    }
+
+    @Override
+    void wake(long now) {
+        refresh();
+        pushedAt = now;
+    }
+
+    @Override
+    TextFrame snapshot(long now) {
+        bidText.clear();
+        askText.clear();
+        bids.writeAll(bidText, Integer.MAX_VALUE);
+        asks.writeAll(askText, Integer.MAX_VALUE);
+        return frame("snapshot", now);
+    }
+
+    @Override
+    void publish(long now) {
+        boolean changed = refresh();
+        if (topic().depth() == 1) {
+            if (changed || now - pushedAt >= REPEAT_MILLIS) {
+                push(snapshot(now));
+                pushedAt = now;
+            }
+        } else if (changed) {
+            push(frame("delta", now));
+        }
+    }
+
+    /** Starts the update ids again at 1, as after a restart of the service, and tells the listeners. */
+    void restart(long now) {
+        refresh();
+        updateId = 1;
+        remembered();
+        push(snapshot(now));
+    }
+
+    /** Tells the listeners everything again under the next update id. */
+    void repeatAll(long now) {
+        refresh();
+        updateId++;
+        remembered();
+        push(snapshot(now));
+    }
+
+    /** Changes the market and pushes at once; false if the change was too deep to show. */
+    boolean agitate(long now) {
+        market.stir(now);
+        boolean changed = refresh();
+        if (changed) {
+            push(topic().depth() == 1 ? snapshot(now) : frame("delta", now));
+            pushedAt = now;
+        }
+        return changed;
+    }
+
+    /** From now on keeps what is told, for {@link #told}. */
+    void remember() {
+        if (truth == null) {
+            truth = new TruthLedger(topic().depth());
+            truth.add(now());
+        }
+    }
+
+    /** All levels as they were under an update id; the newest state for a negative one; null if it is not remembered. */
+    BookPage told(long id, long at) {
+        remember();
+        return (id < 0 ? truth.newest() : truth.at(id, at)).orElse(null);
+    }
+
+    private BookPage now() {
+        AsciiText bid = new AsciiText(1024);
+        AsciiText ask = new AsciiText(1024);
+        bids.writeAll(bid, Integer.MAX_VALUE);
+        asks.writeAll(ask, Integer.MAX_VALUE);
+        return new BookPage(bid.toString(), ask.toString(), updateId, sequence, changedAt);
+    }
+
+    /** The best levels as they were last told; if nobody listens, as they are. */
+    BookPage page(int limit) {
+        if (!active()) {
+            refresh();
+        }
+        bids.writeAll(bidText.clear(), limit);
+        asks.writeAll(askText.clear(), limit);
+        return new BookPage(bidText.toString(), askText.toString(), updateId, sequence, changedAt);
+    }
+
+    private boolean refresh() {
+        Book book = market.book();
+        if (book.version() == version) {
+            return false;
+        }
+        version = book.version();
+        bidText.clear();
+        askText.clear();
+        boolean changed = bids.update(book.bids(), bidText) | asks.update(book.asks(), askText);
+        sequence = book.sequence();
+        changedAt = book.changedAt();
+        if (changed) {
+            updateId++;
+            remembered();
+        }
+        return changed;
+    }
+
+    private void remembered() {
+        if (truth != null) {
+            truth.add(now());
+        }
+    }
+
+    private TextFrame frame(String type, long now) {
+        boolean timeFirst = topic().category() == ProductCategory.SPOT
+                || (topic().category().futures() && topic().depth() == 1);
+        frame.clear().add("{\"topic\":\"").add(topic().text()).add("\",");
+        if (timeFirst) {
+            frame.add("\"ts\":").add(now).add(",\"type\":\"").add(type).add("\",");
+        } else {
+            frame.add("\"type\":\"").add(type).add("\",\"ts\":").add(now).add(',');
+        }
+        frame.add("\"data\":{\"s\":\"")
+                .add(topic().name())
+                .add("\",\"b\":[")
+                .add(bidText)
+                .add("],\"a\":[")
+                .add(askText);
+        frame.add("],\"u\":")
+                .add(updateId)
+                .add(",\"seq\":")
+                .add(sequence)
+                .add("},\"cts\":")
+                .add(changedAt)
+                .add('}');
+        return TextFrame.of(frame);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.BuiltCandle;
+import dev.livefeed.exchange.venue.DecimalText;
+import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.Interval;
+import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.wire.AsciiText;
+import dev.livefeed.exchange.wire.TextFrame;
+
+/** The open candle of one interval every second, and each candle once more as confirmed when it has closed. */
+final class CandlePublisher extends TopicPublisher {
+
+    private static final int PUSH_MILLIS = 1000;
+
+    private final SimulatedMarket market;
+    private final Interval interval;
+    private long openStart;
+
+    CandlePublisher(StreamTopic topic, SimulatedMarket market) {
+        super(topic, PUSH_MILLIS);
+        this.market = market;
+        this.interval = topic.interval();
+    }
+
+    @Override
+    void wake(long now) {
+        openStart = interval.floor(now);
+    }
+
+    @Override
+    TextFrame snapshot(long now) {
+        return frame(openStart, false, now);
+    }
+
+    @Override
+    void publish(long now) {
+        long start = interval.floor(now);
+        if (start > openStart) {
+            push(frame(openStart, true, now));
+        }
+        openStart = start;
+        push(frame(start, false, now));
+    }
+
+    private TextFrame frame(long start, boolean confirmed, long now) {
+        BuiltCandle bar = market.candles().at(interval, start, now);
+        Instrument instrument = market.instrument();
+        AsciiText frame = new AsciiText(320).add("{\"topic\":\"").add(topic().text());
+        frame.add("\",\"data\":[{\"start\":").add(start).add(",\"end\":").add(interval.next(start) - 1);
+        frame.add(",\"interval\":\"").add(interval.id());
+        frame.add("\",\"open\":\"").add(instrument.priceText(bar.open()));
+        frame.add("\",\"close\":\"").add(instrument.priceText(bar.close()));
+        frame.add("\",\"high\":\"").add(instrument.priceText(bar.high()));
+        frame.add("\",\"low\":\"").add(instrument.priceText(bar.low()));
+        frame.add("\",\"volume\":\"").add(instrument.lot().text(bar.lots(), true));
+        frame.add("\",\"turnover\":\"").add(DecimalText.decimal(bar.turnover(), 8));
+        frame.add("\",\"confirm\":")
+                .add(Boolean.toString(confirmed))
+                .add(",\"timestamp\":")
+                .add(now);
+        frame.add("}],\"ts\":").add(now).add(",\"type\":\"snapshot\"}");
+        return TextFrame.of(frame);
+    }
+}

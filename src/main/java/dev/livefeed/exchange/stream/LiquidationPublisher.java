@@ -1,0 +1,52 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.ForcedClose;
+import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.wire.AsciiText;
+import dev.livefeed.exchange.wire.TextFrame;
+
+/** Positions closed by force, in batches of half a second. */
+final class LiquidationPublisher extends TopicPublisher {
+
+    private static final int PUSH_MILLIS = 500;
+
+    private final SimulatedMarket market;
+    private long next;
+
+    LiquidationPublisher(StreamTopic topic, SimulatedMarket market) {
+        super(topic, PUSH_MILLIS);
+        this.market = market;
+    }
+
+    @Override
+    void wake(long now) {
+        next = market.liquidations().written();
+    }
+
+    @Override
+    TextFrame snapshot(long now) {
+        return null;
+    }
+
+    @Override
+    void publish(long now) {
+        long end = market.liquidations().written();
+        if (next == end) {
+            return;
+        }
+        AsciiText frame = new AsciiText(256).add("{\"topic\":\"").add(topic().text());
+        frame.add("\",\"type\":\"snapshot\",\"ts\":").add(now).add(",\"data\":[");
+        for (long n = Math.max(next, market.liquidations().oldest()); n < end; n++) {
+            ForcedClose one = market.liquidations().get(n);
+            // "Buy" names the position that was closed, not the order that closed it.
+            frame.add("{\"T\":").add(one.at()).add(",\"s\":\"").add(topic().name());
+            frame.add("\",\"S\":\"").add(one.longPosition() ? "Buy" : "Sell");
+            frame.add("\",\"v\":\"").add(market.instrument().sizeText(one.lots()));
+            frame.add("\",\"p\":\"")
+                    .add(market.instrument().priceText(one.ticks()))
+                    .add("\"},");
+        }
+        next = end;
+        push(TextFrame.of(frame.dropLast(',').add("]}")));
+    }
+}

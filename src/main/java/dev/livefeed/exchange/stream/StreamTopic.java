@@ -1,0 +1,70 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.Interval;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.Venue;
+import java.util.Optional;
+
+/**
+ * What can be subscribed to, read from its text.
+ *
+ * @param name the symbol, for option trades the base coin
+ * @param depth for books, else 0
+ * @param interval for candles, else null
+ */
+record StreamTopic(ProductCategory category, String text, Kind kind, String name, int depth, Interval interval) {
+
+    enum Kind {
+        TRADES,
+        BOOK,
+        TICKER,
+        CANDLES,
+        LIQUIDATIONS
+    }
+
+    /** The topic of a text; empty if there is no such kind of topic in this category. Whether the name is listed is not looked at. */
+    static Optional<StreamTopic> parse(ProductCategory category, String text) {
+        int dot = text.indexOf('.');
+        String rest = text.substring(dot + 1);
+        return switch (dot < 0 ? "" : text.substring(0, dot)) {
+            case "publicTrade" -> plain(category, text, Kind.TRADES, rest);
+            case "tickers" -> plain(category, text, Kind.TICKER, rest);
+            case "allLiquidation" ->
+                category.futures() ? plain(category, text, Kind.LIQUIDATIONS, rest) : Optional.empty();
+            case "orderbook" -> book(category, text, rest);
+            case "kline" -> candles(category, text, rest);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether the name is listed. */
+    boolean listed(Venue venue) {
+        return category == ProductCategory.OPTION && kind == Kind.TRADES
+                ? !venue.markets(category, name).isEmpty()
+                : venue.market(category, name) != null;
+    }
+
+    private static Optional<StreamTopic> plain(ProductCategory category, String text, Kind kind, String name) {
+        return Optional.of(new StreamTopic(category, text, kind, name, 0, null));
+    }
+
+    private static Optional<StreamTopic> book(ProductCategory category, String text, String rest) {
+        int dot = rest.indexOf('.');
+        String depth = dot < 0 ? "" : rest.substring(0, dot);
+        if (!depth.matches("[1-9]\\d{0,3}")
+                || category.pushMillis(Integer.parseInt(depth)).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new StreamTopic(category, text, Kind.BOOK, rest.substring(dot + 1), Integer.parseInt(depth), null));
+    }
+
+    private static Optional<StreamTopic> candles(ProductCategory category, String text, String rest) {
+        int dot = rest.indexOf('.');
+        if (dot < 0 || category == ProductCategory.OPTION) {
+            return Optional.empty();
+        }
+        return Interval.of(rest.substring(0, dot))
+                .map(interval -> new StreamTopic(category, text, Kind.CANDLES, rest.substring(dot + 1), 0, interval));
+    }
+}

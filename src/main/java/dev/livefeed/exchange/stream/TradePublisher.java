@@ -1,0 +1,144 @@
+package dev.livefeed.exchange.stream;
+
+import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.MatchedTrade;
+import dev.livefeed.exchange.venue.OptionQuote;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.wire.AsciiText;
+import dev.livefeed.exchange.wire.TextFrame;
+import java.util.List;
+
+/** The tape of one symbol, or of all option contracts of a coin: each trade once, in match order, without a backlog on joining. */
+final class TradePublisher extends TopicPublisher {
+
+    private static final int MAX_TRADES_IN_FRAME = 1024;
+
+    private final List<SimulatedMarket> markets;
+    private final Venue venue;
+    private final long[] next;
+    private final AsciiText frame = new AsciiText(1024);
+    private int inFrame;
+
+    TradePublisher(StreamTopic topic, List<SimulatedMarket> markets, Venue venue) {
+        super(topic, Venue.STEP);
+        this.markets = markets;
+        this.venue = venue;
+        next = new long[markets.size()];
+    }
+
+    @Override
+    void wake(long now) {
+        for (int i = 0; i < next.length; i++) {
+            next[i] = markets.get(i).tape().written();
+        }
+    }
+
+    @Override
+    TextFrame snapshot(long now) {
+        return null;
+    }
+
+    @Override
+    void publish(long now) {
+        inFrame = 0;
+        for (int i = 0; i < next.length; i++) {
+            SimulatedMarket market = markets.get(i);
+            for (long n = Math.max(next[i], market.tape().oldest());
+                    n < market.tape().written();
+                    n++) {
+                if (inFrame == 0) {
+                    open(now);
+                }
+                trade(market, market.tape().get(n));
+                if (++inFrame == MAX_TRADES_IN_FRAME) {
+                    close(now);
+                }
+            }
+            next[i] = market.tape().written();
+        }
+        if (inFrame > 0) {
+            close(now);
+        }
+    }
+
+    private void open(long now) {
+        frame.clear().add('{');
+        if (option()) {
+            frame.add("\"id\":\"")
+                    .add(topic().text())
+                    .add('-')
+                    .add(venue.at())
+                    .add('-')
+                    .add(now)
+                    .add("\",");
+        }
+        frame.add("\"topic\":\"").add(topic().text()).add("\",");
+        if (topic().category().futures()) {
+            frame.add("\"type\":\"snapshot\",\"ts\":").add(now);
+        } else {
+            frame.add("\"ts\":").add(now).add(",\"type\":\"snapshot\"");
+        }
+        frame.add(",\"data\":[");
+    }
+
+    private void close(long now) {
+        push(TextFrame.of(frame.dropLast(',').add("]}")));
+        inFrame = 0;
+    }
+
+    private void trade(SimulatedMarket market, MatchedTrade print) {
+        Instrument instrument = market.instrument();
+        String side = print.buy() ? "Buy" : "Sell";
+        if (topic().category() == ProductCategory.SPOT) {
+            frame.add("{\"i\":\"")
+                    .add(print.id())
+                    .add("\",\"T\":")
+                    .add(print.at())
+                    .add(",\"p\":\"");
+            instrument.tick().write(frame, print.ticks(), true);
+            frame.add("\",\"v\":\"");
+            instrument.lot().write(frame, print.lots(), true);
+            frame.add("\",\"S\":\"")
+                    .add(side)
+                    .add("\",\"seq\":")
+                    .add(print.sequence())
+                    .add(",\"s\":\"");
+            frame.add(instrument.symbol()).add("\",\"BT\":false,\"RPI\":false},");
+            return;
+        }
+        frame.add("{\"T\":")
+                .add(print.at())
+                .add(",\"s\":\"")
+                .add(instrument.symbol())
+                .add("\",\"S\":\"")
+                .add(side)
+                .add("\",\"v\":\"");
+        instrument.lot().write(frame, print.lots(), instrument.trims());
+        frame.add("\",\"p\":\"");
+        instrument.tick().write(frame, print.ticks(), instrument.trims());
+        frame.add('"');
+        if (!option()) {
+            frame.add(",\"L\":\"").add(print.direction().text()).add('"');
+        }
+        frame.add(",\"i\":\"")
+                .add(print.id())
+                .add("\",\"BT\":false,\"RPI\":false,\"seq\":")
+                .add(print.sequence());
+        if (option()) {
+            OptionQuote quote = OptionQuote.of(market, venue);
+            frame.add(",\"mP\":\"").add(quote.markPrice()).add("\",\"iP\":\"").add(quote.indexPrice());
+            frame.add("\",\"mIv\":\"")
+                    .add(quote.volatility())
+                    .add("\",\"iv\":\"")
+                    .add(quote.volatility())
+                    .add('"');
+        }
+        frame.add("},");
+    }
+
+    private boolean option() {
+        return topic().category() == ProductCategory.OPTION;
+    }
+}

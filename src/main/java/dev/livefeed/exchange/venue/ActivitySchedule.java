@@ -1,0 +1,59 @@
+package dev.livefeed.exchange.venue;
+
+import java.util.SplittableRandom;
+
+/**
+ * When a market acts next. Time is cut into windows of 20 ms, the shortest push interval of a deep book, and a market acts at most
+ * once in each (faster only when its rate asks for it): so a pushed book change carries the sequence and the time of its trade.
+ */
+final class ActivitySchedule {
+
+    static final long WINDOW = 20;
+
+    private final SplittableRandom random;
+    private final double share;
+    private final int actions;
+    private long window;
+    private long at;
+    private long before;
+
+    ActivitySchedule(Instrument instrument, double speed, SplittableRandom random, long startedAt) {
+        this.random = random;
+        double perWindow = (instrument.takersPerSecond() + instrument.quotesPerSecond()) * speed * WINDOW / 1000;
+        this.actions = Math.max(1, (int) Math.ceil(perWindow));
+        this.share = Math.min(1, perWindow / actions);
+        this.window = startedAt / WINDOW;
+        this.at = startedAt;
+        next();
+    }
+
+    boolean due(long now) {
+        return at <= now;
+    }
+
+    long at() {
+        return at;
+    }
+
+    int actions() {
+        return actions;
+    }
+
+    /** Since the last time it acted, divided over the actions. */
+    double elapsedMillis() {
+        return (at - before) / (double) actions;
+    }
+
+    void next() {
+        double skipped = share >= 1 ? 0 : Math.log(1 - random.nextDouble()) / Math.log(1 - share);
+        window += 1 + (long) Math.min(skipped, 1e7);
+        before = at;
+        at = window * WINDOW + 1 + random.nextInt((int) WINDOW);
+    }
+
+    void jump(long millis) {
+        window += Math.floorDiv(millis, WINDOW);
+        at += Math.floorDiv(millis, WINDOW) * WINDOW;
+        before += Math.floorDiv(millis, WINDOW) * WINDOW;
+    }
+}

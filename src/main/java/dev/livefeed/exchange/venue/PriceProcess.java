@@ -1,0 +1,47 @@
+package dev.livefeed.exchange.venue;
+
+/**
+ * The path of a coin's value: smooth noise over periods of 1, 4, 16 … seconds up to half a year, each swinging twice as far as the one
+ * before, like a random walk. It is a function of time and seed only, so all markets of a coin move together and the past needs no memory.
+ */
+final class PriceProcess {
+
+    private static final int OCTAVES = 13;
+    private static final long SHORTEST_MILLIS = 1000;
+    private static final double SHORTEST_SWING = 4e-5;
+
+    private final long seed;
+    private final double atStart;
+
+    /** @param startedAt where the path is at 0, milliseconds since 1970 */
+    PriceProcess(long seed, String coin, long startedAt) {
+        this.seed = SeededRandom.mix(SeededRandom.mix(seed, 77), coin);
+        this.atStart = noise(startedAt);
+    }
+
+    /** How far the value is from that at the start, as a natural logarithm. */
+    double at(long millis) {
+        return noise(millis) - atStart;
+    }
+
+    private double noise(long millis) {
+        double sum = 0;
+        double swing = SHORTEST_SWING;
+        long period = SHORTEST_MILLIS;
+        for (int octave = 0; octave < OCTAVES; octave++) {
+            long cell = Math.floorDiv(millis, period);
+            double within = (millis - cell * period) / (double) period;
+            double eased = within * within * (3 - 2 * within);
+            double left = lattice(octave, cell);
+            double right = lattice(octave, cell + 1);
+            sum += swing * (left + (right - left) * eased);
+            swing *= 1.9;
+            period *= 4;
+        }
+        return sum;
+    }
+
+    private double lattice(int octave, long cell) {
+        return 2 * SeededRandom.unit(seed + octave * 31L, cell) - 1;
+    }
+}

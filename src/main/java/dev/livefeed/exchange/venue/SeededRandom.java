@@ -1,0 +1,27 @@
+package dev.livefeed.exchange.venue;
+
+/** Mixes numbers into evenly spread ones, so that history and ids need no stored state and a seed decides everything. */
+final class SeededRandom {
+
+    private SeededRandom() {}
+
+    static long mix(long a, long b) {
+        long z = a * 0x9E3779B97F4A7C15L + b + 0x632BE59BD9B4E019L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    static long mix(long a, String text) {
+        long z = a;
+        for (int i = 0; i < text.length(); i++) {
+            z = mix(z, text.charAt(i));
+        }
+        return z;
+    }
+
+    /** Between 0 and 1, the latter excluded. */
+    static double unit(long a, long b) {
+        return (mix(a, b) >>> 11) * 0x1.0p-53;
+    }
+}

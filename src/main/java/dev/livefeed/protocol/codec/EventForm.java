@@ -1,0 +1,137 @@
+package dev.livefeed.protocol.codec;
+
+import dev.livefeed.protocol.model.TypedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The line of one further event type: its own fields, each with its rule, in the order in which they are written. The
+ * fields that all types share (timestamp, symbol, category, received_at, synthetic) are dealt with by {@link FieldReader}
+ * and {@link #write}.
+ *
+ * @param <E> the event
+ */
+abstract class EventForm<E extends TypedEvent> {
+
+    private final String type;
+    private final Class<E> event;
+    private final String start;
+    private final List<Field<E, ?>> fields = new ArrayList<>();
+    private final Map<String, Field<E, ?>> byName = new HashMap<>();
+
+    /** One field of the line. */
+    static final class Field<E, T> {
+
+        private final int index;
+        private final String name;
+        private final String key;
+        private final boolean required;
+        private final FieldRule<T> rule;
+        private final Function<E, T> value;
+
+        private Field(int index, String name, boolean required, FieldRule<T> rule, Function<E, T> value) {
+            this.index = index;
+            this.name = name;
+            this.key = ",\"" + name + "\":";
+            this.required = required;
+            this.rule = rule;
+            this.value = value;
+        }
+
+        int index() {
+            return index;
+        }
+
+        String name() {
+            return name;
+        }
+
+        boolean required() {
+            return required;
+        }
+
+        FieldRule<T> rule() {
+            return rule;
+        }
+
+        private void write(JsonBuffer out, E event) {
+            T written = value.apply(event);
+            if (written != null) {
+                out.ascii(key);
+                rule.write(out, written);
+            }
+        }
+    }
+
+    EventForm(String type, Class<E> event) {
+        this.type = type;
+        this.event = event;
+        this.start = "{\"type\":\"" + type + '"';
+    }
+
+    /** Makes the event of the fields that were read, or says what does not fit together. */
+    abstract E event(FieldValues line) throws InvalidEventException;
+
+    /** Whether an event of the type is about one symbol; where not, a missing symbol stays null. */
+    boolean aboutOneSymbol() {
+        return true;
+    }
+
+    /**
+     * A field that must be there.
+     *
+     * @param value of an event; never null
+     */
+    final <T> Field<E, T> required(String name, FieldRule<T> rule, Function<E, T> value) {
+        return field(name, true, rule, value);
+    }
+
+    /**
+     * A field that may be missing.
+     *
+     * @param value of an event; null is not written
+     */
+    final <T> Field<E, T> optional(String name, FieldRule<T> rule, Function<E, T> value) {
+        return field(name, false, rule, value);
+    }
+
+    private <T> Field<E, T> field(String name, boolean required, FieldRule<T> rule, Function<E, T> value) {
+        Field<E, T> field = new Field<>(fields.size(), name, required, rule, value);
+        fields.add(field);
+        if (byName.put(name, field) != null) {
+            throw new IllegalArgumentException(type + " has the field " + name + " twice");
+        }
+        return field;
+    }
+
+    String type() {
+        return type;
+    }
+
+    List<Field<E, ?>> fields() {
+        return fields;
+    }
+
+    /** The field of that name, or null. */
+    Field<E, ?> field(String name) {
+        return byName.get(name);
+    }
+
+    /** Writes the event as JSON but for its end: receipt and origin are written alike for all events. */
+    final void write(JsonBuffer out, TypedEvent any) {
+        E written = event.cast(any);
+        out.ascii(start).ascii(",\"timestamp\":").millis(written.timestampMicros());
+        if (written.symbol() != null) {
+            out.ascii(",\"symbol\":").string(written.symbol());
+        }
+        if (written.category() != null) {
+            out.ascii(",\"category\":").string(written.category());
+        }
+        for (Field<E, ?> field : fields) {
+            field.write(out, written);
+        }
+    }
+}

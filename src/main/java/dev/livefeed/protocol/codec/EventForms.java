@@ -1,0 +1,33 @@
+package dev.livefeed.protocol.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The further event types: a line here makes one known to reader and writer. */
+final class EventForms {
+
+    private static final List<EventForm<?>> ALL = List.of(
+            new TickerForm(),
+            new KlineForm(),
+            new LiquidationForm(),
+            new OrderForm(),
+            new ExecutionForm(),
+            new PositionForm(),
+            new WalletForm());
+
+    private static final Map<String, EventForm<?>> BY_TYPE =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(EventForm::type, Function.identity()));
+
+    private EventForms() {}
+
+    static List<EventForm<?>> all() {
+        return ALL;
+    }
+
+    /** The form of the type, or null where it is none of these. */
+    static EventForm<?> of(String type) {
+        return BY_TYPE.get(type);
+    }
+}

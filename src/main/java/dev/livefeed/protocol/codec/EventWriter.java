@@ -1,0 +1,215 @@
+package dev.livefeed.protocol.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.LevelList;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.TypedEvent;
+import dev.livefeed.protocol.status.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes events as lines of the protocol, decimals with all their digits.
+ *
+ * <p>Trades, depth and the types of {@link EventForms} are written straight into the buffer; the rare ones go through Jackson. An instance serves one
+ * thread: {@link #write}, then take {@link #buffer} up to {@link #length}, then {@link #clear}.
+ */
+public final class EventWriter {
+
+    private final JsonBuffer out = new JsonBuffer();
+    private final boolean receiptInMillis;
+
+    /** Writes lines of the protocol, which tell {@code received_at} in microseconds. */
+    public EventWriter() {
+        this(false);
+    }
+
+    private EventWriter(boolean receiptInMillis) {
+        this.receiptInMillis = receiptInMillis;
+    }
+
+    /** Writes events with all times in milliseconds, {@code received_at} with digits behind the point. */
+    public static EventWriter inMillis() {
+        return new EventWriter(true);
+    }
+
+    /** The event as JSON, without a line end. */
+    public static String text(Event event) {
+        EventWriter writer = new EventWriter();
+        writer.write(event);
+        return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
+    }
+
+    /** Appends the event as one line with its line end. */
+    public EventWriter write(Event event) {
+        if (event instanceof Trade trade) {
+            trade(trade);
+        } else if (event instanceof Depth depth) {
+            line(depth, depth.bids(), depth.asks());
+        } else if (event instanceof TypedEvent typed) {
+            EventForms.of(typed.type()).write(out, typed);
+            tail(typed.receivedAt(), typed.synthetic());
+        } else {
+            byte[] line = rare(event);
+            out.bytes(line, 0, line.length);
+        }
+        out.raw('\n');
+        return this;
+    }
+
+    /** Appends a depth event as one line, with these levels in place of its own: they need not be copied for it. */
+    public EventWriter depth(Depth head, LevelList bids, LevelList asks) {
+        line(head, bids, asks);
+        out.raw('\n');
+        return this;
+    }
+
+    /** Appends a line that is one already, without its line end, as it stands. */
+    public EventWriter line(byte[] line, int offset, int length) {
+        out.bytes(line, offset, length);
+        out.raw('\n');
+        return this;
+    }
+
+    /** Appends all lines of another writer. */
+    public EventWriter append(EventWriter other) {
+        out.bytes(other.out.array(), 0, other.out.length());
+        return this;
+    }
+
+    /** The lines written since {@link #clear}; valid up to {@link #length}, until the next call. */
+    public byte[] buffer() {
+        return out.array();
+    }
+
+    /** How many bytes of {@link #buffer} are lines. */
+    public int length() {
+        return out.length();
+    }
+
+    public void clear() {
+        out.clear();
+    }
+
+    /** A copy of what was written since {@link #clear}. */
+    public byte[] toBytes() {
+        return out.toBytes();
+    }
+
+    private void trade(Trade t) {
+        out.ascii("{\"type\":\"trade\"");
+        head(t.timestampMicros(), t.symbol(), t.category());
+        out.ascii(",\"price\":").decimal(t.price());
+        out.ascii(",\"qty\":").decimal(t.qty());
+        out.ascii(
+                t.side() == Side.BUY
+                        ? ",\"side\":\"buy\",\"is_buyer_maker\":false,\"id\":"
+                        : ",\"side\":\"sell\",\"is_buyer_maker\":true,\"id\":");
+        out.string(t.id());
+        if (t.seq() >= 0) {
+            out.ascii(",\"seq\":").number(t.seq());
+        }
+        if (t.blockTrade()) {
+            out.ascii(",\"block_trade\":true");
+        }
+        if (t.rpi()) {
+            out.ascii(",\"rpi\":true");
+        }
+        if (t.repaired()) {
+            out.ascii(",\"repaired\":true");
+        }
+        if (t.late()) {
+            out.ascii(",\"late\":true");
+        }
+        tail(t.receivedAt(), t.synthetic());
+    }
+
+    private void line(Depth d, LevelList bids, LevelList asks) {
+        out.ascii("{\"type\":\"depth\"");
+        head(d.timestampMicros(), d.symbol(), d.category());
+        out.ascii(d.snapshot() ? ",\"snapshot\":true,\"last_update_id\":" : ",\"snapshot\":false,\"last_update_id\":");
+        out.number(d.lastUpdateId());
+        if (d.prevUpdateId() >= 0) {
+            out.ascii(",\"prev_update_id\":").number(d.prevUpdateId());
+        }
+        if (d.levels() > 0) {
+            out.ascii(",\"levels\":").number(d.levels());
+        }
+        out.ascii(",\"bids\":");
+        levels(bids);
+        out.ascii(",\"asks\":");
+        levels(asks);
+        tail(d.receivedAt(), d.synthetic());
+    }
+
+    private void head(long timestampMicros, String symbol, String category) {
+        out.ascii(",\"timestamp\":").millis(timestampMicros);
+        if (symbol != null) {
+            out.ascii(",\"symbol\":").string(symbol);
+        }
+        if (category != null) {
+            out.ascii(",\"category\":").string(category);
+        }
+    }
+
+    private void tail(long receivedAt, boolean synthetic) {
+        if (receivedAt > 0) {
+            out.ascii(",\"received_at\":");
+            if (receiptInMillis) {
+                out.millis(receivedAt);
+            } else {
+                out.number(receivedAt);
+            }
+        }
+        out.ascii(synthetic ? ",\"synthetic\":true}" : "}");
+    }
+
+    private void levels(LevelList levels) {
+        out.raw('[');
+        for (int i = 0, n = levels.size(); i < n; i++) {
+            if (i > 0) {
+                out.raw(',');
+            }
+            out.raw('[');
+            out.decimal(levels.priceUnscaled(i), levels.priceScale());
+            out.raw(',');
+            out.decimal(levels.qtyUnscaled(i), levels.qtyScale());
+            out.raw(']');
+        }
+        out.raw(']');
+    }
+
+    private static byte[] rare(Event event) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", event.type());
+        if (event instanceof Status s) {
+            line.put("status", s.status());
+            line.put("connector", s.connector());
+            line.put("symbol", s.symbol());
+            line.put("channel", s.channel());
+            line.put("id", s.id());
+            line.put("reason", s.reason());
+            s.details().forEach(line::putIfAbsent);
+        } else if (event instanceof Failure f) {
+            line.put("error", f.error());
+            line.put("code", f.code());
+            line.put("symbol", f.symbol());
+            line.put("channel", f.channel());
+            line.put("id", f.id());
+            line.put("fatal", f.fatal() ? true : null);
+        } else {
+            line.put("symbol", event.symbol());
+        }
+        line.values().removeIf(value -> value == null);
+        try {
+            return LineTree.MAPPER.writeValueAsBytes(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a field of " + event + " has no JSON form", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.livefeed.protocol.codec;
+
+import dev.livefeed.protocol.model.Execution;
+import dev.livefeed.protocol.model.Side;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** The line of an {@link Execution}. */
+final class ExecutionForm extends EventForm<Execution> {
+
+    private final Field<Execution, String> id = required("id", AccountRules.ID, Execution::id);
+    private final Field<Execution, String> orderId = required("order_id", AccountRules.ID, Execution::orderId);
+    private final Field<Execution, String> orderLinkId =
+            optional("order_link_id", AccountRules.ID, Execution::orderLinkId);
+    private final Field<Execution, Side> side = required("side", FieldRules.SIDE, Execution::side);
+    private final Field<Execution, BigDecimal> price = required("price", FieldRules.SUM, Execution::price);
+    private final Field<Execution, BigDecimal> qty = required("qty", FieldRules.SUM, Execution::qty);
+    private final Field<Execution, BigDecimal> value = optional("value", FieldRules.FIGURE, Execution::value);
+    private final Field<Execution, BigDecimal> fee = optional("fee", FieldRules.FIGURE, Execution::fee);
+    private final Field<Execution, BigDecimal> feeRate = optional("fee_rate", FieldRules.FIGURE, Execution::feeRate);
+    private final Field<Execution, String> feeCurrency =
+            optional("fee_currency", AccountRules.COIN, Execution::feeCurrency);
+    private final Field<Execution, Boolean> maker = optional("is_maker", FieldRules.FLAG, Execution::maker);
+    private final Field<Execution, String> execType = optional("exec_type", AccountRules.WORD, Execution::execType);
+    private final Field<Execution, String> orderType = optional("order_type", AccountRules.WORD, Execution::orderType);
+    private final Field<Execution, BigDecimal> orderPrice =
+            optional("order_price", FieldRules.SUM, Execution::orderPrice);
+    private final Field<Execution, BigDecimal> orderQty = optional("order_qty", FieldRules.SUM, Execution::orderQty);
+    private final Field<Execution, BigDecimal> leavesQty = optional("leaves_qty", FieldRules.SUM, Execution::leavesQty);
+    private final Field<Execution, BigDecimal> closedSize =
+            optional("closed_size", FieldRules.SUM, Execution::closedSize);
+    private final Field<Execution, BigDecimal> pnl = optional("pnl", FieldRules.FIGURE, Execution::pnl);
+    private final Field<Execution, Long> seq = optional("seq", FieldRules.WHOLE, Execution::seq);
+    private final Field<Execution, Boolean> fast =
+            optional("fast", FieldRules.FLAG, e -> e.fast() ? Boolean.TRUE : null);
+    private final Field<Execution, Map<String, Object>> raw = optional("raw", AccountRules.RAW, AccountRules::rest);
+
+    ExecutionForm() {
+        super(Execution.TYPE, Execution.class);
+    }
+
+    @Override
+    Execution event(FieldValues line) {
+        return new Execution(
+                line.symbol(),
+                line.category(),
+                line.timestamp(),
+                line.get(id),
+                line.get(orderId),
+                line.get(orderLinkId),
+                line.get(side),
+                line.get(price),
+                line.get(qty),
+                line.get(value),
+                line.get(fee),
+                line.get(feeRate),
+                line.get(feeCurrency),
+                line.get(maker),
+                line.get(execType),
+                line.get(orderType),
+                line.get(orderPrice),
+                line.get(orderQty),
+                line.get(leavesQty),
+                line.get(closedSize),
+                line.get(pnl),
+                line.get(seq),
+                line.get(fast, false),
+                line.get(raw, Map.of()),
+                line.receivedAt(),
+                line.synthetic());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.livefeed.protocol.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.Status;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A line as a tree, for the types that are rare. Numbers stay exact. */
+public final class LineTree {
+
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final Set<String> STATUS_FIELDS =
+            Set.of("type", "status", "connector", "symbol", "channel", "id", "reason");
+
+    private final ObjectNode line;
+
+    private LineTree(ObjectNode line) {
+        this.line = line;
+    }
+
+    static LineTree read(byte[] line, int offset, int length) throws IOException {
+        return new LineTree((ObjectNode) MAPPER.readTree(line, offset, length));
+    }
+
+    /** The line's type; that of an older connector's line is found from its {@code status}. */
+    String type() throws InvalidEventException {
+        JsonNode type = line.get("type");
+        if (type != null && type.isTextual() && !type.textValue().isEmpty()) {
+            return type.textValue();
+        }
+        JsonNode status = line.get("status");
+        if ((type != null && !type.isNull()) || status == null || !status.isTextual()) {
+            throw EventReader.noType();
+        }
+        return status.textValue().equals(Failure.TYPE) && line.has("error") ? Failure.TYPE : Status.TYPE;
+    }
+
+    byte[] withTypeFirst() throws IOException {
+        ObjectNode ordered = MAPPER.createObjectNode();
+        ordered.set("type", line.get("type"));
+        ordered.setAll(line);
+        return MAPPER.writeValueAsBytes(ordered);
+    }
+
+    /** The event of a line of another type than those that are read field by field. */
+    Event event() throws InvalidEventException {
+        String type = type();
+        return switch (type) {
+            case Status.TYPE -> status();
+            case Failure.TYPE -> failure();
+            default -> new Unknown(type.length() > 40 ? type.substring(0, 40) : type, symbol());
+        };
+    }
+
+    private Status status() throws InvalidEventException {
+        Map<String, Object> details = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : line.properties()) {
+            if (!STATUS_FIELDS.contains(field.getKey())) {
+                details.put(field.getKey(), MAPPER.convertValue(field.getValue(), Object.class));
+            }
+        }
+        return new Status(
+                required("status"), text("connector"), symbol(), text("channel"), text("id"), text("reason"), details);
+    }
+
+    private Failure failure() throws InvalidEventException {
+        JsonNode fatal = line.path("fatal");
+        return new Failure(
+                required("error"),
+                text("code"),
+                symbol(),
+                text("channel"),
+                text("id"),
+                fatal.isBoolean() && fatal.booleanValue());
+    }
+
+    private String symbol() throws InvalidEventException {
+        String symbol = text("symbol");
+        if (symbol != null && !Symbols.valid(symbol)) {
+            throw new InvalidEventException(
+                    InvalidReason.BAD_SYMBOL, "symbol is \"" + shortened(symbol) + "\", must be " + Symbols.RULE);
+        }
+        return symbol;
+    }
+
+    private String required(String field) throws InvalidEventException {
+        String text = text(field);
+        if (text == null || text.isEmpty()) {
+            throw new InvalidEventException(InvalidReason.MISSING_FIELD, field + " is missing, must be a text");
+        }
+        return text;
+    }
+
+    /** The field as text, null where it is missing; numbers are taken as their text. */
+    private String text(String field) throws InvalidEventException {
+        JsonNode value = line.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (value.isContainerNode()) {
+            throw new InvalidEventException(
+                    InvalidReason.BAD_FIELD, field + " is a JSON " + value.getNodeType() + ", must be a text");
+        }
+        return value.asText();
+    }
+
+    /** The value a parser stands on, as a message shows it. */
+    static String shown(JsonParser p, JsonToken value) throws IOException {
+        return switch (value) {
+            case VALUE_STRING -> '"' + shortened(p.getText()) + '"';
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> shortened(p.getText());
+            default -> "a JSON " + kind(value);
+        };
+    }
+
+    static String kind(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT, END_OBJECT -> "object";
+            case START_ARRAY, END_ARRAY -> "array";
+            case VALUE_STRING -> "text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
+            case VALUE_NULL -> "null";
+            default -> "boolean";
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

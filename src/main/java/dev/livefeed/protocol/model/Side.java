@@ -1,0 +1,19 @@
+package dev.livefeed.protocol.model;
+
+/** The side of the taker (the aggressor) of a trade. */
+public enum Side {
+    BUY("buy"),
+    SELL("sell");
+
+    private final String text;
+
+    Side(String text) {
+        this.text = text;
+    }
+
+    /** The form of the protocol: {@code buy} or {@code sell}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

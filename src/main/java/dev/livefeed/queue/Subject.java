@@ -1,9 +1,0 @@
-package dev.livefeed.queue;
-
-/**
- * What an event is about, for the account of those that were dropped.
- *
- * @param symbol instrument, or null where it is about none
- * @param timestampMicros exchange time, microseconds since 1970, or -1 where it has none
- */
-public record Subject(String symbol, long timestampMicros) {}

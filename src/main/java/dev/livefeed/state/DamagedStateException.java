@@ -1,9 +1,0 @@
-package dev.livefeed.state;
-
-/** A saved state that must not be used; the message says why. */
-public final class DamagedStateException extends Exception {
-
-    public DamagedStateException(String reason) {
-        super(reason);
-    }
-}

@@ -1,2 +1,0 @@
-/** What the program tells over HTTP: health, rates, metrics, the kept books. */
-package dev.livefeed.web;

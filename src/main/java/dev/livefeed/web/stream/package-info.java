@@ -1,2 +1,0 @@
-/** The stream of {@code /ws/stream}: its protocol and its clients, without the socket. */
-package dev.livefeed.web.stream;

@@ -1,0 +1,125 @@
+package dev.livefeed;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The directions of {@code doc/ARCHITECTURE.md}: what each part may depend on, without exceptions. */
+@AnalyzeClasses(packages = "dev.livefeed", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final int MAX_FILES = 30;
+
+    /** Each part, and the other parts of the project that it may use. A new package must be added here. */
+    private static final Map<String, List<String>> PARTS = Map.ofEntries(
+            Map.entry("dev.livefeed", List.of("app", "connector", "exchange", "logging")),
+            Map.entry("dev.livefeed.naming..", List.of()),
+            Map.entry("dev.livefeed.logging..", List.of()),
+            Map.entry("dev.livefeed.protocol.model", List.of()),
+            Map.entry("dev.livefeed.protocol.status", List.of("protocol.model")),
+            Map.entry("dev.livefeed.protocol.codec", List.of("protocol.model", "protocol.status")),
+            Map.entry("dev.livefeed.book", List.of("protocol")),
+            Map.entry("dev.livefeed.connector..", List.of("protocol", "book", "naming", "logging")),
+            Map.entry("dev.livefeed.exchange..", List.of("protocol", "book", "naming", "logging")),
+            Map.entry("dev.livefeed.app", List.of("protocol", "book", "naming", "logging", "connector", "exchange")),
+            Map.entry("dev.livefeed.app.*..", List.of("protocol", "book", "naming", "logging")));
+
+    @ArchTest
+    static void everyPartUsesOnlyWhatItMay(JavaClasses all) {
+        PARTS.forEach((part, others) -> {
+            Stream<String> own = part.startsWith("dev.livefeed.app")
+                    ? Stream.of("dev.livefeed.app..")
+                    : Stream.of(part, part.replace("..", "") + "..");
+            String[] allowed = Stream.concat(own, others.stream().map(other -> "dev.livefeed." + other + ".."))
+                    .toArray(String[]::new);
+            classes()
+                    .that()
+                    .resideInAPackage(part)
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAnyPackage("dev.livefeed.."))))
+                    .because("each part knows only what comes before it")
+                    .check(all);
+        });
+    }
+
+    @ArchTest
+    static void everyClassBelongsToAPart(JavaClasses all) {
+        classes()
+                .should()
+                .resideInAnyPackage(PARTS.keySet().toArray(String[]::new))
+                .check(all);
+    }
+
+    @ArchTest
+    static final ArchRule camelIsKnownToTheRoutesAndTheEntryPointOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.livefeed.app", "dev.livefeed.app.route..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule theEntryPointIsKnownToNothingElse = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.livefeed", "dev.livefeed.app")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.livefeed", "dev.livefeed.app");
+
+    /** Each package for itself, not each with the packages below it. */
+    @ArchTest
+    static final ArchRule noCyclesBetweenPackages = SlicesRuleDefinition.slices()
+            .assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    return SliceIdentifier.of(type.getPackageName());
+                }
+
+                @Override
+                public String getDescription() {
+                    return "packages";
+                }
+            })
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static void packagesAreSmallAndDescribed(JavaClasses all) throws IOException {
+        Map<String, Long> files = new TreeMap<>();
+        for (JavaPackage folder : all.getDefaultPackage().getSubpackagesInTree()) {
+            Path path = Path.of("src/main/java", folder.getName().split("\\."));
+            if (folder.getClasses().isEmpty() || !Files.isDirectory(path)) {
+                continue;
+            }
+            try (Stream<Path> list = Files.list(path)) {
+                files.put(
+                        folder.getName(),
+                        list.filter(file -> file.toString().endsWith(".java")).count());
+            }
+            assertThat(path.resolve("package-info.java")).exists();
+        }
+        assertThat(files)
+                .hasSizeGreaterThan(30)
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MAX_FILES));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.livefeed.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.app.api.LateTradeMeters;
+import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.LastTrades;
+import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is noted of trades that come late, before any route sees them. */
+class EventRecorderTest {
+
+    private static final long AT = 1_780_488_000_000_000L;
+    private static final long S = 1_000_000L;
+
+    private final Feed feed = new Feed(() -> 0);
+    private final LateTrades lateTrades = new LateTrades();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private long recorded;
+    private final EventRecorder seen = new EventRecorder(
+            feed,
+            new FeedCounters(() -> 0, 50),
+            new LastTrades(List.of("BTCUSDT")),
+            lateTrades,
+            new Market(() -> 0),
+            (exchange, raw, path) -> recorded++);
+
+    @Test
+    void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {
+        new LateTradeMeters(lateTrades, List.of("BTCUSDT")).bind(registry);
+        assertThat(counted("BTCUSDT")).isZero();
+
+        assertThat(late(trade("BTCUSDT", AT))).isFalse();
+        assertThat(late(trade("ETHUSDT", AT - 50 * S))).isFalse();
+        assertThat(late(trade("BTCUSDT", AT - 50 * S))).isTrue();
+
+        assertThat(recorded).isEqualTo(2);
+        assertThat(counted("BTCUSDT")).isEqualTo(1);
+        assertThat(counted("ETHUSDT")).isZero();
+        assertThat(feed.lastTimestampMicros()).isEqualTo(AT - 50 * S);
+        late(trade("BTCUSDT", AT + S));
+        late(trade("BTCUSDT", AT));
+        assertThat(feed.lastTimestampMicros()).isEqualTo(AT + S);
+    }
+
+    @Test
+    void tradesThatWereFetchedAreLeftOutOfTheLagToo() {
+        assertThat(late(trade("BTCUSDT", AT).asRepaired())).isFalse();
+
+        assertThat(recorded).isZero();
+    }
+
+    @Test
+    void whatAnEarlierRunKnewIsNewer() {
+        seen.known("BTCUSDT", AT);
+        seen.known("ETHUSDT", -1);
+
+        assertThat(late(trade("BTCUSDT", AT - 1))).isTrue();
+        assertThat(late(trade("BTCUSDT", AT))).isFalse();
+        assertThat(late(trade("ETHUSDT", AT - 3600 * S))).isFalse();
+    }
+
+    @Test
+    void aNewestTimeThatWasWrongIsGivenUp() {
+        late(trade("BTCUSDT", AT + 3600 * S));
+        for (int i = 0; i < 99; i++) {
+            seen.event(depth(AT + i));
+        }
+        assertThat(late(trade("BTCUSDT", AT))).isTrue();
+
+        seen.event(depth(AT + 100));
+
+        assertThat(late(trade("BTCUSDT", AT + 1))).isFalse();
+        assertThat(late(trade("BTCUSDT", AT))).isTrue();
+    }
+
+    private boolean late(Trade trade) {
+        return ((Trade) seen.event(trade)).late();
+    }
+
+    private double counted(String symbol) {
+        return registry.get("livefeed.late.trades")
+                .tag("symbol", symbol)
+                .functionCounter()
+                .count();
+    }
+
+    private static Trade trade(String symbol, long micros) {
+        return new Trade(
+                symbol, null, "1", micros, BigDecimal.ONE, BigDecimal.ONE, Side.BUY, -1, false, false, AT, false);
+    }
+
+    private static Depth depth(long micros) {
+        return new Depth("BTCUSDT", null, micros, Levels.EMPTY, Levels.EMPTY, 1, -1, true, 50, AT, false);
+    }
+}

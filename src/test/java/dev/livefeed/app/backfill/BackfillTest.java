@@ -1,0 +1,285 @@
+package dev.livefeed.app.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.app.backfill.BackfillProgress.Status;
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.exchange.ExchangeServer;
+import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against the local exchange on a clock that stands still. */
+class BackfillTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T15:00:30Z");
+    private static final LongSupplier CLOCK = NOW::toEpochMilli;
+
+    private final Market market = new Market(() -> 0);
+    private ExchangeServer exchange;
+    private RetryingRest rest;
+
+    @BeforeEach
+    void start() throws IOException {
+        exchange = ExchangeServer.start(ExchangeConfig.builder().port(0).build(), CLOCK);
+        rest = patient(new BybitRest(exchange.restUrl(), Duration.ofSeconds(20), CLOCK));
+    }
+
+    @AfterEach
+    void stop() {
+        exchange.close();
+    }
+
+    @Test
+    void fillsTheDayBeforeAndTodayFromCandles() throws Exception {
+        BackfillProgress progress = fill(rest, "BTCUSDT");
+
+        assertThat(progress.status()).isEqualTo(Status.DONE);
+        assertThat(progress.current()).isEqualTo(progress.total()).isEqualTo(4);
+        assertThat(progress.percentage()).isEqualTo(100);
+        assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60);
+        ContextView view = market.context("BTCUSDT");
+        List<JsonNode> today = minutes("2026-03-02T00:00:00Z", "2026-03-02T14:59:00Z");
+        JsonNode before =
+                rows("D", "2026-03-01T00:00:00Z", "2026-03-01T00:00:00Z").get(0);
+        assertThat(view.day()).isEqualTo(LocalDate.parse("2026-03-02"));
+        assertThat(view.approximate()).isTrue();
+        assertThat(view.previous().approximate()).isTrue();
+        assertThat(view.trades()).isZero();
+        assertThat(view.cvd()).isZero();
+        assertThat(view.volume()).isEqualByComparingTo(sum(today, 5));
+        assertThat(view.quoteVolume()).isEqualByComparingTo(sum(today, 6));
+        assertThat(view.high())
+                .isEqualByComparingTo(today.stream()
+                        .map(r -> number(r, 2))
+                        .max(BigDecimal::compareTo)
+                        .orElseThrow());
+        assertThat(view.low())
+                .isEqualByComparingTo(today.stream()
+                        .map(r -> number(r, 3))
+                        .min(BigDecimal::compareTo)
+                        .orElseThrow());
+        assertThat(view.poc()).isBetween(view.low(), view.high());
+        assertThat(view.val()).isLessThanOrEqualTo(view.poc());
+        assertThat(view.vah()).isGreaterThanOrEqualTo(view.poc());
+        assertThat(view.openingRangeHigh())
+                .isEqualByComparingTo(minutes("2026-03-02T08:00:00Z", "2026-03-02T08:09:00Z").stream()
+                        .map(r -> number(r, 2))
+                        .max(BigDecimal::compareTo)
+                        .orElseThrow());
+        assertThat(view.previous().high()).isEqualByComparingTo(number(before, 2));
+        assertThat(view.previous().low()).isEqualByComparingTo(number(before, 3));
+        assertThat(view.previous().poc())
+                .isBetween(view.previous().low(), view.previous().high());
+        assertThat(view.previous().vwap())
+                .isBetween(view.previous().low(), view.previous().high());
+    }
+
+    @Test
+    void aMinuteWithALiveTradeIsLeftAsItIs() throws Exception {
+        market.trade(trade("2026-03-02T14:30:10Z"));
+
+        BackfillProgress progress = fill(rest, "BTCUSDT");
+
+        assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60 - 1);
+        List<JsonNode> others = new ArrayList<>(minutes("2026-03-02T00:00:00Z", "2026-03-02T14:29:00Z"));
+        others.addAll(minutes("2026-03-02T14:31:00Z", "2026-03-02T14:59:00Z"));
+        assertThat(market.context("BTCUSDT").volume())
+                .isEqualByComparingTo(sum(others, 5).add(new BigDecimal("7")));
+        assertThat(market.context("BTCUSDT").cvd()).isEqualByComparingTo("7");
+    }
+
+    @Test
+    void aTradeOfAFilledMinuteIsNotCountedAgain() throws Exception {
+        fill(rest, "BTCUSDT");
+        ContextView before = market.context("BTCUSDT");
+
+        market.trade(trade("2026-03-02T14:59:59.9Z"));
+        assertThat(market.context("BTCUSDT").volume()).isEqualByComparingTo(before.volume());
+        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("80000");
+        assertThat(market.dayReport("BTCUSDT").covered()).isEqualTo(1);
+
+        market.trade(trade("2026-03-02T15:00:00Z"));
+        assertThat(market.context("BTCUSDT").volume())
+                .isEqualByComparingTo(before.volume().add(new BigDecimal("7")));
+    }
+
+    @Test
+    void fillingTwiceChangesNothing() throws Exception {
+        fill(rest, "BTCUSDT");
+        ContextView before = market.context("BTCUSDT");
+
+        assertThat(fill(rest, "BTCUSDT").filled()).isZero();
+        assertThat(market.context("BTCUSDT")).isEqualTo(before);
+    }
+
+    @Test
+    void aSymbolThatTheExchangeDoesNotKnowHoldsUpNoOther() throws Exception {
+        BackfillProgress progress = fill(rest, "NOSUCHUSDT", "BTCUSDT");
+
+        assertThat(progress.status()).isEqualTo(Status.PARTLY);
+        assertThat(progress.failed()).isEqualTo(1);
+        assertThat(progress.failures().get(0)).startsWith("NOSUCHUSDT: retCode 10001");
+        assertThat(progress.percentage()).isEqualTo(100);
+        assertThat(market.context("BTCUSDT").approximate()).isTrue();
+    }
+
+    @Test
+    void tickSizesComeFromTheExchange() throws Exception {
+        TickSizeLoader instruments =
+                new TickSizeLoader(rest, "linear", List.of("BTCUSDT", "NOSUCHUSDT"), market, CLOCK);
+
+        instruments.refresh();
+        market.trade(trade("2026-03-02T14:30:10Z"));
+
+        JsonNode info = rest.get("/v5/market/instruments-info?category=linear&symbol=BTCUSDT");
+        BigDecimal tick =
+                new BigDecimal(info.at("/result/list/0/priceFilter/tickSize").asText());
+        assertThat(instruments.of("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
+        assertThat(market.context("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
+        assertThat(market.dayReport("BTCUSDT").tickFromExchange()).isTrue();
+        assertThat(instruments.of("NOSUCHUSDT")).isNull();
+        assertThat(instruments.failure("NOSUCHUSDT")).isNotBlank();
+    }
+
+    @Test
+    void troubleOnTheWayIsOvercome() throws Exception {
+        int[] requests = {0};
+        Rest flaky = path -> {
+            requests[0]++;
+            if (requests[0] % 3 != 0) {
+                throw new RestException(RestException.Kind.PASSING, "HTTP 503", Duration.ofSeconds(1));
+            }
+            return rest.get(path);
+        };
+
+        BackfillProgress progress = fill(patient(flaky), "BTCUSDT");
+
+        assertThat(progress.status()).isEqualTo(Status.DONE);
+        assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60);
+    }
+
+    @Test
+    void nothingToBeHadIsAFailureAndNotAnEnd() throws Exception {
+        try (Misbehaviour server = new Misbehaviour().then(451, "")) {
+            BackfillProgress progress =
+                    fill(patient(new BybitRest(server.address(), Duration.ofSeconds(5), CLOCK)), "A", "B", "C");
+
+            assertThat(progress.status()).isEqualTo(Status.FAILED);
+            // One for a tick size, one for a candle: whoever is not served asks no further.
+            assertThat(server.requests()).isEqualTo(2);
+            assertThat(market.context("A")).isNull();
+        }
+    }
+
+    @Test
+    void rowsThatAreNoCandlesAreNotCounted() throws Exception {
+        String rows = "[[\"1772409600000\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]";
+        try (Misbehaviour server = new Misbehaviour()
+                .then(200, "{\"retCode\":0,\"result\":{\"list\":" + rows + "},\"time\":" + NOW.toEpochMilli() + "}")) {
+            BackfillProgress progress =
+                    fill(patient(new BybitRest(server.address(), Duration.ofSeconds(5), CLOCK)), "BTCUSDT");
+
+            assertThat(progress.status()).isEqualTo(Status.FAILED);
+            assertThat(progress.failures().get(0)).contains("a row of kline is no candle");
+            assertThat(market.context("BTCUSDT")).isNull();
+        }
+    }
+
+    @Test
+    void itIsSkippedUnlessItIsWanted() {
+        BackfillProgress progress = new BackfillProgress(() -> 0);
+        Backfill.Plan plan = new Backfill.Plan("bybit_connector", false, "linear", List.of("BTCUSDT"));
+        new Backfill(
+                        plan,
+                        new TickSizeLoader(rest, "linear", plan.symbols(), market, CLOCK),
+                        rest,
+                        market,
+                        CLOCK,
+                        progress,
+                        new MissingTrades(plan.symbols(), () -> 0))
+                .run();
+
+        assertThat(progress.status()).isEqualTo(Status.SKIPPED);
+        assertThat(market.context("BTCUSDT")).isNull();
+    }
+
+    private BackfillProgress fill(RetryingRest source, String... symbols) {
+        BackfillProgress progress = new BackfillProgress(() -> 0);
+        Backfill.Plan plan = new Backfill.Plan("simulator", true, "linear", List.of(symbols));
+        new Backfill(
+                        plan,
+                        new TickSizeLoader(source, "linear", plan.symbols(), market, CLOCK),
+                        source,
+                        market,
+                        CLOCK,
+                        progress,
+                        new MissingTrades(plan.symbols(), () -> 0))
+                .run();
+        return progress;
+    }
+
+    /** Time passes when somebody waits. */
+    private static RetryingRest patient(Rest rest) {
+        long[] now = {0};
+        return new RetryingRest(rest, new CircuitBreaker(60_000, () -> now[0]), millis -> now[0] += millis);
+    }
+
+    private List<JsonNode> minutes(String from, String to) throws Exception {
+        List<JsonNode> all = new ArrayList<>();
+        Instant end = Instant.parse(to);
+        for (Instant at = Instant.parse(from); !at.isAfter(end); at = at.plusSeconds(60 * 500)) {
+            Instant last = at.plusSeconds(60 * 499);
+            all.addAll(rows("1", at.toString(), (last.isBefore(end) ? last : end).toString()));
+        }
+        return all;
+    }
+
+    private List<JsonNode> rows(String interval, String from, String to) throws Exception {
+        List<JsonNode> rows = new ArrayList<>();
+        rest.get("/v5/market/kline?category=linear&symbol=BTCUSDT&limit=1000&interval=" + interval + "&start="
+                        + Instant.parse(from).toEpochMilli() + "&end="
+                        + Instant.parse(to).toEpochMilli())
+                .at("/result/list")
+                .forEach(rows::add);
+        return rows;
+    }
+
+    private static BigDecimal sum(List<JsonNode> rows, int column) {
+        return rows.stream().map(row -> number(row, column)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal number(JsonNode row, int column) {
+        return new BigDecimal(row.path(column).asText());
+    }
+
+    private static Trade trade(String at) {
+        long micros = Instant.parse(at).toEpochMilli() * 1000;
+        return new Trade(
+                "BTCUSDT",
+                "linear",
+                at,
+                micros,
+                new BigDecimal("80000"),
+                new BigDecimal("7"),
+                Side.BUY,
+                1,
+                false,
+                false,
+                micros,
+                true);
+    }
+}

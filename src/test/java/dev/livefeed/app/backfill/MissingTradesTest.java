@@ -1,0 +1,191 @@
+package dev.livefeed.app.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Minutes that are lost while the program runs. */
+class MissingTradesTest {
+
+    private final AtomicLong wall =
+            new AtomicLong(Instant.parse("2026-03-02T15:00:30Z").toEpochMilli());
+    private final AtomicLong millis = new AtomicLong();
+    private final Market market = new Market(() -> 0);
+
+    @Test
+    void aLostFeedIsFilledFromCandlesAndNothingCountsTwice() throws Exception {
+        try (CandleServer candles = new CandleServer(wall::get)) {
+            HistoryWorker desk = desk(candles.address());
+            try {
+                desk.fill();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> desk.backfill().progress().status() == BackfillProgress.Status.DONE);
+                BigDecimal before = market.context("BTCUSDT").volume();
+                trade("15:00:40");
+                trade("15:01:10");
+                desk.status(status(Status.DISCONNECTED));
+                assertThat(desk.backfill().holes().open()).isEqualTo(1);
+                pass(Duration.ofMinutes(5));
+                desk.holes();
+                desk.status(status(Status.CONNECTED));
+                trade("15:05:50");
+                desk.holes();
+                assertThat(desk.backfill().holes().filled())
+                        .as("nothing is asked for while the feed is down, nor just behind it")
+                        .isZero();
+                pass(Duration.ofMinutes(2));
+                trade("15:07:10");
+                desk.holes();
+
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> desk.backfill().holes().filled() == 1);
+
+                // 15:00, 15:01 and 15:05 have trades, 15:07 is not over.
+                BigDecimal missed = BigDecimal.ZERO;
+                for (String minute : List.of("15:02", "15:03", "15:04", "15:06")) {
+                    missed = missed.add(CandleServer.volume(at(minute + ":00").toEpochMilli()));
+                }
+                assertThat(market.context("BTCUSDT").volume())
+                        .isEqualByComparingTo(before.add(missed).add(new BigDecimal("28")));
+                assertThat(market.context("BTCUSDT").approximate()).isTrue();
+                trade("15:03:01");
+                assertThat(market.context("BTCUSDT").volume())
+                        .as("a trade of a filled minute is in its candle")
+                        .isEqualByComparingTo(before.add(missed).add(new BigDecimal("28")));
+                assertThat(desk.backfill().holes().open()).isZero();
+            } finally {
+                desk.stop();
+            }
+        }
+    }
+
+    @Test
+    void aGapIsAHoleFromItsBeginning() {
+        MissingTrades holes = new MissingTrades(List.of("A", "B"), millis::get);
+        holes.doubt("A", 50_000);
+        holes.doubt("A", 40_000);
+        holes.doubt("A", 60_000);
+        holes.doubt("other", 1);
+        assertThat(holes.due()).isEmpty();
+
+        millis.addAndGet(MissingTrades.WAIT_MILLIS);
+
+        assertThat(holes.due()).singleElement().satisfies(hole -> {
+            assertThat(hole.symbol()).isEqualTo("A");
+            assertThat(hole.fromMillis()).isEqualTo(40_000);
+        });
+    }
+
+    @Test
+    void aHoleThatGrowsWhileCandlesAreAskedForStaysOpen() {
+        MissingTrades holes = new MissingTrades(List.of("A"), millis::get);
+        holes.doubt("A", 50_000);
+        millis.addAndGet(MissingTrades.WAIT_MILLIS);
+        MissingTrades.Hole asked = holes.due().get(0);
+
+        holes.lost("A", 70_000);
+        holes.done(asked);
+
+        assertThat(holes.counts()).isEqualTo(new MissingTrades.Counts(1, 0, 0));
+        assertThat(holes.due()).isEmpty();
+        holes.back("A");
+        assertThat(holes.due()).as("its last minute is not over").isEmpty();
+        millis.addAndGet(MissingTrades.WAIT_MILLIS);
+        assertThat(holes.due().get(0).fromMillis()).isEqualTo(50_000);
+    }
+
+    @Test
+    void whatCannotBeHadIsGivenUpInTheEnd() {
+        MissingTrades holes = new MissingTrades(List.of("A"), millis::get);
+        holes.doubt("A", 50_000);
+        int attempts = 0;
+        for (boolean again = true; again; attempts++) {
+            millis.addAndGet(MissingTrades.WAIT_MILLIS);
+            again = holes.failed(holes.due().get(0));
+        }
+
+        assertThat(attempts).isEqualTo(5);
+        assertThat(holes.counts()).isEqualTo(new MissingTrades.Counts(0, 0, 1));
+    }
+
+    @Test
+    void aConnectionThatIsClosedForGoodEndsItsHole() {
+        HistoryWorker desk = desk("http://127.0.0.1:9");
+        desk.status(status(Status.DISCONNECTED).with("connections", 2).with("open", 1));
+        desk.status(status(Status.CLOSED).with("connections", 2).with("open", 1));
+        pass(Duration.ofMinutes(5));
+        assertThat(desk.due()).as("another one is still down").isEmpty();
+
+        desk.status(status(Status.CLOSED).with("connections", 1).with("open", 1));
+        pass(Duration.ofMinutes(5));
+
+        assertThat(desk.due()).hasSize(1);
+        desk.stop();
+    }
+
+    @Test
+    void whereNoLevelsAreWantedNothingIsKept() {
+        HistoryWorker desk = new HistoryWorker(
+                "http://127.0.0.1:9",
+                new Backfill.Plan("simulator", false, "linear", List.of("BTCUSDT")),
+                market,
+                millis::get,
+                wall::get);
+        desk.status(status(Status.DISCONNECTED));
+        desk.status(status(Status.CONNECTED));
+        assertThat(desk.backfill().holes().open()).isZero();
+        desk.stop();
+    }
+
+    private HistoryWorker desk(String address) {
+        return new HistoryWorker(
+                address,
+                new Backfill.Plan("simulator", true, "linear", List.of("BTCUSDT")),
+                market,
+                millis::get,
+                wall::get);
+    }
+
+    private void pass(Duration time) {
+        wall.addAndGet(time.toMillis());
+        millis.addAndGet(time.toMillis());
+    }
+
+    private static Status status(String status) {
+        return new Status(status, "bybit", null, null, null, null, Map.of());
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse("2026-03-02T" + time + "Z");
+    }
+
+    private void trade(String time) {
+        long micros = at(time).toEpochMilli() * 1000;
+        market.trade(new Trade(
+                "BTCUSDT",
+                "linear",
+                time,
+                micros,
+                new BigDecimal("80000"),
+                new BigDecimal("7"),
+                Side.BUY,
+                1,
+                false,
+                false,
+                micros,
+                true));
+    }
+}

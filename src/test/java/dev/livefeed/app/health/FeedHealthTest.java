@@ -1,0 +1,611 @@
+package dev.livefeed.app.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.app.api.HealthPayload;
+import dev.livefeed.app.api.Meters;
+import dev.livefeed.app.api.Probes;
+import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.Phase;
+import dev.livefeed.app.feed.StatusLog;
+import dev.livefeed.app.feed.Subscriptions;
+import dev.livefeed.app.feed.Watchdog;
+import dev.livefeed.app.market.ContextStore;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.paper.PaperBroker;
+import dev.livefeed.app.paper.PaperSetup;
+import dev.livefeed.app.process.ConnectorFailedException;
+import dev.livefeed.app.process.ConnectorListener;
+import dev.livefeed.app.process.Events;
+import dev.livefeed.app.process.LineLocator;
+import dev.livefeed.app.process.ManualClock;
+import dev.livefeed.app.process.RouteStep;
+import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.app.process.SupervisorConfig;
+import dev.livefeed.app.queue.BoundedQueues;
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.InvalidEventException;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.Status;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The word for each state of the feed, its reasons, and how health shows it; behind it a real process. */
+class FeedHealthTest {
+
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final ManualClock clock = new ManualClock();
+    private final Feed feed = new Feed(clock);
+    private final FeedCounters counters = new FeedCounters(clock, 50);
+    private final Market market = new Market(clock);
+    private final Subscriptions subscriptions = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"));
+    private final Secrets secrets = new Secrets(List.of("hush-hush"));
+    private final DeadLetters letters = new DeadLetters(secrets);
+    private final StatusLog statusLog = new StatusLog(secrets);
+    private final Supervisor supervisor = new Supervisor(
+            new SupervisorConfig(
+                    "test",
+                    Path.of("target"),
+                    Map.of("PATH", System.getenv("PATH")),
+                    10_000,
+                    LONG,
+                    true,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
+                    null,
+                    new Watchdog(LONG, LONG, LONG, LONG),
+                    secrets),
+            feed);
+    private final LineLocator place = new LineLocator() {
+        @Override
+        public RouteStep place() {
+            return new RouteStep("trades", "delay1", "trade", "BTCUSDT");
+        }
+
+        @Override
+        public boolean replaced() {
+            return false;
+        }
+
+        @Override
+        public void abandoned() {}
+    };
+    private final FeedHealth judge = judge(false);
+    private volatile CountDownLatch taken = new CountDownLatch(0);
+    private volatile CountDownLatch asked = new CountDownLatch(0);
+    private volatile boolean asking;
+    private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+    private FeedHealth judge(boolean synthetic) {
+        return judge(synthetic, subscriptions);
+    }
+
+    private FeedHealth judge(boolean synthetic, Subscriptions wanted) {
+        return new FeedHealth(
+                supervisor,
+                feed,
+                wanted,
+                market,
+                counters,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Duration.ofMillis(500),
+                synthetic,
+                new BlockedWatch(supervisor.turn(), place, Duration.ofSeconds(5)),
+                Duration.ofMinutes(2));
+    }
+
+    private void run(String script) {
+        EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> Events.AT);
+        ConnectorListener listener = new ConnectorListener() {
+            @Override
+            public void started() {
+                asking = true;
+                try {
+                    asked.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void line(byte[] line) {
+                try {
+                    var event = reader.read(line);
+                    taken.await();
+                    feed.event(event);
+                    counters.event(event);
+                    if (event instanceof dev.livefeed.protocol.model.Trade trade) {
+                        market.trade(trade);
+                    } else if (event instanceof dev.livefeed.protocol.model.Depth depth) {
+                        market.depth(depth);
+                    } else if (event instanceof Status status) {
+                        market.status(status);
+                    }
+                } catch (InvalidEventException | InterruptedException e) {
+                    throw new IllegalArgumentException(e);
+                }
+            }
+
+            @Override
+            public void tooLong(long length, byte[] head) {}
+
+            @Override
+            public void ended(String reason) {}
+        };
+        running = CompletableFuture.runAsync(() -> {
+            try {
+                supervisor.run(List.of("sh", "-c", script), listener);
+            } catch (ConnectorFailedException e) {
+                // Its phase is what the tests look at.
+            }
+        });
+    }
+
+    private static String say(String json) {
+        return "echo '" + json.replace('\'', '"').replace("AT", Long.toString(Events.AT / 1000)) + "'; ";
+    }
+
+    private static final String CONNECTED = say("{'type':'status','status':'connected'}");
+    private static final String TRADE =
+            say("{'type':'trade','timestamp':AT,'price':'100.50','qty':1,'side':'buy','id':1}");
+    private static final String BOOK =
+            say("{'type':'depth','timestamp':AT,'bids':[[99,1]],'asks':[[101,1]],'last_update_id':1,'levels':50}");
+    private static final String IDLE = "exec cat >/dev/null";
+
+    @AfterEach
+    void stop() throws Exception {
+        supervisor.stop();
+        running.get(10, TimeUnit.SECONDS);
+        supervisor.awaitStopped();
+    }
+
+    private void awaitState(String state) {
+        await().untilAsserted(() -> assertThat(judge.state()).isEqualTo(state));
+    }
+
+    private void synced() {
+        run(CONNECTED + TRADE + BOOK + IDLE);
+        await().until(() -> market.synced("BTCUSDT"));
+    }
+
+    @Test
+    void beforeAnythingRuns() {
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons()).containsExactly("no connector process: idle");
+    }
+
+    @Test
+    void runningWithoutData() {
+        run(CONNECTED + IDLE);
+        await().until(supervisor::alive);
+
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons())
+                .contains("no market data yet from this process", "book of BTCUSDT is empty: no depth yet");
+    }
+
+    @Test
+    void commandsThatAStepHoldsUpAreNamed() {
+        String held =
+                "a step of the subscriptions or commands route has held up the commands to the connector for 60 s";
+        asked = new CountDownLatch(1);
+        try {
+            run(CONNECTED + IDLE);
+            await().until(() -> asking);
+            assertThat(judge.reasons()).doesNotContain(held);
+
+            clock.forward(60_000);
+            assertThat(judge.reasons()).contains(held);
+        } finally {
+            asked.countDown();
+        }
+        await().until(() -> supervisor.commandsHeldMillis() == 0);
+        assertThat(judge.reasons()).doesNotContain(held);
+    }
+
+    @Test
+    void liveAndReady() {
+        synced();
+
+        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.fresh()).isTrue();
+        assertThat(judge.ready()).isTrue();
+        assertThat(new Probes(judge).ready().code()).isEqualTo(200);
+    }
+
+    @Test
+    void syntheticWhereTheSourceIsOrTheConnectorSaysSo() {
+        synced();
+        assertThat(judge(true).state()).isEqualTo("synthetic");
+
+        feed.event(new Status(Status.CONNECTED, null, null, null, null, null, Map.of("synthetic", true)));
+        assertThat(judge.state()).isEqualTo("synthetic");
+    }
+
+    @Test
+    void stale() {
+        synced();
+        clock.forward(10_000);
+        assertThat(judge.state()).isEqualTo("live");
+
+        clock.forward(1);
+        assertThat(judge.state()).isEqualTo("stale");
+        assertThat(judge.connected()).isTrue();
+        assertThat(judge.reasons()).containsExactly("the newest market data is 10.001 s old");
+        assertThat(new Probes(judge).ready().code()).isEqualTo(503);
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+    }
+
+    @Test
+    void disconnected() {
+        run(CONNECTED + TRADE + say("{'type':'status','status':'disconnected','reason':'reset'}") + IDLE);
+
+        awaitState("disconnected");
+        assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons()).contains("the connector has lost the exchange: reset");
+    }
+
+    @Test
+    void oneConnectionOfSeveralIsDown() {
+        synced();
+
+        feed.event(new Status(
+                Status.DISCONNECTED,
+                null,
+                null,
+                null,
+                null,
+                "hush-hush reset",
+                Map.of("connection", "linear-2", "open", 1)));
+
+        assertThat(judge.connected()).isTrue();
+        assertThat(judge.state()).isEqualTo("degraded");
+        assertThat(judge.reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
+        assertThat(judge.ready()).isFalse();
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/connector_health/connections_down"))
+                .hasToString("{\"linear-2\":\"*** reset\"}");
+
+        feed.event(new Status(
+                Status.CONNECTED, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
+        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.ready()).isTrue();
+    }
+
+    @Test
+    void aRefusedSubscriptionAndAStaleBookAreNotReady() {
+        synced();
+        market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));
+        subscriptions.failure(new Failure("not listed", null, null, null, "sub-1", false));
+
+        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.reasons())
+                .containsExactly(
+                        "trades of BTCUSDT refused: not listed",
+                        "book of BTCUSDT is stale: gap: the update continues 5, the book stands at 1");
+    }
+
+    @Test
+    void aWantedChannelThatIsSilentIsAnAlarm() {
+        run(CONNECTED + TRADE + IDLE);
+        await().until(judge::connected);
+        assertThat(judge.alarms()).isEmpty();
+
+        clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
+        assertThat(judge.alarms())
+                .containsExactly("trades of BTCUSDT: nothing for 301 s", "depth of BTCUSDT: nothing has ever come");
+    }
+
+    @Test
+    void theFurtherChannelsAreLookedAtOneByOneButLiquidationsMayBeRare() {
+        Subscriptions many = new Subscriptions(
+                List.of("BTCUSDT"), List.of("ticker", "kline.1m", "kline.1h", "liquidations", "depth.200"));
+        run(CONNECTED
+                + say("{'type':'ticker','timestamp':AT,'last_price':1}")
+                + say("{'type':'kline','timestamp':AT,'interval':'1h','start':AT,'end':1780491600000,'open':1,'high':1,"
+                        + "'low':1,'close':1,'volume':1,'closed':false}")
+                + BOOK
+                + IDLE);
+        await().until(() -> market.synced("BTCUSDT"));
+        assertThat(judge(false, many).reasons()).containsExactly("book depth.200 of BTCUSDT is not synced");
+
+        clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
+
+        assertThat(judge(false, many).alarms())
+                .containsExactly(
+                        "ticker of BTCUSDT: nothing for 301 s",
+                        "kline.1m of BTCUSDT: nothing has ever come",
+                        "kline.1h of BTCUSDT: nothing for 301 s",
+                        "depth.200 of BTCUSDT: nothing has ever come");
+    }
+
+    @Test
+    void aTickerIsMarketDataAsATradeIs() {
+        run(CONNECTED + say("{'type':'ticker','timestamp':AT,'last_price':1}") + IDLE);
+        await().until(judge::connected);
+
+        assertThat(judge.fresh()).isTrue();
+        assertThat(feed.lastTimestampMicros()).isEqualTo(Events.AT / 1_000 * 1_000);
+    }
+
+    @Test
+    void aClockThatIsFarOffIsAnAlarmAndHealthShowsTheOffset() {
+        run(CONNECTED + TRADE + IDLE);
+        await().until(judge::connected);
+        feed.event(heartbeat(-499.9));
+        assertThat(judge.alarms()).isEmpty();
+
+        feed.event(heartbeat(-1_250.4));
+
+        assertThat(judge.alarms()).containsExactly("the clock here is 1250 ms ahead of the exchange's: set it by NTP");
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/clock")).hasToString("{\"offset_ms\":-1250.4,\"uncertainty_ms\":1.5}");
+
+        feed.event(heartbeat(700));
+        assertThat(judge.alarms()).containsExactly("the clock here is 700 ms behind the exchange's: set it by NTP");
+        feed.started();
+        assertThat(feed.clockMeasured()).isFalse();
+        assertThat(feed.clockOffsetMicros()).isZero();
+    }
+
+    @Test
+    void thePhasesWithoutAProcess() throws Exception {
+        run("exit 3");
+        awaitState("retrying");
+        assertThat(judge.reasons())
+                .containsExactly("no connector process: retrying; the last one ended with exit status 3");
+        supervisor.exhausted();
+        assertThat(judge.state()).isEqualTo("exhausted");
+
+        running.get(10, TimeUnit.SECONDS);
+        run("exit 78");
+        awaitState("misconfigured");
+        running.get(10, TimeUnit.SECONDS);
+        run(TRADE);
+        awaitState("finished");
+        assertThat(judge.connected()).isFalse();
+        assertThat(judge.reasons()).as("an old failure is history").containsExactly("no connector process: finished");
+        supervisor.stop();
+        assertThat(judge.state()).isEqualTo("stopped");
+    }
+
+    @Test
+    void aProcessThatHasEndedIsNotStartingWhileItsLastLinesAreRead() {
+        taken = new CountDownLatch(1);
+        run(TRADE + "exit 3");
+        await().until(() -> supervisor.phase() == Phase.RUNNING && supervisor.starts() == 1 && !supervisor.alive());
+
+        assertThat(judge.state()).isEqualTo("retrying");
+        assertThat(judge.reasons()).containsExactly("the connector process has ended");
+        taken.countDown();
+    }
+
+    @Test
+    void aLineThatIsHeldMakesTheStateBlockedAndLivenessDownInTheEnd() {
+        synced();
+        clock.forward(1);
+        taken = new CountDownLatch(1);
+        supervisor.stop();
+        running.join();
+        supervisor.resume();
+        run(CONNECTED + IDLE);
+        await().until(() -> supervisor.queueSize() == 1);
+        clock.forward(4_999);
+        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.blocked()).isNull();
+
+        clock.forward(10_001);
+
+        assertThat(judge.state()).isEqualTo("blocked");
+        assertThat(judge.reasons())
+                .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/blocked"))
+                .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
+                        + "\"symbol\":\"BTCUSDT\"}");
+        clock.forward(Duration.ofMinutes(2).toMillis());
+        assertThat(new Probes(judge).live().code()).isEqualTo(503);
+        taken.countDown();
+        await().until(() -> judge.blocked() == null);
+        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+    }
+
+    @Test
+    void aConfirmedFeedWithoutDataIsConnectedAndStale() {
+        run(CONNECTED
+                + say("{'status':'subscribed','channel':'trades','symbol':'BTCUSDT','id':'sub-1'}")
+                + say("{'status':'heartbeat'}")
+                + IDLE);
+        await().until(judge::connected);
+        await().until(feed::well);
+        clock.forward(11_000);
+
+        assertThat(judge.state()).isEqualTo("stale");
+        assertThat(judge.fresh()).isFalse();
+        assertThat(judge.reasons()).startsWith("no market data for 11 s; the connector and its connection are well");
+        clock.forward(2_000);
+        assertThat(judge.reasons())
+                .as("its heartbeats are late")
+                .startsWith("no market data yet from this process; subscriptions are confirmed");
+    }
+
+    @Test
+    void theFiguresOfTheLastHeartbeatAreInHealth() {
+        feed.event(
+                heartbeat(1).with("trades_lost", 3).with("nested", List.of(1)).with("long", "x".repeat(101)));
+        for (int i = 0; i < 100; i++) {
+            feed.event(heartbeat(1));
+        }
+        Status many = heartbeat(1).with("trades_lost", 4);
+        for (int i = 0; i < 100; i++) {
+            many = many.with("z" + i, i);
+        }
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/connector_health/figures")).hasSize(2);
+
+        feed.event(many);
+        health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(health.at("/connector/connector_health/figures")).hasSize(64);
+        assertThat(health.at("/connector/connector_health/figures/trades_lost").asInt())
+                .isEqualTo(4);
+        feed.started();
+        assertThat(feed.figures()).isEmpty();
+    }
+
+    @Test
+    void gapsAndRepairedTradesAreInPrometheus() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+
+        statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
+        statusLog.status(Events.status(Status.GAP, "trades", "ETHUSDT", null, "lost"));
+        statusLog.status(
+                Events.status("repaired", "trades", "BTCUSDT", null, null).with("count", 17));
+        for (int i = 0; i < 150; i++) {
+            statusLog.status(Events.status(Status.GAP, "c" + i, null, null, "lost"));
+        }
+
+        assertThat(registry.get("livefeed.gaps")
+                        .tag("channel", "trades")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("livefeed.repaired.trades").functionCounter().count())
+                .isEqualTo(17);
+        assertThat(registry.get("livefeed.gaps")
+                        .tag("channel", "other")
+                        .counter()
+                        .count())
+                .as("channels that nobody wants")
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aFirstOccurrenceIsAStepFromZero() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+
+        assertThat(registry.get("livefeed.gaps").counters())
+                .extracting(Meter::getId)
+                .extracting(id -> id.getTag("channel"))
+                .contains("trades", "depth", "account", "none", "other");
+        assertThat(registry.get("livefeed.dead.letters").counters())
+                .extracting(Meter::getId)
+                .extracting(id -> id.getTag("reason"))
+                .containsExactlyInAnyOrderElementsOf(DeadLetters.reasons())
+                .contains("not-json", "bad-price", "step-failed", "no-route");
+        assertThat(registry.get("livefeed.events").functionCounters())
+                .extracting(counter ->
+                        counter.getId().getTag("type") + '/' + counter.getId().getTag("symbol"))
+                .contains("trade/BTCUSDT", "depth/BTCUSDT", "status/none", "error/none", "unknown/none");
+        for (String name : List.of(
+                "livefeed.connector.restarts",
+                "livefeed.connector.retries",
+                "livefeed.connector.exhausted",
+                "livefeed.connector.failures",
+                "livefeed.connector.errors",
+                "livefeed.exchange.disconnects",
+                "livefeed.book.gaps",
+                "livefeed.book.resyncs",
+                "livefeed.repaired.trades",
+                "livefeed.account.gaps")) {
+            assertThat(registry.get(name).functionCounter().count()).as(name).isZero();
+        }
+        assertThat(counters.channels()).as("expected is not come").isEmpty();
+        assertThat(counters.channel("trades", "BTCUSDT")).isNull();
+    }
+
+    @Test
+    void theShapeOfHealth() throws Exception {
+        synced();
+        subscriptions.failure(new Failure("no hush-hush", null, null, null, "sub-1", false));
+        letters.add(new byte[] {'x'}, "not-json", "m");
+
+        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+
+        assertThat(health.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "connector",
+                        "subscriptions",
+                        "symbols",
+                        "dead_letters",
+                        "stream",
+                        "state",
+                        "queues",
+                        "application");
+        JsonNode connector = health.path("connector");
+        assertThat(connector.fieldNames())
+                .toIterable()
+                .startsWith("connected", "last_ts", "queue_size", "reconnection_attempts")
+                .contains("state", "source", "synthetic", "fresh", "ready", "reasons", "connector_health");
+        assertThat(connector.path("connected").asBoolean()).isTrue();
+        assertThat(connector.path("last_ts").asText()).isEqualTo("2026-06-03T12:00:00.123000+00:00");
+        assertThat(connector.path("reasons").toString()).contains("no ***").doesNotContain("hush");
+        assertThat(connector.at("/connector_health/process_alive").asBoolean()).isTrue();
+        assertThat(connector.at("/connector_health/pid").asLong()).isEqualTo(supervisor.pid());
+        assertThat(health.at("/symbols/BTCUSDT/last_price").asText()).isEqualTo("100.50");
+        assertThat(health.at("/symbols/BTCUSDT/best_bid").asText()).isEqualTo("99");
+        assertThat(health.at("/dead_letters/by_reason/not-json").asInt()).isOne();
+        assertThat(health.at("/subscriptions/0/events").asInt()).isOne();
+        assertThat(health.at("/application/version").asText()).isEqualTo("1");
+        assertThat(payload().line())
+                .contains("state=live", "process_alive=true", "error_count=0", "trades=1", "depth=1");
+    }
+
+    @Test
+    void healthOfNothing() {
+        JsonNode connector = new ObjectMapper().valueToTree(payload().payload()).path("connector");
+
+        assertThat(connector.path("connected").asBoolean()).isFalse();
+        assertThat(connector.path("last_ts").isNull()).isTrue();
+        assertThat(connector.at("/connector_health/pid").isNull()).isTrue();
+        assertThat(connector.at("/connector_health/process_alive").asBoolean()).isFalse();
+        assertThat(payload().line()).contains("seconds_since_last_event=none");
+    }
+
+    private static Status heartbeat(double offsetMillis) {
+        return Status.of(Status.HEARTBEAT, "bybit")
+                .with("clock_offset_ms", offsetMillis)
+                .with("clock_uncertainty_ms", 1.5);
+    }
+
+    private HealthPayload payload() {
+        return new HealthPayload(
+                "test",
+                judge,
+                supervisor,
+                feed,
+                counters,
+                subscriptions,
+                market,
+                letters,
+                statusLog,
+                secrets,
+                new dev.livefeed.app.stream.StreamFigures(),
+                new StateHealth(
+                        new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
+                new QueueHealth(new BoundedQueues<>(event -> null), secrets::redact),
+                () -> Map.of("version", "1"));
+    }
+}

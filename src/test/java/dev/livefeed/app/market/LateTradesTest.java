@@ -1,0 +1,118 @@
+package dev.livefeed.app.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trades that come behind newer ones belong to the past: they count for their time and are no last price. */
+class LateTradesTest {
+
+    private final Market market = new Market(() -> 0);
+
+    @Test
+    void countsForItsTimeAndIsNoLastPrice() {
+        List<Trade> told = new ArrayList<>();
+        market.onTaken(new MarketListener() {
+            @Override
+            public void trade(Trade trade) {
+                told.add(trade);
+            }
+
+            @Override
+            public void depth(Depth depth) {}
+
+            @Override
+            public void stale(String symbol, int levels, String reason) {}
+        });
+        trade("BTCUSDT", 1, "2026-03-02T08:20:00Z", "50000");
+        trade("ETHUSDT", 2, "2026-03-02T08:10:00Z", "4000");
+        trade("BTCUSDT", 3, "2026-03-02T08:05:00Z", "40000");
+
+        assertThat(told).extracting(Trade::late).containsExactly(false, false, true);
+        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("50000");
+        assertThat(market.view("BTCUSDT").trades()).isEqualTo(2);
+        ContextView context = market.context("BTCUSDT");
+        assertThat(context.lastPrice()).isEqualByComparingTo("50000");
+        assertThat(context.lastTimestampMicros()).isEqualTo(micros("2026-03-02T08:20:00Z"));
+        assertThat(context.open()).isEqualByComparingTo("40000");
+        assertThat(context.low()).isEqualByComparingTo("40000");
+        assertThat(context.high()).isEqualByComparingTo("50000");
+        assertThat(context.volume()).isEqualByComparingTo("2");
+        assertThat(context.vwap()).isEqualByComparingTo("45000");
+        assertThat(context.openingRangeLow()).isEqualByComparingTo("40000");
+        assertThat(context.openingRangeHigh()).isEqualByComparingTo("40000");
+        assertThat(market.view("ETHUSDT").lastTrade().price()).isEqualByComparingTo("4000");
+    }
+
+    @Test
+    void ofTheDayBeforeItIsInTheLevelsOfThatDay() {
+        trade("BTCUSDT", 1, "2026-03-01T23:00:00Z", "100");
+        trade("BTCUSDT", 2, "2026-03-02T00:00:01Z", "200");
+        trade("BTCUSDT", 3, "2026-03-01T23:59:59Z", "300");
+
+        ContextView context = market.context("BTCUSDT");
+        assertThat(context.day()).hasToString("2026-03-02");
+        assertThat(context.lastPrice()).isEqualByComparingTo("200");
+        assertThat(context.volume()).isEqualByComparingTo("1");
+        assertThat(context.previous().high()).isEqualByComparingTo("300");
+        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("200");
+    }
+
+    @Test
+    void ofOneTimeTheSequenceDecides() {
+        trade("BTCUSDT", 7, "2026-03-02T08:20:00Z", "50000");
+        trade("BTCUSDT", 6, "2026-03-02T08:20:00Z", "40000");
+        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("50000");
+        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("50000");
+
+        trade("BTCUSDT", 8, "2026-03-02T08:20:00Z", "45000");
+        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("45000");
+    }
+
+    @Test
+    void afterARestartWhatWasSavedIsNewer(@TempDir Path folder) {
+        trade("BTCUSDT", 1, "2026-03-02T08:20:00Z", "50000");
+        new ContextStore(market, folder).save();
+        Market next = new Market(() -> 0);
+        new ContextStore(next, folder).restore(List.of("BTCUSDT"));
+
+        assertThat(next.newestMicros("BTCUSDT")).isEqualTo(micros("2026-03-02T08:20:00Z"));
+        next.trade(at("BTCUSDT", 2, "2026-03-02T07:00:00Z", "40000"));
+        assertThat(next.view("BTCUSDT").lastTrade()).isNull();
+        assertThat(next.context("BTCUSDT").lastPrice()).isEqualByComparingTo("50000");
+        next.trade(at("BTCUSDT", 3, "2026-03-02T08:20:01Z", "51000"));
+        assertThat(next.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("51000");
+    }
+
+    @Test
+    void timeThatSteppedBackGoesOnFromThere() {
+        trade("BTCUSDT", 1, "2026-03-02T09:20:00Z", "50000");
+
+        market.forgetAfter(micros("2026-03-02T08:20:00Z"));
+        trade("BTCUSDT", 2, "2026-03-02T08:20:00Z", "40000");
+
+        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("40000");
+        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("40000");
+    }
+
+    private void trade(String symbol, long seq, String at, String price) {
+        market.trade(at(symbol, seq, at, price));
+    }
+
+    private static Trade at(String symbol, long seq, String at, String price) {
+        return RandomDays.trade(symbol, seq, Instant.parse(at), new BigDecimal(price), BigDecimal.ONE, Side.BUY);
+    }
+
+    private static long micros(String at) {
+        return Instant.parse(at).toEpochMilli() * 1_000;
+    }
+}

@@ -1,0 +1,377 @@
+package dev.livefeed.app.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.livefeed.app.process.Events;
+import dev.livefeed.app.process.ManualClock;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.status.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A book may be read only while it is known to be right. */
+class MarketTest {
+
+    private static final String BTC = "BTCUSDT";
+
+    private final ManualClock clock = new ManualClock();
+    private final Market market = new Market(clock);
+    private final List<String> asked = new ArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        market.onResync((symbol, levels) -> asked.add(symbol));
+    }
+
+    @Test
+    void beforeTheFirstSnapshotThereIsNothingToRead() {
+        assertThat(market.view(BTC)).isNull();
+        assertThat(market.book(BTC, 5)).isNull();
+        assertThat(market.synced(BTC)).isFalse();
+
+        market.depth(Events.delta(BTC, 9, 10, "99", "1"));
+
+        assertThat(market.book(BTC, 5).state()).isEqualTo(BookState.EMPTY);
+        assertThat(market.book(BTC, 5).bids().isEmpty()).isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aSnapshotAndItsDeltas() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 10, 11, "99.5", "2"));
+        market.depth(Events.delta(BTC, 11, 12, "99", "0"));
+
+        BookView book = market.book(BTC, 5);
+        assertThat(book.state()).isEqualTo(BookState.SYNCED);
+        assertThat(book.reason()).isNull();
+        assertThat(book.lastUpdateId()).isEqualTo(12);
+        assertThat(book.bids()).isEqualTo(Events.side("99.5", "2"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.gaps()).isZero();
+    }
+
+    @Test
+    void aGapMakesTheBookStaleAndAsksOnce() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 11, 12, "99.5", "2"));
+        market.depth(Events.delta(BTC, 12, 13, "99.6", "2"));
+        market.depth(Events.delta(BTC, 14, 15, "99.7", "2"));
+
+        BookView book = market.book(BTC, 5);
+        assertThat(book.state()).isEqualTo(BookState.STALE);
+        assertThat(book.reason()).isEqualTo("gap: the update continues 11, the book stands at 10");
+        assertThat(book.bids().isEmpty()).isTrue();
+        assertThat(asked).containsExactly(BTC);
+        assertThat(market.gaps()).isOne();
+        assertThat(market.resyncs()).isOne();
+        assertThat(market.view(BTC).gaps()).isOne();
+
+        market.depth(Events.snapshot(BTC, 20, "98", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.book(BTC, 5).bids())
+                .as("nothing of the old book is left")
+                .isEqualTo(Events.side("98", "1"));
+    }
+
+    @Test
+    void aConnectorThatDoesNotAnswerIsAskedAgainAfterAWhile() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 11, 12, "99", "2"));
+        clock.forward(10_000);
+        market.depth(Events.delta(BTC, 12, 13, "99", "2"));
+        assertThat(asked).hasSize(1);
+
+        clock.forward(1);
+        market.depth(Events.delta(BTC, 13, 14, "99", "2"));
+        market.depth(Events.delta(BTC, 14, 15, "99", "2"));
+        assertThat(asked).hasSize(2);
+        assertThat(market.resyncs()).isEqualTo(2);
+        assertThat(market.gaps()).as("one loss").isOne();
+    }
+
+    @Test
+    void withoutPrevUpdateIdTheNumbersMustRise() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, -1, 15, "99.5", "2"));
+        assertThat(market.synced(BTC)).isTrue();
+
+        market.depth(Events.delta(BTC, -1, 15, "99.6", "2"));
+        assertThat(market.book(BTC, 1).reason()).isEqualTo("gap: update 15 came behind 15");
+    }
+
+    @Test
+    void aCrossedBookIsNotRead() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.delta(BTC, 10, 11, "101", "1"));
+
+        assertThat(market.book(BTC, 1).state()).isEqualTo(BookState.STALE);
+        assertThat(market.book(BTC, 1).reason()).isEqualTo("crossed: bid 101 is not below ask 101");
+        assertThat(asked).containsExactly(BTC);
+
+        market.depth(Events.snapshot(BTC, 12, "102", "101"));
+        assertThat(market.synced(BTC)).as("a snapshot may be crossed as well").isFalse();
+        market.depth(Events.snapshot(BTC, 13, "100", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aLostFeedMakesEveryBookStaleAndNobodyIsAsked() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
+        market.trade(Events.trade("XRPUSDT", "1"));
+
+        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+
+        assertThat(market.book(BTC, 1).reason()).isEqualTo("the feed is down: reset");
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.synced("ETHUSDT")).isFalse();
+        assertThat(asked).isEmpty();
+        market.depth(Events.delta(BTC, 10, 11, "99", "1"));
+        assertThat(market.synced(BTC)).as("a straggler heals nothing").isFalse();
+        market.depth(Events.snapshot(BTC, 12, "99", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aBookWhoseSnapshotDoesNotComeIsAskedForAfterAWhile() {
+        market.depth(Events.delta(BTC, 9, 10, "99", "1"));
+        clock.forward(10_000);
+        market.depth(Events.delta(BTC, 10, 11, "99", "1"));
+        assertThat(asked).as("it may be under way").isEmpty();
+
+        clock.forward(1);
+        market.depth(Events.delta(BTC, 11, 12, "99", "1"));
+        market.depth(Events.delta(BTC, 12, 13, "99", "1"));
+        assertThat(asked).containsExactly(BTC);
+        assertThat(market.gaps()).isZero();
+
+        market.depth(Events.snapshot(BTC, 13, "99", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aResyncOfTheConnectorsOwnThatComesToNothingIsAskedForAfterAWhile() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "a gap"));
+        market.depth(Events.delta(BTC, 12, 13, "99", "1"));
+        assertThat(asked).isEmpty();
+
+        clock.forward(10_001);
+        market.depth(Events.delta(BTC, 13, 14, "99", "1"));
+        assertThat(asked).containsExactly(BTC);
+    }
+
+    @Test
+    void aBookThatNobodyFeedsAnyMoreKeepsNothingUnready() {
+        market.depth(levels(50, 10, -1, "99", "101"));
+        market.depth(levels(200, 300, -1, "98", "101"));
+        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        assertThat(market.book(BTC, 1).levels()).isEqualTo(200);
+        assertThat(market.synced(BTC)).isFalse();
+
+        market.depth(levels(50, 20, -1, "99", "101"));
+
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(BTC, 200)).isFalse();
+        assertThat(market.book(BTC, 1).levels()).isEqualTo(50);
+        market.depth(levels(200, 302, 301, "95", "104"));
+        assertThat(market.synced(BTC)).as("it is fed again").isFalse();
+    }
+
+    @Test
+    void theBooksOfAnotherRunMakeRoom() {
+        for (int levels = 1; levels <= 8; levels++) {
+            market.depth(levels(levels, 10, -1, "99", "101"));
+        }
+        assertThatIllegalStateException().isThrownBy(() -> market.depth(levels(9, 10, -1, "99", "101")));
+        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+
+        market.depth(levels(9, 10, -1, "99", "101"));
+        assertThat(market.synced(BTC, 9)).isTrue();
+    }
+
+    @Test
+    void aBookOfNoStatedLevelsIsTheOneThatIsMeant() {
+        market.depth(levels(0, 10, -1, "99", "101"));
+        assertThat(market.synced(BTC, 200)).isTrue();
+
+        market.depth(levels(200, 302, 301, "95", "104"));
+        assertThat(market.synced(BTC, 200)).as("now there is one of that depth").isFalse();
+    }
+
+    @Test
+    void theEndOfOneConnectionOfSeveralLeavesTheBooksToTheWordsThatFollow() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
+
+        market.status(
+                Events.status(Status.DISCONNECTED, null, null, null, "reset").with("open", 1));
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "its connection has ended"));
+
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.synced("ETHUSDT")).isTrue();
+    }
+
+    @Test
+    void booksOfSeveralDepthsOfOneSymbolLiveApart() {
+        market.depth(levels(1, 7, -1, "100", "101"));
+        market.depth(levels(50, 10, -1, "99", "101"));
+        market.depth(levels(200, 300, -1, "98", "101"));
+        market.depth(levels(50, 11, 10, "97", "102"));
+        market.depth(levels(1, 8, -1, "100", "102"));
+        market.depth(levels(200, 301, 300, "96", "103"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.book(BTC, 10).levels()).isEqualTo(200);
+        assertThat(market.book(BTC, 10).lastUpdateId()).isEqualTo(301);
+
+        market.status(
+                Events.status(Status.RESYNCING, "depth", BTC, null, "a gap").with("levels", 50));
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.book(BTC, 10).state())
+                .as("the deepest is another book")
+                .isEqualTo(BookState.SYNCED);
+        market.depth(levels(200, 302, 301, "95", "104"));
+        market.depth(levels(50, 20, -1, "99", "101"));
+        assertThat(market.synced(BTC)).isTrue();
+        assertThat(asked).isEmpty();
+    }
+
+    private static Depth levels(int levels, long id, long previous, String bid, String ask) {
+        return new Depth(
+                BTC,
+                null,
+                Events.AT,
+                Events.side(bid, "1"),
+                Events.side(ask, "1"),
+                id,
+                previous,
+                previous < 0,
+                levels,
+                Events.AT,
+                false);
+    }
+
+    @Test
+    void whatTheExchangeListsIsKeptAndItsTickSizeGoesToTheProfile() {
+        market.status(instrument("Trading", "0.5"));
+        market.trade(Events.trade(BTC, "100.3"));
+
+        assertThat(market.listing(BTC).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listing(BTC).trouble()).isNull();
+        assertThat(market.dayReport(BTC).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listed()).containsExactly(BTC);
+
+        market.status(instrument("PreLaunch", "nonsense"));
+        assertThat(market.listing(BTC).tickSize()).isNull();
+        assertThat(market.listing(BTC).trouble()).isEqualTo("is listed, but not trading: PreLaunch");
+        market.status(Events.status("delisting", null, BTC, null, "the venue has set the end"));
+        assertThat(market.listing(BTC).trouble()).isEqualTo("is being delisted");
+    }
+
+    private static Status instrument(String tradingStatus, String tick) {
+        return Events.status("instrument", null, BTC, null, null)
+                .with("trading_status", tradingStatus)
+                .with("tick_size", tick)
+                .with("qty_step", "0.001");
+    }
+
+    @Test
+    void aConnectorThatResyncsABookSaysSo() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, null));
+        market.status(Events.status(Status.RESYNCING, "depth", "NEVERSEEN", null, null));
+
+        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.synced("ETHUSDT")).isTrue();
+        assertThat(market.view("NEVERSEEN")).isNull();
+    }
+
+    @Test
+    void tradesAndTheLastPrice() {
+        market.trade(Events.trade(BTC, "100.50"));
+        market.trade(Events.trade(BTC, "101"));
+
+        assertThat(market.view(BTC).trades()).isEqualTo(2);
+        assertThat(market.view(BTC).lastTrade().price()).isEqualByComparingTo("101");
+        assertThat(market.view(BTC).book()).isNull();
+        assertThat(market.symbols()).containsExactly(BTC);
+    }
+
+    @Test
+    void inventedSymbolsDoNotFillTheMemory() {
+        for (int i = 0; i < Market.MAX_SYMBOLS; i++) {
+            market.trade(Events.trade("S" + i, "1"));
+        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> market.trade(Events.trade("ONEMORE", "1")))
+                .withMessageContaining("ONEMORE");
+        market.trade(Events.trade("S7", "2"));
+        assertThat(market.symbols()).hasSize(Market.MAX_SYMBOLS);
+    }
+
+    @Test
+    void theLastTickerIsKept() {
+        assertThat(market.lastTicker(BTC)).isNull();
+        market.ticker(Events.ticker(BTC, "100.5"));
+        market.ticker(Events.ticker(BTC, "100.6"));
+
+        assertThat(market.lastTicker(BTC).lastPrice()).isEqualTo("100.6");
+        assertThat(market.lastTicker("ETHUSDT")).isNull();
+        assertThat(market.view(BTC).lastTrade()).isNull();
+    }
+
+    private static Depth book(int levels, boolean snapshot, long previous, long id) {
+        return new Depth(
+                BTC,
+                null,
+                Events.AT,
+                Events.side("99", "1"),
+                Events.side("101", "1"),
+                id,
+                previous,
+                snapshot,
+                levels,
+                Events.AT,
+                false);
+    }
+
+    @Test
+    void ofSeveralBooksOnlyTheOneThatLostAnUpdateIsStaleAndAskedFor() {
+        List<Integer> levelsAsked = new ArrayList<>();
+        market.onResync((symbol, levels) -> levelsAsked.add(levels));
+        market.depth(book(1, true, -1, 5));
+        market.depth(book(200, true, -1, 10));
+        market.depth(book(200, false, 11, 12));
+
+        assertThat(levelsAsked).containsExactly(200);
+        assertThat(market.synced(BTC, 200)).isFalse();
+        assertThat(market.synced(BTC, 1)).isTrue();
+        assertThat(market.synced(BTC, 50)).isFalse();
+        assertThat(market.synced(BTC)).isFalse();
+
+        // The small book's next snapshot is no answer for the large one.
+        market.depth(book(1, true, -1, 6));
+        clock.forward(10_001);
+        market.depth(book(200, false, 12, 13));
+        assertThat(levelsAsked).containsExactly(200, 200);
+        market.depth(book(200, true, -1, 20));
+        assertThat(market.synced(BTC)).isTrue();
+    }
+
+    @Test
+    void aResyncThatNamesItsLevelsIsAboutThatBookOnly() {
+        market.depth(book(1, true, -1, 5));
+        market.depth(book(50, true, -1, 10));
+        market.status(Events.status(Status.RESYNCING, "depth.1", BTC, null, "x").with("levels", 1));
+
+        assertThat(market.synced(BTC, 1)).isFalse();
+        assertThat(market.synced(BTC, 50)).isTrue();
+        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "x"));
+        assertThat(market.synced(BTC, 50)).isFalse();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.livefeed.app.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    private static final JournalEntry FIRST =
+            new JournalEntry.Opened(PaperAccount.FORMAT, "test", new BigDecimal("1000.50"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void goesOnWhereItEnded() throws Exception {
+        write(3);
+        PaperAccount account = new PaperAccount();
+        try (Journal journal = open(account, 1 << 20)) {
+            assertThat(journal.lines()).isEqualTo(4);
+            assertThat(journal.lastAt()).isEqualTo(3);
+        }
+        assertThat(account.paused()).isEqualTo("3");
+        assertThat(account.cash()).isEqualTo(new BigDecimal("1000.50"));
+    }
+
+    @Test
+    void tornLastLineIsCutWhereverItIsTorn() throws Exception {
+        write(3);
+        byte[] whole = Files.readAllBytes(file(1));
+        int lastLine = new String(whole, 0, whole.length - 1, StandardCharsets.UTF_8).lastIndexOf('\n') + 1;
+        for (int length = lastLine; length < whole.length; length++) {
+            Files.write(file(1), java.util.Arrays.copyOf(whole, length));
+            PaperAccount account = new PaperAccount();
+            try (Journal journal = open(account, 1 << 20)) {
+                assertThat(account.paused())
+                        .as("cut at %d of %d", length, whole.length)
+                        .isEqualTo("2");
+                journal.append(9, new JournalEntry.Paused("again"), false);
+            }
+            PaperAccount after = new PaperAccount();
+            open(after, 1 << 20).close();
+            assertThat(after.paused()).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void lastLineWithWrongSumIsCutToo() throws Exception {
+        write(3);
+        List<String> lines = Files.readAllLines(file(1));
+        lines.set(3, lines.get(3).replace("\"reason\":\"3\"", "\"reason\":\"4\""));
+        Files.write(file(1), lines);
+
+        PaperAccount account = new PaperAccount();
+        open(account, 1 << 20).close();
+
+        assertThat(account.paused()).isEqualTo("2");
+    }
+
+    @Test
+    void damageInTheMiddleIsRefused() throws Exception {
+        write(3);
+        List<String> lines = Files.readAllLines(file(1));
+        String was = lines.set(1, lines.get(1).replace("\"reason\":\"1\"", "\"reason\":\"9\""));
+        Files.write(file(1), lines);
+        assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("is damaged: line 2 does not match its checksum");
+
+        lines.set(1, was);
+        lines.remove(2);
+        Files.write(file(1), lines);
+        assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20)).hasMessageContaining("line 4 follows line 2");
+
+        Files.writeString(file(1), "nothing of the kind\n");
+        assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20)).hasMessageContaining("no whole line");
+    }
+
+    @Test
+    void laterFormatIsRefused() throws Exception {
+        Files.write(file(1), new JournalLine(1, 0, new JournalEntry.Opened(2, "test", BigDecimal.ONE)).bytes());
+
+        assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20))
+                .hasMessageContaining("format 2, this version reads 1");
+    }
+
+    @Test
+    void oneProcessAtATime() throws Exception {
+        try (Journal journal = open(new PaperAccount(), 1 << 20)) {
+            assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20)).hasMessageContaining("in use");
+            journal.append(1, new JournalEntry.Paused("x"), false);
+        }
+    }
+
+    @Test
+    void newFilesBeginWithTheStateAndOldOnesGo() throws Exception {
+        PaperAccount account = new PaperAccount();
+        try (Journal journal = open(account, 2_000)) {
+            for (int i = 1; i <= 400; i++) {
+                JournalEntry entry = new JournalEntry.Paused(Integer.toString(i));
+                journal.append(i, entry, false);
+                account.apply(entry, i);
+            }
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(f -> f.toString().endsWith(".jsonl")).count())
+                    .isEqualTo(Journal.KEPT);
+        }
+        PaperAccount after = new PaperAccount();
+        open(after, 2_000).close();
+        assertThat(after.state()).isEqualTo(account.state());
+    }
+
+    @Test
+    void crashWhileAFileIsBegunLeavesTheOneBefore() throws Exception {
+        write(3);
+        Files.writeString(folder.resolve("journal.new"), "{\"n\":5,", StandardOpenOption.CREATE);
+
+        PaperAccount account = new PaperAccount();
+        open(account, 1 << 20).close();
+
+        assertThat(account.paused()).isEqualTo("3");
+    }
+
+    @Test
+    void replayBeginsAnew() throws Exception {
+        write(3);
+        PaperAccount account = new PaperAccount();
+        Journal.open(folder, false, 1 << 20, account, FIRST).close();
+
+        assertThat(account.paused()).isNull();
+        assertThat(Files.readAllLines(file(1))).hasSize(1);
+    }
+
+    private void write(int entries) throws Exception {
+        try (Journal journal = open(new PaperAccount(), 1 << 20)) {
+            for (int i = 1; i <= entries; i++) {
+                journal.append(i, new JournalEntry.Paused(Integer.toString(i)), false);
+            }
+        }
+    }
+
+    private Journal open(PaperAccount account, long bytes) throws JournalException {
+        return Journal.open(folder, true, bytes, account, FIRST);
+    }
+
+    private Path file(int number) {
+        return folder.resolve("journal-00000" + number + ".jsonl");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.livefeed.app.paper;
+
+import dev.livefeed.app.market.BookState;
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.protocol.model.Levels;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A book that tests set level by level, and the settings of the broker that looks at it. */
+final class PaperMarket implements Books {
+
+    final TreeMap<BigDecimal, BigDecimal> bids = new TreeMap<>();
+    final TreeMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
+    final int depth;
+    long now = 1_700_000_000_000_000L;
+    boolean synced = true;
+    OrderRules rules = OrderRules.NONE;
+
+    PaperMarket(int depth) {
+        this.depth = depth;
+    }
+
+    PaperMarket bid(String price, String qty) {
+        bids.put(new BigDecimal(price), new BigDecimal(qty));
+        return this;
+    }
+
+    PaperMarket ask(String price, String qty) {
+        asks.put(new BigDecimal(price), new BigDecimal(qty));
+        return this;
+    }
+
+    @Override
+    public BookView book(String symbol, int most) {
+        return new BookView(
+                symbol,
+                null,
+                depth,
+                synced ? BookState.SYNCED : BookState.STALE,
+                synced ? null : "gap",
+                1,
+                now,
+                0,
+                synced ? top(bids.descendingMap()) : Levels.EMPTY,
+                synced ? top(asks) : Levels.EMPTY);
+    }
+
+    private Levels top(Map<BigDecimal, BigDecimal> side) {
+        Levels.Builder levels = new Levels.Builder();
+        side.entrySet().stream().limit(depth).forEach(level -> levels.add(level.getKey(), level.getValue()));
+        return levels.build();
+    }
+
+    @Override
+    public boolean synced(String symbol) {
+        return synced;
+    }
+
+    @Override
+    public OrderRules rules(String symbol) {
+        return rules;
+    }
+}

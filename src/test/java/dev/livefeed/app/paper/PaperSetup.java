@@ -1,0 +1,38 @@
+package dev.livefeed.app.paper;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings for tests: generous limits unless a test is about them. */
+public final class PaperSetup {
+
+    public static final BigDecimal MAKER = new BigDecimal("0.0002");
+    public static final BigDecimal TAKER = new BigDecimal("0.00055");
+
+    private PaperSetup() {}
+
+    public static PaperSettings settings(Path folder) {
+        return settings(folder, "linear", "1000000000", "1000000000", "1000000000", 64L << 20);
+    }
+
+    public static PaperSettings settings(
+            Path folder, String category, String order, String exposure, String loss, long fileBytes) {
+        return new PaperSettings(
+                folder,
+                true,
+                "test",
+                category,
+                new BigDecimal("100000"),
+                MAKER,
+                TAKER,
+                new BigDecimal(order),
+                new BigDecimal(exposure),
+                new BigDecimal(loss),
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1),
+                fileBytes);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.livefeed.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.feed.StatusLog;
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** What is kept and said of trouble is bounded, on one line, and without secrets. */
+class LettersAndLogTest {
+
+    private final Secrets secrets = new Secrets(List.of("hush-hush", "", "abc"));
+    private final DeadLetters letters = new DeadLetters(secrets);
+    private final StatusLog statusLog = new StatusLog(secrets);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(StatusLog.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        logger.addAppender(logged);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(logged);
+    }
+
+    private List<String> log() {
+        return logged.list.stream()
+                .map(e -> e.getLevel() + " " + e.getFormattedMessage())
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"execution\",\"price\":\"777\"}",
+                "{\"price\":\"777\", \"type\" : \"execution\"}",
+                "{\"type\":\"execution\",\"price\":\"777"
+            })
+    void aPrivateRowIsNotShownButItsReasonIs(String row) {
+        DeadLetters.Letter letter = letters.add(bytes(row), "bad-price", "price is \"x\"");
+        DeadLetters.Letter failed = letters.add(
+                bytes(row), "step-failed", "route account: cannot convert {\"type\":\"execution\",\"price\":777}");
+
+        assertThat(letter.message()).isEqualTo("price is \"x\"");
+        assertThat(failed.message()).isEqualTo("route account: cannot convert (the row)");
+        assertThat(letters.last())
+                .hasSize(2)
+                .extracting(DeadLetters.Letter::line)
+                .allMatch(line -> line.matches("a private row of type execution, \\d+ bytes: not shown"));
+        // Not of the whole letter: its time may hold any digits.
+        assertThat(letters.last()).noneMatch(each -> (each.message() + each.line()).contains("777"));
+    }
+
+    @Test
+    void aLetterIsCutAndCleaned() {
+        DeadLetters.Letter letter =
+                letters.add(bytes("a hush-hush\u0007\tb" + "x".repeat(2_000)), "not-json", "bad\nhush-hush");
+
+        assertThat(letter.line())
+                .startsWith("a ***??bxxx")
+                .endsWith("… (2014 bytes)")
+                .hasSizeLessThan(550);
+        assertThat(letter.message()).isEqualTo("bad?***");
+        assertThat(letter.reason()).isEqualTo("not-json");
+        assertThat(letters.add(null, "step-failed", "no line").line()).isEmpty();
+    }
+
+    @Test
+    void aSecretThatTheCutGoesThroughIsNotShownInPart() {
+        String line = "x".repeat(495) + "hush-hush" + "x".repeat(600);
+
+        assertThat(letters.add(bytes(line), "not-json", "m").line()).doesNotContain("hush");
+        assertThat(secrets.redact("key is \"hush-…\", must be")).isEqualTo("key is \"***…\", must be");
+        assertThat(secrets.redact("the beginning of it: hush-hus")).isEqualTo("the beginning of it: ***");
+    }
+
+    @Test
+    void theLastHundredAreKeptAndAllAreCounted() {
+        List<String> told = new ArrayList<>();
+        letters.onLetter((reason, count) -> told.add(reason + " " + count));
+        for (int i = 1; i <= 150; i++) {
+            letters.add(bytes("line " + i), i % 2 == 0 ? "even" : "odd", "m");
+        }
+
+        assertThat(letters.total()).isEqualTo(150);
+        assertThat(letters.byReason()).isEqualTo(Map.of("even", 75L, "odd", 75L));
+        assertThat(letters.last()).hasSize(100);
+        assertThat(letters.last().get(0).line()).isEqualTo("line 51");
+        assertThat(letters.last().get(99).line()).isEqualTo("line 150");
+        assertThat(told).hasSize(150).endsWith("odd 75", "even 75");
+    }
+
+    @Test
+    void reasonsAreBounded() {
+        for (int i = 0; i < 1_000; i++) {
+            letters.add(null, "reason-" + i, "m");
+        }
+        assertThat(letters.byReason()).hasSizeLessThanOrEqualTo(101).containsEntry("other", 900L);
+    }
+
+    @Test
+    void whatIsSecretIsToldByItsName() {
+        for (String name : List.of(
+                "BYBIT_API_SECRET",
+                "X_API_KEY",
+                "DB_PASSWORD",
+                "MY_TOKEN",
+                "OKX_PASSPHRASE",
+                "A_PRIVATE_PEM",
+                "SIGNING_KEY",
+                "CREDENTIALS")) {
+            assertThat(Secrets.of(Map.of(name, "sesame")).redact("open sesame"))
+                    .as(name)
+                    .isEqualTo("open ***");
+        }
+        assertThat(Secrets.of(Map.of("SYMBOL", "sesame", "USE_PRIVATE", "true")).redact("sesame true"))
+                .isEqualTo("sesame true");
+    }
+
+    @Test
+    void secretsOfAtLeastFourLettersAreReplacedEverywhere() {
+        assertThat(secrets.redact("hush-hush, abc, hush-hush")).isEqualTo("***, abc, ***");
+        assertThat(secrets.redact((String) null)).isNull();
+        Status status = new Status(
+                "hush-hush",
+                "c",
+                "S",
+                "trades",
+                "hush-hush",
+                "r hush-hush",
+                Map.of("hush-hush", List.of(Map.of("k", "hush-hush")), "n", 1));
+        assertThat(secrets.redact(status))
+                .isEqualTo(new Status(
+                        "***", "c", "S", "trades", "***", "r ***", Map.of("***", List.of(Map.of("k", "***")), "n", 1)));
+        assertThat(secrets.redact(new Failure("hush-hush", "hush-hush", null, null, null, true)))
+                .isEqualTo(new Failure("***", "***", null, null, null, true));
+        Status clean = Status.of("connected", "x");
+        assertThat(new Secrets(List.of()).redact(clean)).isSameAs(clean);
+    }
+
+    @Test
+    void oneLineForEachChangeAndNoneForHeartbeats() {
+        statusLog.status(Status.of(Status.CONNECTED, "bybit"));
+        statusLog.status(Status.of(Status.HEARTBEAT, "bybit"));
+        statusLog.status(Events.status(Status.DISCONNECTED, null, null, null, "hush-hush broke"));
+        statusLog.status(Events.status(Status.SUBSCRIBED, "trades", "BTCUSDT", "1", null));
+        statusLog.status(Status.of("new-word", null).with("n", 1));
+        statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
+
+        assertThat(log())
+                .containsExactly(
+                        "INFO connector_connected connector=bybit",
+                        "WARN connector_disconnected reason=\"*** broke\"",
+                        "INFO connector_status subscribed symbol=BTCUSDT channel=trades",
+                        "INFO connector_status new-word n=1",
+                        "WARN connector_gap symbol=BTCUSDT channel=trades reason=\"lost\"");
+    }
+
+    @Test
+    void theSameFailureAgainIsCounted() {
+        for (int i = 0; i < 250; i++) {
+            statusLog.failure(new Failure("no", "7", "BTCUSDT", null, null, false));
+        }
+        statusLog.failure(new Failure("another", null, null, null, null, false));
+
+        assertThat(statusLog.failures()).isEqualTo(251);
+        assertThat(log())
+                .containsExactly(
+                        "WARN connector_error count=1 error=\"no symbol=BTCUSDT code=7\"",
+                        "WARN connector_error count=10 error=\"no symbol=BTCUSDT code=7\"",
+                        "WARN connector_error count=100 error=\"no symbol=BTCUSDT code=7\"",
+                        "WARN connector_error count=1 error=\"another\"");
+    }
+
+    @Test
+    void eachKnownStatusHasAFormatOfItsOwnSinceTheLogCountsByFormat() {
+        List.of(Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED, Status.SYNCED, Status.RESYNCING)
+                .forEach(name -> statusLog.status(Status.of(name, "c")));
+
+        assertThat(logged.list).hasSize(5).extracting(ILoggingEvent::getMessage).doesNotHaveDuplicates();
+        assertThat(logged.list.get(0).getFormattedMessage()).isEqualTo("connector_gap connector=c");
+        assertThat(logged.list.get(3).getFormattedMessage()).isEqualTo("connector_status synced connector=c");
+    }
+
+    @Test
+    void aFloodOfStatusesAndFailuresIsCounted() {
+        long[] now = {0};
+        StatusLog bounded = new StatusLog(secrets, () -> now[0]);
+        for (int i = 0; i < 5_000; i++) {
+            bounded.status(Status.of("odd", "c").with("n", i));
+            bounded.failure(new Failure("e " + i, null, null, null, null, false));
+        }
+        bounded.status(Events.status(Status.DISCONNECTED, null, null, null, "gone"));
+        now[0] += 1_000_000_000L;
+        bounded.status(Status.of(Status.HEARTBEAT, "c"));
+
+        assertThat(log().stream().filter(line -> line.contains("connector_status odd")))
+                .hasSize(200);
+        assertThat(log().stream().filter(line -> line.contains("connector_error count=1 ")))
+                .hasSize(200);
+        assertThat(log())
+                .endsWith(
+                        "WARN connector_disconnected reason=\"gone\"",
+                        "WARN connector_status_left_out count=4800: more than LOG_LINES_PER_SECOND",
+                        "WARN connector_error_left_out count=4800: more than LOG_LINES_PER_SECOND");
+        assertThat(bounded.failures()).isEqualTo(5_000);
+    }
+}

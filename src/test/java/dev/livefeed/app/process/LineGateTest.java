@@ -1,0 +1,248 @@
+package dev.livefeed.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.health.BlockedWatch;
+import dev.livefeed.app.settings.Secrets;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One line inside at a time, in order, whatever a step does to it. */
+@Timeout(30)
+class LineGateTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final Feed feed = new Feed(clock);
+    private final LineGate turn = new LineGate(clock);
+    private final List<String> through = new CopyOnWriteArrayList<>();
+    private final List<String> notRouted = new CopyOnWriteArrayList<>();
+    private final DeadLetters letters = new DeadLetters(new Secrets(List.of()));
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean replaced;
+    private volatile boolean heedsInterrupts;
+
+    private final LineLocator place = new LineLocator() {
+        @Override
+        public RouteStep place() {
+            return new RouteStep("trades", "step1", "trade", "BTCUSDT");
+        }
+
+        @Override
+        public boolean replaced() {
+            return replaced;
+        }
+
+        @Override
+        public void abandoned() {}
+    };
+    private final LineRelease release = new LineRelease(turn, place, letters);
+    private final BlockedWatch blocked = new BlockedWatch(turn, place, Duration.ofSeconds(5));
+
+    /** The line {@code hold} stays inside until it is released. */
+    private final ConnectorListener listener = new ConnectorListener() {
+        @Override
+        public void started() {}
+
+        @Override
+        public void line(byte[] line) {
+            String text = new String(line, StandardCharsets.US_ASCII);
+            boolean interrupted = false;
+            while (text.equals("hold") && released.getCount() > 0) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    if (heedsInterrupts) {
+                        return;
+                    }
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            through.add(text);
+        }
+
+        @Override
+        public void tooLong(long length, byte[] head) {}
+
+        @Override
+        public void notRouted(byte[] line) {
+            notRouted.add(new String(line, StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public void ended(String reason) {}
+    };
+
+    private StdoutReader reader(String text) {
+        return new StdoutReader(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), 100, listener, feed, turn);
+    }
+
+    private StdoutReader held(String text) {
+        StdoutReader reader = reader(text);
+        reader.start();
+        await().until(() -> turn.inside() != null && new String(turn.inside().line()).equals("hold"));
+        return reader;
+    }
+
+    private void look(long forward) {
+        clock.forward(forward);
+        blocked.look(clock.getAsLong());
+        release.look(clock.getAsLong());
+    }
+
+    @AfterEach
+    void letGo() {
+        released.countDown();
+    }
+
+    @Test
+    void linesGoThroughInOrder() throws Exception {
+        StdoutReader reader = reader("a\nb\nc");
+        reader.start();
+
+        assertThat(reader.await(10_000)).isTrue();
+        assertThat(through).containsExactly("a", "b", "c");
+        assertThat(turn.inside()).isNull();
+        assertThat(reader.failure()).isNull();
+    }
+
+    @Test
+    void aLineThatIsInsideForLongIsBlockedAndItsEndIsNoticed() throws Exception {
+        StdoutReader reader = held("hold\nb\n");
+        look(4_999);
+        assertThat(blocked.now()).isNull();
+        assertThat(reader.held()).isTrue();
+
+        look(10_001);
+        assertThat(blocked.now()).hasToString("blocked: route trades, step step1, 15 s");
+        look(60_000);
+        assertThat(blocked.episodes()).isOne();
+        released.countDown();
+        assertThat(reader.await(10_000)).isTrue();
+        look(250);
+
+        assertThat(blocked.now()).isNull();
+        assertThat(through).containsExactly("hold", "b");
+        assertThat(letters.total()).isZero();
+    }
+
+    @Test
+    void aLineInAReplacedRouteIsInterruptedAndTheSameThreadGoesOn() throws Exception {
+        heedsInterrupts = true;
+        StdoutReader reader = held("a\nhold\nb\nc\n");
+        replaced = true;
+        look(100);
+        look(1_900);
+        assertThat(turn.inside()).isNotNull();
+        assertThat(turn.inside().line()).isEqualTo("hold".getBytes(StandardCharsets.US_ASCII));
+
+        look(100);
+
+        assertThat(reader.await(10_000)).isTrue();
+        assertThat(through).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aLineThatHeedsNoInterruptIsAbandonedAndNeitherLosesNorRepeatsTheOthers() throws Exception {
+        StdoutReader reader = held("a\nhold\nb\nc\n");
+        replaced = true;
+        look(0);
+        look(2_000);
+        assertThat(reader.await(50)).isFalse();
+
+        look(2_000);
+
+        assertThat(reader.await(10_000)).isTrue();
+        assertThat(through).containsExactly("a", "b", "c");
+        assertThat(letters.byReason()).containsOnlyKeys("step-abandoned").containsEntry("step-abandoned", 1L);
+        assertThat(letters.last().get(0).line()).isEqualTo("hold");
+        assertThat(letters.last().get(0).message()).contains("route trades, step step1 held it for 4 s");
+
+        // What was abandoned may come back whenever it likes.
+        StdoutReader next = reader("d\n");
+        next.start();
+        assertThat(next.await(10_000)).isTrue();
+        released.countDown();
+        await().until(() -> through.contains("hold"));
+        assertThat(through).containsExactly("a", "b", "c", "d", "hold");
+        assertThat(turn.inside()).isNull();
+    }
+
+    @Test
+    void whatADeadProcessLeftIsDroppedAndTheNextOneWaitsForTheTurn() throws Exception {
+        StdoutReader reader = held("hold\nb\nc\nd");
+
+        assertThat(reader.drop()).isEqualTo(3);
+        assertThat(notRouted).containsExactly("b", "c", "d");
+        StdoutReader next = reader("e\nf\n");
+        next.start();
+        turn.announce("ended", () -> through.add("the first has ended"), Duration.ofMillis(50));
+        assertThat(next.await(50)).isFalse();
+        assertThat(next.held()).isTrue();
+        assertThat(through).isEmpty();
+
+        released.countDown();
+
+        assertThat(next.await(10_000)).isTrue();
+        assertThat(through).containsExactly("hold", "the first has ended", "e", "f");
+    }
+
+    @Test
+    void aDroppedLineThatIsAbandonedMakesWay() throws Exception {
+        held("hold\nb\n").drop();
+        StdoutReader next = reader("e\n");
+        next.start();
+        replaced = true;
+        look(0);
+        look(2_000);
+        look(2_000);
+
+        assertThat(next.await(10_000)).isTrue();
+        assertThat(through).containsExactly("e");
+    }
+
+    @Test
+    void announcementsThatWaitAreOneOfAKind() throws Exception {
+        StdoutReader reader = held("hold\n");
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            turn.announce("ended", () -> through.add("ended " + number), Duration.ZERO);
+        }
+        turn.announce("exhausted", () -> through.add("exhausted"), Duration.ZERO);
+
+        released.countDown();
+
+        assertThat(reader.await(10_000)).isTrue();
+        await().until(() -> through.contains("exhausted"));
+        assertThat(through).containsExactly("hold", "ended 99", "exhausted");
+    }
+
+    @Test
+    void aReaderThatIsGivenUpWhileItWaitsNeverSpeaks() throws Exception {
+        held("hold\n");
+        StdoutReader next = reader("e\nf\n");
+        next.start();
+
+        assertThat(next.drop()).isEqualTo(2);
+        released.countDown();
+        await().until(() -> through.contains("hold"));
+        StdoutReader third = reader("g\n");
+        third.start();
+
+        assertThat(third.await(10_000)).isTrue();
+        assertThat(through).containsExactly("hold", "g");
+    }
+}

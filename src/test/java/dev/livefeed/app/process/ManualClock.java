@@ -1,0 +1,18 @@
+package dev.livefeed.app.process;
+
+import java.util.function.LongSupplier;
+
+/** A clock that moves when a test says so, milliseconds. */
+public final class ManualClock implements LongSupplier {
+
+    private volatile long now = 1_000_000;
+
+    @Override
+    public long getAsLong() {
+        return now;
+    }
+
+    public void forward(long millis) {
+        now += millis;
+    }
+}

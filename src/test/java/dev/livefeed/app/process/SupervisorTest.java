@@ -1,0 +1,206 @@
+package dev.livefeed.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.Phase;
+import dev.livefeed.app.feed.Watchdog;
+import dev.livefeed.app.settings.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One process at a time, and how its end is judged. */
+class SupervisorTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final Feed feed = new Feed(clock);
+    private final List<String> said = new ArrayList<>();
+    private Supervisor supervisor = supervisor(false);
+
+    private Supervisor supervisor(boolean exitZeroFinishes) {
+        Watchdog never = new Watchdog(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1));
+        return new Supervisor(
+                new SupervisorConfig(
+                        "test",
+                        Path.of("target"),
+                        Map.of("PATH", System.getenv("PATH")),
+                        1_000,
+                        Duration.ofSeconds(60),
+                        exitZeroFinishes,
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(300),
+                        null,
+                        never,
+                        new Secrets(List.of("hush-hush"))),
+                feed);
+    }
+
+    /** Every line is market data; lines that say {@code later} come a minute later. */
+    private final ConnectorListener listener = new ConnectorListener() {
+        @Override
+        public void started() {
+            said.add("started");
+        }
+
+        @Override
+        public void line(byte[] line) {
+            String text = new String(line, StandardCharsets.UTF_8);
+            said.add(text);
+            if (text.equals("later")) {
+                clock.forward(60_000);
+                feed.line();
+            }
+            feed.event(Events.trade("BTCUSDT", "1"));
+        }
+
+        @Override
+        public void tooLong(long length, byte[] head) {
+            said.add("too long: " + length);
+        }
+
+        @Override
+        public void ended(String reason) {
+            said.add("ended");
+        }
+    };
+
+    private int run(String script) throws ConnectorFailedException {
+        return supervisor.run(List.of("sh", "-c", script), listener);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        supervisor.stop();
+        supervisor.awaitStopped();
+        assertThat(supervisor.alive()).isFalse();
+    }
+
+    @Test
+    void aFailureIsThrownWithItsLastWords() {
+        assertThatThrownBy(() -> run("echo a; echo 'hush-hush is no key' >&2; exit 3"))
+                .isInstanceOf(ConnectorFailedException.class)
+                .hasMessage("the connector ended with exit status 3; its last words: *** is no key");
+        assertThat(said).containsExactly("started", "a", "ended");
+        assertThat(supervisor.phase()).isEqualTo(Phase.RETRYING);
+        assertThat(supervisor.attempt()).isOne();
+        assertThat(supervisor.lastExit()).isEqualTo(3);
+        assertThat(supervisor.pid()).isEqualTo(-1);
+        assertThat(supervisor.stderr()).containsExactly("*** is no key");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsAFailure() {
+        assertThatThrownBy(() -> supervisor.run(List.of("no-such-program"), listener))
+                .hasMessageContaining("cannot be started");
+        assertThat(supervisor.errors()).isOne();
+    }
+
+    @Test
+    void linesAboveTheLimitGoBy() {
+        assertThatThrownBy(() -> run("echo a; head -c 5000 /dev/zero | tr '\\0' x; echo; echo b; exit 1"));
+
+        assertThat(said).containsExactly("started", "a", "too long: 5000", "b", "ended");
+    }
+
+    @Test
+    void aStableProcessHasEarnedAFreshRound() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> run("exit 1"));
+        }
+        assertThat(supervisor.attempt()).isEqualTo(3);
+
+        assertThat(run("echo now; echo later; exit 7")).isEqualTo(7);
+        assertThat(supervisor.attempt()).isOne();
+        assertThat(run("echo now; echo later; exit 0"))
+                .as("a failure all the same")
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void zeroEndsTheFeedWhereThatIsSoAndDataCame() throws Exception {
+        supervisor = supervisor(true);
+        assertThatThrownBy(() -> run("exit 0")).hasMessageContaining("exit status 0");
+        assertThat(run("echo a")).isZero();
+
+        assertThat(supervisor.phase()).isEqualTo(Phase.FINISHED);
+        assertThat(supervisor.wanted()).isFalse();
+    }
+
+    @Test
+    void aConfigurationThatCannotWorkIsNoFailureToRetry() throws Exception {
+        assertThat(run("echo 'no such depth' >&2; exit 78")).isEqualTo(78);
+
+        assertThat(supervisor.phase()).isEqualTo(Phase.MISCONFIGURED);
+        assertThat(supervisor.wanted()).isTrue();
+        assertThat(supervisor.lastFailure()).contains("exit status 78", "no such depth");
+    }
+
+    @Test
+    void exhaustionBeginsTheCountAnew() {
+        assertThatThrownBy(() -> run("exit 1"));
+
+        assertThat(supervisor.exhausted().status()).isEqualTo("exhausted");
+        assertThat(supervisor.phase()).isEqualTo(Phase.EXHAUSTED);
+        assertThat(supervisor.attempt()).isZero();
+        assertThat(supervisor.exhaustedRounds()).isOne();
+    }
+
+    @Test
+    void aListenerThatFailsIsAFailureOfTheProcess() {
+        ConnectorListener broken = new ConnectorListener() {
+            @Override
+            public void started() {
+                throw new IllegalStateException("no route");
+            }
+
+            @Override
+            public void line(byte[] line) {}
+
+            @Override
+            public void tooLong(long length, byte[] head) {}
+
+            @Override
+            public void ended(String reason) {}
+        };
+
+        assertThatThrownBy(() -> supervisor.run(List.of("sh", "-c", "exec cat"), broken))
+                .isInstanceOf(ConnectorFailedException.class)
+                .hasMessageContaining("no route");
+        assertThat(supervisor.alive()).isFalse();
+    }
+
+    @Test
+    void aStopEndsTheProcessAndRefusesStarts() throws Exception {
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> {
+            try {
+                return run("trap '' TERM; echo up; while :; do sleep 1; done");
+            } catch (ConnectorFailedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> feed.connected());
+
+        supervisor.stop();
+
+        assertThat(exit.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(supervisor.phase()).isEqualTo(Phase.STOPPED);
+        assertThat(run("echo never")).isZero();
+        assertThat(said).doesNotContain("never");
+        supervisor.coolDown(60_000);
+        supervisor.awaitConfiguration();
+
+        supervisor.resume();
+        assertThatThrownBy(() -> run("echo again; exit 1"));
+        assertThat(said).contains("again");
+    }
+}

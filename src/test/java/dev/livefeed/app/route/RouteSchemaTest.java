@@ -1,0 +1,77 @@
+package dev.livefeed.app.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.livefeed.app.route.reload.RouteFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Every shipped route file keeps to the schema of Camel's YAML language, and says what it is for. */
+class RouteSchemaTest {
+
+    private static final JsonSchema SCHEMA = schema();
+
+    private static JsonSchema schema() {
+        try (InputStream in = RouteSchemaTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            return JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(in);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.filter(f -> f.toString().endsWith(RouteFiles.SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<String> faults(String yaml) {
+        JsonNode content =
+                new ObjectMapper().valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        return SCHEMA.validate(content).stream().map(Object::toString).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void keepsToTheSchema(Path file) throws IOException {
+        assertThat(faults(Files.readString(file))).isEmpty();
+    }
+
+    @Test
+    void theSchemaFindsAMisspeltWord() throws IOException {
+        String yaml = Files.readString(Path.of("routes", "connector.camel.yaml"));
+
+        assertThat(faults(yaml.replace("parameters:", "paramaters:"))).isNotEmpty();
+        assertThat(faults(yaml.replace("redeliveryPolicyRef:", "redeliveryPolicyReference:")))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void beginsWithItsPurposeInputsOutputsAndSettings(Path file) throws IOException {
+        List<String> header = Files.readString(file, StandardCharsets.UTF_8)
+                .lines()
+                .takeWhile(line -> line.startsWith("#"))
+                .toList();
+
+        assertThat(header).isNotEmpty();
+        assertThat(String.join("\n", header)).contains("In:", "Out:", "Settings:");
+    }
+}

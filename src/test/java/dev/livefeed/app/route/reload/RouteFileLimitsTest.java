@@ -1,0 +1,53 @@
+package dev.livefeed.app.route.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Limits of a route file that hold before it is parsed. */
+class RouteFileLimitsTest {
+
+    private static RouteFault fault(String text) {
+        return RouteFileLimits.fault("x.camel.yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.livefeed.app.route.RouteSchemaTest#files")
+    void shippedFilesAreWithin(Path file) throws Exception {
+        assertThat(RouteFileLimits.fault("x", Files.readAllBytes(file))).isNull();
+    }
+
+    @Test
+    void sizeLineDepthAndValues() {
+        assertThat(fault("# x\n".repeat(100_000)).reason()).contains("larger than 256 KiB");
+        assertThat(fault("# x\n# " + "x".repeat(17_000)).text()).startsWith("x.camel.yaml:2: the line is longer");
+        assertThat(fault("- " + "[".repeat(5_000)).text()).startsWith("x.camel.yaml:1: the file nests deeper");
+        assertThat(fault("- " + "{a: ".repeat(500)).reason()).contains("nests deeper");
+        assertThat(fault("- [1,1,1,1,1,1,1,1]\n".repeat(12_000)).reason()).contains("more than 100000 values");
+        assertThat(fault(" \n").reason()).contains("the file is empty");
+        assertThat(fault("# " + "x".repeat(16_000))).isNull();
+    }
+
+    @Test
+    void valuesThatAliasesRepeatAreCounted() {
+        StringBuilder text = new StringBuilder("- a0: &a0 [x, x]\n");
+        for (int i = 1; i < 30; i++) {
+            text.append("  a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+
+        assertThat(fault(text.toString()).reason()).contains("those that aliases repeat included");
+        assertThat(fault("- a: &a [1, 2]\n  b: [*a, *a]\n")).isNull();
+    }
+
+    @Test
+    void aSyntaxErrorHasItsLine() {
+        assertThat(fault("- a: 1\n- b: [\n").line()).isEqualTo(3);
+        assertThat(RouteFileLimits.fault("x", new byte[] {'a', (byte) 0xC3, 0x28}))
+                .isNotNull();
+    }
+}

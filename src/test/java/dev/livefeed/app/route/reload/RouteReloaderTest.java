@@ -1,0 +1,389 @@
+package dev.livefeed.app.route.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.Route;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Edits that cannot be taken, beside those that can, and a folder that goes and comes. */
+class RouteReloaderTest {
+
+    @TempDir
+    private Path temp;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private Path folder;
+    private RouteReloader reloader;
+
+    /** A route from an endpoint whose answer to a message is a word. */
+    private static String route(String id, String from, String word) {
+        return """
+                - route:
+                    id: %s
+                    from:
+                      uri: %s
+                      steps:
+                        - setBody:
+                            constant: "%s"
+                """
+                .formatted(id, from, word);
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+
+    @BeforeEach
+    void routes() throws Exception {
+        folder = Files.createDirectory(temp.resolve("routes"));
+        write(
+                "needed",
+                Stream.of("events", "status", "subscriptions", "commands", "candles")
+                        .map(name -> route(name, "direct:" + name, name))
+                        .reduce("", String::concat));
+        write("own", route("own", "direct:own", "first"));
+        begin(folder);
+    }
+
+    private void begin(Path routes) throws Exception {
+        RouteFiles files = RouteFiles.find(routes.toString(), temp, null);
+        context.disableJMX();
+        context.getRegistry().bind("broken", new Broken());
+        context.start();
+        context.getCamelContextExtension()
+                .getContextPlugin(org.apache.camel.spi.RoutesLoader.class)
+                .loadRoutes(files.read().contents().entrySet().stream()
+                        .map(file -> files.resource(file.getKey(), file.getValue()))
+                        .toList());
+        RouteTrial trial = new RouteTrial(
+                new Properties(),
+                bind -> {
+                    bind.accept("broken", new Broken());
+                    bind.accept("hanging", new Hanging());
+                },
+                Duration.ofSeconds(8));
+        reloader = new RouteReloader(context, files, trial);
+        context.addService(reloader);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name + ".camel.yaml"), text);
+    }
+
+    private String answer(String endpoint) {
+        return context.createProducerTemplate().requestBody(endpoint, "", String.class);
+    }
+
+    private List<String> ids() {
+        return context.getRouteDefinitions().stream()
+                .map(route -> route.getRouteId())
+                .sorted()
+                .toList();
+    }
+
+    private String refused() {
+        return reloader.state().get("refused_edit").toString();
+    }
+
+    @Test
+    void whatAFailedEditHasMoreThanTheOneBeforeIsRemoved() throws Exception {
+        List<String> before = ids();
+
+        write(
+                "own",
+                route("more", "direct:more", "more")
+                        + route("own", "direct:own", "second")
+                        + route("fails", "broken:x", "never"));
+        soon().until(() -> refused().contains("own.camel.yaml"));
+
+        soon().untilAsserted(() -> assertThat(ids()).isEqualTo(before));
+        assertThat(refused()).contains("it cannot start");
+        assertThat(context.getRoutes()).extracting(Route::getRouteId).doesNotContain("more", "fails");
+        assertThat(answer("direct:own")).isEqualTo("first");
+
+        write("own", route("own", "direct:own", "third"));
+        soon().until(() -> answer("direct:own").equals("third"));
+        assertThat(refused()).isEqualTo("[]");
+    }
+
+    @Test
+    void aNewFileThatFailsLeavesNoRoute() throws Exception {
+        List<String> before = ids();
+
+        write("new", route("more", "direct:more", "more") + route("fails", "broken:x", "never"));
+        soon().until(() -> refused().contains("new.camel.yaml"));
+
+        soon().untilAsserted(() -> assertThat(ids()).isEqualTo(before));
+        assertThat(answer("direct:own")).isEqualTo("first");
+    }
+
+    @Test
+    void aFolderThatIsDeletedAndMadeAgainIsWatched() throws Exception {
+        List<Path> all;
+        try (Stream<Path> list = Files.list(folder)) {
+            all = list.toList();
+        }
+        String needed = Files.readString(folder.resolve("needed.camel.yaml"));
+        for (Path file : all) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+        assertThat(answer("direct:own")).isEqualTo("first");
+
+        Files.createDirectory(folder);
+        write("needed", needed);
+        write("own", route("own", "direct:own", "second"));
+        soon().until(() -> answer("direct:own").equals("second"));
+
+        write("own", route("own", "direct:own", "third"));
+        soon().until(() -> answer("direct:own").equals("third"));
+    }
+
+    @Test
+    void aFolderThatIsReplacedByAnotherIsWatched() throws Exception {
+        Path other = Files.createDirectory(temp.resolve("other"));
+        Files.copy(folder.resolve("needed.camel.yaml"), other.resolve("needed.camel.yaml"));
+        Files.writeString(other.resolve("own.camel.yaml"), route("own", "direct:own", "second"));
+
+        Files.move(folder, temp.resolve("before"));
+        Files.move(other, folder);
+        soon().until(() -> answer("direct:own").equals("second"));
+
+        write("own", route("own", "direct:own", "third"));
+        soon().until(() -> answer("direct:own").equals("third"));
+    }
+
+    @Test
+    void aBadFileHoldsBackOnlyItself() throws Exception {
+        write("bad", "- route: [");
+        soon().until(() -> refused().contains("bad.camel.yaml:1"));
+        assertThat(reloader.alarms()).singleElement().asString().contains("bad.camel.yaml");
+
+        write("own", route("own", "direct:own", "second"));
+        write("new", route("new", "direct:new", "new"));
+
+        soon().until(() -> answer("direct:own").equals("second"));
+        soon().until(() -> context.getRoute("new") != null);
+        assertThat(refused()).contains("bad.camel.yaml").doesNotContain("own", "new");
+
+        Files.delete(folder.resolve("bad.camel.yaml"));
+        soon().until(() -> refused().equals("[]"));
+        assertThat(reloader.alarms()).isEmpty();
+    }
+
+    static Stream<Arguments> whatIsNoRouteFile() {
+        return Stream.of(
+                Arguments.of("deep", (Bad) file -> Files.writeString(file, "- [\n".repeat(20_000))),
+                Arguments.of("long", (Bad) file -> Files.writeString(file, "# " + "x".repeat(200_000))),
+                Arguments.of("large", (Bad) file -> Files.writeString(file, "# x\n".repeat(1_300_000))),
+                Arguments.of("bomb", (Bad) file -> Files.writeString(file, bomb())),
+                Arguments.of("folder", (Bad) Files::createDirectory),
+                Arguments.of("dangling", (Bad) file -> Files.createSymbolicLink(file, Path.of("nowhere"))),
+                Arguments.of("loop", (Bad) file -> Files.createSymbolicLink(file, file.getFileName())),
+                Arguments.of("device", (Bad) file -> Files.createSymbolicLink(file, Path.of("/dev/zero"))),
+                Arguments.of("pipe", (Bad) file -> assertThat(new ProcessBuilder("mkfifo", file.toString())
+                                .start()
+                                .waitFor())
+                        .isZero()));
+    }
+
+    private static String bomb() {
+        StringBuilder text = new StringBuilder("- a0: &a0 [x, x]\n");
+        for (int i = 1; i < 25; i++) {
+            text.append("  a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("whatIsNoRouteFile")
+    void whatIsNoRouteFileHoldsBackNoEdit(String what, Bad bad) throws Exception {
+        bad.make(folder.resolve("bad.camel.yaml"));
+        soon().until(() -> refused().contains("bad.camel.yaml"));
+
+        write("own", route("own", "direct:own", "second"));
+
+        soon().until(() -> answer("direct:own").equals("second"));
+        assertThat(refused()).contains("bad.camel.yaml").doesNotContain("own");
+        assertThat(reloader.state()).containsEntry("check_error", null).containsKey("checked_at");
+    }
+
+    private interface Bad {
+        void make(Path file) throws Exception;
+    }
+
+    @Test
+    void aTrialThatHangsIsAFaultAndHoldsBackNoLaterEdit() throws Exception {
+        write("hangs", "- route: {id: hangs, from: {uri: 'direct:hangs', steps: [{to: 'hanging:x'}]}}");
+        soon().until(() -> refused().contains("hangs.camel.yaml: the trial took longer than 8 s"));
+
+        Files.delete(folder.resolve("hangs.camel.yaml"));
+        write("own", route("own", "direct:own", "second"));
+        soon().until(() -> answer("direct:own").equals("second"));
+        assertThat(refused()).isEqualTo("[]");
+    }
+
+    @Test
+    void whatDependsOnARefusedFileWaitsForIt() throws Exception {
+        write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:provider'}]}}");
+        write("provider", "- route: {id: provider, from: {uri: 'direct:provider', steps: [{nosuchstep: {}}]}}");
+        write("own", route("own", "direct:own", "second"));
+        soon().until(() ->
+                refused().contains("provider.camel.yaml") && refused().contains("user.camel.yaml"));
+        soon().until(() -> answer("direct:own").equals("second"));
+
+        write("provider", route("provider", "direct:provider", "provided"));
+        soon().until(() -> refused().equals("[]"));
+        assertThat(answer("direct:user")).isEqualTo("provided");
+
+        // The endpoint gets another name in both files, while a third one is bad and a needed one is deleted.
+        write("bad", "- route: [");
+        write("provider", route("provider", "direct:renamed", "renamed"));
+        write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:renamed'}]}}");
+        Files.move(folder.resolve("needed.camel.yaml"), temp.resolve("kept"));
+        soon().until(() -> answer("direct:user").equals("renamed"));
+        soon().until(() -> refused().contains("needed.camel.yaml: the file was deleted"));
+        assertThat(answer("direct:events")).isEqualTo("events");
+    }
+
+    @Test
+    void aRouteThatMovesToARefusedFileStaysWhereItRuns() throws Exception {
+        write("other", route("own", "direct:own", "moved") + "- route: [");
+        Files.delete(folder.resolve("own.camel.yaml"));
+        write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:own'}]}}");
+
+        soon().until(() -> refused().contains("other.camel.yaml"));
+        write("other", route("own", "direct:own", "moved"));
+
+        soon().until(() -> refused().equals("[]"));
+        assertThat(answer("direct:user")).isEqualTo("moved");
+    }
+
+    @Test
+    void aFolderThatIsGoneIsAnAlarmAndLookedForAgain() throws Exception {
+        Files.move(folder, temp.resolve("gone"));
+        soon().until(() -> reloader.alarms().toString().contains("is gone"));
+        assertThat(answer("direct:own")).isEqualTo("first");
+
+        Files.writeString(temp.resolve("gone/own.camel.yaml"), route("own", "direct:own", "second"));
+        Files.move(temp.resolve("gone"), folder);
+        soon().until(() -> answer("direct:own").equals("second"));
+        // The look that took the edit ends a moment after the route runs.
+        soon().until(() -> reloader.alarms().isEmpty());
+        assertThat(reloader.state()).containsEntry("check_error", null);
+    }
+
+    @Test
+    void aLinkThatPointsElsewhereIsFollowed() throws Exception {
+        context.removeService(reloader);
+        reloader.stop();
+        Path first = temp.resolve("first");
+        Path second = Files.createDirectory(temp.resolve("second"));
+        Files.move(folder, first);
+        Files.createSymbolicLink(folder, first);
+        reloader = new RouteReloader(
+                context,
+                RouteFiles.find(folder.toString(), temp, null),
+                new RouteTrial(new Properties(), bind -> {}, Duration.ofSeconds(30)));
+        context.addService(reloader);
+        Files.copy(first.resolve("needed.camel.yaml"), second.resolve("needed.camel.yaml"));
+        Files.writeString(second.resolve("own.camel.yaml"), route("own", "direct:own", "second"));
+
+        Files.createSymbolicLink(temp.resolve("link"), second);
+        Files.move(temp.resolve("link"), folder, StandardCopyOption.ATOMIC_MOVE);
+
+        soon().until(() -> answer("direct:own").equals("second"));
+        write("own", route("own", "direct:own", "third"));
+        soon().until(() -> answer("direct:own").equals("third"));
+    }
+
+    @Test
+    void theSwapOfAMountedConfigurationIsTaken() throws Exception {
+        Path one = Files.createDirectory(folder.resolve("..one"));
+        Path two = Files.createDirectory(folder.resolve("..two"));
+        Files.createSymbolicLink(folder.resolve("..data"), one.getFileName());
+        Files.writeString(one.resolve("own.camel.yaml"), route("own", "direct:own", "linked"));
+        Files.writeString(two.resolve("own.camel.yaml"), route("own", "direct:own", "swapped"));
+        Files.delete(folder.resolve("own.camel.yaml"));
+        Files.createSymbolicLink(folder.resolve("own.camel.yaml"), Path.of("..data", "own.camel.yaml"));
+        soon().until(() -> answer("direct:own").equals("linked"));
+
+        Files.createSymbolicLink(folder.resolve("..data_tmp"), two.getFileName());
+        Files.move(folder.resolve("..data_tmp"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+
+        soon().until(() -> answer("direct:own").equals("swapped"));
+    }
+
+    /** Makes endpoints that are never made. */
+    private static final class Hanging extends DefaultComponent {
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+                throws InterruptedException {
+            new java.util.concurrent.CountDownLatch(1).await();
+            return null;
+        }
+    }
+
+    /** Makes endpoints whose consumer does not start. */
+    private static final class Broken extends DefaultComponent {
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new BrokenEndpoint(uri, this);
+        }
+    }
+
+    private static final class BrokenEndpoint extends DefaultEndpoint {
+
+        private BrokenEndpoint(String uri, Component component) {
+            super(uri, component);
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            return new DefaultConsumer(this, processor) {
+                @Override
+                protected void doStart() {
+                    throw new IllegalStateException("it cannot start");
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.livefeed.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every setting that is shipped is used somewhere, and README says what it does and what its default is. */
+class SettingsDocumentationTest {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\\b(?!\\.md)");
+    private static final Pattern NAME = Pattern.compile("`([A-Z][A-Z0-9_]+|_[A-Z]+)`");
+
+    static List<String> keys() throws IOException {
+        return defaults().stringPropertyNames().stream()
+                .filter(key -> !key.startsWith("camel."))
+                .sorted()
+                .toList();
+    }
+
+    private static Properties defaults() throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("application.properties"))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void isUsed(String key) throws IOException {
+        try (Stream<Path> sources =
+                Stream.concat(Files.walk(Path.of("src/main/java")), Files.walk(Path.of("routes")))) {
+            assertThat(sources.filter(Files::isRegularFile).anyMatch(file -> uses(file, key)))
+                    .as("a use of %s", key)
+                    .isTrue();
+        }
+    }
+
+    private static boolean uses(Path file, String key) {
+        try {
+            String text = Files.readString(file);
+            return text.contains('"' + key + '"')
+                    || text.contains("{{" + key + "}}")
+                    || text.contains("{{" + key + ":");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void isInTheTableOfReadmeWithItsDefault(String key) throws IOException {
+        String value = defaults().getProperty(key).strip();
+
+        assertThat(documented()).containsKey(SettingsSource.variable(key));
+        String said = documented().get(SettingsSource.variable(key));
+        if (value.isEmpty()) {
+            assertThat(said).isIn("none", "by source", "Bybit's");
+        } else if (value.length() > 60) {
+            assertThat(said).isEqualTo("see file");
+        } else {
+            assertThat(said).isEqualTo('`' + value + '`');
+        }
+    }
+
+    @Test
+    void theTableNamesNoVariableThatThereIsNot() throws IOException {
+        assertThat(documented().keySet())
+                .isSubsetOf(Stream.concat(
+                                keys().stream().map(SettingsSource::variable),
+                                Stream.of("BYBIT_API_KEY", "BYBIT_API_SECRET"))
+                        .toList());
+    }
+
+    /** Names of two words and more that are written as code are settings, or belong to somebody else who is named here. */
+    @Test
+    void noDocumentNamesAVariableThatThereIsNot() throws IOException {
+        Set<String> known = new HashSet<>(Set.of(
+                "BYBIT_API_KEY",
+                "BYBIT_API_SECRET",
+                "JAVA_TOOL_OPTIONS",
+                "EXCHANGE_HOST",
+                "EXCHANGE_PORT",
+                "EXCHANGE_SEED",
+                "EXCHANGE_SPEED",
+                "EXCHANGE_API_SECRET",
+                // Examples of Camel's variables, of a mistyped name, and of one that a route reads.
+                "CAMEL_MAIN_NAME",
+                "CAMEL_COMPONENT_KAFKA_BROKERS",
+                "CAMEL_BEANS_PG",
+                "BYBIT_CATEGROY",
+                "DATABASE_PASSWORD",
+                "LIVEFEED_CONNECTOR_RUN"));
+        keys().stream().map(SettingsSource::variable).forEach(known::add);
+        List<String> unknown = new ArrayList<>();
+        try (Stream<Path> pages = Stream.concat(
+                Stream.of(Path.of("README.md"), Path.of(".env.example")),
+                Stream.concat(Files.walk(Path.of("doc")), Files.walk(Path.of("routes"))))) {
+            for (Path page : pages.filter(Files::isRegularFile).toList()) {
+                Matcher names = VARIABLE.matcher(Files.readString(page));
+                while (names.find()) {
+                    if (!known.contains(names.group(1))) {
+                        unknown.add(page + " " + names.group(1));
+                    }
+                }
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    /** Variables of the table and the defaults beside them: one for each, or one for all of a row. */
+    private static Map<String, String> documented() throws IOException {
+        Map<String, String> all = new HashMap<>();
+        for (String row : Files.readAllLines(Path.of("README.md"))) {
+            String[] cells = row.split(" \\| ");
+            if (!row.startsWith("| `") || cells.length < 3) {
+                continue;
+            }
+            List<String> names = names(cells[0]);
+            Matcher quoted = Pattern.compile("`[^`]*`").matcher(cells[1]);
+            List<String> defaults = quoted.results().map(MatchResult::group).toList();
+            for (int i = 0; i < names.size(); i++) {
+                all.put(names.get(i), defaults.size() == names.size() ? defaults.get(i) : cells[1].strip());
+            }
+        }
+        return all;
+    }
+
+    /** A row names variables in full, or by their last part behind one that is named in full. */
+    private static List<String> names(String cell) {
+        List<String> all = new ArrayList<>();
+        Matcher names = NAME.matcher(cell);
+        while (names.find()) {
+            String name = names.group(1);
+            if (name.startsWith("_")) {
+                name = all.get(0).substring(0, all.get(0).lastIndexOf('_')) + name;
+            }
+            all.add(name);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,428 @@
+package dev.livefeed.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The defaults, the order of the sources, and one line for each fault. */
+class SettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Settings load(String... pairs) throws SettingsException {
+        return Settings.load(folder, environment(pairs));
+    }
+
+    private List<String> faults(String... pairs) {
+        SettingsException e = catchThrowableOfType(SettingsException.class, () -> load(pairs));
+        assertThat(e).as("faults").isNotNull();
+        return e.faults();
+    }
+
+    private static Map<String, String> environment(String... pairs) {
+        Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH")));
+        for (int i = 0; i < pairs.length; i += 2) {
+            environment.put(pairs[i], pairs[i + 1]);
+        }
+        return environment;
+    }
+
+    /** All settings but Camel's own: who changes one of these changes what every operator gets. */
+    @Test
+    void theDefaults() throws Exception {
+        Properties all = load().properties();
+
+        assertThat(all.stringPropertyNames().stream()
+                        .filter(key -> !key.startsWith("camel.")
+                                && !key.endsWith(".options")
+                                && !key.equals("connector.environment"))
+                        .sorted()
+                        .map(key -> key + "=" + all.getProperty(key)))
+                .containsExactly(
+                        "bybit.category=linear",
+                        "bybit.connector.config.file=",
+                        "bybit.connector.testnet=false",
+                        "bybit.depth=50",
+                        "bybit.rest.base.url=",
+                        "bybit.ws.base.url=",
+                        "connector.backoff.initial=500",
+                        "connector.backoff.jitter=0.15",
+                        "connector.backoff.max=10000",
+                        "connector.backoff.multiplier=2",
+                        "connector.channels=trades,depth",
+                        "connector.command=",
+                        "connector.cooldown=30000",
+                        "connector.paper.trading=true",
+                        "connector.retries=5",
+                        "connector.stable.after=60000",
+                        "connector.start.deadline=30000",
+                        "connector.stop.kill=4000",
+                        "connector.stop.wait=1000",
+                        "connector.watchdog.data=60000",
+                        "connector.watchdog.grace=30000",
+                        "connector.watchdog.silence=15000",
+                        "connector.when.done=auto",
+                        "context.backfill=off",
+                        "data.source=simulator",
+                        "event.ahead=5000",
+                        "health.blocked=5000",
+                        "health.clock=500",
+                        "health.fresh=10000",
+                        "health.quiet=300000",
+                        "health.stuck=120000",
+                        "http.host=127.0.0.1",
+                        "http.names=",
+                        "http.open=false",
+                        "http.port=8080",
+                        "log.level=INFO",
+                        "log.lines.per.second=20",
+                        "log.stderr.per.second=20",
+                        "log.traces.per.minute=3",
+                        "opening.range=08:00-08:10",
+                        "paper.capital=100000",
+                        "paper.fee.maker=0.0002",
+                        "paper.fee.taker=0.00055",
+                        "paper.journal.file.mb=64",
+                        "paper.journal.sync=1000",
+                        "paper.limit.daily.loss=5000",
+                        "paper.limit.exposure=100000",
+                        "paper.limit.open.orders=100",
+                        "paper.limit.order=25000",
+                        "profile.max.bins=262144",
+                        "profile.tick.size=0.1",
+                        "replay.file=",
+                        "replay.from=",
+                        "replay.speed=max",
+                        "replay.to=",
+                        "routes.dir=",
+                        "routes.reload=true",
+                        "sessions=london 08:00-12:00, overlap 13:00-17:00",
+                        "simulator.port=0",
+                        "simulator.seed=1",
+                        "state.dir=data",
+                        "state.interval=60000",
+                        "strategy.book.interval=100",
+                        "strategy.equity.interval=60000",
+                        "strategy.lateness=2000",
+                        "strategy.lockstep=auto",
+                        "strategy.regime.timeframe=1m",
+                        "strategy.signal.age=10000",
+                        "strategy.timeframes=1s,1m,5m,1h",
+                        "stream.clients=64",
+                        "stream.message.bytes=4096",
+                        "stream.origins=",
+                        "stream.ping=20000",
+                        "stream.queue.kb=1024",
+                        "stream.slow=30000",
+                        "stream.timeout=60000",
+                        "symbol=BTCUSDT");
+    }
+
+    @Test
+    void theDefaultsAsValues() throws Exception {
+        Settings settings = load();
+
+        assertThat(settings.dataSource()).isEqualTo(DataSource.SIMULATOR);
+        assertThat(settings.sourceName()).isEqualTo("simulator");
+        assertThat(settings.simulated()).isTrue();
+        assertThat(settings.synthetic()).isTrue();
+        assertThat(settings.symbols()).containsExactly("BTCUSDT");
+        assertThat(settings.channels()).containsExactly("trades", "depth");
+        assertThat(settings.testnet()).isFalse();
+        assertThat(settings.command()).isEmpty();
+        assertThat(settings.exitZeroFinishes()).isFalse();
+        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.duration("connector.cooldown")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.warnings()).isEmpty();
+    }
+
+    @Test
+    void theFileIsReadOverTheDefaultsAndTheEnvironmentOverBoth() throws Exception {
+        Files.writeString(
+                folder.resolve("application.properties"), "symbol = ethusdt\nhttp.port = 9000\nown.key = x\n");
+
+        Settings settings = load("HTTP_PORT", " 9100 ", "OWN_KEY", "y");
+
+        assertThat(settings.symbols()).containsExactly("ETHUSDT");
+        assertThat(settings.httpPort()).isEqualTo(9100);
+        assertThat(settings.properties()).containsEntry("own.key", "y").containsEntry("health.fresh", "10000");
+    }
+
+    @Test
+    void symbolsAreAListInCapitalsWithoutDoubles() throws Exception {
+        assertThat(load("SYMBOL", " btcusdt,ETHUSDT ,btcusdt").symbols()).containsExactly("BTCUSDT", "ETHUSDT");
+        assertThat(load("SYMBOL", "  ").symbols()).containsExactly("BTCUSDT");
+    }
+
+    @Test
+    void aCommandWithoutASourceIsCustomAndNotCalledSynthetic() throws Exception {
+        Settings custom = load("CONNECTOR_COMMAND", "sh -c 'echo \"a b\"'");
+
+        assertThat(custom.command()).containsExactly("sh", "-c", "echo \"a b\"");
+        assertThat(custom.sourceName()).isEqualTo("custom");
+        assertThat(custom.simulated()).isFalse();
+        assertThat(custom.synthetic()).isFalse();
+        assertThat(custom.exitZeroFinishes()).isTrue();
+        Settings named = load("CONNECTOR_COMMAND", "sh x", "DATA_SOURCE", "hft_connector");
+        assertThat(named.sourceName()).isEqualTo("hft_connector");
+        assertThat(named.synthetic()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,true",
+        "TRUE,true",
+        "1,true",
+        "yes,true",
+        "on,true",
+        "false,false",
+        "0,false",
+        "no,false",
+        "off,false",
+        "'',false"
+    })
+    void testnetFlags(String text, boolean testnet) throws Exception {
+        assertThat(load("BYBIT_CONNECTOR_TESTNET", text).testnet()).isEqualTo(testnet);
+        assertThat(load("BYBIT_CONNECTOR_TESTNET", text).warnings()).isEmpty();
+    }
+
+    @Test
+    void stateOfOneHostIsNotTakenForThatOfAnother() throws Exception {
+        String usual = load("DATA_SOURCE", "bybit_connector").stateName();
+        String own = load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://one.example")
+                .stateName();
+
+        assertThat(usual).isEqualTo("bybit_connector-linear");
+        assertThat(own).matches("bybit_connector-linear-[0-9a-f]{1,8}");
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://one.example")
+                        .stateName())
+                .isEqualTo(own);
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://two.example")
+                        .stateName())
+                .isNotEqualTo(own);
+    }
+
+    @Test
+    void aFlagThatIsNoBooleanIsWarnedAbout() throws Exception {
+        Settings settings = load("BYBIT_CONNECTOR_TESTNET", "maybe");
+
+        assertThat(settings.testnet()).isFalse();
+        assertThat(settings.warnings()).singleElement().asString().contains("BYBIT_CONNECTOR_TESTNET is \"maybe\"");
+    }
+
+    @Test
+    void halfAPairOfKeysIsWarnedAboutWithoutShowingIt() throws Exception {
+        assertThat(load("BYBIT_API_KEY", "hush").warnings())
+                .singleElement()
+                .asString()
+                .contains("only one of")
+                .doesNotContain("hush");
+        assertThat(load("BYBIT_API_KEY", "hush", "BYBIT_API_SECRET", "hush").warnings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    DATA_SOURCE                 | kraken   | it must be one of simulator, bybit_connector, binance_ws, hft_connector, replay
+                    DATA_SOURCE                 | Simulator | it must be one of
+                    SYMBOL                      | BTC/USDT | each symbol must be 1 to 40 letters
+                    SYMBOL                      | A,,B     | each symbol must be
+                    SYMBOL                      | $(id)    | each symbol must be
+                    BYBIT_CATEGORY              | futures  | it must be one of spot, linear, inverse, option
+                    BYBIT_DEPTH                 | 7        | for linear it must be one of [1, 50, 200, 1000]
+                    BYBIT_DEPTH                 | deep     | it must be a whole number from 1 to 1000
+                    BYBIT_WS_BASE_URL           | https://x | it must be an address such as wss://host or ws://host:port
+                    BYBIT_REST_BASE_URL         | x y      | it must be an address such as https://host
+                    BYBIT_CONNECTOR_CONFIG_FILE | missing  | it must be a JSON file that can be read
+                    CONNECTOR_PAPER_TRADING     | false    | there is no other mode than true
+                    STREAM_CLIENTS              | 0        | it must be a whole number from 1 to 10000
+                    STREAM_QUEUE_KB             | 63       | it must be a whole number from 64 to 65536
+                    STREAM_MESSAGE_BYTES        | 255      | it must be a whole number from 256 to 65536
+                    STREAM_PING                 | 500ms    | it must be at least 1s
+                    STREAM_TIMEOUT              | 20s      | it must be longer than STREAM_PING
+                    STREAM_SLOW                 | soon     | it must be a duration such as
+                    STREAM_ORIGINS              | app.example | it must be a comma list of origins such as
+                    STREAM_ORIGINS              | https://a.example/page | it must be a comma list of origins such as
+                    STREAM_ORIGINS              | *        | it must be a comma list of origins such as
+                    CONNECTOR_COMMAND           | 'a       | the quote ' is not closed
+                    CONNECTOR_WHEN_DONE         | stop     | it must be one of auto, finish, restart
+                    CONNECTOR_RETRIES           | -1       | it must be a whole number from 0 to 100
+                    STRATEGY_TIMEFRAMES         | 7s       | it must list 1 to 12 different timeframes from 1s to 1d
+                    STRATEGY_REGIME_TIMEFRAME   | 2m       | it must be one of STRATEGY_TIMEFRAMES
+                    STRATEGY_EQUITY_INTERVAL    | 10ms     | it must be at least 1s
+                    STRATEGY_LOCKSTEP           | maybe    | it must be one of auto, true, false
+                    PAPER_CAPITAL               | 1e5      | it must be an amount above 0, such as 25000 or 0.5
+                    PAPER_LIMIT_DAILY_LOSS      | 0        | it must be an amount above 0, such as 25000 or 0.5
+                    PAPER_FEE_TAKER             | 5        | it must be a number from -0.01 to 0.1
+                    CONNECTOR_BACKOFF_INITIAL   | soon     | it must be a duration such as 500ms, 30s or 5m
+                    CONNECTOR_BACKOFF_MAX       | 1.5s     | it must be a duration
+                    CONNECTOR_BACKOFF_MULTIPLIER | 0.5     | it must be a number from 1.0 to 10.0
+                    CONNECTOR_BACKOFF_JITTER    | NaN      | it must be a number from 0.0 to 1.0
+                    HTTP_PORT                   | 0        | it must be a whole number from 1 to 65535
+                    HTTP_PORT                   | 99999999999 | it must be a whole number
+                    SIMULATOR_SEED              | seven    | it must be a whole number
+                    ROUTES_RELOAD               | maybe    | it must be one of true, false
+                    ROUTES_DIR                  | nowhere  | it must be a folder of *.camel.yaml files
+                    LOG_LEVEL                   | loud     | it must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF
+                    HEALTH_FRESH                | 10 s     | it must be a duration
+                    REPLAY_SPEED                | 0        | it must be max, or a number above 0
+                    REPLAY_FROM                 | noon     | it must be a time such as 2026-11-25T08:00:00Z
+                    """)
+    void eachFaultIsOneLineWithTheValueAndTheRule(String variable, String value, String rule) {
+        assertThat(faults(variable, value))
+                .singleElement()
+                .asString()
+                .startsWith(variable + " is \"" + value + "\"; ")
+                .contains(rule)
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "binance_ws")
+    void sourcesThatTheJarDoesNotCarryNeedACommand(String source) throws Exception {
+        assertThat(faults("DATA_SOURCE", source)).singleElement().asString().contains("CONNECTOR_COMMAND");
+        assertThat(load("DATA_SOURCE", source, "CONNECTOR_COMMAND", "sh x").sourceName())
+                .isEqualTo(source);
+    }
+
+    @Test
+    void aReplayNeedsARecordingThatIsThere() throws Exception {
+        Files.writeString(folder.resolve("a.ndjson"), "{}");
+        assertThat(faults("DATA_SOURCE", "replay")).singleElement().asString().startsWith("REPLAY_FILE is \"\"; ");
+        assertThat(faults("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson, b.ndjson"))
+                .singleElement()
+                .asString()
+                .contains("b.ndjson is not there or cannot be read");
+        assertThat(faults("REPLAY_FROM", "2026-11-25", "REPLAY_TO", "2026-11-24T23:00:00+02:00"))
+                .singleElement()
+                .asString()
+                .contains("it must be later than REPLAY_FROM");
+
+        Settings replay = load("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson");
+        assertThat(replay.command()).isEmpty();
+        assertThat(replay.synthetic()).isTrue();
+        assertThat(replay.lockstep()).isTrue();
+        assertThat(replay.keepsState()).isFalse();
+        assertThat(replay.exitZeroFinishes()).isTrue();
+        assertThat(load("DATA_SOURCE", "replay", "CONNECTOR_COMMAND", "sh x").sourceName())
+                .isEqualTo("replay");
+    }
+
+    @Test
+    void programsAreLookedForBeforeAnythingStarts() throws Exception {
+        assertThat(faults("CONNECTOR_COMMAND", "no-such-feed x"))
+                .singleElement()
+                .asString()
+                .contains("\"no-such-feed\"");
+        Path plain = Files.writeString(folder.resolve("feed"), "");
+        assertThat(faults("CONNECTOR_COMMAND", "./feed"))
+                .singleElement()
+                .asString()
+                .contains("no program that can be run");
+        assertThat(plain.toFile().setExecutable(true)).isTrue();
+        assertThat(load("CONNECTOR_COMMAND", "./feed a").command()).containsExactly("./feed", "a");
+        assertThat(faults("CONNECTOR_COMMAND", "'' a")).hasSize(1);
+        assertThat(faults("CONNECTOR_COMMAND", ".")).hasSize(1);
+    }
+
+    @Test
+    void optionsHaveTheirOwnDepths() throws Exception {
+        assertThat(load("BYBIT_CATEGORY", "option").text("bybit.depth")).isEqualTo("25");
+        assertThat(load("BYBIT_CATEGORY", "option", "BYBIT_DEPTH", "100").text("bybit.depth"))
+                .isEqualTo("100");
+        assertThat(faults("BYBIT_CATEGORY", "option", "BYBIT_DEPTH", "50")).hasSize(1);
+    }
+
+    @Test
+    void allFaultsAreNamedAtOnce() {
+        assertThat(faults("DATA_SOURCE", "x", "HTTP_PORT", "x", "LOG_LEVEL", "x", "CONNECTOR_COOLDOWN", "x"))
+                .hasSize(4);
+    }
+
+    @Test
+    void valuesAreShownOnOneLineAndShort() {
+        assertThat(faults("LOG_LEVEL", "a\nb" + "x".repeat(1_000)))
+                .singleElement()
+                .asString()
+                .contains("\"a?bxxx")
+                .hasSizeLessThan(250);
+    }
+
+    @Test
+    void tooManySymbols() {
+        String many = IntStream.rangeClosed(1, 1_001).mapToObj(i -> "S" + i).collect(Collectors.joining(","));
+
+        assertThat(faults("SYMBOL", many)).singleElement().asString().contains("1001 symbols; at most 1000");
+    }
+
+    @Test
+    void secretsBelongInTheEnvironment() throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "bybit.api.key = hush\nbybit.api.secret = hush\n");
+
+        assertThat(faults())
+                .hasSize(2)
+                .allSatisfy(fault -> assertThat(fault).contains("BYBIT_API_").doesNotContain("hush"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms,500", "30s,30000", "5m,300000", "1h,3600000", "250,250", "0s,0"})
+    void durations(String text, long millis) {
+        assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void channelsAreTakenInTheirOrderAndOnce() throws Exception {
+        assertThat(load(
+                                "CONNECTOR_CHANNELS",
+                                " ticker, depth.50 ,depth,depth.200,kline.1M,kline.1m,ticker,liquidations")
+                        .channels())
+                .containsExactly("ticker", "depth", "depth.200", "kline.1M", "kline.1m", "liquidations");
+        assertThat(load("CONNECTOR_CHANNELS", "ticker,depth.100", "BYBIT_CATEGORY", "option")
+                        .channels())
+                .containsExactly("ticker", "depth.100");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            linear | trades,,depth   | "" is no channel; it must be a comma list of trades, depth, depth.N, ticker, liquidations
+            linear | tickers         | "tickers" is no channel
+            linear | kline.60        | "kline.60" is no channel
+            linear | kline.1D        | with I one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 12h, 1d, 1w, 1M
+            linear | depth.100       | depth.100 is no book of category linear; N of depth.N must be one of [1, 50, 200, 1000]
+            linear | depth.          | depth. is no book of category linear
+            option | trades,kline.1m | category option has no candles; leave kline.1m out
+            option | liquidations    | category option has no liquidations; linear and inverse have
+            linear | liquidations    | liquidations alone may be silent for hours
+            spot   | liquidations    | category spot has no liquidations
+            """)
+    void aChannelThatTheCategoryDoesNotHaveIsNamed(String category, String channels, String rule) {
+        assertThat(faults("CONNECTOR_CHANNELS", channels, "BYBIT_CATEGORY", category))
+                .singleElement()
+                .asString()
+                .startsWith("CONNECTOR_CHANNELS is \"" + channels + "\"; ")
+                .contains(rule);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.livefeed.app.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.livefeed.app.paper.PaperSetup;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+/** What a trade costs in memory does not depend on how many came before it that day. How long it takes: bench/micro. */
+class CostTest {
+
+    private static final int PART = 200_000;
+    private static final int PRICES = 500;
+
+    @Test
+    void nothingGrowsWithTheTradesOfTheDay() throws Exception {
+        BigDecimal[] prices = new BigDecimal[PRICES];
+        for (int i = 0; i < PRICES; i++) {
+            prices[i] = BigDecimal.valueOf(500_000 + i, 1);
+        }
+        try (StrategyRig rig = new StrategyRig(PaperSetup.settings(null), false, "1s,1m,5m,1h", "1m")) {
+            trades(rig, prices, 0);
+            long held = held();
+            long early = 0;
+            for (int part = 1; part <= 3; part++) {
+                early = Math.max(early, trades(rig, prices, part));
+            }
+            trades(rig, prices, 4);
+            trades(rig, prices, 5);
+            long late = Long.MAX_VALUE;
+            for (int part = 6; part <= 8; part++) {
+                late = Math.min(late, trades(rig, prices, part));
+            }
+
+            assertThat(rig.market.context("BTCUSDT").trades()).isEqualTo(9 * PART);
+            // Recompiled code may make a third more or less; a cost that grows with the day is nine times as high here.
+            assertThat(late / (double) early)
+                    .as("least bytes made for %d trades late in the day to the most early in it", PART)
+                    .isLessThan(2);
+            assertThat(held() - held)
+                    .as("bytes held by 1.6 million trades more; candles of seconds and minutes fill their rings")
+                    .isLessThan(4 << 20);
+        }
+    }
+
+    /** Returns how many bytes the thread has made. */
+    private static long trades(StrategyRig rig, BigDecimal[] prices, int part) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < PART; i++) {
+            int n = part * PART + i;
+            long at = GeneratedDay.START + n * 45_000L;
+            rig.trade(new Trade(
+                    "BTCUSDT",
+                    "linear",
+                    "t",
+                    at,
+                    prices[(int) (n * 31L % PRICES)],
+                    BigDecimal.ONE,
+                    n % 3 == 0 ? Side.SELL : Side.BUY,
+                    n,
+                    false,
+                    false,
+                    at,
+                    true));
+        }
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+
+    private static long held() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

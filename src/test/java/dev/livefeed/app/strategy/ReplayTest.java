@@ -1,0 +1,101 @@
+package dev.livefeed.app.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.app.paper.Fill;
+import dev.livefeed.app.paper.JournalEntry;
+import dev.livefeed.app.paper.PaperSettings;
+import dev.livefeed.app.paper.PaperSetup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A day of three symbols with the shipped strategies, played twice: the same journals, byte for byte. The second time in a
+ * process of its own, since what differs from one start to the next, as the order of hash tables, is the same within one.
+ */
+class ReplayTest {
+
+    /** So small that several files are begun, each with the whole state. */
+    private static final long FILE_BYTES = 100_000;
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void sameDaySameJournals() throws Exception {
+        Path here = temp.resolve("here");
+        play(here);
+        Path there = temp.resolve("there");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Player.class.getName(),
+                        there.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(temp.resolve("out").toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(() -> tail(temp.resolve("out"))).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        Map<String, String> first = files(here);
+        assertThat(first).hasSizeGreaterThan(2);
+        assertThat(files(there)).isEqualTo(first);
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        } catch (java.io.IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static Map<String, String> files(Path folder) throws Exception {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
+                files.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return files;
+    }
+
+    static void play(Path folder) throws Exception {
+        PaperSettings settings =
+                PaperSetup.settings(folder, "linear", "1000000000", "1000000000", "1000000000", FILE_BYTES);
+        try (StrategyRig rig = new StrategyRig(settings, true, "1m,5m", "1m")) {
+            rig.shipped("strategy-sweep").shipped("strategy-vwap-reversion").shipped("strategy-opening-range");
+            GeneratedDay.play(7, rig);
+            JournalEntry.State state = rig.broker.state();
+            assertThat(rig.strategies.inboxes().outOfStep()).isZero();
+            assertThat(rig.strategies.inboxes().states()).allSatisfy(inbox -> assertThat(inbox.failed())
+                    .as("%s: %s", inbox.strategy(), inbox.lastFailure())
+                    .isZero());
+            assertThat(state.fills()).extracting(Fill::strategy).contains("sweep", "vwap-reversion", "opening-range");
+            assertThat(state.fills()).extracting(Fill::symbol).contains("BTCUSDT", "ETHUSDT", "SOLUSDT");
+        }
+    }
+
+    /** The second player. */
+    static final class Player {
+
+        private Player() {}
+
+        public static void main(String[] args) throws Exception {
+            play(Path.of(args[0]));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.livefeed.app.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.app.market.Sessions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SessionSchedulerTest {
+
+    private static final long DAY = 20_000 * Timeframe.DAY;
+    private static final long HOUR = 3_600 * Timeframe.SECOND;
+
+    private final List<String> told = new ArrayList<>();
+
+    private SessionScheduler scheduler(String sessions) {
+        SessionScheduler scheduler = new SessionScheduler(Sessions.parse(sessions));
+        scheduler.onChange(c -> told.add((c.opened() ? "+" : "-") + c.session() + " " + c.at()));
+        return scheduler;
+    }
+
+    @Test
+    void tellsEachChangeOnceInItsOrder() {
+        SessionScheduler scheduler = scheduler("london 08:00-12:00, overlap 12:00-16:30");
+        scheduler.clock(DAY + 7 * HOUR);
+        assertThat(told).isEmpty();
+        assertThat(scheduler.secondsToChange()).isEqualTo(3_600);
+        assertThat(scheduler.next().session()).isEqualTo("london");
+
+        for (long at = DAY + 7 * HOUR; at < DAY + 17 * HOUR; at += 61 * Timeframe.SECOND) {
+            scheduler.clock(at);
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "+london 2024-10-04T08:00:00Z",
+                        "-london 2024-10-04T12:00:00Z",
+                        "+overlap 2024-10-04T12:00:00Z",
+                        "-overlap 2024-10-04T16:30:00Z");
+        assertThat(scheduler.open()).isEmpty();
+    }
+
+    @Test
+    void beginsInTheMiddleOfASession() {
+        SessionScheduler scheduler = scheduler("london 08:00-12:00");
+        scheduler.clock(DAY + 9 * HOUR);
+
+        assertThat(scheduler.open()).containsExactly("london");
+        assertThat(told).hasSize(1).first().asString().startsWith("+london");
+        assertThat(scheduler.next().opened()).isFalse();
+    }
+
+    @Test
+    void goesOverMidnight() {
+        SessionScheduler scheduler = scheduler("asia 23:00-02:00");
+        scheduler.clock(DAY + 22 * HOUR);
+        scheduler.clock(DAY + 23 * HOUR);
+        assertThat(scheduler.open()).containsExactly("asia");
+        scheduler.clock(DAY + 25 * HOUR);
+        assertThat(scheduler.open()).containsExactly("asia");
+        assertThat(scheduler.secondsToChange()).isEqualTo(3_600);
+        scheduler.clock(DAY + 26 * HOUR);
+
+        assertThat(told).containsExactly("+asia 2024-10-04T23:00:00Z", "-asia 2024-10-05T02:00:00Z");
+    }
+
+    @Test
+    void severalChangesBetweenTwoEventsAreAllTold() {
+        SessionScheduler scheduler = scheduler("a 08:00-09:00, b 09:00-10:00");
+        scheduler.clock(DAY + 7 * HOUR);
+        scheduler.clock(DAY + 11 * HOUR);
+
+        assertThat(told).extracting(t -> t.substring(0, 2)).containsExactly("+a", "-a", "+b", "-b");
+    }
+
+    @Test
+    void noSessionNoChange() {
+        SessionScheduler scheduler = scheduler("");
+        scheduler.clock(DAY);
+        scheduler.clock(DAY + 30 * HOUR);
+
+        assertThat(told).isEmpty();
+        assertThat(scheduler.next()).isNull();
+        assertThat(scheduler.secondsToChange()).isEqualTo(-1);
+    }
+}

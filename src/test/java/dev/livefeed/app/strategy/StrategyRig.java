@@ -1,0 +1,130 @@
+package dev.livefeed.app.strategy;
+
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.paper.PaperBroker;
+import dev.livefeed.app.paper.PaperSettings;
+import dev.livefeed.app.route.DecimalConverters;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Market, strategies, paper broker and the shipped signal routes, without a connector: events are put in by the test. */
+public final class StrategyRig implements AutoCloseable {
+
+    /** Where signals go to the clients of the stream, of which there are none here. */
+    private static final String NO_CLIENTS =
+            """
+            - route:
+                id: stream
+                from:
+                  uri: direct:stream
+                  steps:
+                    - stop: {}
+            """;
+
+    public final Market market = new Market(() -> 0);
+    public final EventClock clock = new EventClock();
+    public final PaperBroker broker;
+    public final Strategies strategies;
+    public final DefaultCamelContext context = new DefaultCamelContext();
+    private long updates;
+
+    public StrategyRig(PaperSettings paper, boolean lockstep, String timeframes, String regime) throws Exception {
+        MarketReader reader = new MarketReader() {
+            @Override
+            public ContextView context(String symbol) {
+                return market.context(symbol);
+            }
+
+            @Override
+            public BookView book(String symbol, int most) {
+                return market.book(symbol, most);
+            }
+
+            @Override
+            public boolean synced(String symbol) {
+                return market.synced(symbol);
+            }
+        };
+        broker = new PaperBroker(paper, reader, clock::now);
+        StrategySettings settings = new StrategySettings(
+                Timeframe.list(timeframes),
+                Duration.ofSeconds(2),
+                Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"),
+                regime,
+                Duration.ofMillis(100),
+                lockstep);
+        strategies = new Strategies(settings, reader, clock, broker, new StrategyQueues(lockstep), System::nanoTime);
+        context.disableJMX();
+        DecimalConverters.in(context);
+        context.getRegistry().bind("strategies", strategies);
+        context.getRegistry().bind("signals", new Signals());
+        context.getRegistry().bind("paperBroker", broker);
+        broker.open();
+        context.start();
+        yaml(NO_CLIENTS);
+        shipped("signals");
+        // Time goes by the events alone here.
+        context.getRouteController().stopRoute("candle-clock");
+    }
+
+    /** Loads a route file of those that ship. */
+    public StrategyRig shipped(String name) throws Exception {
+        return yaml(Files.readString(Path.of("routes", name + ".camel.yaml")));
+    }
+
+    public StrategyRig yaml(String routes) throws Exception {
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromBytes("test.camel.yaml", routes.getBytes(StandardCharsets.UTF_8)));
+        return this;
+    }
+
+    public void trade(Trade trade) {
+        market.trade(trade);
+        strategies.trade(trade);
+    }
+
+    /** A book of BTCUSDT. */
+    public void book(long micros, BigDecimal bid, BigDecimal ask, int levels) {
+        book("BTCUSDT", micros, bid, ask, levels);
+    }
+
+    /** A book of so many levels a side, one tick of 0.5 apart, around a price. */
+    public void book(String symbol, long micros, BigDecimal bid, BigDecimal ask, int levels) {
+        Levels.Builder bids = new Levels.Builder();
+        Levels.Builder asks = new Levels.Builder();
+        BigDecimal tick = new BigDecimal("0.5");
+        for (int i = 0; i < levels; i++) {
+            bids.add(bid.subtract(tick.multiply(BigDecimal.valueOf(i))), new BigDecimal("1.25"));
+            asks.add(ask.add(tick.multiply(BigDecimal.valueOf(i))), new BigDecimal("1.5"));
+        }
+        Depth depth =
+                new Depth(symbol, "linear", micros, bids.build(), asks.build(), ++updates, -1, true, 50, micros, false);
+        market.depth(depth);
+        strategies.depth(depth);
+    }
+
+    public void status(Status status) {
+        market.status(status);
+        strategies.status(status);
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.stop();
+        broker.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.livefeed.app.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SweepDetectorTest {
+
+    private final List<Candle> candles = new ArrayList<>();
+
+    @Test
+    void sweptLowWithDivergenceAndSpike() {
+        candle(105, 100, 103, -2);
+        for (int i = 0; i < 6; i++) {
+            candle(106, 102, 104, 1);
+        }
+        candle(104, 99, 103, -3);
+
+        Sweep sweep = SweepDetector.detect(candles);
+
+        assertThat(sweep.isLow()).isTrue();
+        assertThat(sweep.level()).isEqualByComparingTo("100");
+        assertThat(sweep.divergence()).as("6 bought since, 3 sold").isTrue();
+        assertThat(sweep.spike()).as("3 against a mean of 8/7, half to even").isEqualByComparingTo("2.62");
+    }
+
+    @Test
+    void withoutDivergenceWhereDeltaFollowed() {
+        candle(105, 100, 103, -2);
+        for (int i = 0; i < 6; i++) {
+            candle(106, 102, 104, 1);
+        }
+        candle(104, 99, 103, -7);
+
+        assertThat(SweepDetector.detect(candles).divergence()).isFalse();
+    }
+
+    @Test
+    void sweptHighAndNoneWhereItHeldBeyond() {
+        for (int i = 0; i < 6; i++) {
+            candle(106, 102, 104, 1);
+        }
+        candle(107, 103, 105, 2);
+        assertThat(SweepDetector.detect(candles).isHigh()).isTrue();
+
+        candles.remove(6);
+        candle(108, 103, 107, 2);
+        assertThat(SweepDetector.detect(candles).side()).isEqualTo("none");
+    }
+
+    @Test
+    void tooFewCandles() {
+        candle(106, 102, 104, 1);
+        assertThat(SweepDetector.detect(candles)).isEqualTo(Sweep.NONE);
+        assertThat(SweepDetector.detect(List.of())).isEqualTo(Sweep.NONE);
+    }
+
+    private void candle(int high, int low, int close, int delta) {
+        candles.add(new Candle(
+                "X",
+                "1m",
+                0,
+                1,
+                BigDecimal.valueOf(close),
+                BigDecimal.valueOf(high),
+                BigDecimal.valueOf(low),
+                BigDecimal.valueOf(close),
+                BigDecimal.valueOf(Math.max(delta, 0)),
+                BigDecimal.valueOf(Math.max(-delta, 0)),
+                BigDecimal.ONE,
+                1,
+                true,
+                false));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.livefeed.app.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.app.market.BookState;
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.protocol.model.Levels;
+import java.math.BigDecimal;
+
+/** A book as a client keeps it that believes what it is told. */
+final class BookCopy {
+
+    private final OrderBook book = new OrderBook(10_000);
+    private boolean right;
+    private long at = -1;
+
+    /** Takes a message of type depth, or that of a stale book. */
+    void take(JsonNode message) {
+        if (message.path("status").asText().equals("stale")) {
+            right = false;
+            return;
+        }
+        Levels bids = levels(message.path("bids"));
+        Levels asks = levels(message.path("asks"));
+        if (message.path("snapshot").asBoolean()) {
+            book.snapshot(bids, asks);
+            right = true;
+        } else {
+            assertThat(right).as("a delta comes only behind a snapshot").isTrue();
+            assertThat(message.path("prev_update_id").asLong()).isEqualTo(at);
+            book.apply(bids, asks);
+        }
+        at = message.path("last_update_id").asLong();
+    }
+
+    /** Fails unless it is this book, or both are known not to be right. */
+    void is(BookView kept) {
+        assertThat(right).isEqualTo(kept.state() == BookState.SYNCED);
+        if (right) {
+            assertThat(at).isEqualTo(kept.lastUpdateId());
+            assertThat(book.bids().top(1_000)).isEqualTo(kept.bids());
+            assertThat(book.asks().top(1_000)).isEqualTo(kept.asks());
+        }
+    }
+
+    private static Levels levels(JsonNode list) {
+        Levels.Builder builder = new Levels.Builder();
+        list.forEach(level -> builder.add(
+                new BigDecimal(level.get(0).asText()),
+                new BigDecimal(level.get(1).asText())));
+        return builder.build();
+    }
+}

@@ -1,0 +1,482 @@
+package dev.livefeed.app.stream;
+
+import static dev.livefeed.app.stream.StreamRig.SYMBOL;
+import static dev.livefeed.app.stream.StreamRig.depth;
+import static dev.livefeed.app.stream.StreamRig.trade;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.app.paper.Signal;
+import dev.livefeed.app.paper.SignalOutcome;
+import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Wallet;
+import dev.livefeed.protocol.status.Status;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What clients are told, without a socket. */
+class StreamHubTest {
+
+    private final StreamRig rig = new StreamRig();
+
+    private static Candle candle(String timeframe, boolean closed) {
+        BigDecimal one = BigDecimal.ONE;
+        return new Candle(
+                SYMBOL,
+                timeframe,
+                1_700_000_000_000_000L,
+                1_700_000_060_000_000L,
+                one,
+                one,
+                one,
+                one,
+                one,
+                one,
+                one,
+                2,
+                closed,
+                true);
+    }
+
+    private static SignalOutcome outcome(String refused) {
+        Signal signal = new Signal(
+                "sweep",
+                SYMBOL,
+                1_700_000_000_000_500L,
+                Signal.BUY,
+                new BigDecimal("0.6"),
+                new BigDecimal("100.50"),
+                new BigDecimal("0.010"),
+                "market",
+                Map.of("reason", "low swept"));
+        return new SignalOutcome(signal, refused == null ? 7 : -1, refused, 0);
+    }
+
+    private static List<String> types(List<JsonNode> messages) {
+        return messages.stream().map(m -> m.path("type").asText()).toList();
+    }
+
+    @Test
+    void whoJoinsIsToldHowThingsStand() throws Exception {
+        rig.market.trade(trade(SYMBOL, 1));
+        rig.market.depth(depth(true, 5, -1, 50, "100 1, 99 2", "101 1"));
+        rig.open.add(candle("1s", false));
+        rig.open.add(candle("1m", false));
+
+        List<JsonNode> messages =
+                rig.join("trades,depth,candles.1m,status,signals", SYMBOL).take();
+
+        assertThat(types(messages)).containsExactlyInAnyOrder("status", "price", "candle", "depth");
+        assertThat(messages.get(0).path("status").asText()).isEqualTo("feed");
+        assertThat(messages)
+                .allSatisfy(m -> assertThat(m.path("synthetic").asBoolean()).isTrue());
+        JsonNode book = messages.get(types(messages).indexOf("depth"));
+        assertThat(book.path("snapshot").asBoolean()).isTrue();
+        assertThat(book.path("last_update_id").asLong()).isEqualTo(5);
+        assertThat(book.path("levels").asInt()).isEqualTo(50);
+        assertThat(book.path("bids").toString()).isEqualTo("[[100,1],[99,2]]");
+        JsonNode candle = messages.get(types(messages).indexOf("candle"));
+        assertThat(candle.path("timeframe").asText()).isEqualTo("1m");
+        assertThat(candle.path("closed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aTradeThatComesBehindANewerOneIsMarked() throws Exception {
+        FakeSink sink = rig.join("trades", SYMBOL);
+        sink.take();
+
+        rig.market.trade(trade(SYMBOL, 2));
+        rig.market.trade(trade(SYMBOL, 1));
+
+        List<JsonNode> messages = sink.take();
+        assertThat(messages).extracting(m -> m.path("id").asText()).containsExactly("2", "1");
+        assertThat(messages.get(0).has("late")).isFalse();
+        assertThat(messages.get(1).path("late").asBoolean()).isTrue();
+        List<JsonNode> joining = rig.join("trades", SYMBOL).take();
+        assertThat(joining.get(1).path("id").asText())
+                .as("the price of the newest")
+                .isEqualTo("2");
+    }
+
+    @Test
+    void eventsComeInTheirOrderAndOnce() throws Exception {
+        FakeSink sink = rig.join("trades,depth", null);
+        FakeSink other = rig.join("trades", "BTCUSDT");
+        sink.take();
+        other.take();
+
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        rig.market.trade(trade(SYMBOL, 1));
+        rig.market.depth(depth(false, 6, 5, 50, "100 0, 99 3", ""));
+        rig.market.trade(trade("ETHUSDT", 2));
+        rig.market.depth(depth(false, 8, 6, 50, "", "101 4"));
+
+        List<JsonNode> messages = sink.take();
+        assertThat(types(messages)).containsExactly("depth", "trade", "depth", "trade", "depth");
+        assertThat(messages.get(2).path("prev_update_id").asLong()).isEqualTo(5);
+        assertThat(messages.get(4).path("prev_update_id").asLong()).isEqualTo(6);
+        assertThat(other.take()).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotTakenWhileAnUpdateIsOnItsWayHoldsIt() throws Exception {
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        FakeSink early = rig.join("depth", null);
+        early.take();
+        // The market has taken it; the hub has not heard of it yet when the second client comes.
+        rig.market.onTaken(dev.livefeed.app.market.MarketListener.NONE);
+        var update = depth(false, 6, 5, 50, "99 1", "");
+        rig.market.depth(update);
+        FakeSink late = rig.join("depth", null);
+        rig.hub.depth(update);
+        rig.market.onTaken(rig.hub);
+        rig.market.depth(depth(false, 7, 6, 50, "98 1", ""));
+
+        assertThat(early.take())
+                .extracting(m -> m.path("last_update_id").asLong())
+                .containsExactly(6L, 7L);
+        assertThat(late.take())
+                .filteredOn(m -> m.path("type").asText().equals("depth"))
+                .extracting(m -> m.path("last_update_id").asLong())
+                .containsExactly(6L, 7L);
+    }
+
+    @Test
+    void whereAConnectorNamesNoPreviousUpdateTheStreamDoes() throws Exception {
+        rig.market.depth(depth(true, 5, -1, 0, "100 1", "101 1"));
+        FakeSink sink = rig.join("depth", null);
+        sink.take();
+        rig.market.depth(depth(false, 9, -1, 0, "99 1", ""));
+        rig.market.depth(depth(false, 11, -1, 0, "98 1", ""));
+
+        assertThat(sink.take())
+                .extracting(m -> m.path("prev_update_id").asLong())
+                .containsExactly(5L, 9L);
+    }
+
+    @Test
+    void aBookThatIsNotRightIsCalledStaleUntilItsSnapshot() throws Exception {
+        FakeSink sink = rig.join("depth", SYMBOL);
+        assertThat(sink.take().get(1).path("status").asText()).isEqualTo("stale");
+
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        rig.market.depth(depth(false, 9, 7, 50, "99 1", ""));
+        rig.market.depth(depth(false, 10, 9, 50, "98 1", ""));
+        List<JsonNode> messages = sink.take();
+
+        assertThat(types(messages)).containsExactly("depth", "status");
+        assertThat(messages.get(1).path("status").asText()).isEqualTo("stale");
+        assertThat(messages.get(1).path("reason").asText()).contains("continues 7, the book stands at 5");
+        FakeSink late = rig.join("depth", SYMBOL);
+        assertThat(late.take().get(1).path("status").asText()).isEqualTo("stale");
+
+        rig.market.depth(depth(true, 20, -1, 50, "90 1", "91 1"));
+        rig.market.depth(depth(false, 21, 20, 50, "89 1", ""));
+
+        for (FakeSink each : List.of(sink, late)) {
+            assertThat(each.take())
+                    .extracting(m -> m.path("last_update_id").asLong())
+                    .containsExactly(20L, 21L);
+        }
+    }
+
+    @Test
+    void aLostFeedMakesEveryBookStale() throws Exception {
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        FakeSink sink = rig.join("depth,status", null);
+        sink.take();
+        Status lost = new Status(Status.DISCONNECTED, "bybit", null, null, null, "key hush-hush", Map.of());
+        rig.market.status(lost);
+        rig.hub.take(lost);
+
+        List<JsonNode> messages = sink.take();
+        assertThat(messages).extracting(m -> m.path("status").asText()).containsExactly("stale", "disconnected");
+        assertThat(messages.toString()).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void booksOfSeveralDepthsAreChannelsOfTheirOwn() throws Exception {
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        rig.market.depth(depth(true, 70, -1, 200, "100 1, 90 1", "101 1"));
+        FakeSink near = rig.join("depth", null);
+        FakeSink far = rig.join("depth.200", null);
+        rig.market.depth(depth(false, 6, 5, 50, "99 1", ""));
+        rig.market.depth(depth(false, 71, 70, 200, "80 1", ""));
+
+        assertThat(near.take())
+                .extracting(m -> m.path("last_update_id").asLong())
+                .containsExactly(0L, 5L, 6L);
+        assertThat(far.take())
+                .extracting(m -> m.path("last_update_id").asLong())
+                .containsExactly(0L, 70L, 71L);
+    }
+
+    @Test
+    void routesBringCandlesSignalsAndStatuses() throws Exception {
+        FakeSink sink = rig.join(null, null);
+        FakeSink minutes = rig.join("candles.1m", null);
+        sink.take();
+        minutes.take();
+        rig.hub.take(candle("1s", true));
+        rig.hub.take(candle("1m", true));
+        rig.hub.take(outcome(null));
+        rig.hub.take(outcome("too old"));
+        rig.hub.take(new Status(Status.GAP, "bybit", SYMBOL, "trades", null, "lost", Map.of("from", 1)));
+        rig.hub.take(new Failure("it hurts", "10006", null, null, null, false));
+        rig.hub.take(Status.of(Status.HEARTBEAT, "bybit"));
+        rig.hub.take(new Status(Status.DEGRADED, "bybit", null, "account", null, "keys refused", Map.of()));
+
+        List<JsonNode> messages = sink.take();
+        assertThat(types(messages)).containsExactly("candle", "candle", "signal", "signal", "status", "error");
+        assertThat(messages)
+                .allSatisfy(m -> assertThat(m.path("synthetic").asBoolean()).isTrue());
+        assertThat(messages.get(3).path("refused").asText()).isEqualTo("too old");
+        assertThat(minutes.take()).hasSize(1);
+    }
+
+    @Test
+    void decimalsKeepTheirDigits() throws Exception {
+        FakeSink sink = rig.join("signals", null);
+        sink.take();
+        rig.hub.take(outcome(null));
+
+        assertThat(sink.readAll().texts())
+                .containsExactly("{\"type\":\"signal\",\"timestamp\":1700000000000.500,\"strategy\":\"sweep\","
+                        + "\"symbol\":\"BTCUSDT\",\"signal_type\":\"buy\",\"confidence\":0.6,\"price\":100.50,"
+                        + "\"quantity\":0.010,\"order_type\":\"market\",\"metadata\":{\"reason\":\"low swept\"},"
+                        + "\"order\":7,\"paper\":true,\"synthetic\":true}");
+    }
+
+    @Test
+    void whatIsNotForTheStreamIsRefused() {
+        Wallet wallet =
+                new Wallet(1, "unified", null, null, null, null, null, null, null, List.of(), Map.of(), 1, true);
+
+        assertThatThrownBy(() -> rig.hub.take(wallet))
+                .hasMessageContaining("events of the account are not for the stream");
+        assertThatThrownBy(() -> rig.hub.take(trade(SYMBOL, 1))).hasMessageContaining("without a route");
+        assertThatThrownBy(() -> rig.hub.take("text")).hasMessageContaining("not java.lang.String");
+    }
+
+    @Test
+    void nothingIsKeptWhereNobodyListens() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            rig.market.trade(trade(SYMBOL, i));
+            rig.hub.take(candle("1s", true));
+        }
+        FakeSink sink = rig.join("status", null);
+        rig.market.trade(trade(SYMBOL, 11));
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+
+        assertThat(types(sink.take())).containsExactly("status");
+        assertThat(rig.hub.figures().sent()).isEqualTo(1);
+    }
+
+    @Test
+    void commandsAreAnsweredWithTheirId() throws Exception {
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        FakeSink sink = rig.join("signals", null);
+        sink.take();
+
+        rig.hub.message(sink, "{\"command\":\"subscribe\",\"channel\":\"depth\",\"symbol\":\"BTCUSDT\",\"id\":\"1\"}");
+        List<JsonNode> subscribed = sink.take();
+        assertThat(subscribed.get(0).toString())
+                .isEqualTo(
+                        "{\"type\":\"status\",\"status\":\"subscribed\",\"channel\":\"depth\",\"symbol\":\"BTCUSDT\","
+                                + "\"id\":\"1\",\"synthetic\":true}");
+        assertThat(subscribed.get(1).path("last_update_id").asLong()).isEqualTo(5);
+
+        rig.hub.message(sink, "{\"command\":\"ping\",\"id\":2}");
+        assertThat(sink.take().toString())
+                .isEqualTo("[{\"type\":\"status\",\"status\":\"heartbeat\",\"id\":2,\"synthetic\":true}]");
+
+        rig.hub.message(
+                sink, "{\"command\":\"unsubscribe\",\"channel\":\"depth\",\"symbol\":\"BTCUSDT\",\"id\":\"3\"}");
+        rig.market.depth(depth(false, 6, 5, 50, "99 1", ""));
+        assertThat(sink.take()).extracting(m -> m.path("status").asText()).containsExactly("unsubscribed");
+    }
+
+    @Test
+    void subscribingAgainBringsAFreshSnapshot() throws Exception {
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        FakeSink sink = rig.join("depth", null);
+        sink.take();
+        rig.hub.message(sink, "{\"command\":\"subscribe\",\"channel\":\"depth\"}");
+        rig.market.depth(depth(false, 6, 5, 50, "99 1", ""));
+
+        assertThat(sink.take()).filteredOn(m -> m.has("last_update_id")).last().satisfies(m -> assertThat(
+                        m.path("last_update_id").asLong())
+                .isEqualTo(6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            textBlock =
+                    """
+                    hello                                                   | the message is "hello"; it must be a JSON object
+                    [1]                                                     | the message is "[1]"; it must be a JSON object
+                    {"command":"ping"} x                                    | it must be a JSON object
+                    {}                                                      | command is missing; it must be one of
+                    {"command":"buy"}                                       | command is "buy"; it must be one of subscribe, unsubscribe, ping
+                    {"command":5}                                           | command is 5; it must be a text
+                    {"command":"subscribe"}                                 | channel is missing; it must be one of trades, depth,
+                    {"command":"subscribe","channel":"wallet"}              | channel is "wallet"; it must be one of trades, depth,
+                    {"command":"subscribe","channel":"depth.500"}           | channel is "depth.500"; it must be one of
+                    {"command":"subscribe","channel":"depth","symbol":"a/b"} | symbol is "a/b"; it must be 1 to 40
+                    {"command":"subscribe","channel":"depth","symbol":"XY"} | symbol is "XY", of which nothing is known; it must be one of BTCUSDT
+                    {"command":"unsubscribe","channel":"signals","symbol":"BTCUSDT"} | signals is subscribed for all symbols
+                    {"command":"ping","id":{}}                              | id is {}; it must be a text or a whole number
+                    """)
+    void aBadCommandIsAnsweredWithWhatValueAndRule(String command, String reason) throws Exception {
+        FakeSink sink = rig.join("signals", null);
+        sink.take();
+        rig.hub.message(sink, command);
+
+        List<JsonNode> messages = sink.take();
+        assertThat(types(messages)).containsExactly("error");
+        assertThat(messages.get(0).path("code").asText()).isEqualTo("command");
+        assertThat(messages.get(0).path("error").asText()).contains(reason);
+        assertThat(sink.closed).isNull();
+    }
+
+    @Test
+    void aBadQueryIsRefused() {
+        assertThatThrownBy(() -> rig.hub.interest("trades,foo", null)).hasMessageStartingWith("channel is \"foo\"; ");
+        assertThatThrownBy(() -> rig.hub.interest("", null)).hasMessageStartingWith("channel is \"\"; ");
+        assertThatThrownBy(() -> rig.hub.interest(null, "NOSUCH")).hasMessageStartingWith("symbol is \"NOSUCH\", ");
+    }
+
+    @Test
+    void aSlowClientIsToldWhatItLostAndGetsABookAnew() throws Exception {
+        rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        FakeSink sink = rig.join("trades,depth,signals", null);
+        sink.take();
+        for (int i = 0; i < 1_000; i++) {
+            rig.market.trade(trade(SYMBOL, i));
+            rig.market.depth(depth(false, 6 + i, 5 + i, 50, "99 " + (i + 1), ""));
+        }
+        rig.hub.take(outcome(null));
+        rig.hub.work();
+        assertThat(sink.most).isLessThan(65 * 1024);
+
+        List<JsonNode> messages = sink.take();
+        long trades = messages.stream()
+                .filter(m -> m.path("type").asText().equals("trade"))
+                .count();
+        JsonNode lost = messages.stream()
+                .filter(m -> m.path("type").asText().equals("lost"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lost.path("channel").asText()).isEqualTo("trades");
+        assertThat(lost.path("symbol").asText()).isEqualTo(SYMBOL);
+        assertThat(trades + lost.path("count").asLong()).isEqualTo(1_000);
+        assertThat(types(messages)).containsOnlyOnce("signal");
+        JsonNode last = messages.get(messages.size() - 1);
+        assertThat(last.path("snapshot").asBoolean()).isTrue();
+        assertThat(last.path("last_update_id").asLong()).isEqualTo(1_005);
+        assertThat(last.path("bids").toString()).isEqualTo("[[100,1],[99,1000]]");
+        assertThat(rig.hub.figures().lost()).isEqualTo(lost.path("count").asLong());
+        assertThat(rig.hub.figures().conflated()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatStaysSlowIsClosed() throws Exception {
+        FakeSink sink = rig.join("trades", null);
+        for (int i = 0; i < 1_000; i++) {
+            rig.market.trade(trade(SYMBOL, i));
+        }
+        rig.hub.work();
+        rig.now = 29_000;
+        sink.heardAt = rig.now;
+        rig.hub.tick(rig.now);
+        assertThat(sink.closed).isNull();
+        rig.now = 30_000;
+        rig.hub.tick(rig.now);
+
+        assertThat(sink.closed).startsWith("1013 too slow: ").endsWith(" KiB have waited for 30 s");
+        assertThat(rig.hub.figures().slow()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatIsSilentIsPingedThenClosed() throws Exception {
+        FakeSink sink = rig.join("status", null);
+        FakeSink alive = rig.join("status", null);
+        for (rig.now = 0; rig.now <= 60_000; rig.now += 10_000) {
+            alive.heardAt = rig.now;
+            rig.hub.tick(rig.now);
+        }
+
+        assertThat(sink.pings).isEqualTo(2);
+        assertThat(sink.closed).isEqualTo("4000 no answer to pings for 60 s");
+        assertThat(alive.closed).isNull();
+        assertThat(alive.pings).isEqualTo(3);
+    }
+
+    @Test
+    void aChangeOfTheFeedIsToldOnce() throws Exception {
+        FakeSink sink = rig.join("status", null);
+        sink.take();
+        rig.now = 1_000;
+        rig.hub.tick(rig.now);
+        assertThat(sink.take()).isEmpty();
+        rig.state = "stale";
+        rig.hub.tick(rig.now);
+        rig.now = 2_000;
+        rig.hub.tick(rig.now);
+
+        assertThat(sink.take()).extracting(m -> m.path("state").asText()).containsExactly("stale");
+    }
+
+    @Test
+    void placesAreLimited() {
+        assertThat(rig.hub.enter()).isNull();
+        assertThat(rig.hub.enter()).isNull();
+        assertThat(rig.hub.enter()).contains("there are 2 clients already, which is the most (STREAM_CLIENTS)");
+        rig.hub.leave();
+        assertThat(rig.hub.enter()).isNull();
+        rig.hub.stop();
+        assertThat(rig.hub.enter()).isEqualTo("the application stops");
+    }
+
+    @Test
+    void whatDoesNotFitOnTheTapeIsCountedForEachClientThatWantedIt() throws Exception {
+        StreamRig small = new StreamRig(1024 * 1024, 80);
+        small.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
+        FakeSink sink = small.join("trades,depth", null);
+        FakeSink other = small.join("signals", null);
+        sink.take();
+        other.take();
+        for (int i = 0; i < 100; i++) {
+            small.market.trade(trade(SYMBOL, i));
+        }
+        small.market.depth(depth(false, 6, 5, 50, "99 1", ""));
+
+        List<JsonNode> messages = sink.take();
+        assertThat(messages.subList(0, 10))
+                .allMatch(m -> m.path("type").asText().equals("trade"));
+        assertThat(messages.get(10).toString())
+                .isEqualTo(
+                        "{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"count\":90,\"synthetic\":true}");
+        assertThat(messages.get(11).path("last_update_id").asLong()).isEqualTo(6);
+        assertThat(messages.get(11).path("snapshot").asBoolean()).isTrue();
+        assertThat(other.take()).isEmpty();
+    }
+
+    @Test
+    void tradesCarryTheirSide() throws Exception {
+        FakeSink sink = rig.join("trades", null);
+        sink.take();
+        rig.market.trade(trade(SYMBOL, 1));
+
+        assertThat(sink.take().get(0).path("side").asText()).isEqualTo(Side.BUY.toString());
+    }
+}

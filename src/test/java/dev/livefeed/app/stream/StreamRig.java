@@ -1,0 +1,128 @@
+package dev.livefeed.app.stream;
+
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/** A market with a hub behind it, and no thread and no socket. */
+final class StreamRig implements StreamSource {
+
+    static final String SYMBOL = "BTCUSDT";
+
+    final Market market = new Market(() -> 0);
+    final List<Candle> open = new ArrayList<>();
+    final StreamHub hub;
+    long now;
+    String state = "synthetic";
+
+    StreamRig(int queueBytes, int capacity) {
+        StreamLimits limits = new StreamLimits(
+                2, queueBytes, 4096, Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(30));
+        hub = new StreamHub(
+                limits,
+                List.of("1s", "1m"),
+                List.of("trades", "depth", "depth.200", "ticker"),
+                this,
+                text -> text.replace("hush-hush", "***"),
+                () -> now,
+                capacity);
+        market.onTaken(hub);
+    }
+
+    StreamRig() {
+        this(64 * 1024, EventQueue.CAPACITY);
+    }
+
+    FakeSink join(String channels, String symbols) throws BadRequestException {
+        FakeSink sink = new FakeSink().at(hub);
+        sink.heardAt = now;
+        hub.join(sink, hub.interest(channels, symbols));
+        hub.work();
+        return sink;
+    }
+
+    static Trade trade(String symbol, long id) {
+        return new Trade(
+                symbol,
+                "linear",
+                Long.toString(id),
+                1_700_000_000_000_000L + id,
+                new BigDecimal("100.50"),
+                BigDecimal.ONE,
+                Side.BUY,
+                -1,
+                false,
+                false,
+                0,
+                true);
+    }
+
+    static Depth depth(boolean snapshot, long id, long previous, int levels, String bid, String ask) {
+        return depth(SYMBOL, snapshot, id, previous, levels, levels(bid), levels(ask));
+    }
+
+    static Depth depth(String symbol, boolean snapshot, long id, long previous, int levels, Levels bids, Levels asks) {
+        return new Depth(symbol, "linear", 1_700_000_000_000_000L, bids, asks, id, previous, snapshot, levels, 0, true);
+    }
+
+    /** Levels of a text such as "100 1, 99 2". */
+    static Levels levels(String text) {
+        Levels.Builder builder = new Levels.Builder();
+        for (String level : text.split(",")) {
+            if (!level.isBlank()) {
+                String[] numbers = level.strip().split(" ");
+                builder.add(new BigDecimal(numbers[0]), new BigDecimal(numbers[1]));
+            }
+        }
+        return builder.build();
+    }
+
+    @Override
+    public List<String> symbols() {
+        List<String> all = new ArrayList<>(market.symbols());
+        if (!all.contains(SYMBOL)) {
+            all.add(SYMBOL);
+        }
+        return all.stream().sorted().toList();
+    }
+
+    @Override
+    public Trade lastTrade(String symbol) {
+        var view = market.view(symbol);
+        return view == null ? null : view.lastTrade();
+    }
+
+    @Override
+    public BookView book(String symbol, IntPredicate levels) {
+        return market.book(symbol, levels, 1_000);
+    }
+
+    @Override
+    public List<Candle> openCandles(String symbol) {
+        return open;
+    }
+
+    @Override
+    public Map<String, Object> feed() {
+        Map<String, Object> feed = new LinkedHashMap<>();
+        feed.put("state", state);
+        feed.put("reasons", List.of("at " + now));
+        return feed;
+    }
+
+    @Override
+    public boolean synthetic() {
+        return true;
+    }
+}

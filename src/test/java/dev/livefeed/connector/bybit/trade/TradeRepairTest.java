@@ -1,0 +1,566 @@
+package dev.livefeed.connector.bybit.trade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.bybit.FeedHarness;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TradeRepairTest {
+
+    private static final long HOUR = 3_600_000;
+
+    private final FeedHarness feed = FeedHarness.open();
+    private final List<String> rows = new ArrayList<>();
+    private long exchangeAheadMillis;
+
+    TradeRepairTest() {
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        feed.accept();
+    }
+
+    @Test
+    void aTradeThatComesTwiceIsEmittedOnce() {
+        live("t-1");
+        live("t-1");
+        live("t-2");
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(feed.feed.figures()).containsEntry("duplicate_trades", 1L);
+    }
+
+    @Test
+    void missedTradesComeInOrderBeforeTheNewerOnes() {
+        live("t-1");
+        missed("t-2", "t-3");
+        reconnect();
+        live("t-4");
+        live("t-5");
+        assertThat(ids()).containsExactly("t-1");
+
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
+        assertThat(feed.lines.statuses(Status.REPAIRED)).singleElement().satisfies(repaired -> {
+            assertThat(repaired.symbol()).isEqualTo("BTCUSDT");
+            assertThat(repaired.channel()).isEqualTo("trades");
+            assertThat(repaired.details()).containsEntry("count", 2).containsKeys("from", "to");
+        });
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        live("t-6");
+        assertThat(ids()).endsWith("t-6");
+    }
+
+    @Test
+    void asksAgainUntilTheAnswerReachesTheFirstLiveTrade() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        live("t-3");
+        assertThat(ids()).containsExactly("t-1");
+
+        feed.pass(Duration.ofMillis(350));
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+    }
+
+    @Test
+    void aQuietMarketIsCompleteAfterAnAnswerThatWasAskedForLaterOn() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        int answers = 0;
+        int questions = 0;
+        while (feed.lines.statuses(Status.REPAIRED).isEmpty() && answers < 20) {
+            questions += feed.network.asked.size();
+            answer(1_000);
+            feed.pass(Duration.ofMillis(350));
+            answers++;
+        }
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(answers).isBetween(6, 9);
+        assertThat(questions).as("the same is not asked again and again").isEqualTo(2);
+    }
+
+    @Test
+    void aHoleLongerThanTheAnswerReachesIsAnnouncedWithItsBounds() {
+        live("t-1");
+        long known = feed.time.micros();
+        missed(IntStream.range(0, 1_500).mapToObj(i -> "m-" + i).toArray(String[]::new));
+        reconnect();
+        live("t-2");
+        answer(1_000);
+
+        assertThat(ids()).hasSize(1_002 - 1).startsWith("t-1", "m-501").endsWith("m-1499", "t-2");
+        Status gap = feed.lines.statuses(Status.GAP).get(0);
+        assertThat(gap.details()).containsEntry("from", Times.instant(known).toString());
+        assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
+        Trade first = feed.lines.trades().get(1);
+        assertThat(gap.details()).containsEntry("to", first.timestamp().toString());
+        assertThat(feed.lines.events().indexOf(gap))
+                .isLessThan(feed.lines.events().indexOf(first));
+    }
+
+    @Test
+    void withoutAnyAnswerTheHoleIsAnnouncedAtTheDeadlineAndTradesGoOn() {
+        live("t-1");
+        reconnect();
+        live("t-9");
+        for (int i = 0; i < 30; i++) {
+            unanswered();
+            feed.answerPings(Duration.ofMillis(400));
+        }
+        assertThat(ids()).containsExactly("t-1");
+
+        feed.answerPings(Duration.ofSeconds(4));
+
+        assertThat(ids()).containsExactly("t-1", "t-9");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .isEqualTo("no route to the venue"));
+        assertThat(feed.lines.statuses(Status.REPAIRED)).isEmpty();
+    }
+
+    @Test
+    void withoutARestHostTheHoleIsAnnouncedAtOnce() {
+        FeedHarness other = FeedHarness.open("BYBIT_WS_BASE_URL", "ws://elsewhere");
+        other.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        other.accept();
+        other.receive(other.trade("BTCUSDT", "t-1"));
+        other.disconnect();
+        other.pass(Duration.ofSeconds(1));
+        other.connect();
+        other.accept();
+        other.receive(other.trade("BTCUSDT", "t-2"));
+
+        assertThat(other.network.asked).isEmpty();
+        assertThat(other.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .isEqualTo("no REST host is set"));
+        assertThat(other.lines.trades()).extracting(Trade::id).containsExactly("t-1", "t-2");
+    }
+
+    @Test
+    void aSecondOutageDuringTheRepairLosesNothing() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        missed("t-4");
+        reconnect();
+        live("t-5");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
+        assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
+    void whatWasTradedBetweenTwoProcessesIsFetched() {
+        FeedHarness next = FeedHarness.open();
+        rows.clear();
+        next.time.advance(Duration.ofSeconds(30));
+        make(next, "t-0");
+        make(next, "t-1");
+        long last = next.time.micros();
+        make(next, "t-2");
+        next.time.advance(Duration.ofMillis(500));
+        make(next, "t-3");
+        next.time.advance(Duration.ofSeconds(1));
+        next.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-1", last, List.of("t-0", "t-1")));
+        next.accept();
+        make(next, "t-4");
+        next.receive(next.trade("BTCUSDT", "t-4"));
+        answer(next, 1_000);
+
+        assertThat(next.lines.trades()).extracting(Trade::id).containsExactly("t-2", "t-3", "t-4");
+        assertThat(next.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(next.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
+    void whoSubscribesAgainAndSaysWhatIsKnownGetsWhatIsMissing() {
+        live("t-1");
+        long last = feed.time.micros();
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "u-1");
+        missed("t-2");
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-2", last, List.of("t-1")));
+        feed.accept();
+        feed.accept();
+        live("t-3");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
+    void anEarlierTimeReachesBackThoughTheStreamRuns() {
+        feed.time.advance(Duration.ofSeconds(1));
+        long known = feed.time.micros();
+        FeedHarness running = FeedHarness.open();
+        running.time.advance(Duration.ofSeconds(1));
+        make(running, "t-0");
+        running.time.advance(Duration.ofSeconds(1));
+        make(running, "t-1");
+        running.time.advance(Duration.ofSeconds(1));
+        running.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        running.accept();
+        make(running, "t-2");
+        running.receive(running.trade("BTCUSDT", "t-2"));
+        running.network.asked.clear();
+
+        running.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-2", known, List.of("t-0")));
+        answer(running, 1_000);
+        make(running, "t-3");
+        running.receive(running.trade("BTCUSDT", "t-3"));
+        running.pass(Duration.ofMillis(350));
+        answer(running, 1_000);
+
+        assertThat(running.lines.trades()).extracting(Trade::id).containsExactly("t-2", "t-1", "t-3");
+    }
+
+    @Test
+    void aNewConnectionIsWorthOneMoreQuestionHoweverLongTradesHaveWaited() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        waitInVain(Duration.ofSeconds(14));
+        reconnect();
+        live("t-4");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
+    void theAnswerToThatQuestionMayBeLate() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        waitInVain(Duration.ofSeconds(14));
+        reconnect();
+        feed.answerPings(Duration.ofMillis(2_200));
+        live("t-4");
+        int late = question();
+        feed.answerPings(Duration.ofMillis(2_300));
+        answer(feed, late, 1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    @Test
+    void onlyOneMoreQuestion() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        waitInVain(Duration.ofSeconds(14));
+        reconnect();
+        waitInVain(Duration.ofMillis(1_200));
+        reconnect();
+        live("t-4");
+
+        assertThat(ids()).containsExactly("t-1", "t-3");
+        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+    }
+
+    private void waitInVain(Duration time) {
+        Duration step = Duration.ofMillis(400);
+        for (Duration waited = Duration.ZERO; waited.compareTo(time) < 0; waited = waited.plus(step)) {
+            unanswered();
+            feed.answerPings(step);
+        }
+    }
+
+    @Test
+    void anUnreadableFrameOfTradesIsFetchedToo() {
+        live("t-1");
+        missed("t-2");
+        feed.receive("{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"data\":[{\"T\":179");
+        live("t-3");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+    }
+
+    @Test
+    void tradesBetweenTheSubscriptionAndAnOutageAreFetchedThoughNoneHadCome() {
+        missed("t-1");
+        reconnect();
+        live("t-2");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+    }
+
+    @Test
+    void whileTheExchangesClockIsNotKnownAStreamBeginsWithItsFirstFrame() {
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-2");
+        feed.accept();
+        exchangeAheadMillis = -HOUR;
+        feed.receive(asDated(feed.book(FeedHarness.BOOK, "snapshot", 5, "[\"100\",\"1\"]", "[\"101\",\"1\"]")));
+        live("t-1");
+        missed("t-2");
+        live("t-3");
+        // Update 6 was lost, and what else came since update 5 may be incomplete.
+        feed.receive(asDated(feed.book(FeedHarness.BOOK, "delta", 7, "", "")));
+        live("t-4");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-3", "t-2", "t-4");
+    }
+
+    @Test
+    void aBeginningToldByOurClockIsToldByTheExchangesOnceThatIsKnown() {
+        exchangeAheadMillis = -HOUR;
+        measureTheClock();
+        missed("t-1");
+        reconnect();
+        live("t-2");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+    }
+
+    private void measureTheClock() {
+        for (int i = 0; i < 20; i++) {
+            List<Integer> questions = feed.network.askedElse.entrySet().stream()
+                    .filter(question -> question.getValue().getPath().endsWith("/time"))
+                    .map(java.util.Map.Entry::getKey)
+                    .toList();
+            for (int question : questions) {
+                feed.network.askedElse.remove(question);
+                String body = "{\"retCode\":0,\"result\":{\"timeNano\":\""
+                        + (feed.time.micros() / 1_000 + exchangeAheadMillis) + "000000\"}}";
+                feed.feed.answered(question, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+            }
+            feed.answerPings(Duration.ofMillis(100));
+        }
+        feed.network.asked.clear();
+    }
+
+    @Test
+    void theRepairOfTradesDoesNotDelayTheBook() {
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-2");
+        feed.accept();
+        feed.snapshot(5);
+        live("t-1");
+        reconnect();
+        live("t-2");
+        feed.snapshot(50);
+
+        assertThat(feed.lines.depths()).hasSize(2);
+        assertThat(ids()).containsExactly("t-1");
+    }
+
+    @Test
+    void tooManyRequestsMeansAPause() {
+        live("t-1");
+        reconnect();
+        live("t-2");
+        feed.feed.answered(question(), new HttpAnswer(429, 0, new byte[0]));
+        feed.pass(Duration.ofMillis(900));
+        assertThat(feed.network.asked).isEmpty();
+
+        feed.pass(Duration.ofMillis(200));
+
+        assertThat(feed.network.asked).hasSize(1);
+    }
+
+    @Test
+    void forbiddenMeansTenMinutesWithoutARequest() {
+        live("t-1");
+        reconnect();
+        live("t-2");
+        feed.feed.answered(question(), new HttpAnswer(403, 0, new byte[0]));
+        feed.answerPings(Duration.ofSeconds(590));
+        assertThat(feed.network.asked).isEmpty();
+        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+        assertThat(feed.lines.trades()).hasSize(2);
+    }
+
+    @Test
+    void anUnreadableFrameBeforeTheSubscriptionIsAnsweredIsNoHoleOfItsOwn() {
+        live("t-1");
+        missed("t-2");
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.receive("{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"data\":[{\"T\":179");
+        feed.accept();
+        live("t-3");
+
+        assertThat(feed.network.asked).hasSize(1);
+        answer(1_000);
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
+        assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+    }
+
+    @Test
+    void aQuestionThatWaitedForItsTurnCountsFromWhenItWasSent() {
+        FeedHarness many = FeedHarness.open();
+        for (int i = 0; i < 17; i++) {
+            many.command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT", "c-" + i);
+        }
+        many.accept();
+        many.disconnect();
+        many.pass(Duration.ofSeconds(1));
+        many.connect();
+        many.accept();
+        int first = many.network.asked.keySet().iterator().next();
+        String firstQuery = many.network.asked.get(first).getQuery();
+        assertThat(firstQuery).contains("S0USDT");
+        assertThat(many.network.asked.values()).noneMatch(uri -> uri.getQuery().contains("S16USDT"));
+        many.pass(Duration.ofMillis(2_500));
+        many.network.asked.keySet().stream().toList().forEach(request -> nothingTraded(many, request));
+        many.network.asked.entrySet().stream()
+                .filter(question -> question.getValue().getQuery().contains("S16USDT"))
+                .map(java.util.Map.Entry::getKey)
+                .toList()
+                .forEach(request -> nothingTraded(many, request));
+
+        assertThat(many.lines.statuses(Status.REPAIRED))
+                .extracting(Status::symbol)
+                .contains("S16USDT")
+                .doesNotContain("S0USDT");
+    }
+
+    private static void nothingTraded(FeedHarness in, int request) {
+        in.feed.answered(
+                request,
+                new HttpAnswer(200, 0, "{\"retCode\":0,\"result\":{\"list\":[]}}".getBytes(StandardCharsets.UTF_8)));
+        in.outbox.flush();
+    }
+
+    @Test
+    void atTheEndNoTradeThatHasComeStaysBehind() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        missed("t-3");
+        live("t-4");
+        feed.feed.stop();
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-4");
+        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .isEqualTo("the connector was stopped before it was fetched"));
+    }
+
+    @Test
+    void whereNothingWaitsAtTheEndTheNextProcessGoesOn() {
+        live("t-1");
+        missed("t-2");
+        reconnect();
+        answer(1_000);
+        feed.feed.stop();
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+    }
+
+    private void live(String... ids) {
+        for (String id : ids) {
+            feed.time.advance(Duration.ofMillis(10));
+            make(id);
+            feed.receive(asDated(feed.trade("BTCUSDT", id)));
+        }
+    }
+
+    /** The frame with the times of the exchange's clock in place of ours. */
+    private String asDated(String frame) {
+        long now = feed.time.micros() / 1_000;
+        return frame.replace(String.valueOf(now), String.valueOf(now + exchangeAheadMillis))
+                .replace(String.valueOf(now + 3), String.valueOf(now + 3 + exchangeAheadMillis));
+    }
+
+    /** Trades that only REST can tell of. */
+    private void missed(String... ids) {
+        for (String id : ids) {
+            feed.time.advance(Duration.ofMillis(10));
+            make(id);
+        }
+    }
+
+    private void make(String id) {
+        make(feed, id);
+    }
+
+    private void make(FeedHarness in, String id) {
+        rows.add(
+                0,
+                "{\"execId\":\"" + id + "\",\"symbol\":\"BTCUSDT\",\"price\":\"82642.90\",\"size\":\"0.011\","
+                        + "\"side\":\"Buy\",\"time\":\"" + (in.time.micros() / 1_000 + exchangeAheadMillis)
+                        + "\",\"isBlockTrade\":false,\"isRPITrade\":false,\"seq\":\"77\"}");
+    }
+
+    private void reconnect() {
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.accept();
+    }
+
+    private int question() {
+        return question(feed);
+    }
+
+    private static int question(FeedHarness feed) {
+        // The last one: what was asked before a connection ended nobody waits for.
+        int request = feed.network.asked.keySet().stream()
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        assertThat(feed.network.asked.get(request).toString())
+                .isEqualTo("https://api.bybit.com/v5/market/recent-trade?category=linear&symbol=BTCUSDT&limit=1000");
+        feed.network.asked.clear();
+        return request;
+    }
+
+    private void answer(int limit) {
+        answer(feed, limit);
+    }
+
+    private void answer(FeedHarness feed, int limit) {
+        if (!feed.network.asked.isEmpty()) {
+            answer(feed, question(feed), limit);
+        }
+    }
+
+    private void answer(FeedHarness feed, int question, int limit) {
+        String list = rows.stream().limit(limit).collect(Collectors.joining(","));
+        String body = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"linear\",\"list\":[" + list
+                + "]},\"retExtInfo\":{},\"time\":1672053054358}";
+        feed.feed.answered(question, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        feed.outbox.flush();
+    }
+
+    private void unanswered() {
+        Arrays.stream(feed.network.asked.keySet().toArray(Integer[]::new)).forEach(request -> {
+            feed.network.asked.remove(request);
+            feed.feed.unanswered(request, "no route to the venue");
+        });
+    }
+
+    private List<String> ids() {
+        feed.outbox.drained();
+        return feed.lines.trades().stream().map(Trade::id).toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.livefeed.connector.sdk.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a subscription is to go on. */
+class CommandParserTest {
+
+    private final CommandParser parser = new CommandParser();
+
+    private Command subscribe(String fields) throws InvalidCommandException {
+        byte[] line = ("{\"command\":\"subscribe\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\"" + fields + '}')
+                .getBytes(StandardCharsets.UTF_8);
+        return parser.parse(line, 0, line.length);
+    }
+
+    @Test
+    void bothFormsOfATime() throws InvalidCommandException {
+        assertThat(subscribe("").since()).isEqualTo(-1);
+        assertThat(subscribe("").known()).isEmpty();
+        assertThat(subscribe(",\"since\":1795564912905").since()).isEqualTo(1_795_564_912_905_000L);
+        assertThat(subscribe(",\"since\":\"2026-11-25T00:01:52.905123Z\"").since())
+                .isEqualTo(1_795_564_912_905_123L);
+        assertThat(subscribe(",\"since\":1795564912905,\"known\":[\"a-1\",7]").known())
+                .containsExactly("a-1", "7");
+        assertThat(subscribe("").since())
+                .as("nothing stays from the line before")
+                .isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"soon\"", "-1", "1e99", "[]", "12345678901234567890", "true"})
+    void noTime(String since) {
+        assertThatThrownBy(() -> subscribe(",\"since\":" + since))
+                .isInstanceOf(InvalidCommandException.class)
+                .hasMessageContaining("since is no time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\"", "[[]]", "[{}]", "[null]", "[true]", "7"})
+    void noIds(String known) {
+        assertThatThrownBy(() -> subscribe(",\"known\":" + known))
+                .isInstanceOf(InvalidCommandException.class)
+                .hasMessageContaining("known is no");
+    }
+}

@@ -1,0 +1,390 @@
+package dev.livefeed.connector.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.livefeed.connector.sdk.Host;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.sdk.RecordedLines;
+import dev.livefeed.connector.sdk.TimeSource;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.output.Outbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The sockets against servers that misbehave on the level of bytes. */
+class NettyNetworkTest {
+
+    private final ManualTime time = new ManualTime();
+    private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
+    private final Told told = new Told();
+    private final NettyNetwork network = new NettyNetwork(loop, told, Duration.ofMillis(700), Duration.ofMillis(600));
+
+    NettyNetworkTest() {
+        network.listener(told);
+    }
+
+    @AfterEach
+    void end() {
+        loop.shutdownNow();
+    }
+
+    @Test
+    void opensSendsAndReceivesWithoutOfferingCompression() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (RawServer server = new RawServer(peer -> {
+            String request = peer.request();
+            seen.add(request);
+            peer.accept(request, "");
+            seen.add(peer.frame());
+            peer.send(new byte[] {(byte) 0x81, 5, 'h', 'e', 'l', 'l', 'o'});
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("opened 1 false");
+            loop.execute(() -> network.send(1, "{\"op\":\"ping\"}"));
+            told.await("frame 1 hello");
+
+            assertThat(seen.get(0)).startsWith("GET /v5/public/linear HTTP/1.1");
+            assertThat(seen.get(0).toLowerCase(Locale.ROOT)).doesNotContain("sec-websocket-extensions");
+            assertThat(seen.get(1)).isEqualTo("{\"op\":\"ping\"}");
+        }
+    }
+
+    @Test
+    void theSyntheticHeaderIsSeen() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "X-Synthetic: true\r\n");
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("opened 1 true");
+        }
+    }
+
+    @Test
+    void piecesOfAMessageArriveAsOne() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.send(new byte[] {0x01, 2, 'a', 'b', (byte) 0x89, 1, 'p', 0x00, 1, 'c', (byte) 0x80, 1, 'd'});
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("frame 1 abcd");
+        }
+    }
+
+    @Test
+    void aMessageOfBytesIsReadLikeOneOfText() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.send(new byte[] {(byte) 0x82, 2, '{', '}'});
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("frame 1 {}");
+        }
+    }
+
+    @Test
+    void aRefusedHandshakeCarriesItsStatus() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.request();
+            peer.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\nbanned");
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("closed 1 403 the WebSocket handshake was answered with 403 Forbidden");
+        }
+    }
+
+    @Test
+    void atTheEndEveryConnectionIsClosedAndNoWordOfItComes() throws Exception {
+        CountDownLatch closed = new CountDownLatch(2);
+        try (RawServer stream = new RawServer(peer -> {
+                    peer.accept(peer.request(), "");
+                    peer.awaitClose();
+                    closed.countDown();
+                });
+                RawServer rest = new RawServer(peer -> {
+                    peer.request();
+                    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+                    peer.awaitClose();
+                    closed.countDown();
+                })) {
+            open(stream);
+            loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + rest.port() + "/x")));
+            told.await("opened 1 false");
+            told.await("answered 1 200 0 {}");
+
+            loop.execute(network::end);
+
+            assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.words).hasSize(2);
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersTheHandshakeIsGivenUp() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RawServer server = new RawServer(peer -> {
+            peer.request();
+            end.await();
+        })) {
+            open(server);
+            told.await("closed 1 0 no WebSocket handshake within 700 ms");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aPortWhereNobodyListensIsSaidSo() throws Exception {
+        int port;
+        try (RawServer server = new RawServer(peer -> {})) {
+            port = server.port();
+        }
+        loop.execute(() -> network.open(1, URI.create("ws://127.0.0.1:" + port + "/v5/public/linear")));
+        await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("closed 1 0 cannot connect to 127.0.0.1")));
+    }
+
+    @Test
+    void aCloseFrameAndAResetAreToldOnce() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.send(new byte[] {(byte) 0x88, 5, 0x03, (byte) 0xe9, 'b', 'y', 'e'});
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("closed 1 0 closed by the other side with 1001 bye");
+        }
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.send(new byte[] {(byte) 0x81, 100, 'h'});
+            peer.reset();
+        })) {
+            loop.execute(() -> network.open(2, uri(server)));
+            told.await("opened 2 false");
+            await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("closed 2 0 ")));
+        }
+        assertThat(told.words).filteredOn(w -> w.startsWith("closed")).hasSize(2);
+        assertThat(told.words).noneMatch(w -> w.startsWith("frame"));
+    }
+
+    @Test
+    void afterCloseNoWordOfTheLinkComesAnyMore() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.frame();
+            peer.send(new byte[] {(byte) 0x81, 1, 'x'});
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("opened 1 false");
+            CountDownLatch closed = new CountDownLatch(1);
+            loop.execute(() -> {
+                network.send(1, "go");
+                network.close(1);
+                closed.countDown();
+            });
+            closed.await();
+            loop.execute(() -> network.open(2, uri(server)));
+            told.await("opened 2 false");
+
+            assertThat(told.words).containsExactly("opened 1 false", "opened 2 false");
+        }
+    }
+
+    @Test
+    void framesThatBreakTheProtocolEndTheConnection() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.send(new byte[] {(byte) 0xf1, (byte) 0xff, 1, 2, 3});
+            peer.awaitClose();
+        })) {
+            open(server);
+            await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("closed 1 0 ")));
+        }
+    }
+
+    @Test
+    void httpAnswersComeWithStatusAndBodyOverOneKeptConnection() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (RawServer server = new RawServer(peer -> {
+            seen.add("connection");
+            seen.add(peer.request());
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+            seen.add(peer.request());
+            peer.send("HTTP/1.1 429 Slow\r\nX-Bapi-Limit-Reset-Timestamp: 77\r\nContent-Length: 0\r\n\r\n");
+            peer.awaitClose();
+        })) {
+            URI uri = URI.create("http://127.0.0.1:" + server.port() + "/v5/market/time?a=b");
+            loop.execute(() -> network.get(1, uri));
+            told.await("answered 1 200 0 {}");
+            loop.execute(() -> network.get(2, uri));
+            told.await("answered 2 429 77 ");
+
+            assertThat(seen).hasSize(3);
+            assertThat(seen.get(1)).startsWith("GET /v5/market/time?a=b HTTP/1.1");
+        }
+    }
+
+    @Test
+    void anHttpConnectionThatEndsBeforeTheAnswerIsSaidSo() throws Exception {
+        try (RawServer server = new RawServer(RawServer.Peer::request)) {
+            loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + server.port() + "/x")));
+            await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("unanswered 1 ")));
+        }
+    }
+
+    @Test
+    void anHttpAnswerThatComesByteByByteIsGivenUpAndItsConnectionClosed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (RawServer server = new RawServer(peer -> {
+            peer.request();
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+            try {
+                while (!closed.await(50, TimeUnit.MILLISECONDS)) {
+                    peer.send(" ");
+                }
+            } catch (IOException e) {
+                closed.countDown();
+            }
+        })) {
+            loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + server.port() + "/x")));
+            told.await("unanswered 1 no whole answer within 600 ms");
+            assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    @Test
+    void aHostWhoseNameIsNotFoundOutIsToldAndTheLoopGoesOn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        NameResolver names = new NameResolver(
+                name -> {
+                    await().until(() -> never.getCount() == 0);
+                    throw new UnknownHostException(name);
+                },
+                Duration.ofMillis(300));
+        NettyNetwork network = new NettyNetwork(loop, told, Duration.ofSeconds(5), Duration.ofSeconds(5), names);
+        network.listener(told);
+        try {
+            loop.execute(() -> {
+                network.open(1, URI.create("wss://stream.example/v5/public/linear"));
+                network.open(2, URI.create("wss://stream.example/v5/public/linear"));
+                network.get(3, URI.create("https://api.example/v5/market/time"));
+                network.close(2);
+            });
+            told.await(
+                    "closed 1 0 cannot connect to stream.example: stream.example: the name was not found out within 300 ms");
+            told.await(
+                    "unanswered 3 cannot connect to api.example: api.example: the name was not found out within 300 ms");
+            assertThat(told.words).noneMatch(word -> word.startsWith("closed 2"));
+        } finally {
+            never.countDown();
+            loop.submit(network::end).get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private void open(RawServer server) {
+        loop.execute(() -> network.open(1, uri(server)));
+    }
+
+    private static URI uri(RawServer server) {
+        return URI.create("ws://127.0.0.1:" + server.port() + "/v5/public/linear");
+    }
+
+    /** Records what the network tells, as words. */
+    private final class Told implements NetworkFeed, Host {
+
+        private final List<String> words = new CopyOnWriteArrayList<>();
+        private final Outbox outbox = new Outbox(new RecordedLines(time::micros), "test", Outbox.Limits.DEFAULT);
+
+        void await(String word) throws IOException {
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(words)
+                    .contains(word));
+        }
+
+        @Override
+        public void opened(int link, boolean synthetic) {
+            words.add("opened " + link + ' ' + synthetic);
+        }
+
+        @Override
+        public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
+            assertThat(receivedAt).isEqualTo(time.micros());
+            words.add("frame " + link + ' ' + new String(bytes, offset, length, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void closed(int link, String reason, int httpStatus) {
+            words.add("closed " + link + ' ' + httpStatus + ' ' + reason);
+        }
+
+        @Override
+        public void answered(int request, HttpAnswer answer) {
+            words.add("answered " + request + ' ' + answer.status() + ' ' + answer.resetAtMillis() + ' '
+                    + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void unanswered(int request, String reason) {
+            words.add("unanswered " + request + ' ' + reason);
+        }
+
+        @Override
+        public Outbox outbox() {
+            return outbox;
+        }
+
+        @Override
+        public TimeSource time() {
+            return time;
+        }
+
+        @Override
+        public void end(int exitCode) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void crash(Throwable bug) {
+            words.add("crash " + bug);
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void command(Command command) {}
+
+        @Override
+        public void commandsDone() {}
+
+        @Override
+        public void tick() {}
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public Map<String, Object> figures() {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.livefeed.exchange.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SlidingWindowLimitTest {
+
+    private static final long MILLI = 1_000_000;
+
+    @Test
+    void allowsAsManyAsTheLimitInAnyWindow() {
+        SlidingWindowLimit window = new SlidingWindowLimit(3, 100);
+
+        assertThat(window.allows(0)).isTrue();
+        assertThat(window.allows(10 * MILLI)).isTrue();
+        assertThat(window.allows(20 * MILLI)).isTrue();
+        assertThat(window.allows(99 * MILLI)).isFalse();
+        assertThat(window.allows(100 * MILLI)).isTrue();
+        assertThat(window.allows(105 * MILLI)).isFalse();
+        assertThat(window.allows(110 * MILLI)).isTrue();
+    }
+}

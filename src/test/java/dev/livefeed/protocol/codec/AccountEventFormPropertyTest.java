@@ -1,0 +1,221 @@
+package dev.livefeed.protocol.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.protocol.model.AccountEvent;
+import dev.livefeed.protocol.model.Execution;
+import dev.livefeed.protocol.model.Order;
+import dev.livefeed.protocol.model.Position;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Wallet;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What is written of an account's events is read back equal. */
+class AccountEventFormPropertyTest {
+
+    private static final long NOW = 1_780_488_000_000_000L;
+
+    private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
+    private final EventWriter writer = new EventWriter();
+
+    @Property(tries = 300)
+    void ordersComeBackEqual(
+            @ForAll("amounts") BigDecimal amount,
+            @ForAll("figures") BigDecimal figure,
+            @ForAll("ids") String id,
+            @ForAll("words") String word,
+            @ForAll("raws") Map<String, Object> raw,
+            @ForAll boolean full)
+            throws Exception {
+        comesBackEqual(new Order(
+                "ETH-PERP",
+                full ? "linear" : null,
+                NOW - 1_000,
+                id,
+                full ? id : null,
+                full ? Side.BUY : Side.SELL,
+                full ? word : null,
+                word,
+                full ? amount : null,
+                amount,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? figure : null,
+                full ? "USDT" : null,
+                full ? amount : null,
+                full ? word : null,
+                full ? Boolean.FALSE : null,
+                full ? word : null,
+                full ? NOW - 5_000 : null,
+                raw,
+                NOW,
+                full));
+    }
+
+    @Property(tries = 300)
+    void executionsComeBackEqual(
+            @ForAll("amounts") BigDecimal amount,
+            @ForAll("figures") BigDecimal figure,
+            @ForAll("ids") String id,
+            @ForAll("words") String word,
+            @ForAll("raws") Map<String, Object> raw,
+            @ForAll boolean full)
+            throws Exception {
+        comesBackEqual(new Execution(
+                "BTCUSDT",
+                full ? "spot" : null,
+                NOW - 1_001,
+                id,
+                id,
+                full ? id : null,
+                Side.SELL,
+                amount,
+                amount,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? "BTC" : null,
+                full ? Boolean.TRUE : null,
+                full ? word : null,
+                full ? word : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? figure : null,
+                full ? 7L : null,
+                full,
+                raw,
+                NOW,
+                full));
+    }
+
+    @Property(tries = 300)
+    void positionsComeBackEqual(
+            @ForAll("amounts") BigDecimal amount,
+            @ForAll("figures") BigDecimal figure,
+            @ForAll("words") String word,
+            @ForAll("raws") Map<String, Object> raw,
+            @ForAll boolean full)
+            throws Exception {
+        comesBackEqual(new Position(
+                "BTCUSDT",
+                full ? "inverse" : null,
+                NOW,
+                full ? Side.SELL : null,
+                full ? amount : BigDecimal.ZERO,
+                full ? 2L : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? figure : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? word : null,
+                full ? NOW - 9_000 : null,
+                full ? 9L : null,
+                raw,
+                NOW,
+                full));
+    }
+
+    @Property(tries = 300)
+    void walletsComeBackEqual(
+            @ForAll("figures") BigDecimal figure,
+            @ForAll("words") String word,
+            @ForAll("raws") Map<String, Object> raw,
+            @ForAll boolean full)
+            throws Exception {
+        Wallet.Coin coin = new Wallet.Coin(
+                "USDT",
+                figure,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                raw);
+        comesBackEqual(new Wallet(
+                NOW,
+                word,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? List.of(coin, coin) : List.of(),
+                raw,
+                NOW,
+                full));
+    }
+
+    private void comesBackEqual(AccountEvent event) throws Exception {
+        writer.clear();
+        byte[] line = writer.write(event).toBytes();
+        for (int i = 0; i < line.length - 1; i++) {
+            assertThat(line[i]).isBetween((byte) 32, (byte) 127);
+        }
+
+        // Of numbers with more than 18 digits behind the point zeros at the end may be dropped; the value stays.
+        assertThat(reader.read(line, 0, line.length - 1))
+                .usingRecursiveComparison()
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                .isEqualTo(event);
+        assertThat(EventWriter.text(event)).isEqualTo(new String(line, 0, line.length - 1, StandardCharsets.UTF_8));
+    }
+
+    /** Not negative, at most 40 characters. */
+    @Provide
+    static Arbitrary<BigDecimal> amounts() {
+        Arbitrary<BigInteger> digits = Arbitraries.bigIntegers().between(BigInteger.ZERO, BigInteger.TEN.pow(30));
+        return Combinators.combine(digits, Arbitraries.integers().between(0, 30))
+                .as(BigDecimal::new);
+    }
+
+    @Provide
+    static Arbitrary<BigDecimal> figures() {
+        return Combinators.combine(amounts(), Arbitraries.of(true, false)).as((n, minus) -> minus ? n.negate() : n);
+    }
+
+    @Provide
+    static Arbitrary<String> ids() {
+        return Arbitraries.strings().ofMinLength(1).ofMaxLength(128);
+    }
+
+    @Provide
+    static Arbitrary<String> words() {
+        return Arbitraries.strings().withChars("abcxyz019_").ofMinLength(1).ofMaxLength(64);
+    }
+
+    @Provide
+    static Arbitrary<Map<String, Object>> raws() {
+        Arbitrary<Object> values = Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(20).map(s -> (Object) s),
+                Arbitraries.integers().map(i -> (Object) i),
+                Arbitraries.of(true, false).map(b -> (Object) b),
+                Arbitraries.just((Object) List.of("a", Map.of("b", new BigDecimal("1.50")))));
+        return Arbitraries.maps(Arbitraries.strings().ofMinLength(1).ofMaxLength(10), values)
+                .ofMaxSize(4)
+                .map(LinkedHashMap::new);
+    }
+}
