@@ -147,12 +147,24 @@ final class Subject implements AutoCloseable {
     long connectorPid() {
         return alone
                 ? process.pid()
-                : process.children().mapToLong(ProcessHandle::pid).findFirst().orElse(-1);
+                : process.children()
+                        .filter(Subject::isJava)
+                        .mapToLong(ProcessHandle::pid)
+                        .findFirst()
+                        .orElse(-1);
     }
 
     /** CPU time of all its processes, microseconds. */
     long cpuMicros() throws IOException {
         return cpuMicros(pid()) + cpuMicros(connectorPid());
+    }
+
+    /** Tells the connector from the guard beside it, which is a shell. */
+    private static boolean isJava(ProcessHandle child) {
+        return child.info()
+                .command()
+                .filter(command -> command.endsWith("/java"))
+                .isPresent();
     }
 
     private static long cpuMicros(long pid) throws IOException {

@@ -100,7 +100,8 @@ class MetricsIT {
         String scrape = scrape(jar);
 
         Set<String> named = new TreeSet<>();
-        for (String document : new String[] {"README.md", "doc/BYBIT_CONNECTOR_GUIDE.md", "doc/STRATEGIES.md"}) {
+        for (String document :
+                new String[] {"doc/OPERATIONS.md", "doc/BYBIT_CONNECTOR_GUIDE.md", "doc/STRATEGIES.md"}) {
             Matcher series = SERIES.matcher(Files.readString(Path.of(document)));
             while (series.find()) {
                 named.add(series.group());
