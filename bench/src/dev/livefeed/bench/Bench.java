@@ -54,8 +54,8 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description =
-                    "Of application, connector, reference, 1 (symbol), 10 (symbols), paced, steady: leave the others out.")
+            description = "Of application, connector, reference, 1 (symbol), 10 (symbols), paced, steady: leave "
+                    + "the others out.")
     private Set<String> only = Set.of();
 
     @Option(names = "--growth", description = "Instead: memory over so many minutes of full load.")

@@ -16,8 +16,9 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The venue's side: a V5 public WebSocket on loopback, and the few REST answers a connector may want. One thread serves all
- * connections, and each of them gets the prepared feed once it has subscribed to the trades and the book of every symbol.
+ * The venue's side: a V5 public WebSocket on loopback, and the few REST answers a connector may want. One thread
+ * serves all connections, and each of them gets the prepared feed once it has subscribed to the trades and the book
+ * of every symbol.
  */
 final class FeedServer implements AutoCloseable {
 

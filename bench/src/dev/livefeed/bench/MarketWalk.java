@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A market of one symbol that moves at random: always {@link #LEVELS} levels a side, never crossed, so that its deltas are
- * those of a depth-50 stream.
+ * A market of one symbol that moves at random: always {@link #LEVELS} levels a side, never crossed, so that its
+ * deltas are those of a depth-50 stream.
  */
 final class MarketWalk {
 

@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * The feed, made before anything is measured: whole WebSocket frames in memory, one trade frame to three deltas, with the
- * places where a replay writes the update id, the times and the trade ids. It begins with a snapshot of each symbol, so that
- * it can be sent again from its beginning at any time.
+ * The feed, made before anything is measured: whole WebSocket frames in memory, one trade frame to three deltas, with
+ * the places where a replay writes the update id, the times and the trade ids. It begins with a snapshot of each
+ * symbol, so that it can be sent again from its beginning at any time.
  */
 final class PreparedFeed {
 

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a measured process shows of itself, as a file that both processes map: counters, and the arrival of each event where
- * latency is measured. One writer, one reader.
+ * What a measured process shows of itself, as a file that both processes map: counters, and the arrival of each event
+ * where latency is measured. One writer, one reader.
  */
 final class ProbeFile {
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The reference that figures are read against: the same feed on one thread with a raw socket, streaming JSON and an array
- * book. No second process, no routes, no checks of the fields, nobody to ask how it goes.
+ * The reference that figures are read against: the same feed on one thread with a raw socket, streaming JSON and an
+ * array book. No second process, no routes, no checks of the fields, nobody to ask how it goes.
  */
 public final class Reference {
 

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Sends a prepared feed round and round to one connection: copies frames and writes into them what must be new each time.
- * Update ids go on without a break, also over the snapshots at the beginning of each round. One thread at a time.
+ * Sends a prepared feed round and round to one connection: copies frames and writes into them what must be new each
+ * time. Update ids go on without a break, also over the snapshots at the beginning of each round. One thread at a
+ * time.
  */
 final class Replay {
 

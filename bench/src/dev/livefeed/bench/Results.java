@@ -67,8 +67,8 @@ final class Results {
                 median(runs, Latency::cpuMicrosPerEvent),
                 median(runs, Latency::events))));
         if (!alone.isEmpty()) {
-            text.append(
-                    "\n| connector by itself | events/s | cores | holes | MiB first/last/peak |\n|---|---|---|---|---|\n");
+            text.append("\n| connector by itself | events/s | cores | holes | MiB first/last/peak "
+                    + "|\n|---|---|---|---|---|\n");
         }
         alone.forEach((name, runs) -> text.append(String.format(
                 "| %s | %,.0f | %.2f | %.0f | %s |%n",

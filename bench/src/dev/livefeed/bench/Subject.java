@@ -69,7 +69,10 @@ final class Subject implements AutoCloseable {
         return new Subject(command, environment, setup.folder(), arrivals, false);
     }
 
-    /** The connector process by itself, with the options it is shipped with, told what to subscribe to as it is told in life. */
+    /**
+     * The connector process by itself, with the options it is shipped with, told what to subscribe to as it is told
+     * in life.
+     */
     static Subject connector(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
             throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();

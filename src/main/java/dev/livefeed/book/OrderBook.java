@@ -62,7 +62,8 @@ public final class OrderBook {
     /**
      * Sets the given levels; size 0 deletes a level. Deleting a price that is not there changes nothing and is counted.
      *
-     * @throws ArithmeticException where the numbers and those of the book have no common scale within a long; the book is
+     * @throws ArithmeticException where the numbers and those of the book have no common scale within a long; the
+     *     book is
      *     empty then
      */
     public void apply(LevelList changedBids, LevelList changedAsks) {

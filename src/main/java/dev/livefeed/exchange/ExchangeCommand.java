@@ -76,8 +76,8 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(
             names = "--api-key",
             defaultValue = "${env:EXCHANGE_API_KEY:-local-key}",
-            description =
-                    "The key that the private stream lets in. Its secret comes from EXCHANGE_API_SECRET, default local-secret.")
+            description = "The key that the private stream lets in. Its secret comes from EXCHANGE_API_SECRET, "
+                    + "default local-secret.")
     private String apiKey;
 
     @Override

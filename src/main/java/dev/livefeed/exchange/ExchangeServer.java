@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * A running local exchange: WebSocket streams at {@code /v5/public/{category}} and REST at {@code /v5/market/…} on one port. Its markets
- * live on whether or not anybody is connected. Start once and discard: a closed server does not start again.
+ * A running local exchange: WebSocket streams at {@code /v5/public/{category}} and REST at {@code /v5/market/…} on
+ * one port. Its markets live on whether or not anybody is connected. Start once and discard: a closed server does not
+ * start again.
  */
 public final class ExchangeServer implements AutoCloseable {
 

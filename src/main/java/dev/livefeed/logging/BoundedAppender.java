@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the log bounded during floods: a limit of lines per second and kind, a limit of stack traces per minute, and what is
- * left out is counted and reported. Lines at DEBUG and TRACE were asked for and are not counted.
+ * Keeps the log bounded during floods: a limit of lines per second and kind, a limit of stack traces per minute, and
+ * what is left out is counted and reported. Lines at DEBUG and TRACE were asked for and are not counted.
  *
- * <p>The lines of this program are of one kind where they have the same format: a flood of one leaves all others alone, and
- * with them each change of state. Other lines, those of log steps of routes included, are of one kind where logger and
- * level are the same. A warning of a library that differs from the one before in its figures only is the same again: ten
- * of them, then one a minute.
+ * <p>The lines of this program are of one kind where they have the same format: a flood of one leaves all others
+ * alone, and with them each change of state. Other lines, those of log steps of routes included, are of one kind
+ * where logger and level are the same. A warning of a library that differs from the one before in its figures only is
+ * the same again: ten of them, then one a minute.
  */
 final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Sends log lines to standard error, because a connector's standard output carries events only, and within {@link LogLimits}.
+ * Sends log lines to standard error, because a connector's standard output carries events only, and within {@link
+ * LogLimits}.
  *
  * <p>The level is that of {@code LOG_LEVEL}: TRACE, DEBUG, INFO (the default), WARN, ERROR or OFF. Who names a file in
  * the system property {@code logback.configurationFile} gets that instead.

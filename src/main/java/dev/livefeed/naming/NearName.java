@@ -9,7 +9,10 @@ public final class NearName {
 
     private NearName() {}
 
-    /** The nearest of the names, or null where none is near: by letters changed, swapped, added or left out; the shorter of equals. */
+    /**
+     * The nearest of the names, or null where none is near: by letters changed, swapped, added or left out; the
+     * shorter of equals.
+     */
     public static String of(String meant, Iterable<String> names) {
         String upper = meant.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
         String nearest = null;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The names of settings, whichever way they are written: {@code http.port}, {@code HTTP_PORT}, {@code http_port}. Tells a mistyped
- * one from one that is another's.
+ * The names of settings, whichever way they are written: {@code http.port}, {@code HTTP_PORT}, {@code http_port}.
+ * Tells a mistyped one from one that is another's.
  */
 public final class SettingNames {
 
@@ -25,8 +25,8 @@ public final class SettingNames {
     }
 
     /**
-     * The setting of which the name is a slip: a few letters off, in the singular or plural, or with its words joined in another
-     * way. Null where it is none. The shorter a name, the fewer letters make another word of it.
+     * The setting of which the name is a slip: a few letters off, in the singular or plural, or with its words joined
+     * in another way. Null where it is none. The shorter a name, the fewer letters make another word of it.
      */
     public String meantBy(String name) {
         String plain = plain(name);

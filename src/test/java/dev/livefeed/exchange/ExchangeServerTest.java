@@ -163,7 +163,8 @@ class ExchangeServerTest {
             upgrade(slow);
             send(
                     slow,
-                    "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\",\"orderbook.50.BTCUSDT\",\"orderbook.200.BTCUSDT\"]}");
+                    "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\",\"orderbook.50.BTCUSDT\","
+                            + "\"orderbook.200.BTCUSDT\"]}");
             Listener other = new Listener();
             WebSocket socket = connect("/v5/public/linear", other);
             socket.sendText("{\"op\":\"subscribe\",\"args\":[\"orderbook.1.ETHUSDT\"]}", true)

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client sees of the markets over simulated minutes: its book is right after each frame and agrees with the trades. */
+/**
+ * What a client sees of the markets over simulated minutes: its book is right after each frame and agrees with the
+ * trades.
+ */
 class LivingMarketTest {
 
     private static final long START = 1_795_000_000_000L;

@@ -89,9 +89,8 @@ class PrivateStreamTest {
                 "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}",
                 now);
         authenticate();
-        assertThat(
-                        ask(
-                                "{\"req_id\":\"s\",\"op\":\"subscribe\",\"args\":[\"order\",\"execution\",\"position\",\"wallet\"]}"))
+        assertThat(ask("{\"req_id\":\"s\",\"op\":\"subscribe\",\"args\":[\"order\",\"execution\","
+                        + "\"position\",\"wallet\"]}"))
                 .containsExactly(
                         "{\"success\":true,\"ret_msg\":\"\",\"req_id\":\"s\",\"op\":\"subscribe\",\"conn_id\":\""
                                 + session.connectionId() + "\"}");

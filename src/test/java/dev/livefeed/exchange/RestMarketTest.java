@@ -33,9 +33,9 @@ class RestMarketTest {
     @Test
     void timeComesInTheEnvelope() {
         assertThat(exchange.get("/v5/market/time", Map.of(), START).body())
-                .isEqualTo(
-                        "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"timeSecond\":\"1795000020\",\"timeNano\":\"1795000020000000000\"},"
-                                + "\"retExtInfo\":{},\"time\":1795000020000}");
+                .isEqualTo("{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"timeSecond\":\"1795000020\","
+                        + "\"timeNano\":\"1795000020000000000\"},"
+                        + "\"retExtInfo\":{},\"time\":1795000020000}");
     }
 
     @ParameterizedTest

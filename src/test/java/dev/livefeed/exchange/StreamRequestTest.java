@@ -131,9 +131,9 @@ class StreamRequestTest {
         ask(session, subscribe("1", "orderbook.50.BTCUSDT"));
 
         assertThat(ask(session, subscribe("2", "orderbook.50.BTCUSDT")))
-                .containsExactly(
-                        "{\"success\":false,\"ret_msg\":\"error:already subscribed,topic:orderbook.50.BTCUSDT\",\"conn_id\":\""
-                                + session.connectionId() + "\",\"req_id\":\"2\",\"op\":\"subscribe\"}");
+                .containsExactly("{\"success\":false,\"ret_msg\":\"error:already subscribed,"
+                        + "topic:orderbook.50.BTCUSDT\",\"conn_id\":\""
+                        + session.connectionId() + "\",\"req_id\":\"2\",\"op\":\"subscribe\"}");
         exchange.advance(NOW + 1000);
         assertThat(wire.take()).isNotEmpty();
     }

@@ -9,9 +9,11 @@ import java.math.RoundingMode;
  *
  * @param spread best ask less best bid
  * @param mid half way between them
- * @param microprice between them, nearer to the side with less size: (bid x ask size + ask x bid size) / (bid size + ask
+ * @param microprice between them, nearer to the side with less size: (bid x ask size + ask x bid size) / (bid size +
+ *     ask
  *     size), 8 digits finer than the prices, rounded half even
- * @param imbalance over the first levels of each side: (bid sizes - ask sizes) / (bid sizes + ask sizes), from -1 to 1, 8
+ * @param imbalance over the first levels of each side: (bid sizes - ask sizes) / (bid sizes + ask sizes), from -1 to
+ *     1, 8
  *     digits, rounded half even
  * @param imbalanceLevels over how many levels a side that was asked for
  */

@@ -6,7 +6,9 @@ public enum BookState {
     EMPTY,
     /** Known to be right. */
     SYNCED,
-    /** An update was lost, the book contradicted itself, or the feed is down: not to be read until the next snapshot. */
+    /**
+     * An update was lost, the book contradicted itself, or the feed is down: not to be read until the next snapshot.
+     */
     STALE;
 
     @Override

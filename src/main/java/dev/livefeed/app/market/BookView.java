@@ -10,7 +10,8 @@ import dev.livefeed.protocol.model.Levels;
  * @param reason why the book is not synced, or null
  * @param lastUpdateId of the last update applied, or -1
  * @param timestampMicros exchange time of the last update, or -1
- * @param receivedAt when the last update was received, in microseconds since 1970, or 0 where the connector does not say
+ * @param receivedAt when the last update was received, in microseconds since 1970, or 0 where the connector does not
+ *     say
  * @param bids best first; empty unless synced
  * @param asks best first; empty unless synced
  */

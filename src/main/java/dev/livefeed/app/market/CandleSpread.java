@@ -7,8 +7,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Lets a candle of a minute stand in for its trades. Its volume is spread evenly over at most {@link #STEPS} prices from its
- * low to its high; its value counts as it is; who bought and who sold nobody knows, so the delta stays as it was.
+ * Lets a candle of a minute stand in for its trades. Its volume is spread evenly over at most {@link #STEPS} prices
+ * from its low to its high; its value counts as it is; who bought and who sold nobody knows, so the delta stays as it
+ * was.
  */
 final class CandleSpread {
 

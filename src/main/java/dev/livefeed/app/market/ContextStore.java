@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the market context over a restart: one file a symbol, in a folder of the data source, so that synthetic data never
- * meets live data. A file that is damaged is set aside with a line in the log and never written over. What cannot be saved is
- * tried again at the next interval, for ever.
+ * Keeps the market context over a restart: one file a symbol, in a folder of the data source, so that synthetic data
+ * never meets live data. A file that is damaged is set aside with a line in the log and never written over. What
+ * cannot be saved is tried again at the next interval, for ever.
  */
 public final class ContextStore {
 
@@ -47,8 +47,8 @@ public final class ContextStore {
     }
 
     /**
-     * Takes the folder for this process until {@link #close}. Where another has it, nothing is restored and nothing saved:
-     * two feeds in one file would be neither.
+     * Takes the folder for this process until {@link #close}. Where another has it, nothing is restored and nothing
+     * saved: two feeds in one file would be neither.
      */
     public synchronized void claim() {
         if (folder == null) {
@@ -60,7 +60,8 @@ public final class ContextStore {
             taken = lock == null;
             if (taken) {
                 LOG.error(
-                        "context_state_in_use folder={}: another process keeps its context there, so that of this one is"
+                        "context_state_in_use folder={}: another process keeps its context there, so that "
+                                + "of this one is"
                                 + " neither restored nor saved; give it a STATE_DIR of its own",
                         folder);
                 saving.failed(folder + " is in use by another process; give this one a STATE_DIR of its own");
@@ -99,8 +100,8 @@ public final class ContextStore {
     }
 
     /**
-     * Takes over what was saved of these symbols, and from now on of each other at its first event. To be called before the
-     * first trade.
+     * Takes over what was saved of these symbols, and from now on of each other at its first event. To be called
+     * before the first trade.
      */
     public synchronized void restore(Collection<String> symbols) {
         if (folder == null || taken) {
@@ -142,7 +143,8 @@ public final class ContextStore {
         } catch (IOException e) {
             refused.add(symbol);
             LOG.warn(
-                    "context_state_refused file={} reason=\"{}\": it stays there and {} is not saved, since it cannot be moved: {}",
+                    "context_state_refused file={} reason=\"{}\": it stays there and {} is not saved, since "
+                            + "it cannot be moved: {}",
                     file,
                     reason,
                     symbol,

@@ -13,7 +13,8 @@ import java.util.List;
  * @param lastPrice of the newest trade of that day; null before the first
  * @param lastTimestampMicros exchange time of that trade, microseconds since 1970, or -1
  * @param open price of the oldest trade of that day; null before the first, like all prices here
- * @param vwap sum of price x size over sum of size, {@link Market#VWAP_DIGITS} digits finer than the tick, rounded half even
+ * @param vwap sum of price x size over sum of size, {@link Market#VWAP_DIGITS} digits finer than the tick, rounded
+ *     half even
  * @param vwapQuote the same with each trade weighed by its value: sum of price x price x size over sum of price x size
  * @param volume sum of sizes
  * @param quoteVolume sum of price x size

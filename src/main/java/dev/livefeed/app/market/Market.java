@@ -117,8 +117,8 @@ public final class Market {
     }
 
     /**
-     * Takes a snapshot or a delta. Where an update was lost the book turns stale and a new snapshot is asked for, and so it
-     * is where changes come for a while of a book whose snapshot does not.
+     * Takes a snapshot or a delta. Where an update was lost the book turns stale and a new snapshot is asked for, and
+     * so it is where changes come for a while of a book whose snapshot does not.
      */
     public void depth(Depth depth) {
         String symbol = depth.symbol();
@@ -346,7 +346,8 @@ public final class Market {
     /**
      * Lets a candle of a minute stand in for trades that nobody recorded, marked as approximate.
      *
-     * @return whether it was counted: not where its minute has trades or a candle, or its day is neither today nor the day
+     * @return whether it was counted: not where its minute has trades or a candle, or its day is neither today nor
+     *     the day
      *     before
      */
     public boolean fill(String symbol, VenueCandle candle) {

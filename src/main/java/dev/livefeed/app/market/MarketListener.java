@@ -4,8 +4,8 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Trade;
 
 /**
- * Told of what the {@link Market} has taken, on the thread of the feed and in its order: whoever listens must be quick and
- * must not wait.
+ * Told of what the {@link Market} has taken, on the thread of the feed and in its order: whoever listens must be
+ * quick and must not wait.
  */
 public interface MarketListener {
 

@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * The market context of one symbol: today and the day before, by the time of the trades. A trade of the day before counts
- * for that day; an older one is counted and left out. Guarded by its {@link SymbolMarket}.
+ * The market context of one symbol: today and the day before, by the time of the trades. A trade of the day before
+ * counts for that day; an older one is counted and left out. Guarded by its {@link SymbolMarket}.
  */
 final class SymbolContext {
 

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tick size of a symbol's profile, which the exchange may name when trades have come already. Until it does, the day's
- * first trades are kept, so that the profile can be made anew in the right bins; what cannot be made right today is right
- * from the next day on. Guarded by its {@link SymbolMarket}.
+ * The tick size of a symbol's profile, which the exchange may name when trades have come already. Until it does, the
+ * day's first trades are kept, so that the profile can be made anew in the right bins; what cannot be made right
+ * today is right from the next day on. Guarded by its {@link SymbolMarket}.
  */
 final class TickChoice {
 

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What paper orders have taken from one side of a book. A level that was taken is not there for the next order; when one
- * looks again and finds that the exchange shows another size there, or no longer shows the level, it counts as new.
+ * What paper orders have taken from one side of a book. A level that was taken is not there for the next order; when
+ * one looks again and finds that the exchange shows another size there, or no longer shows the level, it counts as
+ * new.
  */
 final class ConsumedLiquidity {
 

@@ -25,16 +25,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journal on disk: entries are only ever appended, each handed to the operating system before anybody sees its
- * effect. So nothing is lost when the process is killed; what a power failure can take is what {@link #sync} has not yet
- * brought to the disk.
+ * effect. So nothing is lost when the process is killed; what a power failure can take is what {@link #sync} has not
+ * yet brought to the disk.
  *
  * <ul>
- *   <li>Files are {@code journal-000001.jsonl} and so on. Each begins with everything that went before, so that the last
- *       one is enough; a new one is begun when the last has grown beyond the limit, under another name until it is whole.
- *       The last {@value #KEPT} files are kept.
- *   <li>A last line that is not whole is what a crash leaves behind: it is cut off, with a line in the log. A damaged line
- *       with others behind it is none of that: the journal is refused.
- *   <li>Where a file can no longer be relied on, since it took no more or was deleted, {@link #beginAnew} goes on in another.
+ *   <li>Files are {@code journal-000001.jsonl} and so on. Each begins with everything that went before, so that the
+ *       last one is enough; a new one is begun when the last has grown beyond the limit, under another name until it
+ *       is whole. The last {@value #KEPT} files are kept.
+ *   <li>A last line that is not whole is what a crash leaves behind: it is cut off, with a line in the log. A damaged
+ *       line with others behind it is none of that: the journal is refused.
+ *   <li>Where a file can no longer be relied on, since it took no more or was deleted, {@link #beginAnew} goes on in
+ *       another.
  *   <li>One process at a time: the folder is locked.
  * </ul>
  *
@@ -255,7 +256,8 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Goes on in a new file, which begins with the whole state: whatever became of the one before, it is not read again.
+     * Goes on in a new file, which begins with the whole state: whatever became of the one before, it is not read
+     * again.
      *
      * @throws IOException where that cannot be; it may be tried again
      */

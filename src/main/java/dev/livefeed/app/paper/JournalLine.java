@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
 
 /**
  * A line of the journal: {@code {"n":7,"at":1700000000000000,"entry":{…},"crc":"1c9d2f00"}}. The number counts from 1
- * without a gap, the time is that of the event that caused it, the sum is CRC-32C of all before {@code ,"crc"}. Decimals
- * are text, so that nobody reads them as binary doubles.
+ * without a gap, the time is that of the event that caused it, the sum is CRC-32C of all before {@code ,"crc"}.
+ * Decimals are text, so that nobody reads them as binary doubles.
  */
 record JournalLine(long n, long atMicros, JournalEntry entry) {
 

@@ -56,7 +56,9 @@ public record OrderRules(
         return number != null && step != null && number.remainder(step).signum() != 0;
     }
 
-    /** The order with its size cut to whole steps and its price brought to the grid, never to a worse one than asked. */
+    /**
+     * The order with its size cut to whole steps and its price brought to the grid, never to a worse one than asked.
+     */
     OrderRequest fitted(OrderRequest request) {
         RoundingMode price = request.side() == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING;
         return new OrderRequest(

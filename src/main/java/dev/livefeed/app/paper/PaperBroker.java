@@ -26,15 +26,17 @@ import org.slf4j.LoggerFactory;
  * Fills orders on paper, as the market of the feed would have allowed at worst.
  *
  * <ul>
- *   <li>Taking orders walk the kept book level by level and pay the taker fee. What the book does not show is not filled.
- *       What they took is gone for the next paper order until the exchange changes the level ({@link ConsumedLiquidity}).
- *   <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it, never
- *       by more than the size of the trade, and pay the maker fee. Block and RPI trades, which do not meet the book, fill
- *       nothing.
- *   <li>A trade that is older than an order neither fills nor triggers it. One that comes behind a newer trade of its symbol
- *       changes nothing at all, and one that is older than the last price leaves that as it is.
- *   <li>What the journal does not take does not happen: nothing fills and no order is taken until it does again, which is tried
- *       each 10 s. All open orders are cancelled then, since nobody knows what would have become of them.
+ *   <li>Taking orders walk the kept book level by level and pay the taker fee. What the book does not show is not
+ *       filled. What they took is gone for the next paper order until the exchange changes the level ({@link
+ *       ConsumedLiquidity}).
+ *   <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it,
+ *       never by more than the size of the trade, and pay the maker fee. Block and RPI trades, which do not meet the
+ *       book, fill nothing.
+ *   <li>A trade that is older than an order neither fills nor triggers it. One that comes behind a newer trade of its
+ *       symbol changes nothing at all, and one that is older than the last price leaves that as it is.
+ *   <li>What the journal does not take does not happen: nothing fills and no order is taken until it does again,
+ *       which is tried each 10 s. All open orders are cancelled then, since nobody knows what would have become of
+ *       them.
  *   <li>Nothing fills while the book is not synced. When the feed is lost, all open orders are cancelled.
  *   <li>Funding, borrowing, margin and liquidation are left out. All symbols are counted in one quote currency.
  * </ul>
@@ -89,7 +91,9 @@ public final class PaperBroker {
         this.limits = new RiskLimits(settings, account);
     }
 
-    /** Opens the journal and goes on where it ends; orders that were open then are cancelled. Never fails: see status. */
+    /**
+     * Opens the journal and goes on where it ends; orders that were open then are cancelled. Never fails: see status.
+     */
     public void open() {
         locked(() -> {
             load();
@@ -193,7 +197,9 @@ public final class PaperBroker {
                 + "); give it room and the right to write";
     }
 
-    /** Brings the journal to the disk and closes it. Open orders stay open in it, and are cancelled at the next start. */
+    /**
+     * Brings the journal to the disk and closes it. Open orders stay open in it, and are cancelled at the next start.
+     */
     public void close() {
         lock.lock();
         try {
@@ -345,8 +351,8 @@ public final class PaperBroker {
     }
 
     /**
-     * Whether a trade was made before the order came, as those are that are fetched after an outage. An order that is ahead
-     * of the clock came before it stepped back: it is met by every trade.
+     * Whether a trade was made before the order came, as those are that are fetched after an outage. An order that is
+     * ahead of the clock came before it stepped back: it is met by every trade.
      */
     private boolean before(Trade trade, PaperOrder order) {
         return trade.timestampMicros() < order.createdMicros() && order.createdMicros() <= now();

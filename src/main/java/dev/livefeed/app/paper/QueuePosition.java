@@ -8,11 +8,12 @@ import java.math.BigDecimal;
  * <ul>
  *   <li>An order joins the queue behind all that the book shows at its price. What comes later stands behind it.
  *   <li>Trades at the price take from the queue first.
- *   <li>Cancels: whether an order before or behind ours was cancelled cannot be seen, so what stands before ours shrinks
- *       only when the book shows less at the price than that. Such a shrinkage may be a trade whose print has yet to come
- *       (depth and trades are two streams): prints of the next second are set against it first, so that no size counts
- *       twice.
- *   <li>Where the book does not reach the price the queue is unknown, and trades at the price fill nothing until it does.
+ *   <li>Cancels: whether an order before or behind ours was cancelled cannot be seen, so what stands before ours
+ *       shrinks only when the book shows less at the price than that. Such a shrinkage may be a trade whose print has
+ *       yet to come (depth and trades are two streams): prints of the next second are set against it first, so that
+ *       no size counts twice.
+ *   <li>Where the book does not reach the price the queue is unknown, and trades at the price fill nothing until it
+ *       does.
  * </ul>
  *
  * <p>All of it errs towards fewer fills.

@@ -447,7 +447,10 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         endLoss();
     }
 
-    /** A loss has ended only when half of the queue is free: a sink that is a little too slow loses one event now and then. */
+    /**
+     * A loss has ended only when half of the queue is free: a sink that is a little too slow loses one event now and
+     * then.
+     */
     private void endLoss() {
         if (losing != null && (waiting.size() + lent.size()) * 2L <= capacity) {
             lastLoss = losing.loss();

@@ -28,7 +28,10 @@ public final class BoundedQueues<E> {
         this.subjects = subjects;
     }
 
-    /** Called with each queue that comes into use, including those that exist already, and with each that goes out of use. */
+    /**
+     * Called with each queue that comes into use, including those that exist already, and with each that goes out of
+     * use.
+     */
     public synchronized void listen(Consumer<BoundedQueue<?>> listed, Consumer<BoundedQueue<?>> left) {
         onListed = listed;
         onUnlisted = left;

@@ -54,7 +54,9 @@ public final class QueueLog {
         told.keySet().retainAll(views.stream().map(QueueView::name).toList());
     }
 
-    /** The end of the run: what is still here is lost, and no later report takes in what was lost since the last one. */
+    /**
+     * The end of the run: what is still here is lost, and no later report takes in what was lost since the last one.
+     */
     public void end(Instant now) {
         ending = true;
         look(now);

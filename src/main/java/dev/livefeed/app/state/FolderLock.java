@@ -53,7 +53,10 @@ public final class FolderLock implements Closeable {
         return null;
     }
 
-    /** Whether the folder is still locked: not where somebody has deleted it, or its lock file, and maybe made it again. */
+    /**
+     * Whether the folder is still locked: not where somebody has deleted it, or its lock file, and maybe made it
+     * again.
+     */
     public boolean holds() {
         try {
             return Objects.equals(key, key(file));

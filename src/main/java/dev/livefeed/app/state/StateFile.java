@@ -18,8 +18,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One file of saved state: JSON with its kind, its version and a checksum over the content. It is written beside itself,
- * forced to the disk and then renamed, so that a reader finds the old one or the new one, whole.
+ * One file of saved state: JSON with its kind, its version and a checksum over the content. It is written beside
+ * itself, forced to the disk and then renamed, so that a reader finds the old one or the new one, whole.
  */
 public final class StateFile {
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The candles of one timeframe of one symbol: the open one and the last closed ones. Guarded by its {@link Candles}. */
+/**
+ * The candles of one timeframe of one symbol: the open one and the last closed ones. Guarded by its {@link Candles}.
+ */
 final class CandleSeries {
 
     /** How many closed candles are kept. */

@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
  * The newest exchange time that was seen: the clock that strategies live by, so that a replay of the same events is the
  * same to the last digit.
  *
- * <p>It never goes back for single events. Only when {@value #DEPTHS} depth events or {@value #TRADES} trades in a row, or
- * some of both, are more than a minute behind was it the newest that was wrong (or a replay has begun again), and the clock
- * steps back to them. Trades weigh little, since those that were lost in an outage come late, up to 1,000 a symbol at once;
- * depth never does. A newest time that lies more than a minute ahead of the time of day is wrong as soon as an event comes
- * that does not: the clock here was ahead and has been put right. One writer.
+ * <p>It never goes back for single events. Only when {@value #DEPTHS} depth events or {@value #TRADES} trades in a
+ * row, or some of both, are more than a minute behind was it the newest that was wrong (or a replay has begun again),
+ * and the clock steps back to them. Trades weigh little, since those that were lost in an outage come late, up to
+ * 1,000 a symbol at once; depth never does. A newest time that lies more than a minute ahead of the time of day is
+ * wrong as soon as an event comes that does not: the clock here was ahead and has been put right. One writer.
  */
 public final class EventClock {
 

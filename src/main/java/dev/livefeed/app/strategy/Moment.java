@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a strategy is told, and all it may decide on, as it stood when the event came: the body of its messages. Immutable;
- * what is not known is null.
+ * What a strategy is told, and all it may decide on, as it stood when the event came: the body of its messages.
+ * Immutable; what is not known is null.
  *
  * @param kind what has happened: {@code candle}, {@code book-top}, {@code regime} or {@code session}
  * @param strategy whom it is for: the id of the route
@@ -76,7 +76,10 @@ public record Moment(
         return price().subtract(context.vwap()).divide(range, 2, RoundingMode.HALF_EVEN);
     }
 
-    /** {@code up} where the candle is the first to close above the finished opening range, {@code down}, or {@code none}. */
+    /**
+     * {@code up} where the candle is the first to close above the finished opening range, {@code down}, or {@code
+     * none}.
+     */
     public String breakout() {
         if (context == null
                 || context.openingRangeHigh() == null

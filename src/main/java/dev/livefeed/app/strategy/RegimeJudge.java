@@ -11,16 +11,18 @@ import java.util.List;
  * <table>
  *   <caption>The figures</caption>
  *   <tr><th>figure</th><th>definition</th><th>counts as 1 from</th><th>weight</th></tr>
- *   <tr><td>efficiency</td><td>|last close - first close| / sum of |close - close before|, over the last
- *       {@value #LOOK} candles: the efficiency ratio of P. Kaufman, Trading Systems and Methods</td><td>0.5 (a random walk
- *       of 30 steps has about 0.18)</td><td>0.4</td></tr>
- *   <tr><td>displacement</td><td>|VWAP - POC| / (VAH - VAL): on a balanced day the volume lies evenly around its peak, on
- *       a trend day it trails behind the price (J. F. Dalton, Mind over Markets, day types)</td><td>0.5</td><td>0.2</td></tr>
+ *   <tr><td>efficiency</td><td>|last close - first close| / sum of |close - close before|, over the last {@value
+ *       #LOOK} candles: the efficiency ratio of P. Kaufman, Trading Systems and Methods</td><td>0.5 (a random walk of
+ *       30 steps has about 0.18)</td><td>0.4</td></tr>
+ *   <tr><td>displacement</td><td>|VWAP - POC| / (VAH - VAL): on a balanced day the volume lies evenly around its
+ *       peak, on a trend day it trails behind the price (J. F. Dalton, Mind over Markets, day
+ *       types)</td><td>0.5</td><td>0.2</td></tr>
  *   <tr><td>delta strength</td><td>|bought - sold| / (bought + sold) over the same candles: the order imbalance of VPIN
  *       (Easley, Lopez de Prado, O'Hara 2012), of time bars</td><td>0.3</td><td>0.2</td></tr>
- *   <tr><td>concentration, inverted</td><td>1 - (VAH - VAL) / (0.7 x (high - low)), not below 0: 0 where the 70 % of the
- *       value area are spread evenly over the day's range, near 1 where they stand in few bins. Unlike a share of the ten
- *       largest bins it does not depend on the tick size</td><td>0 (concentration of 0.6 counts as range)</td><td>0.2</td></tr>
+ *   <tr><td>concentration, inverted</td><td>1 - (VAH - VAL) / (0.7 x (high - low)), not below 0: 0 where the 70 % of
+ *       the value area are spread evenly over the day's range, near 1 where they stand in few bins. Unlike a share of
+ *       the ten largest bins it does not depend on the tick size</td><td>0 (concentration of 0.6 counts as
+ *       range)</td><td>0.2</td></tr>
  * </table>
  *
  * <p>0.5 and above is a trend. Confidence is twice the distance from 0.5; outside all sessions it is multiplied by 0.8,

@@ -59,7 +59,9 @@ public final class Strategies {
         private long nextTop = Long.MIN_VALUE;
         /** Whether its strategies rest until its own book is synced. */
         private volatile boolean waits = true;
-        /** Whether depth has ever come, and the first trade since the feed was lost. Belong to the thread of the feed. */
+        /**
+         * Whether depth has ever come, and the first trade since the feed was lost. Belong to the thread of the feed.
+         */
         private boolean depthSeen;
 
         private long firstTrade = -1;
@@ -188,8 +190,8 @@ public final class Strategies {
     }
 
     /**
-     * Closes candles while no event comes at all from a feed that is up: time goes on from the last event by the clock of
-     * this machine. In lockstep it does nothing, since a replay knows no waiting.
+     * Closes candles while no event comes at all from a feed that is up: time goes on from the last event by the
+     * clock of this machine. In lockstep it does nothing, since a replay knows no waiting.
      */
     public void tick() {
         long now = clock.now();

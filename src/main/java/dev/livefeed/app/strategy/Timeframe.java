@@ -66,7 +66,9 @@ public record Timeframe(String name, long micros) {
         return List.copyOf(list);
     }
 
-    /** The start of the candle that a time falls in: candles are cut at multiples of their length since 1970, in UTC. */
+    /**
+     * The start of the candle that a time falls in: candles are cut at multiples of their length since 1970, in UTC.
+     */
     public long start(long timestampMicros) {
         return timestampMicros - Math.floorMod(timestampMicros, micros);
     }

@@ -3,7 +3,10 @@ package dev.livefeed.connector.replay;
 import dev.livefeed.book.OrderBook;
 import dev.livefeed.protocol.model.Depth;
 
-/** The book of one recorded stream, known while the recording holds all of its changes: where it is, a snapshot can be told. */
+/**
+ * The book of one recorded stream, known while the recording holds all of its changes: where it is, a snapshot can be
+ * told.
+ */
 final class RecordedBook {
 
     private static final int MOST_LEVELS = 10_000;
@@ -73,7 +76,10 @@ final class RecordedBook {
         return channel;
     }
 
-    /** The book as one event for the reader, with the time and the number of the last change; null where it is not known. */
+    /**
+     * The book as one event for the reader, with the time and the number of the last change; null where it is not
+     * known.
+     */
     Depth tell() {
         told |= last != null;
         return last == null

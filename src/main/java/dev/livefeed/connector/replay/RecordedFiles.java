@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which files a recording consists of: files, and folders with all that is recorded in them, in the order of the names. */
+/**
+ * Which files a recording consists of: files, and folders with all that is recorded in them, in the order of the
+ * names.
+ */
 final class RecordedFiles {
 
     private static final int MOST = 10_000;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The lines of a recording, one file behind the other, plain or packed by gzip. Only the line at hand is held: one of more
- * than {@value #LONGEST} bytes goes by and is told, as is all that cannot be read.
+ * The lines of a recording, one file behind the other, plain or packed by gzip. Only the line at hand is held: one of
+ * more than {@value #LONGEST} bytes goes by and is told, as is all that cannot be read.
  */
 final class Recording implements AutoCloseable {
 

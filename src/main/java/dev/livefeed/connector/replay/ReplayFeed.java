@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
  * Plays a recording: every line of a subscribed stream as it was printed, in its order, with its times.
  *
  * <ul>
- *   <li>It begins when all configured streams are subscribed, so that each run is the same, and else when no command has come
- *       for a while. Without any subscription it waits.
- *   <li>What the recorded connector said of its exchange is passed on, so that outages are seen as they were; what it said of
- *       itself (subscriptions, heartbeats) is replaced.
+ *   <li>It begins when all configured streams are subscribed, so that each run is the same, and else when no command
+ *       has come for a while. Without any subscription it waits.
+ *   <li>What the recorded connector said of its exchange is passed on, so that outages are seen as they were; what it
+ *       said of itself (subscriptions, heartbeats) is replaced.
  *   <li>While the reader of the events is behind it waits. Nothing is merged or lost.
  *   <li>At the end of the recording the process ends.
  * </ul>
@@ -244,9 +244,9 @@ final class ReplayFeed implements ConnectorFeed {
         if (wanted.size() == 0) {
             if (!waitingTold && now - startedAt > PATIENCE_NANOS) {
                 waitingTold = true;
-                LOG.info(
-                        "Nothing is subscribed yet, so nothing is played; a subscription is a line such as "
-                                + "{\"command\":\"subscribe\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\"} on standard input");
+                LOG.info("Nothing is subscribed yet, so nothing is played; a subscription is a line such as "
+                        + "{\"command\":\"subscribe\",\"channel\":\"trades\","
+                        + "\"symbol\":\"BTCUSDT\"} on standard input");
             }
             return false;
         }
@@ -280,7 +280,10 @@ final class ReplayFeed implements ConnectorFeed {
         return true;
     }
 
-    /** When it was received, or, where the recording does not say, what time of the exchange it has; -1 where it has none. */
+    /**
+     * When it was received, or, where the recording does not say, what time of the exchange it has; -1 where it has
+     * none.
+     */
     private long micros(Event event) {
         if (event instanceof Trade trade) {
             return trade.receivedAt() == unknown ? trade.timestampMicros() : trade.receivedAt();
@@ -381,7 +384,9 @@ final class ReplayFeed implements ConnectorFeed {
         return book;
     }
 
-    /** Whether the reader does not have this part of the symbol's recording yet; its books are told when that begins. */
+    /**
+     * Whether the reader does not have this part of the symbol's recording yet; its books are told when that begins.
+     */
     private boolean reached(String symbol, long timestampMicros) {
         ResumePoint resumption = resumptions.get(symbol);
         if (resumption == null || resumption.reached()) {

@@ -16,7 +16,8 @@ final class ReplayPace {
     /**
      * Whether an event may go out. The first may, and is what the others are measured from.
      *
-     * @param micros when it was recorded, microseconds since 1970; negative where it has no time: then it waits for nothing
+     * @param micros when it was recorded, microseconds since 1970; negative where it has no time: then it waits for
+     *     nothing
      * @param nanos the clock now
      */
     boolean due(long micros, long nanos) {

@@ -115,8 +115,8 @@ final class ReplaySubscriptions {
     }
 
     /**
-     * The subscription that a book belongs to, or null. The channel {@code depth} is the book of the default depth; where the
-     * recording's first book of the symbol has another depth it is that one, since there may be no other.
+     * The subscription that a book belongs to, or null. The channel {@code depth} is the book of the default depth;
+     * where the recording's first book of the symbol has another depth it is that one, since there may be no other.
      */
     Stream book(RecordedBook book, int levels) {
         Map<String, Stream> streams = bySymbol.get(book.symbol());

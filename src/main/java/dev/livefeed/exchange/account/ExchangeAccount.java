@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * The one account of the exchange. While somebody listens it takes a little from the linear BTCUSDT market every few seconds, now and
- * then leaves an order that it cancels later, and keeps its position small.
+ * The one account of the exchange. While somebody listens it takes a little from the linear BTCUSDT market every few
+ * seconds, now and then leaves an order that it cancels later, and keeps its position small.
  */
 final class ExchangeAccount {
 

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The exchange without its sockets, threads and clock: markets, streams and REST, driven from outside by time and requests, so that a
- * test can live through an hour in a second. All times given are true ones, in milliseconds since 1970; what the exchange tells may be
- * off by a fault of its clock. Not thread-safe: one thread owns it.
+ * The exchange without its sockets, threads and clock: markets, streams and REST, driven from outside by time and
+ * requests, so that a test can live through an hour in a second. All times given are true ones, in milliseconds since
+ * 1970; what the exchange tells may be off by a fault of its clock. Not thread-safe: one thread owns it.
  */
 public final class Exchange {
 

@@ -26,7 +26,8 @@ import java.util.List;
  *   <li>apiKey, apiSecret: local-key, local-secret; what the private side lets in
  * </ul>
  *
- * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; a name that is not known gets plausible parameters
+ * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; a name that is not known gets plausible
+ *     parameters
  * @param outboundLimit bytes; a client that is further behind is closed
  * @param faults each like "lost,topic=orderbook.50.*,every=5s", see {@link FaultReader}
  */

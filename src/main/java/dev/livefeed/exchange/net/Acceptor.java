@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The venue's limits on connections and requests, and those that keep this server alive. Only the I/O thread uses it. */
+/**
+ * The venue's limits on connections and requests, and those that keep this server alive. Only the I/O thread uses it.
+ */
 final class Acceptor {
 
     private static final int CONNECTIONS_PER_WINDOW = 500;
@@ -51,7 +53,10 @@ final class Acceptor {
         return true;
     }
 
-    /** Counts a request that waits for the answer to the one before it; false if too many do, on all connections together. */
+    /**
+     * Counts a request that waits for the answer to the one before it; false if too many do, on all connections
+     * together.
+     */
     boolean queues() {
         if (queued >= MAX_QUEUED) {
             return false;

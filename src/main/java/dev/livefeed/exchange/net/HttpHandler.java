@@ -23,8 +23,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The first handler of every connection: passes REST requests on, one at a time, and turns upgrades into {@link WebSocketServerHandler}s. A
- * connection without a whole request for too long is closed, however busily it sends pieces of one.
+ * The first handler of every connection: passes REST requests on, one at a time, and turns upgrades into {@link
+ * WebSocketServerHandler}s. A connection without a whole request for too long is closed, however busily it sends
+ * pieces of one.
  */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 

@@ -3,8 +3,8 @@ package dev.livefeed.exchange.net;
 import io.netty.channel.Channel;
 
 /**
- * What waits to be read by all clients together, so that many slow ones cannot fill the memory although each stays below its own
- * limit. Only the I/O thread uses it.
+ * What waits to be read by all clients together, so that many slow ones cannot fill the memory although each stays
+ * below its own limit. Only the I/O thread uses it.
  */
 final class ReadBacklog {
 

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Takes REST and control requests; every answer goes by way of the market thread, so that answers keep the order of requests. */
+/**
+ * Takes REST and control requests; every answer goes by way of the market thread, so that answers keep the order of
+ * requests.
+ */
 final class RestHandler {
 
     private static final String CONTROL_PATH = "/control/";

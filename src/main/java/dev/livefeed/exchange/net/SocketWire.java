@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries frames to one WebSocket. Called by the market thread; the frames of one step cross to the I/O thread together. A client whose
- * unread bytes pass the channel's high-water mark is closed, as the venue does with slow ones; sooner where many such clients are there.
+ * Carries frames to one WebSocket. Called by the market thread; the frames of one step cross to the I/O thread
+ * together. A client whose unread bytes pass the channel's high-water mark is closed, as the venue does with slow
+ * ones; sooner where many such clients are there.
  */
 final class SocketWire implements ClientConnection {
 
@@ -26,7 +27,10 @@ final class SocketWire implements ClientConnection {
 
     private final Channel channel;
     private final ReadBacklog.Share unread;
-    /** Frames on their way to the I/O thread: where it cannot follow the market, they must not pile up before it either. */
+    /**
+     * Frames on their way to the I/O thread: where it cannot follow the market, they must not pile up before it
+     * either.
+     */
     private final AtomicInteger handedOver = new AtomicInteger();
 
     private boolean torn;

@@ -16,7 +16,9 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One WebSocket: hands the client's frames to the market thread in order, and closes a client that is idle or floods. */
+/**
+ * One WebSocket: hands the client's frames to the market thread in order, and closes a client that is idle or floods.
+ */
 final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final int MAX_REQUESTS_WAITING = 2000;

@@ -12,7 +12,10 @@ import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 
-/** Candles, newest first: those of the range's end if it holds more than asked for; of its start if only that is given. */
+/**
+ * Candles, newest first: those of the range's end if it holds more than asked for; of its start if only that is
+ * given.
+ */
 final class CandleQuery implements Endpoint {
 
     private static final int DEFAULT_LIMIT = 200;

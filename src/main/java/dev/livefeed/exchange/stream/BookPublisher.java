@@ -7,8 +7,8 @@ import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /**
- * The book of one depth: a snapshot on joining, then deltas numbered without holes such that a listener always holds exactly the best
- * levels. Depth 1 is all snapshots, repeated when nothing changes.
+ * The book of one depth: a snapshot on joining, then deltas numbered without holes such that a listener always holds
+ * exactly the best levels. Depth 1 is all snapshots, repeated when nothing changes.
  */
 final class BookPublisher extends TopicPublisher {
 
@@ -101,7 +101,9 @@ final class BookPublisher extends TopicPublisher {
         }
     }
 
-    /** All levels as they were under an update id; the newest state for a negative one; null if it is not remembered. */
+    /**
+     * All levels as they were under an update id; the newest state for a negative one; null if it is not remembered.
+     */
     BookPage told(long id, long at) {
         remember();
         return (id < 0 ? truth.newest() : truth.at(id, at)).orElse(null);

@@ -3,7 +3,10 @@ package dev.livefeed.exchange.stream;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.wire.TextFrame;
 
-/** Stands between what the streams say and what goes out, so that faults can be played; without any, everything passes. */
+/**
+ * Stands between what the streams say and what goes out, so that faults can be played; without any, everything
+ * passes.
+ */
 public interface FaultHook {
 
     FaultHook NONE = new FaultHook() {};

@@ -22,7 +22,10 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
         LIQUIDATIONS
     }
 
-    /** The topic of a text; empty if there is no such kind of topic in this category. Whether the name is listed is not looked at. */
+    /**
+     * The topic of a text; empty if there is no such kind of topic in this category. Whether the name is listed is
+     * not looked at.
+     */
     static Optional<StreamTopic> parse(ProductCategory category, String text) {
         int dot = text.indexOf('.');
         String rest = text.substring(dot + 1);

@@ -9,7 +9,10 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The ticker of one symbol: on futures a snapshot and then only the fields that changed, elsewhere a snapshot each time. */
+/**
+ * The ticker of one symbol: on futures a snapshot and then only the fields that changed, elsewhere a snapshot each
+ * time.
+ */
 final class TickerPublisher extends TopicPublisher {
 
     private static final int SPOT_PUSH_MILLIS = 50;

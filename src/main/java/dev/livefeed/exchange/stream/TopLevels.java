@@ -33,8 +33,8 @@ final class TopLevels {
     }
 
     /**
-     * Takes over the best levels of the ladder and writes what a holder of the old levels must change: sizes that differ, levels that
-     * moved in, and size 0 for levels that went or were pushed out.
+     * Takes over the best levels of the ladder and writes what a holder of the old levels must change: sizes that
+     * differ, levels that moved in, and size 0 for levels that went or were pushed out.
      *
      * @return whether anything changed
      */

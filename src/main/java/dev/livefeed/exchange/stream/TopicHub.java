@@ -98,10 +98,11 @@ public final class TopicHub {
     }
 
     /**
-     * All levels that were told on a book topic under an update id, or the newest if that is negative. What is told is remembered from
-     * the first asking on, or from the start with {@link #rememberBooks}.
+     * All levels that were told on a book topic under an update id, or the newest if that is negative. What is told
+     * is remembered from the first asking on, or from the start with {@link #rememberBooks}.
      *
-     * @param changedAt time of the state's last change, milliseconds since 1970, as ids come again after a restart; any if negative
+     * @param changedAt time of the state's last change, milliseconds since 1970, as ids come again after a restart;
+     *     any if negative
      * @return null if there is no such topic or the state is not remembered
      */
     public BookPage told(ProductCategory category, String topic, long updateId, long changedAt) {

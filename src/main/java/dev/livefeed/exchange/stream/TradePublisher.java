@@ -10,7 +10,10 @@ import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.List;
 
-/** The tape of one symbol, or of all option contracts of a coin: each trade once, in match order, without a backlog on joining. */
+/**
+ * The tape of one symbol, or of all option contracts of a coin: each trade once, in match order, without a backlog on
+ * joining.
+ */
 final class TradePublisher extends TopicPublisher {
 
     private static final int MAX_TRADES_IN_FRAME = 1024;

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** The last states of a book topic by update id, so that a client's book can be compared level by level with what it was told. */
+/**
+ * The last states of a book topic by update id, so that a client's book can be compared level by level with what it
+ * was told.
+ */
 final class TruthLedger {
 
     private static final int MAX_BYTES = 4 << 20;

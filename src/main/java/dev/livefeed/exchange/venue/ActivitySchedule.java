@@ -3,8 +3,9 @@ package dev.livefeed.exchange.venue;
 import java.util.SplittableRandom;
 
 /**
- * When a market acts next. Time is cut into windows of 20 ms, the shortest push interval of a deep book, and a market acts at most
- * once in each (faster only when its rate asks for it): so a pushed book change carries the sequence and the time of its trade.
+ * When a market acts next. Time is cut into windows of 20 ms, the shortest push interval of a deep book, and a market
+ * acts at most once in each (faster only when its rate asks for it): so a pushed book change carries the sequence and
+ * the time of its trade.
  */
 final class ActivitySchedule {
 

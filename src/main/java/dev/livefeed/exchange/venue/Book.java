@@ -1,6 +1,9 @@
 package dev.livefeed.exchange.venue;
 
-/** The standing orders of one instrument by price, with the sequence number and time of the last change. Not thread-safe. */
+/**
+ * The standing orders of one instrument by price, with the sequence number and time of the last change. Not
+ * thread-safe.
+ */
 public final class Book {
 
     private final Ladder bids = new Ladder(true);

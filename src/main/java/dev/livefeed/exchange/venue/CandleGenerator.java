@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The candles before the exchange was started: made up from the seed, the same at each asking, ending at the price where the
- * market starts. Not thread-safe (it keeps the hours it has made).
+ * The candles before the exchange was started: made up from the seed, the same at each asking, ending at the price
+ * where the market starts. Not thread-safe (it keeps the hours it has made).
  */
 final class CandleGenerator {
 

@@ -3,7 +3,10 @@ package dev.livefeed.exchange.venue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The candles of one market: those before the start from {@link CandleGenerator}, then from the tape. Not thread-safe. */
+/**
+ * The candles of one market: those before the start from {@link CandleGenerator}, then from the tape. Not
+ * thread-safe.
+ */
 public final class CandleHistory {
 
     private static final long MINUTE = 60_000;

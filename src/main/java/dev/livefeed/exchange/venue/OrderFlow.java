@@ -3,8 +3,8 @@ package dev.livefeed.exchange.venue;
 import java.util.SplittableRandom;
 
 /**
- * The orders that move a market: a fair price that wanders, takers who trade what stands in the book, makers who follow the fair
- * price and thin out with distance. Every trade takes exactly what it prints from the book.
+ * The orders that move a market: a fair price that wanders, takers who trade what stands in the book, makers who
+ * follow the fair price and thin out with distance. Every trade takes exactly what it prints from the book.
  */
 final class OrderFlow {
 
@@ -185,7 +185,10 @@ final class OrderFlow {
         }
     }
 
-    /** Keeps the number of levels: fills gaps where the side has become thin, else adds beyond the worst; cuts what is too much. */
+    /**
+     * Keeps the number of levels: fills gaps where the side has become thin, else adds beyond the worst; cuts what is
+     * too much.
+     */
     private void extend(boolean bid, long touch) {
         Ladder side = book.side(bid);
         for (int tries = GAP_TRIES; tries > 0 && side.count() < levels && thin(side); tries--) {

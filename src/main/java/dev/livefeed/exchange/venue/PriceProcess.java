@@ -1,8 +1,9 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * The path of a coin's value: smooth noise over periods of 1, 4, 16 … seconds up to half a year, each swinging twice as far as the one
- * before, like a random walk. It is a function of time and seed only, so all markets of a coin move together and the past needs no memory.
+ * The path of a coin's value: smooth noise over periods of 1, 4, 16 … seconds up to half a year, each swinging twice
+ * as far as the one before, like a random walk. It is a function of time and seed only, so all markets of a coin move
+ * together and the past needs no memory.
  */
 final class PriceProcess {
 

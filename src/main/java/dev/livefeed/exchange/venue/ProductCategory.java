@@ -50,7 +50,10 @@ public enum ProductCategory {
         return this == LINEAR || this == INVERSE;
     }
 
-    /** How often a book topic of this depth is pushed at most, in milliseconds; empty for a depth that does not exist here. */
+    /**
+     * How often a book topic of this depth is pushed at most, in milliseconds; empty for a depth that does not exist
+     * here.
+     */
     public Optional<Integer> pushMillis(int depth) {
         return Optional.ofNullable(pushMillisByDepth.get(depth));
     }

@@ -1,6 +1,8 @@
 package dev.livefeed.exchange.venue;
 
-/** Mixes numbers into evenly spread ones, so that history and ids need no stored state and a seed decides everything. */
+/**
+ * Mixes numbers into evenly spread ones, so that history and ids need no stored state and a seed decides everything.
+ */
 final class SeededRandom {
 
     private SeededRandom() {}

@@ -1,6 +1,8 @@
 package dev.livefeed.exchange.venue;
 
-/** The cross sequence of one matching group: rises with every change of any of its books, with holes as on the venue. */
+/**
+ * The cross sequence of one matching group: rises with every change of any of its books, with holes as on the venue.
+ */
 final class Sequence {
 
     private long last;

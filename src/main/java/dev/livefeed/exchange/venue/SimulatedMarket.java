@@ -3,7 +3,10 @@ package dev.livefeed.exchange.venue;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One instrument being traded: its book, its tape, its candles, and the flow of orders that moves them. Not thread-safe. */
+/**
+ * One instrument being traded: its book, its tape, its candles, and the flow of orders that moves them. Not
+ * thread-safe.
+ */
 public final class SimulatedMarket {
 
     private static final int MAX_LIQUIDATIONS = 200;

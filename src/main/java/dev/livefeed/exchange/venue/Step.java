@@ -4,8 +4,8 @@ import dev.livefeed.exchange.wire.AsciiText;
 import java.math.BigDecimal;
 
 /**
- * The smallest step of a price (tick) or a size (lot). Inside the market everything is counted in whole steps; this turns the
- * counts into the venue's digits.
+ * The smallest step of a price (tick) or a size (lot). Inside the market everything is counted in whole steps; this
+ * turns the counts into the venue's digits.
  *
  * @param units the step in units of 10^-scale, for example 10 for "0.10"
  * @param scale digits after the point, as the venue pads them

@@ -3,7 +3,10 @@ package dev.livefeed.exchange.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing buffer of ASCII bytes, so that a frame is written without a string for each number in it. Not thread-safe. */
+/**
+ * A growing buffer of ASCII bytes, so that a frame is written without a string for each number in it. Not
+ * thread-safe.
+ */
 public final class AsciiText {
 
     private byte[] bytes;

@@ -3,7 +3,10 @@ package dev.livefeed.exchange.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One unmasked WebSocket text frame as it goes over the wire, header included: made once, then shared by every receiver. */
+/**
+ * One unmasked WebSocket text frame as it goes over the wire, header included: made once, then shared by every
+ * receiver.
+ */
 public final class TextFrame {
 
     private static final byte FIN_TEXT = (byte) 0x81;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 of a process that trades on paper at a hundred random points, fifty in each of two journals: each time nothing
- * that was answered for is lost, and the state after the restart is what the lines of the journal add up to.
+ * kill -9 of a process that trades on paper at a hundred random points, fifty in each of two journals: each time
+ * nothing that was answered for is lost, and the state after the restart is what the lines of the journal add up to.
  */
 class CrashDrillIT {
 

@@ -21,8 +21,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * The broker against {@link PlainSimulator} over random books, trades (late ones too), orders of several strategies in two symbols, stale
- * books, lost feeds and restarts; and its money against its fills.
+ * The broker against {@link PlainSimulator} over random books, trades (late ones too), orders of several strategies
+ * in two symbols, stale books, lost feeds and restarts; and its money against its fills.
  */
 class PaperBrokerPropertyTest {
 
@@ -183,7 +183,10 @@ class PaperBrokerPropertyTest {
         assertThat(position.fees()).isEqualByComparingTo(PlainSimulator.fees(own, TICK, LOT));
     }
 
-    /** The journal alone gives the same state; what was open then is cancelled, what was taken from the books forgotten. */
+    /**
+     * The journal alone gives the same state; what was open then is cancelled, what was taken from the books
+     * forgotten.
+     */
     private void again(Path folder) {
         JournalEntry.State before = broker.state();
         broker.close();

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The rules of the paper broker written a second time, as plainly as possible: prices are whole ticks, sizes whole lots,
- * books are arrays, nothing is ever removed. Shares no code with the broker.
+ * The rules of the paper broker written a second time, as plainly as possible: prices are whole ticks, sizes whole
+ * lots, books are arrays, nothing is ever removed. Shares no code with the broker.
  */
 final class PlainSimulator {
 

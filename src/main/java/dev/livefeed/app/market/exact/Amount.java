@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A sum of sizes, never negative: whole units, and the rest in units of 10^-18. Sizes of any precision add up exactly, at
- * fixed cost. Not thread-safe.
+ * A sum of sizes, never negative: whole units, and the rest in units of 10^-18. Sizes of any precision add up
+ * exactly, at fixed cost. Not thread-safe.
  */
 public final class Amount {
 

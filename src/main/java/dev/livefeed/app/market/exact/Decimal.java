@@ -3,8 +3,8 @@ package dev.livefeed.app.market.exact;
 import java.math.BigDecimal;
 
 /**
- * A decimal as a whole number and a scale, used again for each number: a {@link BigDecimal} gives its digits away only as
- * a new object. Not thread-safe.
+ * A decimal as a whole number and a scale, used again for each number: a {@link BigDecimal} gives its digits away
+ * only as a new object. Not thread-safe.
  */
 public final class Decimal {
 

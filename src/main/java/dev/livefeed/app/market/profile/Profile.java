@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Volume by price, exact to the tick and to the last digit, with the POC, the ten largest bins and the value area at hand.
- * A trade costs O(log n) in the number of bins, and memory only where a page of bins is traded in first. Bins are
- * limited: a trade that would need one too many is counted as outside. Not thread-safe.
+ * Volume by price, exact to the tick and to the last digit, with the POC, the ten largest bins and the value area at
+ * hand. A trade costs O(log n) in the number of bins, and memory only where a page of bins is traded in first. Bins
+ * are limited: a trade that would need one too many is counted as outside. Not thread-safe.
  */
 public final class Profile {
 

@@ -5,14 +5,14 @@ import dev.livefeed.app.market.exact.Amount;
 /**
  * Finds the value area: the bins around the POC that hold a share of the volume.
  *
- * <p>The rule is that of the Chicago Board of Trade's Market Profile for volume: begin at the POC; as long as the share is
- * not reached, compare the next traded bin above with the next traded bin below and take the one with more volume. Of
- * equal ones the lower is taken here, as for the POC. A bin in which nothing was traded is passed over. The area ends with
- * the bin that reaches the share.
+ * <p>The rule is that of the Chicago Board of Trade's Market Profile for volume: begin at the POC; as long as the
+ * share is not reached, compare the next traded bin above with the next traded bin below and take the one with more
+ * volume. Of equal ones the lower is taken here, as for the POC. A bin in which nothing was traded is passed over.
+ * The area ends with the bin that reaches the share.
  *
- * <p>It is not walked bin by bin. A bin is taken before one of the other side if the least volume on its way from the POC
- * is greater than the least volume on the other's way; so, for a bin below, how far the area has grown above when its turn
- * comes is one question to the tree, and the bin that reaches the share is found by bisection.
+ * <p>It is not walked bin by bin. A bin is taken before one of the other side if the least volume on its way from the
+ * POC is greater than the least volume on the other's way; so, for a bin below, how far the area has grown above when
+ * its turn comes is one question to the tree, and the bin that reaches the share is found by bisection.
  */
 final class ValueArea {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Frames of one linear symbol as the venue writes them, made before anything is measured: a snapshot of 50 levels a side,
- * then changes of ten levels a side, four in ten of which move the book by a tick. Whoever comes to the end begins anew at
- * the snapshot.
+ * Frames of one linear symbol as the venue writes them, made before anything is measured: a snapshot of 50 levels a
+ * side, then changes of ten levels a side, four in ten of which move the book by a tick. Whoever comes to the end
+ * begins anew at the snapshot.
  */
 public final class PreparedFrames {
 
