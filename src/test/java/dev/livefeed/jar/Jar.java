@@ -32,6 +32,8 @@ import org.awaitility.core.ConditionFactory;
 final class Jar implements AutoCloseable {
 
     static final Path FILE = Path.of("target", "bybit-live-connector.jar").toAbsolutePath();
+    static final Path LAUNCHER = Path.of("bin", "livefeed").toAbsolutePath();
+    private static final String MAIN = "dev.livefeed.Main";
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -54,6 +56,7 @@ final class Jar implements AutoCloseable {
     private final int port;
     private final Traces traces = new Traces();
     private String classPath;
+    private boolean launcher;
     private Process process;
 
     Jar(Path folder) throws IOException {
@@ -111,6 +114,12 @@ final class Jar implements AutoCloseable {
         return this;
     }
 
+    /** Has the jar started by {@code bin/livefeed}. */
+    Jar byLauncher() {
+        launcher = true;
+        return this;
+    }
+
     /** Copies the shipped routes into the working directory, where they can be edited. */
     Jar ownRoutes() throws IOException {
         Path routes = Files.createDirectories(folder.resolve("routes"));
@@ -141,10 +150,13 @@ final class Jar implements AutoCloseable {
 
     /** Starts the jar without waiting. */
     Jar launch(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                classPath == null
-                        ? List.of(JAVA, "-jar", FILE.toString())
-                        : List.of(JAVA, "-cp", classPath, "dev.livefeed.Main"));
+        List<String> command = new ArrayList<>();
+        if (launcher) {
+            command.add(LAUNCHER.toString());
+        } else {
+            command.add(JAVA);
+            command.addAll(classPath == null ? List.of("-jar", FILE.toString()) : List.of("-cp", classPath, MAIN));
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -23,7 +23,7 @@ class LicensesIT {
 
     @Test
     void librariesKeepTheirLicenceFiles() throws IOException {
-        for (String library : List.of("camel-api", "jackson-databind", "micrometer-core", "jna")) {
+        for (String library : List.of("camel-api", "jackson-databind", "micrometer-core")) {
             assertThat(names())
                     .as("licence of %s", library)
                     .anyMatch(name ->

@@ -119,10 +119,6 @@ public final class Settings {
         whole("log.lines.per.second", 0, 1_000_000);
         whole("log.stderr.per.second", 0, 1_000_000);
         whole("log.traces.per.minute", 0, 1_000_000);
-        JavaOptions options = JavaOptions.of(source);
-        if (options.notAnOption() != null) {
-            fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
-        }
         command = commandWords();
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
@@ -147,12 +143,6 @@ public final class Settings {
     /** Where the route files are to be looked for, whatever else is wrong; empty: in the usual places. */
     public static String routesDir(Path workingDirectory, Map<String, String> environment) {
         return new SettingsSource(workingDirectory, environment).text("routes.dir");
-    }
-
-    /** The line that says that java does not take {@code application.java.options}. */
-    public String javaOptionsFault(String said) {
-        return SettingsSource.variable(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
-                + "\"; java refuses it: " + said;
     }
 
     /** What was read as its default because its value could not be used; for the log. */

@@ -96,6 +96,8 @@ class SettingsDocumentationTest {
                 "BYBIT_API_KEY",
                 "BYBIT_API_SECRET",
                 "JAVA_TOOL_OPTIONS",
+                "JAVA_HOME",
+                "APPLICATION_JAVA_OPTIONS",
                 "EXCHANGE_HOST",
                 "EXCHANGE_PORT",
                 "EXCHANGE_SEED",
