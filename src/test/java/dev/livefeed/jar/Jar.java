@@ -155,6 +155,7 @@ final class Jar implements AutoCloseable {
             command.add(LAUNCHER.toString());
         } else {
             command.add(JAVA);
+            command.addAll(JvmOptions.get());
             command.addAll(classPath == null ? List.of("-jar", FILE.toString()) : List.of("-cp", classPath, MAIN));
         }
         command.addAll(List.of(arguments));
