@@ -1,13 +1,13 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * The cross sequence of one matching group: rises with every change of any of its books, with holes as on the venue.
+ * The cross sequence of a matching group: increases with every change of any of its books, with gaps as on the venue.
  */
 final class Sequence {
 
     private long last;
 
-    /** Starts so that a later start never repeats numbers of an earlier one. */
+    /** Starts above all numbers of earlier runs. */
     Sequence(long startedAt) {
         last = startedAt * 10;
     }
