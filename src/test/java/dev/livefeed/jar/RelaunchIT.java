@@ -12,17 +12,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code java -jar} runs with the JVM options of the settings, in the process that was started. */
+/** {@code java -jar} applies the JVM options of the settings to the started process. */
 @ExtendWith(JarExtension.class)
 class RelaunchIT {
 
     @BeforeEach
-    void onLinux() {
+    void assumeLinux() {
         assumeThat(Path.of("/proc/self/cmdline")).exists();
     }
 
     @Test
-    void theShippedOptionsHoldInTheProcessThatWasStarted(Jar jar) throws Exception {
+    void shippedOptionsApplyToTheStartedProcess(Jar jar) throws Exception {
         jar.with("DATA_SOURCE", "simulator").start();
 
         assertThat(commandLine(jar)).contains("-XX:+UseSerialGC", "-Xms128m", "-jar");
@@ -31,7 +31,7 @@ class RelaunchIT {
     }
 
     @Test
-    void optionsOfTheOperator(Jar jar) throws Exception {
+    void customOptions(Jar jar) throws Exception {
         jar.write("application.properties", "application.java.options = -Xmx200m  -Dmy.own=yes\n");
         jar.with("CONNECTOR_COMMAND", "cat").start();
 
@@ -39,7 +39,7 @@ class RelaunchIT {
     }
 
     @Test
-    void aHeapThatWasChosenIsLeftAlone(Jar jar) throws Exception {
+    void configuredHeapIsKept(Jar jar) throws Exception {
         jar.with("JAVA_TOOL_OPTIONS", "-Xmx300m")
                 .with("CONNECTOR_COMMAND", "cat")
                 .start();
@@ -48,7 +48,7 @@ class RelaunchIT {
     }
 
     @Test
-    void noneAtAll(Jar jar) throws Exception {
+    void noOptions(Jar jar) throws Exception {
         jar.with("APPLICATION_JAVA_OPTIONS", "")
                 .with("CONNECTOR_COMMAND", "cat")
                 .start();
@@ -57,7 +57,7 @@ class RelaunchIT {
     }
 
     @Test
-    void aWordThatIsNoOption(Jar jar) throws Exception {
+    void invalidOption(Jar jar) throws Exception {
         jar.with("APPLICATION_JAVA_OPTIONS", "-Xmx300m 512m");
 
         assertThat(jar.run()).isEqualTo(78);
@@ -67,7 +67,7 @@ class RelaunchIT {
     }
 
     @Test
-    void anOptionThatJavaRefuses(Jar jar) throws Exception {
+    void optionRejectedByJava(Jar jar) throws Exception {
         jar.with("APPLICATION_JAVA_OPTIONS", "-Xmx1zebra");
 
         assertThat(jar.run()).isEqualTo(78);
