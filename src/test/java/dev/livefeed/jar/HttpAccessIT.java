@@ -123,8 +123,8 @@ class HttpAccessIT {
                     .as(line)
                     .isEqualTo(400);
         }
-        RawHttp told = RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: evil.example:80");
-        assertThat(Jar.parse(told.body()).path("error").asText())
+        RawHttp rejection = RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: evil.example:80");
+        assertThat(Jar.parse(rejection.body()).path("error").asText())
                 .startsWith("the Host is \"evil.example:80\"; ")
                 .contains("HTTP_NAMES");
         assertThat(jar.log("hook_called| ERROR ")).isEmpty();

@@ -107,7 +107,7 @@ final class Jar implements AutoCloseable {
         return with("CONNECTOR_COMMAND", command);
     }
 
-    /** Has the jar run with classes of somebody else beside it. */
+    /** Runs the jar with additional classes on its class path. */
     Jar beside(Path classes) {
         classPath = FILE + ":" + classes;
         return this;

@@ -67,7 +67,7 @@ class OptionRestartIT {
         long killed = System.currentTimeMillis();
         for (String symbol : symbols) {
             stream.await(
-                    "the hole of " + symbol + " is closed",
+                    "the gap of " + symbol + " is closed",
                     m -> m.path("status").asText().equals("repaired")
                             && m.path("symbol").asText().equals(symbol));
         }

@@ -15,7 +15,7 @@ public final class SimulatedMarket {
     private final BoundedHistory<MatchedTrade> trades;
     private final BoundedHistory<MarketLiquidation> liquidations = new BoundedHistory<>(MAX_LIQUIDATIONS);
     private final CandleHistory candles;
-    private final Sequence sequence;
+    private final CrossSequence sequence;
     private final TradeIds ids;
     private final OrderFlow flow;
     private final ActivitySchedule schedule;
@@ -23,7 +23,7 @@ public final class SimulatedMarket {
     private MatchedTrade.Direction direction = MatchedTrade.Direction.PLUS;
     private long lastTicks;
 
-    SimulatedMarket(Instrument instrument, MarketSettings settings, Sequence sequence, long startedAt) {
+    SimulatedMarket(Instrument instrument, MarketSettings settings, CrossSequence sequence, long startedAt) {
         this.instrument = instrument;
         this.sequence = sequence;
         this.key = SeededRandom.mix(settings.seed(), instrument.category() + instrument.symbol());
@@ -81,8 +81,8 @@ public final class SimulatedMarket {
         candles.trade(at, price, lots);
     }
 
-    long nextSequence(long hole) {
-        return sequence.next(hole);
+    long nextSequence(long gap) {
+        return sequence.next(gap);
     }
 
     void changed(long orderSequence, long at) {

@@ -16,7 +16,7 @@ public final class Venue {
     private static final int OPTION_LEVELS = 130;
 
     private final Map<ProductCategory, Map<String, SimulatedMarket>> markets = new EnumMap<>(ProductCategory.class);
-    private final Map<ProductCategory, Sequence> sequences = new EnumMap<>(ProductCategory.class);
+    private final Map<ProductCategory, CrossSequence> sequences = new EnumMap<>(ProductCategory.class);
     private final MarketSettings settings;
     private final long startedAt;
     private long at;
@@ -32,7 +32,7 @@ public final class Venue {
         this.at = startedAt / STEP * STEP;
         for (ProductCategory category : ProductCategory.values()) {
             markets.put(category, new LinkedHashMap<>());
-            sequences.put(category, new Sequence(startedAt));
+            sequences.put(category, new CrossSequence(startedAt));
         }
         Listings listings = new Listings(startedAt);
         listings.all().forEach(this::open);

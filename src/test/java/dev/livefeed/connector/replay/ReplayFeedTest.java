@@ -305,8 +305,8 @@ class ReplayFeedTest {
 
         assertThat(ids(played)).containsExactly("S6", "error", "recording_ended");
         assertThat(((Failure) played.get(1)).error())
-                .isEqualTo(
-                        "depth of ETHUSDT: the recording contains none with a snapshot before it; it contains BTCUSDT, ETHUSDT");
+                .isEqualTo("depth of ETHUSDT: the recording contains none with a snapshot before it; "
+                        + "it contains BTCUSDT, ETHUSDT");
         assertThat(feed.figures()).containsEntry("replay_changes_without_snapshot", 2L);
     }
 

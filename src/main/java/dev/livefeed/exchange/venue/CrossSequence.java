@@ -3,17 +3,17 @@ package dev.livefeed.exchange.venue;
 /**
  * The cross sequence of a matching group: increases with every change of any of its books, with gaps as on the venue.
  */
-final class Sequence {
+final class CrossSequence {
 
     private long last;
 
     /** Starts above all numbers of earlier runs. */
-    Sequence(long startedAt) {
+    CrossSequence(long startedAt) {
         last = startedAt * 10;
     }
 
-    long next(long hole) {
-        last += 1 + hole;
+    long next(long gap) {
+        last += 1 + gap;
         return last;
     }
 }
