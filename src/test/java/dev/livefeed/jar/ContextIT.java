@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The market context over HTTP: figures worked out by hand, and every answer held against the API document. */
+/** The market context over HTTP, compared with figures calculated by hand and with the API document. */
 @ExtendWith(JarExtension.class)
 class ContextIT {
 
@@ -68,7 +68,7 @@ class ContextIT {
     }
 
     @Test
-    void aTradeDatedAheadBeginsNoDay(Jar jar) throws Exception {
+    void tradeWithAFutureDateStartsNoNewDay(Jar jar) throws Exception {
         long noon = java.time.Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 5; i++) {
@@ -94,7 +94,7 @@ class ContextIT {
     }
 
     @Test
-    void everyAnswerIsAsTheApiDocumentSays(Jar jar) throws Exception {
+    void everyResponseMatchesTheApiDocument(Jar jar) throws Exception {
         run(jar);
         Contract contract = new Contract(jar);
 
@@ -131,7 +131,7 @@ class ContextIT {
     }
 
     @Test
-    void everyRouteOfTheApiIsDescribed(Jar jar) throws Exception {
+    void everyApiRouteIsDescribed(Jar jar) throws Exception {
         run(jar);
         List<String> described = new Contract(jar).paths();
 
@@ -149,12 +149,12 @@ class ContextIT {
     }
 
     @Test
-    void theContextOutlivesAStop(Jar jar) throws Exception {
+    void contextSurvivesAStop(Jar jar) throws Exception {
         run(jar);
         String before = jar.get("/levels").body();
         jar.stop();
 
-        // The connector says the same again from its beginning: it is not counted twice.
+        // The connector repeats the same events: they must not be counted twice.
         jar.start();
         jar.awaitTrades(7);
 
@@ -164,7 +164,7 @@ class ContextIT {
     }
 
     @Test
-    void theContextOutlivesAKill(Jar jar) throws Exception {
+    void contextSurvivesAKill(Jar jar) throws Exception {
         jar.with("STATE_INTERVAL", "200ms");
         run(jar);
         String before = jar.get("/levels").body();
@@ -181,7 +181,7 @@ class ContextIT {
     }
 
     @Test
-    void damagedStateIsSetAsideAndSaid(Jar jar) throws Exception {
+    void damagedStateIsSetAsideAndReported(Jar jar) throws Exception {
         run(jar);
         jar.stop();
         Path state = states(jar).get(0);
@@ -198,7 +198,7 @@ class ContextIT {
     }
 
     @Test
-    void anEmptySettingKeepsNothing(Jar jar) throws Exception {
+    void emptySettingKeepsNoState(Jar jar) throws Exception {
         jar.with("STATE_DIR", "");
         run(jar);
         jar.stop();
@@ -208,7 +208,7 @@ class ContextIT {
 
     private static void run(Jar jar) throws IOException {
         jar.write("day", DAY);
-        // Its stdout stays open: a connector that closes it has ended.
+        // Keeps stdout open, since closing it would end the connector.
         jar.script("cat day; while read -r line; do :; done").start();
         jar.awaitTrades(7);
         Jar.soon().until(() -> jar.get("/book").statusCode() == 200);

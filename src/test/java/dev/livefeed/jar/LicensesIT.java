@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** The packed jar carries its own licence and those of the libraries it bundles. */
+/** The packed jar contains its own licence and those of its bundled libraries. */
 class LicensesIT {
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever floods the log, it stays small, tells what it leaves out, and the feed goes on. */
+/** During a flood the log stays small and reports suppressed lines, and the feed continues. */
 @ExtendWith(JarExtension.class)
 class LogFloodIT {
 
@@ -40,7 +40,7 @@ class LogFloodIT {
     }
 
     @Test
-    void statusesAndErrorsThatDiffer(Jar jar) throws Exception {
+    void differingStatusesAndErrors(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected; trade 1
@@ -68,7 +68,7 @@ class LogFloodIT {
     }
 
     @Test
-    void aStepThatLogsAndOneThatFailsForEachEvent(Jar jar) throws Exception {
+    void stepsThatLogOrFailForEachEvent(Jar jar) throws Exception {
         jar.ownRoutes();
         jar.write(
                 "routes/sink.camel.yaml",

@@ -54,7 +54,7 @@ public final class RealTimeSoak implements AutoCloseable {
                 .seed(seed)
                 .speed(2)
                 .truth(true)
-                .tapeLength(500_000)
+                .tradesKept(500_000)
                 .build());
         control = new ExchangeControl(exchange.restUrl());
         connector = ConnectorUnderTest.start(

@@ -67,7 +67,7 @@ final class Sequence {
                         .seed(seed)
                         .speed(0.05 + 0.4 * random.nextDouble())
                         .levels(260)
-                        .tapeLength(20_000)
+                        .tradesKept(20_000)
                         .truth(true)
                         .build(),
                 agenda.millis());
@@ -152,7 +152,7 @@ final class Sequence {
                 agenda.at(at, () -> {
                     figures.fault(fault.split(",")[0]);
                     note("FAULT " + fault);
-                    exchange.faults().order(FaultReader.line(fault));
+                    exchange.faults().schedule(FaultReader.line(fault));
                 });
             } else {
                 agenda.at(at, this::storm);
@@ -263,7 +263,7 @@ final class Sequence {
 
     /** Changes every book: one whose last update was lost cannot know it before the next. */
     private void stir() {
-        exchange.faults().order(FaultReader.line("burst,rate=400,for=200ms"));
+        exchange.faults().schedule(FaultReader.line("burst,rate=400,for=200ms"));
         agenda.runUntil(agenda.nanos() + SECOND);
         exchange.faults().clear();
     }
@@ -453,7 +453,7 @@ final class Sequence {
 
     private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
         return exchange.hub()
-                .told(
+                .publishedBook(
                         ProductCategory.of(category).orElseThrow(),
                         "orderbook." + levels + '.' + symbol,
                         updateId,

@@ -7,8 +7,8 @@ import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.NetworkFeed;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
-import dev.livefeed.exchange.fault.Fault;
 import dev.livefeed.exchange.fault.FaultKind;
+import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
@@ -138,7 +138,7 @@ final class SimulatedVenue implements Network {
 
     private void order(FaultKind kind) {
         count(kind.id());
-        exchange.faults().order(new Fault(kind, null, "orderbook.*", null, 1, 0, 0, 0, false, 0, 0, 0));
+        exchange.faults().schedule(FaultReader.line(kind.id() + ",count=1"));
     }
 
     private void reset(Line line) {

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.sdk.command;
 
-/** A command line that cannot be used; the message names the field, the value and the rule. */
+/** An invalid command; the message names the field, the value and the rule. */
 public class InvalidCommandException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class InvalidCommandException extends Exception {
         this.id = id;
     }
 
-    /** The id of the command, or null where none could be read. */
+    /** The id of the command, or null if none could be read. */
     public String id() {
         return id;
     }

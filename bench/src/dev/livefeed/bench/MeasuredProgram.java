@@ -17,34 +17,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A measured program: the application with its connector process, or the reference. Ends with all that it started. */
-final class Subject implements AutoCloseable {
+/** A measured program: the application with its connector, the connector only, or the reference. */
+final class MeasuredProgram implements AutoCloseable {
 
     private static final long FIRST_EVENT_LIMIT_SECONDS = 60;
     private static final long STOP_LIMIT_SECONDS = 10;
-    private static final Set<Subject> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Set<MeasuredProgram> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Subject::kill)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(MeasuredProgram::kill)));
     }
 
     private final Process process;
     private final ProbeFile probe;
     private final Path log;
     private final long startedAt;
-    private final boolean alone;
+    private final boolean connectorOnly;
 
-    private Subject(List<String> command, Map<String, String> environment, Path folder, int arrivals, boolean alone)
+    private MeasuredProgram(
+            List<String> command, Map<String, String> environment, Path folder, int arrivals, boolean connectorOnly)
             throws IOException {
-        this.alone = alone;
+        this.connectorOnly = connectorOnly;
         Path probeFile = Files.createTempFile(folder, "probe", ".bin");
         probe = ProbeFile.map(probeFile, arrivals);
         log = Files.createTempFile(folder, "subject", ".log");
-        List<String> words = new ArrayList<>(command);
-        words.addAll(1, List.of("-D" + ProbeFile.PATH + '=' + probeFile, "-D" + ProbeFile.ARRIVALS + '=' + arrivals));
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(
+                1, List.of("-D" + ProbeFile.PATH + '=' + probeFile, "-D" + ProbeFile.ARRIVALS + '=' + arrivals));
         ProcessBuilder builder =
-                new ProcessBuilder(words).directory(folder.toFile()).redirectError(log.toFile());
-        if (!alone) {
+                new ProcessBuilder(arguments).directory(folder.toFile()).redirectError(log.toFile());
+        if (!connectorOnly) {
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
         }
         builder.environment().putAll(environment);
@@ -53,8 +55,8 @@ final class Subject implements AutoCloseable {
         RUNNING.add(this);
     }
 
-    /** The application as a user starts it, but for the probe on its class path and in its routes. */
-    static Subject application(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
+    /** Starts the application as a user does, with the probe on its class path and in its routes. */
+    static MeasuredProgram application(Setup setup, FeedServer server, List<FeedInstrument> instruments, int arrivals)
             throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("DATA_SOURCE", "bybit_connector");
@@ -66,14 +68,13 @@ final class Subject implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(setup.java()));
         command.addAll(setup.options());
         command.addAll(List.of("-cp", setup.jar() + ":" + setup.classes(), "dev.livefeed.Main", "run"));
-        return new Subject(command, environment, setup.folder(), arrivals, false);
+        return new MeasuredProgram(command, environment, setup.folder(), arrivals, false);
     }
 
     /**
-     * The connector process by itself, with the options it is shipped with, told what to subscribe to as it is told
-     * in life.
+     * Starts the connector only, with its shipped options, and sends it subscriptions as the application does.
      */
-    static Subject connector(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
+    static MeasuredProgram connector(Setup setup, FeedServer server, List<FeedInstrument> instruments, int arrivals)
             throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("BYBIT_WS_BASE_URL", server.streamUrl());
@@ -81,27 +82,27 @@ final class Subject implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(setup.java()));
         command.addAll(setup.connectorOptions());
         command.addAll(List.of("-cp", setup.jar().toString(), "dev.livefeed.connector.ConnectorMain", "bybit"));
-        Subject subject = new Subject(command, environment, setup.folder(), arrivals, true);
+        MeasuredProgram subject = new MeasuredProgram(command, environment, setup.folder(), arrivals, true);
         Thread reader = new Thread(
                 new LineProbe(subject.process.getInputStream(), subject.probe, symbols(instruments)), "lines");
         reader.setDaemon(true);
         reader.start();
-        StringBuilder wanted = new StringBuilder();
-        for (Instrument instrument : instruments) {
+        StringBuilder commands = new StringBuilder();
+        for (FeedInstrument instrument : instruments) {
             for (String channel : server.hasTrades() ? List.of("trades", "depth") : List.of("depth")) {
-                wanted.append("{\"command\":\"subscribe\",\"channel\":\"")
+                commands.append("{\"command\":\"subscribe\",\"channel\":\"")
                         .append(channel)
                         .append("\",\"symbol\":\"")
                         .append(instrument.symbol())
                         .append("\"}\n");
             }
         }
-        subject.process.getOutputStream().write(wanted.toString().getBytes(StandardCharsets.US_ASCII));
+        subject.process.getOutputStream().write(commands.toString().getBytes(StandardCharsets.US_ASCII));
         subject.process.getOutputStream().flush();
         return subject;
     }
 
-    static Subject reference(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals)
+    static MeasuredProgram reference(Setup setup, FeedServer server, List<FeedInstrument> instruments, int arrivals)
             throws IOException {
         List<String> command = List.of(
                 setup.java(),
@@ -110,11 +111,11 @@ final class Subject implements AutoCloseable {
                 Reference.class.getName(),
                 server.streamUrl(),
                 String.join(",", symbols(instruments)));
-        return new Subject(command, Map.of(), setup.folder(), arrivals, false);
+        return new MeasuredProgram(command, Map.of(), setup.folder(), arrivals, false);
     }
 
-    private static List<String> symbols(List<Instrument> instruments) {
-        return instruments.stream().map(Instrument::symbol).toList();
+    private static List<String> symbols(List<FeedInstrument> instruments) {
+        return instruments.stream().map(FeedInstrument::symbol).toList();
     }
 
     private static int freePort() throws IOException {
@@ -132,7 +133,7 @@ final class Subject implements AutoCloseable {
         long limit = startedAt + TimeUnit.SECONDS.toNanos(FIRST_EVENT_LIMIT_SECONDS);
         while (probe.get(Counter.EVENTS) == 0) {
             if (!process.isAlive() || System.nanoTime() > limit) {
-                throw new IOException("no event came"
+                throw new IOException("no event arrived"
                         + (process.isAlive() ? " within " + FIRST_EVENT_LIMIT_SECONDS + " s" : ", the program ended")
                         + "; its log:\n" + Files.readString(log));
             }
@@ -141,28 +142,28 @@ final class Subject implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(probe.get(Counter.FIRST_EVENT) - startedAt);
     }
 
-    /** The application, or -1 where there is none. */
+    /** Process id of the application, or -1 if there is none. */
     long pid() {
-        return alone ? -1 : process.pid();
+        return connectorOnly ? -1 : process.pid();
     }
 
-    /** The connector process, or -1 where there is none. */
+    /** Process id of the connector, or -1 if there is none. */
     long connectorPid() {
-        return alone
+        return connectorOnly
                 ? process.pid()
                 : process.children()
-                        .filter(Subject::isJava)
+                        .filter(MeasuredProgram::isJava)
                         .mapToLong(ProcessHandle::pid)
                         .findFirst()
                         .orElse(-1);
     }
 
-    /** CPU time of all its processes, microseconds. */
+    /** CPU time of all its processes, in microseconds. */
     long cpuMicros() throws IOException {
         return cpuMicros(pid()) + cpuMicros(connectorPid());
     }
 
-    /** Tells the connector from the guard beside it, which is a shell. */
+    /** Distinguishes the connector from its guard, which is a shell. */
     private static boolean isJava(ProcessHandle child) {
         return child.info()
                 .command()

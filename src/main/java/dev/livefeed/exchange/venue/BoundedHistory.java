@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The last entries of something that only grows, numbered from 0; the oldest are forgotten. Not thread-safe. */
-public final class TradeHistory<T> {
+/** An append-only list, numbered from 0, that keeps its latest entries only. Not thread-safe. */
+public final class BoundedHistory<T> {
 
     private final int limit;
     private Object[] ring = new Object[16];
     private long written;
 
-    public TradeHistory(int limit) {
+    public BoundedHistory(int limit) {
         this.limit = limit;
     }
 
@@ -23,27 +23,31 @@ public final class TradeHistory<T> {
         written++;
     }
 
-    /** How many there ever were: the number of the next. */
+    /** Entries ever added, which is the number of the next one. */
     public long written() {
         return written;
     }
 
-    /** The number of the oldest that is still known. */
+    /** Number of the oldest entry that is still kept. */
     public long oldest() {
         return Math.max(0, written - ring.length);
     }
 
-    /** The entry of a number between {@link #oldest()} and {@link #written()}. */
+    /**
+     * The entry with a number.
+     *
+     * @throws IndexOutOfBoundsException if it is not kept
+     */
     @SuppressWarnings("unchecked")
     public T get(long number) {
         if (number < oldest() || number >= written) {
             throw new IndexOutOfBoundsException(
-                    "entry " + number + " is not on the tape, it holds " + oldest() + " to " + (written - 1));
+                    "entry " + number + " is not kept, must be " + oldest() + " to " + (written - 1));
         }
         return (T) ring[(int) (number % ring.length)];
     }
 
-    /** The last entries, oldest first. */
+    /** The latest entries, oldest first. */
     public List<T> last(int count) {
         List<T> entries = new ArrayList<>();
         for (long i = Math.max(oldest(), written - count); i < written; i++) {

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a client sees of the markets over simulated minutes: its book is right after each frame and agrees with the
+ * The markets as seen by a client over simulated minutes: its book is consistent after each frame and agrees with the
  * trades.
  */
-class LivingMarketTest {
+class SimulatedMarketTest {
 
     private static final long START = 1_795_000_000_000L;
 
@@ -36,12 +36,12 @@ class LivingMarketTest {
         "SPOT,BTCUSDT,1", "SPOT,BTCUSDT,50", "SPOT,XRPUSDT,200", "SPOT,ETHUSDT,1000",
         "INVERSE,BTCUSD,50", "INVERSE,ETHUSD,1000"
     })
-    void aBookKeptFromTheFramesHoldsExactlyItsDepth(ProductCategory category, String symbol, int depth) {
+    void bookBuiltFromFramesHasExactlyItsDepth(ProductCategory category, String symbol, int depth) {
         Exchange exchange = exchange(1);
         BookReplica book = new BookReplica(depth);
 
         subscribe(exchange, category, "orderbook." + depth + "." + symbol);
-        List<JsonNode> frames = live(exchange, 60);
+        List<JsonNode> frames = framesOf(exchange, 60);
 
         assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
         frames.forEach(book::apply);
@@ -49,7 +49,7 @@ class LivingMarketTest {
     }
 
     @Test
-    void optionBooksHoldTheirDepth() {
+    void optionBooksHaveTheirDepth() {
         Exchange exchange = exchange(1);
         String symbol = exchange.venue()
                 .markets(ProductCategory.OPTION)
@@ -60,7 +60,7 @@ class LivingMarketTest {
         BookReplica book = new BookReplica(25);
 
         subscribe(exchange, ProductCategory.OPTION, "orderbook.25." + symbol);
-        List<JsonNode> frames = live(exchange, 60);
+        List<JsonNode> frames = framesOf(exchange, 60);
 
         frames.forEach(book::apply);
         assertThat(frames).hasSizeGreaterThan(20);
@@ -72,7 +72,7 @@ class LivingMarketTest {
         "SPOT,BTCUSDT,orderbook.50.BTCUSDT",
         "INVERSE,BTCUSD,orderbook.50.BTCUSD"
     })
-    void tradesTakeWhatStandsInTheBook(ProductCategory category, String symbol, String topic) {
+    void tradesReduceTheBookByTheirSize(ProductCategory category, String symbol, String topic) {
         Exchange exchange = exchange(3);
         BookReplica book = new BookReplica(50);
         Map<Long, List<JsonNode>> tradesBySequence = new HashMap<>();
@@ -80,7 +80,7 @@ class LivingMarketTest {
 
         subscribe(exchange, category, "publicTrade." + symbol, topic);
         int orders = 0;
-        for (JsonNode frame : live(exchange, 120)) {
+        for (JsonNode frame : framesOf(exchange, 120)) {
             if (frame.path("topic").asText().startsWith("publicTrade")) {
                 for (JsonNode trade : frame.path("data")) {
                     assertThat(ids.add(trade.path("i").asText())).isTrue();
@@ -115,7 +115,7 @@ class LivingMarketTest {
     }
 
     @Test
-    void theSameSeedMakesTheSameMarket() {
+    void sameSeedGivesTheSameMarket() {
         List<String> one = trades(7);
         List<String> same = trades(7);
         List<String> other = trades(8);
@@ -125,20 +125,20 @@ class LivingMarketTest {
     }
 
     @Test
-    void aMarketNobodyListensToRunsOn() {
+    void marketWithoutSubscribersKeepsRunning() {
         Exchange exchange = exchange(1);
 
         run(exchange, 60);
 
         assertThat(exchange.venue()
                         .market(ProductCategory.LINEAR, "BTCUSDT")
-                        .tape()
+                        .trades()
                         .written())
                 .isGreaterThan(100);
     }
 
     @Test
-    void everyMarketStaysSoundForAnHour() {
+    void everyMarketStaysConsistentForAnHour() {
         Exchange exchange = exchange(11);
         for (int minute = 0; minute < 60; minute++) {
             run(exchange, 60);
@@ -160,11 +160,11 @@ class LivingMarketTest {
     }
 
     @Test
-    void anUnchangedBestPriceIsRepeatedAfterThreeSecondsUnderTheSameUpdateId() {
+    void unchangedBestPriceIsRepeatedAfterThreeSecondsWithTheSameUpdateId() {
         Exchange exchange = exchange(1, 0.0001);
 
         subscribe(exchange, ProductCategory.SPOT, "orderbook.1.ETHBTC");
-        List<JsonNode> frames = live(exchange, 10);
+        List<JsonNode> frames = framesOf(exchange, 10);
 
         assertThat(frames).hasSize(4);
         assertThat(frames).extracting(f -> f.path("type").asText()).containsOnly("snapshot");
@@ -176,11 +176,11 @@ class LivingMarketTest {
     }
 
     @Test
-    void liquidationsComeInBatchesOfTheirOwn() {
+    void liquidationsArriveInBatches() {
         Exchange exchange = exchange(1, 20);
 
         subscribe(exchange, ProductCategory.LINEAR, "allLiquidation.BTCUSDT");
-        List<JsonNode> frames = live(exchange, 30);
+        List<JsonNode> frames = framesOf(exchange, 30);
 
         assertThat(frames).isNotEmpty().allSatisfy(frame -> {
             assertThat(frame.path("data").isArray()).isTrue();
@@ -189,12 +189,12 @@ class LivingMarketTest {
     }
 
     @Test
-    void aFuturesTickerTellsOnlyWhatChanged() {
+    void futuresTickerSendsOnlyChangedFields() {
         Exchange exchange = exchange(1);
         Map<String, String> ticker = new HashMap<>();
 
         subscribe(exchange, ProductCategory.LINEAR, "tickers.BTCUSDT");
-        List<JsonNode> frames = live(exchange, 20);
+        List<JsonNode> frames = framesOf(exchange, 20);
 
         assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
         assertThat(frames.get(0).path("data").size()).isGreaterThan(20);
@@ -202,7 +202,7 @@ class LivingMarketTest {
             Map<String, String> before = Map.copyOf(ticker);
             frame.path("data").properties().forEach(field -> {
                 String name = field.getKey();
-                // A best price comes with its size, changed or not.
+                // A best price is always sent with its size.
                 if (!name.equals("symbol")
                         && !name.endsWith("1Price")
                         && !name.endsWith("1Size")
@@ -218,11 +218,11 @@ class LivingMarketTest {
     }
 
     @Test
-    void aCandleIsConfirmedOnceWhenItCloses() {
+    void candleIsConfirmedOnceWhenItCloses() {
         Exchange exchange = exchange(1);
 
         subscribe(exchange, ProductCategory.LINEAR, "kline.1.BTCUSDT");
-        List<JsonNode> frames = live(exchange, 130);
+        List<JsonNode> frames = framesOf(exchange, 130);
 
         List<JsonNode> confirmed = frames.stream()
                 .map(f -> f.path("data").get(0))
@@ -261,7 +261,7 @@ class LivingMarketTest {
     }
 
     /** All data frames of some seconds. */
-    private List<JsonNode> live(Exchange exchange, int seconds) {
+    private List<JsonNode> framesOf(Exchange exchange, int seconds) {
         run(exchange, seconds);
         List<JsonNode> frames = wire.takeJson();
         assertThat(frames.get(0).path("success").asBoolean())
