@@ -171,16 +171,22 @@ class ContextIT {
     void aRefusalNamesTheParameterTheValueAndTheRule(Jar jar) throws Exception {
         run(jar);
 
-        assertThat(jar.json("/book?levels=x").path("error").asText())
+        assertThat(refusal(jar, "/book?levels=x"))
                 .isEqualTo("levels is \"x\"; it must be a whole number from 1 to 1000");
-        assertThat(jar.json("/context?vwap_mode=both").path("error").asText())
+        assertThat(refusal(jar, "/context?vwap_mode=both"))
                 .isEqualTo("vwap_mode is \"both\"; it must be one of base, quote");
-        assertThat(jar.json("/price?symbol=a/b").path("error").asText())
+        assertThat(refusal(jar, "/price?symbol=a/b"))
                 .isEqualTo(
                         "symbol is \"a/b\"; it must be 1 to 40 letters, digits or one of . _ -, with a letter or digit"
                                 + " first");
-        assertThat(jar.json("/levels?symbol=A&symbol=B").path("error").asText())
+        assertThat(refusal(jar, "/levels?symbol=A&symbol=B"))
                 .isEqualTo("symbol is there 2 times; it must be there once");
+    }
+
+    private static String refusal(Jar jar, String path) {
+        HttpResponse<String> answer = jar.get(path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        return Jar.parse(answer.body()).path("error").asText();
     }
 
     @Test
