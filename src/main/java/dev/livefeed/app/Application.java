@@ -2,6 +2,8 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.RouteMeters;
+import dev.livefeed.app.api.response.ApplicationBody;
+import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.DecimalConverters;
 import dev.livefeed.app.route.EventConverters;
 import dev.livefeed.app.route.queue.QueueReports;
@@ -24,7 +26,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -117,6 +118,7 @@ final class Application implements ApplicationState {
         CamelSetup.prepare(main, properties, graph::bindTo);
         main.bind("vertx", loops.vertx());
         main.bind("httpServers", graph.httpServers());
+        main.configure().addRoutesBuilder(graph.operationRoutes());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
         main.addMainListener(new Wiring(graph, loops));
         try {
@@ -164,13 +166,12 @@ final class Application implements ApplicationState {
     }
 
     @Override
-    public Map<String, Object> payload() {
-        Map<String, Object> state = new LinkedHashMap<>();
-        state.put("version", Version.text());
-        state.put("uptime_seconds", (System.nanoTime() - startedAt) / 1_000_000 / 1000.0);
-        state.put("routes", reloader == null ? Map.of("from", files.place()) : reloader.state());
-        state.put("log", Map.of("left_out", SuppressedLines.counts()));
-        return state;
+    public ApplicationBody payload() {
+        return new ApplicationBody(
+                Version.text(),
+                (System.nanoTime() - startedAt) / 1_000_000 / 1000.0,
+                reloader == null ? new RoutesBody(files.place(), null) : reloader.state(),
+                new ApplicationBody.Log(SuppressedLines.counts()));
     }
 
     @Override

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,21 +133,60 @@ class ContextIT {
     }
 
     @Test
-    void everyApiRouteIsDescribed(Jar jar) throws Exception {
+    void everyOperationOfTheContractIsServedAndNoOther(Jar jar) throws Exception {
         run(jar);
-        List<String> described = new Contract(jar).paths();
+        Contract contract = new Contract(jar);
 
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.readString(file)
-                        .lines()
-                        .filter(line -> line.contains("uri: platform-http:"))
-                        .map(line -> line.replaceAll(".*platform-http:", "").strip())
-                        .filter(path -> !path.startsWith("/ws/stream"))
-                        .forEach(path ->
-                                assertThat(described).as(file.toString()).contains(path));
+        for (String path : contract.paths()) {
+            List<String> described = contract.methods(path);
+            for (String method : List.of("get", "post", "put", "delete")) {
+                HttpResponse<String> answer = jar.send(method.toUpperCase(Locale.ROOT), path.replace("{id}", "7"));
+                if (described.contains(method)) {
+                    contract.check(method, path, answer);
+                } else if (!path.equals("/ws/stream")) {
+                    assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(405);
+                }
             }
         }
+    }
+
+    @Test
+    void aHeaderOfTheRequestIsNoParameter(Jar jar) throws Exception {
+        run(jar);
+
+        RawHttp answer = RawHttp.send(
+                jar.port(),
+                "",
+                "GET /profile?limit=2 HTTP/1.1",
+                "Host: localhost",
+                "From: someone@example.com",
+                "limit: 1",
+                "symbol: NOSUCH");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"next\":\"100.3\"");
+    }
+
+    @Test
+    void aRefusalNamesTheParameterTheValueAndTheRule(Jar jar) throws Exception {
+        run(jar);
+
+        assertThat(refusal(jar, "/book?levels=x"))
+                .isEqualTo("levels is \"x\"; it must be a whole number from 1 to 1000");
+        assertThat(refusal(jar, "/context?vwap_mode=both"))
+                .isEqualTo("vwap_mode is \"both\"; it must be one of base, quote");
+        assertThat(refusal(jar, "/price?symbol=a/b"))
+                .isEqualTo(
+                        "symbol is \"a/b\"; it must be 1 to 40 letters, digits or one of . _ -, with a letter or digit"
+                                + " first");
+        assertThat(refusal(jar, "/levels?symbol=A&symbol=B"))
+                .isEqualTo("symbol is there 2 times; it must be there once");
+    }
+
+    private static String refusal(Jar jar, String path) {
+        HttpResponse<String> answer = jar.get(path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        return Jar.parse(answer.body()).path("error").asText();
     }
 
     @Test

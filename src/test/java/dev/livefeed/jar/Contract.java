@@ -32,6 +32,13 @@ final class Contract {
         return paths;
     }
 
+    /** Methods of a path, in lower case. */
+    List<String> methods(String path) {
+        List<String> methods = new ArrayList<>();
+        document.path("paths").path(path).fieldNames().forEachRemaining(methods::add);
+        return methods;
+    }
+
     /** Sends a request and checks that the status is described for the path and the body matches its schema. */
     HttpResponse<String> check(String pathAndQuery) {
         return check("get", pathAndQuery.replaceAll("\\?.*", ""), jar.get(pathAndQuery));
@@ -44,6 +51,9 @@ final class Contract {
                 .path(method)
                 .path("responses")
                 .path(Integer.toString(answer.statusCode()));
+        if (response.has("$ref")) {
+            response = document.at(response.get("$ref").asText().substring(1));
+        }
         assertThat(response.isObject())
                 .as("status %d of %s %s is described: %s", answer.statusCode(), method, path, answer.body())
                 .isTrue();

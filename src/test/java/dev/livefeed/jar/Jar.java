@@ -255,10 +255,16 @@ final class Jar implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
+        return send("GET", path);
+    }
+
+    /** Without a body. */
+    HttpResponse<String> send(String method, String path) {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(5))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

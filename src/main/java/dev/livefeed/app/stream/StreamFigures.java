@@ -1,7 +1,5 @@
 package dev.livefeed.app.stream;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -103,19 +101,13 @@ public final class StreamFigures {
         return silent.sum();
     }
 
-    /** What health shows. */
-    public Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("clients", clients());
-        payload.put("joined", joined());
-        payload.put("refused", refused());
-        payload.put("sent", sent());
-        payload.put("lost", lost());
-        payload.put("conflated", conflated());
-        payload.put("dropped_slow", slow());
-        payload.put("dropped_silent", silent());
-        payload.put("commands", commands.sum());
-        payload.put("bad_commands", badCommands.sum());
-        return payload;
+    /** Commands that were followed. */
+    public long commands() {
+        return commands.sum();
+    }
+
+    /** Commands that were refused. */
+    public long badCommands() {
+        return badCommands.sum();
     }
 }

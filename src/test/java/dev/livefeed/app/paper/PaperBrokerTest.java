@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.app.api.PaperApi;
+import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.strategy.Trades;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -432,8 +433,9 @@ class PaperBrokerTest {
         }
         Files.delete(journal);
 
-        assertThat(new PaperApi(broker, "BTCUSDT").cancel("" + order.id()).code())
-                .isEqualTo(503);
+        assertThatThrownBy(() -> new PaperApi(broker, "BTCUSDT").cancel(order.id()))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
         assertThat(broker.unavailable()).contains("takes no more");
         assertThat(order(order.id()).status()).isEqualTo(OrderStatus.OPEN);
         assertThat(broker.cancel(order.id(), "again")).isNull();

@@ -1,11 +1,11 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.api.response.RoutesBody;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,19 +125,18 @@ final class ReloadState {
         refused = new TreeMap<>(faults);
     }
 
-    synchronized Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("from", from);
-        payload.put("reloads", reloads);
-        payload.put("last_reload", text(lastReload));
-        payload.put(
-                "refused_edit", refused.values().stream().map(RouteFault::text).toList());
-        payload.put("faults", refused.values().stream().map(RouteFault::payload).toList());
-        payload.put("checked_at", text(checkedAt));
-        payload.put("seconds_since_check", seconds(checkedAt == null ? begun : checkedAt));
-        payload.put("busy_since", text(busySince));
-        payload.put("check_error", lookError);
-        return payload;
+    synchronized RoutesBody body() {
+        return new RoutesBody(
+                from,
+                new RoutesBody.Edits(
+                        reloads,
+                        lastReload,
+                        refused.values().stream().map(RouteFault::text).toList(),
+                        refused.values().stream().map(RouteFault::body).toList(),
+                        checkedAt,
+                        seconds(checkedAt == null ? begun : checkedAt),
+                        busySince,
+                        lookError));
     }
 
     /** @param alive whether the thread that looks at the files lives */
@@ -157,10 +156,6 @@ final class ReloadState {
             alarms.add(notPutBack);
         }
         return alarms;
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 
     private static double seconds(Instant since) {

@@ -1,7 +1,6 @@
 package dev.livefeed.app.route.reload;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.livefeed.app.api.response.RoutesBody;
 
 /**
  * Why a route file, or all of them together, cannot run.
@@ -50,12 +49,7 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
     }
 
     /** For health. */
-    Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("file", file);
-        payload.put("line", line);
-        payload.put("step", step);
-        payload.put("reason", reason);
-        return payload;
+    RoutesBody.Fault body() {
+        return new RoutesBody.Fault(file, line, step, reason);
     }
 }

@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.api.response.RoutesBody;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,8 +96,8 @@ public final class RouteReloader extends ServiceSupport {
     }
 
     /** What health shows of it. */
-    public Map<String, Object> state() {
-        return state.payload();
+    public RoutesBody state() {
+        return state.body();
     }
 
     /** What an operator has to do something about; empty where nothing is. */

@@ -1,5 +1,7 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.api.contract.OpenApi;
+import dev.livefeed.app.api.contract.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,7 +123,7 @@ public final class RouteTrial {
                 }
             }
             Map<String, String> firstUsers = new HashMap<>();
-            RouteWiring wiring = new RouteWiring(changed, before, firstUsers);
+            RouteWiring wiring = new RouteWiring(changed, before, firstUsers, operations(context));
             builders.forEach((name, builder) -> {
                 current = name;
                 add(context, name, builder, own);
@@ -172,6 +174,14 @@ public final class RouteTrial {
         } catch (Throwable e) {
             faults.add(FaultLocator.in(name, builder, e));
         }
+    }
+
+    /** What the HTTP interface asks, where there is one. */
+    private static List<String> operations(DefaultCamelContext context) {
+        OpenApi contract = context.getRegistry().findSingleByType(OpenApi.class);
+        return contract == null
+                ? List.of()
+                : contract.operations().stream().map(Operation::endpoint).toList();
     }
 
     /** Whether the route was read from the file of this name. */

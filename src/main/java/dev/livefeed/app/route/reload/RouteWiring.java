@@ -1,6 +1,7 @@
 package dev.livefeed.app.route.reload;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,9 +22,10 @@ import org.apache.camel.model.RouteDefinition;
 final class RouteWiring {
 
     /** Endpoints the application sends to: without a route from each, events or commands would be lost. */
-    private static final List<String> NEEDED =
+    private static final List<String> ALWAYS_NEEDED =
             List.of("direct:events", "direct:status", "direct:subscriptions", "direct:commands", "direct:candles");
 
+    private final Set<String> needed = new LinkedHashSet<>(ALWAYS_NEEDED);
     private final Set<String> changed;
     private final Map<String, FileRoutes> before;
     private final Map<String, String> firstUsers;
@@ -35,11 +37,17 @@ final class RouteWiring {
      * @param changed files that do not run as they are
      * @param before what the changed files hold as they run now
      * @param firstUsers endpoint to the file that was the first to name it; filled as files are added
+     * @param operations endpoints that serve the operations of the HTTP interface
      */
-    RouteWiring(Set<String> changed, Map<String, FileRoutes> before, Map<String, String> firstUsers) {
+    RouteWiring(
+            Set<String> changed,
+            Map<String, FileRoutes> before,
+            Map<String, String> firstUsers,
+            Collection<String> operations) {
         this.changed = changed;
         this.before = before;
         this.firstUsers = firstUsers;
+        needed.addAll(operations);
     }
 
     /**
@@ -90,18 +98,17 @@ final class RouteWiring {
                 }
             }
         }
-        for (String needed : NEEDED) {
-            if (!fileOfInput.containsKey(needed)) {
+        for (String input : needed) {
+            if (!fileOfInput.containsKey(input)) {
                 faults.add(RouteFault.of(
-                        whoLost(needed),
-                        "no route is from " + needed + ", to which the application sends; put it back"));
+                        whoLost(input), "no route is from " + input + ", to which the application sends; put it back"));
             }
         }
         for (Endpoint endpoint : context.getEndpoints()) {
             String target = plain(endpoint.getEndpointUri());
             if (endpoint instanceof DirectEndpoint direct
                     && direct.isFailIfNoConsumers()
-                    && !NEEDED.contains(target)
+                    && !needed.contains(target)
                     && !fileOfInput.containsKey(target)) {
                 String lost = whoLost(target);
                 String user = firstUsers.get(target);

@@ -113,7 +113,7 @@ class RouteReloaderTest {
     }
 
     private String refused() {
-        return reloader.state().get("refused_edit").toString();
+        return reloader.state().edits().refusedEdit().toString();
     }
 
     @Test
@@ -236,7 +236,8 @@ class RouteReloaderTest {
 
         soon().until(() -> answer("direct:own").equals("second"));
         assertThat(refused()).contains("bad.camel.yaml").doesNotContain("own");
-        assertThat(reloader.state()).containsEntry("check_error", null).containsKey("checked_at");
+        assertThat(reloader.state().edits().checkError()).isNull();
+        assertThat(reloader.state().edits().checkedAt()).isNotNull();
     }
 
     private interface Bad {
@@ -301,7 +302,7 @@ class RouteReloaderTest {
         soon().until(() -> answer("direct:own").equals("second"));
         // The look that took the edit ends a moment after the route runs.
         soon().until(() -> reloader.alarms().isEmpty());
-        assertThat(reloader.state()).containsEntry("check_error", null);
+        assertThat(reloader.state().edits().checkError()).isNull();
     }
 
     @Test
