@@ -33,14 +33,8 @@ class StreamHubTest {
                 timeframe,
                 1_700_000_000_000_000L,
                 1_700_000_060_000_000L,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                2,
+                new Candle.Prices(one, one, one, one),
+                new Candle.Volumes(one, one, one, 2),
                 closed,
                 true);
     }
