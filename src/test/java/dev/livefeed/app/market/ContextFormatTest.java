@@ -18,8 +18,8 @@ class ContextFormatTest {
                     + "'volume':'3','value':'302','square':'30402','synthetic':false,'approximate':true,"
                     + "'tradedMinutes':[3],'filledMinutes':[],'candle':{'startMillis':1767312000000,'open':'100',"
                     + "'high':'102','low':'99','close':'101','volume':'4','value':null},'outsideVolume':'0',"
-                    + "'outsideTrades':0,'bins':[{'price':'100','volume':'1','buy':'1','sell':'0'},"
-                    + "{'price':'101','volume':'2','buy':'0','sell':'2'}]},'yesterday':null}")
+                    + "'outsideTrades':0,'bins':[{'price':'100.0','volume':'1','buy':'1','sell':'0'},"
+                    + "{'price':'101.0','volume':'2','buy':'0','sell':'2'}]},'yesterday':null}")
             .replace('\'', '"');
 
     @Test
