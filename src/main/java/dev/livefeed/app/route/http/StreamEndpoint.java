@@ -20,7 +20,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code WS /ws/stream} on the one HTTP port: who may come in, and the way to the hub. */
+/** {@code WS /ws/stream} on the shared HTTP port: checks the request and connects the client to the hub. */
 public final class StreamEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
@@ -31,14 +31,14 @@ public final class StreamEndpoint {
     private final OriginRule origins;
     private final LongSupplier millis;
 
-    /** @param millis the clock of the hub */
+    /** @param millis the hub's clock */
     public StreamEndpoint(StreamHub hub, OriginRule origins, LongSupplier millis) {
         this.hub = hub;
         this.origins = origins;
         this.millis = millis;
     }
 
-    /** Opens the path on the server of the context, which has been started. */
+    /** Opens the path on the HTTP server of the started context. */
     public void open(CamelContext context, int port) {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
@@ -91,7 +91,7 @@ public final class StreamEndpoint {
         for (String name : parameters.names()) {
             if (!PARAMETERS.contains(name)) {
                 throw new BadParameterException(
-                        "a parameter is not known; there are channels and symbols, each a comma list");
+                        "a parameter is unknown; the parameters are channels and symbols, each a comma-separated list");
             }
         }
         return hub.interest(one(parameters, "channels"), one(parameters, "symbols"));
@@ -100,12 +100,13 @@ public final class StreamEndpoint {
     private static String one(MultiMap parameters, String name) throws BadParameterException {
         List<String> values = parameters.getAll(name);
         if (values.size() > 1) {
-            throw new BadParameterException(name + " is there " + values.size() + " times; it must be one comma list");
+            throw new BadParameterException(
+                    name + " is given " + values.size() + " times; it must be one comma-separated list");
         }
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** Each message is written once for all clients; compressed, it would be written anew for each. */
+    /** Messages are serialized once for all clients; compression would do it again for each client. */
     private static void withoutCompression(Channel channel) {
         WebSocketServerExtensionHandler handler = channel.pipeline().get(WebSocketServerExtensionHandler.class);
         if (handler != null) {
@@ -121,7 +122,7 @@ public final class StreamEndpoint {
                 .end(JsonNodeFactory.instance.objectNode().put("error", reason).toString());
     }
 
-    /** A query that is wrong as such. */
+    /** Thrown for an invalid query. */
     private static final class BadParameterException extends Exception {
 
         private static final long serialVersionUID = 1L;

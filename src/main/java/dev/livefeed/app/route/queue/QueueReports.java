@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** Looks after the queues each second while the application runs, and once at its end. */
+/** Logs changes of the queues every second while the application runs, and once at shutdown. */
 public final class QueueReports extends ServiceSupport {
 
     private final CamelContext context;

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the reloader has done and what keeps it from doing more, for health and the log. Thread safe. */
+/** The state of the reloader, for health and the log. Thread-safe. */
 final class ReloadState {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
-    /** A look and the trials it leads to are over by then, or something hangs. */
+    /** Maximum time of a check with its trials; beyond it something hangs. */
     private static final Duration STUCK = Duration.ofMinutes(2);
-    /** A fault that is nobody's, such as a data base that a bean of the trial does not reach, may pass. */
+    /** Retry interval for a fault that belongs to no file, such as an unreachable database of a bean. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final String from;
@@ -39,17 +39,17 @@ final class ReloadState {
         this.from = from;
     }
 
-    /** A look begins. */
+    /** A check starts. */
     synchronized void busy() {
         busySince = Instant.now();
     }
 
-    /** A look has ended, well or not. */
+    /** A check has ended, successfully or not. */
     synchronized void idle() {
         busySince = null;
     }
 
-    /** The files were read, and what has changed was decided on. */
+    /** The files were read and the changes were decided on. */
     synchronized void looked() {
         checkedAt = Instant.now();
         if (lookError != null) {
@@ -58,7 +58,7 @@ final class ReloadState {
         }
     }
 
-    /** The files could not be read, or not be decided on; the same reason is logged once. */
+    /** The files could not be read or decided on; the same reason is logged once. */
     synchronized void lookFailed(String reason) {
         if (!reason.equals(lookError)) {
             lookError = reason;
@@ -69,12 +69,12 @@ final class ReloadState {
         }
     }
 
-    /** Whether the last look failed. */
+    /** Whether the last check failed. */
     synchronized boolean failing() {
         return lookError != null;
     }
 
-    /** Whether the decision is due again though no file has changed. */
+    /** Whether the changes must be decided on again although no file has changed. */
     synchronized boolean undecided() {
         return lookError != null
                 || refused.values().stream().anyMatch(fault -> fault.of() != RouteFault.Of.FILE)
@@ -87,12 +87,12 @@ final class ReloadState {
         notPutBack = null;
     }
 
-    /** How many edits were taken over. */
+    /** Number of applied edits. */
     synchronized long reloads() {
         return reloads;
     }
 
-    /** How many edits were refused; one file that is edited again counts again. */
+    /** Number of refused edits; a file counts again when it is edited again. */
     synchronized long refusals() {
         return refusals;
     }
@@ -107,9 +107,9 @@ final class ReloadState {
     }
 
     /**
-     * Files that stay as they were. Each is logged once, and again when its content has changed.
+     * Records files that are held back. Each is logged once, and again when its content changes.
      *
-     * @param now contents of the files
+     * @param now current contents of the files
      */
     synchronized void refused(Map<String, RouteFault> faults, Map<String, byte[]> now) {
         decidedAt = Instant.now();
@@ -140,15 +140,15 @@ final class ReloadState {
         return payload;
     }
 
-    /** @param alive whether the thread that looks at the files lives */
+    /** @param alive whether the checking thread is alive */
     synchronized List<String> alarms(boolean alive) {
         List<String> alarms = new ArrayList<>();
         refused.values().forEach(fault -> alarms.add("route edit refused: " + fault.text()));
         if (lookError != null) {
-            alarms.add("the route files cannot be looked at: " + lookError);
+            alarms.add("the route files cannot be checked: " + lookError);
         }
         if (!alive) {
-            alarms.add("edits of the routes are not taken: their thread has ended; restart the application");
+            alarms.add("edits of the routes are not applied: their thread has ended; restart the application");
         } else if (busySince != null && busySince.plus(STUCK).isBefore(Instant.now())) {
             alarms.add("edits of the routes are not taken: one has been looked at for " + (long) seconds(busySince)
                     + " s");

@@ -14,14 +14,14 @@ import org.apache.camel.support.DefaultRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many trials a choice may cost. */
+/** The number of trials of a selection is bounded. */
 class EditSelectionTest {
 
     @TempDir
     private Path folder;
 
     @Test
-    void manyFilesThatDoNotFitHoldAGoodOneUpForABoundedNumberOfTrials() throws Exception {
+    void manyIncompatibleFilesDelayAGoodOneByABoundedNumberOfTrials() throws Exception {
         AtomicInteger trials = new AtomicInteger();
         RouteTrial trial = new RouteTrial(new Properties(), bind -> trials.incrementAndGet());
         RouteFiles files = RouteFiles.find(folder.toString(), folder, null);
