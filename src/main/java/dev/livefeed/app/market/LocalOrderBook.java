@@ -109,7 +109,7 @@ final class LocalOrderBook {
         book.clear();
     }
 
-    BookView view(String symbol, int most) {
+    BookView view(String symbol, int maxLevels) {
         boolean readable = state == BookState.SYNCED;
         return new BookView(
                 symbol,
@@ -118,7 +118,7 @@ final class LocalOrderBook {
                 state,
                 reason,
                 new BookView.LastUpdate(lastUpdateId, timestampMicros, receivedAt),
-                readable ? book.bids().top(most) : Levels.EMPTY,
-                readable ? book.asks().top(most) : Levels.EMPTY);
+                readable ? book.bids().top(maxLevels) : Levels.EMPTY,
+                readable ? book.asks().top(maxLevels) : Levels.EMPTY);
     }
 }

@@ -250,20 +250,20 @@ public final class Market {
     }
 
     /** A copy of the symbol's deepest book, limited to a number of levels a side, or null if it has no book. */
-    public BookView book(String symbol, int most) {
+    public BookView book(String symbol, int maxLevels) {
         SymbolMarket market = symbols.get(symbol);
-        return market == null ? null : market.deepest(most);
+        return market == null ? null : market.deepest(maxLevels);
     }
 
     /**
      * A copy of one of the symbol's books, or null if none matches.
      *
      * @param levels selects books by the levels of their streams; of several the deepest is returned
-     * @param most maximum number of levels a side
+     * @param maxLevels maximum number of levels a side
      */
-    public BookView book(String symbol, IntPredicate levels, int most) {
+    public BookView book(String symbol, IntPredicate levels, int maxLevels) {
         SymbolMarket market = symbols.get(symbol);
-        return market == null ? null : market.deepest(levels, most);
+        return market == null ? null : market.deepest(levels, maxLevels);
     }
 
     /** A copy of the symbol's market context; null before its first trade or candle. */
@@ -282,17 +282,17 @@ public final class Market {
      * Traded bins of the symbol's profile of today, lowest first.
      *
      * @param from the lowest price
-     * @param most maximum number of bins
+     * @param limit maximum number of bins
      * @return null before the first trade
      */
-    public List<Bin> bins(String symbol, BigDecimal from, int most) {
+    public List<Bin> bins(String symbol, BigDecimal from, int limit) {
         SymbolMarket market = symbols.get(symbol);
         // Copying is fast; the feed must not wait while thousands of decimals are built.
         Profile profile = market == null
                 ? null
                 : market.context(context ->
                         context.today() == null ? null : context.today().profile.copy());
-        return profile == null ? null : profile.bins(from, most);
+        return profile == null ? null : profile.bins(from, limit);
     }
 
     /**

@@ -122,12 +122,12 @@ final class SymbolMarket {
     }
 
     /** The deepest book that receives updates, limited to a number of levels a side; null before the first depth. */
-    synchronized BookView deepest(int most) {
-        return deepest(levels -> true, most);
+    synchronized BookView deepest(int maxLevels) {
+        return deepest(levels -> true, maxLevels);
     }
 
     /** The deepest book among those with these levels. */
-    synchronized BookView deepest(IntPredicate levels, int most) {
+    synchronized BookView deepest(IntPredicate levels, int maxLevels) {
         LocalOrderBook chosen = null;
         for (LocalOrderBook book : books) {
             if (!levels.test(book.levels())) {
@@ -139,7 +139,7 @@ final class SymbolMarket {
                 chosen = book;
             }
         }
-        return chosen == null ? null : chosen.view(symbol, most);
+        return chosen == null ? null : chosen.view(symbol, maxLevels);
     }
 
     synchronized SymbolView view() {

@@ -6,7 +6,7 @@ import dev.livefeed.app.market.BookView;
 public interface Books {
 
     /** A copy of the symbol's deepest book, limited to a number of levels a side, or null. */
-    BookView book(String symbol, int most);
+    BookView book(String symbol, int maxLevels);
 
     /** Whether every book of the symbol may be read. */
     boolean synced(String symbol);

@@ -41,9 +41,9 @@ public record OrderRules(
         if (minQty != null && request.qty().compareTo(minQty) < 0) {
             return "qty must be at least " + plain(minQty) + ", the exchange's minimum";
         }
-        BigDecimal most = request.type().priced() ? maxQty : maxMarketQty;
-        if (most != null && request.qty().compareTo(most) > 0) {
-            return "qty must be at most " + plain(most) + ", the exchange's maximum";
+        BigDecimal max = request.type().priced() ? maxQty : maxMarketQty;
+        if (max != null && request.qty().compareTo(max) > 0) {
+            return "qty must be at most " + plain(max) + ", the exchange's maximum";
         }
         BigDecimal value = request.qty().multiply(reference);
         if (minValue != null && value.compareTo(minValue) < 0) {

@@ -126,8 +126,8 @@ public final class PaperAccount {
         }
     }
 
-    private static <T> void push(Deque<T> ring, T item, int most) {
-        if (ring.size() == most) {
+    private static <T> void push(Deque<T> ring, T item, int limit) {
+        if (ring.size() == limit) {
             ring.removeFirst();
         }
         ring.addLast(item);

@@ -368,9 +368,9 @@ public final class PaperBroker {
     }
 
     /** Fills a resting order up to a quantity; returns the filled quantity. */
-    private BigDecimal fillResting(List<RestingOrder> list, RestingOrder one, BigDecimal most) {
+    private BigDecimal fillResting(List<RestingOrder> list, RestingOrder one, BigDecimal maxQty) {
         PaperOrder order = account.openOrder(one.id());
-        BigDecimal qty = order.remaining().min(most);
+        BigDecimal qty = order.remaining().min(maxQty);
         if (!fill(order, one.price(), qty, true)) {
             return BigDecimal.ZERO;
         }

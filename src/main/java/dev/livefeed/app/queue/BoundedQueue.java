@@ -387,9 +387,9 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
     }
 
     @Override
-    public int drainTo(Collection<? super E> target, int most) {
+    public int drainTo(Collection<? super E> target, int limit) {
         int count = 0;
-        for (E event = null; count < most && (event = poll()) != null; count++) {
+        for (E event = null; count < limit && (event = poll()) != null; count++) {
             target.add(event);
         }
         return count;

@@ -48,16 +48,16 @@ public final class QueueLog {
     }
 
     /** Checks every queue and logs what is new. */
-    public void look(Instant now) {
+    public void report(Instant now) {
         List<QueueView> views = queues.views();
-        views.forEach(view -> look(view, reported.computeIfAbsent(view.name(), name -> new Reported()), now));
+        views.forEach(view -> report(view, reported.computeIfAbsent(view.name(), name -> new Reported()), now));
         reported.keySet().retainAll(views.stream().map(QueueView::name).toList());
     }
 
     /** Logs the final state at shutdown: undelivered events are lost, and there is no later report. */
     public void end(Instant now) {
         ending = true;
-        look(now);
+        report(now);
         for (BoundedQueue<?> queue : queues.all()) {
             DroppedEvents rest = queue.undeliveredEvents();
             if (rest != null) {
@@ -66,7 +66,7 @@ public final class QueueLog {
         }
     }
 
-    private void look(QueueView queue, Reported reported, Instant now) {
+    private void report(QueueView queue, Reported reported, Instant now) {
         dropping(queue, reported, now);
         failing(queue, reported, now);
         if (queue.failed() > reported.failed && (ending || due(reported.failedAt, true, now))) {

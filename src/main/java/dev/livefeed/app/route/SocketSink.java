@@ -84,7 +84,7 @@ public final class SocketSink implements ClientSink {
             if (budget.take(heardAt)) {
                 hub.message(this, text);
             } else {
-                hub.overspent(this);
+                hub.commandLimitExceeded(this);
             }
         }
     }

@@ -160,7 +160,7 @@ final class StreamClient {
 
     private void conflate(String channel, String symbol, ClientBook book) {
         if (!book.snapshotDue()) {
-            figures.wasConflated();
+            figures.countConflated();
         }
         book.requireSnapshot();
         due.add(new SymbolChannel(channel, symbol));
@@ -168,7 +168,7 @@ final class StreamClient {
 
     private void countLost(String channel, String symbol, long count) {
         lost.merge(new SymbolChannel(channel, symbol), count, Long::sum);
-        figures.wasLost(count);
+        figures.countLost(count);
     }
 
     private ClientBook book(String channel, String symbol) {
@@ -277,13 +277,13 @@ final class StreamClient {
         }
         drained();
         if (slow && now - slowSince >= limits.slow().toMillis()) {
-            figures.wasSlow();
+            figures.countSlow();
             close(
                     CloseCode.TRY_AGAIN_LATER,
                     "too slow: " + sink.pending() / 1024 + " KiB have waited for "
                             + limits.slow().toSeconds() + " s");
         } else if (now - sink.heardAt() >= limits.timeout().toMillis()) {
-            figures.wasSilent();
+            figures.countSilent();
             close(CloseCode.SILENT, "no answer to pings for " + limits.timeout().toSeconds() + " s");
         } else if (now - pingedAt >= limits.ping().toMillis()) {
             pingedAt = now;
@@ -308,7 +308,7 @@ final class StreamClient {
 
     private void send(String text) {
         if (!closed) {
-            figures.wasSent();
+            figures.countSent();
             sink.send(text);
         }
     }

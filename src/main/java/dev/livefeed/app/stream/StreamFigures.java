@@ -35,27 +35,27 @@ public final class StreamFigures {
         clients.decrementAndGet();
     }
 
-    void wasRefused() {
+    void countRefused() {
         refused.increment();
     }
 
-    void wasSent() {
+    void countSent() {
         sent.increment();
     }
 
-    void wasLost(long count) {
+    void countLost(long count) {
         lost.add(count);
     }
 
-    void wasConflated() {
+    void countConflated() {
         conflated.increment();
     }
 
-    void wasSlow() {
+    void countSlow() {
         slow.increment();
     }
 
-    void wasSilent() {
+    void countSilent() {
         silent.increment();
     }
 

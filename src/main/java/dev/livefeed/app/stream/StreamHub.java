@@ -213,12 +213,12 @@ public final class StreamHub implements MarketListener {
         }
         return figures.enter(limits.clients())
                 ? null
-                : "there are " + limits.clients() + " clients already, which is the most (STREAM_CLIENTS); try later";
+                : "there are " + limits.clients() + " clients already, the maximum (STREAM_CLIENTS); try later";
     }
 
     /** Counts a refused connection attempt. */
-    public void turnedAway() {
-        figures.wasRefused();
+    public void countRefusal() {
+        figures.countRefused();
     }
 
     /** Releases a slot whose client has left or never joined. */
@@ -233,7 +233,7 @@ public final class StreamHub implements MarketListener {
      * @param symbols comma-separated, or null for all
      * @throws BadRequestException with the field, the value and the rule
      */
-    public ClientSubscription interest(String channels, String symbols) throws BadRequestException {
+    public ClientSubscription subscription(String channels, String symbols) throws BadRequestException {
         return ClientSubscription.of(channels, symbols, vocabulary);
     }
 
@@ -265,7 +265,7 @@ public final class StreamHub implements MarketListener {
     }
 
     /** Closes a client that sent too many commands. */
-    public void overspent(ClientSink sink) {
+    public void commandLimitExceeded(ClientSink sink) {
         with(sink, client -> client.close(CloseCode.POLICY, CommandBudget.RULE));
     }
 
@@ -440,9 +440,9 @@ public final class StreamHub implements MarketListener {
     private boolean hasChanged(Map<String, Object> feed) {
         Map<String, Object> compared = new HashMap<>(feed);
         compared.remove("reasons");
-        boolean news = !compared.equals(sentFeed);
+        boolean changed = !compared.equals(sentFeed);
         sentFeed = compared;
-        return news;
+        return changed;
     }
 
     private static Supplier<String> once(Supplier<String> text) {

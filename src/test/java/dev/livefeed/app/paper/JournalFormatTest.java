@@ -61,7 +61,8 @@ class JournalFormatTest {
         sum.update(body.getBytes(StandardCharsets.UTF_8));
         String line = body + String.format(",\"crc\":\"%08x\"}", sum.getValue());
 
-        JournalEntry read = JournalLine.read(line.getBytes(StandardCharsets.UTF_8)).entry();
+        JournalEntry read =
+                JournalLine.read(line.getBytes(StandardCharsets.UTF_8)).entry();
 
         JsonNode written = json.readTree(new JournalLine(1, 6, read).bytes()).get("entry");
         assertThat(withoutNulls(written)).isEqualTo(withoutNulls(json.readTree(entry)));

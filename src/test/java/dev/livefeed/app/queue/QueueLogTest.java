@@ -37,7 +37,7 @@ class QueueLogTest {
 
     private void seconds(int count) {
         for (int i = 0; i < count; i++) {
-            log.look(now);
+            log.report(now);
             now = now.plusSeconds(1);
         }
     }

@@ -344,9 +344,10 @@ class StreamHubTest {
 
     @Test
     void invalidQueryIsRejected() {
-        assertThatThrownBy(() -> rig.hub.interest("trades,foo", null)).hasMessageStartingWith("channel is \"foo\"; ");
-        assertThatThrownBy(() -> rig.hub.interest("", null)).hasMessageStartingWith("channel is \"\"; ");
-        assertThatThrownBy(() -> rig.hub.interest(null, "NOSUCH")).hasMessageStartingWith("symbol is \"NOSUCH\", ");
+        assertThatThrownBy(() -> rig.hub.subscription("trades,foo", null))
+                .hasMessageStartingWith("channel is \"foo\"; ");
+        assertThatThrownBy(() -> rig.hub.subscription("", null)).hasMessageStartingWith("channel is \"\"; ");
+        assertThatThrownBy(() -> rig.hub.subscription(null, "NOSUCH")).hasMessageStartingWith("symbol is \"NOSUCH\", ");
     }
 
     @Test
@@ -434,7 +435,7 @@ class StreamHubTest {
     void numberOfClientsIsLimited() {
         assertThat(rig.hub.enter()).isNull();
         assertThat(rig.hub.enter()).isNull();
-        assertThat(rig.hub.enter()).contains("there are 2 clients already, which is the most (STREAM_CLIENTS)");
+        assertThat(rig.hub.enter()).contains("there are 2 clients already, the maximum (STREAM_CLIENTS)");
         rig.hub.leave();
         assertThat(rig.hub.enter()).isNull();
         rig.hub.stop();

@@ -47,7 +47,7 @@ final class StreamRig implements StreamSource {
     FakeSink join(String channels, String symbols) throws BadRequestException {
         FakeSink sink = new FakeSink().at(hub);
         sink.heardAt = now;
-        hub.join(sink, hub.interest(channels, symbols));
+        hub.join(sink, hub.subscription(channels, symbols));
         hub.work();
         return sink;
     }

@@ -182,20 +182,20 @@ public final class Profile {
      * Traded bins, lowest first.
      *
      * @param from a price in the first bin
-     * @param most maximum number of bins
+     * @param limit maximum number of bins
      */
-    public List<Bin> bins(BigDecimal from, int most) {
+    public List<Bin> bins(BigDecimal from, int limit) {
         long first = from.signum() <= 0 ? 0 : bin(new Decimal().set(from, "from"));
-        return first < 0 ? List.of() : bins(first, most);
+        return first < 0 ? List.of() : bins(first, limit);
     }
 
-    private List<Bin> bins(long from, int most) {
+    private List<Bin> bins(long from, int limit) {
         List<Bin> list = new ArrayList<>();
         if (isEmpty()) {
             return list;
         }
         long bin = row.firstAtMost(Math.max(from, row.lowest()), ANY);
-        while (bin <= row.highest() && list.size() < most) {
+        while (bin <= row.highest() && list.size() < limit) {
             list.add(row.bin(bin, grid));
             bin = row.firstAtMost(bin + 1, ANY);
         }

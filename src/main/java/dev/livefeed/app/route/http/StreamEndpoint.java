@@ -61,9 +61,9 @@ public final class StreamEndpoint {
             refuse(routing, 403, refusal);
             return;
         }
-        ClientSubscription interest;
+        ClientSubscription subscription;
         try {
-            interest = interest(request.params());
+            subscription = subscription(request.params());
         } catch (BadParameterException | BadRequestException e) {
             refuse(routing, 400, e.getMessage());
             return;
@@ -79,7 +79,7 @@ public final class StreamEndpoint {
             if (opened.succeeded()) {
                 SocketSink sink = new SocketSink(opened.result(), channel, hub, millis);
                 sink.listen();
-                hub.join(sink, interest);
+                hub.join(sink, subscription);
             } else {
                 hub.leave();
                 LOG.debug("a WebSocket did not come about: {}", opened.cause().toString());
@@ -87,14 +87,14 @@ public final class StreamEndpoint {
         });
     }
 
-    private ClientSubscription interest(MultiMap parameters) throws BadParameterException, BadRequestException {
+    private ClientSubscription subscription(MultiMap parameters) throws BadParameterException, BadRequestException {
         for (String name : parameters.names()) {
             if (!PARAMETERS.contains(name)) {
                 throw new BadParameterException(
                         "a parameter is unknown; the parameters are channels and symbols, each a comma-separated list");
             }
         }
-        return hub.interest(one(parameters, "channels"), one(parameters, "symbols"));
+        return hub.subscription(one(parameters, "channels"), one(parameters, "symbols"));
     }
 
     private static String one(MultiMap parameters, String name) throws BadParameterException {
@@ -115,7 +115,7 @@ public final class StreamEndpoint {
     }
 
     private void refuse(RoutingContext routing, int code, String reason) {
-        hub.turnedAway();
+        hub.countRefusal();
         routing.response()
                 .setStatusCode(code)
                 .putHeader("Content-Type", "application/json")

@@ -25,13 +25,13 @@ public final class QueueReports extends ServiceSupport {
     @Override
     protected void doStart() {
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "queue-reports");
-        thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void report() {
         Instant now = Instant.now();
         queues.list(now);
-        log.look(now);
+        log.report(now);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class EditSelection {
     private void holdBack() {
         Set<String> doubtful = new LinkedHashSet<>();
         while (!taken.isEmpty()) {
-            TrialResult verdict = judge(taken);
+            TrialResult verdict = tryFiles(taken);
             if (verdict.good()) {
                 good = verdict;
                 break;
@@ -112,7 +112,7 @@ final class EditSelection {
                 }
                 Set<String> larger = new TreeSet<>(taken);
                 larger.add(name);
-                TrialResult verdict = judge(larger);
+                TrialResult verdict = tryFiles(larger);
                 tries++;
                 if (verdict.good()) {
                     good = verdict;
@@ -130,26 +130,27 @@ final class EditSelection {
         Map<String, RouteFault> blamed = new HashMap<>();
         for (RouteFault fault : verdict.faults()) {
             if (fault.file() != null && taken.contains(fault.file())) {
-                blamed.putIfAbsent(fault.file(), told(fault));
+                blamed.putIfAbsent(fault.file(), describeDeletion(fault));
             }
         }
         if (blamed.isEmpty()) {
-            taken.forEach(name -> blamed.put(name, told(verdict.faults().get(0).in(name))));
+            taken.forEach(name ->
+                    blamed.put(name, describeDeletion(verdict.faults().get(0).in(name))));
         }
         return blamed;
     }
 
-    private RouteFault told(RouteFault fault) {
+    private RouteFault describeDeletion(RouteFault fault) {
         return now.containsKey(fault.file())
                 ? fault
                 : new RouteFault(
                         fault.file(), null, fault.step(), "the file was deleted: " + fault.reason(), fault.of());
     }
 
-    private TrialResult judge(Set<String> changed) {
+    private TrialResult tryFiles(Set<String> changed) {
         Map<String, FileRoutes> before = new HashMap<>(runningRoutes);
         before.keySet().retainAll(changed);
-        return trial.judge(files, with(changed), changed, before, registry);
+        return trial.tryFiles(files, with(changed), changed, before, registry);
     }
 
     private Map<String, byte[]> with(Set<String> changed) {

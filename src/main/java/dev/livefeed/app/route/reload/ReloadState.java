@@ -20,18 +20,18 @@ final class ReloadState {
     /** Maximum time of a check with its trials; beyond it something hangs. */
     private static final Duration STUCK = Duration.ofMinutes(2);
     /** Retry interval for a fault that belongs to no file, such as an unreachable database of a bean. */
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final String from;
-    private final Instant begun = Instant.now();
-    private final Map<String, byte[]> told = new HashMap<>();
+    private final Instant startedAt = Instant.now();
+    private final Map<String, byte[]> logged = new HashMap<>();
     private Map<String, RouteFault> refused = Map.of();
     private Instant decidedAt = Instant.now();
     private Instant checkedAt;
     private Instant busySince;
     private Instant lastReload;
-    private String lookError;
-    private String notPutBack;
+    private String checkError;
+    private String restoreFailed;
     private long reloads;
     private long refusals;
 
@@ -50,18 +50,18 @@ final class ReloadState {
     }
 
     /** The files were read and the changes were decided on. */
-    synchronized void looked() {
+    synchronized void checkSucceeded() {
         checkedAt = Instant.now();
-        if (lookError != null) {
+        if (checkError != null) {
             LOG.info("routes_looked_at_again from={}", from);
-            lookError = null;
+            checkError = null;
         }
     }
 
     /** The files could not be read or decided on; the same reason is logged once. */
-    synchronized void lookFailed(String reason) {
-        if (!reason.equals(lookError)) {
-            lookError = reason;
+    synchronized void checkFailed(String reason) {
+        if (!reason.equals(checkError)) {
+            checkError = reason;
             LOG.warn(
                     "routes_not_looked_at from={} reason=\"{}\"; the running routes stay, and it is tried again each second",
                     from,
@@ -71,20 +71,20 @@ final class ReloadState {
 
     /** Whether the last check failed. */
     synchronized boolean failing() {
-        return lookError != null;
+        return checkError != null;
     }
 
     /** Whether the changes must be decided on again although no file has changed. */
     synchronized boolean undecided() {
-        return lookError != null
+        return checkError != null
                 || refused.values().stream().anyMatch(fault -> fault.of() != RouteFault.Of.FILE)
-                        && decidedAt.plus(AGAIN).isBefore(Instant.now());
+                        && decidedAt.plus(RETRY).isBefore(Instant.now());
     }
 
     synchronized void reloaded() {
         reloads++;
         lastReload = Instant.now();
-        notPutBack = null;
+        restoreFailed = null;
     }
 
     /** Number of applied edits. */
@@ -97,12 +97,12 @@ final class ReloadState {
         return refusals;
     }
 
-    synchronized void putBack() {
-        notPutBack = null;
+    synchronized void restored() {
+        restoreFailed = null;
     }
 
-    synchronized void notPutBack(Set<String> files, String reason) {
-        notPutBack = "the routes of " + files + " do not run as they did before an edit (" + reason
+    synchronized void restoreFailed(Set<String> files, String reason) {
+        restoreFailed = "the routes of " + files + " do not run as they did before an edit (" + reason
                 + "); restart the application";
     }
 
@@ -113,10 +113,10 @@ final class ReloadState {
      */
     synchronized void refused(Map<String, RouteFault> faults, Map<String, byte[]> now) {
         decidedAt = Instant.now();
-        told.keySet().retainAll(faults.keySet());
+        logged.keySet().retainAll(faults.keySet());
         faults.forEach((name, fault) -> {
             byte[] content = now.getOrDefault(name, new byte[0]);
-            byte[] before = told.put(name, content);
+            byte[] before = logged.put(name, content);
             if (before == null || !Arrays.equals(before, content)) {
                 refusals++;
                 LOG.warn("route_edit_refused {}; the running routes stay", fault.text());
@@ -134,9 +134,9 @@ final class ReloadState {
                 "refused_edit", refused.values().stream().map(RouteFault::text).toList());
         payload.put("faults", refused.values().stream().map(RouteFault::payload).toList());
         payload.put("checked_at", text(checkedAt));
-        payload.put("seconds_since_check", seconds(checkedAt == null ? begun : checkedAt));
+        payload.put("seconds_since_check", seconds(checkedAt == null ? startedAt : checkedAt));
         payload.put("busy_since", text(busySince));
-        payload.put("check_error", lookError);
+        payload.put("check_error", checkError);
         return payload;
     }
 
@@ -144,8 +144,8 @@ final class ReloadState {
     synchronized List<String> alarms(boolean alive) {
         List<String> alarms = new ArrayList<>();
         refused.values().forEach(fault -> alarms.add("route edit refused: " + fault.text()));
-        if (lookError != null) {
-            alarms.add("the route files cannot be checked: " + lookError);
+        if (checkError != null) {
+            alarms.add("the route files cannot be checked: " + checkError);
         }
         if (!alive) {
             alarms.add("edits of the routes are not applied: their thread has ended; restart the application");
@@ -153,8 +153,8 @@ final class ReloadState {
             alarms.add("edits of the routes are not taken: one has been looked at for " + (long) seconds(busySince)
                     + " s");
         }
-        if (notPutBack != null) {
-            alarms.add(notPutBack);
+        if (restoreFailed != null) {
+            alarms.add(restoreFailed);
         }
         return alarms;
     }

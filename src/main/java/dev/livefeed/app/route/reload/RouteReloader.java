@@ -39,7 +39,7 @@ public final class RouteReloader extends ServiceSupport {
     /** Interval of reading the files without an event. */
     private static final Duration LOOK = Duration.ofSeconds(2);
     /** The interval after a failed check. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final CamelContext context;
     private final RouteFiles files;
@@ -113,16 +113,16 @@ public final class RouteReloader extends ServiceSupport {
             return;
         }
         folder = new FolderWatch(files.folder());
-        begin();
+        startThread();
     }
 
     /** Starts the thread, and restarts it if it ends before the application does. */
-    private void begin() {
+    private void startThread() {
         thread = new Thread(this::watch, "route-reload");
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((ended, e) -> {
             if (isRunAllowed()) {
-                begin();
+                startThread();
             }
         });
         thread.start();
@@ -138,9 +138,9 @@ public final class RouteReloader extends ServiceSupport {
     private void watch() {
         try {
             while (isRunAllowed()) {
-                folder.await((state.failing() ? LOOK_AGAIN : LOOK).toMillis());
+                folder.await((state.failing() ? CHECK_INTERVAL : LOOK).toMillis());
                 if (isRunAllowed()) {
-                    look();
+                    check();
                 }
             }
         } catch (InterruptedException e) {
@@ -149,21 +149,21 @@ public final class RouteReloader extends ServiceSupport {
     }
 
     /** Compares the files with the running routes and applies changes. */
-    private void look() throws InterruptedException {
+    private void check() throws InterruptedException {
         state.busy();
         try {
             RouteFileSet found = settled();
             if (!found.same(last) || state.undecided()) {
-                consider(found);
+                applyChanges(found);
                 last = found;
             }
-            state.looked();
+            state.checkSucceeded();
         } catch (IOException e) {
-            state.lookFailed(e.getMessage() == null ? e.toString() : RouteTrial.line(e.getMessage()));
+            state.checkFailed(e.getMessage() == null ? e.toString() : RouteTrial.line(e.getMessage()));
         } catch (RuntimeException | Error e) {
             // A failure must not affect the next edit.
-            state.lookFailed(RouteTrial.oneLine(e));
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            state.checkFailed(RouteTrial.oneLine(e));
+            Thread.sleep(CHECK_INTERVAL.toMillis());
         } finally {
             state.idle();
         }
@@ -181,18 +181,18 @@ public final class RouteReloader extends ServiceSupport {
         return found;
     }
 
-    private void consider(RouteFileSet found) {
+    private void applyChanges(RouteFileSet found) {
         Map<String, byte[]> now = new TreeMap<>(found.contents());
         // An unreadable file is not a deleted one.
         found.unreadable().keySet().stream()
                 .filter(running::containsKey)
                 .forEach(name -> now.put(name, running.get(name)));
-        setAside.entrySet().removeIf(one -> over(one.getValue(), now.get(one.getKey())));
+        setAside.entrySet().removeIf(one -> hasExpired(one.getValue(), now.get(one.getKey())));
         while (true) {
             Map<String, RouteFault> before = new TreeMap<>(found.unreadable());
             setAside.forEach((name, one) -> before.put(name, one.fault()));
             if (runningRoutes.isEmpty()) {
-                runningRoutes = trial.judge(files, running, Set.of(), Map.of(), context.getRegistry())
+                runningRoutes = trial.tryFiles(files, running, Set.of(), Map.of(), context.getRegistry())
                         .routes();
             }
             EditSelection selection =
@@ -232,7 +232,7 @@ public final class RouteReloader extends ServiceSupport {
         affected.addAll(usersOfConfigurationsIn(touched, now));
         Map<String, byte[]> before = new TreeMap<>(running);
         try {
-            Set<String> ids = update(now, lastWhatOthersMayStillUse(affected, selection.routes()));
+            Set<String> ids = update(now, orderForReplacement(affected, selection.routes()));
             Set<String> gone = routesOf(affected);
             gone.removeAll(ids);
             gone.addAll(routesOf(deleted));
@@ -248,7 +248,7 @@ public final class RouteReloader extends ServiceSupport {
             LOG.error("route_edit_failed files={} reason=\"{}\"; the previous routes are restored", affected, reason);
             Map<String, RouteFault> failed = notStarted(touched, e, reason);
             affected.addAll(deleted);
-            putBack(before, affected);
+            restore(before, affected);
             return failed;
         }
     }
@@ -271,7 +271,7 @@ public final class RouteReloader extends ServiceSupport {
         return failed;
     }
 
-    private boolean over(SetAside one, byte[] content) {
+    private boolean hasExpired(SetAside one, byte[] content) {
         return !Arrays.equals(content, one.content()) || Instant.now().isAfter(one.until()) && !trial.hangs();
     }
 
@@ -294,7 +294,7 @@ public final class RouteReloader extends ServiceSupport {
      * Orders files whose routes give up an endpoint last: a route that sends to it is replaced first, and its messages
      * to the new endpoint wait until that exists.
      */
-    private List<String> lastWhatOthersMayStillUse(Set<String> names, Map<String, FileRoutes> routes) {
+    private List<String> orderForReplacement(Set<String> names, Map<String, FileRoutes> routes) {
         List<String> order = new ArrayList<>();
         List<String> leaving = new ArrayList<>();
         for (String name : names) {
@@ -316,16 +316,16 @@ public final class RouteReloader extends ServiceSupport {
     }
 
     /** Restores the previous routes of these files and removes routes that only the new files have. */
-    private void putBack(Map<String, byte[]> before, Set<String> names) {
+    private void restore(Map<String, byte[]> before, Set<String> names) {
         try {
             Set<String> ids = update(before, names);
             Set<String> gone = routesOf(names);
             gone.removeAll(ids);
             remove(gone);
-            state.putBack();
+            state.restored();
         } catch (Throwable e) {
             String reason = RouteTrial.oneLine(e);
-            state.notPutBack(names, reason);
+            state.restoreFailed(names, reason);
             LOG.error("routes_not_put_back files={} reason=\"{}\"; restart the application", names, reason);
         }
     }

@@ -53,10 +53,10 @@ public final class RouteTrial {
     }
 
     /** Tries the files at startup. */
-    public StartCheck judge(RouteFiles files, RouteFileSet set) {
+    public StartCheck check(RouteFiles files, RouteFileSet set) {
         return new StartCheck(
                 set.unreadable().values(),
-                judge(files, set.contents(), set.contents().keySet(), Map.of(), null));
+                tryFiles(files, set.contents(), set.contents().keySet(), Map.of(), null));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class RouteTrial {
      * @param before routes of the running versions of the changed files; files that do not run are absent
      * @param running the registry of the running context, or null at startup
      */
-    TrialResult judge(
+    TrialResult tryFiles(
             RouteFiles files,
             Map<String, byte[]> contents,
             Set<String> changed,

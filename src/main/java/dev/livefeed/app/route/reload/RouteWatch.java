@@ -46,7 +46,7 @@ public final class RouteWatch {
     }
 
     public void start() {
-        executor.scheduleWithFixedDelay(this::look, EACH_MILLIS, EACH_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::check, EACH_MILLIS, EACH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The application is stopping: exchanges in the routes must leave. */
@@ -71,7 +71,7 @@ public final class RouteWatch {
         }
     }
 
-    private void look() {
+    private void check() {
         try {
             long now = millis.getAsLong();
             blocked.look(now);

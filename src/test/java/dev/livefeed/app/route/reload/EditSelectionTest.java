@@ -33,7 +33,7 @@ class EditSelectionTest {
                         .getBytes(StandardCharsets.UTF_8));
         DefaultRegistry registry = new DefaultRegistry();
         Map<String, FileRoutes> routes =
-                trial.judge(files, running, Set.of(), Map.of(), registry).routes();
+                trial.tryFiles(files, running, Set.of(), Map.of(), registry).routes();
         Map<String, byte[]> now = new TreeMap<>(running);
         now.put("good.camel.yaml", route("good", "log:x").getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 40; i++) {
