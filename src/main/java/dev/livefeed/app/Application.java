@@ -84,7 +84,7 @@ final class Application implements ApplicationState {
         } catch (IOException e) {
             return List.of("the route files cannot be read: " + (e.getMessage() == null ? e : e.getMessage()));
         }
-        verdict = trial.judge(files, loaded);
+        verdict = trial.check(files, loaded);
         return verdict.faults();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines of the account, as any connector may write them. */
+/** Account lines as any connector may write them. */
 class AccountEventReaderTest {
 
     private static final long NOW = 1_780_488_000_000_000L;
@@ -28,7 +28,7 @@ class AccountEventReaderTest {
     }
 
     @Test
-    void theLeastOfAnExecution() throws Exception {
+    void executionWithTheRequiredFields() throws Exception {
         Execution execution = (Execution)
                 read(
                         """
@@ -66,7 +66,7 @@ class AccountEventReaderTest {
     }
 
     @Test
-    void aWalletIsAboutNoSymbolAndAnOrderAboutOne() throws Exception {
+    void walletHasNoSymbolAndAnOrderHasOne() throws Exception {
         assertThat(
                         read("""
                                 {"type":"wallet","timestamp":1780000000000,"account_type":"unified",
@@ -81,7 +81,7 @@ class AccountEventReaderTest {
     }
 
     @Test
-    void anUnknownCategoryOfWordsIsKept() throws Exception {
+    void unknownWordsAreKept() throws Exception {
         Position flat = (Position)
                 read(
                         """
@@ -101,7 +101,7 @@ class AccountEventReaderTest {
                 "{\"type\":\"status\",\"status\":\"x\",\"a\":1e90000000000}",
                 "{\"a\":1e90000000000,\"type\":\"order\"}"
             })
-    void aNumberWhoseExponentHasTooManyDigitsIsNone(String line) {
+    void hugeExponentIsRejected(String line) {
         assertThatThrownBy(() -> read(line))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageStartingWith("the line is not JSON")
@@ -130,7 +130,7 @@ class AccountEventReaderTest {
                 "wallet|\"account_type\":\"unified\",\"coins\":[{\"coin\":\"BTC\"}]|wallet_balance is missing in coins",
                 "wallet|\"account_type\":\"unified\",\"coins\":[{\"coin\":\"BTC\",\"wallet_balance\":\"x\"}]|wallet_balance in coins is \"x\", must be a decimal of at most 40 characters"
             })
-    void whatBreaksARuleIsRefusedWithAReason(String type, String fields, String reason) {
+    void brokenRuleIsRejectedWithAReason(String type, String fields, String reason) {
         String line = "{\"type\":\"" + type + "\",\"symbol\":\"BTCUSDT\",\"timestamp\":1780000000000," + fields + "}";
 
         assertThatThrownBy(() -> read(line))

@@ -30,11 +30,11 @@ public record PocBinsResponse(
         return new PocBinsResponse(
                 view.symbol(),
                 view.day(),
-                new BinSize(view.tickSize(), report.tickFromExchange() ? "exchange" : "setting"),
-                report.bins(),
+                new BinSize(view.tickSize(), report.profile().tickFromExchange() ? "exchange" : "setting"),
+                report.profile().bins(),
                 new Poc(view.poc(), view.pocVolume()),
                 view.topBins(),
-                new Outside(report.outsideTrades(), report.outsideVolume()),
+                new Outside(report.profile().outsideTrades(), report.profile().outsideVolume()),
                 view.approximate());
     }
 }

@@ -28,9 +28,17 @@ public record VwapSumsResponse(
         return new VwapSumsResponse(
                 view.symbol(),
                 report.day(),
-                new Sums(report.volume(), report.value(), report.square()),
+                new Sums(
+                        report.sums().volume(),
+                        report.sums().value(),
+                        report.sums().square()),
                 new Averages(view.vwap(), view.vwapQuote()),
-                new Trades(report.trades(), report.late(), report.tooLate(), report.repeated(), report.covered()),
+                new Trades(
+                        report.sums().trades(),
+                        report.exceptions().late(),
+                        report.exceptions().tooLate(),
+                        report.exceptions().repeated(),
+                        report.exceptions().covered()),
                 report.tradedMinutes(),
                 report.filledMinutes(),
                 view.approximate());

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** Looks after the queues each second while the application runs, and once at its end. */
+/** Logs changes of the queues every second while the application runs, and once at shutdown. */
 public final class QueueReports extends ServiceSupport {
 
     private final CamelContext context;
@@ -25,13 +25,13 @@ public final class QueueReports extends ServiceSupport {
     @Override
     protected void doStart() {
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "queue-reports");
-        thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::report, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void report() {
         Instant now = Instant.now();
         queues.list(now);
-        log.look(now);
+        log.report(now);
     }
 
     @Override

@@ -34,7 +34,7 @@ class RouteTrialTest {
                 routes(operations.stream()),
                 "needed.camel.yaml",
                 routes(Stream.of("events", "status", "subscriptions", "commands", "candles")));
-        TrialResult good = trial.judge(files, before, before.keySet(), Map.of(), null);
+        TrialResult good = trial.tryFiles(files, before, before.keySet(), Map.of(), null);
         assertThat(good.faults()).isEmpty();
         Map<String, byte[]> after = Map.of(
                 "api.camel.yaml",
@@ -42,7 +42,7 @@ class RouteTrialTest {
                 "needed.camel.yaml",
                 before.get("needed.camel.yaml"));
 
-        TrialResult edit = trial.judge(files, after, Set.of("api.camel.yaml"), good.routes(), null);
+        TrialResult edit = trial.tryFiles(files, after, Set.of("api.camel.yaml"), good.routes(), null);
 
         assertThat(edit.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.file()).isEqualTo("api.camel.yaml");

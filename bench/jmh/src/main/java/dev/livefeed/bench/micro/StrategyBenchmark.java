@@ -99,21 +99,14 @@ public class StrategyBenchmark {
     private static PaperSettings paper() {
         BigDecimal unlimited = new BigDecimal("1000000000");
         return new PaperSettings(
-                null,
-                false,
                 "bench",
                 "linear",
                 new BigDecimal("100000"),
-                new BigDecimal("0.0002"),
-                new BigDecimal("0.00055"),
-                unlimited,
-                unlimited,
-                unlimited,
-                100,
+                new PaperSettings.Fees(new BigDecimal("0.0002"), new BigDecimal("0.00055")),
+                new PaperSettings.OrderLimits(much, much, much, 100),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(1),
-                64L << 20);
+                new PaperSettings.JournalFiles(null, false, Duration.ofSeconds(1), 64L << 20));
     }
 
     private static void place(PaperBroker broker, OrderType type, String qty, String price) {

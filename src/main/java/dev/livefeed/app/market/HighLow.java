@@ -2,8 +2,8 @@ package dev.livefeed.app.market;
 
 import java.math.BigDecimal;
 
-/** The highest and the lowest of some prices. Not thread-safe. */
-final class PriceSpan {
+/** The highest and the lowest price. Not thread-safe. */
+final class HighLow {
 
     private BigDecimal high;
     private BigDecimal low;
@@ -24,19 +24,19 @@ final class PriceSpan {
         }
     }
 
-    PriceSpan copy() {
-        PriceSpan copy = new PriceSpan();
+    HighLow copy() {
+        HighLow copy = new HighLow();
         copy.high = high;
         copy.low = low;
         return copy;
     }
 
-    /** Null where there were none. */
+    /** Null if empty. */
     BigDecimal high() {
         return high;
     }
 
-    /** Null where there were none. */
+    /** Null if empty. */
     BigDecimal low() {
         return low;
     }

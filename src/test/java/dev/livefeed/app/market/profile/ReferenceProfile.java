@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The definitions, written down once more in the plainest way: a sorted map, and everything computed anew. */
-public final class PlainProfile {
+/** Reference implementation of the profile: a sorted map, with everything recomputed at each query. */
+public final class ReferenceProfile {
 
     private final BigDecimal tick;
     private final TreeMap<BigDecimal, Bin> bins = new TreeMap<>();
 
-    public PlainProfile(BigDecimal tick) {
+    public ReferenceProfile(BigDecimal tick) {
         this.tick = tick;
     }
 
@@ -47,7 +47,7 @@ public final class PlainProfile {
                 .toList();
     }
 
-    /** Bin by bin from the POC, the larger neighbour first, the lower one of equals. */
+    /** Adds bin by bin from the POC: the larger neighbour first, the lower one on a tie. */
     public PriceRange valueArea() {
         if (bins.isEmpty()) {
             return null;

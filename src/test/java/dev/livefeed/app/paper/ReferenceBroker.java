@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The rules of the paper broker written a second time, as plainly as possible: prices are whole ticks, sizes whole
- * lots, books are arrays, nothing is ever removed. Shares no code with the broker.
+ * Reference implementation of the paper broker: prices are whole ticks, quantities whole lots, books are arrays, and
+ * nothing is removed. Shares no code with the broker.
  */
-final class PlainSimulator {
+final class ReferenceBroker {
 
     static final int TICKS = 60;
 
@@ -41,7 +41,7 @@ final class PlainSimulator {
     long now;
     boolean synced = true;
 
-    PlainSimulator(int depth) {
+    ReferenceBroker(int depth) {
         this.depth = depth;
     }
 
@@ -63,7 +63,7 @@ final class PlainSimulator {
         return TICKS;
     }
 
-    /** Size at a price as far as the book is shown; -1 beyond. */
+    /** Quantity at a price as far as the book is shown; -1 beyond. */
     private long shown(boolean buySide, int price) {
         int seen = 0;
         int worst = -1;
@@ -166,7 +166,7 @@ final class PlainSimulator {
         tickets.forEach(ticket -> ticket.live = false);
     }
 
-    /** The program was started again. */
+    /** The application was restarted. */
     void restart() {
         cancelAll();
         for (long[] side : taken) {
@@ -174,7 +174,7 @@ final class PlainSimulator {
         }
     }
 
-    /** The book was changed. */
+    /** The book has changed. */
     void depth() {
         if (!synced) {
             return;
@@ -205,7 +205,7 @@ final class PlainSimulator {
         }
     }
 
-    /** @param at when it was made; those who came later have no part in it */
+    /** @param at time of the trade; orders placed later do not take part */
     void trade(long at, boolean takerBuys, int price, long qty) {
         if (synced) {
             long left = qty;
@@ -274,9 +274,9 @@ final class PlainSimulator {
         return qty;
     }
 
-    // Money, from the fills alone.
+    // Money, derived from the fills only.
 
-    /** Change of cash in ticks times lots, fees apart. */
+    /** Change of cash in ticks x lots, without fees. */
     long flow() {
         return fills.stream()
                 .mapToLong(f -> (f.buy() ? -1 : 1) * f.price() * f.qty())

@@ -9,43 +9,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tick size of a symbol's profile, which the exchange may name when trades have come already. Until it does, the
- * day's first trades are kept, so that the profile can be made anew in the right bins; what cannot be made right
- * today is right from the next day on. Guarded by its {@link SymbolMarket}.
+ * The tick size of a symbol's profile. The exchange may report it after the first trades; until then the day's first
+ * trades are kept, so that the profile can be rebuilt with the right bins. If that is not possible, the new size
+ * applies from the next day. Guarded by its {@link SymbolMarket}.
  */
-final class TickChoice {
+final class ProfileTickSize {
 
-    /** Trades kept while the answer is awaited. */
+    /** Maximum number of trades kept while the tick size is awaited. */
     static final int MAX_KEPT = 1_000;
 
     private BigDecimal size;
     private boolean fromExchange;
     private boolean awaited;
-    /** All trades of today's profile, or null where they are not kept. */
+    /** All trades of today's profile, or null if they are not kept. */
     private List<Trade> kept;
 
-    TickChoice(BigDecimal size, boolean awaited) {
+    ProfileTickSize(BigDecimal size, boolean awaited) {
         this.size = size;
         this.awaited = awaited;
         this.kept = awaited ? new ArrayList<>() : null;
     }
 
-    /** The size for a profile that begins now. */
+    /** The size for a new profile. */
     BigDecimal size() {
         return size;
     }
 
-    /** Whether the exchange named it. */
+    /** Whether the size was reported by the exchange. */
     boolean fromExchange() {
         return fromExchange;
     }
 
-    void dayBegins() {
+    void startDay() {
         kept = awaited ? new ArrayList<>() : null;
     }
 
-    /** A trade has gone into today's profile. */
-    void counted(Trade trade) {
+    /** A trade was added to today's profile. */
+    void add(Trade trade) {
         if (kept == null) {
             return;
         }
@@ -56,8 +56,8 @@ final class TickChoice {
         }
     }
 
-    /** Something else than a trade has gone into today's profile. */
-    void filled() {
+    /** Something other than a trade was added to today's profile. */
+    void profileFilled() {
         kept = null;
     }
 
@@ -68,19 +68,19 @@ final class TickChoice {
         }
     }
 
-    void known(BigDecimal exchangeSize) {
+    void setExchangeSize(BigDecimal exchangeSize) {
         size = exchangeSize;
         fromExchange = true;
         awaited = false;
     }
 
-    void unknown() {
+    void setUnavailable() {
         awaited = false;
         kept = null;
     }
 
-    /** Today's profile in bins of the size, or the same one where that cannot be. */
-    Profile applied(Profile profile, int maxBins) {
+    /** Returns today's profile with bins of this size, or the same profile if it cannot be converted. */
+    Profile apply(Profile profile, int maxBins) {
         List<Trade> trades = kept;
         kept = null;
         if (profile.tickSize().compareTo(size) == 0) {
@@ -90,14 +90,14 @@ final class TickChoice {
             Profile coarser = profile.coarser(size);
             return coarser == null ? profile : coarser;
         }
-        Profile anew = new Profile(size, maxBins);
+        Profile rebuilt = new Profile(size, maxBins);
         Decimal price = new Decimal();
         Decimal qty = new Decimal();
         Amount amount = new Amount();
         for (Trade trade : trades) {
             amount.set(qty.set(trade.qty(), "size"));
-            anew.add(price.set(trade.price(), "price"), amount, trade.side());
+            rebuilt.add(price.set(trade.price(), "price"), amount, trade.side());
         }
-        return anew;
+        return rebuilt;
     }
 }

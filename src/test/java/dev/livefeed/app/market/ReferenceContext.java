@@ -1,6 +1,6 @@
 package dev.livefeed.app.market;
 
-import dev.livefeed.app.market.profile.PlainProfile;
+import dev.livefeed.app.market.profile.ReferenceProfile;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The definitions of the context once more, over a list of all trades, computed anew at each question. */
-final class PlainContext {
+/** Reference implementation of the context: recomputes everything from a list of all trades. */
+final class ReferenceContext {
 
     static final BigDecimal TICK = new BigDecimal("0.1");
 
@@ -24,10 +24,10 @@ final class PlainContext {
     }
 
     LocalDate today() {
-        return all.stream().map(PlainContext::day).max(LocalDate::compareTo).orElseThrow();
+        return all.stream().map(ReferenceContext::day).max(LocalDate::compareTo).orElseThrow();
     }
 
-    /** What came when its day was already two days old had been left out. */
+    /** Trades older than yesterday on arrival were ignored. */
     List<Trade> of(LocalDate day) {
         List<Trade> trades = new ArrayList<>();
         LocalDate newest = LocalDate.MIN;
@@ -77,8 +77,8 @@ final class PlainContext {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    static PlainProfile profile(List<Trade> trades) {
-        PlainProfile profile = new PlainProfile(TICK);
+    static ReferenceProfile profile(List<Trade> trades) {
+        ReferenceProfile profile = new ReferenceProfile(TICK);
         trades.forEach(trade -> profile.add(trade.price(), trade.qty(), trade.side()));
         return profile;
     }

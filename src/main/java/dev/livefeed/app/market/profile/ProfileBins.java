@@ -3,12 +3,12 @@ package dev.livefeed.app.market.profile;
 import dev.livefeed.app.market.exact.Amount;
 
 /**
- * All bins of a profile in the order of their prices, in pages that are there only where something was traded. A change
- * and each question cost O(log n). Not thread-safe.
+ * All bins of a profile in price order, in pages that are allocated when first traded. Updates and queries cost O(log
+ * n). Not thread-safe.
  */
-final class BinRow {
+final class ProfileBins {
 
-    /** The most pages from the lowest to the highest, those that are not there included. */
+    /** Maximum number of pages from the lowest to the highest, including those not allocated. */
     static final int MAX_SPAN = 1 << 14;
 
     private final int maxPages;
@@ -22,12 +22,12 @@ final class BinRow {
     private long lowestPage;
     private long highestPage;
 
-    BinRow(int maxPages) {
+    ProfileBins(int maxPages) {
         this.maxPages = maxPages;
     }
 
-    BinRow copy() {
-        BinRow copy = new BinRow(maxPages);
+    ProfileBins copy() {
+        ProfileBins copy = new ProfileBins(maxPages);
         copy.pages = new Page[pages.length];
         for (int i = 0; i < pages.length; i++) {
             copy.pages[i] = pages[i] == null ? null : pages[i].copy();
@@ -40,8 +40,8 @@ final class BinRow {
         return copy;
     }
 
-    /** Whether there is room for a trade in this bin. */
-    boolean takes(long bin) {
+    /** Whether this bin can take a trade sumInPage the limits. */
+    boolean accepts(long bin) {
         long number = Math.floorDiv(bin, Page.SIZE);
         if (used == 0 || page(number) != null) {
             return true;
@@ -49,12 +49,12 @@ final class BinRow {
         return used < maxPages && Math.max(highestPage, number) - Math.min(lowestPage, number) < MAX_SPAN;
     }
 
-    /** Adds to a bin that {@link #takes} it; at most one of bought and sold may be set. */
+    /** Adds to a bin for which {@link #accepts} is true; at most one of bought and sold may be set. */
     void add(long bin, Amount amount, boolean bought, boolean sold) {
         long number = Math.floorDiv(bin, Page.SIZE);
         Page page = page(number);
         if (page == null) {
-            reach(number);
+            extendTo(number);
             page = new Page();
             pages[(int) (number - base)] = page;
             used++;
@@ -75,7 +75,7 @@ final class BinRow {
         return index >= 0 && index < pages.length ? pages[(int) index] : null;
     }
 
-    private void reach(long number) {
+    private void extendTo(long number) {
         if (used == 0) {
             lowestPage = number;
             highestPage = number;
@@ -110,22 +110,22 @@ final class BinRow {
         return page == null ? into.clear() : page.volume.get(at(bin), into);
     }
 
-    /** The content of a bin that was traded in. */
+    /** The content of a traded bin. */
     Bin bin(long bin, TickGrid grid) {
         return page(Math.floorDiv(bin, Page.SIZE)).bin(at(bin), grid.price(bin));
     }
 
-    /** The lowest bin that can have been traded in. */
+    /** The lowest bin of the allocated pages. */
     long lowest() {
         return lowestPage * Page.SIZE;
     }
 
-    /** The highest bin that can have been traded in. */
+    /** The highest bin of the allocated pages. */
     long highest() {
         return highestPage * Page.SIZE + Page.SIZE - 1;
     }
 
-    /** The volume in bins from one to another, both included; both within {@link #lowest} and {@link #highest}. */
+    /** The volume from one bin to another, both inclusive and both sumInPage {@link #lowest} and {@link #highest}. */
     Amount sum(long from, long to, Amount into) {
         into.clear();
         int first = index(from);
@@ -134,21 +134,21 @@ final class BinRow {
             return into;
         }
         if (first == last) {
-            return within(first, at(from), at(to) + 1, into);
+            return sumInPage(first, at(from), at(to) + 1, into);
         }
-        within(first, at(from), Page.SIZE, into);
+        sumInPage(first, at(from), Page.SIZE, into);
         tree.sum(first + 1, last, into);
-        return within(last, 0, at(to) + 1, into);
+        return sumInPage(last, 0, at(to) + 1, into);
     }
 
-    private Amount within(int index, int from, int to, Amount sum) {
+    private Amount sumInPage(int index, int from, int to, Amount sum) {
         if (pages[index] != null) {
             pages[index].sum(from, to, sum);
         }
         return sum;
     }
 
-    /** Lowers the limit to the least volume of a traded bin from one to another, both included, where that is less. */
+    /** Lowers the limit to the smallest volume of a traded bin in the range (inclusive), if that is smaller. */
     void least(long from, long to, Amount limit) {
         int first = index(from);
         int last = index(to);
@@ -163,7 +163,7 @@ final class BinRow {
         }
     }
 
-    /** The first traded bin of at most this volume at or above one, or a bin beyond {@link #highest}. */
+    /** The first traded bin at or above {@code from} with at most this volume, or a bin beyond {@link #highest}. */
     long firstAtMost(long from, Amount limit) {
         if (from > highest()) {
             return highest() + 1;
@@ -180,7 +180,7 @@ final class BinRow {
         return (base + index) * Page.SIZE + found;
     }
 
-    /** The last traded bin of at most this volume at or below one, or a bin below {@link #lowest}. */
+    /** The last traded bin at or below {@code from} with at most this volume, or a bin below {@link #lowest}. */
     long lastAtMost(long from, Amount limit) {
         if (from < lowest()) {
             return lowest() - 1;

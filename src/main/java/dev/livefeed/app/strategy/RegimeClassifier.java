@@ -6,34 +6,39 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Tells a trend from a range. The score is a weighted mean of four figures, each brought to 0 (range) … 1 (trend):
+ * Classifies a market as trend or range. The score is a weighted mean of four figures, each scaled from 0 (range) to 1
+ * (trend):
  *
- * <table>
- *   <caption>The figures</caption>
- *   <tr><th>figure</th><th>definition</th><th>counts as 1 from</th><th>weight</th></tr>
- *   <tr><td>efficiency</td><td>|last close - first close| / sum of |close - close before|, over the last {@value
- *       #LOOK} candles: the efficiency ratio of P. Kaufman, Trading Systems and Methods</td><td>0.5 (a random walk of
- *       30 steps has about 0.18)</td><td>0.4</td></tr>
- *   <tr><td>displacement</td><td>|VWAP - POC| / (VAH - VAL): on a balanced day the volume lies evenly around its
- *       peak, on a trend day it trails behind the price (J. F. Dalton, Mind over Markets, day
- *       types)</td><td>0.5</td><td>0.2</td></tr>
- *   <tr><td>delta strength</td><td>|bought - sold| / (bought + sold) over the same candles: the order imbalance of VPIN
- *       (Easley, Lopez de Prado, O'Hara 2012), of time bars</td><td>0.3</td><td>0.2</td></tr>
- *   <tr><td>concentration, inverted</td><td>1 - (VAH - VAL) / (0.7 x (high - low)), not below 0: 0 where the 70 % of
- *       the value area are spread evenly over the day's range, near 1 where they stand in few bins. Unlike a share of
- *       the ten largest bins it does not depend on the tick size</td><td>0 (concentration of 0.6 counts as
- *       range)</td><td>0.2</td></tr>
+ * <table> <caption>The figures</caption>
+ *
+ * <tr><th>figure</th><th>definition</th><th>counts as 1 from</th><th>weight</th></tr>
+ *
+ * <tr><td>efficiency</td><td>|last close - first close| / sum of |close - close before|, over the last {@value #LOOKBACK}
+ * candles: the efficiency ratio of P. Kaufman, Trading Systems and Methods</td><td>0.5 (a random walk of 30 steps has
+ * about 0.18)</td><td>0.4</td></tr>
+ *
+ * <tr><td>displacement</td><td>|VWAP - POC| / (VAH - VAL): on a balanced day the volume lies evenly around its peak, on
+ * a trend day it trails behind the price (J. F. Dalton, Mind over Markets, day types)</td><td>0.5</td><td>0.2</td></tr>
+ *
+ * <tr><td>delta strength</td><td>|bought - sold| / (bought + sold) over the same candles: the order imbalance of VPIN
+ * (Easley, Lopez de Prado, O'Hara 2012), of time bars</td><td>0.3</td><td>0.2</td></tr>
+ *
+ * <tr><td>concentration, inverted</td><td>1 - (VAH - VAL) / (0.7 x (high - low)), not below 0: 0 where the 70 % of the
+ * value area are spread evenly over the day's range, near 1 where they stand in few bins. Unlike a share of the ten
+ * largest bins it does not depend on the tick size</td><td>0 (concentration of 0.6 counts as
+ * range)</td><td>0.2</td></tr>
+ *
  * </table>
  *
- * <p>0.5 and above is a trend. Confidence is twice the distance from 0.5; outside all sessions it is multiplied by 0.8,
- * since thin hours give both false breaks and false calm. A figure that is unknown is left out with its weight; without
- * {@value #LEAST} candles nothing is said. The weights and bounds are a choice, stated so that it can be argued with;
- * the tests hold them to built markets.
+ * <p>A score of 0.5 or more is a trend. Confidence is twice the distance from 0.5; outside all sessions it is
+ * multiplied by 0.8, because low liquidity causes both false breakouts and false calm. An unknown figure is omitted
+ * together with its weight; with fewer than {@value #MIN_CANDLES} candles the regime is unknown. The weights and bounds
+ * are a judgement; the tests check them against constructed markets.
  */
-public final class RegimeJudge {
+public final class RegimeClassifier {
 
-    static final int LOOK = 30;
-    static final int LEAST = 10;
+    static final int LOOKBACK = 30;
+    static final int MIN_CANDLES = 10;
 
     private static final int SCALE = 4;
     private static final BigDecimal HALF = new BigDecimal("0.5");
@@ -47,30 +52,31 @@ public final class RegimeJudge {
         new BigDecimal("0.4"), new BigDecimal("0.2"), new BigDecimal("0.2"), new BigDecimal("0.2")
     };
 
-    private RegimeJudge() {}
+    private RegimeClassifier() {}
 
     /**
-     * The regime after the last of these candles.
+     * Returns the regime after the last of these candles.
      *
-     * @param candles of one timeframe, oldest first; the last {@value #LOOK} are looked at
-     * @param context or null where none is known
+     * @param candles candles of one timeframe, oldest first; the last {@value #LOOKBACK} are used
+     * @param context null if unknown
      * @param inSession whether any session is open
      */
-    static Regime judge(String symbol, List<Candle> candles, ContextView context, boolean inSession, long atMicros) {
-        if (candles.size() < LEAST) {
+    static Regime classify(String symbol, List<Candle> candles, ContextView context, boolean inSession, long atMicros) {
+        if (candles.size() < MIN_CANDLES) {
             return Regime.unknown(symbol, atMicros);
         }
-        List<Candle> look = candles.subList(Math.max(0, candles.size() - LOOK), candles.size());
-        BigDecimal move = look.get(look.size() - 1).close().subtract(look.get(0).close());
-        BigDecimal efficiency = efficiency(look, move);
+        List<Candle> recent = candles.subList(Math.max(0, candles.size() - LOOKBACK), candles.size());
+        BigDecimal move =
+                recent.get(recent.size() - 1).close().subtract(recent.get(0).close());
+        BigDecimal efficiency = efficiency(recent, move);
         BigDecimal displacement = displacement(context);
-        BigDecimal delta = deltaStrength(look);
+        BigDecimal delta = deltaStrength(recent);
         BigDecimal concentration = concentration(context);
         BigDecimal[] parts = {
-            full(efficiency, EFFICIENT),
-            full(displacement, DISPLACED),
-            full(delta, ONE_SIDED),
-            concentration == null ? null : BigDecimal.ONE.subtract(full(concentration, CONCENTRATED))
+            scaled(efficiency, EFFICIENT),
+            scaled(displacement, DISPLACED),
+            scaled(delta, ONE_SIDED),
+            concentration == null ? null : BigDecimal.ONE.subtract(scaled(concentration, CONCENTRATED))
         };
         BigDecimal sum = BigDecimal.ZERO;
         BigDecimal weight = BigDecimal.ZERO;
@@ -93,25 +99,23 @@ public final class RegimeJudge {
                 direction,
                 confidence.setScale(SCALE, RoundingMode.HALF_EVEN),
                 score,
-                efficiency,
-                displacement,
-                delta,
-                concentration,
+                new Regime.Figures(efficiency, displacement, delta, concentration),
                 atMicros);
     }
 
-    private static BigDecimal efficiency(List<Candle> look, BigDecimal move) {
-        BigDecimal way = BigDecimal.ZERO;
-        for (int i = 1; i < look.size(); i++) {
-            way = way.add(look.get(i).close().subtract(look.get(i - 1).close()).abs());
+    private static BigDecimal efficiency(List<Candle> recent, BigDecimal move) {
+        BigDecimal distance = BigDecimal.ZERO;
+        for (int i = 1; i < recent.size(); i++) {
+            distance = distance.add(
+                    recent.get(i).close().subtract(recent.get(i - 1).close()).abs());
         }
-        return way.signum() == 0 ? BigDecimal.ZERO : ratio(move.abs(), way);
+        return distance.signum() == 0 ? BigDecimal.ZERO : ratio(move.abs(), distance);
     }
 
-    private static BigDecimal deltaStrength(List<Candle> look) {
+    private static BigDecimal deltaStrength(List<Candle> recent) {
         BigDecimal delta = BigDecimal.ZERO;
         BigDecimal volume = BigDecimal.ZERO;
-        for (Candle candle : look) {
+        for (Candle candle : recent) {
             delta = delta.add(candle.delta());
             volume = volume.add(candle.volume());
         }
@@ -142,7 +146,7 @@ public final class RegimeJudge {
         return BigDecimal.ONE.subtract(ratio(spread, even)).max(BigDecimal.ZERO);
     }
 
-    private static BigDecimal full(BigDecimal figure, BigDecimal from) {
+    private static BigDecimal scaled(BigDecimal figure, BigDecimal from) {
         return figure == null ? null : ratio(figure, from).min(BigDecimal.ONE);
     }
 

@@ -2,13 +2,13 @@ package dev.livefeed.app.market;
 
 import java.util.BitSet;
 
-/** Which minutes of a day something is known of: those with trades that were counted, and those filled from candles. */
-final class KnownMinutes {
+/** The minutes of a day with counted trades, and those filled from candles. */
+final class MinuteCoverage {
 
-    static final int OF_DAY = 1_440;
+    static final int PER_DAY = 1_440;
 
-    private final BitSet traded = new BitSet(OF_DAY);
-    private final BitSet filled = new BitSet(OF_DAY);
+    private final BitSet traded = new BitSet(PER_DAY);
+    private final BitSet filled = new BitSet(PER_DAY);
 
     void trade(int minute) {
         traded.set(minute);

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** The regime on markets built to be one thing or the other. */
-class RegimeJudgeTest {
+/** The regime of constructed markets. */
+class RegimeClassifierTest {
 
     private static final long START = 20_000 * Timeframe.DAY + 9 * 3_600 * Timeframe.SECOND;
 
@@ -21,7 +21,7 @@ class RegimeJudgeTest {
 
     @Test
     void steadyClimbIsATrendUp() {
-        Regime regime = judge(i -> 50_000 + i * 2.0, 70, true);
+        Regime regime = classify(i -> 50_000 + i * 2.0, 70, true);
 
         assertThat(regime.isTrend()).isTrue();
         assertThat(regime.direction()).isEqualTo("up");
@@ -31,7 +31,7 @@ class RegimeJudgeTest {
 
     @Test
     void steadyFallIsATrendDown() {
-        Regime regime = judge(i -> 50_000 - i * 2.0, 30, true);
+        Regime regime = classify(i -> 50_000 - i * 2.0, 30, true);
 
         assertThat(regime.isTrend()).isTrue();
         assertThat(regime.direction()).isEqualTo("down");
@@ -39,7 +39,7 @@ class RegimeJudgeTest {
 
     @Test
     void swingBetweenTwoPricesIsARange() {
-        Regime regime = judge(i -> 50_000 + Math.sin(i / 9.0) * 20 + random.nextGaussian() * 8, 50, true);
+        Regime regime = classify(i -> 50_000 + Math.sin(i / 9.0) * 20 + random.nextGaussian() * 8, 50, true);
 
         assertThat(regime.isRange()).isTrue();
         assertThat(regime.direction()).isEqualTo("none");
@@ -47,9 +47,9 @@ class RegimeJudgeTest {
     }
 
     @Test
-    void pullBackToAPriceIsAClearRange() {
+    void meanReversionIsAClearRange() {
         double[] price = {0};
-        Regime regime = judge(
+        Regime regime = classify(
                 i -> {
                     price[0] += -price[0] * 0.1 + random.nextGaussian() * 8;
                     return 50_000 + price[0];
@@ -63,25 +63,26 @@ class RegimeJudgeTest {
     }
 
     @Test
-    void outsideTheSessionsItIsLessSure() {
-        BigDecimal inside = judge(i -> 50_000 + i * 2.0, 70, true).confidence();
-        BigDecimal outside = judge(i -> 50_000 + i * 2.0, 70, false).confidence();
+    void confidenceIsLowerOutsideTheSessions() {
+        BigDecimal inside = classify(i -> 50_000 + i * 2.0, 70, true).confidence();
+        BigDecimal outside = classify(i -> 50_000 + i * 2.0, 70, false).confidence();
 
         assertThat(outside).isLessThan(inside);
     }
 
     @Test
-    void nothingIsSaidWithoutEnoughCandles() {
-        assertThat(RegimeJudge.judge("X", List.of(), null, true, 5).kind()).isEqualTo(Regime.UNKNOWN);
+    void regimeIsUnknownWithTooFewCandles() {
+        assertThat(RegimeClassifier.classify("X", List.of(), null, true, 5).kind())
+                .isEqualTo(Regime.UNKNOWN);
     }
 
     @Test
-    void withoutContextTheCandlesAloneDecide() {
+    void candlesDecideWithoutContext() {
         Candles candles = new Candles("X", Timeframe.list("1m"), 0);
         for (int i = 0; i < 31; i++) {
             candles.add(Trades.trade(START + i * 60 * Timeframe.SECOND, Integer.toString(100 + i), "1", Side.BUY));
         }
-        Regime regime = RegimeJudge.judge("X", candles.lastClosed("1m", 30), null, true, 5);
+        Regime regime = RegimeClassifier.classify("X", candles.lastClosed("1m", 30), null, true, 5);
 
         assertThat(regime.isTrend()).isTrue();
         assertThat(regime.confidence()).isEqualByComparingTo("1");
@@ -89,7 +90,7 @@ class RegimeJudgeTest {
         assertThat(regime.concentration()).isNull();
     }
 
-    private Regime judge(IntToDoubleFunction path, int buysPercent, boolean inSession) {
+    private Regime classify(IntToDoubleFunction path, int buysPercent, boolean inSession) {
         Market market = new Market(() -> 0);
         Candles candles = new Candles("BTCUSDT", Timeframe.list("1m"), 0);
         for (int i = 0; i < 2_000; i++) {
@@ -104,6 +105,7 @@ class RegimeJudgeTest {
         }
         ContextView context = market.context("BTCUSDT");
         assertThat(context.poc()).isNotNull();
-        return RegimeJudge.judge("BTCUSDT", new ArrayList<>(candles.lastClosed("1m", 1_000)), context, inSession, 5);
+        return RegimeClassifier.classify(
+                "BTCUSDT", new ArrayList<>(candles.lastClosed("1m", 1_000)), context, inSession, 5);
     }
 }

@@ -7,26 +7,26 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the journal to the disk and looks after it at intervals, apart from the threads that write it. */
-final class JournalWatch {
+/** Syncs the journal to disk and checks it at intervals, on its own thread. */
+final class JournalMaintenance {
 
-    /** How often a journal that cannot be used is tried again. */
-    static final Duration AGAIN = Duration.ofSeconds(10);
+    /** Interval of the check, and of the retry while the journal cannot be used. */
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(JournalWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JournalMaintenance.class);
 
     private final ScheduledExecutorService timer;
 
-    private JournalWatch(ScheduledExecutorService timer) {
+    private JournalMaintenance(ScheduledExecutorService timer) {
         this.timer = timer;
     }
 
     /**
-     * @param every how often the journal is brought to the disk; zero where each entry is by itself
-     * @param sync does that
-     * @param look looks after the journal, each {@link #AGAIN}
+     * @param every interval of the sync; zero if each entry is synced by itself
+     * @param sync syncs the journal
+     * @param check checks the journal, every {@link #CHECK_INTERVAL}
      */
-    static JournalWatch start(Duration every, Runnable sync, Runnable look) {
+    static JournalMaintenance start(Duration every, Runnable sync, Runnable check) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "paper-journal");
             thread.setDaemon(true);
@@ -35,8 +35,8 @@ final class JournalWatch {
         if (!every.isZero()) {
             repeat(timer, every, sync);
         }
-        repeat(timer, AGAIN, look);
-        return new JournalWatch(timer);
+        repeat(timer, CHECK_INTERVAL, check);
+        return new JournalMaintenance(timer);
     }
 
     private static void repeat(ScheduledExecutorService timer, Duration every, Runnable work) {

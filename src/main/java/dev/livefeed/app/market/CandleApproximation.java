@@ -7,20 +7,19 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Lets a candle of a minute stand in for its trades. Its volume is spread evenly over at most {@link #STEPS} prices
- * from its low to its high; its value counts as it is; who bought and who sold nobody knows, so the delta stays as it
- * was.
+ * Counts a one-minute candle in place of its trades. The volume is distributed evenly over at most {@link #STEPS}
+ * prices from low to high and the value is taken as it is. The taker sides are unknown, so the delta does not change.
  */
-final class CandleSpread {
+final class CandleApproximation {
 
-    /** Into how many parts a candle is cut at most. */
+    /** Maximum number of prices that a candle is distributed over. */
     static final int STEPS = 32;
 
     private static final int SIZE_DIGITS = 12;
 
-    private CandleSpread() {}
+    private CandleApproximation() {}
 
-    /** Counts the candle, unless its minute has trades or a candle already; returns whether it did. */
+    /** Counts the candle unless its minute already has trades or a candle; returns whether it was counted. */
     static boolean fill(DayContext day, VenueCandle candle) {
         int minute = DayContext.minute(candle.startMillis() * 1000);
         if (day.minutes.traded(minute) || day.minutes.filled(minute)) {
@@ -46,10 +45,10 @@ final class CandleSpread {
         if (day.rules.openingRange().contains(second)) {
             day.openingRange.add(candle.high(), candle.low());
         }
-        spread(day, candle, volume);
+        distribute(day, candle, volume);
     }
 
-    private static void spread(DayContext day, VenueCandle candle, BigDecimal volume) {
+    private static void distribute(DayContext day, VenueCandle candle, BigDecimal volume) {
         BigDecimal tick = day.profile.tickSize();
         BigDecimal ticks = candle.high().subtract(candle.low()).divide(tick, 0, RoundingMode.FLOOR);
         int steps = ticks.min(BigDecimal.valueOf(STEPS - 1)).intValue() + 1;
