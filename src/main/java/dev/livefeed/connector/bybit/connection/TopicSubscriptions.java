@@ -173,7 +173,7 @@ public final class TopicSubscriptions {
 
     private void send(boolean subscribe, List<Topic> topics) {
         SubscribeRequest request =
-                new SubscribeRequest("r" + context.identifiers().next(), subscribe, topics, context.now());
+                new SubscribeRequest("r" + context.sessions().identifiers().next(), subscribe, topics, context.now());
         underWay.put(request.id(), request);
         for (Topic topic : topics) {
             topic.wire(subscribe ? Wire.ASKING : Wire.LEAVING);

@@ -37,7 +37,7 @@ public final class InstrumentDirectory {
         if (shelf == null || knows(shelf, category, symbol)) {
             return false;
         }
-        long wait = context.settings().limits().instrumentsWait().toNanos();
+        long wait = context.settings().limits().listing().firstWait().toNanos();
         shelf.tick();
         if (!shelf.askedSince(wait) && shelf.completeSince(Long.MAX_VALUE) && !shelf.completeSince(YOUNG)) {
             shelf.renew();

@@ -164,7 +164,7 @@ public final class InstrumentList {
             complete = true;
             completeAt = now;
             rows = reading;
-            long interval = context.settings().limits().instruments().toNanos();
+            long interval = context.settings().limits().listing().interval().toNanos();
             nextAt = now + interval + (long) (interval * 0.1 * context.random().nextDouble());
         }
         reading = null;

@@ -92,7 +92,7 @@ public final class TradeRepair implements RestClient.Asker {
         this.synthetic = synthetic;
         this.start = start;
         Timeouts limits = context.settings().limits();
-        this.remaining = limits.repair().toNanos();
+        this.remaining = limits.repair().limit().toNanos();
         this.leastRemaining = Math.max(
                 SETTLED, Math.min(remaining, SETTLED + ASK_AGAIN + limits.rest().toNanos()));
     }
@@ -199,7 +199,7 @@ public final class TradeRepair implements RestClient.Asker {
 
     public void live(Trade trade) {
         held.add(trade);
-        if (held.size() >= context.settings().limits().heldTrades()) {
+        if (held.size() >= context.settings().limits().repair().heldTrades()) {
             failure = held.size() + " newer trades wait already";
             finish(false);
         }
