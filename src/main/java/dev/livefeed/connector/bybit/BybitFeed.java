@@ -59,7 +59,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private final SymbolAdmission admission;
     private final InstrumentReporter news;
 
-    public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+    BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Identifiers identifiers = new Identifiers();
         this.rest = new RestClient(settings, network, time, identifiers, figures);
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());

@@ -100,7 +100,7 @@ public final class WebSocketSession {
     }
 
     /** Sends a ping of the WebSocket protocol, which every server answers. */
-    public void sendPing() {
+    void sendPing() {
         context.network().ping(id);
     }
 

@@ -97,7 +97,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return category;
     }
 
-    public int number() {
+    int number() {
         return number;
     }
 
@@ -110,7 +110,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return session;
     }
 
-    public boolean isOpen() {
+    boolean isOpen() {
         return session.isOpen();
     }
 
@@ -130,19 +130,19 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     /** Whether so many topics with names as long as this one have room. */
-    public boolean takes(TopicName name, int count) {
+    boolean takes(TopicName name, int count) {
         ConnectionLimits limits = context.settings().connections();
         return topics.argsLength() + count * TopicTable.argLength(name.text()) <= limits.topicChars()
                 && topics.size() + count <= limits.topics();
     }
 
     /** For how many nanoseconds it has had no topic; 0 where it has one. */
-    public long emptyFor() {
+    long emptyFor() {
         return empty ? context.now() - emptySince : 0;
     }
 
     /** Opens the connection as soon as it may be. */
-    public void begin() {
+    void begin() {
         session.start();
     }
 

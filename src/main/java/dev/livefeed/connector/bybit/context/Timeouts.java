@@ -55,7 +55,7 @@ public record Timeouts(
      * @param top a best price, which is repeated every 3 s
      * @param book any other book, a ticker and candles
      */
-    public record Silence(Duration top, Duration book, Duration trades) {}
+    record Silence(Duration top, Duration book, Duration trades) {}
 
     /**
      * Of the venue's instruments.
