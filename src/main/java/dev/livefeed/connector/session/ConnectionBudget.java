@@ -44,7 +44,7 @@ public final class ConnectionBudget {
     }
 
     /** Whether the caller may open its connection now; a yes is an attempt made, and ends with {@link #done}. */
-    public boolean mayOpen(Object caller) {
+    boolean mayOpen(Object caller) {
         long now = time.nanos();
         asking.put(caller, now);
         asking.values().removeIf(askedAt -> now - askedAt > FORGOTTEN);
@@ -75,7 +75,7 @@ public final class ConnectionBudget {
     }
 
     /** The caller's attempt has ended, well or not, or it wants no connection any more. */
-    public void done(Object caller) {
+    void done(Object caller) {
         asking.remove(caller);
         if (opening == caller) {
             opening = null;
@@ -83,7 +83,7 @@ public final class ConnectionBudget {
     }
 
     /** Nobody may open for so long: the venue has refused us as a whole. */
-    public void hold(long nanos) {
+    void hold(long nanos) {
         long until = time.nanos() + nanos;
         if (!held || until - heldUntil > 0) {
             held = true;
@@ -92,7 +92,7 @@ public final class ConnectionBudget {
     }
 
     /** For how many nanoseconds the allowed number is used up; 0 where it is not. */
-    public long usedUpNanos() {
+    long usedUpNanos() {
         if (made < attempts.length) {
             return 0;
         }

@@ -193,6 +193,11 @@ final class SimulatedVenue implements Network {
     }
 
     @Override
+    public void ping(int id) {
+        throw new AssertionError("the venue has a ping of its own");
+    }
+
+    @Override
     public void close(int link) {
         Line line = lines.remove(link);
         if (line != null && line.session != null) {

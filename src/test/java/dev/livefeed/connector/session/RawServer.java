@@ -25,7 +25,11 @@ final class RawServer implements Closeable {
     }
 
     RawServer(Script script) throws IOException {
-        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        this(InetAddress.getByName("127.0.0.1"), script);
+    }
+
+    RawServer(InetAddress address, Script script) throws IOException {
+        server = new ServerSocket(0, 10, address);
         Thread thread = new Thread(() -> accept(script), "raw-server");
         thread.setDaemon(true);
         thread.start();

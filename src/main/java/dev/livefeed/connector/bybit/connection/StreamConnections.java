@@ -61,7 +61,7 @@ public final class StreamConnections {
     /** The connection of that number at the network, or null. */
     public StreamConnection byId(int id) {
         for (StreamConnection link : links) {
-            if (link.has(id)) {
+            if (link.session().has(id)) {
                 return link;
             }
         }

@@ -76,7 +76,7 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
     }
 
     /** By how much the offset may be wrong, in microseconds: half of the question's way there and back, and the drift since. */
-    public long uncertaintyMicros() {
+    long uncertaintyMicros() {
         return halfTripMicros + (time.nanos() - measuredAt) / 1_000L * DRIFT_PER_MILLION / 1_000_000L;
     }
 

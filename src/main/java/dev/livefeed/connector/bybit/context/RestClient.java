@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
 import dev.livefeed.connector.session.Network;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +37,7 @@ public final class RestClient {
     private final BybitSettings settings;
     private final Network network;
     private final TimeSource time;
-    private final FeedContext.Identifiers identifiers;
+    private final Identifiers identifiers;
     private final ConnectorCounters figures;
     private final Deque<Question> queue = new ArrayDeque<>();
     private final Deque<Question> unaskable = new ArrayDeque<>();
@@ -86,7 +87,7 @@ public final class RestClient {
             BybitSettings settings,
             Network network,
             TimeSource time,
-            FeedContext.Identifiers identifiers,
+            Identifiers identifiers,
             ConnectorCounters figures) {
         this.settings = settings;
         this.network = network;

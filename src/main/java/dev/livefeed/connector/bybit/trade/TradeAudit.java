@@ -23,7 +23,7 @@ import java.util.Set;
  * out. One newer than all that is emitted may be under way, and counts as left out when the next look finds it still missing,
  * even where the list no longer reaches back to it; whatever the list has behind it follows what was known, too. What was left out is emitted late, with a {@code repaired} status.
  */
-public final class TradeAudit implements RestClient.Asker {
+final class TradeAudit implements RestClient.Asker {
 
     /** No stream is looked at more often. */
     static final long INTERVAL = 15_000_000_000L;
@@ -45,21 +45,21 @@ public final class TradeAudit implements RestClient.Asker {
     /** Rows of the look before that were newer than all that was emitted, by id, oldest first. */
     private Map<String, Trade> underWay = Map.of();
 
-    public TradeAudit(TradeStream stream, Topic topic, FeedContext context) {
+    TradeAudit(TradeStream stream, Topic topic, FeedContext context) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
     }
 
     /** How many nanoseconds ago a look was due; negative where none is. */
-    public long overdue() {
+    long overdue() {
         if (pending != null) {
             return -1;
         }
         return looked ? context.now() - lookedAt - INTERVAL : Long.MAX_VALUE;
     }
 
-    public void ask() {
+    void ask() {
         pending = context.rest().ask(RecentTrades.query(topic.name()), this);
     }
 
@@ -69,7 +69,7 @@ public final class TradeAudit implements RestClient.Asker {
     }
 
     /** The connection has gone: what is missing now is the repair's affair. */
-    public void cancel() {
+    void cancel() {
         if (pending != null) {
             pending.cancel();
             pending = null;

@@ -154,7 +154,7 @@ public final class TradeStream implements TopicStream {
      *
      * @return whether it was emitted now
      */
-    public boolean emit(Trade trade) {
+    boolean emit(Trade trade) {
         String key = key(trade);
         boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
         boolean told = toldBefore(trade);
@@ -177,7 +177,7 @@ public final class TradeStream implements TopicStream {
     }
 
     /** The venue's ids are unique within an instrument. */
-    public String key(Trade trade) {
+    String key(Trade trade) {
         return key(trade.symbol(), trade.id());
     }
 
@@ -190,22 +190,22 @@ public final class TradeStream implements TopicStream {
         return topic.name().mixesSymbols() && window.contains(key(topic.name().symbol(), trade.id()));
     }
 
-    public long taken() {
+    long taken() {
         return taken;
     }
 
     /** Whether it has come before, wanted or not. */
-    public boolean seen(Trade trade) {
+    boolean seen(Trade trade) {
         return window.contains(key(trade)) || toldBefore(trade);
     }
 
     /** Whether it is this process's to deliver, and not one that another has told or that was before the subscription. */
-    public boolean ours(Trade trade) {
+    boolean ours(Trade trade) {
         return !topic.name().mixesSymbols() || trade.timestampMicros() >= ours.of(trade.symbol());
     }
 
     /** Whether it need not be passed on (any more). */
-    public boolean dealtWith(Trade trade) {
+    boolean dealtWith(Trade trade) {
         boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
         return wanted ? passed.contains(key(trade)) || toldBefore(trade) : window.contains(key(trade));
     }
@@ -230,12 +230,12 @@ public final class TradeStream implements TopicStream {
         return start;
     }
 
-    public long knownUntil() {
+    long knownUntil() {
         return knownUntil;
     }
 
     /** The hole is dealt with: trades flow again. */
-    public void repaired(TradeRepair by) {
+    void repaired(TradeRepair by) {
         if (repair == by) {
             repair = null;
         }

@@ -61,8 +61,7 @@ class AccountFuzzTest {
             byte[] frame = random.nextBoolean()
                     ? bytesChanged(good, random)
                     : valueChanged(good, random).getBytes(StandardCharsets.UTF_8);
-            venue.link.frame(frame, 0, frame.length, venue.time.micros());
-            venue.outbox.flush();
+            venue.receive(frame);
             if (i % 1_000 == 0) {
                 venue.pass(Duration.ofMillis(50));
             }

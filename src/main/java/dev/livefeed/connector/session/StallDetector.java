@@ -1,4 +1,4 @@
-package dev.livefeed.connector.bybit.connection;
+package dev.livefeed.connector.session;
 
 import java.time.Duration;
 
@@ -9,7 +9,7 @@ import java.time.Duration;
  * must be many times as long to be unusual. A silence that a connection died of counts at once, since a market that has become
  * quiet would otherwise cost one connection after the other; the snapshots that a new connection begins with do not.
  */
-public final class StallDetector {
+final class StallDetector {
 
     private static final double WEIGHT = 0.01;
     private static final int UNUSUAL = 30;
@@ -31,26 +31,26 @@ public final class StallDetector {
     private long begunAt;
 
     /**
-     * @param dead no silence shorter than this is death
+     * @param dead no silence shorter than this is death; zero: none is
      */
-    public StallDetector(Duration dead) {
+    StallDetector(Duration dead) {
         this.deadNanos = dead.toNanos();
     }
 
     /** The connection is new; the rhythm is that of the one before. */
-    public void begin(long now) {
+    void begin(long now) {
         lastAt = now;
         begunAt = now;
     }
 
     /** The connection is ended for its silence: the next may be silent for twice as long. */
-    public void died(long now) {
+    void died(long now) {
         long silence = Math.min(now - lastAt, Math.max(LONGEST_LEARNED_NANOS, deadNanos));
         meanGap = Math.max(meanGap, 2.0 * silence / DEAD);
     }
 
     /** Topics are gone, and their rhythm with them: it is learned anew. */
-    public void forget() {
+    void forget() {
         frames = 0;
         meanGap = 0;
     }
@@ -60,7 +60,7 @@ public final class StallDetector {
      *
      * @return whether an unusual silence ended with it
      */
-    public boolean beat(long now) {
+    boolean beat(long now) {
         boolean unusual = unusual(now);
         long gap = now - lastAt;
         lastAt = now;
@@ -81,8 +81,8 @@ public final class StallDetector {
     }
 
     /** Nanoseconds without market data, where that is longer than a living connection would be silent; else 0. */
-    public long deadFor(long now) {
+    long deadFor(long now) {
         long silence = now - lastAt;
-        return frames >= ENOUGH && silence > Math.max(deadNanos, DEAD * meanGap) ? silence : 0;
+        return deadNanos > 0 && frames >= ENOUGH && silence > Math.max(deadNanos, DEAD * meanGap) ? silence : 0;
     }
 }

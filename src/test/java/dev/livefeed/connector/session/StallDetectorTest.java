@@ -1,4 +1,4 @@
-package dev.livefeed.connector.bybit.connection;
+package dev.livefeed.connector.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

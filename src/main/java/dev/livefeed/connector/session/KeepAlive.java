@@ -1,7 +1,6 @@
-package dev.livefeed.connector.bybit.connection;
+package dev.livefeed.connector.session;
 
-import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.context.Timeouts;
+import dev.livefeed.connector.sdk.TimeSource;
 
 /**
  * Tells whether a connection lives: pings it, and looks for the answer.
@@ -10,14 +9,14 @@ import dev.livefeed.connector.bybit.context.Timeouts;
  * ping without a pong in time means death where nothing else came either; where other frames came, only the third such
  * ping in a row does.
  */
-public final class KeepAlive {
+final class KeepAlive {
 
     private static final int PINGS_WITHOUT_PONG = 3;
     /** A longer pause between two ticks was ours: frames may wait unread, and the limits do not count it. */
     private static final long OWN_PAUSE = 1_000_000_000L;
 
-    private final FeedContext context;
-    private final Timeouts limits;
+    private final TimeSource time;
+    private final SessionTimeouts limits;
     private final Runnable ping;
     private long nextPingAt;
     private long pingedAt;
@@ -31,14 +30,14 @@ public final class KeepAlive {
     /**
      * @param ping sends one
      */
-    public KeepAlive(FeedContext context, Runnable ping) {
-        this.context = context;
-        this.limits = context.settings().limits();
+    KeepAlive(TimeSource time, SessionTimeouts limits, Runnable ping) {
+        this.time = time;
+        this.limits = limits;
         this.ping = ping;
     }
 
-    public void opened() {
-        long now = context.now();
+    void opened() {
+        long now = time.nanos();
         withoutPong = 0;
         lastFrameAt = now;
         lastTickAt = now;
@@ -47,16 +46,16 @@ public final class KeepAlive {
     }
 
     /** Any frame came. */
-    public void frame() {
-        lastFrameAt = context.now();
+    void frame() {
+        lastFrameAt = time.nanos();
     }
 
     /** Market data came. */
-    public void data() {
+    void data() {
         silenceMatters = true;
     }
 
-    public void pong() {
+    void pong() {
         pongDue = false;
         withoutPong = 0;
     }
@@ -66,8 +65,8 @@ public final class KeepAlive {
      *
      * @return null, or why the connection is dead
      */
-    public String tick() {
-        long now = context.now();
+    String tick() {
+        long now = time.nanos();
         long pause = now - lastTickAt;
         lastTickAt = now;
         if (pause > OWN_PAUSE) {
@@ -95,7 +94,6 @@ public final class KeepAlive {
     }
 
     private void ping(long now) {
-        context.figures().pings++;
         nextPingAt = now + limits.ping().toNanos();
         pingedAt = now;
         pongDueAt = now + limits.pong().toNanos();
