@@ -40,7 +40,9 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of the application: checks everything, then starts the local exchange where it is the source, then Camel. */
+/**
+ * The life of the application: checks everything, then starts the local exchange where it is the source, then Camel.
+ */
 final class Application implements ApplicationState {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
@@ -275,7 +277,8 @@ final class Application implements ApplicationState {
                     settings.httpPort());
             if (settings.httpOpen()) {
                 LOG.warn(
-                        "http_open host={} port={}: whoever reaches this port may read everything and trade on paper, since"
+                        "http_open host={} port={}: whoever reaches this port may read everything and trade "
+                                + "on paper, since"
                                 + " HTTP_OPEN is true and no login is set; let a proxy or a firewall decide who does",
                         settings.httpHost(),
                         settings.httpPort());

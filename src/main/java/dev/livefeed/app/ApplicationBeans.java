@@ -355,7 +355,10 @@ final class ApplicationBeans {
                 secrets);
     }
 
-    /** A recording may be quiet for as long as the market was, and what it begins with may lie far behind its beginning. */
+    /**
+     * A recording may be quiet for as long as the market was, and what it begins with may lie far behind its
+     * beginning.
+     */
     private Watchdog watchdog() {
         boolean replay = settings.dataSource() == DataSource.REPLAY;
         return new Watchdog(

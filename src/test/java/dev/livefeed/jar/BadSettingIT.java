@@ -98,9 +98,9 @@ class BadSettingIT {
         assertThat(jar.log())
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("warning: application.properties: far.away: no such setting"))
-                .anyMatch(
-                        line -> line.startsWith(
-                                "warning: BYBIT_TESTNET in the environment: no such setting; the nearest is BYBIT_CONNECTOR_TESTNET"));
+                .anyMatch(line ->
+                        line.startsWith("warning: BYBIT_TESTNET in the environment: no such setting; the nearest is "
+                                + "BYBIT_CONNECTOR_TESTNET"));
         assertThat(jar.text("err")).doesNotContain("hush-hush");
     }
 

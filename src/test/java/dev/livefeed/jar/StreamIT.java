@@ -85,10 +85,11 @@ class StreamIT {
 
     @Test
     void tradesAreCompleteAndInOrder(Jar jar) throws Exception {
-        jar.script(
-                        ON_DEMAND
-                                + "n=1; while [ $n -le 3000 ]; do echo \"{\\\"type\\\":\\\"trade\\\",\\\"timestamp\\\":$(date +%s)000,"
-                                + "\\\"price\\\":100,\\\"qty\\\":1,\\\"side\\\":\\\"buy\\\",\\\"id\\\":$n}\"; n=$((n+1)); done; idle")
+        jar.script(ON_DEMAND
+                        + "n=1; while [ $n -le 3000 ]; do echo \"{\\\"type\\\":\\\"trade\\\","
+                        + "\\\"timestamp\\\":$(date +%s)000,"
+                        + "\\\"price\\\":100,\\\"qty\\\":1,\\\"side\\\":\\\"buy\\\","
+                        + "\\\"id\\\":$n}\"; n=$((n+1)); done; idle")
                 .start();
         jar.awaitTrades(1);
         StreamSocket first = StreamSocket.open(jar, "");
@@ -223,8 +224,8 @@ class StreamIT {
                 "block",
                 "{\"type\":\"trade\",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":1,\"timestamp\":"
                         + System.currentTimeMillis() + "}\n");
-        jar.script(
-                        "status connected; trade 1; while :; do for i in 1 2 3 4 5 6 7 8 9; do cat block block block block block block; done; done")
+        jar.script("status connected; trade 1; while :; do for i in 1 2 3 4 5 6 7 8 9; do cat block "
+                        + "block block block block block; done; done")
                 .with("STREAM_QUEUE_KB", "64")
                 .with("STREAM_SLOW", "2s")
                 .start();

@@ -25,8 +25,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything must become right
- * again.
+ * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything
+ * must become right again.
  */
 final class Sequence {
 
@@ -431,8 +431,9 @@ final class Sequence {
     }
 
     /**
-     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream against REST since: the
-     * stream was left, REST fails even now, or failed then until the trade was beyond its reach.
+     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream
+     * against REST since: the stream was left, REST fails even now, or failed then until the trade was beyond its
+     * reach.
      */
     private boolean unknowable(WantedStream stream, TapeRow row, boolean leftSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");

@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never guesses. */
+/**
+ * {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never
+ * guesses.
+ */
 public final class HealthPayload {
 
     /** As Python writes UTC instants: 2024-06-03T12:00:00+00:00. */

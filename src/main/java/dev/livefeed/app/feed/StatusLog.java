@@ -130,7 +130,10 @@ public final class StatusLog {
         }
     }
 
-    /** One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first event. */
+    /**
+     * One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first
+     * event.
+     */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }

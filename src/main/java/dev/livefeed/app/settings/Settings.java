@@ -281,7 +281,8 @@ public final class Settings {
             if (!name.equals(httpHost) && !HOST.matcher(name).matches()) {
                 fault(
                         "http.names",
-                        "it must be a comma list of names or addresses without ports, such as feed.example, 192.168.1.7");
+                        "it must be a comma list of names or addresses without ports, such as feed.example, "
+                                + "192.168.1.7");
             }
         }
         oneOf("http.open", "true", "false");
@@ -384,7 +385,8 @@ public final class Settings {
         if (list.equals(List.of(Liquidation.CHANNEL))) {
             fault(
                     "connector.channels",
-                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; add ticker or trades");
+                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; "
+                            + "add ticker or trades");
         }
         return List.copyOf(list);
     }
@@ -513,8 +515,8 @@ public final class Settings {
     }
 
     /**
-     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of another. A
-     * connector of one's own is known by its command line, another host than the usual one by its address.
+     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of
+     * another. A connector of one's own is known by its command line, another host than the usual one by its address.
      */
     public String stateName() {
         if (customCommand) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Names in application.properties and in the environment that are no settings. A mistyped one is a fault, since what it sets would
- * silently stay at its default; another one is a warning where nothing but this program can be meant to read it. Values are not
- * shown.
+ * Names in application.properties and in the environment that are no settings. A mistyped one is a fault, since what
+ * it sets would silently stay at its default; another one is a warning where nothing but this program can be meant to
+ * read it. Values are not shown.
  */
 public final class UnknownSettings {
 
@@ -35,7 +35,10 @@ public final class UnknownSettings {
     private static final Set<String> AMBIGUOUS =
             Set.of("LOGLEVEL", "SESSION", "DATASOURCE", "STATEDIR", "STATS_DIR", "ROUTER_DIR");
 
-    /** Kubernetes gives each container the services of its namespace; {@code X_PORT} is one where {@code X_SERVICE_HOST} is. */
+    /**
+     * Kubernetes gives each container the services of its namespace; {@code X_PORT} is one where {@code
+     * X_SERVICE_HOST} is.
+     */
     private static final Pattern SERVICE =
             Pattern.compile("\\w+_SERVICE_(HOST|PORT)(_\\w+)?|\\w+_PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?");
 

@@ -13,9 +13,9 @@ import java.util.List;
  *
  * <tr><th>figure</th><th>definition</th><th>counts as 1 from</th><th>weight</th></tr>
  *
- * <tr><td>efficiency</td><td>|last close - first close| / sum of |close - close before|, over the last {@value #LOOKBACK}
- * candles: the efficiency ratio of P. Kaufman, Trading Systems and Methods</td><td>0.5 (a random walk of 30 steps has
- * about 0.18)</td><td>0.4</td></tr>
+ * <tr><td>efficiency</td><td>|last close - first close| / sum of |close - close before|, over the last {@value
+ * #LOOKBACK} candles: the efficiency ratio of P. Kaufman, Trading Systems and Methods</td><td>0.5 (a random walk of
+ * 30 steps has about 0.18)</td><td>0.4</td></tr>
  *
  * <tr><td>displacement</td><td>|VWAP - POC| / (VAH - VAL): on a balanced day the volume lies evenly around its peak, on
  * a trend day it trails behind the price (J. F. Dalton, Mind over Markets, day types)</td><td>0.5</td><td>0.2</td></tr>

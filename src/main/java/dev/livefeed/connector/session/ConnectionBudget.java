@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets connections to one host be opened one after the other, and no more of them than the venue allows: so many within five
- * minutes, all connections of this process together.
+ * Lets connections to one host be opened one after the other, and no more of them than the venue allows: so many
+ * within five minutes, all connections of this process together.
  *
- * <p>Who wants to open asks again and again until it may; turns are given in the order of asking, and who has not asked for a
- * second has none. An attempt that hangs keeps the others for {@value #SLOT_MILLIS} ms and no longer. After a refusal that means the whole host everyone waits.
+ * <p>Who wants to open asks again and again until it may; turns are given in the order of asking, and who has not
+ * asked for a second has none. An attempt that hangs keeps the others for {@value #SLOT_MILLIS} ms and no longer.
+ * After a refusal that means the whole host everyone waits.
  */
 public final class ConnectionBudget {
 
@@ -59,7 +60,10 @@ public final class ConnectionBudget {
         return true;
     }
 
-    /** Whether a connection may be opened that lets nobody wait for it, such as the private one; it is counted all the same. */
+    /**
+     * Whether a connection may be opened that lets nobody wait for it, such as the private one; it is counted all the
+     * same.
+     */
     public boolean mayOpenBeside() {
         if (holdNanos() > 0 || usedUpNanos() > 0) {
             return false;

@@ -54,7 +54,8 @@ final class HttpClient {
     }
 
     /**
-     * @param answerLimit a connection whose answer is not whole by then is closed: one that comes byte by byte would hold it for ever
+     * @param answerLimit a connection whose answer is not whole by then is closed: one that comes byte by byte would
+     *     hold it for ever
      */
     HttpClient(HostDialer dialer, Duration connectLimit, Tls tls, Host host, NetworkFeed feed, Duration answerLimit) {
         this.dialer = dialer;

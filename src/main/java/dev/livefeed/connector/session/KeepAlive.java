@@ -5,9 +5,9 @@ import dev.livefeed.connector.sdk.TimeSource;
 /**
  * Tells whether a connection lives: pings it, and looks for the answer.
  *
- * <p>The first ping goes out when the connection opens. A connection that had data and falls silent is pinged at once. A
- * ping without a pong in time means death where nothing else came either; where other frames came, only the third such
- * ping in a row does.
+ * <p>The first ping goes out when the connection opens. A connection that had data and falls silent is pinged at
+ * once. A ping without a pong in time means death where nothing else came either; where other frames came, only the
+ * third such ping in a row does.
  */
 final class KeepAlive {
 

@@ -27,7 +27,8 @@ import javax.net.ssl.SSLParameters;
 /**
  * The network of one connector on one event loop thread, which is also the feed's thread.
  *
- * <p>Buffers come from a small pool of its own, and message contents from the heap, so that a parser reads them in place.
+ * <p>Buffers come from a small pool of its own, and message contents from the heap, so that a parser reads them in
+ * place.
  */
 public final class NettyNetwork implements Network {
 

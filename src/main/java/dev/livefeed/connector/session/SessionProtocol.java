@@ -1,12 +1,15 @@
 package dev.livefeed.connector.session;
 
 /**
- * What a venue's stream does with its {@link WebSocketSession}: how it pings, what follows a new connection, and what its
- * refusals mean. Called on the loop; a method may end the session's connection.
+ * What a venue's stream does with its {@link WebSocketSession}: how it pings, what follows a new connection, and what
+ * its refusals mean. Called on the loop; a method may end the session's connection.
  */
 public interface SessionProtocol {
 
-    /** A ping is due: {@link WebSocketSession#send} the venue's own, or {@link WebSocketSession#sendPing} where it has none. */
+    /**
+     * A ping is due: {@link WebSocketSession#send} the venue's own, or {@link WebSocketSession#sendPing} where it has
+     * none.
+     */
     void ping();
 
     /** The connection is open, and nothing is subscribed on it: authenticate, subscribe. */
@@ -40,12 +43,18 @@ public interface SessionProtocol {
      */
     long retryAfter(int httpStatus, ReconnectWaits waits);
 
-    /** Whether the refusal is meant for this host, so that no other session may open a connection during the wait either. */
+    /**
+     * Whether the refusal is meant for this host, so that no other session may open a connection during the wait
+     * either.
+     */
     default boolean refusesHost(int httpStatus) {
         return false;
     }
 
-    /** The connection has ended, or could not be opened; the wait can still be changed by {@link WebSocketSession#retryIn}. */
+    /**
+     * The connection has ended, or could not be opened; the wait can still be changed by {@link
+     * WebSocketSession#retryIn}.
+     */
     void ended(SessionEnd end);
 
     /** Whether a connection that is old enough may be replaced now. */

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param ping time between pings, counted from the moment of connecting
  * @param pong a ping must be answered within it
  * @param silence after so long without any frame on a connection that had data, a ping goes out at once
- * @param dataSilence a connection with steady data may be without any for so long at least, whatever else comes; zero: for ever
+ * @param dataSilence a connection with steady data may be without any for so long at least, whatever else comes;
+ *     zero: for ever
  * @param reconnectFirst first wait before connecting again
  * @param reconnectLongest longest wait before connecting again
  * @param recycle a connection is replaced by plan once it is about so old; zero: never

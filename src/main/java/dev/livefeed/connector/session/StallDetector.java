@@ -3,11 +3,13 @@ package dev.livefeed.connector.session;
 import java.time.Duration;
 
 /**
- * The rhythm of a connection's market data: tells a silence that means something from one that is usual for a quiet market.
+ * The rhythm of a connection's market data: tells a silence that means something from one that is usual for a quiet
+ * market.
  *
- * <p>Pongs do not count. The mean gap between frames is kept as a moving average over the last hundred or so; a silence
- * must be many times as long to be unusual. A silence that a connection died of counts at once, since a market that has become
- * quiet would otherwise cost one connection after the other; the snapshots that a new connection begins with do not.
+ * <p>Pongs do not count. The mean gap between frames is kept as a moving average over the last hundred or so; a
+ * silence must be many times as long to be unusual. A silence that a connection died of counts at once, since a
+ * market that has become quiet would otherwise cost one connection after the other; the snapshots that a new
+ * connection begins with do not.
  */
 final class StallDetector {
 

@@ -14,9 +14,9 @@ import java.net.URI;
  * OPEN    | frames; ends where pings or data stay away ({@link KeepAlive}, {@link StallDetector})
  * </pre>
  *
- * A connection that is about as old as the settings allow is replaced by plan: the next one is opened beside it and takes
- * its place. The waits between attempts start small again once a connection was {@link #earned of use}; having connected
- * is not enough. What is sent and what frames mean is the {@link SessionProtocol}'s business.
+ * A connection that is about as old as the settings allow is replaced by plan: the next one is opened beside it and
+ * takes its place. The waits between attempts start small again once a connection was {@link #earned of use}; having
+ * connected is not enough. What is sent and what frames mean is the {@link SessionProtocol}'s business.
  */
 public final class WebSocketSession {
 
@@ -116,7 +116,10 @@ public final class WebSocketSession {
         }
     }
 
-    /** Ends the connection without a word to the protocol; the next attempt is the first again, and follows after so long. */
+    /**
+     * Ends the connection without a word to the protocol; the next attempt is the first again, and follows after so
+     * long.
+     */
     public void suspend(long nanos) {
         dropNext();
         context.budget().done(this);

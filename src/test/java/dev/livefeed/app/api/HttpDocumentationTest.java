@@ -20,9 +20,9 @@ class HttpDocumentationTest {
 
     private static final Pattern ROUTE = Pattern.compile("from:\\s+uri: (\\S+)");
     /** A path that is written as code, with a method before it or without. */
-    private static final Pattern WRITTEN = Pattern.compile(
-            "`(?:(?:GET|POST|DELETE|WS) )?(/(?:ws|strategy|observe|debug|backfill|live|ready|health|price|ticker|book|context"
-                    + "|levels|profile|openapi|dead-letters)[^`?\\s]*)");
+    private static final Pattern WRITTEN = Pattern.compile("`(?:(?:GET|POST|DELETE|WS) "
+            + ")?(/(?:ws|strategy|observe|debug|backfill|live|ready|health|price|ticker|book|context"
+            + "|levels|profile|openapi|dead-letters)[^`?\\s]*)");
     /** Served beside the routes: by Camel, and by the stream. */
     private static final Set<String> BESIDE = Set.of(
             "/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics", "/ws/stream");

@@ -89,7 +89,10 @@ class SettingsDocumentationTest {
                         .toList());
     }
 
-    /** Names of two words and more that are written as code are settings, or belong to somebody else who is named here. */
+    /**
+     * Names of two words and more that are written as code are settings, or belong to somebody else who is named
+     * here.
+     */
     @Test
     void noDocumentNamesAVariableThatThereIsNot() throws IOException {
         Set<String> known = new HashSet<>(Set.of(

@@ -459,8 +459,8 @@ class StreamHubTest {
         assertThat(messages.subList(0, 10))
                 .allMatch(m -> m.path("type").asText().equals("trade"));
         assertThat(messages.get(10).toString())
-                .isEqualTo(
-                        "{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"count\":90,\"synthetic\":true}");
+                .isEqualTo("{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"count\":90,"
+                        + "\"synthetic\":true}");
         assertThat(messages.get(11).path("last_update_id").asLong()).isEqualTo(6);
         assertThat(messages.get(11).path("snapshot").asBoolean()).isTrue();
         assertThat(other.take()).isEmpty();

@@ -24,8 +24,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A network with the local exchange behind it in simulated time, on which everything goes wrong that can: by chance, and the same for the
- * same seed.
+ * A network with the local exchange behind it in simulated time, on which everything goes wrong that can: by chance,
+ * and the same for the same seed.
  */
 final class SimulatedVenue implements Network {
 
@@ -286,7 +286,9 @@ final class SimulatedVenue implements Network {
             }
         }
 
-        /** A network below TCP loses, repeats and turns round; of what has no numbers only what a client can find out. */
+        /**
+         * A network below TCP loses, repeats and turns round; of what has no numbers only what a client can find out.
+         */
         private void spoil(String text, byte[] bytes) {
             boolean book = text.contains("\"orderbook.");
             boolean unnumbered = ofAccount || (!book && text.contains("\"topic\""));

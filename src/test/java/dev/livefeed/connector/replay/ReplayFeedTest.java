@@ -138,7 +138,8 @@ class ReplayFeedTest {
                 "",
                 snapshot("BTCUSDT", 50, 7, 1) + "\r",
                 delta("ETHUSDT", 50, 8, 1),
-                "{\"type\":\"error\",\"error\":\"no such topic\",\"symbol\":\"BTCUSDT\",\"id\":\"sub-1\",\"fatal\":true}",
+                "{\"type\":\"error\",\"error\":\"no such topic\",\"symbol\":\"BTCUSDT\",\"id\":\"sub-1\","
+                        + "\"fatal\":true}",
                 status("gap", ",\"symbol\":\"BTCUSDT\",\"channel\":\"trades\",\"reason\":\"lost\""),
                 trade("BTCUSDT", 3, 2)));
         subscribe("trades BTCUSDT", "depth BTCUSDT");

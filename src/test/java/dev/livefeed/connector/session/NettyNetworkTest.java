@@ -297,10 +297,10 @@ class NettyNetworkTest {
                 network.get(3, URI.create("https://api.example/v5/market/time"));
                 network.close(2);
             });
-            told.await(
-                    "closed 1 0 cannot connect to stream.example: stream.example: the name was not found out within 300 ms");
-            told.await(
-                    "unanswered 3 cannot connect to api.example: api.example: the name was not found out within 300 ms");
+            told.await("closed 1 0 cannot connect to stream.example: stream.example: the name was not found "
+                    + "out within 300 ms");
+            told.await("unanswered 3 cannot connect to api.example: api.example: the name was not found out "
+                    + "within 300 ms");
             assertThat(told.words).noneMatch(word -> word.startsWith("closed 2"));
         } finally {
             never.countDown();

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A session of a venue that has no ping of its own, answers those of the WebSocket, and ends connections of a certain age. */
+/**
+ * A session of a venue that has no ping of its own, answers those of the WebSocket, and ends connections of a certain
+ * age.
+ */
 class WebSocketSessionTest {
 
     private static final Duration TICK = Duration.ofMillis(50);

@@ -68,10 +68,10 @@ class EventReaderTest {
 
     @Test
     void tradeWithAllFields() throws Exception {
-        Trade trade = (Trade) read(
-                "{'type':'trade','symbol':'ETHUSDT','category':'spot','timestamp':1780488000123.456,'price':1e2,'qty':'1',"
-                        + "'side':'buy','is_buyer_maker':false,'id':42,'seq':9,'block_trade':true,'rpi':true,"
-                        + "'received_at':1780488000999999,'synthetic':true,'unknown':{'a':[1]}}");
+        Trade trade = (Trade) read("{'type':'trade','symbol':'ETHUSDT','category':'spot','timestamp':1780488000123.456,"
+                + "'price':1e2,'qty':'1',"
+                + "'side':'buy','is_buyer_maker':false,'id':42,'seq':9,'block_trade':true,'rpi':true,"
+                + "'received_at':1780488000999999,'synthetic':true,'unknown':{'a':[1]}}");
 
         assertThat(trade.symbol()).isEqualTo("ETHUSDT");
         assertThat(trade.category()).isEqualTo("spot");

@@ -57,7 +57,8 @@ class TypedEventReaderTest {
     @Test
     void liquidationWithAllFieldsInAnotherOrder() throws Exception {
         Liquidation read = (Liquidation) read("{'synthetic':true,'position':'short','received_at':" + AT * 1_000
-                + ",'side':'buy','unknown':[{'a':1}],'category':'inverse','qty':5,'symbol':'ETHUSD','price':1e2,'timestamp':'"
+                + ",'side':'buy','unknown':[{'a':1}],'category':'inverse','qty':5,'symbol':'ETHUSD',"
+                + "'price':1e2,'timestamp':'"
                 + NOW + "','type':'liquidation'}");
 
         assertThat(read)

@@ -42,8 +42,8 @@ public final class RequestParameter {
     }
 
     /**
-     * The value of a request: an Integer where the contract wants a whole number that always is one, a Long where it may be
-     * larger, else a text.
+     * The value of a request: an Integer where the contract wants a whole number that always is one, a Long where it
+     * may be larger, else a text.
      *
      * @param given what the request says, decoded
      * @return the default of the contract if the request says nothing, null if there is none

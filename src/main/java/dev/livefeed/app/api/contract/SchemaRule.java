@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a schema of the contract allows: the part of JSON Schema that its requests use. A fault is one line with the name,
- * the value and the rule; the rule of a pattern is the description of its schema.
+ * What a schema of the contract allows: the part of JSON Schema that its requests use. A fault is one line with the
+ * name, the value and the rule; the rule of a pattern is the description of its schema.
  */
 final class SchemaRule {
 

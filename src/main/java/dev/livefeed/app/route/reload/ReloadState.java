@@ -63,7 +63,8 @@ final class ReloadState {
         if (!reason.equals(checkError)) {
             checkError = reason;
             LOG.warn(
-                    "routes_not_looked_at from={} reason=\"{}\"; the running routes stay, and it is tried again each second",
+                    "routes_not_looked_at from={} reason=\"{}\"; the running routes stay, and it is tried "
+                            + "again each second",
                     from,
                     reason);
         }

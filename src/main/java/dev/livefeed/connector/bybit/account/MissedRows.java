@@ -9,7 +9,9 @@ final class MissedRows {
     private final VenueClock clock;
     private final AccountStatus status;
     private final AccountFigures figures;
-    /** Up to which time of the venue every row was heard, by its own word: that of a row, a pong, or of the beginning. */
+    /**
+     * Up to which time of the venue every row was heard, by its own word: that of a row, a pong, or of the beginning.
+     */
     private long heardMicros;
     /** The same where a row was missed since; 0 where none was. */
     private long missingSince;

@@ -7,13 +7,14 @@ import dev.livefeed.protocol.status.Status;
 import java.util.Map;
 
 /**
- * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by step.
+ * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by
+ * step.
  *
  * <ul>
  *   <li>An attempt is leaving the topic and asking for it again on the same connection.
  *   <li>A book that breaks again and again soon after it was right waits before its next attempt, longer each time.
- *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded} and
- *       tried once a minute, without disturbing the others.
+ *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded}
+ *       and tried once a minute, without disturbing the others.
  * </ul>
  */
 public final class BookRecovery {

@@ -4,7 +4,9 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all. */
+/**
+ * Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all.
+ */
 final class RefusalText {
 
     private static final Pattern TOO_MANY = Pattern.compile(

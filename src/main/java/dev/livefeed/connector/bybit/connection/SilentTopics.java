@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet market.
+ * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet
+ * market.
  *
- * <p>It is said once ({@code silent}, later {@code heard}), and the topic is asked for again: at once, then after twice its
- * limit, doubling to an hour. Other topics are not touched, and trades that fall between are fetched.
+ * <p>It is said once ({@code silent}, later {@code heard}), and the topic is asked for again: at once, then after
+ * twice its limit, doubling to an hour. Other topics are not touched, and trades that fall between are fetched.
  */
 final class SilentTopics {
 

@@ -204,7 +204,10 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         }
     }
 
-    /** A lost frame: of its topic where that could be read, else of any; a book notices by itself, trades must be asked for. */
+    /**
+     * A lost frame: of its topic where that could be read, else of any; a book notices by itself, trades must be
+     * asked for.
+     */
     private void unreadable(String why) {
         context.figures().unreadableFrames++;
         if (frame.topic != null) {
@@ -229,8 +232,8 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     /**
-     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have no book
-     * here to show it.
+     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have
+     * no book here to show it.
      *
      * @param symbol of the book, or null where nothing is known of the frame
      * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete

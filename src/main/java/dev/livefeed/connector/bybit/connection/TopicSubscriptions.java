@@ -19,9 +19,9 @@ import java.util.Set;
 /**
  * Brings the topics of one connection to the state that is wanted of them, with as few requests as the venue allows.
  *
- * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with it:
- * the named topic is dropped and the others are asked for again; where none is named, the request is cut in halves. A topic that
- * has only the venue's trouble is asked for alone, after a wait of its own.
+ * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with
+ * it: the named topic is dropped and the others are asked for again; where none is named, the request is cut in
+ * halves. A topic that has only the venue's trouble is asked for alone, after a wait of its own.
  */
 final class TopicSubscriptions {
 
@@ -229,8 +229,8 @@ final class TopicSubscriptions {
     }
 
     /**
-     * The venue is in trouble: that refuses no topic. Should one topic be the trouble, the others must not wait for it, so a request
-     * for several is cut in halves, and a topic that was alone in its request waits alone.
+     * The venue is in trouble: that refuses no topic. Should one topic be the trouble, the others must not wait for
+     * it, so a request for several is cut in halves, and a topic that was alone in its request waits alone.
      */
     private void trouble(ParsedFrame frame) {
         SubscribeRequest request = requestOf(frame);
@@ -276,8 +276,8 @@ final class TopicSubscriptions {
     }
 
     /**
-     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is left once
-     * more, and asked for again where it is wanted.
+     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is
+     * left once more, and asked for again where it is wanted.
      */
     private void notLeft(Topic topic) {
         topic.wire(Wire.ACTIVE);

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param category of commands that name none
  * @param depth of the channel {@code depth} in that category
  * @param webSocketBase for example {@code wss://stream.bybit.com}
- * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket host
+ * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket
+ *     host
  *     is named, but not its REST host
  * @param initial subscribed from the start, without any command
  * @param account keys and topics of the private stream

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the venue's REST interface, at a pace it allows.
  *
- * <p>At most {@value #UNDER_WAY} requests at a time and {@value #A_SECOND} a second (the venue allows 600 in 5 s). A word of
- * too many requests stops them all for as long as the venue asks: 10 minutes after a 403, else until its reset time, and
- * at least for a time that doubles from 1 s to 60 s. No word makes a pause shorter.
+ * <p>At most {@value #UNDER_WAY} requests at a time and {@value #A_SECOND} a second (the venue allows 600 in 5 s). A
+ * word of too many requests stops them all for as long as the venue asks: 10 minutes after a 403, else until its
+ * reset time, and at least for a time that doubles from 1 s to 60 s. No word makes a pause shorter.
  */
 public final class RestClient {
 
@@ -96,7 +96,10 @@ public final class RestClient {
         this.figures = figures;
     }
 
-    /** Whether the interface can be asked, and has answered within the last so many nanoseconds without a failure since. */
+    /**
+     * Whether the interface can be asked, and has answered within the last so many nanoseconds without a failure
+     * since.
+     */
     public boolean wellFor(long nanos) {
         return available() && !paused && well && time.nanos() - wellAt <= nanos;
     }

@@ -31,7 +31,10 @@ public final class InstrumentDirectory {
         this.changed = changed;
     }
 
-    /** Whether it is worth waiting for the listing before the symbol is asked for; asks for the listing where it must be. */
+    /**
+     * Whether it is worth waiting for the listing before the symbol is asked for; asks for the listing where it must
+     * be.
+     */
     boolean awaited(Category category, String symbol) {
         InstrumentList shelf = shelf(category, symbol);
         if (shelf == null || knows(shelf, category, symbol)) {

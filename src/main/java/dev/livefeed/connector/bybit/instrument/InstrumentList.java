@@ -87,7 +87,9 @@ final class InstrumentList {
         }
     }
 
-    /** Asks before its time, unless it did a short while ago: where the answers fail at once, that would have no end. */
+    /**
+     * Asks before its time, unless it did a short while ago: where the answers fail at once, that would have no end.
+     */
     void renew() {
         if (!asking && context.now() - askedAt > AFTER_FAILURE) {
             ask();

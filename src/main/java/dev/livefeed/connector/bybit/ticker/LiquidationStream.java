@@ -18,8 +18,8 @@ import java.util.Map;
 /**
  * Emits the liquidations of one topic in their order.
  *
- * <p>The venue has no list from which missed ones could be fetched: the time of an outage, or of a frame that could not be
- * read, is announced as a {@code gap}.
+ * <p>The venue has no list from which missed ones could be fetched: the time of an outage, or of a frame that could
+ * not be read, is announced as a {@code gap}.
  */
 public final class LiquidationStream implements TopicStream {
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * Reads the frames that make up most of a feed, changes of books as the venue writes them, without a JSON parser, which
  * takes several times as long.
  *
- * <p>It judges nothing: what deviates from that form by a single byte, or breaks a rule, is left to {@link FrameParser},
- * which reads any JSON and knows what is wrong. Serves one thread.
+ * <p>It judges nothing: what deviates from that form by a single byte, or breaks a rule, is left to {@link
+ * FrameParser}, which reads any JSON and knows what is wrong. Serves one thread.
  */
 final class FastBookParser {
 

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Reads the venue's frames from their bytes in one pass, without a tree and without a text for each number.
  *
- * <p>The order of the keys differs between topics and is not looked at; where {@code data} comes before {@code topic} the
- * frame is read a second time. One instance serves one thread.
+ * <p>The order of the keys differs between topics and is not looked at; where {@code data} comes before {@code topic}
+ * the frame is read a second time. One instance serves one thread.
  */
 public final class FrameParser {
 

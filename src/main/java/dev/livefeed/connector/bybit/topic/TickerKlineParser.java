@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads the data of the further topics: tickers and candles. Numbers may come as texts or as numbers; an empty text, and a
- * price of 0, mean that there is none. Unknown fields are passed over. Serves one thread.
+ * Reads the data of the further topics: tickers and candles. Numbers may come as texts or as numbers; an empty text,
+ * and a price of 0, mean that there is none. Unknown fields are passed over. Serves one thread.
  */
 final class TickerKlineParser {
 

@@ -3,7 +3,9 @@ package dev.livefeed.connector.bybit.trade;
 import java.util.HashMap;
 import java.util.Map;
 
-/** From when on trades of a topic are missing: one time for all its symbols, and others for those that have their own. */
+/**
+ * From when on trades of a topic are missing: one time for all its symbols, and others for those that have their own.
+ */
 final class GapStart {
 
     private final String baseCoin;

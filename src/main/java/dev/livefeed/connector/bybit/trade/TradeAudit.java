@@ -16,12 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds one trade stream against the venue's own list from time to time: trades carry no running number, so a frame that the
- * venue leaves out shows in nothing else.
+ * Holds one trade stream against the venue's own list from time to time: trades carry no running number, so a frame
+ * that the venue leaves out shows in nothing else.
  *
- * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is was left
- * out. One newer than all that is emitted may be under way, and counts as left out when the next look finds it still missing,
- * even where the list no longer reaches back to it; whatever the list has behind it follows what was known, too. What was left out is emitted late, with a {@code repaired} status.
+ * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is
+ * was left out. One newer than all that is emitted may be under way, and counts as left out when the next look finds
+ * it still missing, even where the list no longer reaches back to it; whatever the list has behind it follows what
+ * was known, too. What was left out is emitted late, with a {@code repaired} status.
  */
 final class TradeAudit implements RestClient.Asker {
 
@@ -39,7 +40,9 @@ final class TradeAudit implements RestClient.Asker {
     /** How many trades the stream had taken when the question was sent. */
     private long takenBefore;
 
-    /** What the first look showed before all that was emitted: from before the subscription, and not ours to deliver. */
+    /**
+     * What the first look showed before all that was emitted: from before the subscription, and not ours to deliver.
+     */
     private final Set<String> before = new HashSet<>();
 
     /** Rows of the look before that were newer than all that was emitted, by id, oldest first. */

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and forward to
- * the first live trade, then emits everything in order.
+ * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and
+ * forward to the first live trade, then emits everything in order.
  *
  * <p>Live trades wait meanwhile. What the answers do not reach, or do not bring before the deadline, is announced as a
  * {@code gap} with its bounds.
@@ -68,7 +68,10 @@ final class TradeRepair implements RestClient.Asker {
     /** How much longer live trades may wait, all connections together; time without a connection does not count. */
     private long remaining;
 
-    /** How long a new connection's trades wait at least: long enough for a question that is answered late, but in time. */
+    /**
+     * How long a new connection's trades wait at least: long enough for a question that is answered late, but in
+     * time.
+     */
     private final long leastRemaining;
 
     /** The wait is used up: this connection's attempt is the last. */
@@ -136,7 +139,10 @@ final class TradeRepair implements RestClient.Asker {
         apart.values().forEach(ContractTrades::cancel);
     }
 
-    /** The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it now. */
+    /**
+     * The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it
+     * now.
+     */
     void reachBack(String symbol, long micros) {
         start.from(symbol, micros);
         if (symbol.equals(topic.name().symbol())) {
@@ -159,8 +165,8 @@ final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new is worth one
-     * more question, whatever the wait has been: REST may have failed together with the one before.
+     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new
+     * is worth one more question, whatever the wait has been: REST may have failed together with the one before.
      */
     boolean exhausted() {
         return lastAttempt;
@@ -179,8 +185,8 @@ final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits, another process
-     * goes on from the last trade that was emitted.
+     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits,
+     * another process goes on from the last trade that was emitted.
      */
     void stopped() {
         failure = "the connector was stopped before it was fetched";
@@ -379,7 +385,8 @@ final class TradeRepair implements RestClient.Asker {
      * Emits fetched and held trades in their order; returns how many of each symbol only REST could tell of.
      *
      * @param emittedUntil exchange time up to which trades were emitted before
-     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and the reach
+     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and
+     *     the reach
      *     back for one of them may find what the stream left out of another
      */
     private Map<String, Long> emitAll(long emittedUntil, Set<String> late) {
@@ -421,8 +428,8 @@ final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade that both
-     * have is where the two lists meet.
+     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade
+     * that both have is where the two lists meet.
      */
     private boolean rowFirst(Trade row, int live, Set<String> heldIds) {
         Trade trade = held.get(live);

@@ -22,10 +22,12 @@ class BybitSettingsTest {
     void defaults() throws Exception {
         assertThat(BybitSettings.read(Map.of()))
                 .hasToString("BybitSettings[category=linear, depth=50, webSocketBase=wss://stream.bybit.com,"
-                        + " restBase=https://api.bybit.com, connections=ConnectionLimits[topicChars=21000, topics=2000, budget=400],"
+                        + " restBase=https://api.bybit.com, connections=ConnectionLimits[topicChars=21000, "
+                        + "topics=2000, budget=400],"
                         + " initial=InitialSubscriptions[symbols=[], channels=[trades, depth]],"
                         + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyTrouble=null,"
-                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, wallet], retry=PT1H,"
+                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, "
+                        + "wallet], retry=PT1H,"
                         + " session=" + Timeouts.DEFAULT.session().forSilentStream() + ", ack=PT5S]]");
     }
 
