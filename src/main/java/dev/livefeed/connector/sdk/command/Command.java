@@ -12,9 +12,30 @@ import java.util.List;
  * @param id goes into the answer, or null
  * @param since exchange time, microseconds since 1970, of the last trade that the application has of this stream, or -1
  * @param known ids of the trades of that time that it has
+ * @param range what a history command asks for; null where the kind has none
  */
 public record Command(
-        Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
+        Kind kind,
+        String channel,
+        String symbol,
+        String category,
+        String id,
+        long since,
+        List<String> known,
+        Range range) {
+
+    /**
+     * A span of exchange time, milliseconds since 1970.
+     *
+     * @param to above {@code from}; not part of it
+     */
+    public record Range(long from, long to) {}
+
+    /** One that says what came before. */
+    public Command(
+            Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
+        this(kind, channel, symbol, category, id, since, known, null);
+    }
 
     /** One that says nothing of what came before. */
     public Command(Kind kind, String channel, String symbol, String category, String id) {
@@ -26,12 +47,13 @@ public record Command(
         SUBSCRIBE,
         UNSUBSCRIBE,
         RESYNC,
+        HISTORY,
         PING,
         STOP;
 
         /** Whether channel and symbol must be there. */
         boolean namesStream() {
-            return this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC;
+            return this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC || this == HISTORY;
         }
     }
 }
