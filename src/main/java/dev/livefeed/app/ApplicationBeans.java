@@ -20,6 +20,7 @@ import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.backfill.Backfill;
+import dev.livefeed.app.backfill.HistoryClient;
 import dev.livefeed.app.backfill.HistoryWorker;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.Feed;
@@ -88,6 +89,7 @@ final class ApplicationBeans {
 
     private static final int MAX_LINE = 1024 * 1024;
     private static final Duration NEVER = Duration.ofDays(100_000);
+    private static final Duration TICK_WAIT = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
@@ -130,28 +132,32 @@ final class ApplicationBeans {
         queueLog = new QueueLog(queues, secrets::redact);
         FeedCounters counters = new FeedCounters(
                 millis, Integer.parseInt(settings.text("bybit.depth").strip()));
-        String rest = restAddress(addresses);
-        market = new Market(millis, contextRules(rest != null));
+        market = new Market(millis, contextRules());
         contextStore = new ContextStore(
                 market,
                 settings.keepsState()
                         ? settings.stateFolder().resolve("context").resolve(settings.stateName())
                         : null);
+        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         desk = new HistoryWorker(
-                rest,
+                new HistoryClient(
+                        feedRoutes::command,
+                        () -> feed.heard() ? supervisor.starts() : -1,
+                        millis,
+                        HistoryClient.SILENCE),
                 new Backfill.Plan(
                         settings.sourceName(),
                         settings.text("context.backfill").equals("levels"),
                         settings.text("bybit.category"),
-                        settings.symbols()),
+                        settings.symbols(),
+                        TICK_WAIT),
                 market,
                 millis,
                 System::currentTimeMillis);
-        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
         lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
-        StrategyBeans strategyGraph = new StrategyBeans(settings, market, desk.instruments());
+        StrategyBeans strategyGraph = new StrategyBeans(settings, market);
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
         FeedHealth judge = new FeedHealth(
@@ -222,7 +228,7 @@ final class ApplicationBeans {
         beans.put("contextDebug", new ContextDebug(market, symbol));
         beans.put("contextStore", contextStore);
         beans.put("exchangeDesk", desk);
-        beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
+        beans.put("backfillApi", new BackfillApi(desk.backfill(), market, symbol));
         beans.put("openApi", new OpenApi(Version.text()));
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
@@ -312,25 +318,13 @@ final class ApplicationBeans {
         return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
     }
 
-    private ContextRules contextRules(boolean awaitTick) {
+    private ContextRules contextRules() {
         return new ContextRules(
                 new BigDecimal(settings.text("profile.tick.size")),
-                awaitTick,
+                settings.command().isEmpty() && settings.dataSource().listsInstruments(),
                 (int) settings.whole("profile.max.bins"),
                 DayWindow.parse(settings.text("opening.range")),
                 Sessions.parse(settings.text("sessions")));
-    }
-
-    /** Bybit's REST interface or the local exchange's, or null where the source is neither. */
-    private String restAddress(Map<String, String> addresses) {
-        String local = addresses.get("BYBIT_REST_BASE_URL");
-        if (local != null
-                || settings.dataSource() != DataSource.BYBIT
-                || !settings.command().isEmpty()) {
-            return local;
-        }
-        String own = settings.text("bybit.rest.base.url");
-        return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
     }
 
     private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {

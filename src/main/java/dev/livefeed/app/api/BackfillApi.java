@@ -2,12 +2,10 @@ package dev.livefeed.app.api;
 
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.BackfillProgress;
-import dev.livefeed.app.backfill.InstrumentFacts;
 import dev.livefeed.app.backfill.MissingTrades;
-import dev.livefeed.app.backfill.TickSizeLoader;
 import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,14 +13,12 @@ import java.util.Map;
 public final class BackfillApi {
 
     private final Backfill backfill;
-    private final TickSizeLoader instruments;
     private final Market market;
     private final String defaultSymbol;
 
     /** @param defaultSymbol used where a request names none */
-    public BackfillApi(Backfill backfill, TickSizeLoader instruments, Market market, String defaultSymbol) {
+    public BackfillApi(Backfill backfill, Market market, String defaultSymbol) {
         this.backfill = backfill;
-        this.instruments = instruments;
         this.market = market;
         this.defaultSymbol = defaultSymbol;
     }
@@ -56,23 +52,19 @@ public final class BackfillApi {
     public HttpResponse exchangeInfo(String symbol) {
         try {
             String name = Parameters.symbol(symbol, defaultSymbol);
-            InstrumentFacts instrument = instruments.of(name);
+            ListingState listing = market.listing(name);
             ContextView view = market.context(name);
-            if (instrument == null && view == null && instruments.failure(name) == null) {
+            if (listing == null && view == null) {
                 return Parameters.unknown(name);
             }
             Map<String, Object> content = new LinkedHashMap<>();
             content.put("symbol", name);
-            content.put("source", instruments.available() ? "instruments-info" : null);
-            content.put("status", instrument == null ? null : instrument.status());
-            content.put("tick_size", instrument == null ? null : ContextApi.text(instrument.tickSize()));
-            content.put("qty_step", instrument == null ? null : ContextApi.text(instrument.qtyStep()));
-            content.put(
-                    "fetched_at",
-                    instrument == null
-                            ? null
-                            : Instant.ofEpochMilli(instrument.fetchedAt()).toString());
-            content.put("error", instruments.failure(name));
+            content.put("source", listing == null ? null : "instruments-info");
+            content.put("status", listing == null ? null : listing.tradingStatus());
+            content.put("tick_size", listing == null ? null : ContextApi.text(listing.tickSize()));
+            content.put("qty_step", listing == null ? null : ContextApi.text(listing.qtyStep()));
+            content.put("fetched_at", listing == null ? null : listing.toldAt().toString());
+            content.put("error", null);
             content.put("profile_tick_size", view == null ? null : ContextApi.text(view.tickSize()));
             return HttpResponse.ok(content);
         } catch (BadParameterException e) {

@@ -203,6 +203,8 @@ public final class Market {
                         || before.tickSize() == null
                         || before.tickSize().compareTo(listing.tickSize()) != 0)) {
             tickSize(symbol, listing.tickSize());
+        } else if (listing.tickSize() == null && before == null) {
+            noTickSize(symbol);
         }
     }
 
@@ -333,7 +335,7 @@ public final class Market {
     }
 
     /** The exchange names no tick size of the symbol: the profile keeps the bins it has. */
-    public void noTickSize(String symbol) {
+    private void noTickSize(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         if (market != null) {
             market.context(context -> {
