@@ -119,7 +119,7 @@ public final class Backfill {
                 fill(symbol, Math.floorDiv(nowMillis.getAsLong(), DAY) * DAY);
                 done++;
             } catch (HistoryException e) {
-                if (e.unsupported() && done == 0) {
+                if (e.kind() != HistoryException.Kind.FAILED && done == 0) {
                     LOG.info("Backfill: skipped (using {} for live data): {}", plan.source(), e.getMessage());
                     progress.skip(e.getMessage());
                     return false;
@@ -195,7 +195,7 @@ public final class Backfill {
             return checked(
                     history.candles(KlineInterval.DAY, DAY, symbol, plan.category(), today - DAY, today), symbol);
         } catch (HistoryException e) {
-            if (e.unsupported()) {
+            if (e.kind() == HistoryException.Kind.UNSUPPORTED) {
                 return List.of();
             }
             throw e;
@@ -215,7 +215,7 @@ public final class Backfill {
 
     private static List<Kline> checked(HistoryAnswer answer, String symbol) throws HistoryException {
         if (answer.missing() != null) {
-            throw new HistoryException(answer.missing(), false);
+            throw new HistoryException(HistoryException.Kind.FAILED, answer.missing());
         }
         return answer.candles();
     }

@@ -1,5 +1,6 @@
 package dev.livefeed.app.backfill;
 
+import dev.livefeed.app.backfill.HistoryException.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Kline;
@@ -101,7 +102,7 @@ final class HistoryAnswer {
     synchronized List<Kline> candles() throws HistoryException {
         if (failure != null) {
             boolean unsupported = failure.code() != null && UNKNOWN_COMMAND.contains(failure.code());
-            throw new HistoryException(failure.error(), unsupported);
+            throw new HistoryException(unsupported ? Kind.UNSUPPORTED : Kind.FAILED, failure.error());
         }
         return candles;
     }

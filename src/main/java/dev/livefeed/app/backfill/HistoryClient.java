@@ -1,5 +1,6 @@
 package dev.livefeed.app.backfill;
 
+import dev.livefeed.app.backfill.HistoryException.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.KlineInterval;
@@ -89,7 +90,8 @@ public final class HistoryClient {
                 waiting = null;
             }
         }
-        throw new HistoryException("the connector process ended " + PROCESSES + " times before it answered", false);
+        throw new HistoryException(
+                Kind.FAILED, "the connector process ended " + PROCESSES + " times before it answered");
     }
 
     private static Map<String, Object> command(
@@ -115,12 +117,12 @@ public final class HistoryClient {
             }
             if (answer.silence() > silence.toMillis()) {
                 throw new HistoryException(
-                        "the connector did not answer the command history within " + silence.toSeconds() + " s",
-                        !answered);
+                        answered ? Kind.FAILED : Kind.UNKNOWN_COMMAND,
+                        "the connector did not answer the command history within " + silence.toSeconds() + " s");
             }
             if (millis.getAsLong() - began > LONGEST.toMillis()) {
                 throw new HistoryException(
-                        "the connector did not end its answer within " + LONGEST.toMinutes() + " minutes", false);
+                        Kind.FAILED, "the connector did not end its answer within " + LONGEST.toMinutes() + " minutes");
             }
         }
         return true;

@@ -5,15 +5,24 @@ final class HistoryException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean unsupported;
+    private final Kind kind;
 
-    /** @param unsupported whether the connector has no such history: asking again is of no use */
-    HistoryException(String message, boolean unsupported) {
-        super(message, null, false, false);
-        this.unsupported = unsupported;
+    /** What can be done about it. */
+    enum Kind {
+        /** The connector has no such history: asking for the same is of no use. */
+        UNSUPPORTED,
+        /** The connector shows nothing: it does not know the command. */
+        UNKNOWN_COMMAND,
+        /** It may be had another time. */
+        FAILED
     }
 
-    boolean unsupported() {
-        return unsupported;
+    HistoryException(Kind kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return kind;
     }
 }

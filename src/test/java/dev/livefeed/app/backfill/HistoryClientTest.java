@@ -3,6 +3,7 @@ package dev.livefeed.app.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.livefeed.app.backfill.HistoryException.Kind;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
@@ -85,12 +86,12 @@ class HistoryClientTest {
             HistoryException failure = catchThrowableOfType(HistoryException.class, this::ask);
 
             assertThat(failure).hasMessage("no such thing");
-            assertThat(failure.unsupported()).isTrue();
+            assertThat(failure.kind()).isEqualTo(Kind.UNSUPPORTED);
         }
         connector = command ->
                 client.failure(new Failure("not now", "refused", null, null, (String) command.get("id"), false));
-        assertThat(catchThrowableOfType(HistoryException.class, this::ask).unsupported())
-                .isFalse();
+        assertThat(catchThrowableOfType(HistoryException.class, this::ask).kind())
+                .isEqualTo(Kind.FAILED);
     }
 
     @Test
@@ -100,7 +101,7 @@ class HistoryClientTest {
         HistoryException failure = catchThrowableOfType(HistoryException.class, this::ask);
 
         assertThat(failure).hasMessage("the connector did not answer the command history within 1 s");
-        assertThat(failure.unsupported()).isTrue();
+        assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN_COMMAND);
     }
 
     @Test
