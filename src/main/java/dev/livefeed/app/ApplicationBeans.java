@@ -130,8 +130,7 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         queueLog = new QueueLog(queues, secrets::redact);
-        FeedCounters counters = new FeedCounters(
-                millis, Integer.parseInt(settings.text("bybit.depth").strip()));
+        FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
         market = new Market(millis, contextRules());
         contextStore = new ContextStore(
                 market,
@@ -148,7 +147,7 @@ final class ApplicationBeans {
                 new Backfill.Plan(
                         settings.sourceName(),
                         settings.text("context.backfill").equals("levels"),
-                        settings.text("bybit.category"),
+                        settings.category(),
                         settings.symbols(),
                         TICK_WAIT),
                 market,
@@ -365,12 +364,7 @@ final class ApplicationBeans {
         own.put("REPLAY_TO", settings.text("replay.to"));
         own.put("LOG_LEVEL", settings.text("log.level"));
         own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
-        own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
-        own.put("BYBIT_DEPTH", settings.text("bybit.depth"));
-        own.put("BYBIT_CONNECTOR_TESTNET", Boolean.toString(settings.testnet()));
-        own.put("BYBIT_CONNECTOR_CONFIG_FILE", settings.text("bybit.connector.config.file"));
-        own.put("BYBIT_WS_BASE_URL", settings.text("bybit.ws.base.url"));
-        own.put("BYBIT_REST_BASE_URL", settings.text("bybit.rest.base.url"));
+        own.putAll(settings.connectorSettings());
         own.putAll(addresses);
         return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
     }

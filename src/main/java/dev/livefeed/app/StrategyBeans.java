@@ -92,7 +92,7 @@ final class StrategyBeans {
                 folder,
                 settings.keepsState(),
                 settings.stateName(),
-                settings.text("bybit.category"),
+                settings.category(),
                 settings.decimal("paper.capital"),
                 settings.decimal("paper.fee.maker"),
                 settings.decimal("paper.fee.taker"),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The JVM options of the application, which are wanted before all other settings.
@@ -17,7 +18,7 @@ public record JavaOptions(List<String> words, boolean shipped) {
 
     /** Reads them and nothing else. */
     public static JavaOptions read(Path workingDirectory, Map<String, String> environment) {
-        return of(new SettingsSource(workingDirectory, environment));
+        return of(new SettingsSource(workingDirectory, environment, Set.of()));
     }
 
     static JavaOptions of(SettingsSource source) {

@@ -187,7 +187,7 @@ class BybitProcessTest {
                     .containsExactly(
                             "BYBIT_CATEGORY is \"stocks\", must be one of linear, inverse, spot, option",
                             "BYBIT_DEPTH is \"51\", must be one of [1, 50, 200, 1000] in category linear",
-                            "BYBIT_WS_BASE_URL is \"ftp://x\", must be a URL that begins with ws:// or wss:// and names a host");
+                            "BYBIT_WS_BASE_URL is \"ftp://x\"; it must be an address such as wss://host or ws://host:port");
         }
     }
 
