@@ -19,6 +19,7 @@ import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.backfill.Backfill;
+import dev.livefeed.app.backfill.HistoryClient;
 import dev.livefeed.app.backfill.HistoryWorker;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.Feed;
@@ -88,6 +89,7 @@ final class ApplicationBeans {
 
     private static final int MAX_LINE = 1024 * 1024;
     private static final Duration NEVER = Duration.ofDays(100_000);
+    private static final Duration TICK_WAIT = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
@@ -129,30 +131,33 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         queueLog = new QueueLog(queues, secrets::redact);
-        FeedCounters counters = new FeedCounters(
-                millis, Integer.parseInt(settings.text("bybit.depth").strip()));
-        String rest = restAddress(addresses);
-        market = new Market(millis, contextRules(rest != null));
+        FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
+        market = new Market(millis, contextRules());
         contextStore = new ContextStore(
                 market,
                 settings.keepsState()
                         ? settings.stateFolder().resolve("context").resolve(settings.stateName())
                         : null);
+        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         desk = new HistoryWorker(
-                rest,
+                new HistoryClient(
+                        feedRoutes::command,
+                        () -> feed.heard() ? supervisor.starts() : -1,
+                        millis,
+                        HistoryClient.SILENCE),
                 new Backfill.Plan(
                         settings.sourceName(),
                         settings.text("context.backfill").equals("levels"),
-                        settings.text("bybit.category"),
-                        settings.symbols()),
+                        settings.category(),
+                        settings.symbols(),
+                        TICK_WAIT),
                 market,
                 millis,
                 System::currentTimeMillis);
-        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
         lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
-        StrategyBeans strategyGraph = new StrategyBeans(settings, market, desk.instruments());
+        StrategyBeans strategyGraph = new StrategyBeans(settings, market);
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
         FeedHealth judge = new FeedHealth(
@@ -222,7 +227,7 @@ final class ApplicationBeans {
         beans.put("contextApi", new ContextApi(market, symbol));
         beans.put("contextStore", contextStore);
         beans.put("exchangeDesk", desk);
-        beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
+        beans.put("backfillApi", new BackfillApi(desk.backfill(), market, symbol));
         beans.put("openApi", contract);
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
@@ -317,25 +322,13 @@ final class ApplicationBeans {
         return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
     }
 
-    private ContextRules contextRules(boolean awaitTick) {
+    private ContextRules contextRules() {
         return new ContextRules(
                 new BigDecimal(settings.text("profile.tick.size")),
-                awaitTick,
+                settings.command().isEmpty() && settings.dataSource().listsInstruments(),
                 (int) settings.whole("profile.max.bins"),
                 DayWindow.parse(settings.text("opening.range")),
                 Sessions.parse(settings.text("sessions")));
-    }
-
-    /** Bybit's REST interface or the local exchange's, or null where the source is neither. */
-    private String restAddress(Map<String, String> addresses) {
-        String local = addresses.get("BYBIT_REST_BASE_URL");
-        if (local != null
-                || settings.dataSource() != DataSource.BYBIT
-                || !settings.command().isEmpty()) {
-            return local;
-        }
-        String own = settings.text("bybit.rest.base.url");
-        return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
     }
 
     private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {
@@ -379,12 +372,7 @@ final class ApplicationBeans {
         own.put("REPLAY_TO", settings.text("replay.to"));
         own.put("LOG_LEVEL", settings.text("log.level"));
         own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
-        own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
-        own.put("BYBIT_DEPTH", settings.text("bybit.depth"));
-        own.put("BYBIT_CONNECTOR_TESTNET", Boolean.toString(settings.testnet()));
-        own.put("BYBIT_CONNECTOR_CONFIG_FILE", settings.text("bybit.connector.config.file"));
-        own.put("BYBIT_WS_BASE_URL", settings.text("bybit.ws.base.url"));
-        own.put("BYBIT_REST_BASE_URL", settings.text("bybit.rest.base.url"));
+        own.putAll(settings.connectorSettings());
         own.putAll(addresses);
         return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
     }

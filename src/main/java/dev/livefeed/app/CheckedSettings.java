@@ -24,12 +24,16 @@ record CheckedSettings(Settings settings, List<String> warnings) {
     static CheckedSettings load() throws SettingsException {
         Path here = Path.of("");
         Map<String, String> environment = System.getenv();
+        CarriedConnectors connectors = new CarriedConnectors();
         UnknownSettings unknown = new UnknownSettings(
-                here, environment, RouteFiles.namesUsed(Settings.routesDir(here, environment), here, JvmCommand.jar()));
+                here,
+                environment,
+                RouteFiles.namesUsed(Settings.routesDir(here, environment), here, JvmCommand.jar()),
+                connectors);
         List<String> faults = new ArrayList<>(unknown.faults());
         Settings settings = null;
         try {
-            settings = Settings.load(here, environment);
+            settings = Settings.load(here, environment, connectors);
         } catch (SettingsException e) {
             faults.addAll(e.faults());
         }

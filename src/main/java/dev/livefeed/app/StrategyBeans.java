@@ -2,10 +2,9 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.PaperApi;
 import dev.livefeed.app.api.StrategyApi;
-import dev.livefeed.app.backfill.InstrumentFacts;
-import dev.livefeed.app.backfill.TickSizeLoader;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.OrderRules;
@@ -29,7 +28,7 @@ final class StrategyBeans {
     private final Strategies strategies;
     private final String defaultSymbol;
 
-    StrategyBeans(Settings settings, Market market, TickSizeLoader instruments) {
+    StrategyBeans(Settings settings, Market market) {
         defaultSymbol = settings.symbols().get(0);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
@@ -50,7 +49,7 @@ final class StrategyBeans {
 
             @Override
             public OrderRules rules(String symbol) {
-                return StrategyBeans.rules(instruments.of(symbol));
+                return StrategyBeans.rules(market.listing(symbol));
             }
         };
         PaperBroker broker = new PaperBroker(paper(settings), reader, clock::now);
@@ -65,16 +64,19 @@ final class StrategyBeans {
                 engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), System::nanoTime);
     }
 
-    private static OrderRules rules(InstrumentFacts instrument) {
-        return instrument == null
-                ? OrderRules.NONE
-                : new OrderRules(
-                        instrument.tickSize(),
-                        instrument.qtyStep(),
-                        instrument.minQty(),
-                        instrument.maxQty(),
-                        instrument.maxMarketQty(),
-                        instrument.minValue());
+    private static OrderRules rules(ListingState listing) {
+        // Without a tick size it is not known what the exchange takes.
+        if (listing == null || listing.tickSize() == null) {
+            return OrderRules.NONE;
+        }
+        ListingState.OrderLimits limits = listing.limits();
+        return new OrderRules(
+                listing.tickSize(),
+                limits.qtyStep(),
+                limits.minQty(),
+                limits.maxQty(),
+                limits.maxMarketQty(),
+                limits.minValue());
     }
 
     private static PaperSettings paper(Settings settings) {
@@ -88,7 +90,7 @@ final class StrategyBeans {
                         .normalize();
         return new PaperSettings(
                 settings.stateName(),
-                settings.text("bybit.category"),
+                settings.category(),
                 settings.decimal("paper.capital"),
                 new PaperSettings.Fees(settings.decimal("paper.fee.maker"), settings.decimal("paper.fee.taker")),
                 new PaperSettings.OrderLimits(

@@ -1,19 +1,24 @@
 package dev.livefeed.connector;
 
 import dev.livefeed.connector.bybit.BybitConnector;
+import dev.livefeed.connector.bybit.context.BybitSettingsCheck;
 import dev.livefeed.connector.replay.ReplayConnector;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.Connector;
+import dev.livefeed.connector.sdk.settings.SettingsReport;
 import dev.livefeed.connector.stub.StubConnector;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The connectors this program has, by name. */
-final class Connectors {
+public final class Connectors {
 
     private static final Map<String, Factory> BY_NAME = new TreeMap<>(
             Map.of("bybit", BybitConnector::create, "stub", StubConnector::create, "replay", ReplayConnector::create));
+
+    private static final Map<String, Check> CHECKS = Map.of("bybit", BybitSettingsCheck::check);
 
     private Connectors() {}
 
@@ -23,8 +28,25 @@ final class Connectors {
         Connector create(Map<String, String> environment) throws ConfigurationException;
     }
 
+    /** Judges settings; nothing is made or started. */
+    private interface Check {
+
+        SettingsReport check(Map<String, String> environment, Path directory);
+    }
+
+    /**
+     * What the named connector says of its settings, without being run.
+     *
+     * @param name one of {@link #names}
+     * @param directory where paths of files begin
+     */
+    public static SettingsReport check(String name, Map<String, String> environment, Path directory) {
+        Check check = CHECKS.get(name);
+        return check == null ? SettingsReport.NONE : check.check(environment, directory);
+    }
+
     /** The names that {@link #create} knows. */
-    static Set<String> names() {
+    public static Set<String> names() {
         return BY_NAME.keySet();
     }
 
@@ -34,7 +56,7 @@ final class Connectors {
      * @param name one of {@link #names}
      * @throws ConfigurationException where the environment holds settings that can never work
      */
-    static Connector create(String name, Map<String, String> environment) throws ConfigurationException {
+    public static Connector create(String name, Map<String, String> environment) throws ConfigurationException {
         Factory factory = BY_NAME.get(name);
         if (factory == null) {
             throw new IllegalArgumentException("no connector is called \"" + name + "\"");

@@ -8,6 +8,7 @@ import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,84 @@ class BackfillIT {
             jar.awaitLog("Backfill: skipped \\(using bybit_connector for live data\\)$");
             jar.stop();
         }
+    }
+
+    /** Another's program, of another exchange, that knows minutes alone. */
+    @Test
+    void aConnectorOfAnotherFillsLevelsToo(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        field() { printf '%s' "$line" | sed -n 's/.*"'$1'":"\\{0,1\\}\\([^",}]*\\).*/\\1/p'; }
+                        status connected
+                        trade 1
+                        while read -r line; do
+                          id=$(field id)
+                          case $line in
+                          *'"history"'*'"kline.1d"'*)
+                            printf '{"type":"error","error":"minutes only","code":"unsupported","id":"%s"}\\n' "$id" ;;
+                          *'"history"'*)
+                            from=$(field from)
+                            for minute in 0 1 2; do
+                              start=$((from + minute * 60000))
+                              printf '{"type":"kline","history":true,"timestamp":%s,"interval":"1m","start":%s,"end":%s,' \\
+                                "$start" "$start" "$((start + 59999))"
+                              printf '"open":"90","high":"120","low":"80","close":"100","volume":"2","turnover":"200",'
+                              printf '"closed":true}\\n'
+                            done
+                            printf '{"type":"status","status":"history_done","id":"%s","count":3,"complete":true}\\n' "$id" ;;
+                          esac
+                        done
+                        """)
+                .with("CONTEXT_BACKFILL", "levels")
+                .start();
+        Jar.soon().until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("done"));
+
+        assertThat(jar.json("/backfill/status").at("/filled_minutes").asInt()).isBetween(4, 6);
+        assertThat(jar.json("/levels").at("/PDH").asText()).isEqualTo("120");
+        assertThat(jar.get("/observe/metrics").body())
+                .as("nothing of the past is counted as live")
+                .contains("livefeed_events_total{symbol=\"BTCUSDT\",type=\"trade\"} 1.0")
+                .doesNotContain("type=\"kline");
+        assertThat(jar.json("/price").toString()).contains("\"100\"");
+        jar.stop();
+    }
+
+    @Test
+    void aConnectorThatDoesNotKnowTheCommandIsLeftAlone(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected
+                        n=0
+                        while :; do n=$((n + 1)); trade $n; sleep 1; done
+                        """)
+                .with("CONTEXT_BACKFILL", "levels")
+                .start();
+        Jar.soon().atMost(Duration.ofSeconds(70)).until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("skipped"));
+
+        String reason = "the connector did not answer the command history within 30 s";
+        assertThat(jar.json("/backfill/status").at("/failures/0").asText()).isEqualTo(reason);
+        assertThat(jar.json("/backfill/status").at("/failed_symbols").asInt()).isZero();
+        assertThat(jar.log("Backfill: skipped \\(using custom for live data\\): " + reason))
+                .hasSize(1);
+        assertThat(jar.health().at("/connector/connected").asBoolean()).isTrue();
+        assertThat(jar.health().at("/connector/reconnection_attempts").asInt()).isZero();
+        jar.stop();
+    }
+
+    @Test
+    void theStubHasNoHistory(Jar jar) throws Exception {
+        jar.with("DATA_SOURCE", "hft_connector")
+                .with("CONTEXT_BACKFILL", "levels")
+                .start();
+
+        jar.awaitLog("Backfill: skipped \\(using hft_connector for live data\\): the connector stub has no history");
+        jar.stop();
     }
 
     @ParameterizedTest

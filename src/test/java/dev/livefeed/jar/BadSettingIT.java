@@ -146,6 +146,29 @@ class BadSettingIT {
                 .contains("application.properties cannot be read as properties");
     }
 
+    /** What it holds may be mended while the program runs, so it does not keep it from starting. */
+    @Test
+    void aConfigurationFileWithAMistakeIsFoundByTheCheck(Jar jar) throws Exception {
+        jar.write("conf.json", "{\"ack_timeout\": 5000,\n \"held_trades\": 0}");
+        jar.with("DATA_SOURCE", "bybit_connector").with("BYBIT_CONNECTOR_CONFIG_FILE", "conf.json");
+
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.log())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("conf.json:1:") && line.contains("did you mean \"ack_timeout_ms\"?"))
+                .anyMatch(line -> line.contains("conf.json:2:") && line.contains("\"held_trades\" is \"0\""));
+    }
+
+    @Test
+    void aConnectorChecksItsOwnSettings(Jar jar) throws Exception {
+        assertThat(jar.run("connector", "bybit", "--check")).isZero();
+        assertThat(jar.text("out")).isEqualTo("settings of the connector bybit are good\n");
+
+        jar.with("BYBIT_DEPTH", "7");
+        assertThat(jar.run("connector", "bybit", "--check")).isEqualTo(78);
+        assertOneLine(jar, "error: BYBIT_DEPTH is \"7\"; for linear it must be one of [1, 50, 200, 1000]");
+    }
+
     @Test
     void invalidFlagIsWarnedAboutAndReadAsItsDefault(Jar jar) throws Exception {
         jar.with("BYBIT_CONNECTOR_TESTNET", "maybe").with("SYMBOL", "").start();

@@ -275,6 +275,11 @@ public final class Feed {
         return running;
     }
 
+    /** Whether a process runs that has said something, whatever it was. */
+    public boolean heard() {
+        return running && lastLineAt > startedAt;
+    }
+
     /**
      * Whether the feed is up, on evidence: a process runs, it has delivered market data or had a subscription
      * confirmed, and it has not said since that it lost the exchange.

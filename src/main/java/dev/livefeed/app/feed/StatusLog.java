@@ -5,6 +5,7 @@ import dev.livefeed.logging.LineBudget;
 import dev.livefeed.logging.LogLimits;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public final class StatusLog {
             "delisting",
             "instrument");
 
-    private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
+    private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, HistoryDone.STATUS, "command");
 
     private final Secrets secrets;
     private final Map<String, LineBudget> statusBudgets = new HashMap<>();
@@ -146,6 +147,9 @@ public final class StatusLog {
     /** Logs a failure within a budget: the first of its text, then the tenth, the hundredth and so on. */
     public void failure(Failure failure) {
         report();
+        if (Failure.UNSUPPORTED.equals(failure.code())) {
+            return; // an answer, and no trouble: whoever asked for it says what follows
+        }
         failures.incrementAndGet();
         String text = secrets.redact(failure.error())
                 + where(failure.symbol(), failure.channel())

@@ -2,32 +2,62 @@ package dev.livefeed.app.market;
 
 import dev.livefeed.protocol.status.Status;
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /**
  * What the exchange lists for a symbol, as reported by the connector.
  *
  * @param tradingStatus {@code Trading} or another of the exchange's words, or null
  * @param tickSize smallest step of the price, or null
- * @param qtyStep smallest step of a quantity, or null
+ * @param limits steps and limits of an order
  * @param deliveryTime when the instrument expires, or null
  * @param delisting whether the exchange is removing an instrument that had no expiry
+ * @param toldAt when the connector reported it
  */
 public record ListingState(
-        String tradingStatus, BigDecimal tickSize, BigDecimal qtyStep, String deliveryTime, boolean delisting) {
+        String tradingStatus,
+        BigDecimal tickSize,
+        OrderLimits limits,
+        String deliveryTime,
+        boolean delisting,
+        Instant toldAt) {
+
+    /**
+     * The sizes and values that the exchange takes of an order; each is null where it names none.
+     *
+     * @param qtyStep smallest step of a size
+     * @param minQty least size of an order
+     * @param maxQty most of an order with a price
+     * @param maxMarketQty most of a market order
+     * @param minValue least value of an order
+     */
+    public record OrderLimits(
+            BigDecimal qtyStep, BigDecimal minQty, BigDecimal maxQty, BigDecimal maxMarketQty, BigDecimal minValue) {}
 
     /** Reads an {@code instrument} status; unusable values become null. */
     static ListingState of(Status status) {
         return new ListingState(
                 text(status, "trading_status"),
-                step(text(status, "tick_size")),
-                step(text(status, "qty_step")),
+                decimal(status, "tick_size"),
+                new OrderLimits(
+                        decimal(status, "qty_step"),
+                        decimal(status, "min_qty"),
+                        decimal(status, "max_qty"),
+                        decimal(status, "max_market_qty"),
+                        decimal(status, "min_value")),
                 text(status, "delivery_time"),
-                false);
+                false,
+                Instant.now());
     }
 
     /** The same listing, marked as being delisted. */
     ListingState delisted() {
-        return new ListingState(tradingStatus, tickSize, qtyStep, deliveryTime, true);
+        return new ListingState(tradingStatus, tickSize, limits, deliveryTime, true, toldAt);
+    }
+
+    /** Smallest step of a size, or null. */
+    public BigDecimal qtyStep() {
+        return limits.qtyStep();
     }
 
     /** A warning for operators about the symbol, or null. */
@@ -44,11 +74,12 @@ public record ListingState(
         return status.details().get(field) instanceof String text ? text : null;
     }
 
-    private static BigDecimal step(String text) {
+    private static BigDecimal decimal(Status status, String field) {
+        String text = text(status, field);
         if (text == null || !text.matches("\\d{1,15}(\\.\\d{1,18})?")) {
             return null;
         }
-        BigDecimal step = new BigDecimal(text);
-        return step.signum() > 0 && step.precision() <= 18 ? step : null;
+        BigDecimal number = new BigDecimal(text);
+        return number.signum() > 0 && number.precision() <= 18 ? number : null;
     }
 }

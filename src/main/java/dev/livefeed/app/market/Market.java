@@ -206,6 +206,8 @@ public final class Market {
                         || before.tickSize() == null
                         || before.tickSize().compareTo(listing.tickSize()) != 0)) {
             tickSize(symbol, listing.tickSize());
+        } else if (listing.tickSize() == null && before == null) {
+            noTickSize(symbol);
         }
     }
 
@@ -337,7 +339,7 @@ public final class Market {
     }
 
     /** The exchange publishes no tick size for the symbol: the profile keeps its bins. */
-    public void noTickSize(String symbol) {
+    private void noTickSize(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         if (market != null) {
             market.context(context -> {

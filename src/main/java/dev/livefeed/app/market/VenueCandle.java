@@ -1,6 +1,9 @@
 package dev.livefeed.app.market;
 
+import dev.livefeed.protocol.model.Kline;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * The exchange's candle of a minute or a day whose trades were not recorded.
@@ -16,4 +19,33 @@ public record VenueCandle(
         BigDecimal low,
         BigDecimal close,
         BigDecimal volume,
-        BigDecimal value) {}
+        BigDecimal value) {
+
+    private static final int MAX_SCALE = 12;
+
+    /** The candle as a connector told it. */
+    public static VenueCandle of(Kline candle) {
+        return new VenueCandle(
+                candle.startMicros() / 1_000,
+                candle.open(),
+                candle.high(),
+                candle.low(),
+                candle.close(),
+                candle.volume(),
+                value(candle));
+    }
+
+    /** Contracts of inverse products count in quote coin and their turnover in base coin. */
+    private static BigDecimal value(Kline candle) {
+        BigDecimal turnover = candle.turnover();
+        if (turnover == null || !"inverse".equals(candle.category())) {
+            return turnover;
+        }
+        return turnover.signum() == 0
+                ? null
+                : candle.volume()
+                        .multiply(candle.volume())
+                        .divide(turnover, MathContext.DECIMAL64)
+                        .setScale(MAX_SCALE, RoundingMode.HALF_EVEN);
+    }
+}

@@ -12,6 +12,7 @@ import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class StreamHub implements MarketListener {
     /** Statuses about the connector itself or the account, not the market; these are not forwarded. */
     private static final Set<String> NOT_FORWARDED = Set.of(
             Status.HEARTBEAT,
+            HistoryDone.STATUS,
             Status.SUBSCRIBED,
             Status.UNSUBSCRIBED,
             Status.AUTHENTICATING,

@@ -10,6 +10,7 @@ import dev.livefeed.connector.bybit.context.ConnectorCounters;
 import dev.livefeed.connector.bybit.context.ExchangeClock;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.history.HistoryRequests;
 import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
 import dev.livefeed.connector.bybit.instrument.InstrumentReporter;
 import dev.livefeed.connector.bybit.instrument.SymbolAdmission;
@@ -58,6 +59,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private final InstrumentDirectory catalogue;
     private final SymbolAdmission admission;
     private final InstrumentReporter news;
+    private final HistoryRequests history;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Identifiers identifiers = new Identifiers();
@@ -72,6 +74,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         this.news = new InstrumentReporter(context, catalogue);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
+        this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
         this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
     }
 
@@ -245,6 +248,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
+    public boolean history(Command command) {
+        history.add(command);
+        return true;
+    }
+
+    @Override
     public void commandsDone() {
         links.all().forEach(StreamConnection::flush);
     }
@@ -294,10 +303,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         closeEmpty();
         account.tick();
         rest.tick();
+        history.tick();
     }
 
     @Override
     public void stop() {
+        history.stop();
         links.all().forEach(StreamConnection::stop);
         account.stop();
         context.sessions().network().end();
@@ -313,6 +324,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         shown.put("subscriptions", links.topics());
         clock.show(shown);
         account.show(shown);
+        history.show(shown);
         return shown;
     }
 

@@ -16,6 +16,15 @@ public interface ConnectorFeed {
     /** Handles subscribe, unsubscribe or resync, answered by a status or an error now or later. */
     void command(Command command);
 
+    /**
+     * A request for past data: answered by events marked as history and a closing status, or by an error.
+     *
+     * @return false where the connector has no history; nothing was answered then
+     */
+    default boolean history(Command command) {
+        return false;
+    }
+
     /** No further command is available at the moment: collected requests may be sent. */
     void commandsDone();
 

@@ -211,7 +211,20 @@ public final class ConnectorRuntime implements Host {
             switch (command.kind()) {
                 case STOP -> stop();
                 case PING -> onLoop(() -> heartbeat.beat(command.id()));
+                case HISTORY -> onLoop(() -> history(command));
                 default -> onLoop(() -> feed.command(command));
+            }
+        }
+
+        private void history(Command command) {
+            if (!feed.history(command)) {
+                outbox.failure(new Failure(
+                        "the connector " + connector.name() + " has no history",
+                        Failure.UNSUPPORTED,
+                        command.symbol(),
+                        command.channel(),
+                        command.id(),
+                        false));
             }
         }
 

@@ -170,7 +170,10 @@ final class HttpClient {
             byte[] body = new byte[response.content().readableBytes()];
             response.content().readBytes(body);
             HttpAnswer answer = new HttpAnswer(
-                    response.status().code(), number(response.headers().get("X-Bapi-Limit-Reset-Timestamp")), body);
+                    response.status().code(),
+                    number(response.headers().get("X-Bapi-Limit-Reset-Timestamp")),
+                    response.headers().get(HttpHeaderNames.RETRY_AFTER),
+                    body);
             if (HttpUtil.isKeepAlive(response)) {
                 kept.push(this);
             } else {

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Symbols;
@@ -63,6 +64,7 @@ public final class EventReader {
     private static final int LEVELS = 1 << 17;
     private static final int SYNTHETIC = 1 << 18;
     private static final int REPAIRED = 1 << 19;
+    private static final int HISTORY = 1 << 20;
 
     private final List<String> symbols;
     private final BooleanSupplier synthetic;
@@ -96,6 +98,7 @@ public final class EventReader {
     private boolean snapshot;
     private int depthLevels;
     private boolean lineSynthetic;
+    private boolean history;
 
     private String lastSymbol = "";
     private String lastCategory = "";
@@ -150,14 +153,15 @@ public final class EventReader {
                 if (p.nextToken() == JsonToken.VALUE_STRING) {
                     String type = p.getText();
                     if (type.equals(Trade.TYPE)) {
-                        return trade(p);
+                        return orHistory(trade(p));
                     }
                     if (type.equals(Depth.TYPE)) {
-                        return depth(p);
+                        return orHistory(depth(p));
                     }
                     EventForm<?> form = EventForms.of(type);
                     if (form != null) {
-                        return fieldReader.read(form, p);
+                        Event event = fieldReader.read(form, p);
+                        return fieldReader.history() ? new HistoryEvent(event) : event;
                     }
                 }
             }
@@ -184,6 +188,10 @@ public final class EventReader {
             throw new InvalidEventException(NOT_JSON, "the line is not JSON: " + e.getMessage());
         }
         return tree.event();
+    }
+
+    private Event orHistory(Event event) {
+        return has(HISTORY) && history ? new HistoryEvent(event) : event;
     }
 
     private Trade trade(JsonParser p) throws IOException, InvalidEventException {
@@ -327,6 +335,10 @@ public final class EventReader {
                 case "synthetic" -> {
                     mark(SYNTHETIC, name);
                     lineSynthetic = bool(p, value, name);
+                }
+                case "history" -> {
+                    mark(HISTORY, name);
+                    history = bool(p, value, name);
                 }
                 case "type" -> throw new InvalidEventException(DUPLICATE_FIELD, "type stands in the line twice");
                 default -> p.skipChildren();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -47,6 +48,12 @@ public final class EventWriter {
 
     /** Appends the event as a line. */
     public EventWriter write(Event event) {
+        object(event);
+        out.raw('\n');
+        return this;
+    }
+
+    private void object(Event event) {
         if (event instanceof Trade trade) {
             trade(trade);
         } else if (event instanceof Depth depth) {
@@ -54,12 +61,14 @@ public final class EventWriter {
         } else if (event instanceof TypedEvent typed) {
             EventForms.of(typed.type()).write(out, typed);
             tail(typed.receivedAt(), typed.synthetic());
+        } else if (event instanceof HistoryEvent history) {
+            object(history.event());
+            out.unraw();
+            out.ascii(",\"history\":true}");
         } else {
             byte[] line = rare(event);
             out.bytes(line, 0, line.length);
         }
-        out.raw('\n');
-        return this;
     }
 
     /** Appends a depth event as a line, with these levels instead of its own, which avoids a copy. */

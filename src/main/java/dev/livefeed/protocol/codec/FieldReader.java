@@ -17,6 +17,7 @@ final class FieldReader implements FieldValues {
     private long timestamp;
     private long receivedAt;
     private Boolean lineSynthetic;
+    private Boolean history;
 
     /** @param reader parses the fields shared by all types */
     FieldReader(EventReader reader, FieldTools tools) {
@@ -32,6 +33,7 @@ final class FieldReader implements FieldValues {
         timestamp = -1;
         receivedAt = -1;
         lineSynthetic = null;
+        history = null;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
             JsonToken value = p.nextToken();
@@ -73,6 +75,10 @@ final class FieldReader implements FieldValues {
                 once(lineSynthetic == null, name);
                 lineSynthetic = EventReader.bool(p, value, name);
             }
+            case "history" -> {
+                once(history == null, name);
+                history = EventReader.bool(p, value, name);
+            }
             case "type" -> once(false, name);
             default -> p.skipChildren();
         }
@@ -106,6 +112,11 @@ final class FieldReader implements FieldValues {
     @SuppressWarnings("unchecked") // each value was read by the rule of its field
     public <T> T get(Field<?, T> field) {
         return (T) values[field.index()];
+    }
+
+    /** Whether the line that was read last is about the past. */
+    boolean history() {
+        return Boolean.TRUE.equals(history);
     }
 
     @Override

@@ -39,6 +39,11 @@ final class JsonBuffer {
         return this;
     }
 
+    /** Takes the last byte back. */
+    void unraw() {
+        length--;
+    }
+
     JsonBuffer bytes(byte[] bytes, int offset, int count) {
         room(count);
         System.arraycopy(bytes, offset, array, length, count);

@@ -15,6 +15,9 @@ public record Failure(String error, String code, String symbol, String channel, 
 
     public static final String TYPE = "error";
 
+    /** The code of a command that the connector, or its venue, cannot do at all: asking again is of no use. */
+    public static final String UNSUPPORTED = "unsupported";
+
     @Override
     public String type() {
         return TYPE;

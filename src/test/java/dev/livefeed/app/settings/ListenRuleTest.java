@@ -3,6 +3,7 @@ package dev.livefeed.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.livefeed.app.CarriedConnectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ class ListenRuleTest {
         for (int i = 0; i < pairs.length; i += 2) {
             environment.put(pairs[i], pairs[i + 1]);
         }
-        return Settings.load(folder, environment);
+        return Settings.load(folder, environment, new CarriedConnectors());
     }
 
     @ParameterizedTest

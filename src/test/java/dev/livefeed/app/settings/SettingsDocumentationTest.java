@@ -57,6 +57,7 @@ class SettingsDocumentationTest {
         try {
             String text = Files.readString(file);
             return text.contains('"' + key + '"')
+                    || text.contains('"' + SettingsSource.variable(key) + '"')
                     || text.contains("{{" + key + "}}")
                     || text.contains("{{" + key + ":");
         } catch (IOException e) {

@@ -7,8 +7,12 @@ import dev.livefeed.book.OrderBook;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +37,54 @@ class BybitProcessTest {
     @AfterEach
     void closeExchange() {
         exchange.close();
+    }
+
+    @Test
+    void historyComesBesideLiveTradesAndDisturbsNone() throws Exception {
+        try (ConnectorChild bybit = ConnectorChild.start(environment(), "bybit")) {
+            bybit.subscribe("trades", "BTCUSDT", "c-1");
+            await().atMost(ConnectorChild.TIMEOUT)
+                    .until(() -> !bybit.events(Trade.class).isEmpty());
+            long to = System.currentTimeMillis() / 60_000 * 60_000;
+            bybit.send("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"from\":"
+                    + (to - 4_320 * 60_000) + ",\"to\":" + to + ",\"id\":\"h-1\"}");
+            bybit.awaitStatus(HistoryDone.STATUS);
+
+            Status done = bybit.statuses(HistoryDone.STATUS).get(0);
+            List<Kline> candles = bybit.events(HistoryEvent.class).stream()
+                    .map(past -> (Kline) past.event())
+                    .toList();
+            assertThat(done.id()).isEqualTo("h-1");
+            assertThat(HistoryDone.complete(done)).isTrue();
+            assertThat(candles)
+                    .hasSizeBetween(4_319, 4_320)
+                    .hasSize(((Number) done.details().get("count")).intValue())
+                    .allMatch(candle -> candle.closed() && candle.synthetic());
+            for (int i = 1; i < candles.size(); i++) {
+                assertThat(candles.get(i).startMicros() - candles.get(i - 1).startMicros())
+                        .isEqualTo(60_000_000);
+            }
+            List<Event> all = List.copyOf(bybit.events());
+            long between = all.subList(firstPast(all), all.indexOf(done)).stream()
+                    .filter(Trade.class::isInstance)
+                    .count();
+            assertThat(between).as("live trades do not wait for the end of it").isPositive();
+            List<Trade> trades = bybit.events(Trade.class);
+            assertThat(trades).extracting(Trade::timestampMicros).isSorted();
+            assertThat(trades).extracting(Trade::id).doesNotHaveDuplicates();
+            assertThat(trades).noneMatch(Trade::repaired);
+            assertThat(bybit.statuses(Status.GAP)).isEmpty();
+            assertThat(bybit.invalid()).isEmpty();
+        }
+    }
+
+    private static int firstPast(List<Event> events) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof HistoryEvent) {
+                return i;
+            }
+        }
+        throw new AssertionError("no event of the past has come");
     }
 
     @Test
@@ -135,8 +187,7 @@ class BybitProcessTest {
                     .containsExactly(
                             "BYBIT_CATEGORY is \"stocks\", must be one of linear, inverse, spot, option",
                             "BYBIT_DEPTH is \"51\", must be one of [1, 50, 200, 1000] in category linear",
-                            "BYBIT_WS_BASE_URL is \"ftp://x\", must be a URL that begins with ws:// or "
-                                    + "wss:// and names a host");
+                            "BYBIT_WS_BASE_URL is \"ftp://x\"; it must be an address such as wss://host or ws://host:port");
         }
     }
 

@@ -69,6 +69,17 @@ class StubProcessTest {
     }
 
     @Test
+    void historyIsUnsupported() throws Exception {
+        stub.send("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"from\":1,\"to\":2,"
+                + "\"id\":\"h-1\"}");
+        await().atMost(ConnectorChild.TIMEOUT).until(() -> !stub.failures().isEmpty());
+
+        assertThat(stub.failures())
+                .containsExactly(new Failure(
+                        "the connector stub has no history", Failure.UNSUPPORTED, "BTCUSDT", "kline.1m", "h-1", false));
+    }
+
+    @Test
     void invalidCommandsAreAnsweredAndHaveNoEffect() throws Exception {
         List<String> bad = List.of(
                 "{bad",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
@@ -64,6 +65,28 @@ class EventReaderTest {
                         false,
                         Times.micros(NOW),
                         false));
+    }
+
+    /** Nothing that handles live events may take it for one, whatever its type. */
+    @Test
+    void anEventOfThePastIsOfATypeOfItsOwn() throws Exception {
+        String candle = "{'type':'kline','timestamp':" + AT + ",'interval':'1m','start':" + (AT - 60_000) + ",'end':"
+                + (AT - 1) + ",'open':1,'high':2,'low':1,'close':2,'volume':3,'closed':true}";
+        for (String line : List.of(TRADE, DEPTH, candle)) {
+            Event live = read(line);
+            Event past = read(line.replace("'timestamp'", "'history':true,'timestamp'"));
+
+            assertThat(past).isEqualTo(new HistoryEvent(live));
+            assertThat(past.type()).isEqualTo("history");
+            assertThat(past.symbol()).isEqualTo("BTCUSDT");
+            assertThat(read(line.replace("'timestamp'", "'history':false,'timestamp'")))
+                    .isEqualTo(live);
+            assertThat(read(EventWriter.text(past))).isEqualTo(past);
+            assertThat(read(EventWriter.text(live))).as("nothing stays").isEqualTo(live);
+            assertThat(refused(line.replace("'timestamp'", "'history':1,'timestamp'"))
+                            .reason())
+                    .isEqualTo(InvalidReason.BAD_FIELD);
+        }
     }
 
     @Test

@@ -35,6 +35,9 @@ public record BybitSettings(
         Timeouts limits,
         AccountSettings account) {
 
+    /** The variable that names the configuration file. */
+    public static final String CONFIG_FILE = "BYBIT_CONNECTOR_CONFIG_FILE";
+
     private static final URI WEB_SOCKET = URI.create("wss://stream.bybit.com");
     private static final URI WEB_SOCKET_TESTNET = URI.create("wss://stream-testnet.bybit.com");
     private static final URI REST = URI.create("https://api.bybit.com");
@@ -58,7 +61,7 @@ public record BybitSettings(
      * @throws ConfigurationException where one can never work; a line for each
      */
     public static BybitSettings read(Map<String, String> environment) throws ConfigurationException {
-        return read(new ConnectorSettings(environment, "BYBIT_CONNECTOR_CONFIG_FILE"));
+        return read(new ConnectorSettings(environment, CONFIG_FILE));
     }
 
     public static BybitSettings read(ConnectorSettings settings) throws ConfigurationException {
@@ -71,7 +74,7 @@ public record BybitSettings(
             settings.fault(
                     "depth",
                     "BYBIT_DEPTH",
-                    "is \"" + depth + "\", must be one of " + category.depths() + " in category " + category);
+                    "is \"" + depth + "\"; for " + category + " it must be one of " + category.depths());
         }
         boolean testnet = settings.flag("testnet", "BYBIT_CONNECTOR_TESTNET", false);
         URI webSocket = settings.base(

@@ -62,6 +62,11 @@ public final class RestClient {
 
         /** There is no usable answer; the text says why. */
         void failed(String reason);
+
+        /** As {@link #failed(String)}, with what can be done about it. */
+        default void failed(String reason, RestFailure failure) {
+            failed(reason);
+        }
     }
 
     private static final class Question {
@@ -155,7 +160,8 @@ public final class RestClient {
             wellAt = time.nanos();
             question.asker.answered(answer.body());
         } else {
-            fail(question, "the venue answered " + (answer.status() == 200 ? "retCode " + retCode : answer.status()));
+            String reason = "the venue answered " + (answer.status() == 200 ? "retCode " + retCode : answer.status());
+            fail(question, reason, RestFailure.of(answer, time.micros() / 1_000));
         }
         pump();
     }
@@ -209,10 +215,15 @@ public final class RestClient {
     }
 
     private void fail(Question question, String reason) {
+        fail(question, reason, RestFailure.unusable("no whole answer: " + reason));
+    }
+
+    private void fail(Question question, String reason, RestFailure failure) {
         figures.restFailures++;
         well = false;
         if (!question.cancelled) {
-            question.asker.failed(paused ? reason + "; " + pauseReason + ", so nothing is asked for a while" : reason);
+            question.asker.failed(
+                    paused ? reason + "; " + pauseReason + ", so nothing is asked for a while" : reason, failure);
         }
     }
 

@@ -56,9 +56,18 @@ public final class InstrumentReporter {
         String reason = instrument.trading() ? null : "it is listed, but not trading: " + instrument.tradingStatus();
         Status listed = status("instrument", category, instrument.symbol(), reason)
                 .with("trading_status", instrument.tradingStatus());
-        listed = instrument.tickSize() == null ? listed : listed.with("tick_size", instrument.tickSize());
-        listed = instrument.qtyStep() == null ? listed : listed.with("qty_step", instrument.qtyStep());
+        ListedInstrument.OrderLimits limits = instrument.limits();
+        listed = with(listed, "tick_size", instrument.tickSize());
+        listed = with(listed, "qty_step", limits.qtyStep());
+        listed = with(listed, "min_qty", limits.minQty());
+        listed = with(listed, "max_qty", limits.maxQty());
+        listed = with(listed, "max_market_qty", limits.maxMarketQty());
+        listed = with(listed, "min_value", limits.minValue());
         return instrument.deliveryMillis() == 0 ? listed : listed.with("delivery_time", time(instrument));
+    }
+
+    private static Status with(Status status, String field, String value) {
+        return value == null ? status : status.with(field, value);
     }
 
     private Status status(String status, Category category, String symbol, String reason) {

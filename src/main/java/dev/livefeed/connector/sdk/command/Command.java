@@ -12,9 +12,30 @@ import java.util.List;
  * @param id echoed in the answer, or null
  * @param since exchange time of the last trade of the stream that the application has, microseconds since 1970, or -1
  * @param known ids of the trades of that time that the application has
+ * @param range what a history command asks for; null for other kinds
  */
 public record Command(
-        Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
+        Kind kind,
+        String channel,
+        String symbol,
+        String category,
+        String id,
+        long since,
+        List<String> known,
+        Range range) {
+
+    /**
+     * A span of exchange time, milliseconds since 1970.
+     *
+     * @param to above {@code from}; not part of it
+     */
+    public record Range(long from, long to) {}
+
+    /** One that says what came before. */
+    public Command(
+            Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
+        this(kind, channel, symbol, category, id, since, known, null);
+    }
 
     /** A command without a resume point. */
     public Command(Kind kind, String channel, String symbol, String category, String id) {
@@ -26,12 +47,13 @@ public record Command(
         SUBSCRIBE,
         UNSUBSCRIBE,
         RESYNC,
+        HISTORY,
         PING,
         STOP;
 
         /** Whether channel and symbol are required. */
         boolean namesStream() {
-            return this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC;
+            return this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC || this == HISTORY;
         }
     }
 }

@@ -27,6 +27,8 @@ final class CommandParser {
     private String id;
     private long since;
     private List<String> known;
+    private long from;
+    private long to;
 
     Command parse(byte[] line, int offset, int length) throws InvalidCommandException {
         command = null;
@@ -36,6 +38,8 @@ final class CommandParser {
         id = null;
         since = -1;
         known = List.of();
+        from = -1;
+        to = -1;
         try (JsonParser p = JSON.createParser(line, offset, length)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("the command is not a JSON object");
@@ -60,6 +64,8 @@ final class CommandParser {
                 case "category" -> category = text(p, value, name);
                 case "id" -> id = text(p, value, name);
                 case "since" -> since = time(p, value, name);
+                case "from" -> from = time(p, value, name);
+                case "to" -> to = time(p, value, name);
                 case "known" -> known = texts(p, value, name);
                 default -> p.skipChildren();
             }
@@ -78,11 +84,12 @@ final class CommandParser {
                     case "subscribe" -> Kind.SUBSCRIBE;
                     case "unsubscribe" -> Kind.UNSUBSCRIBE;
                     case "resync" -> Kind.RESYNC;
+                    case "history" -> Kind.HISTORY;
                     case "ping" -> Kind.PING;
                     case "stop" -> Kind.STOP;
                     default ->
-                        throw invalid(
-                                "command is \"" + command + "\", must be subscribe, unsubscribe, resync, ping or stop");
+                        throw invalid("command is \"" + command
+                                + "\", must be subscribe, unsubscribe, resync, history, ping or stop");
                 };
         if (kind.namesStream()) {
             if (channel == null || symbol == null) {
@@ -93,7 +100,17 @@ final class CommandParser {
                 throw invalid("symbol is \"" + symbol + "\", must be " + Symbols.RULE);
             }
         }
-        return new Command(kind, channel, symbol, category, id, since, known);
+        return new Command(kind, channel, symbol, category, id, since, known, kind == Kind.HISTORY ? range() : null);
+    }
+
+    private Command.Range range() throws InvalidCommandException {
+        if (from < 0 || to < 0) {
+            throw invalid((from < 0 ? "from" : "to") + " is missing in the command history");
+        }
+        if (from >= to) {
+            throw invalid("from is not before to");
+        }
+        return new Command.Range(from / 1_000, to / 1_000);
     }
 
     /** Microseconds since 1970, from a number of milliseconds or an ISO-8601 instant; -1 for null. */

@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
@@ -26,6 +27,7 @@ import java.util.Map;
  *   <li>Only the latest ticker and the latest open candle are kept.
  *   <li>Trades, liquidations and closed candles are kept up to {@link Limits#trades} waiting bytes. Beyond that they
  *       are lost and reported as a {@code gap} per channel and symbol when there is room again.
+ *   <li>Events of the past are written only while next to nothing waits: see {@link #roomForHistory}.
  *   <li>Statuses and errors have an additional reserve. Beyond it, only the latest of each kind and subject is kept,
  *       and a {@code gap} becomes part of the gap that is reported later.
  * </ul>
@@ -39,6 +41,9 @@ public final class Outbox {
 
     /** Reserve for statuses and errors beyond the limit for trades. */
     private static final int STATUS_RESERVE_BYTES = 256 * 1024;
+
+    /** Events of the past take at most this part of what may wait before book events are merged. */
+    private static final int PART_FOR_HISTORY = 8;
 
     private final LineSink sink;
     private final String connector;
@@ -58,6 +63,7 @@ public final class Outbox {
     private long further;
     private long furtherReplaced;
     private long furtherLost;
+    private long history;
 
     /**
      * Limits on the bytes that wait for the reader.
@@ -130,6 +136,26 @@ public final class Outbox {
         flushIfLarge();
     }
 
+    /** How many bytes of the past may be written now, before what is live: 0 while the reader is behind. */
+    public int roomForHistory() {
+        handOver();
+        return full || !lost.isEmpty() ? 0 : Math.max(0, limits.full / PART_FOR_HISTORY - waiting);
+    }
+
+    /**
+     * Writes an event of the past. To be asked for only where there is {@link #roomForHistory}.
+     *
+     * @return the bytes of its line
+     */
+    public int history(HistoryEvent event) {
+        int before = sink.lines().length();
+        sink.lines().write(event);
+        int bytes = sink.lines().length() - before;
+        history++;
+        flushIfLarge();
+        return bytes;
+    }
+
     /** Writes an event that is neither trade nor depth. */
     public void status(Status status) {
         writeOrDefer(status);
@@ -155,9 +181,12 @@ public final class Outbox {
 
     /** Hands over the written lines; called when no further event is available at the moment. */
     public void flush() {
-        if (sink.lines().length() == 0) {
-            return;
+        if (sink.lines().length() > 0) {
+            handOver();
         }
+    }
+
+    private void handOver() {
         waiting = sink.handOver();
         if (waiting >= limits.full && !full) {
             full = true;
@@ -199,6 +228,7 @@ public final class Outbox {
         figures.put("further", further);
         figures.put("further_conflated", furtherReplaced);
         figures.put("further_lost", furtherLost);
+        figures.put("history", history);
         figures.put("statuses_lost", lostStatuses);
         figures.put("output_stalls", stalls);
         figures.put("output_waiting_bytes", waiting);

@@ -5,6 +5,9 @@ import dev.livefeed.connector.sdk.settings.ConfigFile.Setting;
 import dev.livefeed.naming.SettingNames;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Settings of a connector: from the environment, else from the file, else the default.
@@ -25,13 +26,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectorSettings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectorSettings.class);
-
     private final Map<String, String> environment;
     private final Map<String, Setting> file;
     private final Set<String> unknown;
     private final List<String> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Map<String, String> defaults = new TreeMap<>();
+    private final Set<String> variables = new TreeSet<>();
+    private final Set<String> secrets = new TreeSet<>();
 
     /**
      * @param environment environment variables; an empty value counts as not set
@@ -39,10 +41,55 @@ public final class ConnectorSettings {
      * @throws ConfigurationException if the file cannot be read
      */
     public ConnectorSettings(Map<String, String> environment, String fileVariable) throws ConfigurationException {
+        this(environment, fileVariable, Path.of(""));
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param fileVariable names it
+     * @param directory where a relative path begins
+     * @throws ConfigurationException where the file is named and cannot be read
+     */
+    public ConnectorSettings(Map<String, String> environment, String fileVariable, Path directory)
+            throws ConfigurationException {
         this.environment = environment;
-        String path = environment.getOrDefault(fileVariable, "");
-        this.file = (path.isBlank() ? ConfigFile.none() : ConfigFile.read(path)).values();
+        String path = environment.getOrDefault(fileVariable, "").strip();
+        variables.add(fileVariable);
+        if (!path.isEmpty() && !readable(directory, path)) {
+            throw new ConfigurationException(
+                    fileVariable + " is \"" + path + "\"; it must be a JSON file that can be read");
+        }
+        this.file = (path.isEmpty()
+                        ? ConfigFile.none()
+                        : ConfigFile.read(directory.resolve(path).toString()))
+                .values();
         this.unknown = new LinkedHashSet<>(file.keySet());
+    }
+
+    /** Whether the file can be read at all. */
+    public static boolean readable(Path directory, String path) {
+        try {
+            Path file = directory.resolve(path);
+            return Files.isRegularFile(file) && Files.isReadable(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Every variable of the environment that was asked for. */
+    public Set<String> variables() {
+        return variables;
+    }
+
+    /** Those of them that hold secrets. */
+    public Set<String> secrets() {
+        return secrets;
+    }
+
+    /** What was read as its default because its value could not be used, one line each. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** Every key that was read, with its default as text. Used to test the documentation. */
@@ -80,6 +127,7 @@ public final class ConnectorSettings {
                         + " in the environment, the only place for it");
             }
         }
+        secrets.add(variable);
         String value = fromEnvironment(variable);
         return value == null ? "" : value;
     }
@@ -98,7 +146,7 @@ public final class ConnectorSettings {
         }
         String lower = text.toLowerCase(Locale.ROOT);
         if (!choices.contains(lower)) {
-            fault(key, variable, "is \"" + text + "\", must be one of " + String.join(", ", choices));
+            fault(key, variable, "is \"" + text + "\"; it must be one of " + String.join(", ", choices));
             return defaultValue;
         }
         return lower;
@@ -115,7 +163,7 @@ public final class ConnectorSettings {
         }
         Long number = value instanceof Long n ? n : text == null ? null : parsed(text);
         if (number == null || number < min || number > max) {
-            fault(key, variable, "is \"" + value + "\", must be a whole number from " + min + " to " + max);
+            fault(key, variable, "is \"" + value + "\"; it must be a whole number from " + min + " to " + max);
             return defaultValue;
         }
         return number;
@@ -147,7 +195,8 @@ public final class ConnectorSettings {
                     return false;
                 }
                 default -> {
-                    LOG.warn("{} is \"{}\", must be true or false; using {}", variable, text, defaultValue);
+                    warnings.add(variable + " is \"" + text + "\", which is no boolean; " + defaultValue
+                            + " is used. Set true or false");
                     return defaultValue;
                 }
             }
@@ -156,7 +205,7 @@ public final class ConnectorSettings {
         if (value == null || value instanceof Boolean) {
             return value == null ? defaultValue : (Boolean) value;
         }
-        fault(key, null, "is \"" + value + "\", must be true or false");
+        fault(key, null, "is \"" + value + "\"; it must be true or false");
         return defaultValue;
     }
 
@@ -186,8 +235,8 @@ public final class ConnectorSettings {
         fault(
                 key,
                 variable,
-                "is \"" + text + "\", must be a URL that begins with " + String.join(":// or ", new TreeSet<>(schemes))
-                        + ":// and names a host");
+                "is \"" + text + "\"; it must be an address such as " + new TreeSet<>(schemes).last() + "://host or "
+                        + new TreeSet<>(schemes).first() + "://host:port");
         return defaultValue;
     }
 
@@ -201,7 +250,7 @@ public final class ConnectorSettings {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).toList();
         }
-        fault(key, null, "is \"" + value + "\", must be a list of texts");
+        fault(key, null, "is \"" + value + "\"; it must be a list of texts");
         return defaultValue;
     }
 
@@ -214,11 +263,14 @@ public final class ConnectorSettings {
         if (value instanceof String) {
             return (String) value;
         }
-        fault(key, null, "is \"" + value + "\", must be a text");
+        fault(key, null, "is \"" + value + "\"; it must be a text");
         return null;
     }
 
     private String fromEnvironment(String variable) {
+        if (variable != null) {
+            variables.add(variable);
+        }
         String value = variable == null ? null : environment.get(variable);
         return value == null || value.isBlank() ? null : value.strip();
     }

@@ -78,13 +78,15 @@ class BybitSettingsTest {
 
         assertThatThrownBy(() -> BybitSettings.read(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", path)))
                 .isInstanceOf(ConfigurationException.class)
-                .satisfies(e -> assertThat(e.getMessage().lines())
-                        .hasSize(6)
-                        .contains(
-                                path + ":2:3: \"categroy\" is no setting; did you mean \"category\"?",
-                                path + ":3:3: \"depth\" is \"deep\", must be a whole number from 1 to 1000",
-                                path + ":4:3: \"testnet\" is \"yes\", must be true or false",
-                                path + ":7:3: \"ack_timeout_ms\" is \"0\", must be a whole number from 1 to 86400000"));
+                .satisfies(
+                        e -> assertThat(e.getMessage().lines())
+                                .hasSize(6)
+                                .contains(
+                                        path + ":2:3: \"categroy\" is no setting; did you mean \"category\"?",
+                                        path + ":3:3: \"depth\" is \"deep\"; it must be a whole number from 1 to 1000",
+                                        path + ":4:3: \"testnet\" is \"yes\"; it must be true or false",
+                                        path
+                                                + ":7:3: \"ack_timeout_ms\" is \"0\"; it must be a whole number from 1 to 86400000"));
     }
 
     @Test
@@ -102,7 +104,7 @@ class BybitSettingsTest {
                 .isEqualTo(25);
         Map<String, String> wrong = new HashMap<>(Map.of("BYBIT_CATEGORY", "option", "BYBIT_DEPTH", "50"));
         assertThatThrownBy(() -> BybitSettings.read(wrong))
-                .hasMessage("BYBIT_DEPTH is \"50\", must be one of [25, 100] in category option");
+                .hasMessage("BYBIT_DEPTH is \"50\"; for option it must be one of [25, 100]");
     }
 
     private String file(String text) throws IOException {

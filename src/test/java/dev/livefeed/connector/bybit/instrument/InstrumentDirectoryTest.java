@@ -127,7 +127,9 @@ class InstrumentDirectoryTest {
                             "tick_size",
                             "0.10",
                             "qty_step",
-                            "0.001"));
+                            "0.001",
+                            "max_qty",
+                            "1190"));
         });
     }
 

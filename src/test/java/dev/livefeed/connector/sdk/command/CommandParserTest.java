@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The resume point of a subscription. */
@@ -45,5 +46,35 @@ class CommandParserTest {
         assertThatThrownBy(() -> subscribe(",\"known\":" + known))
                 .isInstanceOf(InvalidCommandException.class)
                 .hasMessageContaining("known is not");
+    }
+
+    private Command history(String fields) throws InvalidCommandException {
+        byte[] line = ("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"id\":\"h\"" + fields
+                        + '}')
+                .getBytes(StandardCharsets.UTF_8);
+        return parser.parse(line, 0, line.length);
+    }
+
+    @Test
+    void historyNamesItsRange() throws InvalidCommandException {
+        assertThat(history(",\"from\":1795564912000,\"to\":\"2026-11-25T01:01:52Z\"")
+                        .range())
+                .isEqualTo(new Command.Range(1_795_564_912_000L, 1_795_568_512_000L));
+        assertThat(subscribe("").range()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "|from is missing",
+                ",\"from\":1|to is missing",
+                ",\"from\":2,\"to\":2|from is not before to",
+                ",\"from\":\"soon\",\"to\":2|from is no time"
+            })
+    void historyOfNoRange(String fields, String message) {
+        assertThatThrownBy(() -> history(fields == null ? "" : fields))
+                .isInstanceOf(InvalidCommandException.class)
+                .hasMessageContaining(message);
     }
 }
