@@ -126,7 +126,7 @@ class AccountEventReaderTest {
                         + "must be a JSON object",
                 "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1,"
                         + "\"created\":5|created is 1970-01-01T00:00:00.005Z, must lie between 2009 and one "
-            + "day from now",
+                        + "day from now",
                 "execution|\"id\":\"e\",\"order_id\":\"o\",\"side\":\"buy\",\"price\":\"x\",\"qty\":1|price "
                         + "is \"x\", must be a decimal >= 0 of at most 40 characters",
                 "execution|\"id\":\"e\",\"side\":\"buy\",\"price\":1,\"qty\":1|order_id is missing",
@@ -142,7 +142,7 @@ class AccountEventReaderTest {
                 "wallet|\"account_type\":\"unified\",\"coins\":[{\"coin\":\"BTC\"}]|wallet_balance is missing in coins",
                 "wallet|\"account_type\":\"unified\",\"coins\":[{\"coin\":\"BTC\","
                         + "\"wallet_balance\":\"x\"}]|wallet_balance in coins is \"x\", must be a decimal "
-            + "of at most 40 characters"
+                        + "of at most 40 characters"
             })
     void brokenRuleIsRejectedWithAReason(String type, String fields, String reason) {
         String line = "{\"type\":\"" + type + "\",\"symbol\":\"BTCUSDT\",\"timestamp\":1780000000000," + fields + "}";
