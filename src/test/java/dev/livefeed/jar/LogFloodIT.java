@@ -51,7 +51,6 @@ class LogFloodIT {
                           echo "{\\"type\\":\\"error\\",\\"error\\":\\"e $n\\"}"
                         done
                         trade 2
-                        sleep 2 # the next status brings the report, once a second has passed
                         status disconnected
                         exec sleep 600
                         """)
