@@ -6,7 +6,7 @@ import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.DecimalConverters;
 import dev.livefeed.app.route.EventConverters;
-import dev.livefeed.app.route.queue.QueueReports;
+import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
 import dev.livefeed.app.route.reload.RouteFileSet;
@@ -259,7 +259,7 @@ final class Application implements ApplicationState {
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
             try {
-                context.addService(new QueueReports(context, graph.queues(), graph.queueLog()));
+                context.addService(new LogReports(context, graph.logReports()));
             } catch (Exception e) {
                 LOG.warn("queues are not reported in the log: {}", e.toString());
             }

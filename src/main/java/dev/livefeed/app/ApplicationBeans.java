@@ -76,6 +76,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,7 @@ final class ApplicationBeans {
     private final StreamEndpoint streamDoor;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
     private final QueueLog queueLog;
+    private final List<Runnable> logReports;
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -131,6 +133,7 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         queueLog = new QueueLog(queues, secrets::redact);
+        logReports = List.of(this::reportQueues, statusLog::report);
         FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
         market = new Market(millis, contextRules());
         contextStore = new ContextStore(
@@ -269,6 +272,17 @@ final class ApplicationBeans {
 
     BoundedQueues<Exchange> queues() {
         return queues;
+    }
+
+    /** What reports to the log every second. */
+    List<Runnable> logReports() {
+        return logReports;
+    }
+
+    private void reportQueues() {
+        Instant now = Instant.now();
+        queues.list(now);
+        queueLog.report(now);
     }
 
     QueueLog queueLog() {

@@ -185,8 +185,8 @@ class BackfillIT {
                 "PROFILE_TICK_SIZE|0|it must be a decimal above 0",
                 "PROFILE_TICK_SIZE|1e999999999|it must be a decimal above 0",
                 "PROFILE_MAX_BINS|17|it must be a whole number from 1024 to 2097152",
-                "OPENING_RANGE|8 o'clock|is no window",
-                "SESSIONS|london|is no session",
+                "OPENING_RANGE|8 o'clock|is not a window",
+                "SESSIONS|london|is not a session",
                 "CONTEXT_BACKFILL|yes|it must be one of off, levels",
                 "STATE_INTERVAL|often|it must be a duration",
                 "STATE_DIR|connector.sh|it must be a folder"

@@ -42,7 +42,7 @@ class BadSettingIT {
     }
 
     @ParameterizedTest
-    @MethodSource("badSettings")
+    @MethodSource("invalidSettings")
     void invalidSetting(String variable, String value, String line, Jar jar) throws Exception {
         jar.with(variable, value);
 

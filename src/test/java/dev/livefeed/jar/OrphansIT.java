@@ -64,6 +64,7 @@ class OrphansIT {
             })
     void sigkillOfTheApplication(String script, Jar jar) throws Exception {
         jar.script(sleepers.in(script)).with("CONNECTOR_STOP_KILL", "1s").start();
+        jar.awaitLog("bybit_connector_runner_started"); // the guard knows of the connector from here on
         Jar.soon().until(() -> !sleepers.living().isEmpty());
 
         jar.kill();

@@ -37,7 +37,10 @@ public final class StrategyApi {
         this.synthetic = synthetic;
     }
 
-    /** Whether strategies are told and may trade, and why not; who listens; sessions; regimes. */
+    /**
+     * State of the strategies: whether they receive events and may trade, why not, their routes, sessions and
+     * regimes.
+     */
     public StrategyStatusResponse status() {
         Map<String, String> regimes = new LinkedHashMap<>();
         for (String symbol : strategies.symbols()) {

@@ -64,7 +64,7 @@ public final class PrivateConnection {
     private final AccountStatus status;
     private final AccountFigures figures = new AccountFigures();
     private final MissedRows missed;
-    private final AccountRows rows;
+    private final AccountFrames rows;
     private final PrivateSubscriptions subscriptions;
     private final WebSocketSession session;
 
@@ -96,7 +96,7 @@ public final class PrivateConnection {
         this.clock = clock;
         this.status = new AccountStatus(outbox, settings.credentials());
         this.missed = new MissedRows(outbox, clock, status, figures);
-        this.rows = new AccountRows(outbox, clock, status, figures, missed);
+        this.rows = new AccountFrames(outbox, clock, status, figures, missed);
         this.subscriptions =
                 new PrivateSubscriptions(settings.topics(), new Topics(), time, identifiers::next, settings.ack());
         this.session = new WebSocketSession(sessions, settings.uri(), settings.session(), new PrivateStream());

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.connection;
 
 import dev.livefeed.connector.bybit.book.BookStream;
-import dev.livefeed.connector.bybit.context.ConnectionLimits;
+import dev.livefeed.connector.bybit.context.ConnectionCapacity;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.FrameParser;
@@ -131,7 +131,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
     /** Whether so many topics with names as long as this one have room. */
     boolean takes(TopicName name, int count) {
-        ConnectionLimits limits = context.settings().connections();
+        ConnectionCapacity limits = context.settings().connections();
         return topics.argsLength() + count * TopicTable.argLength(name.text()) <= limits.topicChars()
                 && topics.size() + count <= limits.topics();
     }

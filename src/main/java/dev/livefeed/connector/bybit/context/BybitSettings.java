@@ -30,7 +30,7 @@ public record BybitSettings(
         int depth,
         URI webSocketBase,
         URI restBase,
-        ConnectionLimits connections,
+        ConnectionCapacity connections,
         InitialSubscriptions initial,
         Timeouts limits,
         AccountSettings account) {
@@ -87,7 +87,7 @@ public record BybitSettings(
                 depth,
                 webSocket,
                 rest,
-                new ConnectionLimits(
+                new ConnectionCapacity(
                         (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
                         (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
                         (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500)),

@@ -58,7 +58,8 @@ public final class RecentTrades {
      *
      * @throws IOException where it cannot be read whole; the message says why
      */
-    public static List<Trade> read(byte[] body, TopicName topic, long receivedAt, boolean synthetic) throws IOException {
+    public static List<Trade> read(byte[] body, TopicName topic, long receivedAt, boolean synthetic)
+            throws IOException {
         RecentTrades rows = new RecentTrades(topic, receivedAt, synthetic);
         try (JsonParser p = JSON.createParser(body)) {
             List<Trade> trades = rows.envelope(p);

@@ -22,7 +22,7 @@ class BybitSettingsTest {
     void defaults() throws Exception {
         assertThat(BybitSettings.read(Map.of()))
                 .hasToString("BybitSettings[category=linear, depth=50, webSocketBase=wss://stream.bybit.com,"
-                        + " restBase=https://api.bybit.com, connections=ConnectionLimits[topicChars=21000, "
+                        + " restBase=https://api.bybit.com, connections=ConnectionCapacity[topicChars=21000, "
                         + "topics=2000, budget=400],"
                         + " initial=InitialSubscriptions[symbols=[], channels=[trades, depth]],"
                         + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyTrouble=null,"

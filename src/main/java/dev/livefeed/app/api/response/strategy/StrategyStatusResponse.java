@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Whether strategies are told and may trade, and why not; who listens; sessions; regimes. */
+/** State of the strategies: whether they receive events and may trade, why not, their routes, sessions and regimes. */
 public record StrategyStatusResponse(
         @JsonUnwrapped Trading trading,
         Instant eventTime,

@@ -11,8 +11,8 @@ import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Failure;
 import java.io.IOException;
 
-/** Makes events of the private stream's frames; each execution once. */
-final class AccountRows {
+/** Turns frames of the private stream into events; each execution is emitted once. */
+final class AccountFrames {
 
     private final Outbox outbox;
     private final VenueClock clock;
@@ -25,7 +25,7 @@ final class AccountRows {
             .build();
     private final RowReader rows = new RowReader(mapper);
 
-    AccountRows(Outbox outbox, VenueClock clock, AccountStatus status, AccountFigures figures, MissedRows missed) {
+    AccountFrames(Outbox outbox, VenueClock clock, AccountStatus status, AccountFigures figures, MissedRows missed) {
         this.outbox = outbox;
         this.clock = clock;
         this.status = status;
