@@ -32,7 +32,7 @@ class ArchitectureTest {
 
     private static final int MAX_FILES = 30;
 
-    private static final Pattern VENUE = Pattern.compile("bybit|/v5/", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VENUE = Pattern.compile("bybit|/v5/|retCode|retMsg|X-Bapi", Pattern.CASE_INSENSITIVE);
 
     /** The product, settings, the names of data sources and their connectors, log lines. */
     private static final Pattern ALLOWED = Pattern.compile("bybit-live-connector|Bybit Live Connector"

@@ -91,6 +91,8 @@ final class ApplicationBeans {
     private static final int MAX_LINE = 1024 * 1024;
     private static final Duration NEVER = Duration.ofDays(100_000);
     private static final Duration TICK_WAIT = Duration.ofSeconds(10);
+    /** A line that is inside the routes for so long delays the answers to the history command. */
+    private static final long BLOCKED_MILLIS = 500;
 
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
@@ -146,6 +148,7 @@ final class ApplicationBeans {
                 new HistoryClient(
                         feedRoutes::command,
                         () -> feed.heard() ? supervisor.starts() : -1,
+                        () -> supervisor.turn().insideMillis() >= BLOCKED_MILLIS,
                         millis,
                         HistoryClient.SILENCE),
                 new Backfill.Plan(

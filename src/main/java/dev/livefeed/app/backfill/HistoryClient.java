@@ -9,6 +9,7 @@ import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -27,6 +28,7 @@ public final class HistoryClient {
 
     private final Consumer<Map<String, Object>> commands;
     private final LongSupplier process;
+    private final BooleanSupplier blocked;
     private final LongSupplier millis;
     private final Duration silence;
     private volatile HistoryAnswer waiting;
@@ -37,13 +39,19 @@ public final class HistoryClient {
     /**
      * @param commands brings a command to the connector
      * @param process the number of the connector process that runs and has said something, or -1
+     * @param blocked whether a step of a route holds a line up, so that nothing can be heard
      * @param millis a clock that never goes back, milliseconds
      * @param silence see {@link #SILENCE}
      */
     public HistoryClient(
-            Consumer<Map<String, Object>> commands, LongSupplier process, LongSupplier millis, Duration silence) {
+            Consumer<Map<String, Object>> commands,
+            LongSupplier process,
+            BooleanSupplier blocked,
+            LongSupplier millis,
+            Duration silence) {
         this.commands = commands;
         this.process = process;
+        this.blocked = blocked;
         this.millis = millis;
         this.silence = silence;
     }
@@ -114,6 +122,9 @@ public final class HistoryClient {
         while (!answer.await(POLL)) {
             if (process.getAsLong() != number) {
                 return false;
+            }
+            if (blocked.getAsBoolean()) {
+                answer.sign();
             }
             if (answer.silence() > silence.toMillis()) {
                 throw new HistoryException(

@@ -11,9 +11,11 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -327,6 +329,8 @@ final class ReplayFeed implements ConnectorFeed {
             status(status);
         } else if (event instanceof Failure failure) {
             failure(failure);
+        } else if (event instanceof HistoryEvent) {
+            return; // it answered a command of the recorded run
         } else if (started && (event instanceof AccountEvent || isSubscribed(event.symbol()))) {
             writeLine(event);
         }
@@ -407,7 +411,7 @@ final class ReplayFeed implements ConnectorFeed {
 
     private void status(Status status) {
         switch (status.status()) {
-            case Status.HEARTBEAT, Status.SUBSCRIBED, Status.UNSUBSCRIBED -> {
+            case Status.HEARTBEAT, Status.SUBSCRIBED, Status.UNSUBSCRIBED, HistoryDone.STATUS -> {
                 return;
             }
             case Status.CONNECTED -> {

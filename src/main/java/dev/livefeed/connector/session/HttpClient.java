@@ -165,6 +165,12 @@ final class HttpClient {
             if (!busy) {
                 return;
             }
+            if (response.decoderResult().isFailure()) {
+                // It may be incomplete, and nothing more can be read from this connection.
+                context.close();
+                failed(WebSocketHandler.describe(response.decoderResult().cause()));
+                return;
+            }
             busy = false;
             limit.cancel(false);
             byte[] body = new byte[response.content().readableBytes()];

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -30,6 +31,7 @@ class HistoryClientTest {
     private static final long FROM = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
 
     private final AtomicLong process = new AtomicLong(1);
+    private final AtomicBoolean blocked = new AtomicBoolean();
     private final List<Map<String, Object>> commands = new ArrayList<>();
     private Consumer<Map<String, Object>> connector = command -> {};
     private final HistoryClient client = new HistoryClient(
@@ -38,6 +40,7 @@ class HistoryClientTest {
                 connector.accept(command);
             },
             process::get,
+            blocked::get,
             () -> System.nanoTime() / 1_000_000,
             Duration.ofSeconds(1));
 
@@ -128,6 +131,30 @@ class HistoryClientTest {
         });
 
         assertThat(catchThrowableOfType(HistoryException.class, this::ask)).hasMessageContaining("did not answer");
+    }
+
+    @Test
+    void whileAStepHoldsTheLinesUpSilenceIsNoAnswer() throws Exception {
+        blocked.set(true);
+        connector = command -> CompletableFuture.runAsync(() -> {
+            Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            blocked.set(false);
+            client.status(done((String) command.get("id"), true, null));
+        });
+
+        assertThat(ask().missing()).isNull();
+    }
+
+    @Test
+    void noMoreCandlesAreHeldThanWereAskedFor() throws Exception {
+        connector = command -> {
+            for (int i = 0; i < 100_000; i++) {
+                client.event(candle("BTCUSDT", FROM));
+            }
+            client.status(done((String) command.get("id"), true, null));
+        };
+
+        assertThat(ask().candles()).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test

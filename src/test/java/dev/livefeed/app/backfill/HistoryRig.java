@@ -36,7 +36,7 @@ final class HistoryRig implements AutoCloseable {
     private volatile boolean heard;
 
     final HistoryClient client = new HistoryClient(
-            this::send, () -> heard ? 1 : -1, () -> System.nanoTime() / 1_000_000, Duration.ofSeconds(20));
+            this::send, () -> heard ? 1 : -1, () -> false, () -> System.nanoTime() / 1_000_000, Duration.ofSeconds(20));
 
     HistoryRig(String webSocket, String rest, Market market) throws IOException, ConfigurationException {
         this.market = market;

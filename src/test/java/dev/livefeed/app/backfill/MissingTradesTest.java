@@ -152,7 +152,7 @@ class MissingTradesTest {
     }
 
     private static HistoryClient nobody() {
-        return new HistoryClient(command -> {}, () -> -1, () -> 0, Duration.ofSeconds(1));
+        return new HistoryClient(command -> {}, () -> -1, () -> false, () -> 0, Duration.ofSeconds(1));
     }
 
     private HistoryWorker desk(HistoryClient client) {

@@ -135,6 +135,8 @@ class ReplayFeedTest {
                 status("instrument", ",\"symbol\":\"XRPUSDT\",\"tick_size\":\"0.10\""),
                 trade("BTCUSDT", 1, 0),
                 trade("ETHUSDT", 2, 0),
+                trade("BTCUSDT", 9, 0).replace("{\"type\":\"trade\"", "{\"type\":\"trade\",\"history\":true"),
+                status("history_done", ",\"symbol\":\"BTCUSDT\",\"channel\":\"trades\",\"id\":\"history-1\""),
                 "",
                 snapshot("BTCUSDT", 50, 7, 1) + "\r",
                 delta("ETHUSDT", 50, 8, 1),
@@ -160,7 +162,7 @@ class ReplayFeedTest {
                 .containsEntry("events", 3)
                 .containsEntry("unusable_lines", 0);
         assertThat(ended).isEqualTo(ExitCode.OK);
-        assertThat(feed.figures()).containsEntry("replay", "ended").containsEntry("replay_lines", 13L);
+        assertThat(feed.figures()).containsEntry("replay", "ended").containsEntry("replay_lines", 15L);
     }
 
     @Test

@@ -185,8 +185,8 @@ class BybitProcessTest {
             assertThat(bybit.events()).isEmpty();
             assertThat(bybit.stderr())
                     .containsExactly(
-                            "BYBIT_CATEGORY is \"stocks\", must be one of linear, inverse, spot, option",
-                            "BYBIT_DEPTH is \"51\", must be one of [1, 50, 200, 1000] in category linear",
+                            "BYBIT_CATEGORY is \"stocks\"; it must be one of linear, inverse, spot, option",
+                            "BYBIT_DEPTH is \"51\"; for linear it must be one of [1, 50, 200, 1000]",
                             "BYBIT_WS_BASE_URL is \"ftp://x\"; it must be an address such as wss://host or ws://host:port");
         }
     }
@@ -196,7 +196,9 @@ class BybitProcessTest {
         try (ConnectorChild bybit =
                 ConnectorChild.start(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", "/nowhere/config.json"), "bybit")) {
             assertThat(bybit.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
-            assertThat(bybit.stderr()).singleElement().asString().contains("/nowhere/config.json", "cannot be read");
+            assertThat(bybit.stderr())
+                    .containsExactly("BYBIT_CONNECTOR_CONFIG_FILE is \"/nowhere/config.json\"; "
+                            + "it must be a JSON file that can be read");
         }
     }
 

@@ -87,12 +87,17 @@ final class CandlePages implements HistoryPages {
         Collections.reverse(rows);
         List<Kline> candles = new ArrayList<>(rows.size());
         long pageEnd = pageEnd();
+        long last = -1;
         for (String[] row : rows) {
             Kline candle = candle(row, now, receivedAt);
             long start = candle.startMicros() / 1_000;
             if (start < at || start >= pageEnd || start % length != 0) {
                 throw new IOException("the answer to kline holds a candle that was not asked for");
             }
+            if (start <= last) {
+                throw new IOException("the answer to kline is not in the order of time");
+            }
+            last = start;
             candles.add(candle);
         }
         long settled = Math.floorDiv(now - SETTLED, length) * length;
@@ -149,9 +154,12 @@ final class CandlePages implements HistoryPages {
                 p.skipChildren();
             }
             if (rows.size() >= PAGE) {
-                throw new IOException("the answer to kline has no list of at most " + PAGE);
+                throw new IOException("the answer to kline has no list of at most " + PAGE + " candles");
             }
             rows.add(row);
+        }
+        if (p.currentToken() != JsonToken.END_ARRAY) {
+            throw new IOException("the answer to kline has something else than candles in its list");
         }
     }
 

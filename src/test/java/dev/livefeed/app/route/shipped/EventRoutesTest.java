@@ -10,6 +10,7 @@ import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
     @Override
     public void configureContext(CamelContextConfiguration configuration) {
         super.configureContext(configuration);
-        configuration.withMockEndpointsAndSkip("direct:(ticker|klines|liquidations|account|stream)");
+        configuration.withMockEndpointsAndSkip("direct:(ticker|klines|liquidations|account|stream|history)");
     }
 
     @Override
@@ -107,7 +108,7 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
     }
 
     @Test
-    void anErrorOfTheConnectorGoesToSubscriptionsLogAndStream() throws Exception {
+    void anErrorOfTheConnectorGoesToSubscriptionsBackfillLogAndStream() throws Exception {
         MockEndpoint stream = getMockEndpoint("mock:direct:stream");
         stream.expectedMessageCount(1);
         stream.message(0).body().isInstanceOf(Failure.class);
@@ -115,7 +116,7 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
         line(ERROR);
 
         stream.assertIsSatisfied();
-        assertThat(steps.names()).containsExactly("subscriptions.failure", "statusLog.failure");
+        assertThat(steps.names()).containsExactly("subscriptions.failure", "exchangeDesk.failure", "statusLog.failure");
     }
 
     @ParameterizedTest
@@ -138,6 +139,36 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
 
         assertThat(letters.last()).isEmpty();
         mock.assertIsSatisfied();
+        assertThat(steps.names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "trade | {'type':'trade','timestamp':1700000000000,'price':'1','qty':'1','side':'buy','id':'a','history':true}",
+                "depth | {'type':'depth','timestamp':1700000000000,'bids':[],'asks':[],'last_update_id':1,'history':true}",
+                "kline | {'type':'kline','interval':'1m','start':1700000040000,'end':1700000099999,"
+                        + "'open':'1','high':'2','low':'1','close':'2','volume':'3','closed':true,"
+                        + "'timestamp':1700000100000,'history':true}",
+            })
+    void anEventOfThePastGoesToTheHistoryAlone(String type, String json) throws Exception {
+        MockEndpoint history = getMockEndpoint("mock:direct:history");
+        history.expectedMessageCount(1);
+        history.message(0).body().isInstanceOf(HistoryEvent.class);
+        MockEndpoint klines = getMockEndpoint("mock:direct:klines");
+        klines.expectedMessageCount(0);
+
+        line(json);
+
+        assertThat(letters.last()).isEmpty();
+        history.assertIsSatisfied();
+        klines.assertIsSatisfied();
+        assertThat(((HistoryEvent) history.getReceivedExchanges().get(0).getIn().getBody())
+                        .event()
+                        .type())
+                .isEqualTo(type);
         assertThat(steps.names()).isEmpty();
     }
 

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a history command is answered with, on a clock and a network of the test. */
 class HistoryRequestsTest {
@@ -178,21 +179,92 @@ class HistoryRequestsTest {
                 "[[\"%d\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]|a row of kline is no candle",
                 "[[\"%d\",\"100\",\"110\",\"90\"]]|a row of kline is no candle",
                 "[[\"1\",\"100\",\"110\",\"90\",\"100\",\"1\",\"100\"]]|that was not asked for",
+                "[[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]]|not in the order",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],7]|something else than candles",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"-1\"]]|a row of kline is no candle",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",{}]]|a row of kline is no candle",
                 "{}|has no list"
             })
     void rowsThatAreNoCandlesAreNotSent(String rows, String reason) {
         ask("kline.1m", now - 10 * MINUTE, now, "h-1");
         String body = "{\"retCode\":0,\"result\":{\"list\":" + String.format(rows, now - 10 * MINUTE) + "},\"time\":"
                 + now + "}";
-        for (int i = 0; i < 500 && dones().isEmpty(); i++) {
-            if (!questions().isEmpty()) {
-                answer(200, body, null);
-            }
-            feed.pass(Duration.ofSeconds(1));
-        }
+        untilDone(body);
 
         assertThat(done().reason()).contains(reason);
         assertThat(candles()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsNotSent() {
+        ask("kline.1m", now - 10 * MINUTE, now, "h-1");
+        String row = "[\"" + (now - MINUTE) + "\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]";
+        String body =
+                "{\"retCode\":0,\"result\":{\"list\":" + Collections.nCopies(1_001, row) + "},\"time\":" + now + "}";
+        untilDone(body);
+
+        assertThat(done().reason()).contains("no list of at most 1000");
+        assertThat(candles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{\"retCode\":0", "{\"retCode\":0,\"result\":{\"list\":[[\"1\",\"2", "<html>", "[]", "null"})
+    void anAnswerThatIsCutIsAskedForAgain(String cut) {
+        ask("kline.1m", now - 10 * MINUTE, now, "h-1");
+
+        answer(200, cut, null);
+        serve();
+        drain();
+
+        assertThat(candles()).hasSize(10);
+        assertThat(HistoryDone.complete(done())).isTrue();
+    }
+
+    @Test
+    void tooManyRequestsAreWaitedForAsLongAsTheVenueWants() {
+        ask("kline.1m", now - 10 * MINUTE, now, "h-1");
+
+        answer(429, "", "20");
+        feed.pass(Duration.ofMillis(19_800));
+        assertThat(questions()).isEmpty();
+        feed.pass(Duration.ofMillis(500));
+        serve();
+        drain();
+
+        assertThat(HistoryDone.complete(done())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kline.1m, 0, 1", // shorter than a candle
+        "kline.1m, 60001, 119999",
+        "kline.1d, 7000000000000, 7000086400000", // a day that is far ahead
+        "kline.1d, 9223372036854000, 9223372036854775", // the last time that can be written
+        "trades, 7000000000000, 9223372036854775",
+        "trades, 0, 1"
+    })
+    void aTimeWithoutEventsIsAnsweredAtOnce(String channel, long from, long to) {
+        ask(channel, from, to, "h-1");
+        if (!questions().isEmpty()) {
+            answer(200, "{\"retCode\":0,\"result\":{\"list\":[]},\"time\":" + feed.time.micros() / 1_000 + "}", null);
+        }
+        drain();
+
+        assertThat(done().details()).containsEntry("count", 0).containsEntry("complete", true);
+        assertThat(Instant.parse((String) done().details().get("to")))
+                .isBetween(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
+        assertThat(questions()).isEmpty();
+    }
+
+    @Test
+    void allTimeIsRefusedWithoutAskingTheVenue() {
+        ask("kline.1m", 0, 9_223_372_036_854_775L, "h-1");
+        ask("kline.1d", 0, 9_223_372_036_854_775L, "h-2");
+
+        assertThat(feed.lines.failures()).hasSize(2).allSatisfy(failure -> assertThat(failure.error())
+                .contains("must be at most 50000"));
+        assertThat(questions()).isEmpty();
     }
 
     @Test
@@ -322,6 +394,16 @@ class HistoryRequestsTest {
             }
         });
         return questions;
+    }
+
+    /** The venue gives the same answer again and again. */
+    private void untilDone(String body) {
+        for (int i = 0; i < 500 && dones().isEmpty(); i++) {
+            if (!questions().isEmpty()) {
+                answer(200, body, null);
+            }
+            feed.pass(Duration.ofSeconds(1));
+        }
     }
 
     /** Answers the next question, which comes when all before it is written. */

@@ -70,7 +70,7 @@ class CommandParserTest {
                 "|from is missing",
                 ",\"from\":1|to is missing",
                 ",\"from\":2,\"to\":2|from is not before to",
-                ",\"from\":\"soon\",\"to\":2|from is no time"
+                ",\"from\":\"soon\",\"to\":2|from is not a time"
             })
     void historyOfNoRange(String fields, String message) {
         assertThatThrownBy(() -> history(fields == null ? "" : fields))
