@@ -1,13 +1,9 @@
 package dev.livefeed.app.settings;
 
-import dev.livefeed.app.market.DayWindow;
-import dev.livefeed.app.market.Sessions;
-import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
@@ -37,41 +30,9 @@ public final class Settings {
     /** The connectors that the jar carries. */
     private static final Set<String> CARRIED = Set.of("bybit", "replay", "stub");
 
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+]?");
-
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
-
-    private static final List<String> DURATIONS = List.of(
-            "connector.backoff.initial",
-            "connector.backoff.max",
-            "connector.cooldown",
-            "connector.stable.after",
-            "connector.start.deadline",
-            "connector.watchdog.data",
-            "connector.watchdog.grace",
-            "connector.watchdog.silence",
-            "connector.stop.wait",
-            "connector.stop.kill",
-            "event.ahead",
-            "health.fresh",
-            "health.quiet",
-            "health.blocked",
-            "health.stuck",
-            "health.clock",
-            "state.interval",
-            "strategy.lateness",
-            "strategy.book.interval",
-            "strategy.signal.age",
-            "strategy.equity.interval",
-            "paper.journal.sync",
-            "stream.ping",
-            "stream.timeout",
-            "stream.slow");
-
     private final SettingsSource source;
     private final Path workingDirectory;
-    private final List<String> faults = new ArrayList<>();
+    private final SettingChecks checks;
     private final List<String> warnings = new ArrayList<>();
     private final DataSource dataSource;
     private final boolean customCommand;
@@ -79,14 +40,12 @@ public final class Settings {
     private final List<String> channels;
     private final boolean testnet;
     private final List<String> command;
-    private final String httpHost;
-    private final int httpPort;
-    private final boolean httpOpen;
+    private final HttpSettings http;
 
     private Settings(Path workingDirectory, Map<String, String> environment) {
         this.workingDirectory = workingDirectory;
         source = new SettingsSource(workingDirectory, environment);
-        faults.addAll(source.faults());
+        checks = new SettingChecks(source);
         dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
         symbols = symbolList();
@@ -96,29 +55,19 @@ public final class Settings {
         if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
             fault("connector.paper.trading", "there is no other mode than true: no code here places real orders");
         }
-        httpHost = text("http.host");
-        httpPort = whole("http.port", 1, 65_535);
-        httpOpen = http();
-        whole("simulator.port", 0, 65_535);
-        whole("simulator.seed", 0, 999_999_999);
-        whole("connector.retries", 0, 100);
-        for (String key : DURATIONS) {
-            durationOrFault(key);
-        }
-        context();
-        decimal("connector.backoff.multiplier", 1, 10);
-        decimal("connector.backoff.jitter", 0, 1);
-        oneOf("connector.when.done", "auto", "finish", "restart");
-        oneOf("routes.reload", "true", "false");
-        strategies();
+        http = HttpSettings.read(source, checks, workingDirectory);
+        checks.whole("simulator.port", 0, 65_535);
+        checks.whole("simulator.seed", 0, 999_999_999);
+        SupervisionRules.check(checks);
+        HealthRules.check(checks);
+        MarketRules.check(source, checks);
+        StateRules.check(stateFolder(), checks);
+        checks.oneOf("routes.reload", "true", "false");
+        StrategyRules.check(source, checks);
+        PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
-        stream();
-        if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
-            fault("log.level", "it must be one of " + String.join(", ", LEVELS));
-        }
-        whole("log.lines.per.second", 0, 1_000_000);
-        whole("log.stderr.per.second", 0, 1_000_000);
-        whole("log.traces.per.minute", 0, 1_000_000);
+        StreamRules.check(source, checks);
+        LogRules.check(source, checks);
         JavaOptions options = JavaOptions.of(source);
         if (options.notAnOption() != null) {
             fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
@@ -138,8 +87,8 @@ public final class Settings {
      */
     public static Settings load(Path workingDirectory, Map<String, String> environment) throws SettingsException {
         Settings settings = new Settings(workingDirectory, environment);
-        if (!settings.faults.isEmpty()) {
-            throw new SettingsException(settings.faults);
+        if (!settings.checks.faults().isEmpty()) {
+            throw new SettingsException(settings.checks.faults());
         }
         return settings;
     }
@@ -151,7 +100,7 @@ public final class Settings {
 
     /** The line that says that java does not take {@code application.java.options}. */
     public String javaOptionsFault(String said) {
-        return SettingsSource.variable(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
+        return source.place(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
                 + "\"; java refuses it: " + said;
     }
 
@@ -213,25 +162,21 @@ public final class Settings {
     }
 
     public String httpHost() {
-        return httpHost;
+        return http.host();
     }
 
     public int httpPort() {
-        return httpPort;
+        return http.port();
     }
 
     /** Hosts of this server besides the loopback ones: the one it listens on, and those that the setting lists. */
     public List<String> httpNames() {
-        return Stream.concat(
-                        Stream.of(httpHost), Arrays.stream(text("http.names").split(",")))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        return http.names();
     }
 
     /** Whether others can reach the HTTP port without a login. */
     public boolean httpOpen() {
-        return httpOpen;
+        return http.open();
     }
 
     /** The text of a setting, empty where it is not set. */
@@ -275,29 +220,10 @@ public final class Settings {
     public Properties properties() {
         Properties all = new Properties();
         source.merged().forEach(all::put);
-        for (String key : DURATIONS) {
+        for (String key : checks.durations()) {
             all.setProperty(key, Long.toString(duration(key).toMillis()));
         }
         return all;
-    }
-
-    private boolean http() {
-        source.merged().setProperty("http.host", httpHost);
-        if (httpHost.isEmpty()) {
-            fault("http.host", "it must be an address or a name of this machine, such as 127.0.0.1");
-            return false;
-        }
-        for (String name : httpNames()) {
-            if (!name.equals(httpHost) && !HOST.matcher(name).matches()) {
-                fault(
-                        "http.names",
-                        "it must be a comma list of names or addresses without ports, such as feed.example, 192.168.1.7");
-            }
-        }
-        oneOf("http.open", "true", "false");
-        ListenRule rule = new ListenRule(source, workingDirectory, System.getProperties(), faults::add);
-        rule.check();
-        return rule.open();
     }
 
     /** Keys of Camel's own that were set otherwise than the jar ships them, other than by the environment. */
@@ -326,7 +252,8 @@ public final class Settings {
             list.add(symbol);
         }
         if (list.size() > MAX_SYMBOLS) {
-            faults.add("SYMBOL names " + list.size() + " symbols; at most " + MAX_SYMBOLS + " are served");
+            checks.line(source.place("symbol") + " names " + list.size() + " symbols; at most " + MAX_SYMBOLS
+                    + " are served");
         }
         return List.copyOf(list);
     }
@@ -352,7 +279,7 @@ public final class Settings {
             if (atDefault) {
                 source.merged().setProperty("bybit.depth", "25");
             }
-            int depth = whole("bybit.depth", 1, 1_000);
+            int depth = checks.whole("bybit.depth", 1, 1_000);
             if (depth > 0 && !DEPTHS.get(category).contains(depth)) {
                 fault(
                         "bybit.depth",
@@ -360,8 +287,8 @@ public final class Settings {
                                 + DEPTHS.get(category).stream().sorted().toList());
             }
         }
-        address("bybit.ws.base.url", "ws", "wss");
-        address("bybit.rest.base.url", "http", "https");
+        checks.address("bybit.ws.base.url", "ws", "wss");
+        checks.address("bybit.rest.base.url", "http", "https");
         String file = text("bybit.connector.config.file");
         if (!file.isEmpty()) {
             Path path = workingDirectory.resolve(file);
@@ -425,96 +352,9 @@ public final class Settings {
         return category.equals("option") ? "category option has no candles; leave " + channel + " out" : null;
     }
 
-    private void strategies() {
-        try {
-            List<Timeframe> timeframes = Timeframe.list(text("strategy.timeframes"));
-            if (timeframes.stream().noneMatch(t -> t.name().equals(text("strategy.regime.timeframe")))) {
-                fault("strategy.regime.timeframe", "it must be one of STRATEGY_TIMEFRAMES");
-            }
-        } catch (IllegalArgumentException e) {
-            fault("strategy.timeframes", Timeframe.RULE);
-        }
-        oneOf("strategy.lockstep", "auto", "true", "false");
-        if (Durations.parse(text("strategy.equity.interval")) != null
-                && duration("strategy.equity.interval").toSeconds() < 1) {
-            fault("strategy.equity.interval", "it must be at least 1s");
-        }
-        money("paper.capital");
-        money("paper.limit.order");
-        money("paper.limit.exposure");
-        money("paper.limit.daily.loss");
-        decimal("paper.fee.maker", -0.01, 0.1);
-        decimal("paper.fee.taker", -0.01, 0.1);
-        whole("paper.limit.open.orders", 1, 10_000);
-        whole("paper.journal.file.mb", 1, 1_024);
-    }
-
-    private void stream() {
-        whole("stream.clients", 1, 10_000);
-        whole("stream.queue.kb", 64, 65_536);
-        whole("stream.message.bytes", 256, 65_536);
-        for (String key : List.of("stream.ping", "stream.timeout", "stream.slow")) {
-            if (Durations.parse(text(key)) != null && duration(key).toSeconds() < 1) {
-                fault(key, "it must be at least 1s");
-                return;
-            }
-        }
-        if (Durations.parse(text("stream.ping")) != null
-                && Durations.parse(text("stream.timeout")) != null
-                && duration("stream.timeout").compareTo(duration("stream.ping")) <= 0) {
-            fault("stream.timeout", "it must be longer than STREAM_PING, which asks for the sign of life");
-        }
-        for (String origin : streamOrigins()) {
-            if (!origin.matches("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")) {
-                fault(
-                        "stream.origins",
-                        "it must be a comma list of origins such as https://app.example or http://localhost:3000");
-                return;
-            }
-        }
-    }
-
     /** Origins of pages that may open the stream, besides those of this server. */
     public List<String> streamOrigins() {
-        return Arrays.stream(text("stream.origins").split(","))
-                .map(String::strip)
-                .filter(origin -> !origin.isEmpty())
-                .toList();
-    }
-
-    private void money(String key) {
-        String text = text(key);
-        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(text).signum() == 0) {
-            fault(key, "it must be an amount above 0, such as 25000 or 0.5");
-        }
-    }
-
-    private void context() {
-        BigDecimal tick = null;
-        try {
-            tick = new BigDecimal(text("profile.tick.size"));
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        if (tick == null || tick.signum() <= 0 || tick.scale() > 18 || tick.precision() - tick.scale() > 15) {
-            fault("profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
-        }
-        whole("profile.max.bins", 1_024, 2_097_152);
-        checked("opening.range", DayWindow::parse);
-        checked("sessions", Sessions::parse);
-        oneOf("context.backfill", "off", "levels");
-        Path state = stateFolder();
-        if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
-            fault("state.dir", "it must be a folder, or nothing yet");
-        }
-    }
-
-    private void checked(String key, Consumer<String> parser) {
-        try {
-            parser.accept(text(key));
-        } catch (IllegalArgumentException e) {
-            fault(key, e.getMessage());
-        }
+        return StreamRules.origins(source);
     }
 
     /** Where state is kept over a restart, or null where the setting is empty. */
@@ -548,22 +388,6 @@ public final class Settings {
         return stateFolder() != null && dataSource != DataSource.REPLAY;
     }
 
-    private void address(String key, String... schemes) {
-        String text = text(key);
-        if (text.isEmpty()) {
-            return;
-        }
-        String rule = "it must be an address such as " + schemes[1] + "://host or " + schemes[0] + "://host:port";
-        try {
-            URI uri = URI.create(text);
-            if (uri.getHost() == null || !Arrays.asList(schemes).contains(uri.getScheme())) {
-                fault(key, rule);
-            }
-        } catch (IllegalArgumentException e) {
-            fault(key, rule);
-        }
-    }
-
     private List<String> commandWords() {
         String line = text("connector.command");
         if (!customCommand) {
@@ -580,7 +404,7 @@ public final class Settings {
             Path program = Executables.find(
                     words.get(0), workingDirectory, source.environment().get("PATH"));
             if (program == null) {
-                faults.add("CONNECTOR_COMMAND starts \"" + shown(words.get(0))
+                checks.line(source.place("connector.command") + " starts \"" + shown(words.get(0))
                         + "\", which is no program that can be run, here or on the PATH; name an executable file");
             }
             return words;
@@ -590,49 +414,11 @@ public final class Settings {
         }
     }
 
-    private int whole(String key, int least, int most) {
-        String text = text(key);
-        if (text.matches("\\d{1,9}")) {
-            int value = Integer.parseInt(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        }
-        fault(key, "it must be a whole number from " + least + " to " + most);
-        return -1;
-    }
-
-    private void decimal(String key, double least, double most) {
-        try {
-            double value = new BigDecimal(text(key)).doubleValue();
-            if (value >= least && value <= most) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        fault(key, "it must be a number from " + least + " to " + most);
-    }
-
-    private void durationOrFault(String key) {
-        if (Durations.parse(text(key)) == null) {
-            fault(key, "it must be a duration such as 500ms, 30s or 5m");
-        }
-    }
-
-    private void oneOf(String key, String... allowed) {
-        if (!Arrays.asList(allowed).contains(text(key))) {
-            fault(key, "it must be one of " + String.join(", ", allowed));
-        }
-    }
-
     private void fault(String key, String rule) {
-        faults.add(SettingsSource.variable(key) + " is \"" + shown(text(key)) + "\"; " + rule);
+        checks.fault(key, rule);
     }
 
-    /** One line, whatever the value holds. */
     private static String shown(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
-        return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";
+        return SettingChecks.shown(value);
     }
 }
