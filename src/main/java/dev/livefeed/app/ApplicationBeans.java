@@ -3,22 +3,21 @@ package dev.livefeed.app;
 import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.BackfillApi;
 import dev.livefeed.app.api.ContextApi;
-import dev.livefeed.app.api.ContextDebug;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.LateTradeMeters;
 import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
 import dev.livefeed.app.api.Meters;
-import dev.livefeed.app.api.OpenApi;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.QueueMeters;
-import dev.livefeed.app.api.RatesPayload;
+import dev.livefeed.app.api.RatesApi;
 import dev.livefeed.app.api.StateMeters;
 import dev.livefeed.app.api.StrategyMeters;
 import dev.livefeed.app.api.StreamMeters;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
+import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryWorker;
 import dev.livefeed.app.feed.DeadLetters;
@@ -58,6 +57,7 @@ import dev.livefeed.app.route.health.ReaderHealthCheck;
 import dev.livefeed.app.route.health.StateHealthCheck;
 import dev.livefeed.app.route.http.AccessGuard;
 import dev.livefeed.app.route.http.GuardedHttpServers;
+import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
 import dev.livefeed.app.route.queue.QueueComponent;
 import dev.livefeed.app.route.reload.RouteWatch;
@@ -75,6 +75,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,9 @@ final class ApplicationBeans {
     private final StreamEndpoint streamDoor;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
     private final QueueLog queueLog;
+    private final List<Runnable> logReports;
     private final GuardedHttpServers httpServers;
+    private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -128,6 +131,7 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         queueLog = new QueueLog(queues, secrets::redact);
+        logReports = List.of(this::reportQueues, statusLog::report);
         FeedCounters counters = new FeedCounters(
                 millis, Integer.parseInt(settings.text("bybit.depth").strip()));
         String rest = restAddress(addresses);
@@ -214,16 +218,15 @@ final class ApplicationBeans {
                         state,
                         new QueueHealth(queues, secrets::redact),
                         application));
-        beans.put("rates", new RatesPayload(counters, supervisor));
+        beans.put("rates", new RatesApi(counters, supervisor));
         beans.put("probes", new Probes(judge));
         String symbol = settings.symbols().get(0);
         beans.put("marketApi", new MarketApi(market, symbol, judge));
         beans.put("contextApi", new ContextApi(market, symbol));
-        beans.put("contextDebug", new ContextDebug(market, symbol));
         beans.put("contextStore", contextStore);
         beans.put("exchangeDesk", desk);
         beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
-        beans.put("openApi", new OpenApi(Version.text()));
+        beans.put("openApi", contract);
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
@@ -266,6 +269,17 @@ final class ApplicationBeans {
         return queues;
     }
 
+    /** What reports to the log every second. */
+    List<Runnable> logReports() {
+        return logReports;
+    }
+
+    private void reportQueues() {
+        Instant now = Instant.now();
+        queues.list(now);
+        queueLog.report(now);
+    }
+
     QueueLog queueLog() {
         return queueLog;
     }
@@ -273,6 +287,11 @@ final class ApplicationBeans {
     /** Makes the HTTP server; to be bound in the context that serves, not in one that only tries routes. */
     GuardedHttpServers httpServers() {
         return httpServers;
+    }
+
+    /** Serves the operations of the contract; not to be added to a context that only tries routes. */
+    OperationRoutes operationRoutes() {
+        return new OperationRoutes(contract);
     }
 
     /** Registers every series of Prometheus. */
@@ -350,7 +369,10 @@ final class ApplicationBeans {
                 secrets);
     }
 
-    /** A recording may be quiet for as long as the market was, and what it begins with may lie far behind its beginning. */
+    /**
+     * A recording may be quiet for as long as the market was, and what it begins with may lie far behind its
+     * beginning.
+     */
     private Watchdog watchdog() {
         boolean replay = settings.dataSource() == DataSource.REPLAY;
         return new Watchdog(

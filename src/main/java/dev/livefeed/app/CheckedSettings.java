@@ -1,7 +1,6 @@
 package dev.livefeed.app;
 
 import dev.livefeed.app.route.reload.RouteFiles;
-import dev.livefeed.app.settings.JavaOptions;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
 import dev.livefeed.app.settings.UnknownSettings;
@@ -36,10 +35,6 @@ record CheckedSettings(Settings settings, List<String> warnings) {
         }
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
-        }
-        String said = Relaunch.done() ? null : JvmCommand.refusal(JavaOptions.read(here, environment));
-        if (said != null) {
-            throw new SettingsException(List.of(settings.javaOptionsFault(said)));
         }
         List<String> warnings = new ArrayList<>(settings.warnings());
         warnings.addAll(unknown.warnings());

@@ -78,7 +78,7 @@ final class StrategyBeans {
     }
 
     private static PaperSettings paper(Settings settings) {
-        // Money of a simulator and of a real market must never meet in one journal.
+        // A simulator and a real market never share a journal.
         Path folder = settings.stateFolder() == null
                 ? null
                 : settings.stateFolder()
@@ -87,21 +87,22 @@ final class StrategyBeans {
                         .toAbsolutePath()
                         .normalize();
         return new PaperSettings(
-                folder,
-                settings.keepsState(),
                 settings.stateName(),
                 settings.text("bybit.category"),
                 settings.decimal("paper.capital"),
-                settings.decimal("paper.fee.maker"),
-                settings.decimal("paper.fee.taker"),
-                settings.decimal("paper.limit.order"),
-                settings.decimal("paper.limit.exposure"),
-                settings.decimal("paper.limit.daily.loss"),
-                (int) settings.whole("paper.limit.open.orders"),
+                new PaperSettings.Fees(settings.decimal("paper.fee.maker"), settings.decimal("paper.fee.taker")),
+                new PaperSettings.OrderLimits(
+                        settings.decimal("paper.limit.order"),
+                        settings.decimal("paper.limit.exposure"),
+                        settings.decimal("paper.limit.daily.loss"),
+                        (int) settings.whole("paper.limit.open.orders")),
                 settings.duration("strategy.signal.age"),
                 settings.duration("strategy.equity.interval"),
-                settings.duration("paper.journal.sync"),
-                settings.whole("paper.journal.file.mb") * 1024 * 1024);
+                new PaperSettings.JournalFiles(
+                        folder,
+                        settings.keepsState(),
+                        settings.duration("paper.journal.sync"),
+                        settings.whole("paper.journal.file.mb") * 1024 * 1024));
     }
 
     Strategies strategies() {

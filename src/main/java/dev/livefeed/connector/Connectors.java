@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The connectors this program has, by name. */
-public final class Connectors {
+final class Connectors {
 
     private static final Map<String, Factory> BY_NAME = new TreeMap<>(
             Map.of("bybit", BybitConnector::create, "stub", StubConnector::create, "replay", ReplayConnector::create));
@@ -24,7 +24,7 @@ public final class Connectors {
     }
 
     /** The names that {@link #create} knows. */
-    public static Set<String> names() {
+    static Set<String> names() {
         return BY_NAME.keySet();
     }
 
@@ -34,7 +34,7 @@ public final class Connectors {
      * @param name one of {@link #names}
      * @throws ConfigurationException where the environment holds settings that can never work
      */
-    public static Connector create(String name, Map<String, String> environment) throws ConfigurationException {
+    static Connector create(String name, Map<String, String> environment) throws ConfigurationException {
         Factory factory = BY_NAME.get(name);
         if (factory == null) {
             throw new IllegalArgumentException("no connector is called \"" + name + "\"");

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is asked of the exchange beside the feed, by the application as it ships. */
+/** The backfill of context levels over REST. */
 @ExtendWith(JarExtension.class)
 class BackfillIT {
 
     @Test
-    void levelsComeFromCandlesAndSaySo(Jar jar) throws Exception {
+    void levelsAreBackfilledFromCandlesAndMarked(Jar jar) throws Exception {
         jar.with("CONTEXT_BACKFILL", "levels").with("SYMBOL", "BTCUSDT,ETHUSDT").start();
 
         Jar.soon().until(() -> jar.json("/backfill/status")
@@ -42,7 +42,7 @@ class BackfillIT {
     }
 
     @Test
-    void withoutTheSettingLevelsAreNotMadeUp(Jar jar) throws Exception {
+    void levelsAreAbsentWithoutTheSetting(Jar jar) throws Exception {
         jar.start();
         jar.awaitTrades(1);
 
@@ -56,7 +56,7 @@ class BackfillIT {
     }
 
     @Test
-    void aRestThatFailsHoldsUpNeitherTheFeedNorTheStop(Jar jar) throws Exception {
+    void failingRestDelaysNeitherTheFeedNorTheStop(Jar jar) throws Exception {
         HttpServer broken = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         broken.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "600");
@@ -86,7 +86,7 @@ class BackfillIT {
     }
 
     @Test
-    void connectorModesSkipTheHistory(Jar jar) throws Exception {
+    void otherSourcesSkipTheBackfill(Jar jar) throws Exception {
         try (ExchangeServer exchange =
                 ExchangeServer.start(ExchangeConfig.builder().port(0).build())) {
             jar.with("DATA_SOURCE", "bybit_connector")
@@ -106,13 +106,13 @@ class BackfillIT {
                 "PROFILE_TICK_SIZE|0|it must be a decimal above 0",
                 "PROFILE_TICK_SIZE|1e999999999|it must be a decimal above 0",
                 "PROFILE_MAX_BINS|17|it must be a whole number from 1024 to 2097152",
-                "OPENING_RANGE|8 o'clock|is no window",
-                "SESSIONS|london|is no session",
+                "OPENING_RANGE|8 o'clock|is not a window",
+                "SESSIONS|london|is not a session",
                 "CONTEXT_BACKFILL|yes|it must be one of off, levels",
                 "STATE_INTERVAL|often|it must be a duration",
                 "STATE_DIR|connector.sh|it must be a folder"
             })
-    void wrongSettingsEndTheStart(String name, String value, String rule, Jar jar) throws Exception {
+    void invalidSettingsEndTheStart(String name, String value, String rule, Jar jar) throws Exception {
         jar.script("idle").with(name, value);
 
         assertThat(jar.run("check")).isEqualTo(78);

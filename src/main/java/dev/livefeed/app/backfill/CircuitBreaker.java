@@ -3,8 +3,8 @@ package dev.livefeed.app.backfill;
 import java.util.function.LongSupplier;
 
 /**
- * Leaves the exchange alone for a while after failures in a row; then one request is let through, and its success closes
- * the circuit again, its failure opens it anew.
+ * Leaves the exchange alone for a while after failures in a row; then one request is let through, and its success
+ * closes the circuit again, its failure opens it anew.
  */
 final class CircuitBreaker {
 

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks again what may pass: at most {@link #ATTEMPTS} times, later and later, not before the exchange wants it, not while
- * the circuit is open, and never faster than ten requests a second.
+ * Asks again what may pass: at most {@link #ATTEMPTS} times, later and later, not before the exchange wants it, not
+ * while the circuit is open, and never faster than ten requests a second.
  */
 final class RetryingRest implements Rest {
 

@@ -106,8 +106,8 @@ public final class StatusLog {
         }
     }
 
-    /** Tells what was left out; heartbeats see to it that this is asked often enough. */
-    private void report() {
+    /** Logs how many lines were left out, if a report is due; called with each status and every second. Thread-safe. */
+    public void report() {
         long statuses = otherStatuses.due();
         for (LineBudget budget : statusBudgets.values()) {
             statuses += budget.due();
@@ -130,7 +130,10 @@ public final class StatusLog {
         }
     }
 
-    /** One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first event. */
+    /**
+     * One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first
+     * event.
+     */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }

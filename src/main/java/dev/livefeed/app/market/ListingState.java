@@ -4,18 +4,18 @@ import dev.livefeed.protocol.status.Status;
 import java.math.BigDecimal;
 
 /**
- * What the connector says that the exchange lists of a symbol.
+ * What the exchange lists for a symbol, as reported by the connector.
  *
- * @param tradingStatus {@code Trading} or another word of the exchange, or null
+ * @param tradingStatus {@code Trading} or another of the exchange's words, or null
  * @param tickSize smallest step of the price, or null
- * @param qtyStep smallest step of a size, or null
- * @param deliveryTime when the instrument ends, or null
- * @param delisting whether the exchange takes it from its list although it had no end
+ * @param qtyStep smallest step of a quantity, or null
+ * @param deliveryTime when the instrument expires, or null
+ * @param delisting whether the exchange is removing an instrument that had no expiry
  */
 public record ListingState(
         String tradingStatus, BigDecimal tickSize, BigDecimal qtyStep, String deliveryTime, boolean delisting) {
 
-    /** Reads an {@code instrument} status; what cannot be used of it is null. */
+    /** Reads an {@code instrument} status; unusable values become null. */
     static ListingState of(Status status) {
         return new ListingState(
                 text(status, "trading_status"),
@@ -25,12 +25,12 @@ public record ListingState(
                 false);
     }
 
-    /** The same of an instrument that is to leave the list. */
-    ListingState leaving() {
+    /** The same listing, marked as being delisted. */
+    ListingState delisted() {
         return new ListingState(tradingStatus, tickSize, qtyStep, deliveryTime, true);
     }
 
-    /** Why somebody should look at the symbol, or null. */
+    /** A warning for operators about the symbol, or null. */
     public String trouble() {
         if (delisting) {
             return "is being delisted" + (deliveryTime == null ? "" : " at " + deliveryTime);

@@ -3,11 +3,11 @@ package dev.livefeed.app.market;
 import java.math.BigDecimal;
 
 /**
- * What an exchange says of a minute or a day that nobody recorded trade by trade.
+ * The exchange's candle of a minute or a day whose trades were not recorded.
  *
  * @param startMillis milliseconds since 1970
- * @param volume sum of sizes
- * @param value sum of price x size, or null where the exchange gives none
+ * @param volume sum of quantities
+ * @param value sum of price x quantity, or null if the exchange does not publish one
  */
 public record VenueCandle(
         long startMillis,

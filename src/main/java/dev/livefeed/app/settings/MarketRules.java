@@ -11,8 +11,7 @@ final class MarketRules {
 
     static void check(SettingsSource source, SettingChecks checks) {
         if (!tickSize(source.text("profile.tick.size"))) {
-            checks.fault(
-                    "profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
+            checks.fault("profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
         }
         checks.whole("profile.max.bins", 1_024, 2_097_152);
         checks.parsed("opening.range", DayWindow::parse);

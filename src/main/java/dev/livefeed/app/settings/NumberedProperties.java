@@ -23,7 +23,8 @@ final class NumberedProperties extends Properties {
      * @throws IllegalArgumentException if an escape is malformed
      */
     static NumberedProperties read(Path file) throws IOException {
-        // At the end of a line the parser asks for more before it puts the key, unless something is left. A blank at the
+        // At the end of a line the parser asks for more before it puts the key, unless something is left. A blank at
+        // the
         // beginning of a line has no meaning.
         String text = Files.readString(file, StandardCharsets.UTF_8).replace("\n", END);
         NumberedProperties properties = new NumberedProperties();

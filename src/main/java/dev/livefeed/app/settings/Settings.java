@@ -68,10 +68,6 @@ public final class Settings {
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
         StreamRules.check(source, checks);
         LogRules.check(source, checks);
-        JavaOptions options = JavaOptions.of(source);
-        if (options.notAnOption() != null) {
-            fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
-        }
         command = commandWords();
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
@@ -96,12 +92,6 @@ public final class Settings {
     /** Where the route files are to be looked for, whatever else is wrong; empty: in the usual places. */
     public static String routesDir(Path workingDirectory, Map<String, String> environment) {
         return new SettingsSource(workingDirectory, environment).text("routes.dir");
-    }
-
-    /** The line that says that java does not take {@code application.java.options}. */
-    public String javaOptionsFault(String said) {
-        return source.place(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
-                + "\"; java refuses it: " + said;
     }
 
     /** What was read as its default because its value could not be used; for the log. */
@@ -321,7 +311,8 @@ public final class Settings {
         if (list.equals(List.of(Liquidation.CHANNEL))) {
             fault(
                     "connector.channels",
-                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; add ticker or trades");
+                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; "
+                            + "add ticker or trades");
         }
         return List.copyOf(list);
     }
@@ -363,8 +354,8 @@ public final class Settings {
     }
 
     /**
-     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of another. A
-     * connector of one's own is known by its command line, another host than the usual one by its address.
+     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of
+     * another. A connector of one's own is known by its command line, another host than the usual one by its address.
      */
     public String stateName() {
         if (customCommand) {

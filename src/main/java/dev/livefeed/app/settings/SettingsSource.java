@@ -12,7 +12,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where settings come from: the packed defaults, over them a file in the working directory, over both the environment. */
+/**
+ * Where settings come from: the packed defaults, over them a file in the working directory, over both the
+ * environment.
+ */
 final class SettingsSource {
 
     static final String FILE = "application.properties";

@@ -13,13 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Names in application.properties and in the environment that are no settings. A mistyped one is a fault, since what it sets would
- * silently stay at its default; another one is a warning where nothing but this program can be meant to read it. Values are not
- * shown.
+ * Names in application.properties and in the environment that are no settings. A mistyped one is a fault, since what
+ * it sets would silently stay at its default; another one is a warning where nothing but this program can be meant to
+ * read it. Values are not shown.
  */
 public final class UnknownSettings {
 
     private static final int MOST_WARNINGS = 20;
+
+    /** Was a setting of earlier versions; the launcher takes the variable out of the environment when it uses it. */
+    private static final String JVM_OPTIONS = "application.java.options";
 
     /** Settings without a key, which only the environment may hold. */
     private static final List<String> VARIABLES = List.of("BYBIT_API_KEY", "BYBIT_API_SECRET", "EXCHANGE_API_SECRET");
@@ -32,7 +35,10 @@ public final class UnknownSettings {
     private static final Set<String> AMBIGUOUS =
             Set.of("LOGLEVEL", "SESSION", "DATASOURCE", "STATEDIR", "STATS_DIR", "ROUTER_DIR");
 
-    /** Kubernetes gives each container the services of its namespace; {@code X_PORT} is one where {@code X_SERVICE_HOST} is. */
+    /**
+     * Kubernetes gives each container the services of its namespace; {@code X_PORT} is one where {@code
+     * X_SERVICE_HOST} is.
+     */
     private static final Pattern SERVICE =
             Pattern.compile("\\w+_SERVICE_(HOST|PORT)(_\\w+)?|\\w+_PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?");
 
@@ -79,6 +85,11 @@ public final class UnknownSettings {
             if (source.packedKeys().contains(key) || key.startsWith("camel.") || used.contains(key)) {
                 continue;
             }
+            if (key.equals(JVM_OPTIONS)) {
+                warnings.add(SettingsSource.FILE + ": " + key + " is not used: a JVM takes options only when it starts;"
+                        + " start the program by bin/livefeed with APPLICATION_JAVA_OPTIONS");
+                continue;
+            }
             String beginning = SettingsSource.FILE + ": " + shown(key) + ": no such setting";
             String meant = names.meantBy(key);
             if (meant != null) {
@@ -103,6 +114,11 @@ public final class UnknownSettings {
                 .toList());
         for (String name : new TreeSet<>(source.environment().keySet())) {
             if (known.contains(name) || used.contains(name) || handedOn.contains(name) || othersName(name)) {
+                continue;
+            }
+            if (name.equals(SettingsSource.variable(JVM_OPTIONS))) {
+                warnings.add(
+                        name + " in the environment has no effect on java -jar: start the program by bin/livefeed");
                 continue;
             }
             String meant = names.meantBy(name);

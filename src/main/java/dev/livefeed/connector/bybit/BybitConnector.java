@@ -48,7 +48,10 @@ public final class BybitConnector implements Connector {
     @Override
     public ConnectorFeed feed(Host host) {
         NettyNetwork network = new NettyNetwork(
-                loop, host, settings.limits().open(), settings.limits().rest());
+                loop,
+                host,
+                settings.limits().session().open(),
+                settings.limits().rest());
         BybitFeed feed = new BybitFeed(settings, network, host.outbox(), host.time(), new SplittableRandom());
         network.listener(feed);
         return feed;

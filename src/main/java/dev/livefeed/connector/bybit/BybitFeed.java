@@ -27,11 +27,16 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.ConnectionBudget;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
 import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.connector.session.SessionContext;
+import dev.livefeed.connector.session.SessionEnd;
+import dev.livefeed.connector.session.WebSocketSession;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.Status;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -54,20 +59,20 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private final SymbolAdmission admission;
     private final InstrumentReporter news;
 
-    public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
-        FeedContext.Identifiers identifiers = new FeedContext.Identifiers();
+    BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+        Identifiers identifiers = new Identifiers();
         this.rest = new RestClient(settings, network, time, identifiers, figures);
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());
-        ConnectionBudget dialer = new ConnectionBudget(time, settings.connectBudget());
-        this.context =
-                new FeedContext(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
+        ConnectionBudget budget =
+                new ConnectionBudget(time, settings.connections().budget());
+        SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
+        this.context = new FeedContext(settings, sessions, outbox, figures, rest, clock);
         this.catalogue = new InstrumentDirectory(context, this::listed);
         this.admission = new SymbolAdmission(catalogue, this::command);
         this.news = new InstrumentReporter(context, catalogue);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
-        this.account = new PrivateConnection(
-                settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
+        this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
     }
 
     @Override
@@ -76,8 +81,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         links.begin(settings.category());
         clock.tick();
         account.start();
-        for (String symbol : settings.symbols()) {
-            for (String channel : settings.channels()) {
+        for (String symbol : settings.initial().symbols()) {
+            for (String channel : settings.initial().channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
             }
         }
@@ -245,37 +250,29 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
-    public void opened(int linkId, boolean synthetic) {
-        if (account.owns(linkId)) {
-            account.opened(synthetic);
-            return;
-        }
-        StreamConnection link = links.byId(linkId);
-        if (link != null) {
-            link.opened(linkId, synthetic);
-        }
+    public void opened(int link, boolean synthetic) {
+        session(link).opened(link, synthetic);
     }
 
     @Override
-    public void frame(int linkId, byte[] bytes, int offset, int length, long receivedAt) {
-        StreamConnection link = links.byId(linkId);
-        if (link != null && link.isOpen() && link.id() == linkId) {
-            link.frame(bytes, offset, length, receivedAt);
-        } else if (account.owns(linkId)) {
-            account.frame(bytes, offset, length, receivedAt);
-        }
+    public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
+        session(link).frame(link, bytes, offset, length, receivedAt);
     }
 
     @Override
-    public void closed(int linkId, String reason, int httpStatus) {
-        if (account.owns(linkId)) {
-            account.closed(reason, httpStatus);
-            return;
-        }
-        StreamConnection link = links.byId(linkId);
-        if (link != null) {
-            link.ended(linkId, reason, httpStatus);
-        }
+    public void pong(int link) {
+        session(link).pongFrame(link);
+    }
+
+    @Override
+    public void closed(int link, String reason, int httpStatus) {
+        session(link).closed(link, reason, httpStatus);
+    }
+
+    /** The session of that link, as far as there is one. */
+    private WebSocketSession session(int link) {
+        StreamConnection stream = links.byId(link);
+        return stream == null ? account.session() : stream.session();
     }
 
     @Override
@@ -303,7 +300,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     public void stop() {
         links.all().forEach(StreamConnection::stop);
         account.stop();
-        context.network().end();
+        context.sessions().network().end();
     }
 
     @Override
@@ -312,7 +309,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         shown.put("connected", links.size() > 0 && links.open() == links.size());
         shown.put("connections", links.size());
         shown.put("connections_open", links.open());
-        shown.put("connects_in_5_minutes", context.dialer().recentAttempts());
+        shown.put("connects_in_5_minutes", context.sessions().budget().recentAttempts());
         shown.put("subscriptions", links.topics());
         clock.show(shown);
         account.show(shown);
@@ -321,18 +318,19 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
 
     @Override
     public void up(StreamConnection link) {
-        LOG.info("Connected to {} ({})", link.uri(), link.name());
+        LOG.info("Connected to {} ({})", uri(link), link.name());
         Status connected = connection(Status.CONNECTED, link, null);
         context.outbox().status(link.synthetic() ? connected.with("synthetic", true) : connected);
     }
 
     @Override
-    public void down(StreamConnection link, String reason, int attempt, long retryMillis) {
-        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", link.uri(), link.name(), reason, retryMillis);
+    public void down(StreamConnection link, SessionEnd end) {
+        String reason = end.reason();
+        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", uri(link), link.name(), reason, end.retryMillis());
         context.outbox()
                 .status(connection(Status.DISCONNECTED, link, reason)
-                        .with("attempt", attempt)
-                        .with("retry_in_ms", retryMillis));
+                        .with("attempt", end.attempt())
+                        .with("retry_in_ms", end.retryMillis()));
         if (links.open() > 0) {
             booksLost(link, reason);
         }
@@ -340,7 +338,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
 
     @Override
     public void recycled(StreamConnection link, long ageMillis) {
-        LOG.info("{} ({}) is a new connection, the old one was {} ms old", link.uri(), link.name(), ageMillis);
+        LOG.info("{} ({}) is a new connection, the old one was {} ms old", uri(link), link.name(), ageMillis);
         context.outbox().status(connection("recycled", link, null).with("age_ms", ageMillis));
         booksLost(link, "it was replaced by a new one as planned");
     }
@@ -357,14 +355,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     @Override
     public void usedUp(StreamConnection link, long waitMillis) {
         String reason = "the venue allows 500 new connections in 5 minutes, and "
-                + context.settings().connectBudget() + " are made";
-        LOG.warn("{} ({}) is not opened for {} ms: {}", link.uri(), link.name(), waitMillis, reason);
+                + context.settings().connections().budget() + " are made";
+        LOG.warn("{} ({}) is not opened for {} ms: {}", uri(link), link.name(), waitMillis, reason);
         context.outbox().status(connection(Status.DEGRADED, link, reason).with("retry_in_ms", waitMillis));
     }
 
     @Override
     public void throttled(StreamConnection link, String text, long waitMillis) {
-        LOG.warn("{} ({}) asks for nothing for {} ms: {}", link.uri(), link.name(), waitMillis, text);
+        LOG.warn("{} ({}) asks for nothing for {} ms: {}", uri(link), link.name(), waitMillis, text);
         context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
     }
 
@@ -388,10 +386,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         }
     }
 
+    private static URI uri(StreamConnection link) {
+        return link.session().uri();
+    }
+
     private void closeEmpty() {
         StreamConnection closed = links.closeEmpty();
         if (closed != null) {
-            LOG.info("{} ({}) is closed: no topic is left on it", closed.uri(), closed.name());
+            LOG.info("{} ({}) is closed: no topic is left on it", uri(closed), closed.name());
             context.outbox().status(connection("closed", closed, "no topic is left on it"));
         }
     }
@@ -399,7 +401,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     /** A status of one connection, which says how many there are and how many of them are open. */
     private Status connection(String status, StreamConnection link, String reason) {
         return new Status(status, context.outbox().connector(), null, null, null, reason, Map.of())
-                .with("url", link.uri().toString())
+                .with("url", uri(link).toString())
                 .with("connection", link.name())
                 .with("connections", links.size())
                 .with("open", links.open());

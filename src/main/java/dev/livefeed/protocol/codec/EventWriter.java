@@ -14,17 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes events as lines of the protocol, decimals with all their digits.
+ * Writes events as lines of the protocol; decimals keep all their digits.
  *
- * <p>Trades, depth and the types of {@link EventForms} are written straight into the buffer; the rare ones go through Jackson. An instance serves one
- * thread: {@link #write}, then take {@link #buffer} up to {@link #length}, then {@link #clear}.
+ * <p>Trades, depth and the types of {@link EventForms} are written directly into the buffer; rare types go through
+ * Jackson. Usage: {@link #write}, read {@link #buffer} up to {@link #length}, then {@link #clear}. Not thread-safe.
  */
 public final class EventWriter {
 
     private final JsonBuffer out = new JsonBuffer();
     private final boolean receiptInMillis;
 
-    /** Writes lines of the protocol, which tell {@code received_at} in microseconds. */
+    /** Writes lines of the protocol, with {@code received_at} in microseconds. */
     public EventWriter() {
         this(false);
     }
@@ -33,19 +33,19 @@ public final class EventWriter {
         this.receiptInMillis = receiptInMillis;
     }
 
-    /** Writes events with all times in milliseconds, {@code received_at} with digits behind the point. */
+    /** Writes events with all times in milliseconds; {@code received_at} has decimal places. */
     public static EventWriter inMillis() {
         return new EventWriter(true);
     }
 
-    /** The event as JSON, without a line end. */
+    /** Returns the event as JSON, without a line end. */
     public static String text(Event event) {
         EventWriter writer = new EventWriter();
         writer.write(event);
         return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
     }
 
-    /** Appends the event as one line with its line end. */
+    /** Appends the event as a line. */
     public EventWriter write(Event event) {
         if (event instanceof Trade trade) {
             trade(trade);
@@ -62,14 +62,14 @@ public final class EventWriter {
         return this;
     }
 
-    /** Appends a depth event as one line, with these levels in place of its own: they need not be copied for it. */
+    /** Appends a depth event as a line, with these levels instead of its own, which avoids a copy. */
     public EventWriter depth(Depth head, LevelList bids, LevelList asks) {
         line(head, bids, asks);
         out.raw('\n');
         return this;
     }
 
-    /** Appends a line that is one already, without its line end, as it stands. */
+    /** Appends an already serialized line unchanged; it must not include a line end. */
     public EventWriter line(byte[] line, int offset, int length) {
         out.bytes(line, offset, length);
         out.raw('\n');
@@ -82,12 +82,12 @@ public final class EventWriter {
         return this;
     }
 
-    /** The lines written since {@link #clear}; valid up to {@link #length}, until the next call. */
+    /** The buffer with the lines written since {@link #clear}; valid up to {@link #length} and until the next call. */
     public byte[] buffer() {
         return out.array();
     }
 
-    /** How many bytes of {@link #buffer} are lines. */
+    /** Number of valid bytes in {@link #buffer}. */
     public int length() {
         return out.length();
     }

@@ -6,7 +6,7 @@ import dev.livefeed.protocol.codec.EventForm.Field;
 import dev.livefeed.protocol.model.TypedEvent;
 import java.io.IOException;
 
-/** Reads the fields of one line by the rules of an {@link EventForm}, in one pass. An instance serves one thread. */
+/** Parses the fields of a line by the rules of an {@link EventForm}, in one pass. Not thread-safe. */
 final class FieldReader implements FieldValues {
 
     private final EventReader reader;
@@ -18,13 +18,13 @@ final class FieldReader implements FieldValues {
     private long receivedAt;
     private Boolean lineSynthetic;
 
-    /** @param reader knows the fields that all types share */
+    /** @param reader parses the fields shared by all types */
     FieldReader(EventReader reader, FieldTools tools) {
         this.reader = reader;
         this.tools = tools;
     }
 
-    /** Reads the fields behind {@code type}, to the end of the line. */
+    /** Parses the fields after {@code type} to the end of the line. */
     <E extends TypedEvent> E read(EventForm<E> form, JsonParser p) throws IOException, InvalidEventException {
         values = new Object[form.fields().size()];
         symbol = null;

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A line as a tree, for the types that are rare. Numbers stay exact. */
+/** Parses rare types through a JSON tree. Numbers stay exact. */
 public final class LineTree {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -39,7 +39,7 @@ public final class LineTree {
         return new LineTree((ObjectNode) MAPPER.readTree(line, offset, length));
     }
 
-    /** The line's type; that of an older connector's line is found from its {@code status}. */
+    /** The line's type; for an older connector it is derived from {@code status}. */
     String type() throws InvalidEventException {
         JsonNode type = line.get("type");
         if (type != null && type.isTextual() && !type.textValue().isEmpty()) {
@@ -59,7 +59,7 @@ public final class LineTree {
         return MAPPER.writeValueAsBytes(ordered);
     }
 
-    /** The event of a line of another type than those that are read field by field. */
+    /** The event of a line whose type is not parsed field by field. */
     Event event() throws InvalidEventException {
         String type = type();
         return switch (type) {
@@ -108,7 +108,7 @@ public final class LineTree {
         return text;
     }
 
-    /** The field as text, null where it is missing; numbers are taken as their text. */
+    /** A field as text, or null if missing; numbers are converted to text. */
     private String text(String field) throws InvalidEventException {
         JsonNode value = line.get(field);
         if (value == null || value.isNull()) {
@@ -121,7 +121,7 @@ public final class LineTree {
         return value.asText();
     }
 
-    /** The value a parser stands on, as a message shows it. */
+    /** The parser's current value, as shown in messages. */
     static String shown(JsonParser p, JsonToken value) throws IOException {
         return switch (value) {
             case VALUE_STRING -> '"' + shortened(p.getText()) + '"';

@@ -110,7 +110,7 @@ class BackfillTest {
         market.trade(trade("2026-03-02T14:59:59.9Z"));
         assertThat(market.context("BTCUSDT").volume()).isEqualByComparingTo(before.volume());
         assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("80000");
-        assertThat(market.dayReport("BTCUSDT").covered()).isEqualTo(1);
+        assertThat(market.dayReport("BTCUSDT").exceptions().covered()).isEqualTo(1);
 
         market.trade(trade("2026-03-02T15:00:00Z"));
         assertThat(market.context("BTCUSDT").volume())
@@ -150,7 +150,7 @@ class BackfillTest {
                 new BigDecimal(info.at("/result/list/0/priceFilter/tickSize").asText());
         assertThat(instruments.of("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
         assertThat(market.context("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
-        assertThat(market.dayReport("BTCUSDT").tickFromExchange()).isTrue();
+        assertThat(market.dayReport("BTCUSDT").profile().tickFromExchange()).isTrue();
         assertThat(instruments.of("NOSUCHUSDT")).isNull();
         assertThat(instruments.failure("NOSUCHUSDT")).isNotBlank();
     }

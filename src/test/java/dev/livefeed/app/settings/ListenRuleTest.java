@@ -71,7 +71,8 @@ class ListenRuleTest {
                 "camel.management.port=9;camel.management.host=:: | camel.management.host is \"::\"",
                 "camel.server.enabled=false;camel.management.host=:: | camel.management.host is \"::\"",
                 "camel.server.authentication-enabled=true | without a login to check",
-                "camel.server.authenticationEnabled=true;camel.server.basicPropertiesFile=nosuch | \"nosuch\"; it must be a file",
+                "camel.server.authenticationEnabled=true;camel.server.basicPropertiesFile=nosuch | "
+                        + "\"nosuch\"; it must be a file",
                 "camel.server.authenticationEnabled=true;camel.server.jwtKeystoreType=jks | jwtKeystorePath is \"\"",
             })
     void camelsKeysAreLookedAt(String keys, String line) throws Exception {

@@ -444,7 +444,8 @@ class SettingsTest {
     @Test
     void aLineLongerThanTheReadersBufferCountsAsOne() throws Exception {
         Files.writeString(
-                folder.resolve("application.properties"), "#" + "x".repeat(20_000) + "\nhttp.port = " + "9".repeat(9_000));
+                folder.resolve("application.properties"),
+                "#" + "x".repeat(20_000) + "\nhttp.port = " + "9".repeat(9_000));
 
         assertThat(faults()).singleElement().asString().startsWith("application.properties:2: http.port is \"999");
     }

@@ -186,6 +186,16 @@ class UnknownSettingsTest {
     }
 
     @Test
+    void jvmOptionsThatOnlyTheLauncherCanApplyAreAWarning() throws IOException {
+        assertThat(look(Map.of("APPLICATION_JAVA_OPTIONS", "-Xmx1g")).warnings())
+                .containsExactly(
+                        "APPLICATION_JAVA_OPTIONS in the environment has no effect on java -jar: start the program"
+                                + " by bin/livefeed");
+        Files.writeString(folder.resolve("application.properties"), "application.java.options = -Xmx1g\n");
+        assertThat(look(Map.of()).warnings()).singleElement().asString().contains("start the program by bin/livefeed");
+    }
+
+    @Test
     void manyNamesAreCounted() {
         Map<String, String> environment = new HashMap<>();
         for (int i = 0; i < 1_000; i++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The Bybit connector as a process of its own against the local exchange. */
+/** The Bybit connector as a separate process against the local exchange. */
 class BybitProcessTest {
 
     private ExchangeServer exchange;
@@ -36,13 +36,13 @@ class BybitProcessTest {
     }
 
     @Test
-    void tradesAndBooksFlowAndContinueEachOther() throws Exception {
+    void tradesAndBooksAreContinuous() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
             bybit.subscribe("depth", "BTCUSDT", "c-2");
             bybit.subscribe("depth", "NOSUCHUSDT", "c-3");
             bybit.subscribe("depth.200", "ETHUSDT", "c-4");
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Trade.class).size() > 20
                             && bybit.events(Depth.class).size() > 100
                             && !bybit.failures().isEmpty());
@@ -69,7 +69,7 @@ class BybitProcessTest {
     }
 
     @Test
-    void aServerThatDiesAndComesBackIsNoticedAndEverythingRunsAgain() throws Exception {
+    void reconnectsAfterTheServerRestarts() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
             bybit.subscribe("depth", "BTCUSDT", "c-2");
@@ -83,9 +83,9 @@ class BybitProcessTest {
             exchange = ExchangeServer.start(
                     ExchangeConfig.builder().seed(6).speed(20).port(port).build());
 
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.statuses(Status.SYNCED).size() == 2);
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events().stream().skip(lost).anyMatch(Trade.class::isInstance));
             Depth first = bybit.events().stream()
                     .skip(lost)
@@ -99,7 +99,7 @@ class BybitProcessTest {
     }
 
     @Test
-    void aReaderThatFallsBehindGetsMergedBooksThatStillContinueEachOther() throws Exception {
+    void slowReaderGetsMergedButContinuousBooks() throws Exception {
         exchange.close();
         exchange =
                 ExchangeServer.start(ExchangeConfig.builder().seed(5).speed(300).build());
@@ -108,14 +108,14 @@ class BybitProcessTest {
             for (String symbol : symbols) {
                 bybit.subscribe("depth", symbol, "d-" + symbol);
             }
-            // Nobody reads for a while: the pipe, and then what may wait in the process, fills up.
+            // Without a reader, first the pipe and then the outbox fills up.
             await().pollDelay(Duration.ofSeconds(4)).until(() -> bybit.process().isAlive());
 
             bybit.readEvents();
-            await().atMost(ConnectorChild.PATIENCE).until(() -> bybit.statuses(Status.HEARTBEAT).stream()
+            await().atMost(ConnectorChild.TIMEOUT).until(() -> bybit.statuses(Status.HEARTBEAT).stream()
                     .anyMatch(beat -> ((Number) beat.details().get("depth_merged")).longValue() > 0));
             int merged = bybit.events(Depth.class).size();
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Depth.class).size() > merged + 200);
 
             assertThat(bybit.statuses(Status.RESYNCING)).isEmpty();
@@ -126,39 +126,40 @@ class BybitProcessTest {
     }
 
     @Test
-    void settingsThatCannotWorkEndItWithOneLineEach() throws Exception {
+    void invalidSettingsExitWithOneLineEach() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(
                 Map.of("BYBIT_CATEGORY", "stocks", "BYBIT_DEPTH", "51", "BYBIT_WS_BASE_URL", "ftp://x"), "bybit")) {
-            assertThat(bybit.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(bybit.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(bybit.events()).isEmpty();
             assertThat(bybit.stderr())
                     .containsExactly(
                             "BYBIT_CATEGORY is \"stocks\", must be one of linear, inverse, spot, option",
                             "BYBIT_DEPTH is \"51\", must be one of [1, 50, 200, 1000] in category linear",
-                            "BYBIT_WS_BASE_URL is \"ftp://x\", must be a URL that begins with ws:// or wss:// and names a host");
+                            "BYBIT_WS_BASE_URL is \"ftp://x\", must be a URL that begins with ws:// or "
+                                    + "wss:// and names a host");
         }
     }
 
     @Test
-    void anUnreadableConfigFileEndsItWithOneLine() throws Exception {
+    void unreadableConfigFileExitsWithOneLine() throws Exception {
         try (ConnectorChild bybit =
                 ConnectorChild.start(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", "/nowhere/config.json"), "bybit")) {
-            assertThat(bybit.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(bybit.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(bybit.stderr()).singleElement().asString().contains("/nowhere/config.json", "cannot be read");
         }
     }
 
     @Test
-    void unknownConnectorIsBadUsage() throws Exception {
+    void unknownConnectorIsAUsageError() throws Exception {
         try (ConnectorChild child = ConnectorChild.start(Map.of(), "kraken")) {
-            assertThat(child.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.USAGE);
+            assertThat(child.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.USAGE);
             assertThat(child.stderr())
                     .containsExactly("no connector is called \"kraken\"; known are bybit, replay, stub");
         }
     }
 
     @Test
-    void aTestnetFlagThatIsNoBooleanIsWarnedAboutAndReadAsFalse() throws Exception {
+    void invalidTestnetFlagIsWarnedAboutAndReadAsFalse() throws Exception {
         Map<String, String> environment = new HashMap<>(environment());
         environment.put("BYBIT_CONNECTOR_TESTNET", "maybe");
         try (ConnectorChild bybit = ConnectorChild.start(environment, "bybit")) {
@@ -171,7 +172,7 @@ class BybitProcessTest {
         return Map.of("BYBIT_WS_BASE_URL", exchange.streamUrl(), "BYBIT_REST_BASE_URL", exchange.restUrl());
     }
 
-    /** Keeps the book as a reader would, strict about every rule. */
+    /** Builds the book as a reader would and asserts every rule. */
     private static void assertContinuous(List<Depth> depths, String symbol, int levels) {
         OrderBook book = new OrderBook(levels);
         long last = -1;

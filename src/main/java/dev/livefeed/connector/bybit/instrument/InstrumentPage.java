@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param cursor of the next page, or empty
  */
-public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
+record InstrumentPage(List<ListedInstrument> rows, String cursor) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -22,7 +22,7 @@ public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
      *
      * @throws IOException where it cannot be read whole; the message says why
      */
-    public static InstrumentPage read(byte[] body) throws IOException {
+    static InstrumentPage read(byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
         String cursor = "";
         try (JsonParser p = JSON.createParser(body)) {

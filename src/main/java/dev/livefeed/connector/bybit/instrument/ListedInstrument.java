@@ -9,15 +9,15 @@ package dev.livefeed.connector.bybit.instrument;
  * @param perpetual whether it has no end by its terms; then a delivery time is its delisting
  * @param deliveryMillis when it ends, milliseconds since 1970, or 0
  */
-public record ListedInstrument(
+record ListedInstrument(
         String symbol, String tradingStatus, String tickSize, String qtyStep, boolean perpetual, long deliveryMillis) {
 
-    public boolean trading() {
+    boolean trading() {
         return "Trading".equals(tradingStatus);
     }
 
     /** Whether it is going to leave the venue although its terms know no end. */
-    public boolean delisting() {
+    boolean delisting() {
         return perpetual && deliveryMillis > 0;
     }
 }

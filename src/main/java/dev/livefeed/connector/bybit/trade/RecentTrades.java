@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Reads the rows of a {@code recent-trade} answer, which come newest first, into trades, oldest first. */
-public final class RecentTrades {
+final class RecentTrades {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -41,14 +41,14 @@ public final class RecentTrades {
     }
 
     /** The request for as many as the venue tells of. */
-    public static String query(TopicName topic) {
+    static String query(TopicName topic) {
         return "/v5/market/recent-trade?category=" + topic.category().text()
                 + (topic.mixesSymbols() ? "&baseCoin=" : "&symbol=") + topic.symbol()
                 + "&limit=" + topic.category().recentTrades();
     }
 
     /** The request for as many as the venue tells of one option contract. */
-    public static String query(TopicName topic, String contract) {
+    static String query(TopicName topic, String contract) {
         return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + contract + "&limit="
                 + topic.category().recentTrades();
     }
@@ -58,8 +58,7 @@ public final class RecentTrades {
      *
      * @throws IOException where it cannot be read whole; the message says why
      */
-    public static List<Trade> read(byte[] body, TopicName topic, long receivedAt, boolean synthetic)
-            throws IOException {
+    static List<Trade> read(byte[] body, TopicName topic, long receivedAt, boolean synthetic) throws IOException {
         RecentTrades rows = new RecentTrades(topic, receivedAt, synthetic);
         try (JsonParser p = JSON.createParser(body)) {
             List<Trade> trades = rows.envelope(p);

@@ -124,9 +124,11 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
             quoteCharacter = '`',
             value = {
                 "ticker | {'type':'ticker','timestamp':1700000000000,'last_price':'100'}",
-                "klines | {'type':'kline','interval':'1m','start':1700000040000,'end':1700000099999,'open':'1','high':'2','low':'1',"
+                "klines | {'type':'kline','interval':'1m','start':1700000040000,'end':1700000099999,"
+                        + "'open':'1','high':'2','low':'1',"
                         + "'close':'2','volume':'3','closed':false,'timestamp':1700000050000}",
-                "liquidations | {'type':'liquidation','timestamp':1700000000000,'price':'100','qty':'1','side':'sell','position':'long'}",
+                "liquidations | {'type':'liquidation','timestamp':1700000000000,'price':'100','qty':'1',"
+                        + "'side':'sell','position':'long'}",
             })
     void theOtherChannelsHaveRoutesOfTheirOwn(String route, String json) throws Exception {
         MockEndpoint mock = getMockEndpoint("mock:direct:" + route);

@@ -22,10 +22,13 @@ class BybitSettingsTest {
     void defaults() throws Exception {
         assertThat(BybitSettings.read(Map.of()))
                 .hasToString("BybitSettings[category=linear, depth=50, webSocketBase=wss://stream.bybit.com,"
-                        + " restBase=https://api.bybit.com, topicChars=21000, topicsPerConnection=2000, connectBudget=400, symbols=[], channels=[trades, depth],"
+                        + " restBase=https://api.bybit.com, connections=ConnectionCapacity[topicChars=21000, "
+                        + "topics=2000, budget=400],"
+                        + " initial=InitialSubscriptions[symbols=[], channels=[trades, depth]],"
                         + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyTrouble=null,"
-                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, wallet], retry=PT1H,"
-                        + " timing=" + Timeouts.DEFAULT.ofAccount() + "]]");
+                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, "
+                        + "wallet], retry=PT1H,"
+                        + " session=" + Timeouts.DEFAULT.session().forSilentStream() + ", ack=PT5S]]");
     }
 
     @Test
@@ -55,9 +58,9 @@ class BybitSettingsTest {
         assertThat(settings.category()).isEqualTo(Category.SPOT);
         assertThat(settings.depth()).isEqualTo(1);
         assertThat(settings.restBase()).hasToString("http://file");
-        assertThat(settings.symbols()).containsExactly("BTCUSDT");
-        assertThat(settings.channels()).containsExactly("depth.1");
-        assertThat(settings.limits().pong()).hasMillis(1_000);
+        assertThat(settings.initial().symbols()).containsExactly("BTCUSDT");
+        assertThat(settings.initial().channels()).containsExactly("depth.1");
+        assertThat(settings.limits().session().pong()).hasMillis(1_000);
     }
 
     @Test

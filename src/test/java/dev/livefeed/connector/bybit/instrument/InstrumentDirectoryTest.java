@@ -327,7 +327,8 @@ class InstrumentDirectoryTest {
     private static String row(String symbol, String status, long deliveryTime) {
         return "{\"symbol\":\"" + symbol + "\",\"contractType\":\"" + (symbol.contains("-") ? "" : "LinearPerpetual")
                 + "\",\"status\":\"" + status + "\",\"deliveryTime\":\"" + deliveryTime
-                + "\",\"leverageFilter\":{\"minLeverage\":\"1\"},\"priceFilter\":{\"minPrice\":\"0.10\",\"tickSize\":\"0.10\"},"
+                + "\",\"leverageFilter\":{\"minLeverage\":\"1\"},\"priceFilter\":{\"minPrice\":\"0.10\","
+                + "\"tickSize\":\"0.10\"},"
                 + "\"lotSizeFilter\":{\"maxOrderQty\":\"1190\",\"qtyStep\":\"0.001\"},\"preListingInfo\":null}";
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a subscription is to go on. */
+/** The resume point of a subscription. */
 class CommandParserTest {
 
     private final CommandParser parser = new CommandParser();
@@ -20,7 +20,7 @@ class CommandParserTest {
     }
 
     @Test
-    void bothFormsOfATime() throws InvalidCommandException {
+    void sinceIsANumberOrAnInstant() throws InvalidCommandException {
         assertThat(subscribe("").since()).isEqualTo(-1);
         assertThat(subscribe("").known()).isEmpty();
         assertThat(subscribe(",\"since\":1795564912905").since()).isEqualTo(1_795_564_912_905_000L);
@@ -28,24 +28,22 @@ class CommandParserTest {
                 .isEqualTo(1_795_564_912_905_123L);
         assertThat(subscribe(",\"since\":1795564912905,\"known\":[\"a-1\",7]").known())
                 .containsExactly("a-1", "7");
-        assertThat(subscribe("").since())
-                .as("nothing stays from the line before")
-                .isEqualTo(-1);
+        assertThat(subscribe("").since()).as("no state of the previous line").isEqualTo(-1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"soon\"", "-1", "1e99", "[]", "12345678901234567890", "true"})
-    void noTime(String since) {
+    void invalidSinceIsRejected(String since) {
         assertThatThrownBy(() -> subscribe(",\"since\":" + since))
                 .isInstanceOf(InvalidCommandException.class)
-                .hasMessageContaining("since is no time");
+                .hasMessageContaining("since is not a time");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a\"", "[[]]", "[{}]", "[null]", "[true]", "7"})
-    void noIds(String known) {
+    void invalidKnownIsRejected(String known) {
         assertThatThrownBy(() -> subscribe(",\"known\":" + known))
                 .isInstanceOf(InvalidCommandException.class)
-                .hasMessageContaining("known is no");
+                .hasMessageContaining("known is not");
     }
 }

@@ -28,7 +28,7 @@ class OutboxTest {
     private long updateId = 100;
 
     @Test
-    void everythingPassesInItsOrderWhileTheReaderKeepsUp() {
+    void eventsAreWrittenInOrderWhileTheReaderKeepsUp() {
         snapshot();
         delta("10", "1");
         trade("t-1");
@@ -40,7 +40,7 @@ class OutboxTest {
     }
 
     @Test
-    void deltasOfABookAreMergedWhileTheReaderTakesNothing() {
+    void deltasOfABookAreMergedWhileTheReaderIsBehind() {
         snapshot();
         outbox.flush();
         fill();
@@ -65,7 +65,7 @@ class OutboxTest {
     }
 
     @Test
-    void aSnapshotReplacesWhatWasMergedBefore() {
+    void snapshotReplacesMergedDeltas() {
         snapshot();
         outbox.flush();
         fill();
@@ -82,7 +82,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatGrowsLargerThanAMergeMayBeIsReplacedByTheBookItself() {
+    void tooLargeMergeIsReplacedByTheBook() {
         snapshot();
         outbox.flush();
         fill();
@@ -100,7 +100,7 @@ class OutboxTest {
     }
 
     @Test
-    void aStatusAboutABookComesBehindWhatIsPendingOfIt() {
+    void statusOfABookFollowsItsPendingEvent() {
         snapshot();
         outbox.flush();
         fill();
@@ -116,7 +116,7 @@ class OutboxTest {
     }
 
     @Test
-    void discardedChangesNeverComeOut() {
+    void discardedChangesAreNeverWritten() {
         snapshot();
         outbox.flush();
         fill();
@@ -129,7 +129,7 @@ class OutboxTest {
     }
 
     @Test
-    void tradesAreKeptUntilTheirLimitAndThenAnnouncedAsAGap() {
+    void tradesBeyondTheLimitAreReportedAsAGap() {
         fill();
         int sent = 0;
         while ((long) outbox.figures().get("trades_lost") < 5) {
@@ -152,7 +152,7 @@ class OutboxTest {
     }
 
     @Test
-    void theBoundsOfAGapHoldLostTradesThatComeOutOfOrder() {
+    void gapBoundsCoverLostTradesThatArriveOutOfOrder() {
         fill();
         long now = time.micros();
         for (int i = 0; (long) outbox.figures().get("trades_lost") < 1; i++) {
@@ -169,7 +169,7 @@ class OutboxTest {
     }
 
     @Test
-    void aGapThatFindsNoRoomIsAnnouncedOnceThereIsSome() {
+    void gapWithoutRoomIsReportedLater() {
         fillUp();
         long now = time.micros();
         outbox.status(gap(now - 9_000, now - 5_000));
@@ -191,19 +191,19 @@ class OutboxTest {
     }
 
     @Test
-    void aGapWithBoundsThatAreNoTimesIsSaidAsItIs() {
+    void gapWithInvalidBoundsIsReportedUnchanged() {
         fillUp();
         Status gap = Status.of(Status.GAP, "test").with("from", "then").with("to", "now");
-        Status odd = new Status(Status.GAP, "test", "BTCUSDT", "trades", null, "unknown", gap.details());
-        outbox.status(odd);
+        Status invalid = new Status(Status.GAP, "test", "BTCUSDT", "trades", null, "unknown", gap.details());
+        outbox.status(invalid);
         outbox.flush();
         drain();
 
-        assertThat(lines.statuses(Status.GAP)).containsExactly(odd);
+        assertThat(lines.statuses(Status.GAP)).containsExactly(invalid);
     }
 
     @Test
-    void gapsAndTradesThatFindNoRoomAreOneHole() {
+    void lostTradesAndGapsAreCombinedIntoOneGap() {
         fillUp();
         long now = time.micros();
         outbox.status(gap(now - 9_000, now - 5_000));
@@ -223,7 +223,7 @@ class OutboxTest {
     }
 
     @Test
-    void theLatestStatusOfEachKindIsSaidInItsOrderOnceThereIsRoom() {
+    void latestStatusOfEachKindIsWrittenInOrderOnceThereIsRoom() {
         fillUp();
         outbox.status(connection("disconnected", "linear", 1));
         outbox.status(connection("connected", "linear", 2));
@@ -247,7 +247,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatWaitsToBeSaidHasALimit() {
+    void deferredStatusesAreLimited() {
         fillUp();
         for (int i = 0; i < 6_000; i++) {
             outbox.status(new Status("subscribed", "test", "BTCUSDT", "trades", "c-" + i, null, Map.of()));
@@ -269,7 +269,7 @@ class OutboxTest {
         return Status.of(status, "test").with("connection", name).with("attempt", number);
     }
 
-    /** A reader that takes nothing, and no room for anything more. */
+    /** Blocks the reader and fills the outbox completely. */
     private void fillUp() {
         lines.block();
         for (int i = 0; (int) outbox.figures().get("output_waiting_bytes") < 1_000 + 256 * 1024; i++) {
@@ -278,7 +278,7 @@ class OutboxTest {
         }
     }
 
-    /** A reader that takes nothing, and more waiting than it is allowed to be behind. */
+    /** Blocks the reader and fills the outbox until events are merged. */
     private void fill() {
         lines.block();
         while (!outbox.full()) {
