@@ -36,7 +36,8 @@ class ArchitectureTest {
 
     /** The product, settings, the names of data sources and their connectors, log lines. */
     private static final Pattern ALLOWED = Pattern.compile("bybit-live-connector|Bybit Live Connector"
-            + "|BYBIT_[A-Z_]+|\"bybit(\\.[a-z]+)+\"|BYBIT\\(\"bybit_connector\", \"bybit\"|SIMULATOR\\(\"simulator\", \"bybit\""
+            + "|BYBIT_[A-Z_]+|\"bybit(\\.[a-z]+)+\"|BYBIT\\(\"bybit_connector\", \"bybit\""
+            + "|SIMULATOR\\(\"simulator\", \"bybit\""
             + "|\"bybit_connector_[a-z_]+ ");
 
     /** Each part, and the other parts of the project that it may use. A new package must be added here. */
@@ -133,8 +134,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Venues are known to connectors and the local exchange. Elsewhere a venue's name may stand in the product's name, in the
-     * names of settings and data sources, and in the names of log lines that operators search for.
+     * Venues are known to connectors and the local exchange. Elsewhere a venue's name may stand in the product's name,
+     * in the names of settings and data sources, and in the names of log lines that operators search for.
      */
     @ArchTest
     static void venuesAreKnownToConnectorsAndTheExchangeOnly(JavaClasses all) throws IOException {

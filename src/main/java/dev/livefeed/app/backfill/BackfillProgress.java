@@ -109,7 +109,7 @@ public final class BackfillProgress {
         return failed;
     }
 
-    /** The first of them, each with its reason; where the backfill was skipped because nothing is to be had, that reason alone. */
+    /** The first of them, each with its reason; the reason alone if the backfill was skipped for want of history. */
     public synchronized List<String> failures() {
         return List.copyOf(failures);
     }

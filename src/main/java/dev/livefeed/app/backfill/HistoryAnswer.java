@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The candles of one history command, as they come. The routes write, one thread waits. Holds at most as many candles as were
- * asked for.
+ * The candles of one history command, as they come. The routes write, one thread waits. Holds at most as many candles
+ * as were asked for.
  */
 final class HistoryAnswer {
 

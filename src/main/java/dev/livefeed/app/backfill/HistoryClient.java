@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Asks the connector for the past with the command {@code history}, one thing after the other. A connector that does not know the
- * command is not disturbed: its error, or its silence, is the answer.
+ * Asks the connector for past data with the command {@code history}, one request after the other. A connector that does
+ * not know the command is not disturbed: its error, or its silence, is the answer.
  */
 public final class HistoryClient {
 

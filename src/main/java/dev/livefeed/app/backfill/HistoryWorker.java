@@ -74,7 +74,7 @@ public final class HistoryWorker {
         history.failure(failure);
     }
 
-    /** Takes what the connector says of the past that was asked for, and of the feed: where trades were lost, candles are asked for when it is back. */
+    /** Takes the end of an answer, and the state of the feed: if trades were lost, candles are requested later. */
     public void status(Status status) {
         history.status(status);
         switch (status.status()) {

@@ -1,8 +1,5 @@
 package dev.livefeed.app.settings;
 
-import dev.livefeed.app.market.DayWindow;
-import dev.livefeed.app.market.Sessions;
-import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Symbols;
@@ -20,10 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
@@ -32,41 +26,9 @@ public final class Settings {
     private static final String CATEGORY = "bybit.category";
     private static final String DEPTH = "bybit.depth";
 
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+]?");
-
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
-
-    private static final List<String> DURATIONS = List.of(
-            "connector.backoff.initial",
-            "connector.backoff.max",
-            "connector.cooldown",
-            "connector.stable.after",
-            "connector.start.deadline",
-            "connector.watchdog.data",
-            "connector.watchdog.grace",
-            "connector.watchdog.silence",
-            "connector.stop.wait",
-            "connector.stop.kill",
-            "event.ahead",
-            "health.fresh",
-            "health.quiet",
-            "health.blocked",
-            "health.stuck",
-            "health.clock",
-            "state.interval",
-            "strategy.lateness",
-            "strategy.book.interval",
-            "strategy.signal.age",
-            "strategy.equity.interval",
-            "paper.journal.sync",
-            "stream.ping",
-            "stream.timeout",
-            "stream.slow");
-
     private final SettingsSource source;
     private final Path workingDirectory;
-    private final List<String> faults = new ArrayList<>();
+    private final SettingChecks checks;
     private final List<String> warnings = new ArrayList<>();
     private final DataSource dataSource;
     private final boolean customCommand;
@@ -75,15 +37,13 @@ public final class Settings {
     private final ConnectorRules connectors;
     private final List<String> fileFaults;
     private final List<String> command;
-    private final String httpHost;
-    private final int httpPort;
-    private final boolean httpOpen;
+    private final HttpSettings http;
 
     private Settings(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors) {
         this.workingDirectory = workingDirectory;
         this.connectors = connectors;
         source = new SettingsSource(workingDirectory, environment, connectors.secrets());
-        faults.addAll(source.faults());
+        checks = new SettingChecks(source);
         dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
         symbols = symbolList();
@@ -94,37 +54,28 @@ public final class Settings {
                 .map(channel -> channel.equals("depth." + depth()) ? "depth" : channel)
                 .distinct()
                 .toList();
-        if (faults.isEmpty() && channels.equals(List.of(Liquidation.CHANNEL))) {
+        if (checks.faults().isEmpty() && channels.equals(List.of(Liquidation.CHANNEL))) {
             fault(
                     "connector.channels",
-                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; add ticker or trades");
+                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; "
+                            + "add ticker or trades");
         }
         if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
             fault("connector.paper.trading", "there is no other mode than true: no code here places real orders");
         }
-        httpHost = text("http.host");
-        httpPort = whole("http.port", 1, 65_535);
-        httpOpen = http();
-        whole("simulator.port", 0, 65_535);
-        whole("simulator.seed", 0, 999_999_999);
-        whole("connector.retries", 0, 100);
-        for (String key : DURATIONS) {
-            durationOrFault(key);
-        }
-        context();
-        decimal("connector.backoff.multiplier", 1, 10);
-        decimal("connector.backoff.jitter", 0, 1);
-        oneOf("connector.when.done", "auto", "finish", "restart");
-        oneOf("routes.reload", "true", "false");
-        strategies();
+        http = HttpSettings.read(source, checks, workingDirectory);
+        checks.whole("simulator.port", 0, 65_535);
+        checks.whole("simulator.seed", 0, 999_999_999);
+        SupervisionRules.check(checks);
+        HealthRules.check(checks);
+        MarketRules.check(source, checks);
+        StateRules.check(stateFolder(), checks);
+        checks.oneOf("routes.reload", "true", "false");
+        StrategyRules.check(source, checks);
+        PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
-        stream();
-        if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
-            fault("log.level", "it must be one of " + String.join(", ", LEVELS));
-        }
-        whole("log.lines.per.second", 0, 1_000_000);
-        whole("log.stderr.per.second", 0, 1_000_000);
-        whole("log.traces.per.minute", 0, 1_000_000);
+        StreamRules.check(source, checks);
+        LogRules.check(source, checks);
         command = commandWords();
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
@@ -142,8 +93,8 @@ public final class Settings {
     public static Settings load(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors)
             throws SettingsException {
         Settings settings = new Settings(workingDirectory, environment, connectors);
-        if (!settings.faults.isEmpty()) {
-            throw new SettingsException(settings.faults);
+        if (!settings.checks.faults().isEmpty()) {
+            throw new SettingsException(settings.checks.faults());
         }
         return settings;
     }
@@ -233,25 +184,21 @@ public final class Settings {
     }
 
     public String httpHost() {
-        return httpHost;
+        return http.host();
     }
 
     public int httpPort() {
-        return httpPort;
+        return http.port();
     }
 
     /** Hosts of this server besides the loopback ones: the one it listens on, and those that the setting lists. */
     public List<String> httpNames() {
-        return Stream.concat(
-                        Stream.of(httpHost), Arrays.stream(text("http.names").split(",")))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        return http.names();
     }
 
     /** Whether others can reach the HTTP port without a login. */
     public boolean httpOpen() {
-        return httpOpen;
+        return http.open();
     }
 
     /** The text of a setting, empty where it is not set. */
@@ -295,30 +242,10 @@ public final class Settings {
     public Properties properties() {
         Properties all = new Properties();
         source.merged().forEach(all::put);
-        for (String key : DURATIONS) {
+        for (String key : checks.durations()) {
             all.setProperty(key, Long.toString(duration(key).toMillis()));
         }
         return all;
-    }
-
-    private boolean http() {
-        source.merged().setProperty("http.host", httpHost);
-        if (httpHost.isEmpty()) {
-            fault("http.host", "it must be an address or a name of this machine, such as 127.0.0.1");
-            return false;
-        }
-        for (String name : httpNames()) {
-            if (!name.equals(httpHost) && !HOST.matcher(name).matches()) {
-                fault(
-                        "http.names",
-                        "it must be a comma list of names or addresses without ports, such as feed.example, "
-                                + "192.168.1.7");
-            }
-        }
-        oneOf("http.open", "true", "false");
-        ListenRule rule = new ListenRule(source, workingDirectory, System.getProperties(), faults::add);
-        rule.check();
-        return rule.open();
     }
 
     /** Keys of Camel's own that were set otherwise than the jar ships them, other than by the environment. */
@@ -347,15 +274,17 @@ public final class Settings {
             list.add(symbol);
         }
         if (list.size() > MAX_SYMBOLS) {
-            faults.add("SYMBOL names " + list.size() + " symbols; at most " + MAX_SYMBOLS + " are served");
+            checks.line(source.place("symbol") + " names " + list.size() + " symbols; at most " + MAX_SYMBOLS
+                    + " are served");
         }
         return List.copyOf(list);
     }
 
     /**
-     * Has the connectors judge their settings and takes over how they understand them; returns what is wrong with their files.
+     * Has the connectors judge their settings and takes over how they understand them.
      *
      * @param channels whether the list of channels is one
+     * @return what is wrong with their files
      */
     private List<String> connectors(boolean channels) {
         Map<String, String> given = new TreeMap<>();
@@ -372,7 +301,7 @@ public final class Settings {
             given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
         }
         ConnectorRules.Verdict verdict = connectors.check(given, workingDirectory);
-        faults.addAll(verdict.faults());
+        verdict.faults().forEach(fault -> checks.line(placed(fault)));
         warnings.addAll(verdict.warnings());
         for (String key : source.packedKeys()) {
             String value = verdict.values().get(SettingsSource.variable(key));
@@ -381,6 +310,17 @@ public final class Settings {
             }
         }
         return customCommand ? List.of() : verdict.fileFaults();
+    }
+
+    /** The connectors know variables; here, a bad value is named by the place where it stands. */
+    private String placed(String fault) {
+        for (String key : source.packedKeys()) {
+            String variable = SettingsSource.variable(key);
+            if (fault.startsWith(variable + " is ")) {
+                return source.place(key) + fault.substring(variable.length());
+            }
+        }
+        return fault;
     }
 
     /** The channels that are wanted, whatever the venue has; empty where one is none. */
@@ -411,96 +351,9 @@ public final class Settings {
                         .anyMatch(interval -> interval.channel().equals(channel));
     }
 
-    private void strategies() {
-        try {
-            List<Timeframe> timeframes = Timeframe.list(text("strategy.timeframes"));
-            if (timeframes.stream().noneMatch(t -> t.name().equals(text("strategy.regime.timeframe")))) {
-                fault("strategy.regime.timeframe", "it must be one of STRATEGY_TIMEFRAMES");
-            }
-        } catch (IllegalArgumentException e) {
-            fault("strategy.timeframes", Timeframe.RULE);
-        }
-        oneOf("strategy.lockstep", "auto", "true", "false");
-        if (Durations.parse(text("strategy.equity.interval")) != null
-                && duration("strategy.equity.interval").toSeconds() < 1) {
-            fault("strategy.equity.interval", "it must be at least 1s");
-        }
-        money("paper.capital");
-        money("paper.limit.order");
-        money("paper.limit.exposure");
-        money("paper.limit.daily.loss");
-        decimal("paper.fee.maker", -0.01, 0.1);
-        decimal("paper.fee.taker", -0.01, 0.1);
-        whole("paper.limit.open.orders", 1, 10_000);
-        whole("paper.journal.file.mb", 1, 1_024);
-    }
-
-    private void stream() {
-        whole("stream.clients", 1, 10_000);
-        whole("stream.queue.kb", 64, 65_536);
-        whole("stream.message.bytes", 256, 65_536);
-        for (String key : List.of("stream.ping", "stream.timeout", "stream.slow")) {
-            if (Durations.parse(text(key)) != null && duration(key).toSeconds() < 1) {
-                fault(key, "it must be at least 1s");
-                return;
-            }
-        }
-        if (Durations.parse(text("stream.ping")) != null
-                && Durations.parse(text("stream.timeout")) != null
-                && duration("stream.timeout").compareTo(duration("stream.ping")) <= 0) {
-            fault("stream.timeout", "it must be longer than STREAM_PING, which asks for the sign of life");
-        }
-        for (String origin : streamOrigins()) {
-            if (!origin.matches("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")) {
-                fault(
-                        "stream.origins",
-                        "it must be a comma list of origins such as https://app.example or http://localhost:3000");
-                return;
-            }
-        }
-    }
-
     /** Origins of pages that may open the stream, besides those of this server. */
     public List<String> streamOrigins() {
-        return Arrays.stream(text("stream.origins").split(","))
-                .map(String::strip)
-                .filter(origin -> !origin.isEmpty())
-                .toList();
-    }
-
-    private void money(String key) {
-        String text = text(key);
-        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(text).signum() == 0) {
-            fault(key, "it must be an amount above 0, such as 25000 or 0.5");
-        }
-    }
-
-    private void context() {
-        BigDecimal tick = null;
-        try {
-            tick = new BigDecimal(text("profile.tick.size"));
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        if (tick == null || tick.signum() <= 0 || tick.scale() > 18 || tick.precision() - tick.scale() > 15) {
-            fault("profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
-        }
-        whole("profile.max.bins", 1_024, 2_097_152);
-        checked("opening.range", DayWindow::parse);
-        checked("sessions", Sessions::parse);
-        oneOf("context.backfill", "off", "levels");
-        Path state = stateFolder();
-        if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
-            fault("state.dir", "it must be a folder, or nothing yet");
-        }
-    }
-
-    private void checked(String key, Consumer<String> parser) {
-        try {
-            parser.accept(text(key));
-        } catch (IllegalArgumentException e) {
-            fault(key, e.getMessage());
-        }
+        return StreamRules.origins(source);
     }
 
     /** Where state is kept over a restart, or null where the setting is empty. */
@@ -549,7 +402,7 @@ public final class Settings {
             Path program = Executables.find(
                     words.get(0), workingDirectory, source.environment().get("PATH"));
             if (program == null) {
-                faults.add("CONNECTOR_COMMAND starts \"" + shown(words.get(0))
+                checks.line(source.place("connector.command") + " starts \"" + shown(words.get(0))
                         + "\", which is no program that can be run, here or on the PATH; name an executable file");
             }
             return words;
@@ -559,49 +412,11 @@ public final class Settings {
         }
     }
 
-    private int whole(String key, int least, int most) {
-        String text = text(key);
-        if (text.matches("\\d{1,9}")) {
-            int value = Integer.parseInt(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        }
-        fault(key, "it must be a whole number from " + least + " to " + most);
-        return -1;
-    }
-
-    private void decimal(String key, double least, double most) {
-        try {
-            double value = new BigDecimal(text(key)).doubleValue();
-            if (value >= least && value <= most) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        fault(key, "it must be a number from " + least + " to " + most);
-    }
-
-    private void durationOrFault(String key) {
-        if (Durations.parse(text(key)) == null) {
-            fault(key, "it must be a duration such as 500ms, 30s or 5m");
-        }
-    }
-
-    private void oneOf(String key, String... allowed) {
-        if (!Arrays.asList(allowed).contains(text(key))) {
-            fault(key, "it must be one of " + String.join(", ", allowed));
-        }
-    }
-
     private void fault(String key, String rule) {
-        faults.add(SettingsSource.variable(key) + " is \"" + shown(text(key)) + "\"; " + rule);
+        checks.fault(key, rule);
     }
 
-    /** One line, whatever the value holds. */
     private static String shown(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
-        return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";
+        return SettingChecks.shown(value);
     }
 }

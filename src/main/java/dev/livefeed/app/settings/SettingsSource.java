@@ -2,8 +2,6 @@ package dev.livefeed.app.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ final class SettingsSource {
 
     private final Properties merged = new Properties();
     private final Properties packed = new Properties();
-    private final Set<String> ownKeys = new TreeSet<>();
+    private NumberedProperties own = new NumberedProperties();
     private final Map<String, String> environment;
     private final List<String> faults = new ArrayList<>();
 
@@ -39,9 +37,8 @@ final class SettingsSource {
         packed.putAll(merged);
         Path file = workingDirectory.resolve(FILE);
         if (Files.exists(file)) {
-            Properties own = new Properties();
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                own.load(reader);
+            try {
+                own = NumberedProperties.read(file);
             } catch (IOException | IllegalArgumentException e) {
                 faults.add(file + " cannot be read as properties (" + e.getMessage() + "); mend it or move it away");
             }
@@ -53,7 +50,6 @@ final class SettingsSource {
                 }
             }
             merged.putAll(own);
-            ownKeys.addAll(own.stringPropertyNames());
         }
         for (String key : merged.stringPropertyNames()) {
             String value = this.environment.get(variable(key));
@@ -85,7 +81,7 @@ final class SettingsSource {
 
     /** Whether somebody set the key, in the environment or in the file. */
     boolean given(String key) {
-        return inEnvironment(key) || ownKeys.contains(key);
+        return inEnvironment(key) || own.containsKey(key);
     }
 
     /** The keys that the jar ships. */
@@ -95,7 +91,13 @@ final class SettingsSource {
 
     /** The keys of the file in the working directory, secrets left out. */
     Set<String> ownKeys() {
-        return ownKeys;
+        return new TreeSet<>(own.stringPropertyNames());
+    }
+
+    /** Where the value is set: {@code HTTP_PORT}, or {@code application.properties:3: http.port}. */
+    String place(String key) {
+        boolean inFile = own.line(key) > 0 && environment.get(variable(key)) == null;
+        return inFile ? FILE + ':' + own.line(key) + ": " + key : variable(key);
     }
 
     List<String> faults() {

@@ -1,7 +1,7 @@
 package dev.livefeed.protocol.model;
 
 /**
- * An event of the past that the application asked for with a {@code history} command: the line carries {@code "history":true}.
+ * A past event that the application requested with a {@code history} command: the line carries {@code "history":true}.
  * It has a type of its own, so that nothing that handles live events can take it for one.
  *
  * @param event what happened then

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The Bybit connector as it ships, in this process, with a client of its history; its lines go to the client and the market. */
+/** The Bybit connector as it ships, in this process; its lines go to a history client and the market. */
 final class HistoryRig implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -427,4 +427,28 @@ class SettingsTest {
                 .startsWith("CONNECTOR_CHANNELS is \"" + channels + "\"; ")
                 .contains(rule);
     }
+
+    @Test
+    void aFaultNamesTheVariableOrTheLineOfTheFileThatHoldsTheValue() throws Exception {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "# my own\r\nhttp.port = x\r\n\r\nconnector.cooldown = a \\\r\n  while\nhealth.fresh = soon\n"
+                        + "http.port = y\n");
+
+        assertThat(faults("HEALTH_FRESH", "later"))
+                .containsExactlyInAnyOrder(
+                        "application.properties:7: http.port is \"y\"; it must be a whole number from 1 to 65535",
+                        "application.properties:5: connector.cooldown is \"a while\";"
+                                + " it must be a duration such as 500ms, 30s or 5m",
+                        "HEALTH_FRESH is \"later\"; it must be a duration such as 500ms, 30s or 5m");
+    }
+
+    @Test
+    void aLineLongerThanTheReadersBufferCountsAsOne() throws Exception {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "#" + "x".repeat(20_000) + "\nhttp.port = " + "9".repeat(9_000));
+
+        assertThat(faults()).singleElement().asString().startsWith("application.properties:2: http.port is \"999");
+    }
 }

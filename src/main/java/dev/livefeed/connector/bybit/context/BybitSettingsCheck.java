@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Judges the settings without running the connector: those of the environment, then those of the configuration file. */
+/** Checks the settings without running the connector: the environment first, then the configuration file. */
 public final class BybitSettingsCheck {
 
     private static final String CHANNELS = "CONNECTOR_CHANNELS";

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One history command on its way: asks for a page, writes its events as fast as the reader of the events takes them, and asks
- * for the next. What may pass is asked again at most {@value #ATTEMPTS} times, later and later.
+ * One history command in progress: requests a page, writes its events as fast as the reader takes them, and requests
+ * the next. A temporary failure is retried with growing delays, {@value #ATTEMPTS} attempts in all.
  */
 final class HistoryRequest implements RestClient.Asker {
 

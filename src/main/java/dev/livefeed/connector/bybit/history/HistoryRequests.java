@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** The history commands that are not answered yet; one after the other, so that the venue and the live feed are left alone. */
+/** The unanswered history commands, one after the other, so that they burden neither the venue nor the live feed. */
 public final class HistoryRequests {
 
     private static final int MOST = 100;

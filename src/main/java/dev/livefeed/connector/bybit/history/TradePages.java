@@ -8,7 +8,7 @@ import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.util.List;
 
-/** Trades of the venue's {@code recent-trade}, which tells of the newest alone: one page, however long ago they are wanted. */
+/** Trades of the venue's {@code recent-trade}: one page, since it publishes only the newest. */
 final class TradePages implements HistoryPages {
 
     private final TopicName topic;
