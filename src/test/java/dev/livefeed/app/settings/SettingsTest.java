@@ -444,6 +444,15 @@ class SettingsTest {
     }
 
     @Test
+    void whatAConnectorFindsNamesTheLineOfTheFileToo() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), "\nbybit.depth = 7\nbybit.category = option\n");
+
+        assertThat(faults("BYBIT_CATEGORY", "linear"))
+                .containsExactly("application.properties:2: bybit.depth is \"7\"; "
+                        + "for linear it must be one of [1, 50, 200, 1000]");
+    }
+
+    @Test
     void aLineLongerThanTheReadersBufferCountsAsOne() throws Exception {
         Files.writeString(
                 folder.resolve("application.properties"),
