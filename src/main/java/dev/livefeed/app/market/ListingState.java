@@ -1,6 +1,7 @@
 package dev.livefeed.app.market;
 
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentInfo;
 import java.math.BigDecimal;
 
 /**
@@ -15,14 +16,16 @@ import java.math.BigDecimal;
 public record ListingState(
         String tradingStatus, BigDecimal tickSize, BigDecimal qtyStep, String deliveryTime, boolean delisting) {
 
-    /** Reads an {@code instrument} status; what cannot be used of it is null. */
-    static ListingState of(Status status) {
+    /** What cannot be used of the status is null. */
+    static ListingState of(InstrumentInfo told) {
         return new ListingState(
-                text(status, "trading_status"),
-                step(text(status, "tick_size")),
-                step(text(status, "qty_step")),
-                text(status, "delivery_time"),
-                false);
+                told.tradingStatus(), step(told.tickSize()), step(told.qtyStep()), told.deliveryTime(), false);
+    }
+
+    /** What cannot be used of the status is null. */
+    static ListingState of(Delisting told) {
+        return new ListingState(
+                told.tradingStatus(), step(told.tickSize()), step(told.qtyStep()), told.deliveryTime(), true);
     }
 
     /** The same of an instrument that is to leave the list. */
@@ -38,10 +41,6 @@ public record ListingState(
         return tradingStatus == null || tradingStatus.equals("Trading")
                 ? null
                 : "is listed, but not trading: " + tradingStatus;
-    }
-
-    private static String text(Status status, String field) {
-        return status.details().get(field) instanceof String text ? text : null;
     }
 
     private static BigDecimal step(String text) {

@@ -12,7 +12,13 @@ import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.PrivateDisconnected;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,13 +42,13 @@ public final class StreamHub implements MarketListener {
     private static final long TICK_MILLIS = 1_000;
     private static final int TRADE_WEIGHT = 8;
     /** Statuses of a connector that are about itself or the account, not about the market. */
-    private static final Set<String> NOT_PASSED_ON = Set.of(
-            Status.HEARTBEAT,
-            Status.SUBSCRIBED,
-            Status.UNSUBSCRIBED,
-            Status.AUTHENTICATING,
-            Status.AUTHENTICATED,
-            Status.PRIVATE_DISCONNECTED);
+    private static final Set<Class<? extends Status>> NOT_PASSED_ON = Set.of(
+            Heartbeat.class,
+            Subscribed.class,
+            Unsubscribed.class,
+            Authenticating.class,
+            Authenticated.class,
+            PrivateDisconnected.class);
 
     private final StreamLimits limits;
     private final StreamNames vocabulary;
@@ -173,7 +179,7 @@ public final class StreamHub implements MarketListener {
         } else if (body instanceof SignalOutcome outcome) {
             notice(List.of(StreamNames.SIGNALS), outcome.signal().symbol(), () -> messages.signal(outcome));
         } else if (body instanceof Status status) {
-            if (!NOT_PASSED_ON.contains(status.status()) && !"account".equals(status.channel())) {
+            if (!NOT_PASSED_ON.contains(status.getClass()) && !"account".equals(status.channel())) {
                 notice(List.of(StreamNames.STATUS), status.symbol(), () -> messages.status(status));
             }
         } else if (body instanceof Failure failure) {

@@ -12,9 +12,16 @@ import dev.livefeed.connector.session.Network;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Failure;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.PrivateDisconnected;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -148,9 +155,8 @@ public final class PrivateConnection {
         if (settings.keyTrouble() != null) {
             String advice = "set both variables or none";
             LOG.warn("No private stream, public data only: {}; {}", settings.keyTrouble(), advice);
-            status.say(status.of(Status.DEGRADED, settings.keyTrouble())
-                    .with("code", "keys")
-                    .with("advice", advice));
+            status.say(new Degraded(
+                    status.head(settings.keyTrouble()), ConnectionInfo.NONE, null, null, "keys", advice, null));
         } else if (settings.usable()) {
             become(State.CLOSED);
             retryAt = time.nanos();
@@ -186,8 +192,7 @@ public final class PrivateConnection {
         pongMillis = 0;
         pinger.opened();
         if (degraded == null) {
-            status.say(status.of(Status.AUTHENTICATING, null)
-                    .with("url", settings.uri().toString()));
+            status.say(new Authenticating(status.head(null), settings.uri().toString()));
         }
         authenticate();
     }
@@ -351,12 +356,9 @@ public final class PrivateConnection {
         clockDoubted = false;
         degraded = null;
         LOG.info("Authenticated at {}", settings.uri());
-        Status said = status.of(Status.AUTHENTICATED, null)
-                .with("url", settings.uri().toString())
-                .with(
-                        "topics",
-                        subscriptions.wanted().stream().map(PrivateTopic::text).toList());
-        status.say(synthetic ? said.with("synthetic", true) : said);
+        List<String> topics =
+                subscriptions.wanted().stream().map(PrivateTopic::text).toList();
+        status.say(new Authenticated(status.head(null), settings.uri().toString(), topics, synthetic));
         heardMicros = clock.micros();
         subscriptions.ask();
     }
@@ -423,10 +425,14 @@ public final class PrivateConnection {
                     status.clean(text),
                     refusal.advice(),
                     settings.retry().toSeconds());
-            status.say(status.of(Status.DEGRADED, text.isEmpty() ? "the venue gives no reason" : text)
-                    .with("code", code)
-                    .with("advice", refusal.advice())
-                    .with("retry_in_ms", settings.retry().toMillis()));
+            status.say(new Degraded(
+                    status.head(text.isEmpty() ? "the venue gives no reason" : text),
+                    ConnectionInfo.NONE,
+                    null,
+                    null,
+                    code,
+                    refusal.advice(),
+                    settings.retry().toMillis()));
         }
     }
 
@@ -464,10 +470,8 @@ public final class PrivateConnection {
         retryAt = time.nanos() + pause;
         LOG.info("{}: {}; the next attempt follows in {} ms", settings.uri(), status.clean(reason), pause / 1_000_000L);
         if (degraded == null) {
-            status.say(status.of(Status.PRIVATE_DISCONNECTED, reason)
-                    .with("url", settings.uri().toString())
-                    .with("attempt", attempts)
-                    .with("retry_in_ms", pause / 1_000_000L));
+            status.say(new PrivateDisconnected(
+                    status.head(reason), settings.uri().toString(), (long) attempts, pause / 1_000_000L));
         }
     }
 
@@ -555,7 +559,7 @@ public final class PrivateConnection {
 
         @Override
         public void subscribed(PrivateTopic topic) {
-            status.say(new Status(Status.SUBSCRIBED, outbox.connector(), null, topic.text(), null, null, Map.of()));
+            status.say(new Subscribed(Head.of(outbox.connector(), null, topic.text(), null), null, null, null));
         }
 
         @Override

@@ -9,9 +9,8 @@ import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,26 +230,22 @@ public final class Outbox {
     private void rare(Event event) {
         if (waiting < limits.trades + ROOM_FOR_STATUSES && unsaid.isEmpty()) {
             line(event);
-        } else if (!(event instanceof Status status && foldsIn(status)) && !unsaid.add(event)) {
+        } else if (!(event instanceof Gap gap && foldsIn(gap)) && !unsaid.add(event)) {
             lostStatuses++;
         }
     }
 
     /** Makes a hole that is to be announced part of the one that will be. */
-    private boolean foldsIn(Status gap) {
-        if (!gap.status().equals(Status.GAP)
-                || gap.channel() == null
-                || !(gap.details().get("from") instanceof String from)
-                || !(gap.details().get("to") instanceof String to)) {
+    private boolean foldsIn(Gap gap) {
+        if (gap.channel() == null || gap.from() == null || gap.to() == null) {
             return false;
         }
-        String category = gap.details().get("category") instanceof String text ? text : null;
         try {
-            long fromMicros = Times.micros(Instant.parse(from));
-            long toMicros = Times.micros(Instant.parse(to));
-            lost(gap.channel(), gap.symbol(), category).add(fromMicros, toMicros, gap.reason());
+            long fromMicros = Times.micros(gap.from());
+            long toMicros = Times.micros(gap.to());
+            lost(gap.channel(), gap.symbol(), gap.category()).add(fromMicros, toMicros, gap.reason());
             return true;
-        } catch (DateTimeException | ArithmeticException e) {
+        } catch (ArithmeticException e) {
             return false;
         }
     }
