@@ -1,9 +1,13 @@
 package dev.livefeed.connector;
 
 import dev.livefeed.connector.sdk.ExitCode;
+import dev.livefeed.connector.sdk.settings.SettingsReport;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,6 +23,11 @@ public final class ConnectorSubcommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "bybit, replay or stub")
     private String name;
 
+    @Option(
+            names = "--check",
+            description = "Check its settings and run nothing; exit 0, or 78 with one line for each fault.")
+    private boolean check;
+
     @Spec
     private CommandSpec spec;
 
@@ -29,6 +38,18 @@ public final class ConnectorSubcommand implements Callable<Integer> {
                     spec.commandLine(),
                     "no connector is called \"" + name + "\"; known are " + String.join(", ", Connectors.names()));
         }
-        return ConnectorMain.run(name, System.getenv());
+        return check ? check() : ConnectorMain.run(name, System.getenv());
+    }
+
+    private int check() {
+        SettingsReport report = Connectors.check(name, System.getenv(), Path.of(""));
+        report.warnings().forEach(warning -> System.err.println("warning: " + warning));
+        Stream.concat(report.faults().stream(), report.fileFaults().stream())
+                .forEach(fault -> System.err.println("error: " + fault));
+        if (!report.faults().isEmpty() || !report.fileFaults().isEmpty()) {
+            return ExitCode.CONFIGURATION;
+        }
+        System.out.println("settings of the connector " + name + " are good");
+        return ExitCode.OK;
     }
 }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was asked for on one connection: a topic that is asked for again while it runs or is asked for has two owners. */
+/**
+ * What was asked for on one connection: a topic that is asked for again while it runs or is asked for has two owners.
+ */
 final class AskedTopics {
 
     /** The connector gives up on an answer after 5 s, and may ask again. */

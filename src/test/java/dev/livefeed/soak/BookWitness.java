@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The book of one stream, kept from the emitted events by the rules of the protocol and nothing else, and compared level by level with
- * what the exchange says it was.
+ * The book of one stream, kept from the emitted events by the rules of the protocol and nothing else, and compared
+ * level by level with what the exchange says it was.
  */
 final class BookWitness {
 
@@ -71,7 +71,8 @@ final class BookWitness {
     /**
      * The connector says that the book is stale.
      *
-     * @param again whether another recovery may be under way: one that a command joins, or one whose end nobody had read yet
+     * @param again whether another recovery may be under way: one that a command joins, or one whose end nobody had
+     *     read yet
      */
     void resyncing(boolean again) {
         if (recovering && !again) {

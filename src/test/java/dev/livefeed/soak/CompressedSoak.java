@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs many seeded fault sequences in simulated time, on several threads; a broken promise is shown with the seed that repeats it. */
+/**
+ * Runs many seeded fault sequences in simulated time, on several threads; a broken promise is shown with the seed
+ * that repeats it.
+ */
 public final class CompressedSoak {
 
     private static final int MOST_FAILURES = 10;
@@ -17,8 +20,8 @@ public final class CompressedSoak {
     private CompressedSoak() {}
 
     /**
-     * The program: {@code CompressedSoak [sequences [first seed [threads]]]}; 10,000 sequences from seed 1 on two threads if nothing is
-     * said. Ends with status 1 where a promise was broken.
+     * The program: {@code CompressedSoak [sequences [first seed [threads]]]}; 10,000 sequences from seed 1 on two
+     * threads if nothing is said. Ends with status 1 where a promise was broken.
      */
     public static void main(String[] args) throws InterruptedException {
         int sequences = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;

@@ -20,7 +20,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The connector as a process of its own, as the application runs it; its events wait in a queue, unless nobody reads. */
+/**
+ * The connector as a process of its own, as the application runs it; its events wait in a queue, unless nobody reads.
+ */
 final class ConnectorUnderTest implements AutoCloseable {
 
     private final Process process;

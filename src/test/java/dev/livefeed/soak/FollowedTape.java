@@ -21,8 +21,8 @@ final class FollowedTape {
     /** Copies what is new. */
     void follow(long now) {
         Instrument instrument = market.instrument();
-        while (rows.size() < market.tape().written()) {
-            MatchedTrade print = market.tape().get(rows.size());
+        while (rows.size() < market.trades().written()) {
+            MatchedTrade print = market.trades().get(rows.size());
             rows.add(new TapeRow(
                     print.number(),
                     print.id(),
@@ -40,7 +40,7 @@ final class FollowedTape {
     }
 
     long made() {
-        return market.tape().written();
+        return market.trades().written();
     }
 
     /** When the trade was made, by the agenda. */

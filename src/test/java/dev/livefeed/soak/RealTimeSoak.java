@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The connector's process against a running exchange, over real sockets and in real time, with faults ordered at random: the same
- * promises as in the compressed soak, checked from what the process prints.
+ * The connector's process against a running exchange, over real sockets and in real time, with faults ordered at
+ * random: the same promises as in the compressed soak, checked from what the process prints.
  */
 public final class RealTimeSoak implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class RealTimeSoak implements AutoCloseable {
                 .seed(seed)
                 .speed(2)
                 .truth(true)
-                .tapeLength(500_000)
+                .tradesKept(500_000)
                 .build());
         control = new ExchangeControl(exchange.restUrl());
         connector = ConnectorUnderTest.start(
@@ -78,7 +78,10 @@ public final class RealTimeSoak implements AutoCloseable {
         application = new Application(streams, this::book, this::unknowable, connector::send, figures);
     }
 
-    /** The program: {@code RealTimeSoak [seconds [seed]]}; 600 s if nothing is said. Ends with status 1 where a promise was broken. */
+    /**
+     * The program: {@code RealTimeSoak [seconds [seed]]}; 600 s if nothing is said. Ends with status 1 where a
+     * promise was broken.
+     */
     public static void main(String[] args) throws Exception {
         long seconds = args.length > 0 ? Long.parseLong(args[0]) : 600;
         long seed = args.length > 1 ? Long.parseLong(args[1]) : System.currentTimeMillis();

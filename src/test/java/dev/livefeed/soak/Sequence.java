@@ -26,8 +26,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything must become right
- * again.
+ * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything
+ * must become right again.
  */
 final class Sequence {
 
@@ -68,7 +68,7 @@ final class Sequence {
                         .seed(seed)
                         .speed(0.05 + 0.4 * random.nextDouble())
                         .levels(260)
-                        .tapeLength(20_000)
+                        .tradesKept(20_000)
                         .truth(true)
                         .build(),
                 agenda.millis());
@@ -153,7 +153,7 @@ final class Sequence {
                 agenda.at(at, () -> {
                     figures.fault(fault.split(",")[0]);
                     note("FAULT " + fault);
-                    exchange.faults().order(FaultReader.line(fault));
+                    exchange.faults().schedule(FaultReader.line(fault));
                 });
             } else {
                 agenda.at(at, this::storm);
@@ -264,7 +264,7 @@ final class Sequence {
 
     /** Changes every book: one whose last update was lost cannot know it before the next. */
     private void stir() {
-        exchange.faults().order(FaultReader.line("burst,rate=400,for=200ms"));
+        exchange.faults().schedule(FaultReader.line("burst,rate=400,for=200ms"));
         agenda.runUntil(agenda.nanos() + SECOND);
         exchange.faults().clear();
     }
@@ -432,8 +432,9 @@ final class Sequence {
     }
 
     /**
-     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream against REST since: the
-     * stream was left, REST fails even now, or failed then until the trade was beyond its reach.
+     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream
+     * against REST since: the stream was left, REST fails even now, or failed then until the trade was beyond its
+     * reach.
      */
     private boolean unknowable(WantedStream stream, TapeRow row, boolean leftSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
@@ -454,7 +455,7 @@ final class Sequence {
 
     private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
         return exchange.hub()
-                .told(
+                .publishedBook(
                         ProductCategory.of(category).orElseThrow(),
                         "orderbook." + levels + '.' + symbol,
                         updateId,

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One WebSocket of the simulated network: bytes keep their order in each direction, take their time, and what is under way is lost
- * when the connection breaks.
+ * One WebSocket of the simulated network: bytes keep their order in each direction, take their time, and what is
+ * under way is lost when the connection breaks.
  */
 final class SimulatedLink implements ClientConnection {
 

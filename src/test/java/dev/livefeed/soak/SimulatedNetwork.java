@@ -110,6 +110,11 @@ final class SimulatedNetwork implements Network {
     }
 
     @Override
+    public void ping(int id) {
+        throw new AssertionError("the venue has a ping of its own");
+    }
+
+    @Override
     public void close(int id) {
         SimulatedLink link = links.remove(id);
         if (link != null) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 
-/** Chooses at random which streams a sequence is about: one or two categories, a few symbols, trades and books of several depths. */
+/**
+ * Chooses at random which streams a sequence is about: one or two categories, a few symbols, trades and books of
+ * several depths.
+ */
 final class StreamChoice {
 
     private static final List<String> LINEAR = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "ADAUSDT");

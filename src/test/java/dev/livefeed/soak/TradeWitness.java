@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * The trades of one symbol as they were emitted, and the holes that were announced, to be held against the exchange's tape.
+ * The trades of one symbol as they were emitted, and the holes that were announced, to be held against the exchange's
+ * tape.
  *
- * <p>Each trade comes once and in order. One exception: where the exchange left out frames on a connection that lived on, a trade
- * may come after newer ones, if the {@code repaired} status that follows says so with its bounds.
+ * <p>Each trade comes once and in order. One exception: where the exchange left out frames on a connection that lived
+ * on, a trade may come after newer ones, if the {@code repaired} status that follows says so with its bounds.
  */
 final class TradeWitness {
 
@@ -58,7 +59,10 @@ final class TradeWitness {
         }
     }
 
-    /** @param unknowable whether the exchange left the trade out and nobody can know it; told whether the stream was left soon after */
+    /**
+     * @param unknowable whether the exchange left the trade out and nobody can know it; told whether the stream was
+     * left soon after
+     */
     TradeWitness(String name, SoakFigures figures, BiPredicate<TapeRow, Boolean> unknowable) {
         this.name = name;
         this.figures = figures;

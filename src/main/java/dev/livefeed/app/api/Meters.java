@@ -86,8 +86,8 @@ public final class Meters implements LagRecorder {
     }
 
     /**
-     * Registers every series. To be called once, before the first event: a counter must be seen at 0 before its first step, or no
-     * {@code rate} and no {@code increase} shows that step.
+     * Registers every series. To be called once, before the first event: a counter must be seen at 0 before its first
+     * step, or no {@code rate} and no {@code increase} shows that step.
      */
     public void bind(MeterRegistry registry) {
         exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time, its clock");

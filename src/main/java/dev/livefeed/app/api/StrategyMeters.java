@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Shows the figures of the strategies and of paper trading as Prometheus series. Money is a binary double here only. */
+/**
+ * Shows the figures of the strategies and of paper trading as Prometheus series. Money is a binary double here only.
+ */
 public final class StrategyMeters {
 
     private final Strategies strategies;

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * How the connector's access to the user's own account is, by its own word. It says nothing of the market data, and nothing
- * of it keeps the feed from being ready. One thread writes, any thread reads.
+ * How the connector's access to the user's own account is, by its own word. It says nothing of the market data, and
+ * nothing of it keeps the feed from being ready. One thread writes, any thread reads.
  */
 public final class AccountState {
 

@@ -110,7 +110,10 @@ public final class Feed {
         return now;
     }
 
-    /** The routes hold a line, or the process's lines wait for their turn: nobody can tell whether the connector is silent. */
+    /**
+     * The routes hold a line, or the process's lines wait for their turn: nobody can tell whether the connector is
+     * silent.
+     */
     public void held() {
         lastHeldAt = millis.getAsLong();
     }
@@ -298,9 +301,14 @@ public final class Feed {
         return running;
     }
 
+    /** Whether a process runs that has said something, whatever it was. */
+    public boolean heard() {
+        return running && lastLineAt > startedAt;
+    }
+
     /**
-     * Whether the feed is up, on evidence: a process runs, it has delivered market data or had a subscription confirmed, and it has not
-     * said since that it lost the exchange.
+     * Whether the feed is up, on evidence: a process runs, it has delivered market data or had a subscription
+     * confirmed, and it has not said since that it lost the exchange.
      */
     public boolean connected() {
         return running && evident() && !disconnected;
@@ -310,7 +318,10 @@ public final class Feed {
         return confirmed || firstDataAt != NEVER;
     }
 
-    /** Whether the running process has shown that it works: market data, or a subscription that the exchange has confirmed. */
+    /**
+     * Whether the running process has shown that it works: market data, or a subscription that the exchange has
+     * confirmed.
+     */
     boolean proved() {
         return running && evident();
     }
@@ -380,7 +391,10 @@ public final class Feed {
         return since(startedAt);
     }
 
-    /** For how long the exchange has been lost, in milliseconds, or -1; market data shows that it was not lost until then. */
+    /**
+     * For how long the exchange has been lost, in milliseconds, or -1; market data shows that it was not lost until
+     * then.
+     */
     long disconnectedMillis() {
         return disconnected ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
     }
@@ -390,8 +404,8 @@ public final class Feed {
     }
 
     /**
-     * For how long the feed has been good without a break, in milliseconds; -1 where it never was. Heartbeats show that it still is; a
-     * connector without them is believed.
+     * For how long the feed has been good without a break, in milliseconds; -1 where it never was. Heartbeats show
+     * that it still is; a connector without them is believed.
      */
     public long goodMillis() {
         long since = goodSince;

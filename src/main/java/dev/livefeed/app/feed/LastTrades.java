@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Up to where the trades of each subscription have come, so that a process that follows another can be told where to go on: what
- * was traded while none ran would otherwise be lost in silence. One writer, any readers.
+ * Up to where the trades of each subscription have come, so that a process that follows another can be told where to
+ * go on: what was traded while none ran would otherwise be lost in silence. One writer, any readers.
  *
- * <p>A subscription may stand for several instruments: the trades of {@code BTC-27NOV26-70000-C} belong to that contract's own
- * subscription, else to the one of {@code BTC}.
+ * <p>A subscription may stand for several instruments: the trades of {@code BTC-27NOV26-70000-C} belong to that
+ * contract's own subscription, else to the one of {@code BTC}.
  */
 public final class LastTrades {
 
@@ -144,8 +144,8 @@ public final class LastTrades {
     }
 
     /**
-     * The fields of a subscribe command that say where to go on: {@code since}, the time of the last trade, and {@code known}, the
-     * ids of the trades from that time on. Empty where nothing was subscribed yet.
+     * The fields of a subscribe command that say where to go on: {@code since}, the time of the last trade, and
+     * {@code known}, the ids of the trades from that time on. Empty where nothing was subscribed yet.
      */
     Map<String, Object> fields(String symbol) {
         Last last = bySubscription.get(symbol);

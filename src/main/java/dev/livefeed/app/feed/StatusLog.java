@@ -12,6 +12,7 @@ import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.PrivateDisconnected;
 import dev.livefeed.protocol.status.Repaired;
@@ -51,7 +52,7 @@ public final class StatusLog {
             Delisting.STATUS,
             InstrumentInfo.STATUS);
 
-    private static final Set<String> QUIET = Set.of(Heartbeat.STATUS, "command");
+    private static final Set<String> QUIET = Set.of(Heartbeat.STATUS, HistoryDone.STATUS, "command");
 
     private final Secrets secrets;
     private final Map<String, LineBudget> statusBudgets = new HashMap<>();
@@ -119,8 +120,8 @@ public final class StatusLog {
         }
     }
 
-    /** Tells what was left out; heartbeats see to it that this is asked often enough. */
-    private void report() {
+    /** Logs how many lines were left out, if a report is due; called with each status and every second. Thread-safe. */
+    public void report() {
         long statuses = otherStatuses.due();
         for (LineBudget budget : statusBudgets.values()) {
             statuses += budget.due();
@@ -143,7 +144,10 @@ public final class StatusLog {
         }
     }
 
-    /** One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first event. */
+    /**
+     * One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first
+     * event.
+     */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }
@@ -156,6 +160,9 @@ public final class StatusLog {
     /** Logs a failure within a budget: the first of its text, then the tenth, the hundredth and so on. */
     public void failure(Failure failure) {
         report();
+        if (Failure.UNSUPPORTED.equals(failure.code())) {
+            return; // an answer, and no trouble: whoever asked for it says what follows
+        }
         failures.incrementAndGet();
         String text = secrets.redact(failure.error())
                 + where(failure.symbol(), failure.channel())

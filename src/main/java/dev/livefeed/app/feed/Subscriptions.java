@@ -73,8 +73,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Asks for a new snapshot of a book. The command has an id, so that an error in answer to it is not taken for one about
-     * the subscription. A book of another depth than the default one has a channel of its own.
+     * Asks for a new snapshot of a book. The command has an id, so that an error in answer to it is not taken for one
+     * about the subscription. A book of another depth than the default one has a channel of its own.
      *
      * @param levels of the book's stream, or 0 where the connector does not say
      */
@@ -89,8 +89,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Takes a refusal from the stream. Without the id of a command it is one only where it says so by its code, or where
-     * the answer is still awaited: any other trouble with a channel that is served changes nothing.
+     * Takes a refusal from the stream. Without the id of a command it is one only where it says so by its code, or
+     * where the answer is still awaited: any other trouble with a channel that is served changes nothing.
      */
     public synchronized void failure(Failure failure) {
         if (failure.id() != null) {

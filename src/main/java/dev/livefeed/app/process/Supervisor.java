@@ -178,7 +178,10 @@ public final class Supervisor {
         }
     }
 
-    /** Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from being read. */
+    /**
+     * Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from
+     * being read.
+     */
     private void ask(ConnectorListener listener) throws InterruptedException {
         CompletableFuture<Void> asked = new CompletableFuture<>();
         asking = new Asking(asked, feed.millis().getAsLong());
@@ -198,7 +201,8 @@ public final class Supervisor {
             asked.get(ASK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn(
-                    "connector_commands_late seconds={}: a step of the subscriptions or commands route holds them up; the"
+                    "connector_commands_late seconds={}: a step of the subscriptions or commands route "
+                            + "holds them up; the"
                             + " lines of the process are read meanwhile",
                     ASK_MILLIS / 1_000);
         } catch (ExecutionException e) {
@@ -224,7 +228,10 @@ public final class Supervisor {
         }
     }
 
-    /** Has a status of the application about the connector said between the lines of one process and those of the next. */
+    /**
+     * Has a status of the application about the connector said between the lines of one process and those of the
+     * next.
+     */
     public void announce(String kind, Runnable announcement) {
         try {
             turn.announce(kind, announcement, ANNOUNCE_WAIT);

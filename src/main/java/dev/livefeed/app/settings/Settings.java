@@ -7,7 +7,6 @@ import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -29,13 +29,8 @@ import java.util.stream.Stream;
 public final class Settings {
 
     private static final int MAX_SYMBOLS = 1_000;
-    private static final Map<String, Set<Integer>> DEPTHS = Map.of(
-            "spot", Set.of(1, 50, 200, 1000),
-            "linear", Set.of(1, 50, 200, 1000),
-            "inverse", Set.of(1, 50, 200, 1000),
-            "option", Set.of(25, 100));
-    /** The connectors that the jar carries. */
-    private static final Set<String> CARRIED = Set.of("bybit", "replay", "stub");
+    private static final String CATEGORY = "bybit.category";
+    private static final String DEPTH = "bybit.depth";
 
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+]?");
@@ -77,22 +72,33 @@ public final class Settings {
     private final boolean customCommand;
     private final List<String> symbols;
     private final List<String> channels;
-    private final boolean testnet;
+    private final ConnectorRules connectors;
+    private final List<String> fileFaults;
     private final List<String> command;
     private final String httpHost;
     private final int httpPort;
     private final boolean httpOpen;
 
-    private Settings(Path workingDirectory, Map<String, String> environment) {
+    private Settings(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors) {
         this.workingDirectory = workingDirectory;
-        source = new SettingsSource(workingDirectory, environment);
+        this.connectors = connectors;
+        source = new SettingsSource(workingDirectory, environment, connectors.secrets());
         faults.addAll(source.faults());
         dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
         symbols = symbolList();
-        testnet = testnetFlag();
-        bybit();
-        channels = channelList();
+        List<String> wanted = channelNames();
+        fileFaults = connectors(!wanted.isEmpty());
+        channels = wanted.stream()
+                // The book of the default depth has one name, so that it is not subscribed twice.
+                .map(channel -> channel.equals("depth." + depth()) ? "depth" : channel)
+                .distinct()
+                .toList();
+        if (faults.isEmpty() && channels.equals(List.of(Liquidation.CHANNEL))) {
+            fault(
+                    "connector.channels",
+                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; add ticker or trades");
+        }
         if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
             fault("connector.paper.trading", "there is no other mode than true: no code here places real orders");
         }
@@ -119,10 +125,6 @@ public final class Settings {
         whole("log.lines.per.second", 0, 1_000_000);
         whole("log.stderr.per.second", 0, 1_000_000);
         whole("log.traces.per.minute", 0, 1_000_000);
-        JavaOptions options = JavaOptions.of(source);
-        if (options.notAnOption() != null) {
-            fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
-        }
         command = commandWords();
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
@@ -134,10 +136,12 @@ public final class Settings {
      * Reads and checks everything.
      *
      * @param workingDirectory where {@code application.properties} may stand
+     * @param connectors judge their own settings
      * @throws SettingsException with one line for each fault
      */
-    public static Settings load(Path workingDirectory, Map<String, String> environment) throws SettingsException {
-        Settings settings = new Settings(workingDirectory, environment);
+    public static Settings load(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors)
+            throws SettingsException {
+        Settings settings = new Settings(workingDirectory, environment, connectors);
         if (!settings.faults.isEmpty()) {
             throw new SettingsException(settings.faults);
         }
@@ -146,13 +150,7 @@ public final class Settings {
 
     /** Where the route files are to be looked for, whatever else is wrong; empty: in the usual places. */
     public static String routesDir(Path workingDirectory, Map<String, String> environment) {
-        return new SettingsSource(workingDirectory, environment).text("routes.dir");
-    }
-
-    /** The line that says that java does not take {@code application.java.options}. */
-    public String javaOptionsFault(String said) {
-        return SettingsSource.variable(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
-                + "\"; java refuses it: " + said;
+        return new SettingsSource(workingDirectory, environment, Set.of()).text("routes.dir");
     }
 
     /** What was read as its default because its value could not be used; for the log. */
@@ -194,8 +192,30 @@ public final class Settings {
         return channels;
     }
 
-    public boolean testnet() {
-        return testnet;
+    /** The product category of events that name none. */
+    public String category() {
+        return text(CATEGORY);
+    }
+
+    /** Levels of the channel {@code depth}. */
+    public String depth() {
+        return text(DEPTH);
+    }
+
+    /** What the connectors' configuration files hold that can never work; the application starts all the same. */
+    public List<String> fileFaults() {
+        return fileFaults;
+    }
+
+    /** The settings that are the connectors' own, by their variables. */
+    public Map<String, String> connectorSettings() {
+        Map<String, String> own = new TreeMap<>();
+        for (String key : source.packedKeys()) {
+            if (connectors.variables().contains(SettingsSource.variable(key))) {
+                own.put(SettingsSource.variable(key), text(key));
+            }
+        }
+        return own;
     }
 
     /** The connector's command line; empty where the jar's own connector of the data source is meant. */
@@ -291,7 +311,8 @@ public final class Settings {
             if (!name.equals(httpHost) && !HOST.matcher(name).matches()) {
                 fault(
                         "http.names",
-                        "it must be a comma list of names or addresses without ports, such as feed.example, 192.168.1.7");
+                        "it must be a comma list of names or addresses without ports, such as feed.example, "
+                                + "192.168.1.7");
             }
         }
         oneOf("http.open", "true", "false");
@@ -331,98 +352,63 @@ public final class Settings {
         return List.copyOf(list);
     }
 
-    private boolean testnetFlag() {
-        String text = text("bybit.connector.testnet").toLowerCase(Locale.ROOT);
-        if (Set.of("true", "1", "yes", "on").contains(text)) {
-            return true;
+    /**
+     * Has the connectors judge their settings and takes over how they understand them; returns what is wrong with their files.
+     *
+     * @param channels whether the list of channels is one
+     */
+    private List<String> connectors(boolean channels) {
+        Map<String, String> given = new TreeMap<>();
+        for (String key : source.packedKeys()) {
+            String variable = SettingsSource.variable(key);
+            if (connectors.variables().contains(variable) && source.given(key)) {
+                given.put(variable, text(key));
+            }
         }
-        if (!Set.of("false", "0", "no", "off", "").contains(text)) {
-            warnings.add("BYBIT_CONNECTOR_TESTNET is \"" + shown(text)
-                    + "\", which is no boolean; false is used. Set true or false");
+        connectors.secrets().stream()
+                .filter(secret -> source.environment().containsKey(secret))
+                .forEach(secret -> given.put(secret, source.environment().get(secret)));
+        if (channels) {
+            given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
         }
-        return false;
+        ConnectorRules.Verdict verdict = connectors.check(given, workingDirectory);
+        faults.addAll(verdict.faults());
+        warnings.addAll(verdict.warnings());
+        for (String key : source.packedKeys()) {
+            String value = verdict.values().get(SettingsSource.variable(key));
+            if (value != null) {
+                source.merged().setProperty(key, value);
+            }
+        }
+        return customCommand ? List.of() : verdict.fileFaults();
     }
 
-    private void bybit() {
-        String category = text("bybit.category");
-        if (!DEPTHS.containsKey(category)) {
-            fault("bybit.category", "it must be one of spot, linear, inverse, option");
-        } else {
-            boolean atDefault = category.equals("option") && !source.inEnvironment("bybit.depth");
-            if (atDefault) {
-                source.merged().setProperty("bybit.depth", "25");
-            }
-            int depth = whole("bybit.depth", 1, 1_000);
-            if (depth > 0 && !DEPTHS.get(category).contains(depth)) {
-                fault(
-                        "bybit.depth",
-                        "for " + category + " it must be one of "
-                                + DEPTHS.get(category).stream().sorted().toList());
-            }
-        }
-        address("bybit.ws.base.url", "ws", "wss");
-        address("bybit.rest.base.url", "http", "https");
-        String file = text("bybit.connector.config.file");
-        if (!file.isEmpty()) {
-            Path path = workingDirectory.resolve(file);
-            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-                fault("bybit.connector.config.file", "it must be a JSON file that can be read");
-            }
-        }
-        if (source.environment().getOrDefault("BYBIT_API_KEY", "").isBlank()
-                != source.environment().getOrDefault("BYBIT_API_SECRET", "").isBlank()) {
-            warnings.add("only one of BYBIT_API_KEY and BYBIT_API_SECRET is set; public data only. Set both or none");
-        }
-    }
-
-    private List<String> channelList() {
-        String category = text("bybit.category");
+    /** The channels that are wanted, whatever the venue has; empty where one is none. */
+    private List<String> channelNames() {
         List<String> list = new ArrayList<>();
         for (String part : text("connector.channels").split(",", -1)) {
             String channel = part.strip();
-            String fault = channelFault(channel, category);
-            if (fault != null) {
-                fault("connector.channels", fault);
+            if (!isChannel(channel)) {
+                fault(
+                        "connector.channels",
+                        "\"" + shown(channel)
+                                + "\" is no channel; it must be a comma list of trades, depth, depth.N, ticker, "
+                                + "liquidations and kline.I with I one of " + KlineInterval.names());
                 return List.of();
             }
-            // The book of the default depth has one name, so that it is not subscribed twice.
-            channel = channel.equals("depth." + text("bybit.depth")) ? "depth" : channel;
-            if (!list.contains(channel)) {
-                list.add(channel);
-            }
+            list.add(channel);
         }
-        if (list.equals(List.of(Liquidation.CHANNEL))) {
-            fault(
-                    "connector.channels",
-                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; add ticker or trades");
-        }
-        return List.copyOf(list);
+        return list;
     }
 
-    /** Why the category has no such channel, or null where it has. */
-    private static String channelFault(String channel, String category) {
-        Set<Integer> depths = DEPTHS.getOrDefault(category, Set.of());
-        if (channel.equals("trades") || channel.equals("depth") || channel.equals("ticker")) {
-            return null;
-        }
-        if (channel.equals(Liquidation.CHANNEL)) {
-            return category.equals("linear") || category.equals("inverse")
-                    ? null
-                    : "category " + category + " has no liquidations; linear and inverse have";
-        }
-        if (channel.startsWith("depth.")) {
-            return depths.stream().anyMatch(depth -> channel.equals("depth." + depth))
-                    ? null
-                    : shown(channel) + " is no book of category " + category + "; N of depth.N must be one of "
-                            + depths.stream().sorted().toList();
-        }
-        if (Arrays.stream(KlineInterval.values())
-                .noneMatch(interval -> interval.channel().equals(channel))) {
-            return "\"" + shown(channel)
-                    + "\" is no channel; it must be a comma list of trades, depth, depth.N, ticker, "
-                    + "liquidations and kline.I with I one of " + KlineInterval.names();
-        }
-        return category.equals("option") ? "category option has no candles; leave " + channel + " out" : null;
+    private static boolean isChannel(String channel) {
+        return channel.equals("trades")
+                || channel.equals("depth")
+                || channel.startsWith("depth.")
+                || channel.equals("ticker")
+                || channel.equals(Liquidation.CHANNEL)
+                || Arrays.stream(KlineInterval.values())
+                        .anyMatch(interval -> interval.channel().equals(channel));
     }
 
     private void strategies() {
@@ -523,24 +509,23 @@ public final class Settings {
     }
 
     /**
-     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of another. A
-     * connector of one's own is known by its command line, another host than the usual one by its address.
+     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of
+     * another. A connector of one's own is known by its command line, another host than the usual one by its address.
      */
     public String stateName() {
         if (customCommand) {
             return sourceName() + "-"
                     + Integer.toHexString(text("connector.command").hashCode());
         }
-        boolean bybit = dataSource.connector().equals("bybit");
+        String venue = dataSource.connector();
+        if (!source.packedKeys().contains(venue + ".category")) {
+            return dataSource.toString();
+        }
+        String hosts = (text(venue + ".ws.base.url") + ' ' + text(venue + ".rest.base.url")).strip();
         return dataSource
-                + (bybit ? "-" + text("bybit.category") : "")
-                + (bybit && testnet ? "-testnet" : "")
-                + (bybit ? hosts() : "");
-    }
-
-    private String hosts() {
-        String set = (text("bybit.ws.base.url") + ' ' + text("bybit.rest.base.url")).strip();
-        return set.isEmpty() ? "" : "-" + Integer.toHexString(set.hashCode());
+                + "-" + text(venue + ".category")
+                + (text(venue + ".connector.testnet").equals("true") ? "-testnet" : "")
+                + (hosts.isEmpty() ? "" : "-" + Integer.toHexString(hosts.hashCode()));
     }
 
     /** Whether what a run leaves behind is the beginning of the next; a replay begins anew each time. */
@@ -548,26 +533,10 @@ public final class Settings {
         return stateFolder() != null && dataSource != DataSource.REPLAY;
     }
 
-    private void address(String key, String... schemes) {
-        String text = text(key);
-        if (text.isEmpty()) {
-            return;
-        }
-        String rule = "it must be an address such as " + schemes[1] + "://host or " + schemes[0] + "://host:port";
-        try {
-            URI uri = URI.create(text);
-            if (uri.getHost() == null || !Arrays.asList(schemes).contains(uri.getScheme())) {
-                fault(key, rule);
-            }
-        } catch (IllegalArgumentException e) {
-            fault(key, rule);
-        }
-    }
-
     private List<String> commandWords() {
         String line = text("connector.command");
         if (!customCommand) {
-            if (!CARRIED.contains(dataSource.connector())) {
+            if (!connectors.names().contains(dataSource.connector())) {
                 fault(
                         "data.source",
                         "this version carries no " + dataSource.connector()

@@ -14,11 +14,13 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where settings come from: the packed defaults, over them a file in the working directory, over both the environment. */
+/**
+ * Where settings come from: the packed defaults, over them a file in the working directory, over both the
+ * environment.
+ */
 final class SettingsSource {
 
     static final String FILE = "application.properties";
-    private static final List<String> SECRETS = List.of("bybit.api.key", "bybit.api.secret");
 
     private final Properties merged = new Properties();
     private final Properties packed = new Properties();
@@ -26,7 +28,8 @@ final class SettingsSource {
     private final Map<String, String> environment;
     private final List<String> faults = new ArrayList<>();
 
-    SettingsSource(Path workingDirectory, Map<String, String> environment) {
+    /** @param secrets variables that hold secrets, which no file may set */
+    SettingsSource(Path workingDirectory, Map<String, String> environment, Set<String> secrets) {
         this.environment = Map.copyOf(environment);
         try (InputStream defaults = SettingsSource.class.getResourceAsStream("/" + FILE)) {
             merged.load(defaults);
@@ -42,10 +45,11 @@ final class SettingsSource {
             } catch (IOException | IllegalArgumentException e) {
                 faults.add(file + " cannot be read as properties (" + e.getMessage() + "); mend it or move it away");
             }
-            for (String secret : SECRETS) {
-                if (own.remove(secret) != null) {
-                    faults.add(file + " holds " + secret
-                            + "; secrets are environment variables only: remove it there and set " + variable(secret));
+            for (String key : own.stringPropertyNames()) {
+                if (secrets.contains(variable(key))) {
+                    own.remove(key);
+                    faults.add(file + " holds " + key
+                            + "; secrets are environment variables only: remove it there and set " + variable(key));
                 }
             }
             merged.putAll(own);
@@ -77,6 +81,11 @@ final class SettingsSource {
     /** Whether somebody set the key to something, other than by the packed default. */
     boolean inEnvironment(String key) {
         return !environment.getOrDefault(variable(key), "").isBlank();
+    }
+
+    /** Whether somebody set the key, in the environment or in the file. */
+    boolean given(String key) {
+        return inEnvironment(key) || ownKeys.contains(key);
     }
 
     /** The keys that the jar ships. */

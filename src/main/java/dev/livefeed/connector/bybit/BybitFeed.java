@@ -10,6 +10,7 @@ import dev.livefeed.connector.bybit.context.ConnectorCounters;
 import dev.livefeed.connector.bybit.context.ExchangeClock;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.history.HistoryRequests;
 import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
 import dev.livefeed.connector.bybit.instrument.InstrumentReporter;
 import dev.livefeed.connector.bybit.instrument.SymbolAdmission;
@@ -27,8 +28,12 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.ConnectionBudget;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
 import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.connector.session.SessionContext;
+import dev.livefeed.connector.session.SessionEnd;
+import dev.livefeed.connector.session.WebSocketSession;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.ConnectionClosed;
@@ -42,6 +47,7 @@ import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Throttled;
 import dev.livefeed.protocol.status.Unsubscribed;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,21 +70,23 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private final InstrumentDirectory catalogue;
     private final SymbolAdmission admission;
     private final InstrumentReporter news;
+    private final HistoryRequests history;
 
-    public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
-        FeedContext.Identifiers identifiers = new FeedContext.Identifiers();
+    BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+        Identifiers identifiers = new Identifiers();
         this.rest = new RestClient(settings, network, time, identifiers, figures);
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());
-        ConnectionBudget dialer = new ConnectionBudget(time, settings.connectBudget());
-        this.context =
-                new FeedContext(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
+        ConnectionBudget budget =
+                new ConnectionBudget(time, settings.connections().budget());
+        SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
+        this.context = new FeedContext(settings, sessions, outbox, figures, rest, clock);
         this.catalogue = new InstrumentDirectory(context, this::listed);
         this.admission = new SymbolAdmission(catalogue, this::command);
         this.news = new InstrumentReporter(context, catalogue);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
-        this.account = new PrivateConnection(
-                settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
+        this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
+        this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
     }
 
     @Override
@@ -87,8 +95,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         links.begin(settings.category());
         clock.tick();
         account.start();
-        for (String symbol : settings.symbols()) {
-            for (String channel : settings.channels()) {
+        for (String symbol : settings.initial().symbols()) {
+            for (String channel : settings.initial().channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
             }
         }
@@ -243,42 +251,40 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
+    public boolean history(Command command) {
+        history.add(command);
+        return true;
+    }
+
+    @Override
     public void commandsDone() {
         links.all().forEach(StreamConnection::flush);
     }
 
     @Override
-    public void opened(int linkId, boolean synthetic) {
-        if (account.owns(linkId)) {
-            account.opened(synthetic);
-            return;
-        }
-        StreamConnection link = links.byId(linkId);
-        if (link != null) {
-            link.opened(linkId, synthetic);
-        }
+    public void opened(int link, boolean synthetic) {
+        session(link).opened(link, synthetic);
     }
 
     @Override
-    public void frame(int linkId, byte[] bytes, int offset, int length, long receivedAt) {
-        StreamConnection link = links.byId(linkId);
-        if (link != null && link.isOpen() && link.id() == linkId) {
-            link.frame(bytes, offset, length, receivedAt);
-        } else if (account.owns(linkId)) {
-            account.frame(bytes, offset, length, receivedAt);
-        }
+    public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
+        session(link).frame(link, bytes, offset, length, receivedAt);
     }
 
     @Override
-    public void closed(int linkId, String reason, int httpStatus) {
-        if (account.owns(linkId)) {
-            account.closed(reason, httpStatus);
-            return;
-        }
-        StreamConnection link = links.byId(linkId);
-        if (link != null) {
-            link.ended(linkId, reason, httpStatus);
-        }
+    public void pong(int link) {
+        session(link).pongFrame(link);
+    }
+
+    @Override
+    public void closed(int link, String reason, int httpStatus) {
+        session(link).closed(link, reason, httpStatus);
+    }
+
+    /** The session of that link, as far as there is one. */
+    private WebSocketSession session(int link) {
+        StreamConnection stream = links.byId(link);
+        return stream == null ? account.session() : stream.session();
     }
 
     @Override
@@ -300,13 +306,15 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         closeEmpty();
         account.tick();
         rest.tick();
+        history.tick();
     }
 
     @Override
     public void stop() {
+        history.stop();
         links.all().forEach(StreamConnection::stop);
         account.stop();
-        context.network().end();
+        context.sessions().network().end();
     }
 
     @Override
@@ -315,23 +323,25 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         shown.put("connected", links.size() > 0 && links.open() == links.size());
         shown.put("connections", links.size());
         shown.put("connections_open", links.open());
-        shown.put("connects_in_5_minutes", context.dialer().recentAttempts());
+        shown.put("connects_in_5_minutes", context.sessions().budget().recentAttempts());
         shown.put("subscriptions", links.topics());
         clock.show(shown);
         account.show(shown);
+        history.show(shown);
         return shown;
     }
 
     @Override
     public void up(StreamConnection link) {
-        LOG.info("Connected to {} ({})", link.uri(), link.name());
+        LOG.info("Connected to {} ({})", uri(link), link.name());
         context.outbox().status(new ConnectionUp(head(null), info(link), link.synthetic(), false));
     }
 
     @Override
-    public void down(StreamConnection link, String reason, int attempt, long retryMillis) {
-        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", link.uri(), link.name(), reason, retryMillis);
-        context.outbox().status(new ConnectionDown(head(reason), info(link), (long) attempt, retryMillis));
+    public void down(StreamConnection link, SessionEnd end) {
+        String reason = end.reason();
+        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", uri(link), link.name(), reason, end.retryMillis());
+        context.outbox().status(new ConnectionDown(head(reason), info(link), (long) end.attempt(), end.retryMillis()));
         if (links.open() > 0) {
             booksLost(link, reason);
         }
@@ -339,7 +349,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
 
     @Override
     public void recycled(StreamConnection link, long ageMillis) {
-        LOG.info("{} ({}) is a new connection, the old one was {} ms old", link.uri(), link.name(), ageMillis);
+        LOG.info("{} ({}) is a new connection, the old one was {} ms old", uri(link), link.name(), ageMillis);
         context.outbox().status(new ConnectionRecycled(head(null), info(link), ageMillis));
         booksLost(link, "it was replaced by a new one as planned");
     }
@@ -356,14 +366,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     @Override
     public void usedUp(StreamConnection link, long waitMillis) {
         String reason = "the venue allows 500 new connections in 5 minutes, and "
-                + context.settings().connectBudget() + " are made";
-        LOG.warn("{} ({}) is not opened for {} ms: {}", link.uri(), link.name(), waitMillis, reason);
+                + context.settings().connections().budget() + " are made";
+        LOG.warn("{} ({}) is not opened for {} ms: {}", uri(link), link.name(), waitMillis, reason);
         context.outbox().status(new Degraded(head(reason), info(link), null, null, null, null, waitMillis));
     }
 
     @Override
     public void throttled(StreamConnection link, String text, long waitMillis) {
-        LOG.warn("{} ({}) asks for nothing for {} ms: {}", link.uri(), link.name(), waitMillis, text);
+        LOG.warn("{} ({}) asks for nothing for {} ms: {}", uri(link), link.name(), waitMillis, text);
         context.outbox().status(new Throttled(head(text), info(link), null, null, waitMillis));
     }
 
@@ -382,10 +392,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         }
     }
 
+    private static URI uri(StreamConnection link) {
+        return link.session().uri();
+    }
+
     private void closeEmpty() {
         StreamConnection closed = links.closeEmpty();
         if (closed != null) {
-            LOG.info("{} ({}) is closed: no topic is left on it", closed.uri(), closed.name());
+            LOG.info("{} ({}) is closed: no topic is left on it", uri(closed), closed.name());
             context.outbox().status(new ConnectionClosed(head("no topic is left on it"), info(closed)));
         }
     }
@@ -395,7 +409,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     private ConnectionInfo info(StreamConnection link) {
-        return new ConnectionInfo(link.uri().toString(), link.name(), (long) links.size(), (long) links.open());
+        return new ConnectionInfo(uri(link).toString(), link.name(), (long) links.size(), (long) links.open());
     }
 
     @Override

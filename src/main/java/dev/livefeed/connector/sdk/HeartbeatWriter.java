@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The sign of life of the process, with its figures; says nothing about the freshness of the data. */
+/** Writes heartbeat statuses with figures. A heartbeat says nothing about the freshness of the data. */
 final class HeartbeatWriter {
 
-    /** The protocol asks for one at least every 5 s. */
+    /** The protocol requires at least one every 5 s. */
     static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final String connector;
@@ -28,9 +28,9 @@ final class HeartbeatWriter {
     }
 
     /**
-     * Writes one.
+     * Writes a heartbeat.
      *
-     * @param id of the {@code ping} command it answers, or null
+     * @param id id of the {@code ping} command that it answers, or null
      */
     void beat(String id) {
         Map<String, Object> details = new LinkedHashMap<>();

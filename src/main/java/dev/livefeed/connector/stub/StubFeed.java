@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** At each step every subscribed instrument has a trade with probability 0.6 and a book with probability 0.3. */
+/** In each step every subscribed instrument has a trade with probability 0.6 and a book with probability 0.3. */
 final class StubFeed implements ConnectorFeed {
 
     private static final double TRADE_PROBABILITY = 0.6;
     private static final double DEPTH_PROBABILITY = 0.3;
     private static final String TRADES = "trades";
     private static final String DEPTH = "depth";
-    /** Bounds what a flood of commands can make it hold. */
+    /** Limits the memory that a flood of commands can take. */
     private static final int MAX_SYMBOLS = 10_000;
 
     private final Outbox outbox;
@@ -71,7 +71,7 @@ final class StubFeed implements ConnectorFeed {
 
     private void subscribe(Command command, Set<String> subscribed) {
         if (markets.size() >= MAX_SYMBOLS && !markets.containsKey(command.symbol())) {
-            refuse(command, "there are " + MAX_SYMBOLS + " symbols already, which is the most");
+            refuse(command, "there are already " + MAX_SYMBOLS + " symbols, which is the limit");
             return;
         }
         markets.computeIfAbsent(command.symbol(), symbol -> new StubMarket(symbol, random));
@@ -81,7 +81,7 @@ final class StubFeed implements ConnectorFeed {
 
     private void resync(Command command) {
         if (!command.channel().equals(DEPTH) || !depths.contains(command.symbol())) {
-            refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
+            refuse(command, "no book of " + command.symbol() + " is subscribed");
             return;
         }
         outbox.status(new Resyncing(head(command), null, null));
@@ -108,7 +108,7 @@ final class StubFeed implements ConnectorFeed {
         }
     }
 
-    /** Each is a full picture; while the reader is behind, a later one serves as well. */
+    /** Skipped while the reader is behind, since every book is a snapshot. */
     private void depth(Depth depth) {
         if (!outbox.full()) {
             outbox.depth(depth);

@@ -1,6 +1,8 @@
 package dev.livefeed.exchange.venue;
 
-/** Mixes numbers into evenly spread ones, so that history and ids need no stored state and a seed decides everything. */
+/**
+ * Stateless pseudorandom numbers: hashes of a seed and an index, so that history and ids need no stored state.
+ */
 final class SeededRandom {
 
     private SeededRandom() {}
@@ -20,7 +22,7 @@ final class SeededRandom {
         return z;
     }
 
-    /** Between 0 and 1, the latter excluded. */
+    /** Uniform in [0, 1). */
     static double unit(long a, long b) {
         return (mix(a, b) >>> 11) * 0x1.0p-53;
     }

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A line as a tree, for the types that are rare. Numbers stay exact. */
+/** Parses rare types through a JSON tree. Numbers stay exact. */
 public final class LineTree {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -40,7 +40,7 @@ public final class LineTree {
         return new LineTree((ObjectNode) MAPPER.readTree(line, offset, length));
     }
 
-    /** The line's type; that of an older connector's line is found from its {@code status}. */
+    /** The line's type; for an older connector it is derived from {@code status}. */
     String type() throws InvalidEventException {
         JsonNode type = line.get("type");
         if (type != null && type.isTextual() && !type.textValue().isEmpty()) {
@@ -60,7 +60,7 @@ public final class LineTree {
         return MAPPER.writeValueAsBytes(ordered);
     }
 
-    /** The event of a line of another type than those that are read field by field. */
+    /** The event of a line whose type is not parsed field by field. */
     Event event() throws InvalidEventException {
         String type = type();
         return switch (type) {
@@ -110,7 +110,7 @@ public final class LineTree {
         return text;
     }
 
-    /** The field as text, null where it is missing; numbers are taken as their text. */
+    /** A field as text, or null if missing; numbers are converted to text. */
     private String text(String field) throws InvalidEventException {
         JsonNode value = line.get(field);
         if (value == null || value.isNull()) {
@@ -123,7 +123,7 @@ public final class LineTree {
         return value.asText();
     }
 
-    /** The value a parser stands on, as a message shows it. */
+    /** The parser's current value, as shown in messages. */
     static String shown(JsonParser p, JsonToken value) throws IOException {
         return switch (value) {
             case VALUE_STRING -> '"' + shortened(p.getText()) + '"';

@@ -6,7 +6,7 @@ package dev.livefeed.protocol.status;
  * @param category product category, or null
  * @param tradingStatus as in {@link InstrumentInfo}, or null
  * @param tickSize as in {@link InstrumentInfo}, or null
- * @param qtyStep as in {@link InstrumentInfo}, or null
+ * @param limits steps and limits of an order
  * @param deliveryTime when the instrument ends, or null
  */
 public record Delisting(
@@ -14,7 +14,7 @@ public record Delisting(
         String category,
         String tradingStatus,
         String tickSize,
-        String qtyStep,
+        OrderBounds limits,
         String deliveryTime,
         Extras extras)
         implements Status {
@@ -22,8 +22,13 @@ public record Delisting(
     public static final String STATUS = "delisting";
 
     public Delisting(
-            Head head, String category, String tradingStatus, String tickSize, String qtyStep, String deliveryTime) {
-        this(head, category, tradingStatus, tickSize, qtyStep, deliveryTime, Extras.NONE);
+            Head head,
+            String category,
+            String tradingStatus,
+            String tickSize,
+            OrderBounds limits,
+            String deliveryTime) {
+        this(head, category, tradingStatus, tickSize, limits, deliveryTime, Extras.NONE);
     }
 
     @Override

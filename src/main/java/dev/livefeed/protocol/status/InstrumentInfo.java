@@ -6,7 +6,7 @@ package dev.livefeed.protocol.status;
  * @param category product category, or null
  * @param tradingStatus {@code Trading} or another word of the exchange, or null
  * @param tickSize smallest step of the price, or null
- * @param qtyStep smallest step of a quantity, or null
+ * @param limits steps and limits of an order
  * @param deliveryTime when the instrument ends, or null
  */
 public record InstrumentInfo(
@@ -14,7 +14,7 @@ public record InstrumentInfo(
         String category,
         String tradingStatus,
         String tickSize,
-        String qtyStep,
+        OrderBounds limits,
         String deliveryTime,
         Extras extras)
         implements Status {
@@ -22,8 +22,13 @@ public record InstrumentInfo(
     public static final String STATUS = "instrument";
 
     public InstrumentInfo(
-            Head head, String category, String tradingStatus, String tickSize, String qtyStep, String deliveryTime) {
-        this(head, category, tradingStatus, tickSize, qtyStep, deliveryTime, Extras.NONE);
+            Head head,
+            String category,
+            String tradingStatus,
+            String tickSize,
+            OrderBounds limits,
+            String deliveryTime) {
+        this(head, category, tradingStatus, tickSize, limits, deliveryTime, Extras.NONE);
     }
 
     @Override

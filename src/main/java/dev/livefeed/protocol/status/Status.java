@@ -29,6 +29,7 @@ public sealed interface Status extends Event
                 PrivateDisconnected,
                 RecordingEnded,
                 Exhausted,
+                HistoryDone,
                 Heartbeat,
                 UnknownStatus {
 

@@ -93,6 +93,10 @@ public interface StatusVisitor<R> {
         return other(status);
     }
 
+    default R historyDone(HistoryDone status) {
+        return other(status);
+    }
+
     default R heartbeat(Heartbeat status) {
         return other(status);
     }

@@ -1,4 +1,4 @@
-# Ends the connectors of an application that was killed with SIGKILL. Guard.java runs it with sh -c.
+# Ends the connectors of an application that was killed with SIGKILL. KillGuard.java runs it with sh -c.
 #
 # $1  what the environment of each of their processes holds: NAME=value, or the beginning of that
 # $2  looks, some four a second, between the end of the application and SIGTERM

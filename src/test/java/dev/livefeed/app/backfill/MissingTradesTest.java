@@ -29,8 +29,9 @@ class MissingTradesTest {
 
     @Test
     void aLostFeedIsFilledFromCandlesAndNothingCountsTwice() throws Exception {
-        try (CandleServer candles = new CandleServer(wall::get)) {
-            HistoryWorker desk = desk(candles.address());
+        try (CandleServer candles = new CandleServer(wall::get);
+                HistoryRig rig = new HistoryRig("ws://127.0.0.1:9", candles.address(), market)) {
+            HistoryWorker desk = desk(rig.client);
             try {
                 desk.fill();
                 Awaitility.await()
@@ -127,7 +128,7 @@ class MissingTradesTest {
 
     @Test
     void aConnectionThatIsClosedForGoodEndsItsHole() {
-        HistoryWorker desk = desk("http://127.0.0.1:9");
+        HistoryWorker desk = desk(nobody());
         desk.status(Statuses.with(Statuses.with(status(ConnectionDown.STATUS), "connections", 2), "open", 1));
         desk.status(Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 2), "open", 1));
         pass(Duration.ofMinutes(5));
@@ -143,8 +144,8 @@ class MissingTradesTest {
     @Test
     void whereNoLevelsAreWantedNothingIsKept() {
         HistoryWorker desk = new HistoryWorker(
-                "http://127.0.0.1:9",
-                new Backfill.Plan("simulator", false, "linear", List.of("BTCUSDT")),
+                nobody(),
+                new Backfill.Plan("simulator", false, "linear", List.of("BTCUSDT"), Duration.ZERO),
                 market,
                 millis::get,
                 wall::get);
@@ -154,10 +155,14 @@ class MissingTradesTest {
         desk.stop();
     }
 
-    private HistoryWorker desk(String address) {
+    private static HistoryClient nobody() {
+        return new HistoryClient(command -> {}, () -> -1, () -> false, () -> 0, Duration.ofSeconds(1));
+    }
+
+    private HistoryWorker desk(HistoryClient client) {
         return new HistoryWorker(
-                address,
-                new Backfill.Plan("simulator", true, "linear", List.of("BTCUSDT")),
+                client,
+                new Backfill.Plan("simulator", true, "linear", List.of("BTCUSDT"), Duration.ZERO),
                 market,
                 millis::get,
                 wall::get);

@@ -65,8 +65,8 @@ class LastTradesTest {
         last.trade(trade("ETH-27NOV26-80000-C", "e-1", Events.AT + 9_000_000));
 
         assertThat(last.fields("BTC"))
-                .as(
-                        "contracts need not come in the order of their times; one of its own subscription is not its affair")
+                .as("contracts need not come in the order of their times; one of its own subscription "
+                        + "is not its affair")
                 .containsEntry("since", Times.instant(Events.AT + 1_000_000).toString())
                 .containsEntry("known", List.of("c-2", "c-3"));
         assertThat(last.fields("ETH")).isEmpty();

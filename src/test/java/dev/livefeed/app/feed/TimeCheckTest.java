@@ -72,8 +72,8 @@ class TimeCheckTest {
 
         assertThatThrownBy(() -> times.check(trade(20 * HOUR)))
                 .isInstanceOf(InvalidEventException.class)
-                .hasMessage(
-                        "timestamp is 2026-05-29T16:26:40Z, 72000 s ahead of received_at, must be at most 5 s (EVENT_AHEAD)");
+                .hasMessage("timestamp is 2026-05-29T16:26:40Z, 72000 s ahead of received_at, must be at most 5 "
+                        + "s (EVENT_AHEAD)");
         assertThat(taken(depth(20 * HOUR))).isFalse();
         assertThat(taken(trade(5 * SECOND + 1))).isFalse();
         assertThat(taken(trade(0))).isTrue();

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.Meters;
 import dev.livefeed.app.api.Probes;
+import dev.livefeed.app.api.response.ApplicationBody;
+import dev.livefeed.app.api.response.ResponseJson;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
@@ -234,7 +235,7 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("live");
         assertThat(judge.fresh()).isTrue();
         assertThat(judge.ready()).isTrue();
-        assertThat(new Probes(judge).ready().code()).isEqualTo(200);
+        assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -256,8 +257,8 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("stale");
         assertThat(judge.connected()).isTrue();
         assertThat(judge.reasons()).containsExactly("the newest market data is 10.001 s old");
-        assertThat(new Probes(judge).ready().code()).isEqualTo(503);
-        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(503);
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -286,7 +287,7 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("degraded");
         assertThat(judge.reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
         assertThat(judge.ready()).isFalse();
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/connections_down"))
                 .hasToString("{\"linear-2\":\"*** reset\"}");
 
@@ -362,7 +363,7 @@ class FeedHealthTest {
         feed.event(heartbeat(-1_250.4));
 
         assertThat(judge.alarms()).containsExactly("the clock here is 1250 ms ahead of the exchange's: set it by NTP");
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/clock")).hasToString("{\"offset_ms\":-1250.4,\"uncertainty_ms\":1.5}");
 
         feed.event(heartbeat(700));
@@ -423,16 +424,16 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("blocked");
         assertThat(judge.reasons())
                 .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
-        assertThat(new Probes(judge).live().code()).isEqualTo(200);
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/blocked"))
                 .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
                         + "\"symbol\":\"BTCUSDT\"}");
         clock.forward(Duration.ofMinutes(2).toMillis());
-        assertThat(new Probes(judge).live().code()).isEqualTo(503);
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(503);
         taken.countDown();
         await().until(() -> judge.blocked() == null);
-        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -467,11 +468,11 @@ class FeedHealthTest {
         for (int i = 0; i < 100; i++) {
             many = Statuses.with(many, "z" + i, i);
         }
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/figures")).hasSize(2);
 
         feed.event(many);
-        health = new ObjectMapper().valueToTree(payload().payload());
+        health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/figures")).hasSize(64);
         assertThat(health.at("/connector/connector_health/figures/trades_lost").asInt())
                 .isEqualTo(4);
@@ -547,7 +548,7 @@ class FeedHealthTest {
         subscriptions.failure(new Failure("no hush-hush", null, null, null, "sub-1", false));
         letters.add(new byte[] {'x'}, "not-json", "m");
 
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
 
         assertThat(health.fieldNames())
                 .toIterable()
@@ -581,7 +582,8 @@ class FeedHealthTest {
 
     @Test
     void healthOfNothing() {
-        JsonNode connector = new ObjectMapper().valueToTree(payload().payload()).path("connector");
+        JsonNode connector =
+                ResponseJson.MAPPER.valueToTree(payload().payload()).path("connector");
 
         assertThat(connector.path("connected").asBoolean()).isFalse();
         assertThat(connector.path("last_ts").isNull()).isTrue();
@@ -613,6 +615,6 @@ class FeedHealthTest {
                 new StateHealth(
                         new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
                 new QueueHealth(new BoundedQueues<>(event -> null), secrets::redact),
-                () -> Map.of("version", "1"));
+                () -> new ApplicationBody("1", 0, null, null));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every setting that is shipped is used somewhere, and README says what it does and what its default is. */
+/** Every setting that is shipped is used somewhere, and doc/SETTINGS.md says what it does and what its default is. */
 class SettingsDocumentationTest {
 
     private static final Pattern VARIABLE = Pattern.compile("\\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\\b(?!\\.md)");
@@ -57,6 +57,7 @@ class SettingsDocumentationTest {
         try {
             String text = Files.readString(file);
             return text.contains('"' + key + '"')
+                    || text.contains('"' + SettingsSource.variable(key) + '"')
                     || text.contains("{{" + key + "}}")
                     || text.contains("{{" + key + ":");
         } catch (IOException e) {
@@ -66,7 +67,7 @@ class SettingsDocumentationTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void isInTheTableOfReadmeWithItsDefault(String key) throws IOException {
+    void isInTheTableWithItsDefault(String key) throws IOException {
         String value = defaults().getProperty(key).strip();
 
         assertThat(documented()).containsKey(SettingsSource.variable(key));
@@ -89,13 +90,18 @@ class SettingsDocumentationTest {
                         .toList());
     }
 
-    /** Names of two words and more that are written as code are settings, or belong to somebody else who is named here. */
+    /**
+     * Names of two words and more that are written as code are settings, or belong to somebody else who is named
+     * here.
+     */
     @Test
     void noDocumentNamesAVariableThatThereIsNot() throws IOException {
         Set<String> known = new HashSet<>(Set.of(
                 "BYBIT_API_KEY",
                 "BYBIT_API_SECRET",
                 "JAVA_TOOL_OPTIONS",
+                "JAVA_HOME",
+                "APPLICATION_JAVA_OPTIONS",
                 "EXCHANGE_HOST",
                 "EXCHANGE_PORT",
                 "EXCHANGE_SEED",
@@ -128,7 +134,7 @@ class SettingsDocumentationTest {
     /** Variables of the table and the defaults beside them: one for each, or one for all of a row. */
     private static Map<String, String> documented() throws IOException {
         Map<String, String> all = new HashMap<>();
-        for (String row : Files.readAllLines(Path.of("README.md"))) {
+        for (String row : Files.readAllLines(Path.of("doc", "SETTINGS.md"))) {
             String[] cells = row.split(" \\| ");
             if (!row.startsWith("| `") || cells.length < 3) {
                 continue;

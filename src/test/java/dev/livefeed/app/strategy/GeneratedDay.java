@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A day of markets that swing, trend and sweep, with late trades and lost feeds; the same for the same seed. */
+/**
+ * A random day of markets that range, trend and sweep, with late trades and lost feeds; identical for the same seed.
+ */
 final class GeneratedDay {
 
     static final long START = 20_000 * Timeframe.DAY;
@@ -20,7 +22,7 @@ final class GeneratedDay {
     private final Random random;
     private int ids;
 
-    /** Where one symbol's market stands. */
+    /** The state of one symbol's market. */
     private static final class Walk {
         private double price = 50_000;
         private double drift;

@@ -51,7 +51,7 @@ class StrategiesTest {
         rig.close();
     }
 
-    private void hears(String uri, String parameters) throws Exception {
+    private void listen(String uri, String parameters) throws Exception {
         rig.yaml(
                 """
                 - route:
@@ -75,7 +75,7 @@ class StrategiesTest {
 
     @Test
     void lostFeedCancelsOrdersAndPausesStrategiesUntilABookIsSynced() throws Exception {
-        hears("candles", "timeframe: 1s");
+        listen("candles", "timeframe: 1s");
         trade(0);
         trade(1);
         assertThat(told).as("nothing before the first book").isEmpty();
@@ -102,8 +102,8 @@ class StrategiesTest {
     }
 
     @Test
-    void bookTopsAreSpacedOutAndConflated() throws Exception {
-        hears("book-tops", "");
+    void bookTopsAreThrottledAndConflated() throws Exception {
+        listen("book-tops", "");
         for (int i = 0; i < 100; i++) {
             rig.book(START + i * 10_000L, new BigDecimal("100"), new BigDecimal("100.5"), 5);
         }
@@ -115,8 +115,8 @@ class StrategiesTest {
     }
 
     @Test
-    void regimesAndSessionsAreTold() throws Exception {
-        hears("regimes", "");
+    void regimesAndSessionsAreDelivered() throws Exception {
+        listen("regimes", "");
         book(0);
         for (int i = 0; i < 20; i++) {
             rig.trade(Trades.trade(START + i * S, Integer.toString(100 + i), "1", Side.BUY));
@@ -126,7 +126,7 @@ class StrategiesTest {
         told.clear();
         rig.context.getRouteController().stopRoute("ear");
         rig.context.removeRoute("ear");
-        hears("sessions", "");
+        listen("sessions", "");
         book(8 * 3_600);
         assertThat(told).hasSize(1);
         assertThat(told.get(0).change().session()).isEqualTo("london");
@@ -135,8 +135,8 @@ class StrategiesTest {
     }
 
     @Test
-    void silentSymbolsCandlesAreClosedByTheEventsOfOthers() throws Exception {
-        hears("candles", "timeframe: 1m");
+    void candlesOfAQuietSymbolAreClosedByOtherEvents() throws Exception {
+        listen("candles", "timeframe: 1m");
         book(0);
         trade(0);
         book(61);
@@ -147,7 +147,7 @@ class StrategiesTest {
     }
 
     @Test
-    void oneEventFromTheFutureDoesNotStopTheClockForGood() {
+    void oneFutureEventDoesNotStopTheClock() {
         book(0);
         trade(20 * 3_600);
         for (int i = 1; i <= 300; i++) {
@@ -163,8 +163,8 @@ class StrategiesTest {
     }
 
     @Test
-    void tradesOfAnOutageThatComeLateDoNotTurnTheClockBack() throws Exception {
-        hears("candles", "timeframe: 1m");
+    void repairedTradesDoNotTurnTheClockBack() throws Exception {
+        listen("candles", "timeframe: 1m");
         book(0);
         trade(0);
         book(180);
@@ -188,7 +188,7 @@ class StrategiesTest {
                 .hasSize(3);
     }
 
-    /** A strategy as a Java bean, as anybody may put one on the class path. */
+    /** A strategy as a user-supplied Java bean. */
     public static final class Bean {
 
         public Signal decide(Moment moment) {
@@ -228,17 +228,17 @@ class StrategiesTest {
     }
 
     @Test
-    void wrongEndpointsAreRefusedWithTheReason() {
-        assertThatThrownBy(() -> hears("candels", "")).hasStackTraceContaining("is none of");
-        assertThatThrownBy(() -> hears("candles", "timeframe: 7m"))
+    void invalidEndpointsAreRejectedWithAReason() {
+        assertThatThrownBy(() -> listen("candels", "")).hasStackTraceContaining("is none of");
+        assertThatThrownBy(() -> listen("candles", "timeframe: 7m"))
                 .hasStackTraceContaining("timeframe 7m is not kept; the kept ones are [1s, 1m]");
-        assertThatThrownBy(() -> hears("candles", "timeframe: 1m, size: 0"))
+        assertThatThrownBy(() -> listen("candles", "timeframe: 1m, size: 0"))
                 .hasStackTraceContaining("must be 1 to 100000");
-        assertThatThrownBy(() -> hears("candles", "timframe: 1m")).hasStackTraceContaining("timframe");
+        assertThatThrownBy(() -> listen("candles", "timframe: 1m")).hasStackTraceContaining("timframe");
     }
 
     @Test
-    void aLostConnectionCancelsTheOrdersOfWhatItCarriedAlone() throws Exception {
+    void lostConnectionCancelsOnlyItsOrders() throws Exception {
         for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
             rig.book(symbol, START, new BigDecimal("100"), new BigDecimal("101"), 3);
             rig.broker.place(new OrderRequest(
@@ -289,8 +289,8 @@ class StrategiesTest {
     }
 
     @Test
-    void eachSymbolWaitsForItsOwnBook() throws Exception {
-        hears("candles", "timeframe: 1s");
+    void symbolsWaitForTheirOwnBook() throws Exception {
+        listen("candles", "timeframe: 1s");
         both(0);
         both(2);
         assertThat(told).extracting(Moment::symbol).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
@@ -311,7 +311,7 @@ class StrategiesTest {
         assertThat(told).extracting(Moment::symbol).contains("BTCUSDT", "ETHUSDT");
     }
 
-    /** A book and a trade of both symbols. */
+    /** Sends a book and a trade of both symbols. */
     private void both(long second) {
         book(second);
         rig.book("ETHUSDT", START + second * S, new BigDecimal("10"), new BigDecimal("11"), 3);
@@ -320,7 +320,7 @@ class StrategiesTest {
     }
 
     @Test
-    void aConnectionThatIsClosedForGoodIsDownNoMore() {
+    void closedConnectionNoLongerCountsAsDown() {
         rig.book(START, new BigDecimal("100"), new BigDecimal("101"), 3);
         rig.broker.place(new OrderRequest(
                 OrderRequest.MANUAL, "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, new BigDecimal("90"), null));
@@ -343,8 +343,8 @@ class StrategiesTest {
     }
 
     @Test
-    void aFeedWithoutDepthIsToldToStrategiesAndItsOrdersRefused() throws Exception {
-        hears("candles", "timeframe: 1s");
+    void feedWithoutDepthDeliversMomentsAndRefusesOrders() throws Exception {
+        listen("candles", "timeframe: 1s");
         for (int i = 0; i < 11; i++) {
             assertThat(rig.strategies.down()).isEqualTo("no feed yet");
             trade(i == 10 ? 9 : i);

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Clients that come, go and ask again while another thread brings updates: none misses one or gets one twice. */
+/** Clients join, leave and resubscribe while another thread sends updates: none misses an update or gets one twice. */
 class StreamRaceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A client that reads at once. */
+    /** A client that reads immediately. */
     private static final class Reader implements ClientSink {
         private final List<String> messages = new ArrayList<>();
 
@@ -32,7 +32,7 @@ class StreamRaceTest {
 
         @Override
         public void ping() {
-            // Nobody is silent here.
+            // Not needed here.
         }
 
         @Override
@@ -42,7 +42,7 @@ class StreamRaceTest {
 
         @Override
         public void close(int code, String reason) {
-            // Nobody is closed but by the end of the test.
+            // Only at the end of the test.
         }
 
         private synchronized List<String> messages() {
@@ -51,7 +51,7 @@ class StreamRaceTest {
     }
 
     @Test
-    void joiningAmongUpdates() throws Exception {
+    void joiningDuringUpdates() throws Exception {
         StreamRig rig = new StreamRig();
         rig.market.depth(StreamRig.depth(true, 1, -1, 50, "100 1", "1000 1"));
         rig.hub.start();
@@ -66,7 +66,7 @@ class StreamRaceTest {
         for (int i = 0; i < 200; i++) {
             Reader reader = new Reader();
             readers.add(reader);
-            rig.hub.join(reader, rig.hub.interest("depth", null));
+            rig.hub.join(reader, rig.hub.subscription("depth", null));
             int at = i;
             await().pollInterval(Duration.ofMillis(1))
                     .until(() -> readers.get(at).messages().size() > 5);

@@ -148,7 +148,7 @@ class AccountVenueTest {
     void aClockThatIsAnHourOffDoesNotKeepItOut(String by, String rest) throws Exception {
         begin(2, "BYBIT_REST_BASE_URL", rest);
         venue.heal();
-        venue.exchange().faults().order(FaultReader.parameters(Map.of("kind", "clock-skew", "by", by)));
+        venue.exchange().faults().schedule(FaultReader.parameters(Map.of("kind", "clock-skew", "by", by)));
         start();
 
         live(Duration.ofSeconds(20));
@@ -164,8 +164,8 @@ class AccountVenueTest {
         start();
         live(Duration.ofSeconds(10));
         lines.next();
-        venue.exchange().faults().order(FaultReader.parameters(Map.of("kind", "clock-skew", "by", "3600s")));
-        venue.exchange().faults().order(FaultReader.parameters(Map.of("kind", "drop")));
+        venue.exchange().faults().schedule(FaultReader.parameters(Map.of("kind", "clock-skew", "by", "3600s")));
+        venue.exchange().faults().schedule(FaultReader.parameters(Map.of("kind", "drop")));
 
         live(Duration.ofSeconds(20));
 
@@ -207,7 +207,7 @@ class AccountVenueTest {
         start();
         live(Duration.ofSeconds(10));
         lines.next();
-        venue.exchange().owner().revoke(code, true);
+        venue.exchange().privateApi().revoke(code, true);
 
         live(Duration.ofSeconds(30));
 
@@ -221,10 +221,10 @@ class AccountVenueTest {
         Path file = Files.writeString(folder.resolve("bybit.json"), "{\"private_retry_ms\": 30000}");
         begin(6, "BYBIT_CONNECTOR_CONFIG_FILE", file.toString());
         venue.heal();
-        venue.exchange().owner().revoke(10010, false);
+        venue.exchange().privateApi().revoke(10010, false);
         start();
         live(Duration.ofSeconds(10));
-        venue.exchange().owner().restoreKeys();
+        venue.exchange().privateApi().restoreKeys();
 
         live(Duration.ofSeconds(18));
         assertThat(account()).containsExactly(Authenticating.STATUS, Degraded.STATUS);

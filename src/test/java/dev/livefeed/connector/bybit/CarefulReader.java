@@ -132,7 +132,8 @@ final class CarefulReader {
     }
 
     /**
-     * Every trade since the first one that came was delivered, in order or late as announced, or lies in an announced gap.
+     * Every trade since the first one that came was delivered, in order or late as announced, or lies in an announced
+     * gap.
      *
      * @return how many were delivered
      */

@@ -110,8 +110,8 @@ class SubscriptionTest {
         feed.command(subscribes(10));
         feed.command(subscribe("NOSUCH", "bad"), subscribe("ETHUSDT", "good"));
 
-        feed.receive(
-                "{\"success\":false,\"ret_msg\":\"Invalid symbol :[publicTrade.NOSUCH]\",\"conn_id\":\"x\",\"op\":\"subscribe\"}");
+        feed.receive("{\"success\":false,\"ret_msg\":\"Invalid symbol :[publicTrade.NOSUCH]\",\"conn_id\":\"x\","
+                + "\"op\":\"subscribe\"}");
 
         assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("bad");
         List<String> sent = requests(feed);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Bybit connector as a process of its own, with keys, against the local exchange. */
+/** The Bybit connector as a separate process with API keys, against the local exchange. */
 class AccountProcessTest {
 
     private static final String KEY = "k3y-0f-the-house";
@@ -61,16 +61,16 @@ class AccountProcessTest {
                 secret));
     }
 
-    private static boolean about(Event event, String status) {
+    private static boolean isAccountStatus(Event event, String status) {
         return event instanceof Status s && s.status().equals(status) && "account".equals(s.channel());
     }
 
     @Test
-    void rowsOfTheAccountComeBesideTheMarketAndTheKeysAreShownNowhere() throws Exception {
+    void accountRowsAccompanyMarketDataAndKeysAreNeverShown() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Authenticated.STATUS));
-            await().atMost(ConnectorChild.PATIENCE)
+            bybit.awaitEvent(event -> isAccountStatus(event, Authenticated.STATUS));
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> !bybit.events(Order.class).isEmpty()
                             && !bybit.events(Execution.class).isEmpty()
                             && !bybit.events(Wallet.class).isEmpty()
@@ -87,12 +87,12 @@ class AccountProcessTest {
     }
 
     @Test
-    void refusedKeysAreSaidAndTheMarketGoesOn() throws Exception {
+    void rejectedKeysAreReportedAndMarketDataContinues() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, "another/secret"), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Degraded.STATUS));
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
             int before = bybit.events(Trade.class).size();
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Trade.class).size() > before + 5);
 
             assertThat(bybit.statuses(Degraded.STATUS)).singleElement().satisfies(status -> assertThat(status.details())
@@ -107,7 +107,7 @@ class AccountProcessTest {
     }
 
     @Test
-    void aKeyWithoutItsSecretMeansAWarningAndPublicData() throws Exception {
+    void keyWithoutSecretIsWarnedAboutAndMarketDataContinues() throws Exception {
         Map<String, String> environment = environment(KEY, SECRET);
         environment.remove("BYBIT_API_SECRET");
         try (ConnectorChild bybit = ConnectorChild.start(environment, "bybit")) {
@@ -122,10 +122,10 @@ class AccountProcessTest {
     }
 
     @Test
-    void keysRevokedWhileItRunsAreNoticed() throws Exception {
+    void keysRevokedAtRunTimeAreReported() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Authenticated.STATUS));
+            bybit.awaitEvent(event -> isAccountStatus(event, Authenticated.STATUS));
             bybit.awaitEvent(Trade.class::isInstance);
 
             HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -137,14 +137,14 @@ class AccountProcessTest {
                             HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(200);
-            bybit.awaitEvent(event -> about(event, Degraded.STATUS));
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
             assertThat(bybit.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", "33004");
             assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
         }
     }
 
     @Test
-    void aHandshakeAnsweredWith401IsARefusalOfTheKeysAndNotOfTheMarket() throws Exception {
+    void handshakeStatus401RejectsOnlyTheKeys() throws Exception {
         exchange.close();
         exchange = ExchangeServer.start(ExchangeConfig.builder()
                 .apiKey(KEY, SECRET)
@@ -152,7 +152,7 @@ class AccountProcessTest {
                 .build());
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Degraded.STATUS));
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
             bybit.awaitEvent(Trade.class::isInstance);
 
             assertThat(bybit.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", "401");
@@ -161,11 +161,11 @@ class AccountProcessTest {
     }
 
     @Test
-    void keysInTheConfigurationFileEndItWithALineThatDoesNotShowThem(@TempDir Path folder) throws Exception {
+    void keysInTheConfigurationFileAreRejectedWithoutShowingThem(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("bybit.json"), "{\"api_key\": \"" + KEY + "\"}");
         try (ConnectorChild bybit =
                 ConnectorChild.start(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", file.toString()), "bybit")) {
-            assertThat(bybit.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(bybit.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(bybit.stderr())
                     .singleElement()
                     .asString()

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stub, and with it everything that all connector processes share. */
+/** The stub connector as a process, and the behaviour common to all connector processes. */
 class StubProcessTest {
 
-    /** What the protocol grants. */
+    /** Limit of the protocol. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private ConnectorChild stub;
@@ -40,10 +40,10 @@ class StubProcessTest {
     }
 
     @Test
-    void startsWithoutSubscriptionsAndHonoursCommands() throws Exception {
+    void startsWithoutSubscriptionsAndHandlesCommands() throws Exception {
         stub.subscribe("trades", "BTCUSDT", "c-1");
         stub.subscribe("depth", "ETHUSDT", "c-2");
-        await().atMost(ConnectorChild.PATIENCE)
+        await().atMost(ConnectorChild.TIMEOUT)
                 .until(() -> stub.events(Trade.class).size() > 40
                         && stub.events(Depth.class).size() > 20);
 
@@ -67,14 +67,25 @@ class StubProcessTest {
         stub.awaitStatus(Unsubscribed.STATUS);
         int until = stub.events().indexOf(stub.statuses(Unsubscribed.STATUS).get(0));
         int depths = stub.events(Depth.class).size();
-        await().atMost(ConnectorChild.PATIENCE)
+        await().atMost(ConnectorChild.TIMEOUT)
                 .until(() -> stub.events(Depth.class).size() > depths + 10);
         assertThat(stub.events().subList(until, stub.events().size())).noneMatch(Trade.class::isInstance);
         assertThat(stub.invalid()).isEmpty();
     }
 
     @Test
-    void badCommandsAreAnsweredAndChangeNothing() throws Exception {
+    void historyIsUnsupported() throws Exception {
+        stub.send("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"from\":1,\"to\":2,"
+                + "\"id\":\"h-1\"}");
+        await().atMost(ConnectorChild.TIMEOUT).until(() -> !stub.failures().isEmpty());
+
+        assertThat(stub.failures())
+                .containsExactly(new Failure(
+                        "the connector stub has no history", Failure.UNSUPPORTED, "BTCUSDT", "kline.1m", "h-1", false));
+    }
+
+    @Test
+    void invalidCommandsAreAnsweredAndHaveNoEffect() throws Exception {
         List<String> bad = List.of(
                 "{bad",
                 "[1,2]",
@@ -103,14 +114,14 @@ class StubProcessTest {
     }
 
     @Test
-    void heartbeatsComeWithoutAnyData() {
+    void heartbeatsAreSentWithoutData() {
         await().atMost(Duration.ofSeconds(8))
                 .until(() -> stub.statuses(Heartbeat.STATUS).size() >= 3);
         assertThat(stub.events(Trade.class)).isEmpty();
     }
 
     @Test
-    void stopFlushesAndEndsWithZero() throws Exception {
+    void stopFlushesAndExitsWithZero() throws Exception {
         stub.subscribe("trades", "BTCUSDT", "c-1");
         stub.awaitEvent(Trade.class::isInstance);
 
@@ -121,14 +132,14 @@ class StubProcessTest {
     }
 
     @Test
-    void theEndOfCommandsMeansStop() throws Exception {
+    void endOfCommandsStops() throws Exception {
         stub.endCommands();
 
         assertThat(stub.awaitExit(STOP_LIMIT)).isZero();
     }
 
     @Test
-    void sigtermMeansStop() throws Exception {
+    void sigtermStops() throws Exception {
         stub.process().toHandle().destroy(); // Process.destroy would close its stdin first
 
         assertThat(stub.awaitExit(STOP_LIMIT)).isEqualTo(143);
@@ -136,7 +147,7 @@ class StubProcessTest {
     }
 
     @Test
-    void aReaderThatIsGoneEndsTheProcess() throws Exception {
+    void closedOutputEndsTheProcess() throws Exception {
         stub.subscribe("trades", "BTCUSDT", "c-1");
         stub.awaitEvent(Trade.class::isInstance);
 
@@ -147,7 +158,7 @@ class StubProcessTest {
     }
 
     @Test
-    void aReaderThatTakesNothingDoesNotKeepItFromStopping() throws Exception {
+    void stopsWithoutAReader() throws Exception {
         try (ConnectorChild unread = ConnectorChild.startUnread(Map.of(), "stub")) {
             for (int i = 0; i < 100; i++) {
                 unread.subscribe("trades", "S" + i, "c-" + i);

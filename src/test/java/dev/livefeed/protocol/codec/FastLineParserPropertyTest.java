@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** The short way must never say anything else than the JSON parser. */
+/** The fast parser never gives another result than the JSON parser. */
 class FastLineParserPropertyTest {
 
     private static final long NOW = 1_795_358_219_344_000L;
@@ -30,14 +30,14 @@ class FastLineParserPropertyTest {
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
 
     @Property
-    void readsWhatTheWriterWrote(@ForAll("events") Event event) {
+    void parsesWrittenLines(@ForAll("events") Event event) {
         byte[] line = line(event);
 
         assertThat(plain.read(line, 0, line.length)).isEqualTo(event);
     }
 
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
-    void changedLinesAreReadAlikeOrNotAtAll(
+    void changedLinesGiveTheSameResultOrNone(
             @ForAll("events") Event event,
             @ForAll @IntRange(max = 1_000) int place,
             @ForAll("bytes") byte with,
@@ -53,7 +53,7 @@ class FastLineParserPropertyTest {
     }
 
     @Property
-    void eitherWayGivesTheSame(@ForAll("events") Event event) throws InvalidEventException {
+    void bothParsersGiveTheSameResult(@ForAll("events") Event event) throws InvalidEventException {
         byte[] line = line(event);
 
         assertThat(reader.read(line)).isEqualTo(reader.readJson(line, 0, line.length));
@@ -183,7 +183,7 @@ class FastLineParserPropertyTest {
     }
 
     @Property
-    void textOutsideAsciiIsLeftToTheParser(@ForAll("events") Event event) {
+    void nonAsciiTextIsLeftToTheJsonParser(@ForAll("events") Event event) {
         byte[] line = line(event);
         String text = new String(line, StandardCharsets.US_ASCII).replace("\"symbol\":\"", "\"symbol\":\"\u00fc");
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

@@ -10,7 +10,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Finds the line and the step of a route file that an exception of Camel is about. */
+/** Finds the line and the step of a route file that a Camel exception refers to. */
 final class FaultLocator {
 
     private static final Pattern AT = Pattern.compile(">>> (.*?) <<<", Pattern.DOTALL);
@@ -18,7 +18,7 @@ final class FaultLocator {
 
     private FaultLocator() {}
 
-    /** @param builder what the file was read as, or null where it could not be read */
+    /** @param builder the parsed file, or null if it could not be parsed */
     static RouteFault in(String file, RoutesBuilder builder, Throwable failure) {
         String reason = RouteTrial.oneLine(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -3,10 +3,10 @@ package dev.livefeed.app.route.reload;
 import java.util.Set;
 
 /**
- * What a route file holds for the others.
+ * The content of a route file that other files may refer to.
  *
  * @param ids of its routes
- * @param inputs endpoints that its routes are from, without options
+ * @param inputs endpoints that its routes consume from, without options
  * @param configurations ids of its routeConfigurations
  */
 record FileRoutes(Set<String> ids, Set<String> inputs, Set<String> configurations) {

@@ -9,13 +9,14 @@ import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 
 /**
- * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by step.
+ * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by
+ * step.
  *
  * <ul>
  *   <li>An attempt is leaving the topic and asking for it again on the same connection.
  *   <li>A book that breaks again and again soon after it was right waits before its next attempt, longer each time.
- *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded} and
- *       tried once a minute, without disturbing the others.
+ *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded}
+ *       and tried once a minute, without disturbing the others.
  * </ul>
  */
 public final class BookRecovery {
@@ -60,7 +61,7 @@ public final class BookRecovery {
         void reconnect(String reason, Topic topic);
     }
 
-    public BookRecovery(Topic topic, FeedContext context, Owner owner) {
+    BookRecovery(Topic topic, FeedContext context, Owner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;
@@ -72,7 +73,7 @@ public final class BookRecovery {
      *
      * @param id of the command that asks for a resync, or null
      */
-    public void broken(String reason, String id) {
+    void broken(String reason, String id) {
         breaksInARow = context.now() - syncedAt < SOON ? breaksInARow + 1 : 0;
         begin(reason, id);
         long wait = breaksInARow < 2 ? 0 : Math.min(LONGEST_WAIT, SECOND / 2 << Math.min(breaksInARow - 2, 5));
@@ -80,7 +81,7 @@ public final class BookRecovery {
     }
 
     /** The book did not become right. */
-    public void attemptFailed(String reason) {
+    void attemptFailed(String reason) {
         if (!active) {
             begin(reason, null);
         }
@@ -108,14 +109,14 @@ public final class BookRecovery {
     }
 
     /** The book was right and has ended with its connection, which is made anew by others. */
-    public void connectionLost(String reason) {
+    void connectionLost(String reason) {
         if (!active) {
             begin(reason, null);
         }
     }
 
     /** Answers a command that asks for the resync that is under way. */
-    public void joined(String reason, String id) {
+    void joined(String reason, String id) {
         resyncing(reason, id);
     }
 
@@ -124,7 +125,7 @@ public final class BookRecovery {
      *
      * @return for how many milliseconds it was not, or -1 where no resync was under way
      */
-    public long succeeded() {
+    long succeeded() {
         syncedAt = context.now();
         if (!active) {
             return -1;
@@ -142,7 +143,7 @@ public final class BookRecovery {
     }
 
     /** The connection has ended: the topic will be asked for anew in any case. */
-    public void ended() {
+    void ended() {
         if (active && failures > 0) {
             // Whichever topic had it made anew: the attempt was this one's too.
             reconnected = true;
@@ -151,7 +152,7 @@ public final class BookRecovery {
         waiting = false;
     }
 
-    public void tick() {
+    void tick() {
         if (waiting && context.now() - retryAt >= 0) {
             waiting = false;
             owner.again(topic);

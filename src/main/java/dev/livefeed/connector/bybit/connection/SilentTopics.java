@@ -12,24 +12,25 @@ import dev.livefeed.protocol.status.TopicSilent;
 import java.util.List;
 
 /**
- * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet market.
+ * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet
+ * market.
  *
- * <p>It is said once ({@code silent}, later {@code heard}), and the topic is asked for again: at once, then after twice its
- * limit, doubling to an hour. Other topics are not touched, and trades that fall between are fetched.
+ * <p>It is said once ({@code silent}, later {@code heard}), and the topic is asked for again: at once, then after
+ * twice its limit, doubling to an hour. Other topics are not touched, and trades that fall between are fetched.
  */
-public final class SilentTopics {
+final class SilentTopics {
 
     private static final long PACE = 1_000_000_000L;
 
     private final FeedContext context;
     private long checkedAt;
 
-    public SilentTopics(FeedContext context) {
+    SilentTopics(FeedContext context) {
         this.context = context;
         this.checkedAt = context.now();
     }
 
-    public void tick(Iterable<Topic> topics) {
+    void tick(Iterable<Topic> topics) {
         if (context.now() - checkedAt < PACE) {
             return;
         }
@@ -88,7 +89,7 @@ public final class SilentTopics {
     }
 
     /** These topics have ended on their connection. */
-    public void ended(List<Topic> topics) {
+    void ended(List<Topic> topics) {
         for (Topic topic : topics) {
             if (topic.patience().said()) {
                 context.figures().silentTopics--;

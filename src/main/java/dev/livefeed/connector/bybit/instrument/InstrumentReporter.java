@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.OrderBounds;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
 import java.time.Instant;
@@ -56,17 +57,19 @@ public final class InstrumentReporter {
 
     private Status listed(Category category, ListedInstrument instrument) {
         String reason = instrument.trading() ? null : "it is listed, but not trading: " + instrument.tradingStatus();
+        ListedInstrument.OrderLimits limits = instrument.limits();
         return new InstrumentInfo(
                 head(instrument.symbol(), reason),
                 category.text(),
                 instrument.tradingStatus(),
                 instrument.tickSize(),
-                instrument.qtyStep(),
+                new OrderBounds(
+                        limits.qtyStep(), limits.minQty(), limits.maxQty(), limits.maxMarketQty(), limits.minValue()),
                 instrument.deliveryMillis() == 0 ? null : time(instrument));
     }
 
     private Status delisting(Category category, String symbol, String reason, String end) {
-        return new Delisting(head(symbol, reason), category.text(), null, null, null, end);
+        return new Delisting(head(symbol, reason), category.text(), null, null, OrderBounds.NONE, end);
     }
 
     private Head head(String symbol, String reason) {

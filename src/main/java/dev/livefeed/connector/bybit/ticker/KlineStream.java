@@ -16,9 +16,9 @@ import java.time.Instant;
 /**
  * Emits the candles of one topic as the venue pushes them.
  *
- * <p>While the reader of the lines is behind, only the latest push of an open candle waits; the last push of a candle, which
- * closes it, is never given up for a later one. Where a candle closed unseen, during an outage, that is announced as a {@code
- * gap}: the venue's REST interface has it.
+ * <p>While the reader of the lines is behind, only the latest push of an open candle waits; the last push of a
+ * candle, which closes it, is never given up for a later one. Where a candle closed unseen, during an outage, that is
+ * announced as a {@code gap}: the venue's REST interface has it.
  */
 public final class KlineStream implements TopicStream {
 

@@ -21,13 +21,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and forward to
- * the first live trade, then emits everything in order.
+ * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and
+ * forward to the first live trade, then emits everything in order.
  *
  * <p>Live trades wait meanwhile. What the answers do not reach, or do not bring before the deadline, is announced as a
  * {@code gap} with its bounds.
  */
-public final class TradeRepair implements RestClient.Asker {
+final class TradeRepair implements RestClient.Asker {
 
     /** After so long without a live trade, an answer is taken as complete. */
     private static final long SETTLED = 2_000_000_000L;
@@ -69,7 +69,10 @@ public final class TradeRepair implements RestClient.Asker {
     /** How much longer live trades may wait, all connections together; time without a connection does not count. */
     private long remaining;
 
-    /** How long a new connection's trades wait at least: long enough for a question that is answered late, but in time. */
+    /**
+     * How long a new connection's trades wait at least: long enough for a question that is answered late, but in
+     * time.
+     */
     private final long leastRemaining;
 
     /** The wait is used up: this connection's attempt is the last. */
@@ -86,20 +89,20 @@ public final class TradeRepair implements RestClient.Asker {
     /**
      * @param start up to where every trade is accounted for
      */
-    public TradeRepair(TradeStream stream, Topic topic, FeedContext context, boolean synthetic, GapStart start) {
+    TradeRepair(TradeStream stream, Topic topic, FeedContext context, boolean synthetic, GapStart start) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
         this.synthetic = synthetic;
         this.start = start;
         Timeouts limits = context.settings().limits();
-        this.remaining = limits.repair().toNanos();
+        this.remaining = limits.repair().limit().toNanos();
         this.leastRemaining = Math.max(
                 SETTLED, Math.min(remaining, SETTLED + ASK_AGAIN + limits.rest().toNanos()));
     }
 
     /** The subscription works (again): asks for what may be missing before it. */
-    public void begin() {
+    void begin() {
         cancel();
         askLater = false;
         begun = true;
@@ -120,7 +123,7 @@ public final class TradeRepair implements RestClient.Asker {
     }
 
     /** The connection has gone again before the hole was filled; what is held is kept. */
-    public void interrupted() {
+    void interrupted() {
         if (begun) {
             remaining = Math.max(0, remaining - (context.now() - begunAt));
         }
@@ -137,8 +140,11 @@ public final class TradeRepair implements RestClient.Asker {
         apart.values().forEach(ContractTrades::cancel);
     }
 
-    /** The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it now. */
-    public void reachBack(String symbol, long micros) {
+    /**
+     * The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it
+     * now.
+     */
+    void reachBack(String symbol, long micros) {
         start.from(symbol, micros);
         if (symbol.equals(topic.name().symbol())) {
             recheck = true;
@@ -160,36 +166,36 @@ public final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new is worth one
-     * more question, whatever the wait has been: REST may have failed together with the one before.
+     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new
+     * is worth one more question, whatever the wait has been: REST may have failed together with the one before.
      */
-    public boolean exhausted() {
+    boolean exhausted() {
         return lastAttempt;
     }
 
     /** Announces what is not fetched, and lets the held trades go. */
-    public void giveUp() {
+    void giveUp() {
         failure = failure == null ? "no complete answer came in time" : failure;
         finish(false);
     }
 
     /** Nobody will fetch it any more: announces it with the reason, and lets the held trades go. */
-    public void abandon(String reason) {
+    void abandon(String reason) {
         failure = reason;
         finish(false);
     }
 
     /**
-     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits, another process
-     * goes on from the last trade that was emitted.
+     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits,
+     * another process goes on from the last trade that was emitted.
      */
-    public void stopped() {
+    void stopped() {
         failure = "the connector was stopped before it was fetched";
         finish(held.isEmpty());
     }
 
     /** Of the trades that came while this is under way some may be missing too: the next ones begin anew. */
-    public void suspect() {
+    void suspect() {
         liveFrom = held.size();
         liveSince = context.now();
         if (covered) {
@@ -198,15 +204,15 @@ public final class TradeRepair implements RestClient.Asker {
         }
     }
 
-    public void live(Trade trade) {
+    void live(Trade trade) {
         held.add(trade);
-        if (held.size() >= context.settings().limits().heldTrades()) {
+        if (held.size() >= context.settings().limits().repair().heldTrades()) {
             failure = held.size() + " newer trades wait already";
             finish(false);
         }
     }
 
-    public void tick() {
+    void tick() {
         if (!begun) {
             return;
         }
@@ -382,7 +388,8 @@ public final class TradeRepair implements RestClient.Asker {
      * Emits fetched and held trades in their order; returns how many of each symbol only REST could tell of.
      *
      * @param emittedUntil exchange time up to which trades were emitted before
-     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and the reach
+     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and
+     *     the reach
      *     back for one of them may find what the stream left out of another
      */
     private Map<String, Long> emitAll(long emittedUntil, Set<String> late) {
@@ -424,8 +431,8 @@ public final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade that both
-     * have is where the two lists meet.
+     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade
+     * that both have is where the two lists meet.
      */
     private boolean rowFirst(Trade row, int live, Set<String> heldIds) {
         Trade trade = held.get(live);

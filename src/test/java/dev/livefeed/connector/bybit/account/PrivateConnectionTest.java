@@ -152,7 +152,7 @@ class PrivateConnectionTest {
         venue.connect();
         venue.refuse(venue.auth(), "Unmatched IP");
         venue.statuses();
-        venue.pass(Duration.ofMinutes(61));
+        venue.untilOpened(Duration.ofMinutes(61));
 
         venue.letIn();
 
@@ -164,7 +164,7 @@ class PrivateConnectionTest {
         AccountHarness venue = new AccountHarness();
         venue.link.start();
 
-        venue.link.closed("the handshake was answered with 401", 401);
+        venue.close("the handshake was answered with 401", 401);
         venue.outbox.flush();
 
         assertThat(venue.statuses()).singleElement().satisfies(status -> assertThat(status.details())
@@ -327,7 +327,7 @@ class PrivateConnectionTest {
         venue.link.start();
         for (int i = 0; i < 200; i++) {
             if (venue.opened.size() > venue.closed.size()) {
-                venue.link.closed("refused", 0);
+                venue.close("refused", 0);
                 venue.closed.add(0);
             }
             venue.pass(Duration.ofMillis(500));
@@ -434,7 +434,7 @@ class PrivateConnectionTest {
 
         assertThat(venue.statuses()).last().satisfies(status -> assertThat(status.status())
                 .isEqualTo(Degraded.STATUS));
-        venue.pass(Duration.ofMinutes(61));
+        venue.untilOpened(Duration.ofMinutes(61));
         venue.connect();
         venue.accept(venue.auth());
         assertThat(venue.sent()).as("all are tried again").hasSize(4);
@@ -590,13 +590,14 @@ class PrivateConnectionTest {
     @Test
     void nothingIsOpenedBeyondTheVenuesLimit() {
         AccountHarness venue = new AccountHarness();
-        venue.mayOpen = false;
+        for (int others = 0; others < 400; others++) {
+            assertThat(venue.budget.mayOpenBeside()).isTrue();
+        }
         venue.link.start();
-        venue.pass(Duration.ofMinutes(1));
+        venue.pass(Duration.ofMinutes(4));
         assertThat(venue.opened).isEmpty();
 
-        venue.mayOpen = true;
-        venue.pass(Duration.ofMillis(50));
+        venue.pass(Duration.ofMinutes(1));
         assertThat(venue.opened).hasSize(1);
     }
 

@@ -129,7 +129,9 @@ class InstrumentDirectoryTest {
                             "tick_size",
                             "0.10",
                             "qty_step",
-                            "0.001"));
+                            "0.001",
+                            "max_qty",
+                            "1190"));
         });
     }
 
@@ -329,7 +331,8 @@ class InstrumentDirectoryTest {
     private static String row(String symbol, String status, long deliveryTime) {
         return "{\"symbol\":\"" + symbol + "\",\"contractType\":\"" + (symbol.contains("-") ? "" : "LinearPerpetual")
                 + "\",\"status\":\"" + status + "\",\"deliveryTime\":\"" + deliveryTime
-                + "\",\"leverageFilter\":{\"minLeverage\":\"1\"},\"priceFilter\":{\"minPrice\":\"0.10\",\"tickSize\":\"0.10\"},"
+                + "\",\"leverageFilter\":{\"minLeverage\":\"1\"},\"priceFilter\":{\"minPrice\":\"0.10\","
+                + "\"tickSize\":\"0.10\"},"
                 + "\"lotSizeFilter\":{\"maxOrderQty\":\"1190\",\"qtyStep\":\"0.001\"},\"preListingInfo\":null}";
     }
 }

@@ -248,7 +248,8 @@ class TickerStreamTest {
                     + ",\"type\":\"snapshot\",\"cs\":2588407389,\"data\":{\"symbol\":\"BTCUSDT\",\"lastPrice\":\""
                     + price
                     + "\",\"highPrice24h\":\"21426.99\",\"lowPrice24h\":\"20575\",\"prevPrice24h\":\"20704.93\","
-                    + "\"volume24h\":\"6780.866843\",\"turnover24h\":\"141946527.22907118\",\"price24hPcnt\":\"0.0196\","
+                    + "\"volume24h\":\"6780.866843\",\"turnover24h\":\"141946527.22907118\","
+                    + "\"price24hPcnt\":\"0.0196\","
                     + "\"usdIndexPrice\":\"21120.2400136\"}}");
         }
 

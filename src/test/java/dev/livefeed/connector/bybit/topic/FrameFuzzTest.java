@@ -19,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mutated frames: nothing they hold may throw, write a line that breaks the protocol, or break the chain of a book unannounced. {@code
- * -Dlivefeed.fuzz=1000000} tries more of them.
+ * Mutated frames: nothing they hold may throw, write a line that breaks the protocol, or break the chain of a book
+ * unannounced. {@code -Dlivefeed.fuzz=1000000} tries more of them.
  */
 class FrameFuzzTest {
 

@@ -30,7 +30,7 @@ class OutboxTest {
     private long updateId = 100;
 
     @Test
-    void everythingPassesInItsOrderWhileTheReaderKeepsUp() {
+    void eventsAreWrittenInOrderWhileTheReaderKeepsUp() {
         snapshot();
         delta("10", "1");
         trade("t-1");
@@ -42,7 +42,7 @@ class OutboxTest {
     }
 
     @Test
-    void deltasOfABookAreMergedWhileTheReaderTakesNothing() {
+    void deltasOfABookAreMergedWhileTheReaderIsBehind() {
         snapshot();
         outbox.flush();
         fill();
@@ -67,7 +67,7 @@ class OutboxTest {
     }
 
     @Test
-    void aSnapshotReplacesWhatWasMergedBefore() {
+    void snapshotReplacesMergedDeltas() {
         snapshot();
         outbox.flush();
         fill();
@@ -84,7 +84,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatGrowsLargerThanAMergeMayBeIsReplacedByTheBookItself() {
+    void tooLargeMergeIsReplacedByTheBook() {
         snapshot();
         outbox.flush();
         fill();
@@ -102,7 +102,7 @@ class OutboxTest {
     }
 
     @Test
-    void aStatusAboutABookComesBehindWhatIsPendingOfIt() {
+    void statusOfABookFollowsItsPendingEvent() {
         snapshot();
         outbox.flush();
         fill();
@@ -118,7 +118,7 @@ class OutboxTest {
     }
 
     @Test
-    void discardedChangesNeverComeOut() {
+    void discardedChangesAreNeverWritten() {
         snapshot();
         outbox.flush();
         fill();
@@ -131,7 +131,7 @@ class OutboxTest {
     }
 
     @Test
-    void tradesAreKeptUntilTheirLimitAndThenAnnouncedAsAGap() {
+    void tradesBeyondTheLimitAreReportedAsAGap() {
         fill();
         int sent = 0;
         while ((long) outbox.figures().get("trades_lost") < 5) {
@@ -154,7 +154,7 @@ class OutboxTest {
     }
 
     @Test
-    void theBoundsOfAGapHoldLostTradesThatComeOutOfOrder() {
+    void gapBoundsCoverLostTradesThatArriveOutOfOrder() {
         fill();
         long now = time.micros();
         for (int i = 0; (long) outbox.figures().get("trades_lost") < 1; i++) {
@@ -171,7 +171,7 @@ class OutboxTest {
     }
 
     @Test
-    void aGapThatFindsNoRoomIsAnnouncedOnceThereIsSome() {
+    void gapWithoutRoomIsReportedLater() {
         fillUp();
         long now = time.micros();
         outbox.status(gap(now - 9_000, now - 5_000));
@@ -193,19 +193,19 @@ class OutboxTest {
     }
 
     @Test
-    void aGapWithBoundsThatAreNoTimesIsSaidAsItIs() {
+    void gapWithInvalidBoundsIsReportedUnchanged() {
         fillUp();
         Status gap = Statuses.with(Statuses.with(Statuses.of(Gap.STATUS, "test"), "from", "then"), "to", "now");
-        Status odd = Statuses.of(Gap.STATUS, "test", "BTCUSDT", "trades", null, "unknown", gap.details());
-        outbox.status(odd);
+        Status invalid = Statuses.of(Gap.STATUS, "test", "BTCUSDT", "trades", null, "unknown", gap.details());
+        outbox.status(invalid);
         outbox.flush();
         drain();
 
-        assertThat(lines.statuses(Gap.STATUS)).containsExactly(odd);
+        assertThat(lines.statuses(Gap.STATUS)).containsExactly(invalid);
     }
 
     @Test
-    void gapsAndTradesThatFindNoRoomAreOneHole() {
+    void lostTradesAndGapsAreCombinedIntoOneGap() {
         fillUp();
         long now = time.micros();
         outbox.status(gap(now - 9_000, now - 5_000));
@@ -225,7 +225,7 @@ class OutboxTest {
     }
 
     @Test
-    void theLatestStatusOfEachKindIsSaidInItsOrderOnceThereIsRoom() {
+    void latestStatusOfEachKindIsWrittenInOrderOnceThereIsRoom() {
         fillUp();
         outbox.status(connection("disconnected", "linear", 1));
         outbox.status(connection("connected", "linear", 2));
@@ -249,7 +249,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatWaitsToBeSaidHasALimit() {
+    void deferredStatusesAreLimited() {
         fillUp();
         for (int i = 0; i < 6_000; i++) {
             outbox.status(Statuses.of("subscribed", "test", "BTCUSDT", "trades", "c-" + i, null, Map.of()));
@@ -278,7 +278,7 @@ class OutboxTest {
         return Statuses.with(Statuses.with(Statuses.of(status, "test"), "connection", name), "attempt", number);
     }
 
-    /** A reader that takes nothing, and no room for anything more. */
+    /** Blocks the reader and fills the outbox completely. */
     private void fillUp() {
         lines.block();
         for (int i = 0; (int) outbox.figures().get("output_waiting_bytes") < 1_000 + 256 * 1024; i++) {
@@ -287,7 +287,7 @@ class OutboxTest {
         }
     }
 
-    /** A reader that takes nothing, and more waiting than it is allowed to be behind. */
+    /** Blocks the reader and fills the outbox until events are merged. */
     private void fill() {
         lines.block();
         while (!outbox.full()) {
