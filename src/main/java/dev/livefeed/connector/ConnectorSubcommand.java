@@ -1,10 +1,12 @@
 package dev.livefeed.connector;
 
+import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.connector.sdk.settings.SettingsReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,10 +45,18 @@ public final class ConnectorSubcommand implements Callable<Integer> {
 
     private int check() {
         SettingsReport report = Connectors.check(name, System.getenv(), Path.of(""));
+        List<String> faults = new ArrayList<>(report.faults());
+        faults.addAll(report.fileFaults());
+        if (report == SettingsReport.NONE) {
+            try {
+                Connectors.create(name, System.getenv());
+            } catch (ConfigurationException e) {
+                e.getMessage().lines().forEach(faults::add);
+            }
+        }
         report.warnings().forEach(warning -> System.err.println("warning: " + warning));
-        Stream.concat(report.faults().stream(), report.fileFaults().stream())
-                .forEach(fault -> System.err.println("error: " + fault));
-        if (!report.faults().isEmpty() || !report.fileFaults().isEmpty()) {
+        faults.forEach(fault -> System.err.println("error: " + fault));
+        if (!faults.isEmpty()) {
             return ExitCode.CONFIGURATION;
         }
         System.out.println("settings of the connector " + name + " are good");

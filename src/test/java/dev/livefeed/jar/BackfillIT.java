@@ -144,6 +144,43 @@ class BackfillIT {
     }
 
     @Test
+    void aConnectorThatDiesWithinItsAnswerIsAskedAgainWhenItIsBack(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        field() { printf '%s' "$line" | sed -n 's/.*"'$1'":"\\{0,1\\}\\([^",}]*\\).*/\\1/p'; }
+                        status connected
+                        trade 1
+                        while read -r line; do
+                          case $line in
+                          *'"history"'*)
+                            from=$(field from)
+                            printf '{"type":"kline","history":true,"timestamp":%s,"interval":"%s","start":%s,"end":%s,' \\
+                              "$from" "$(field channel | cut -c7-)" "$from" "$((from + 59999))"
+                            printf '"open":"90","high":"120","low":"80","close":"100","volume":"2","closed":true}\\n'
+                            if [ ! -e died ]; then
+                              touch died
+                              exit 3
+                            fi
+                            printf '{"type":"status","status":"history_done","id":"%s","count":1,"complete":true}\\n' \\
+                              "$(field id)" ;;
+                          esac
+                        done
+                        """)
+                .with("CONTEXT_BACKFILL", "levels")
+                .with("CONNECTOR_BACKOFF_INITIAL", "200ms")
+                .start();
+        Jar.soon().until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("done"));
+
+        assertThat(jar.json("/backfill/status").at("/failures").isEmpty()).isTrue();
+        assertThat(jar.json("/backfill/status").at("/filled_minutes").asInt()).isBetween(1, 2);
+        assertThat(jar.log("bybit_connector_process_died")).hasSize(1);
+        jar.stop();
+    }
+
+    @Test
     void aConnectorThatDoesNotKnowTheCommandIsLeftAlone(Jar jar) throws Exception {
         jar.script(
                         """

@@ -170,6 +170,21 @@ class BadSettingIT {
     }
 
     @Test
+    void theReplayChecksItsFilesAndTheStubHasNothingToCheck(Jar jar) throws Exception {
+        assertThat(jar.run("connector", "stub", "--check")).isZero();
+
+        assertThat(jar.run("connector", "replay", "--check")).isEqualTo(78);
+        assertThat(jar.text("err")).startsWith("error: REPLAY_FILE");
+
+        jar.write("day.ndjson", "{}");
+        jar.with("REPLAY_FILE", "day.ndjson");
+        assertThat(jar.run("connector", "replay", "--check")).isZero();
+        jar.with("REPLAY_FILE", "nowhere.ndjson");
+        assertThat(jar.run("connector", "replay", "--check")).isEqualTo(78);
+        assertThat(jar.text("err")).contains("nowhere.ndjson");
+    }
+
+    @Test
     void invalidFlagIsWarnedAboutAndReadAsItsDefault(Jar jar) throws Exception {
         jar.with("BYBIT_CONNECTOR_TESTNET", "maybe").with("SYMBOL", "").start();
 

@@ -268,6 +268,24 @@ class HistoryRequestsTest {
     }
 
     @Test
+    void commandsWaitInALineThatIsNotEndless() {
+        for (int i = 0; i <= 100; i++) {
+            command("kline.1m", "S" + i + "USDT", "linear", now - MINUTE, now, "h-" + i);
+        }
+
+        assertThat(feed.lines.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.id()).isEqualTo("h-100");
+            assertThat(failure.code()).isEqualTo("refused");
+        });
+        assertThat(questions()).as("one after the other").hasSize(1);
+        for (int i = 0; i < 100; i++) {
+            serve();
+        }
+        drain();
+        assertThat(dones()).hasSize(100).allMatch(HistoryDone::complete);
+    }
+
+    @Test
     void tradesReachBackAsFarAsTheVenueTells() {
         ask("trades", now - 60 * MINUTE, now, "h-1");
         long oldest = now - 10 * MINUTE;
