@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Clients join, leave and resubscribe while another thread sends updates: none misses an update or gets one twice. */
@@ -59,6 +60,8 @@ class StreamRaceTest {
         Thread feed = new Thread(() -> {
             for (long id = 2; !enough.get(); id++) {
                 rig.market.depth(StreamRig.depth(false, id, id - 1, 50, (id % 500 + 1) + " " + (id % 7), ""));
+                // At most some 20,000 updates a second: the readers keep every message.
+                LockSupport.parkNanos(50_000);
             }
         });
         feed.start();
