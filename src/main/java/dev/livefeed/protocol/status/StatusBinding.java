@@ -93,7 +93,8 @@ final class StatusBinding {
     private static Object take(String field, Class<?> form, Map<String, Object> left) {
         Object value = left.get(field);
         Object taken = value == null ? null : converted(value, form);
-        if (taken != null && value.equals(written(taken))) {
+        boolean unwritten = form == boolean.class && Boolean.FALSE.equals(taken);
+        if (taken != null && !unwritten && value.equals(written(taken))) {
             left.remove(field);
         }
         return taken == null && form == boolean.class ? Boolean.FALSE : taken;
