@@ -6,7 +6,16 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -182,32 +191,33 @@ final class Application {
 
     private void status(Status status, WrittenEvent written) {
         switch (status.status()) {
-            case Status.CONNECTED -> {
+            case ConnectionUp.STATUS -> {
                 connected = true;
                 down.remove(String.valueOf(status.details().get("connection")));
             }
-            case "closed" -> down.remove(String.valueOf(status.details().get("connection")));
-            case Status.DISCONNECTED -> disconnected(status);
-            case Status.SUBSCRIBED -> {
+            case ConnectionClosed.STATUS ->
+                down.remove(String.valueOf(status.details().get("connection")));
+            case ConnectionDown.STATUS -> disconnected((ConnectionDown) status);
+            case Subscribed.STATUS -> {
                 StreamState of = answered(status, Kind.SUBSCRIBE);
                 if (status.id() != null && status.id().equals(of.lastCommand)) {
                     of.wanted = true;
                 }
                 of.subscribed(written.made());
             }
-            case Status.UNSUBSCRIBED -> answered(status, Kind.UNSUBSCRIBE).ended();
-            case Status.RESYNCING ->
+            case Unsubscribed.STATUS -> answered(status, Kind.UNSUBSCRIBE).ended();
+            case Resyncing.STATUS ->
                 answered(status, Kind.RESYNC).book.resyncing(status.id() != null || written.excused());
-            case Status.SYNCED -> find(status).book.synced();
-            case Status.REPAIRED -> find(status).trades.repaired(status);
-            case Status.GAP -> find(status).gap(status, written.excused());
+            case Synced.STATUS -> find(status).book.synced();
+            case Repaired.STATUS -> find(status).trades.repaired(status);
+            case Gap.STATUS -> find(status).gap(status, written.excused());
             default -> {
                 // Figures, and states that nothing follows from.
             }
         }
     }
 
-    private void disconnected(Status status) {
+    private void disconnected(ConnectionDown status) {
         if (status.othersOpen()) {
             // A resyncing follows for each book that ended with the connection.
             down.add(String.valueOf(status.details().get("connection")));

@@ -6,6 +6,8 @@ import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
 import java.io.IOException;
 import java.time.Instant;
@@ -268,13 +270,13 @@ public final class RealTimeSoak implements AutoCloseable {
     }
 
     private void taken(Event event) {
-        if (event instanceof Status status && status.status().equals(Status.HEARTBEAT)) {
+        if (event instanceof Status status && status.status().equals(Heartbeat.STATUS)) {
             lastHeartbeat = status.details();
             residentKib = Math.max(residentKib, connector.residentKib());
         } else if (!(event instanceof Trade) && !(event instanceof Depth)) {
             note(event.toString());
         }
-        boolean gap = event instanceof Status status && status.status().equals(Status.GAP);
+        boolean gap = event instanceof Status status && status.status().equals(Gap.STATUS);
         application.event(new WrittenEvent(event, -1, gap ? excused((Status) event) : readLate()));
     }
 

@@ -12,6 +12,7 @@ import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -413,7 +414,7 @@ final class Sequence {
                 && "trades".equals(status.channel())
                 && status.details().get("category") != null) {
             MarketTrades made = madeByMarket.get(status.details().get("category") + "/" + status.symbol());
-            boolean gap = status.status().equals(Status.GAP);
+            boolean gap = status.status().equals(Gap.STATUS);
             return new WrittenEvent(event, made.made(), gap && excused(status, made));
         }
         // While nobody reads, a book that is right again and breaks again is never said to have been right.

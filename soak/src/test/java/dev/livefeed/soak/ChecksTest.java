@@ -9,7 +9,10 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +62,7 @@ class ChecksTest {
     @Test
     void anAnnouncedHoleIsCounted() {
         deliver(0, 1);
-        trades.gap(range(Status.GAP, 2, 3), true);
+        trades.gap(range(Gap.STATUS, 2, 3), true);
         trades(4, 5);
 
         trades.judge(MADE);
@@ -71,7 +74,7 @@ class ChecksTest {
     void aHoleThatCouldHaveBeenFilledIsNotExcused() {
         deliver(0, 1);
 
-        assertThatThrownBy(() -> trades.gap(range(Status.GAP, 2, 3), false)).hasMessageContaining("could have filled");
+        assertThatThrownBy(() -> trades.gap(range(Gap.STATUS, 2, 3), false)).hasMessageContaining("could have filled");
     }
 
     @Test
@@ -89,7 +92,7 @@ class ChecksTest {
         TradeCheck told = new TradeCheck("told", figures, (row, leftSoon) -> false);
         told.subscribed(0);
         List.of(0, 2, 1).forEach(i -> told.trade(trade(i)));
-        told.repaired(range(Status.REPAIRED, 1, 1));
+        told.repaired(range(Repaired.STATUS, 1, 1));
         List.of(3, 4, 5).forEach(i -> told.trade(trade(i)));
         assertThatCode(() -> told.judge(MADE)).doesNotThrowAnyException();
     }
@@ -157,9 +160,13 @@ class ChecksTest {
     }
 
     private static Status range(String status, int from, int to) {
-        return new Status(status, "bybit", "BTCUSDT", "trades", null, "why", Map.of())
-                .with("from", instant(from))
-                .with("to", instant(to));
+        return Statuses.with(
+                Statuses.with(
+                        Statuses.of(status, "bybit", "BTCUSDT", "trades", null, "why", Map.of()),
+                        "from",
+                        instant(from)),
+                "to",
+                instant(to));
     }
 
     private static String instant(int i) {

@@ -5,7 +5,6 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.status.HistoryDone;
-import dev.livefeed.protocol.status.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,7 @@ final class HistoryAnswer {
     private final LongSupplier millis;
     private final List<Kline> candles = new ArrayList<>();
     private long lastSign;
-    private Status done;
+    private HistoryDone done;
     private Failure failure;
 
     /**
@@ -67,9 +66,9 @@ final class HistoryAnswer {
         lastSign = millis.getAsLong();
     }
 
-    synchronized void status(Status status) {
-        if (done == null && id.equals(status.id())) {
-            done = status;
+    synchronized void done(HistoryDone closing) {
+        if (done == null && id.equals(closing.id())) {
+            done = closing;
             notifyAll();
         }
     }
@@ -109,11 +108,10 @@ final class HistoryAnswer {
 
     /** Why something of it is missing, or null where nothing is. */
     synchronized String missing() {
-        if (!HistoryDone.complete(done)) {
+        if (!done.nothingMissing()) {
             return done.reason() == null ? "the connector says that it is not complete" : done.reason();
         }
-        boolean lost =
-                candles.isEmpty() && done.details().get("count") instanceof Number count && count.longValue() > 0;
+        boolean lost = candles.isEmpty() && done.count() != null && done.count() > 0;
         return lost
                 ? "candles came, and no route brought them here: see routes/events.camel.yaml, direct:history"
                 : null;

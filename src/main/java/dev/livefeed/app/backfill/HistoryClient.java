@@ -4,6 +4,7 @@ import dev.livefeed.app.backfill.HistoryException.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
@@ -150,13 +151,15 @@ public final class HistoryClient {
     /** A status has come: the end of an answer, or a heartbeat that shows that it is worked on. */
     void status(Status status) {
         HistoryAnswer answer = waiting;
-        if (status.status().equals(Status.HEARTBEAT)) {
-            circuit = status.details().get("history_circuit") instanceof String state ? state : null;
-            if (answer != null && status.details().get("history_open") instanceof Number open && open.longValue() > 0) {
+        if (status instanceof Heartbeat heartbeat) {
+            circuit = heartbeat.figures().get("history_circuit") instanceof String state ? state : null;
+            if (answer != null
+                    && heartbeat.figures().get("history_open") instanceof Number open
+                    && open.longValue() > 0) {
                 answer.sign();
             }
-        } else if (answer != null && status.status().equals(HistoryDone.STATUS)) {
-            answer.status(status);
+        } else if (answer != null && status instanceof HistoryDone done) {
+            answer.done(done);
         }
     }
 

@@ -4,9 +4,11 @@ import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,34 +79,20 @@ public final class HistoryWorker {
     /** Takes the end of an answer, and the state of the feed: if trades were lost, candles are requested later. */
     public void status(Status status) {
         history.status(status);
-        switch (status.status()) {
-            case Status.DISCONNECTED -> symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
-            case Status.CONNECTED -> {
-                if (!othersDown(status)) {
-                    symbols.forEach(holes::back);
-                }
+        if (status instanceof ConnectionDown) {
+            symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
+        } else if (status instanceof ConnectionUp up) {
+            if (!up.connection().someDown()) {
+                symbols.forEach(holes::back);
             }
-            case Status.CLOSED -> {
-                // Where it was the last one that was down, the feed is whole without it.
-                if (status.othersOpen() && !othersDown(status)) {
-                    symbols.forEach(holes::back);
-                }
+        } else if (status instanceof ConnectionClosed closed) {
+            // Where it was the last one that was down, the feed is whole without it.
+            if (closed.connection().someOpen() && !closed.connection().someDown()) {
+                symbols.forEach(holes::back);
             }
-            case Status.GAP -> {
-                if (status.symbol() != null && "trades".equals(status.channel())) {
-                    holes.doubt(status.symbol(), Math.min(from(status), lastTrade(status.symbol())));
-                }
-            }
-            default -> {
-                // Says nothing of lost trades.
-            }
+        } else if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
+            holes.doubt(gap.symbol(), Math.min(from(gap), lastTrade(gap.symbol())));
         }
-    }
-
-    private static boolean othersDown(Status connected) {
-        return connected.details().get("open") instanceof Number open
-                && connected.details().get("connections") instanceof Number all
-                && open.longValue() < all.longValue();
     }
 
     private long lastTrade(String symbol) {
@@ -114,12 +102,8 @@ public final class HistoryWorker {
                 : context.lastTimestampMicros() / 1_000;
     }
 
-    private long from(Status status) {
-        try {
-            return Instant.parse(String.valueOf(status.details().get("from"))).toEpochMilli();
-        } catch (DateTimeParseException e) {
-            return wallMillis.getAsLong();
-        }
+    private long from(Gap gap) {
+        return gap.from() == null ? wallMillis.getAsLong() : gap.from().toEpochMilli();
     }
 
     /** Holes that candles may be asked for now. */

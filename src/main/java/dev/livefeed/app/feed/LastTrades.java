@@ -2,9 +2,7 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
-import java.time.DateTimeException;
-import java.time.Instant;
+import dev.livefeed.protocol.status.Subscribed;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -114,15 +112,13 @@ public final class LastTrades {
     }
 
     /** A subscription works: where it says from when on it tells trades, that holds until the first of them. */
-    void subscribed(Status status) {
+    void subscribed(Subscribed status) {
         Last last = status.symbol() == null ? null : bySubscription.get(status.symbol());
-        if (last != null
-                && "trades".equals(status.channel())
-                && status.details().get("since") instanceof String since) {
+        if (last != null && "trades".equals(status.channel()) && status.since() != null) {
             try {
-                last.began(Math.max(0, Times.micros(Instant.parse(since))));
-            } catch (DateTimeException | ArithmeticException e) {
-                // Not a time: then nothing is known, as before.
+                last.began(Math.max(0, Times.micros(status.since())));
+            } catch (ArithmeticException e) {
+                // Out of range: then nothing is known, as before.
             }
         }
     }

@@ -2,6 +2,8 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,10 +64,10 @@ public final class Subscriptions {
 
     /** Takes {@code subscribed} and {@code unsubscribed} from the stream; other states change nothing. */
     public synchronized void status(Status status) {
-        if (status.status().equals(Status.SUBSCRIBED)) {
-            lastTrades.subscribed(status);
+        if (status instanceof Subscribed subscribed) {
+            lastTrades.subscribed(subscribed);
             change(meant(status), Subscription.State.CONFIRMED, null);
-        } else if (status.status().equals(Status.UNSUBSCRIBED)) {
+        } else if (status instanceof Unsubscribed) {
             change(meant(status), Subscription.State.REFUSED, "unsubscribed");
         }
     }

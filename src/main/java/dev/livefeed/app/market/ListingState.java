@@ -1,6 +1,8 @@
 package dev.livefeed.app.market;
 
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.OrderBounds;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -32,21 +34,37 @@ public record ListingState(
      * @param minValue least value of an order
      */
     public record OrderLimits(
-            BigDecimal qtyStep, BigDecimal minQty, BigDecimal maxQty, BigDecimal maxMarketQty, BigDecimal minValue) {}
+            BigDecimal qtyStep, BigDecimal minQty, BigDecimal maxQty, BigDecimal maxMarketQty, BigDecimal minValue) {
+
+        static OrderLimits of(OrderBounds bounds) {
+            return new OrderLimits(
+                    decimal(bounds.qtyStep()),
+                    decimal(bounds.minQty()),
+                    decimal(bounds.maxQty()),
+                    decimal(bounds.maxMarketQty()),
+                    decimal(bounds.minValue()));
+        }
+    }
 
     /** Reads an {@code instrument} status; unusable values become null. */
-    static ListingState of(Status status) {
+    static ListingState of(InstrumentInfo status) {
         return new ListingState(
-                text(status, "trading_status"),
-                decimal(status, "tick_size"),
-                new OrderLimits(
-                        decimal(status, "qty_step"),
-                        decimal(status, "min_qty"),
-                        decimal(status, "max_qty"),
-                        decimal(status, "max_market_qty"),
-                        decimal(status, "min_value")),
-                text(status, "delivery_time"),
+                status.tradingStatus(),
+                decimal(status.tickSize()),
+                OrderLimits.of(status.limits()),
+                status.deliveryTime(),
                 false,
+                Instant.now());
+    }
+
+    /** Reads a {@code delisting} status of a symbol that had no listing before. */
+    static ListingState of(Delisting status) {
+        return new ListingState(
+                status.tradingStatus(),
+                decimal(status.tickSize()),
+                OrderLimits.of(status.limits()),
+                status.deliveryTime(),
+                true,
                 Instant.now());
     }
 
@@ -70,12 +88,7 @@ public record ListingState(
                 : "is listed, but not trading: " + tradingStatus;
     }
 
-    private static String text(Status status, String field) {
-        return status.details().get(field) instanceof String text ? text : null;
-    }
-
-    private static BigDecimal decimal(Status status, String field) {
-        String text = text(status, field);
+    private static BigDecimal decimal(String text) {
         if (text == null || !text.matches("\\d{1,15}(\\.\\d{1,18})?")) {
             return null;
         }

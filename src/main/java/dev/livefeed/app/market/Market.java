@@ -6,7 +6,12 @@ import dev.livefeed.app.state.DamagedStateException;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,6 +48,7 @@ public final class Market {
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
     private final ContextRules rules;
+    private final MarketStatus statuses = new MarketStatus();
     private volatile Resync resync = (symbol, levels) -> {};
     private volatile Consumer<String> opened = symbol -> {};
     private volatile MarketListener listener = MarketListener.NONE;
@@ -162,44 +168,62 @@ public final class Market {
 
     /** Applies a status: a lost feed makes every book stale, a resync makes that book stale. */
     public void status(Status status) {
-        switch (status.status()) {
-            case Status.DISCONNECTED -> {
-                if (status.othersOpen()) {
-                    // A resyncing status follows for each affected book.
-                    return;
-                }
+        status.accept(statuses);
+    }
+
+    /** What statuses say of books and of what is listed. */
+    private final class MarketStatus implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void connectionDown(ConnectionDown status) {
+            // While others are open, a resyncing status follows for each affected book.
+            if (!status.othersOpen()) {
                 awaited.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
                 symbols.values().forEach(market -> market.lost(reason));
                 listener.stale(null, 0, reason);
             }
-            case Status.RESYNCING -> {
-                SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
-                if (market != null) {
-                    String reason = status.reason() == null ? "the connector resyncs the book" : status.reason();
-                    // If the status names the levels, the symbol's other books are not affected.
-                    int levels = status.details().get("levels") instanceof Number number ? number.intValue() : 0;
-                    market.stale(reason, levels);
-                    listener.stale(status.symbol(), levels, reason);
-                }
+            return null;
+        }
+
+        @Override
+        public Void resyncing(Resyncing status) {
+            SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
+            if (market != null) {
+                String reason = status.reason() == null ? "the connector resyncs the book" : status.reason();
+                market.stale(reason, status.depth());
+                listener.stale(status.symbol(), status.depth(), reason);
             }
-            case "instrument", "delisting" -> listing(status);
-            default -> {
-                // Not about a book.
+            return null;
+        }
+
+        @Override
+        public Void instrumentInfo(InstrumentInfo status) {
+            if (mayList(status.symbol())) {
+                listed(status.symbol(), ListingState.of(status));
             }
+            return null;
+        }
+
+        @Override
+        public Void delisting(Delisting status) {
+            if (mayList(status.symbol())) {
+                listings.merge(status.symbol(), ListingState.of(status), (before, now) -> before.delisted());
+            }
+            return null;
         }
     }
 
-    private void listing(Status status) {
-        String symbol = status.symbol();
-        if (symbol == null || (listings.size() >= MAX_SYMBOLS && !listings.containsKey(symbol))) {
-            return;
-        }
-        if (status.status().equals("delisting")) {
-            listings.merge(symbol, ListingState.of(status).delisted(), (before, now) -> before.delisted());
-            return;
-        }
-        ListingState listing = ListingState.of(status);
+    private boolean mayList(String symbol) {
+        return symbol != null && (listings.size() < MAX_SYMBOLS || listings.containsKey(symbol));
+    }
+
+    private void listed(String symbol, ListingState listing) {
         ListingState before = listings.put(symbol, listing);
         if (listing.tickSize() != null
                 && (before == null

@@ -2,7 +2,9 @@ package dev.livefeed.app.process;
 
 import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.Phase;
+import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -328,7 +330,7 @@ public final class Supervisor {
         rounds++;
         attempt = 0;
         LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
-        return Status.of("exhausted", config.name()).with("reason", String.valueOf(lastFailure));
+        return new Exhausted(Head.of(config.name(), String.valueOf(lastFailure)));
     }
 
     /** Waits, unless a stop comes first. */

@@ -8,9 +8,11 @@ import dev.livefeed.app.process.RouteStep;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.codec.InvalidReason;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.util.Collection;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -191,7 +193,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     @Override
     public void ended(String reason) {
-        announce(new Status(Status.DISCONNECTED, name, null, null, null, reason, Map.of()));
+        announce(new ConnectionDown(Head.of(name, reason), ConnectionInfo.NONE, null, null));
     }
 
     /** Sends a status of the application about the connector into the routes, on the thread that has the turn. */

@@ -5,6 +5,11 @@ import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.protocol.codec.NewestTrade;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Exhausted;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -149,23 +154,27 @@ public final class Strategies {
 
     /** Processes a status: when the feed is lost, orders are cancelled and strategies pause. */
     public void status(Status status) {
-        boolean lost = (status.status().equals(Status.DISCONNECTED) && !status.othersOpen())
-                || status.status().equals("exhausted");
+        boolean lost = (status instanceof ConnectionDown connection && !connection.othersOpen())
+                || status instanceof Exhausted;
         if (lost) {
-            String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
+            String reason = status.reason() == null || status instanceof Exhausted
+                    ? "the feed is down"
+                    : "the feed is down: " + status.reason();
             down = reason;
             for (SymbolState state : all) {
                 rest(state);
             }
             connectionsDown.clear();
             broker.feedDown(reason);
-        } else if (status.status().equals(Status.DISCONNECTED)) {
+        } else if (status instanceof ConnectionDown one) {
             if (connectionsDown.size() < MAX_CONNECTIONS) {
-                connectionsDown.add(connection(status));
+                connectionsDown.add(one.connection().connection());
             }
-        } else if (status.status().equals(Status.CONNECTED) || status.status().equals(Status.CLOSED)) {
-            connectionsDown.remove(connection(status));
-        } else if (status.status().equals(Status.RESYNCING) && status.symbol() != null && !connectionsDown.isEmpty()) {
+        } else if (status instanceof ConnectionUp up) {
+            connectionsDown.remove(up.connection().connection());
+        } else if (status instanceof ConnectionClosed closed) {
+            connectionsDown.remove(closed.connection().connection());
+        } else if (status instanceof Resyncing && status.symbol() != null && !connectionsDown.isEmpty()) {
             // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
             // simulated.
             broker.feedDown(status.symbol(), "a connection to the exchange is down");
@@ -184,10 +193,6 @@ public final class Strategies {
     private static void rest(SymbolState state) {
         state.waits = true;
         state.firstTrade = -1;
-    }
-
-    private static String connection(Status status) {
-        return String.valueOf(status.details().get("connection"));
     }
 
     /**

@@ -12,8 +12,14 @@ import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.PrivateDisconnected;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,14 +43,14 @@ public final class StreamHub implements MarketListener {
     private static final long TICK_MILLIS = 1_000;
     private static final int TRADE_WEIGHT = 8;
     /** Statuses about the connector itself or the account, not the market; these are not forwarded. */
-    private static final Set<String> NOT_FORWARDED = Set.of(
-            Status.HEARTBEAT,
-            HistoryDone.STATUS,
-            Status.SUBSCRIBED,
-            Status.UNSUBSCRIBED,
-            Status.AUTHENTICATING,
-            Status.AUTHENTICATED,
-            Status.PRIVATE_DISCONNECTED);
+    private static final Set<Class<? extends Status>> NOT_FORWARDED = Set.of(
+            Heartbeat.class,
+            HistoryDone.class,
+            Subscribed.class,
+            Unsubscribed.class,
+            Authenticating.class,
+            Authenticated.class,
+            PrivateDisconnected.class);
 
     private final StreamLimits limits;
     private final StreamNames vocabulary;
@@ -175,7 +181,7 @@ public final class StreamHub implements MarketListener {
         } else if (body instanceof SignalOutcome outcome) {
             notice(List.of(StreamNames.SIGNALS), outcome.signal().symbol(), () -> messages.signal(outcome));
         } else if (body instanceof Status status) {
-            if (!NOT_FORWARDED.contains(status.status()) && !"account".equals(status.channel())) {
+            if (!NOT_FORWARDED.contains(status.getClass()) && !"account".equals(status.channel())) {
                 notice(List.of(StreamNames.STATUS), status.symbol(), () -> messages.status(status));
             }
         } else if (body instanceof Failure failure) {

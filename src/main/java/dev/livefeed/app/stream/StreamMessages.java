@@ -16,7 +16,11 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -108,13 +112,9 @@ final class StreamMessages {
 
     private static Event cut(Event event) {
         if (event instanceof Status s) {
-            return new Status(
+            return Status.of(
                     cut(s.status()),
-                    cut(s.connector()),
-                    s.symbol(),
-                    cut(s.channel()),
-                    cut(s.id()),
-                    cut(s.reason()),
+                    new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason())),
                     Map.of("truncated", true));
         }
         if (event instanceof Failure f) {
@@ -205,9 +205,9 @@ final class StreamMessages {
         message.put(
                 "status",
                 switch (command.name()) {
-                    case StreamCommand.SUBSCRIBE -> Status.SUBSCRIBED;
-                    case StreamCommand.UNSUBSCRIBE -> Status.UNSUBSCRIBED;
-                    default -> Status.HEARTBEAT;
+                    case StreamCommand.SUBSCRIBE -> Subscribed.STATUS;
+                    case StreamCommand.UNSUBSCRIBE -> Unsubscribed.STATUS;
+                    default -> Heartbeat.STATUS;
                 });
         if (command.channel() != null) {
             message.put("channel", command.channel());

@@ -36,8 +36,19 @@ import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.connector.session.WebSocketSession;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionRecycled;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Throttled;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -149,7 +160,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
             follow(topic, command);
         }
         if ((topic.wire() == Topic.Wire.ACTIVE && !topic.again()) || !topic.await(command)) {
-            answer(command, Status.SUBSCRIBED, topic);
+            subscribed(command, topic);
         }
         topic.link().reconcile(topic);
         news.tell(name.category(), command.symbol());
@@ -169,20 +180,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         if (command.since() >= 0 && name.kind() == TopicName.Kind.TRADES) {
             figures.tradeGaps++;
             context.outbox()
-                    .status(new Status(
-                                    Status.GAP,
-                                    context.outbox().connector(),
-                                    command.symbol(),
-                                    name.channel(),
-                                    null,
-                                    why,
-                                    Map.of())
-                            .with("category", name.category().text())
-                            .with("from", Times.instant(command.since()).toString())
-                            .with(
-                                    "to",
-                                    Times.instant(Math.max(command.since(), context.exchangeMicros()))
-                                            .toString()));
+                    .status(new Gap(
+                            Head.of(context.outbox().connector(), command.symbol(), name.channel(), why),
+                            name.category().text(),
+                            Times.instant(command.since()),
+                            Times.instant(Math.max(command.since(), context.exchangeMicros())),
+                            null));
         }
     }
 
@@ -221,11 +224,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private void unsubscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
         if (topic != null && topic.contracts() != null && !topic.contracts().remove(command.symbol())) {
-            answer(command, Status.UNSUBSCRIBED, topic);
+            unsubscribed(command, topic);
             return;
         }
         if (topic == null || !topic.await(command)) {
-            answer(command, Status.UNSUBSCRIBED, null);
+            unsubscribed(command, null);
         }
         if (topic != null) {
             topic.wanted(false);
@@ -331,18 +334,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     @Override
     public void up(StreamConnection link) {
         LOG.info("Connected to {} ({})", uri(link), link.name());
-        Status connected = connection(Status.CONNECTED, link, null);
-        context.outbox().status(link.synthetic() ? connected.with("synthetic", true) : connected);
+        context.outbox().status(new ConnectionUp(head(null), info(link), link.synthetic(), false));
     }
 
     @Override
     public void down(StreamConnection link, SessionEnd end) {
         String reason = end.reason();
         LOG.warn("{} ({}): {}; the next attempt follows in {} ms", uri(link), link.name(), reason, end.retryMillis());
-        context.outbox()
-                .status(connection(Status.DISCONNECTED, link, reason)
-                        .with("attempt", end.attempt())
-                        .with("retry_in_ms", end.retryMillis()));
+        context.outbox().status(new ConnectionDown(head(reason), info(link), (long) end.attempt(), end.retryMillis()));
         if (links.open() > 0) {
             booksLost(link, reason);
         }
@@ -351,7 +350,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     @Override
     public void recycled(StreamConnection link, long ageMillis) {
         LOG.info("{} ({}) is a new connection, the old one was {} ms old", uri(link), link.name(), ageMillis);
-        context.outbox().status(connection("recycled", link, null).with("age_ms", ageMillis));
+        context.outbox().status(new ConnectionRecycled(head(null), info(link), ageMillis));
         booksLost(link, "it was replaced by a new one as planned");
     }
 
@@ -369,13 +368,13 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         String reason = "the venue allows 500 new connections in 5 minutes, and "
                 + context.settings().connections().budget() + " are made";
         LOG.warn("{} ({}) is not opened for {} ms: {}", uri(link), link.name(), waitMillis, reason);
-        context.outbox().status(connection(Status.DEGRADED, link, reason).with("retry_in_ms", waitMillis));
+        context.outbox().status(new Degraded(head(reason), info(link), null, null, null, null, waitMillis));
     }
 
     @Override
     public void throttled(StreamConnection link, String text, long waitMillis) {
         LOG.warn("{} ({}) asks for nothing for {} ms: {}", uri(link), link.name(), waitMillis, text);
-        context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
+        context.outbox().status(new Throttled(head(text), info(link), null, null, waitMillis));
     }
 
     @Override
@@ -384,17 +383,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         TopicName name = topic.name();
         for (String symbol : topic.symbols()) {
             context.outbox()
-                    .status(new Status(
-                                    "throttled",
-                                    context.outbox().connector(),
-                                    symbol,
-                                    name.channel(),
-                                    null,
-                                    text,
-                                    Map.of())
-                            .with("category", name.category().text())
-                            .with("topic", name.text())
-                            .with("retry_in_ms", waitMillis));
+                    .status(new Throttled(
+                            Head.of(context.outbox().connector(), symbol, name.channel(), text),
+                            ConnectionInfo.NONE,
+                            name.category().text(),
+                            name.text(),
+                            waitMillis));
         }
     }
 
@@ -406,34 +400,32 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         StreamConnection closed = links.closeEmpty();
         if (closed != null) {
             LOG.info("{} ({}) is closed: no topic is left on it", uri(closed), closed.name());
-            context.outbox().status(connection("closed", closed, "no topic is left on it"));
+            context.outbox().status(new ConnectionClosed(head("no topic is left on it"), info(closed)));
         }
     }
 
-    /** A status of one connection, which says how many there are and how many of them are open. */
-    private Status connection(String status, StreamConnection link, String reason) {
-        return new Status(status, context.outbox().connector(), null, null, null, reason, Map.of())
-                .with("url", uri(link).toString())
-                .with("connection", link.name())
-                .with("connections", links.size())
-                .with("open", links.open());
+    private Head head(String reason) {
+        return Head.of(context.outbox().connector(), reason);
+    }
+
+    private ConnectionInfo info(StreamConnection link) {
+        return new ConnectionInfo(uri(link).toString(), link.name(), (long) links.size(), (long) links.open());
     }
 
     @Override
     public void active(Topic topic) {
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
-        commands.forEach(command -> answer(command, Status.SUBSCRIBED, topic));
+        commands.forEach(command -> subscribed(command, topic));
         if (commands.isEmpty() && !topic.announced()) {
             TopicName name = topic.name();
             topic.symbols()
-                    .forEach(symbol -> answer(
+                    .forEach(symbol -> subscribed(
                             new Command(
                                     Command.Kind.SUBSCRIBE,
                                     name.channel(),
                                     symbol,
                                     name.category().text(),
                                     null),
-                            Status.SUBSCRIBED,
                             topic));
         }
         topic.announced(true);
@@ -446,7 +438,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
             topic.stream().ended();
             topic.stream(streamOf(topic));
             topic.waiting(Command.Kind.SUBSCRIBE).forEach(command -> follow(topic, command));
-            commands.forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+            commands.forEach(command -> unsubscribed(command, topic));
         }
     }
 
@@ -454,14 +446,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     public void left(Topic topic) {
         topic.answered(Command.Kind.SUBSCRIBE)
                 .forEach(command -> refuse(command, "unsubscribed before it took effect"));
-        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
     }
 
     @Override
     public void refused(Topic topic, String text) {
         figures.refused++;
         LOG.warn("{} is refused: {}", topic, text);
-        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));
         List<String> told = commands.stream().map(Command::symbol).toList();
@@ -484,7 +476,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     public void settled(Topic topic) {
         if (topic.again() && topic.wire() == Topic.Wire.ACTIVE && !topic.awaits(Command.Kind.UNSUBSCRIBE)) {
             topic.again(false);
-            topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> answer(command, Status.SUBSCRIBED, topic));
+            topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> subscribed(command, topic));
             topic.link().reconcile(topic);
         }
     }
@@ -500,26 +492,25 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         topic.link().fail(reason);
     }
 
-    private void answer(Command command, String status, Topic topic) {
-        Status answer = new Status(
-                status,
-                context.outbox().connector(),
-                command.symbol(),
-                command.channel(),
-                command.id(),
-                null,
-                Map.of());
-        if (status.equals(Status.SUBSCRIBED) && topic != null && topic.stream() instanceof TradeStream trades) {
-            answer = answer.with("since", Times.instant(trades.begins()).toString());
-        }
+    private void subscribed(Command command, Topic topic) {
+        TopicName name = topic.name();
+        Instant since = topic.stream() instanceof TradeStream trades ? Times.instant(trades.begins()) : null;
         context.outbox()
-                .status(
-                        topic == null
-                                ? answer
-                                : answer.with(
-                                                "category",
-                                                topic.name().category().text())
-                                        .with("topic", topic.name().text()));
+                .status(new Subscribed(answer(command), since, name.category().text(), name.text()));
+    }
+
+    /** @param topic that is left, or null where there was none */
+    private void unsubscribed(Command command, Topic topic) {
+        TopicName name = topic == null ? null : topic.name();
+        context.outbox()
+                .status(new Unsubscribed(
+                        answer(command),
+                        name == null ? null : name.category().text(),
+                        name == null ? null : name.text()));
+    }
+
+    private Head answer(Command command) {
+        return new Head(context.outbox().connector(), command.symbol(), command.channel(), command.id(), null);
     }
 
     private void refuse(Command command, String text) {

@@ -15,11 +15,25 @@ import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.RecordingEnded;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Extras;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.StatusVisitor;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,8 +54,6 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 final class ReplayFeed implements ConnectorFeed {
-
-    static final String ENDED = "recording_ended";
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayFeed.class);
 
@@ -94,6 +106,7 @@ final class ReplayFeed implements ConnectorFeed {
     private boolean connected;
 
     private RetainedStatus disconnected;
+    private final RecordedStatus recorded = new RecordedStatus();
     private long played;
     private long unusable;
     private long withoutSnapshot;
@@ -123,10 +136,13 @@ final class ReplayFeed implements ConnectorFeed {
 
     @Override
     public void start() {
-        outbox.status(Status.of(Status.CONNECTED, outbox.connector())
-                .with("synthetic", true)
-                .with("replay", true)
-                .with("speed", settings.speed() == 0 ? "max" : settings.speed()));
+        Object speed = settings.speed() == 0 ? "max" : settings.speed();
+        outbox.status(new ConnectionUp(
+                Head.of(outbox.connector(), null),
+                ConnectionInfo.NONE,
+                true,
+                true,
+                new Extras(Map.of("speed", speed), List.of())));
     }
 
     @Override
@@ -151,7 +167,7 @@ final class ReplayFeed implements ConnectorFeed {
         boolean knownSymbol = subscriptions.has(symbol);
         boolean again = subscriptions.has(channel, symbol);
         subscriptions.add(channel, symbol);
-        answer(command, Status.SUBSCRIBED);
+        outbox.status(new Subscribed(head(command), null, null, null));
         if (!playing) {
             if (command.since() >= 0) {
                 resumePoints.put(symbol, new ResumePoint(command.since(), Set.copyOf(command.known())));
@@ -159,16 +175,12 @@ final class ReplayFeed implements ConnectorFeed {
             return;
         }
         if (command.since() >= 0 && position > command.since() && !again) {
-            outbox.status(new Status(
-                            Status.GAP,
-                            outbox.connector(),
-                            symbol,
-                            channel,
-                            null,
-                            "the recording had continued before the subscription",
-                            Map.of())
-                    .with("from", Times.instant(command.since()).toString())
-                    .with("to", Times.instant(position).toString()));
+            outbox.status(new Gap(
+                    Head.of(outbox.connector(), symbol, channel, "the recording had continued before the subscription"),
+                    null,
+                    Times.instant(command.since()),
+                    Times.instant(position),
+                    null));
         }
         if (started && !again) {
             if (!knownSymbol) {
@@ -187,7 +199,7 @@ final class ReplayFeed implements ConnectorFeed {
                 }
             });
         }
-        answer(command, Status.UNSUBSCRIBED);
+        outbox.status(new Unsubscribed(head(command), null, null));
     }
 
     private void resync(Command command) {
@@ -201,7 +213,7 @@ final class ReplayFeed implements ConnectorFeed {
                     && subscriptions.book(entry.getValue(), entry.getKey().levels()) == stream) {
                 Depth snapshot = entry.getValue().snapshot();
                 if (snapshot != null) {
-                    answer(command, Status.RESYNCING);
+                    outbox.status(new Resyncing(head(command), null, null));
                     outbox.depth(snapshot);
                     return;
                 }
@@ -410,65 +422,93 @@ final class ReplayFeed implements ConnectorFeed {
     }
 
     private void status(Status status) {
-        switch (status.status()) {
-            case Status.HEARTBEAT, Status.SUBSCRIBED, Status.UNSUBSCRIBED, HistoryDone.STATUS -> {
-                return;
-            }
-            case Status.CONNECTED -> {
-                if (connected && !severalOpen(status)) {
-                    processEnded(status);
-                }
-                connected = true;
-                disconnected = null;
-            }
-            case Status.DISCONNECTED -> {
-                if (!status.othersOpen()) {
-                    connected = false;
-                    disconnected = retain(status);
-                    books.values().forEach(RecordedBook::invalidate);
-                }
-            }
-            case Status.RESYNCING -> invalidateBooks(status);
-            case "instrument" -> {
-                if (status.symbol() != null
-                        && (instruments.size() < MAX_SYMBOLS || instruments.containsKey(status.symbol()))) {
-                    instruments.put(status.symbol(), retain(status));
-                }
-            }
-            default -> {
-                // Not tracked here.
-            }
-        }
-        if (started && isSubscribed(status.symbol())) {
+        boolean passedOn = status.accept(recorded);
+        if (passedOn && started && isSubscribed(status.symbol())) {
             writeLine(status);
         }
     }
 
-    private static boolean severalOpen(Status connected) {
-        return connected.details().get("open") instanceof Number open && open.longValue() > 1;
+    /** Takes note of what holds on; tells which statuses are passed on. */
+    private final class RecordedStatus implements StatusVisitor<Boolean> {
+
+        @Override
+        public Boolean other(Status status) {
+            return true;
+        }
+
+        @Override
+        public Boolean heartbeat(Heartbeat status) {
+            return false;
+        }
+
+        @Override
+        public Boolean subscribed(Subscribed status) {
+            return false;
+        }
+
+        @Override
+        public Boolean unsubscribed(Unsubscribed status) {
+            return false;
+        }
+
+        @Override
+        public Boolean historyDone(HistoryDone status) {
+            return false;
+        }
+
+        @Override
+        public Boolean connectionUp(ConnectionUp status) {
+            Long open = status.connection().open();
+            if (connected && (open == null || open <= 1)) {
+                processEnded(status.connection().connection());
+            }
+            connected = true;
+            disconnected = null;
+            return true;
+        }
+
+        @Override
+        public Boolean connectionDown(ConnectionDown status) {
+            if (!status.othersOpen()) {
+                connected = false;
+                disconnected = retain(status);
+                books.values().forEach(RecordedBook::invalidate);
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean resyncing(Resyncing status) {
+            invalidateBooks(status);
+            return true;
+        }
+
+        @Override
+        public Boolean instrumentInfo(InstrumentInfo status) {
+            if (status.symbol() != null
+                    && (instruments.size() < MAX_SYMBOLS || instruments.containsKey(status.symbol()))) {
+                instruments.put(status.symbol(), retain(status));
+            }
+            return true;
+        }
     }
 
     /**
      * A second {@code connected} means that another process was recorded: the books of the first are no longer known.
      */
-    private void processEnded(Status next) {
+    private void processEnded(String connection) {
         books.values().forEach(RecordedBook::invalidate);
         if (started) {
-            Status ended = new Status(
-                    Status.DISCONNECTED,
-                    outbox.connector(),
+            outbox.status(new ConnectionDown(
+                    Head.of(outbox.connector(), "the recorded process ended here and another one was started"),
+                    new ConnectionInfo(null, connection, null, null),
                     null,
-                    null,
-                    null,
-                    "the recorded process ended here and another one was started",
-                    Map.of());
-            Object connection = next.details().get("connection");
-            outbox.status(connection == null ? ended : ended.with("connection", connection));
+                    null));
         }
     }
 
-    private void invalidateBooks(Status resyncing) {
-        int levels = resyncing.details().get("levels") instanceof Number number ? number.intValue() : 0;
+    private void invalidateBooks(Resyncing resyncing) {
+        int levels = resyncing.depth();
         books.forEach((key, book) -> {
             if (key.symbol().equals(resyncing.symbol())
                     && (levels == 0 || key.levels() == levels || key.levels() == 0)) {
@@ -549,16 +589,15 @@ final class ReplayFeed implements ConnectorFeed {
             end.accept(ExitCode.CONFIGURATION);
             return;
         }
-        Status ended = Status.of(ENDED, outbox.connector())
-                .with("events", played)
-                .with("lines", recording.lines())
-                .with("unusable_lines", unusable + recording.tooLong());
-        if (firstPlayed >= 0) {
-            ended = ended.with("first", Times.instant(firstPlayed).toString())
-                    .with("last", Times.instant(position).toString());
-        }
+        boolean timed = firstPlayed >= 0;
         LOG.info("The recording has ended: {} events from {} lines", played, recording.lines());
-        outbox.status(ended);
+        outbox.status(new RecordingEnded(
+                Head.of(outbox.connector(), null),
+                played,
+                recording.lines(),
+                unusable + recording.tooLong(),
+                timed ? Times.instant(firstPlayed) : null,
+                timed ? Times.instant(position) : null));
         end.accept(ExitCode.OK);
     }
 
@@ -611,9 +650,8 @@ final class ReplayFeed implements ConnectorFeed {
         }
     }
 
-    private void answer(Command command, String status) {
-        outbox.status(new Status(
-                status, outbox.connector(), command.symbol(), command.channel(), command.id(), null, Map.of()));
+    private Head head(Command command) {
+        return new Head(outbox.connector(), command.symbol(), command.channel(), command.id(), null);
     }
 
     private void refuse(Command command, String text) {

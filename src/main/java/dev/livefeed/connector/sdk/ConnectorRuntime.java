@@ -42,7 +42,7 @@ public final class ConnectorRuntime implements Host {
 
     // Accessed by the loop only.
     private ConnectorFeed feed;
-    private Heartbeat heartbeat;
+    private HeartbeatWriter heartbeat;
     private boolean stopping;
     /** The exit code once the feed has ended by itself and its last events are being written; else null. */
     private volatile Integer feedExitCode;
@@ -118,14 +118,14 @@ public final class ConnectorRuntime implements Host {
 
     private void startFeed() {
         feed = connector.feed(this);
-        heartbeat = new Heartbeat(connector.name(), feed, outbox, time);
+        heartbeat = new HeartbeatWriter(connector.name(), feed, outbox, time);
         feed.start();
         heartbeat.beat(null);
         outbox.flush();
         // With a fixed delay, commands are handled between any two ticks.
         long tick = connector.tickInterval().toNanos();
         loop.scheduleWithFixedDelay(() -> guarded(() -> feed.tick()), tick, tick, TimeUnit.NANOSECONDS);
-        repeat(Heartbeat.INTERVAL.toNanos(), () -> heartbeat.beat(null));
+        repeat(HeartbeatWriter.INTERVAL.toNanos(), () -> heartbeat.beat(null));
     }
 
     private void repeat(long nanos, Runnable action) {

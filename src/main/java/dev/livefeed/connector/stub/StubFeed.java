@@ -7,7 +7,12 @@ import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -39,7 +44,7 @@ final class StubFeed implements ConnectorFeed {
 
     @Override
     public void start() {
-        outbox.status(Status.of(Status.CONNECTED, outbox.connector()).with("synthetic", true));
+        outbox.status(new ConnectionUp(Head.of(outbox.connector(), null), ConnectionInfo.NONE, true, false));
     }
 
     @Override
@@ -58,7 +63,7 @@ final class StubFeed implements ConnectorFeed {
             case SUBSCRIBE -> subscribe(command, subscribed);
             case UNSUBSCRIBE -> {
                 subscribed.remove(command.symbol());
-                answer(command, Status.UNSUBSCRIBED);
+                outbox.status(new Unsubscribed(head(command), null, null));
             }
             default -> resync(command);
         }
@@ -71,7 +76,7 @@ final class StubFeed implements ConnectorFeed {
         }
         markets.computeIfAbsent(command.symbol(), symbol -> new StubMarket(symbol, random));
         subscribed.add(command.symbol());
-        answer(command, Status.SUBSCRIBED);
+        outbox.status(new Subscribed(head(command), null, null, null));
     }
 
     private void resync(Command command) {
@@ -79,7 +84,7 @@ final class StubFeed implements ConnectorFeed {
             refuse(command, "no book of " + command.symbol() + " is subscribed");
             return;
         }
-        answer(command, Status.RESYNCING);
+        outbox.status(new Resyncing(head(command), null, null));
         depth(markets.get(command.symbol()).depth(time.micros()));
     }
 
@@ -121,9 +126,8 @@ final class StubFeed implements ConnectorFeed {
         return Map.of("subscriptions", trades.size() + depths.size());
     }
 
-    private void answer(Command command, String status) {
-        outbox.status(new Status(
-                status, outbox.connector(), command.symbol(), command.channel(), command.id(), null, Map.of()));
+    private Head head(Command command) {
+        return new Head(outbox.connector(), command.symbol(), command.channel(), command.id(), null);
     }
 
     private void refuse(Command command, String text) {

@@ -12,6 +12,7 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,8 +77,9 @@ public final class LineTree {
                 details.put(field.getKey(), MAPPER.convertValue(field.getValue(), Object.class));
             }
         }
-        return new Status(
-                required("status"), text("connector"), symbol(), text("channel"), text("id"), text("reason"), details);
+        String status = required("status");
+        return Status.of(
+                status, new Head(text("connector"), symbol(), text("channel"), text("id"), text("reason")), details);
     }
 
     private Failure failure() throws InvalidEventException {

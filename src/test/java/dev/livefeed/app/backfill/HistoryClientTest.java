@@ -9,8 +9,10 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,8 +185,7 @@ class HistoryClientTest {
 
     @Test
     void candlesThatNoRouteBringsAreMissed() throws Exception {
-        connector = command ->
-                client.status(done((String) command.get("id"), true, null).with("count", 7));
+        connector = command -> client.status(done((String) command.get("id"), true, null, 7));
 
         assertThat(ask().missing()).contains("direct:history");
     }
@@ -260,11 +261,20 @@ class HistoryClientTest {
     }
 
     private static Status done(String id, boolean complete, String reason) {
-        Status about = new Status(HistoryDone.STATUS, "other", "BTCUSDT", "kline.1m", id, reason, Map.of());
-        return HistoryDone.of(about, "2026-03-02T00:00:00Z", "2026-03-02T00:02:00Z", 0, complete);
+        return done(id, complete, reason, 0);
+    }
+
+    private static Status done(String id, boolean complete, String reason, long count) {
+        return new HistoryDone(
+                new Head("other", "BTCUSDT", "kline.1m", id, reason),
+                null,
+                Instant.parse("2026-03-02T00:00:00Z"),
+                Instant.parse("2026-03-02T00:02:00Z"),
+                count,
+                complete);
     }
 
     private static Status heartbeat(int open) {
-        return Status.of(Status.HEARTBEAT, "other").with("history_open", open).with("history_circuit", "half-open");
+        return new Heartbeat(Head.of("other", null), Map.of("history_open", open, "history_circuit", "half-open"));
     }
 }

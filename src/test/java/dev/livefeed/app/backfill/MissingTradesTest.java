@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,11 +40,11 @@ class MissingTradesTest {
                 BigDecimal before = market.context("BTCUSDT").volume();
                 trade("15:00:40");
                 trade("15:01:10");
-                desk.status(status(Status.DISCONNECTED));
+                desk.status(status(ConnectionDown.STATUS));
                 assertThat(desk.backfill().holes().open()).isEqualTo(1);
                 pass(Duration.ofMinutes(5));
                 desk.holes();
-                desk.status(status(Status.CONNECTED));
+                desk.status(status(ConnectionUp.STATUS));
                 trade("15:05:50");
                 desk.holes();
                 assertThat(desk.backfill().holes().filled())
@@ -125,12 +129,12 @@ class MissingTradesTest {
     @Test
     void aConnectionThatIsClosedForGoodEndsItsHole() {
         HistoryWorker desk = desk(nobody());
-        desk.status(status(Status.DISCONNECTED).with("connections", 2).with("open", 1));
-        desk.status(status(Status.CLOSED).with("connections", 2).with("open", 1));
+        desk.status(Statuses.with(Statuses.with(status(ConnectionDown.STATUS), "connections", 2), "open", 1));
+        desk.status(Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 2), "open", 1));
         pass(Duration.ofMinutes(5));
         assertThat(desk.due()).as("another one is still down").isEmpty();
 
-        desk.status(status(Status.CLOSED).with("connections", 1).with("open", 1));
+        desk.status(Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 1), "open", 1));
         pass(Duration.ofMinutes(5));
 
         assertThat(desk.due()).hasSize(1);
@@ -145,8 +149,8 @@ class MissingTradesTest {
                 market,
                 millis::get,
                 wall::get);
-        desk.status(status(Status.DISCONNECTED));
-        desk.status(status(Status.CONNECTED));
+        desk.status(status(ConnectionDown.STATUS));
+        desk.status(status(ConnectionUp.STATUS));
         assertThat(desk.backfill().holes().open()).isZero();
         desk.stop();
     }
@@ -170,7 +174,7 @@ class MissingTradesTest {
     }
 
     private static Status status(String status) {
-        return new Status(status, "bybit", null, null, null, null, Map.of());
+        return Statuses.of(status, "bybit", null, null, null, null, Map.of());
     }
 
     private static Instant at(String time) {

@@ -33,7 +33,12 @@ import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -238,7 +243,7 @@ class FeedHealthTest {
         synced();
         assertThat(judge(true).state()).isEqualTo("synthetic");
 
-        feed.event(new Status(Status.CONNECTED, null, null, null, null, null, Map.of("synthetic", true)));
+        feed.event(Statuses.of(ConnectionUp.STATUS, null, null, null, null, null, Map.of("synthetic", true)));
         assertThat(judge.state()).isEqualTo("synthetic");
     }
 
@@ -269,8 +274,8 @@ class FeedHealthTest {
     void oneConnectionOfSeveralIsDown() {
         synced();
 
-        feed.event(new Status(
-                Status.DISCONNECTED,
+        feed.event(Statuses.of(
+                ConnectionDown.STATUS,
                 null,
                 null,
                 null,
@@ -286,8 +291,8 @@ class FeedHealthTest {
         assertThat(health.at("/connector/connector_health/connections_down"))
                 .hasToString("{\"linear-2\":\"*** reset\"}");
 
-        feed.event(new Status(
-                Status.CONNECTED, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
+        feed.event(Statuses.of(
+                ConnectionUp.STATUS, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
         assertThat(judge.state()).isEqualTo("live");
         assertThat(judge.ready()).isTrue();
     }
@@ -452,14 +457,16 @@ class FeedHealthTest {
 
     @Test
     void theFiguresOfTheLastHeartbeatAreInHealth() {
-        feed.event(
-                heartbeat(1).with("trades_lost", 3).with("nested", List.of(1)).with("long", "x".repeat(101)));
+        feed.event(Statuses.with(
+                Statuses.with(Statuses.with(heartbeat(1), "trades_lost", 3), "nested", List.of(1)),
+                "long",
+                "x".repeat(101)));
         for (int i = 0; i < 100; i++) {
             feed.event(heartbeat(1));
         }
-        Status many = heartbeat(1).with("trades_lost", 4);
+        Status many = Statuses.with(heartbeat(1), "trades_lost", 4);
         for (int i = 0; i < 100; i++) {
-            many = many.with("z" + i, i);
+            many = Statuses.with(many, "z" + i, i);
         }
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/figures")).hasSize(2);
@@ -478,12 +485,11 @@ class FeedHealthTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
 
-        statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
-        statusLog.status(Events.status(Status.GAP, "trades", "ETHUSDT", null, "lost"));
-        statusLog.status(
-                Events.status("repaired", "trades", "BTCUSDT", null, null).with("count", 17));
+        statusLog.status(Events.status(Gap.STATUS, "trades", "BTCUSDT", null, "lost"));
+        statusLog.status(Events.status(Gap.STATUS, "trades", "ETHUSDT", null, "lost"));
+        statusLog.status(Statuses.with(Events.status("repaired", "trades", "BTCUSDT", null, null), "count", 17));
         for (int i = 0; i < 150; i++) {
-            statusLog.status(Events.status(Status.GAP, "c" + i, null, null, "lost"));
+            statusLog.status(Events.status(Gap.STATUS, "c" + i, null, null, "lost"));
         }
 
         assertThat(registry.get("livefeed.gaps")
@@ -587,9 +593,10 @@ class FeedHealthTest {
     }
 
     private static Status heartbeat(double offsetMillis) {
-        return Status.of(Status.HEARTBEAT, "bybit")
-                .with("clock_offset_ms", offsetMillis)
-                .with("clock_uncertainty_ms", 1.5);
+        return Statuses.with(
+                Statuses.with(Statuses.of(Heartbeat.STATUS, "bybit"), "clock_offset_ms", offsetMillis),
+                "clock_uncertainty_ms",
+                1.5);
     }
 
     private HealthPayload payload() {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +127,7 @@ class MarketTest {
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
         market.trade(Events.trade("XRPUSDT", "1"));
 
-        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
 
         assertThat(market.book(BTC, 1).reason()).isEqualTo("the feed is down: reset");
         assertThat(market.synced(BTC)).isFalse();
@@ -156,7 +159,7 @@ class MarketTest {
     @Test
     void unfinishedResyncOfTheConnectorIsRequestedAgain() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "a gap"));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "a gap"));
         market.depth(Events.delta(BTC, 12, 13, "99", "1"));
         assertThat(requests).isEmpty();
 
@@ -169,7 +172,7 @@ class MarketTest {
     void silentBookDoesNotPreventSynced() {
         market.depth(levels(50, 10, -1, "99", "101"));
         market.depth(levels(200, 300, -1, "98", "101"));
-        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
         assertThat(market.book(BTC, 1).levels()).isEqualTo(200);
         assertThat(market.synced(BTC)).isFalse();
 
@@ -188,7 +191,7 @@ class MarketTest {
             market.depth(levels(levels, 10, -1, "99", "101"));
         }
         assertThatIllegalStateException().isThrownBy(() -> market.depth(levels(9, 10, -1, "99", "101")));
-        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
 
         market.depth(levels(9, 10, -1, "99", "101"));
         assertThat(market.synced(BTC, 9)).isTrue();
@@ -208,9 +211,8 @@ class MarketTest {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
 
-        market.status(
-                Events.status(Status.DISCONNECTED, null, null, null, "reset").with("open", 1));
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "its connection has ended"));
+        market.status(Statuses.with(Events.status(ConnectionDown.STATUS, null, null, null, "reset"), "open", 1));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "its connection has ended"));
 
         assertThat(market.synced(BTC)).isFalse();
         assertThat(market.synced("ETHUSDT")).isTrue();
@@ -228,8 +230,7 @@ class MarketTest {
         assertThat(market.book(BTC, 10).levels()).isEqualTo(200);
         assertThat(market.book(BTC, 10).lastUpdateId()).isEqualTo(301);
 
-        market.status(
-                Events.status(Status.RESYNCING, "depth", BTC, null, "a gap").with("levels", 50));
+        market.status(Statuses.with(Events.status(Resyncing.STATUS, "depth", BTC, null, "a gap"), "levels", 50));
         assertThat(market.synced(BTC)).isFalse();
         assertThat(market.book(BTC, 10).state())
                 .as("the deepest is another book")
@@ -273,18 +274,22 @@ class MarketTest {
     }
 
     private static Status instrument(String tradingStatus, String tick) {
-        return Events.status("instrument", null, BTC, null, null)
-                .with("trading_status", tradingStatus)
-                .with("tick_size", tick)
-                .with("qty_step", "0.001");
+        return Statuses.with(
+                Statuses.with(
+                        Statuses.with(
+                                Events.status("instrument", null, BTC, null, null), "trading_status", tradingStatus),
+                        "tick_size",
+                        tick),
+                "qty_step",
+                "0.001");
     }
 
     @Test
     void resyncingStatusMakesTheBookStale() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, null));
-        market.status(Events.status(Status.RESYNCING, "depth", "NEVERSEEN", null, null));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, null));
+        market.status(Events.status(Resyncing.STATUS, "depth", "NEVERSEEN", null, null));
 
         assertThat(market.synced(BTC)).isFalse();
         assertThat(market.synced("ETHUSDT")).isTrue();
@@ -367,11 +372,11 @@ class MarketTest {
     void resyncWithLevelsAffectsOnlyThatBook() {
         market.depth(book(1, true, -1, 5));
         market.depth(book(50, true, -1, 10));
-        market.status(Events.status(Status.RESYNCING, "depth.1", BTC, null, "x").with("levels", 1));
+        market.status(Statuses.with(Events.status(Resyncing.STATUS, "depth.1", BTC, null, "x"), "levels", 1));
 
         assertThat(market.synced(BTC, 1)).isFalse();
         assertThat(market.synced(BTC, 50)).isTrue();
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "x"));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "x"));
         assertThat(market.synced(BTC, 50)).isFalse();
     }
 }

@@ -2,7 +2,8 @@ package dev.livefeed.app.strategy;
 
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class GeneratedDay {
             long late = random.nextInt(40) == 0 ? random.nextInt(5_000_000) : 0;
             rig.trade(trade(symbol, at - late, walk, bid, ask));
             if (random.nextInt(20_000) == 0) {
-                rig.status(new Status(Status.DISCONNECTED, "bybit", null, null, null, "test", Map.of()));
+                rig.status(Statuses.of(ConnectionDown.STATUS, "bybit", null, null, null, "test", Map.of()));
             }
         }
     }

@@ -12,7 +12,12 @@ import dev.livefeed.app.paper.PaperOrder;
 import dev.livefeed.app.paper.PaperSetup;
 import dev.livefeed.app.paper.Signal;
 import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +88,7 @@ class StrategiesTest {
                 .order();
         assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
 
-        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", java.util.Map.of()));
+        rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", java.util.Map.of()));
         assertThat(rig.broker.state().open()).isEmpty();
         assertThat(rig.strategies.down()).isEqualTo("the feed is down: ended");
         trade(3);
@@ -250,10 +255,16 @@ class StrategiesTest {
                 .as("a resync by itself cancels nothing")
                 .hasSize(2);
 
-        rig.status(new Status(Status.DISCONNECTED, "bybit", null, null, null, "reset", Map.of())
-                .with("connection", "linear-2")
-                .with("connections", 2)
-                .with("open", 1));
+        rig.status(Statuses.with(
+                Statuses.with(
+                        Statuses.with(
+                                Statuses.of(ConnectionDown.STATUS, "bybit", null, null, null, "reset", Map.of()),
+                                "connection",
+                                "linear-2"),
+                        "connections",
+                        2),
+                "open",
+                1));
         rig.status(resyncing("ETHUSDT"));
 
         assertThat(rig.broker.state().open()).extracting(PaperOrder::symbol).containsExactly("BTCUSDT");
@@ -263,10 +274,16 @@ class StrategiesTest {
                 .isEqualTo("a connection to the exchange is down");
         assertThat(rig.strategies.down()).isNull();
 
-        rig.status(new Status(Status.CONNECTED, "bybit", null, null, null, null, Map.of())
-                .with("connection", "linear-2")
-                .with("connections", 2)
-                .with("open", 2));
+        rig.status(Statuses.with(
+                Statuses.with(
+                        Statuses.with(
+                                Statuses.of(ConnectionUp.STATUS, "bybit", null, null, null, null, Map.of()),
+                                "connection",
+                                "linear-2"),
+                        "connections",
+                        2),
+                "open",
+                2));
         rig.status(resyncing("BTCUSDT"));
         assertThat(rig.broker.state().open()).hasSize(1);
     }
@@ -279,7 +296,7 @@ class StrategiesTest {
         assertThat(told).extracting(Moment::symbol).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
         told.clear();
 
-        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", Map.of()));
+        rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", Map.of()));
         book(3);
         assertThat(rig.strategies.down()).isNull();
         for (long second = 3; second < 20; second++) {
@@ -307,11 +324,17 @@ class StrategiesTest {
         rig.book(START, new BigDecimal("100"), new BigDecimal("101"), 3);
         rig.broker.place(new OrderRequest(
                 OrderRequest.MANUAL, "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, new BigDecimal("90"), null));
-        for (String status : List.of(Status.DISCONNECTED, Status.CLOSED)) {
-            rig.status(new Status(status, "bybit", null, null, null, "reset", Map.of())
-                    .with("connection", "linear-2")
-                    .with("connections", 1)
-                    .with("open", 1));
+        for (String status : List.of(ConnectionDown.STATUS, ConnectionClosed.STATUS)) {
+            rig.status(Statuses.with(
+                    Statuses.with(
+                            Statuses.with(
+                                    Statuses.of(status, "bybit", null, null, null, "reset", Map.of()),
+                                    "connection",
+                                    "linear-2"),
+                            "connections",
+                            1),
+                    "open",
+                    1));
         }
 
         rig.status(resyncing("BTCUSDT"));
@@ -338,7 +361,7 @@ class StrategiesTest {
                         .refused())
                 .contains("no depth yet");
 
-        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", Map.of()));
+        rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", Map.of()));
         trade(11);
         assertThat(rig.strategies.down()).isEqualTo("the feed is down: ended");
         trade(21);
@@ -346,6 +369,6 @@ class StrategiesTest {
     }
 
     private static Status resyncing(String symbol) {
-        return new Status(Status.RESYNCING, "bybit", symbol, "depth", null, null, Map.of());
+        return Statuses.of(Resyncing.STATUS, "bybit", symbol, "depth", null, null, Map.of());
     }
 }

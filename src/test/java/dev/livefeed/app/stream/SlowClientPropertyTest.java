@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ class SlowClientPropertyTest {
             } else if (what == 92) {
                 ids.merge(symbol, 5L, Long::sum);
             } else if (what == 93 && random.nextInt(5) == 0) {
-                rig.market.status(Status.of(Status.DISCONNECTED, "test"));
+                rig.market.status(Statuses.of(ConnectionDown.STATUS, "test"));
             } else if (what < 97) {
                 rig.hub.work();
             } else {

@@ -13,7 +13,12 @@ import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Wallet;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +191,7 @@ class StreamHubTest {
         rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         FakeSink sink = rig.join("depth,status", null);
         sink.take();
-        Status lost = new Status(Status.DISCONNECTED, "bybit", null, null, null, "key hush-hush", Map.of());
+        Status lost = Statuses.of(ConnectionDown.STATUS, "bybit", null, null, null, "key hush-hush", Map.of());
         rig.market.status(lost);
         rig.hub.take(lost);
 
@@ -222,10 +227,10 @@ class StreamHubTest {
         rig.hub.take(candle("1m", true));
         rig.hub.take(outcome(null));
         rig.hub.take(outcome("too old"));
-        rig.hub.take(new Status(Status.GAP, "bybit", SYMBOL, "trades", null, "lost", Map.of("from", 1)));
+        rig.hub.take(Statuses.of(Gap.STATUS, "bybit", SYMBOL, "trades", null, "lost", Map.of("from", 1)));
         rig.hub.take(new Failure("it hurts", "10006", null, null, null, false));
-        rig.hub.take(Status.of(Status.HEARTBEAT, "bybit"));
-        rig.hub.take(new Status(Status.DEGRADED, "bybit", null, "account", null, "keys refused", Map.of()));
+        rig.hub.take(Statuses.of(Heartbeat.STATUS, "bybit"));
+        rig.hub.take(Statuses.of(Degraded.STATUS, "bybit", null, "account", null, "keys refused", Map.of()));
 
         List<JsonNode> messages = sink.take();
         assertThat(types(messages)).containsExactly("candle", "candle", "signal", "signal", "status", "error");

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +147,7 @@ class ReplayFeedTest {
                 trade("BTCUSDT", 3, 2)));
         subscribe("trades BTCUSDT", "depth BTCUSDT");
 
-        assertThat(lines.statuses(Status.SUBSCRIBED))
+        assertThat(lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("id-trades BTCUSDT", "id-depth BTCUSDT");
         List<Event> played = play();

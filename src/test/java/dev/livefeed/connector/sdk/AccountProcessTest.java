@@ -10,6 +10,10 @@ import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Order;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Wallet;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
 import java.io.IOException;
 import java.net.URI;
@@ -65,13 +69,13 @@ class AccountProcessTest {
     void accountRowsAccompanyMarketDataAndKeysAreNeverShown() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> isAccountStatus(event, Status.AUTHENTICATED));
+            bybit.awaitEvent(event -> isAccountStatus(event, Authenticated.STATUS));
             await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> !bybit.events(Order.class).isEmpty()
                             && !bybit.events(Execution.class).isEmpty()
                             && !bybit.events(Wallet.class).isEmpty()
                             && !bybit.events(Trade.class).isEmpty());
-            bybit.awaitStatus(Status.HEARTBEAT);
+            bybit.awaitStatus(Heartbeat.STATUS);
 
             assertThat(bybit.events(Execution.class)).allMatch(e -> e.synthetic() && e.receivedAt() > 0);
             assertThat(bybit.invalid()).isEmpty();
@@ -86,14 +90,14 @@ class AccountProcessTest {
     void rejectedKeysAreReportedAndMarketDataContinues() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, "another/secret"), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> isAccountStatus(event, Status.DEGRADED));
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
             int before = bybit.events(Trade.class).size();
             await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Trade.class).size() > before + 5);
 
-            assertThat(bybit.statuses(Status.DEGRADED)).singleElement().satisfies(status -> assertThat(status.details())
+            assertThat(bybit.statuses(Degraded.STATUS)).singleElement().satisfies(status -> assertThat(status.details())
                     .containsEntry("code", "10004"));
-            assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
+            assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
             assertThat(bybit.stderr().stream().filter(line -> line.contains("The keys are refused")))
                     .singleElement()
                     .asString()
@@ -110,7 +114,7 @@ class AccountProcessTest {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
             bybit.awaitEvent(Trade.class::isInstance);
 
-            assertThat(bybit.statuses(Status.DEGRADED)).singleElement().satisfies(status -> assertThat(status.reason())
+            assertThat(bybit.statuses(Degraded.STATUS)).singleElement().satisfies(status -> assertThat(status.reason())
                     .isEqualTo("only BYBIT_API_KEY is set and BYBIT_API_SECRET is not"));
             assertThat(bybit.stderr()).anyMatch(line -> line.contains("WARN") && line.contains("BYBIT_API_SECRET"));
             assertThat(bybit.events().toString() + bybit.stderr()).doesNotContain(KEY);
@@ -121,7 +125,7 @@ class AccountProcessTest {
     void keysRevokedAtRunTimeAreReported() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> isAccountStatus(event, Status.AUTHENTICATED));
+            bybit.awaitEvent(event -> isAccountStatus(event, Authenticated.STATUS));
             bybit.awaitEvent(Trade.class::isInstance);
 
             HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -133,9 +137,9 @@ class AccountProcessTest {
                             HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(200);
-            bybit.awaitEvent(event -> isAccountStatus(event, Status.DEGRADED));
-            assertThat(bybit.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", "33004");
-            assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
+            assertThat(bybit.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", "33004");
+            assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
         }
     }
 
@@ -148,11 +152,11 @@ class AccountProcessTest {
                 .build());
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> isAccountStatus(event, Status.DEGRADED));
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
             bybit.awaitEvent(Trade.class::isInstance);
 
-            assertThat(bybit.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", "401");
-            assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
+            assertThat(bybit.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", "401");
+            assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
         }
     }
 

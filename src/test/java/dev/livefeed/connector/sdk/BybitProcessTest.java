@@ -12,8 +12,15 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,7 +62,7 @@ class BybitProcessTest {
                     .map(past -> (Kline) past.event())
                     .toList();
             assertThat(done.id()).isEqualTo("h-1");
-            assertThat(HistoryDone.complete(done)).isTrue();
+            assertThat(((HistoryDone) done).nothingMissing()).isTrue();
             assertThat(candles)
                     .hasSizeBetween(4_319, 4_320)
                     .hasSize(((Number) done.details().get("count")).intValue())
@@ -73,7 +80,7 @@ class BybitProcessTest {
             assertThat(trades).extracting(Trade::timestampMicros).isSorted();
             assertThat(trades).extracting(Trade::id).doesNotHaveDuplicates();
             assertThat(trades).noneMatch(Trade::repaired);
-            assertThat(bybit.statuses(Status.GAP)).isEmpty();
+            assertThat(bybit.statuses(Gap.STATUS)).isEmpty();
             assertThat(bybit.invalid()).isEmpty();
         }
     }
@@ -99,10 +106,10 @@ class BybitProcessTest {
                             && bybit.events(Depth.class).size() > 100
                             && !bybit.failures().isEmpty());
 
-            assertThat(bybit.statuses(Status.CONNECTED))
+            assertThat(bybit.statuses(ConnectionUp.STATUS))
                     .singleElement()
                     .satisfies(connected -> assertThat(connected.details()).containsEntry("synthetic", true));
-            assertThat(bybit.statuses(Status.SUBSCRIBED))
+            assertThat(bybit.statuses(Subscribed.STATUS))
                     .extracting(Status::id)
                     .containsExactlyInAnyOrder("c-1", "c-2", "c-4");
             assertThat(bybit.failures()).extracting(Failure::id).containsExactly("c-3");
@@ -112,7 +119,7 @@ class BybitProcessTest {
             assertThat(trades).extracting(Trade::timestampMicros).isSorted();
             assertContinuous(bybit.events(Depth.class), "BTCUSDT", 50);
             assertContinuous(bybit.events(Depth.class), "ETHUSDT", 200);
-            assertThat(bybit.statuses(Status.RESYNCING)).isEmpty();
+            assertThat(bybit.statuses(Resyncing.STATUS)).isEmpty();
             assertThat(bybit.invalid()).isEmpty();
 
             bybit.send("{\"command\":\"stop\"}");
@@ -125,18 +132,18 @@ class BybitProcessTest {
         try (ConnectorChild bybit = ConnectorChild.start(environment(), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
             bybit.subscribe("depth", "BTCUSDT", "c-2");
-            bybit.awaitStatus(Status.SYNCED);
+            bybit.awaitStatus(Synced.STATUS);
             int port = exchange.port();
 
             exchange.close();
-            bybit.awaitStatus(Status.DISCONNECTED);
+            bybit.awaitStatus(ConnectionDown.STATUS);
             int lost =
-                    bybit.events().indexOf(bybit.statuses(Status.DISCONNECTED).get(0));
+                    bybit.events().indexOf(bybit.statuses(ConnectionDown.STATUS).get(0));
             exchange = ExchangeServer.start(
                     ExchangeConfig.builder().seed(6).speed(20).port(port).build());
 
             await().atMost(ConnectorChild.TIMEOUT)
-                    .until(() -> bybit.statuses(Status.SYNCED).size() == 2);
+                    .until(() -> bybit.statuses(Synced.STATUS).size() == 2);
             await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events().stream().skip(lost).anyMatch(Trade.class::isInstance));
             Depth first = bybit.events().stream()
@@ -146,7 +153,7 @@ class BybitProcessTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(first.snapshot()).isTrue();
-            assertThat(bybit.statuses(Status.CONNECTED)).hasSize(2);
+            assertThat(bybit.statuses(ConnectionUp.STATUS)).hasSize(2);
         }
     }
 
@@ -164,13 +171,13 @@ class BybitProcessTest {
             await().pollDelay(Duration.ofSeconds(4)).until(() -> bybit.process().isAlive());
 
             bybit.readEvents();
-            await().atMost(ConnectorChild.TIMEOUT).until(() -> bybit.statuses(Status.HEARTBEAT).stream()
+            await().atMost(ConnectorChild.TIMEOUT).until(() -> bybit.statuses(Heartbeat.STATUS).stream()
                     .anyMatch(beat -> ((Number) beat.details().get("depth_merged")).longValue() > 0));
             int merged = bybit.events(Depth.class).size();
             await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Depth.class).size() > merged + 200);
 
-            assertThat(bybit.statuses(Status.RESYNCING)).isEmpty();
+            assertThat(bybit.statuses(Resyncing.STATUS)).isEmpty();
             for (String symbol : symbols) {
                 assertContinuous(bybit.events(Depth.class), symbol, 50);
             }
@@ -216,7 +223,7 @@ class BybitProcessTest {
         Map<String, String> environment = new HashMap<>(environment());
         environment.put("BYBIT_CONNECTOR_TESTNET", "maybe");
         try (ConnectorChild bybit = ConnectorChild.start(environment, "bybit")) {
-            bybit.awaitStatus(Status.CONNECTED);
+            bybit.awaitStatus(ConnectionUp.STATUS);
             assertThat(bybit.stderr()).anyMatch(line -> line.contains("WARN") && line.contains("\"maybe\""));
         }
     }

@@ -12,7 +12,10 @@ import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,7 +73,7 @@ class FurtherChannelsProcessTest {
                             && b.events(Liquidation.class).size() > 3
                             && !b.failures().isEmpty());
 
-            assertThat(bybit.statuses(Status.SUBSCRIBED))
+            assertThat(bybit.statuses(Subscribed.STATUS))
                     .extracting(Status::id)
                     .containsExactlyInAnyOrder("c-1", "c-2", "c-3", "c-4");
             assertThat(bybit.failures()).extracting(Failure::id).containsExactly("c-5");
@@ -90,16 +93,16 @@ class FurtherChannelsProcessTest {
             int port = exchange.port();
 
             exchange.close();
-            bybit.awaitStatus(Status.DISCONNECTED);
+            bybit.awaitStatus(ConnectionDown.STATUS);
             int lost =
-                    bybit.events().indexOf(bybit.statuses(Status.DISCONNECTED).get(0));
+                    bybit.events().indexOf(bybit.statuses(ConnectionDown.STATUS).get(0));
             exchange = ExchangeServer.start(
                     ExchangeConfig.builder().seed(6).speed(50).port(port).build());
 
             for (Class<?> type : List.of(Ticker.class, Kline.class, Liquidation.class)) {
                 awaitUntil(bybit, b -> b.events().stream().skip(lost).anyMatch(type::isInstance));
             }
-            assertThat(bybit.statuses(Status.GAP))
+            assertThat(bybit.statuses(Gap.STATUS))
                     .filteredOn(gap -> gap.channel().equals("liquidations"))
                     .hasSize(1);
             assertThat(bybit.invalid()).isEmpty();

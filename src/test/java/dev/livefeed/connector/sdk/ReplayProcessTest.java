@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Statuses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,7 @@ class ReplayProcessTest {
     @Test
     void playsToTheEndAndExitsWithZero() throws Exception {
         try (ConnectorChild replay = ConnectorChild.start(recording(50_000), "replay")) {
-            replay.awaitStatus(Status.CONNECTED);
+            replay.awaitStatus(ConnectionUp.STATUS);
             replay.subscribe("trades", "BTCUSDT", "c-1");
 
             assertThat(replay.awaitExit(ConnectorChild.TIMEOUT)).isZero();
@@ -48,10 +50,13 @@ class ReplayProcessTest {
             assertThat(trades).hasSize(50_000);
             assertThat(trades.get(49_999).id()).isEqualTo("49999");
             assertThat(replay.events().get(0))
-                    .isEqualTo(Status.of(Status.CONNECTED, "replay")
-                            .with("synthetic", true)
-                            .with("replay", true)
-                            .with("speed", "max"));
+                    .isEqualTo(Statuses.with(
+                            Statuses.with(
+                                    Statuses.with(Statuses.of(ConnectionUp.STATUS, "replay"), "synthetic", true),
+                                    "replay",
+                                    true),
+                            "speed",
+                            "max"));
             assertThat(replay.statuses("recording_ended")).hasSize(1);
             assertThat(replay.invalid()).isEmpty();
         }
@@ -95,7 +100,7 @@ class ReplayProcessTest {
             replay.subscribe("trades", "BTCUSDT", "c-1");
             await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> replay.events(Trade.class).size() >= 2);
-            assertThat(replay.statuses(Status.HEARTBEAT)).isNotEmpty();
+            assertThat(replay.statuses(Heartbeat.STATUS)).isNotEmpty();
 
             replay.endCommands();
 

@@ -6,7 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +31,7 @@ class StubProcessTest {
     @BeforeEach
     void start() throws Exception {
         stub = ConnectorChild.start(Map.of(), "stub");
-        stub.awaitStatus(Status.CONNECTED);
+        stub.awaitStatus(ConnectionUp.STATUS);
     }
 
     @AfterEach
@@ -43,8 +48,8 @@ class StubProcessTest {
                         && stub.events(Depth.class).size() > 20);
 
         assertThat(stub.events().get(0))
-                .isEqualTo(Status.of(Status.CONNECTED, "stub").with("synthetic", true));
-        assertThat(stub.statuses(Status.SUBSCRIBED)).extracting(Status::id).containsExactly("c-1", "c-2");
+                .isEqualTo(Statuses.with(Statuses.of(ConnectionUp.STATUS, "stub"), "synthetic", true));
+        assertThat(stub.statuses(Subscribed.STATUS)).extracting(Status::id).containsExactly("c-1", "c-2");
         List<Trade> trades = stub.events(Trade.class);
         assertThat(trades).allMatch(t -> t.symbol().equals("BTCUSDT") && t.synthetic());
         assertThat(trades).extracting(Trade::id).doesNotHaveDuplicates();
@@ -59,8 +64,8 @@ class StubProcessTest {
                         && d.bids().price(0).compareTo(d.asks().price(0)) < 0);
 
         stub.send("{\"command\":\"unsubscribe\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"id\":\"c-3\"}");
-        stub.awaitStatus(Status.UNSUBSCRIBED);
-        int until = stub.events().indexOf(stub.statuses(Status.UNSUBSCRIBED).get(0));
+        stub.awaitStatus(Unsubscribed.STATUS);
+        int until = stub.events().indexOf(stub.statuses(Unsubscribed.STATUS).get(0));
         int depths = stub.events(Depth.class).size();
         await().atMost(ConnectorChild.TIMEOUT)
                 .until(() -> stub.events(Depth.class).size() > depths + 10);
@@ -103,7 +108,7 @@ class StubProcessTest {
         assertThat(stub.failures()).hasSize(bad.size());
         assertThat(stub.failures()).extracting(Failure::id).contains("b-1", "b-2", "b-3", "b-4");
         assertThat(stub.failures().get(8).error()).contains("longer than 65536 bytes");
-        assertThat(stub.statuses(Status.HEARTBEAT))
+        assertThat(stub.statuses(Heartbeat.STATUS))
                 .filteredOn(s -> "12".equals(s.id()))
                 .hasSize(1);
     }
@@ -111,7 +116,7 @@ class StubProcessTest {
     @Test
     void heartbeatsAreSentWithoutData() {
         await().atMost(Duration.ofSeconds(8))
-                .until(() -> stub.statuses(Status.HEARTBEAT).size() >= 3);
+                .until(() -> stub.statuses(Heartbeat.STATUS).size() >= 3);
         assertThat(stub.events(Trade.class)).isEmpty();
     }
 

@@ -12,7 +12,7 @@ import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Unknown;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -316,7 +316,7 @@ class EventReaderTest {
     void statusErrorAndOlderForms() throws Exception {
         assertThat(read("{'type':'status','status':'gap','connector':'x','symbol':'A','channel':'trades','id':1,"
                         + "'reason':'why','from':1.50,'to':[1,{'a':null}]}"))
-                .isEqualTo(new Status(
+                .isEqualTo(Statuses.of(
                         "gap",
                         "x",
                         "A",
@@ -326,9 +326,9 @@ class EventReaderTest {
                         Map.of("from", new BigDecimal("1.5"), "to", java.util.Arrays.asList(1, mapOfNull("a")))));
         assertThat(read("{'type':'error','error':'no','code':10001,'id':'c-1','fatal':true}"))
                 .isEqualTo(new Failure("no", "10001", null, null, "c-1", true));
-        assertThat(read("{'status':'connected'}")).isEqualTo(Status.of("connected", null));
+        assertThat(read("{'status':'connected'}")).isEqualTo(Statuses.of("connected", null));
         assertThat(read("{'status':'error','error':'no'}")).isEqualTo(new Failure("no", null, null, null, null, false));
-        assertThat(read("{'status':'error'}")).isEqualTo(Status.of("error", null));
+        assertThat(read("{'status':'error'}")).isEqualTo(Statuses.of("error", null));
         assertThat(read("{'type':'mood','symbol':'A','x':1}")).isEqualTo(new Unknown("mood", "A"));
     }
 

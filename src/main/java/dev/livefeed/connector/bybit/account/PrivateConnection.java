@@ -11,7 +11,14 @@ import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.connector.session.SessionProtocol;
 import dev.livefeed.connector.session.WebSocketSession;
 import dev.livefeed.protocol.model.Failure;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.PrivateDisconnected;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -107,9 +114,8 @@ public final class PrivateConnection {
         if (settings.keyTrouble() != null) {
             String advice = "set both variables or none";
             LOG.warn("No private stream, public data only: {}; {}", settings.keyTrouble(), advice);
-            status.say(status.of(Status.DEGRADED, settings.keyTrouble())
-                    .with("code", "keys")
-                    .with("advice", advice));
+            status.say(new Degraded(
+                    status.head(settings.keyTrouble()), ConnectionInfo.NONE, null, null, "keys", advice, null));
         } else if (settings.usable()) {
             session.start();
         }
@@ -209,12 +215,9 @@ public final class PrivateConnection {
         clockDoubted = false;
         degraded = null;
         LOG.info("Authenticated at {}", settings.uri());
-        Status said = status.of(Status.AUTHENTICATED, null)
-                .with("url", settings.uri().toString())
-                .with(
-                        "topics",
-                        subscriptions.wanted().stream().map(PrivateTopic::text).toList());
-        status.say(session.synthetic() ? said.with("synthetic", true) : said);
+        List<String> topics =
+                subscriptions.wanted().stream().map(PrivateTopic::text).toList();
+        status.say(new Authenticated(status.head(null), settings.uri().toString(), topics, session.synthetic()));
         missed.begin();
         subscriptions.ask();
     }
@@ -278,10 +281,14 @@ public final class PrivateConnection {
                     status.clean(text),
                     refusal.advice(),
                     settings.retry().toSeconds());
-            status.say(status.of(Status.DEGRADED, text.isEmpty() ? "the venue gives no reason" : text)
-                    .with("code", code)
-                    .with("advice", refusal.advice())
-                    .with("retry_in_ms", settings.retry().toMillis()));
+            status.say(new Degraded(
+                    status.head(text.isEmpty() ? "the venue gives no reason" : text),
+                    ConnectionInfo.NONE,
+                    null,
+                    null,
+                    code,
+                    refusal.advice(),
+                    settings.retry().toMillis()));
         }
     }
 
@@ -314,8 +321,7 @@ public final class PrivateConnection {
             figures.connects++;
             pongMillis = 0;
             if (degraded == null) {
-                status.say(status.of(Status.AUTHENTICATING, null)
-                        .with("url", settings.uri().toString()));
+                status.say(new Authenticating(status.head(null), settings.uri().toString()));
             } else {
                 subscriptions.forgetRefusals();
             }
@@ -388,10 +394,11 @@ public final class PrivateConnection {
                     status.clean(end.reason()),
                     pause / 1_000_000L);
             if (degraded == null) {
-                status.say(status.of(Status.PRIVATE_DISCONNECTED, end.reason())
-                        .with("url", settings.uri().toString())
-                        .with("attempt", end.attempt())
-                        .with("retry_in_ms", pause / 1_000_000L));
+                status.say(new PrivateDisconnected(
+                        status.head(end.reason()),
+                        settings.uri().toString(),
+                        (long) end.attempt(),
+                        pause / 1_000_000L));
             }
         }
 
@@ -412,7 +419,7 @@ public final class PrivateConnection {
 
         @Override
         public void subscribed(PrivateTopic topic) {
-            status.say(new Status(Status.SUBSCRIBED, outbox.connector(), null, topic.text(), null, null, Map.of()));
+            status.say(new Subscribed(Head.of(outbox.connector(), null, topic.text(), null), null, null, null));
         }
 
         @Override

@@ -3,8 +3,10 @@ package dev.livefeed.connector.bybit.book;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.protocol.status.Status;
-import java.util.Map;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status.Head;
 
 /**
  * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by
@@ -92,7 +94,15 @@ public final class BookRecovery {
         } else {
             if (!degraded) {
                 degraded = true;
-                context.outbox().status(status(Status.DEGRADED, reason, null));
+                context.outbox()
+                        .status(new Degraded(
+                                head(reason, null),
+                                ConnectionInfo.NONE,
+                                topic.name().category().text(),
+                                (long) topic.name().depth(),
+                                null,
+                                null,
+                                null));
             }
             attemptIn(DEGRADED_WAIT);
         }
@@ -107,7 +117,7 @@ public final class BookRecovery {
 
     /** Answers a command that asks for the resync that is under way. */
     void joined(String reason, String id) {
-        context.outbox().status(status(Status.RESYNCING, reason, id));
+        resyncing(reason, id);
     }
 
     /**
@@ -154,7 +164,7 @@ public final class BookRecovery {
         since = context.now();
         failures = 0;
         context.figures().resyncs++;
-        context.outbox().status(status(Status.RESYNCING, reason, id));
+        resyncing(reason, id);
     }
 
     private void attemptIn(long nanos) {
@@ -167,10 +177,17 @@ public final class BookRecovery {
         }
     }
 
-    private Status status(String status, String reason, String id) {
+    private void resyncing(String reason, String id) {
         TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), name.symbol(), name.channel(), id, reason, Map.of())
-                .with("category", name.category().text())
-                .with("levels", name.depth());
+        context.outbox().status(new Resyncing(head(reason, id), name.category().text(), (long) name.depth()));
+    }
+
+    private Head head(String reason, String id) {
+        return new Head(
+                context.outbox().connector(),
+                topic.name().symbol(),
+                topic.name().channel(),
+                id,
+                reason);
     }
 }

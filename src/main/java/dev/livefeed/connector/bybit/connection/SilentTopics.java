@@ -6,9 +6,10 @@ import dev.livefeed.connector.bybit.topic.SilenceLimit;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.TopicHeard;
+import dev.livefeed.protocol.status.TopicSilent;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet
@@ -49,17 +50,23 @@ final class SilentTopics {
         if (patience.heard(topic.framedAt(), now)) {
             context.figures().silentTopics--;
             context.outbox()
-                    .status(status("heard", topic, null)
-                            .with("silent_ms", (since - patience.silentSince()) / 1_000_000L));
+                    .status(new TopicHeard(
+                            head(topic, null),
+                            topic.name().category().text(),
+                            topic.name().text(),
+                            (since - patience.silentSince()) / 1_000_000L));
         } else if (patience.exceeded(now - since, limit)) {
             patience.say(since, now, limit);
             context.figures().silentTopics++;
             boolean never = !topic.framesSince(topic.askedAt());
             String reason = never ? "accepted, and nothing has ever come" : "nothing comes any more";
             context.outbox()
-                    .status(status("silent", topic, reason)
-                            .with("never", never)
-                            .with("silent_ms", (now - since) / 1_000_000L));
+                    .status(new TopicSilent(
+                            head(topic, reason),
+                            topic.name().category().text(),
+                            topic.name().text(),
+                            never,
+                            (now - since) / 1_000_000L));
             askAgain(topic);
         } else if (patience.askAgain(now)) {
             askAgain(topic);
@@ -91,10 +98,8 @@ final class SilentTopics {
         }
     }
 
-    private Status status(String status, Topic topic, String reason) {
+    private Head head(Topic topic, String reason) {
         TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), name.symbol(), name.channel(), null, reason, Map.of())
-                .with("category", name.category().text())
-                .with("topic", name.text());
+        return Head.of(context.outbox().connector(), name.symbol(), name.channel(), reason);
     }
 }

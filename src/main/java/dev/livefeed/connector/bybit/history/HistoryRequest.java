@@ -7,13 +7,12 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.status.HistoryDone;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,20 +149,17 @@ final class HistoryRequest implements RestClient.Asker {
             pending.cancel();
             pending = null;
         }
-        Status about = new Status(
-                HistoryDone.STATUS,
-                context.outbox().connector(),
-                command.symbol(),
-                command.channel(),
-                command.id(),
-                missing,
-                Map.of("category", category));
         context.outbox()
-                .status(HistoryDone.of(
-                        about,
-                        Instant.ofEpochMilli(command.range().from()).toString(),
-                        Instant.ofEpochMilli(Math.max(command.range().from(), pages.toMillis()))
-                                .toString(),
+                .status(new HistoryDone(
+                        new Head(
+                                context.outbox().connector(),
+                                command.symbol(),
+                                command.channel(),
+                                command.id(),
+                                missing),
+                        category,
+                        Instant.ofEpochMilli(command.range().from()),
+                        Instant.ofEpochMilli(Math.max(command.range().from(), pages.toMillis())),
                         count,
                         missing == null));
     }

@@ -10,10 +10,10 @@ import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Emits the liquidations of one topic in their order.
@@ -115,17 +115,12 @@ public final class LiquidationStream implements TopicStream {
         announcedAt = context.now();
         context.figures().liquidationGaps++;
         context.outbox()
-                .status(new Status(
-                                Status.GAP,
-                                context.outbox().connector(),
-                                name.symbol(),
-                                name.channel(),
-                                null,
-                                reason,
-                                Map.of())
-                        .with("category", name.category().text())
-                        .with("from", Times.instant(knownUntil).toString())
-                        .with("to", Times.instant(Math.max(knownUntil, until)).toString()));
+                .status(new Gap(
+                        Head.of(context.outbox().connector(), name.symbol(), name.channel(), reason),
+                        name.category().text(),
+                        Times.instant(knownUntil),
+                        Times.instant(Math.max(knownUntil, until)),
+                        null));
         knownUntil = Math.max(knownUntil, until);
     }
 

@@ -6,7 +6,8 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -163,19 +164,15 @@ final class TradeAudit implements RestClient.Asker {
         TopicName name = topic.name();
         Trade last = trades.get(trades.size() - 1);
         context.outbox()
-                .status(new Status(
-                                Status.REPAIRED,
+                .status(new Repaired(
+                        Head.of(
                                 context.outbox().connector(),
                                 symbol,
                                 name.channel(),
-                                null,
-                                "the stream left trades out that REST knows",
-                                Map.of())
-                        .with("category", name.category().text())
-                        .with(
-                                "from",
-                                Times.instant(trades.get(0).timestampMicros()).toString())
-                        .with("to", Times.instant(last.timestampMicros()).toString())
-                        .with("count", trades.size()));
+                                "the stream left trades out that REST knows"),
+                        name.category().text(),
+                        Times.instant(trades.get(0).timestampMicros()),
+                        Times.instant(last.timestampMicros()),
+                        (long) trades.size()));
     }
 }

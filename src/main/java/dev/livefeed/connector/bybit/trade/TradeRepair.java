@@ -4,10 +4,11 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.context.Timeouts;
 import dev.livefeed.connector.bybit.topic.Topic;
-import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ final class TradeRepair implements RestClient.Asker {
     private final Map<String, ContractTrades> apart = new LinkedHashMap<>();
 
     /** Where fetched trades are known to be missing between two answers, or before the first. */
-    private final List<Gap> gaps = new ArrayList<>();
+    private final List<MissedSpan> gaps = new ArrayList<>();
 
     /** Where in {@link #held} the trades of the present connection begin. */
     private int liveFrom;
@@ -83,7 +84,7 @@ final class TradeRepair implements RestClient.Asker {
     private long askAt;
     private String failure;
 
-    private record Gap(String symbol, long from, long to, String reason) {}
+    private record MissedSpan(String symbol, long from, long to, String reason) {}
 
     /**
      * @param start up to where every trade is accounted for
@@ -312,7 +313,7 @@ final class TradeRepair implements RestClient.Asker {
 
     private void unreached(String symbol, List<Trade> rows, boolean again) {
         if ((answered && !again) || symbol.equals(topic.name().symbol())) {
-            gaps.add(new Gap(
+            gaps.add(new MissedSpan(
                     symbol,
                     again ? start.of(symbol) : newestFetched(symbol),
                     rows.get(0).timestampMicros(),
@@ -346,7 +347,7 @@ final class TradeRepair implements RestClient.Asker {
                 .forEach(gaps::add);
         if (!complete && !covered) {
             for (String symbol : topic.symbols()) {
-                gaps.add(new Gap(symbol, Math.min(newestFetched(symbol), to), to, failure));
+                gaps.add(new MissedSpan(symbol, Math.min(newestFetched(symbol), to), to, failure));
             }
         }
         gaps.forEach(this::announce);
@@ -357,17 +358,19 @@ final class TradeRepair implements RestClient.Asker {
             counts.values().forEach(count -> context.figures().repairedTrades += count);
             for (String symbol : topic.symbols()) {
                 context.outbox()
-                        .status(status(Status.REPAIRED, symbol, late.contains(symbol) ? LEFT_OUT : null)
-                                .with("from", Times.instant(start.of(symbol)).toString())
-                                .with("to", Times.instant(stream.knownUntil()).toString())
-                                .with("count", counts.getOrDefault(symbol, 0L)));
+                        .status(new Repaired(
+                                head(symbol, late.contains(symbol) ? LEFT_OUT : null),
+                                topic.name().category().text(),
+                                Times.instant(start.of(symbol)),
+                                Times.instant(stream.knownUntil()),
+                                counts.getOrDefault(symbol, 0L)));
             }
         }
         stream.repaired(this);
     }
 
     /** What is missing of a contract before the first trade of it that was fetched; null where nothing is. */
-    private Gap gapOf(ContractTrades trades, long to) {
+    private MissedSpan gapOf(ContractTrades trades, long to) {
         if (trades.reached()) {
             return null;
         }
@@ -378,7 +381,7 @@ final class TradeRepair implements RestClient.Asker {
                 .orElse(to);
         long from = Math.min(start.of(trades.symbol()), first);
         String reason = trades.failure() != null ? trades.failure() : failure;
-        return new Gap(trades.symbol(), from, first, reason);
+        return new MissedSpan(trades.symbol(), from, first, reason);
     }
 
     /**
@@ -444,13 +447,16 @@ final class TradeRepair implements RestClient.Asker {
         return live >= liveFrom;
     }
 
-    private void announce(Gap gap) {
+    private void announce(MissedSpan gap) {
         context.figures().tradeGaps++;
         String why = gap.reason() == null ? "no complete answer came in time" : gap.reason();
         context.outbox()
-                .status(status(Status.GAP, gap.symbol(), why)
-                        .with("from", Times.instant(gap.from()).toString())
-                        .with("to", Times.instant(gap.to()).toString()));
+                .status(new Gap(
+                        head(gap.symbol(), why),
+                        topic.name().category().text(),
+                        Times.instant(gap.from()),
+                        Times.instant(gap.to()),
+                        null));
     }
 
     private long newestFetched(String symbol) {
@@ -461,9 +467,7 @@ final class TradeRepair implements RestClient.Asker {
         return newest;
     }
 
-    private Status status(String status, String symbol, String reason) {
-        TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), symbol, name.channel(), null, reason, Map.of())
-                .with("category", name.category().text());
+    private Head head(String symbol, String reason) {
+        return Head.of(context.outbox().connector(), symbol, topic.name().channel(), reason);
     }
 }

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.sdk.output;
 
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Status;
-import java.util.Map;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
 
 /**
  * Events of one channel and symbol that were dropped, and gaps that could not be reported, combined into one gap that
@@ -38,14 +38,13 @@ final class LostEvents {
         gapReason = reason;
     }
 
-    Status gap(String connector) {
-        Status gap = new Status(Status.GAP, connector, symbol, channel, null, reason(), Map.of())
-                .with("from", Times.instant(from).toString())
-                .with("to", Times.instant(to).toString());
-        if (count > 0) {
-            gap = gap.with("count", count);
-        }
-        return category == null ? gap : gap.with("category", category);
+    Gap gap(String connector) {
+        return new Gap(
+                Head.of(connector, symbol, channel, reason()),
+                category,
+                Times.instant(from),
+                Times.instant(to),
+                count > 0 ? count : null);
     }
 
     private String reason() {

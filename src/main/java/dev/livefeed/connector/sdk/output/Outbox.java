@@ -10,9 +10,8 @@ import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -261,26 +260,22 @@ public final class Outbox {
     private void writeOrDefer(Event event) {
         if (waiting < limits.trades + STATUS_RESERVE_BYTES && deferred.isEmpty()) {
             line(event);
-        } else if (!(event instanceof Status status && mergedIntoGap(status)) && !deferred.add(event)) {
+        } else if (!(event instanceof Gap gap && mergedIntoGap(gap)) && !deferred.add(event)) {
             lostStatuses++;
         }
     }
 
     /** Adds a gap status to the gap that is reported later; false if it has no valid bounds. */
-    private boolean mergedIntoGap(Status gap) {
-        if (!gap.status().equals(Status.GAP)
-                || gap.channel() == null
-                || !(gap.details().get("from") instanceof String from)
-                || !(gap.details().get("to") instanceof String to)) {
+    private boolean mergedIntoGap(Gap gap) {
+        if (gap.channel() == null || gap.from() == null || gap.to() == null) {
             return false;
         }
-        String category = gap.details().get("category") instanceof String text ? text : null;
         try {
-            long fromMicros = Times.micros(Instant.parse(from));
-            long toMicros = Times.micros(Instant.parse(to));
-            lost(gap.channel(), gap.symbol(), category).add(fromMicros, toMicros, gap.reason());
+            long fromMicros = Times.micros(gap.from());
+            long toMicros = Times.micros(gap.to());
+            lost(gap.channel(), gap.symbol(), gap.category()).add(fromMicros, toMicros, gap.reason());
             return true;
-        } catch (DateTimeException | ArithmeticException e) {
+        } catch (ArithmeticException e) {
             return false;
         }
     }

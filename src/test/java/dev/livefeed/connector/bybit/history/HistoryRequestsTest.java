@@ -85,7 +85,7 @@ class HistoryRequestsTest {
         // The minute that ended 4 s ago may still get a trade.
         assertThat(candles()).hasSize(10).last().satisfies(candle -> assertThat(candle.startMicros() / 1_000)
                 .isEqualTo(now - MINUTE));
-        assertThat(HistoryDone.complete(done())).isTrue();
+        assertThat(done().nothingMissing()).isTrue();
         assertThat(done().details()).containsEntry("to", text(now));
     }
 
@@ -105,7 +105,7 @@ class HistoryRequestsTest {
         drain();
 
         assertThat(candles()).hasSize(10);
-        assertThat(HistoryDone.complete(done())).isTrue();
+        assertThat(done().nothingMissing()).isTrue();
     }
 
     @Test
@@ -120,7 +120,7 @@ class HistoryRequestsTest {
         }
 
         assertThat(asked).isEqualTo(HistoryRequest.ATTEMPTS);
-        assertThat(HistoryDone.complete(done())).isFalse();
+        assertThat(done().nothingMissing()).isFalse();
         assertThat(done().reason()).isEqualTo("HTTP 503");
         assertThat(feed.feed.figures()).containsEntry("history_circuit", "open").containsEntry("history_open", 0);
 
@@ -142,7 +142,7 @@ class HistoryRequestsTest {
         drain();
 
         assertThat(done().reason()).isEqualTo("retCode 10001: symbol invalid");
-        assertThat(HistoryDone.complete(done())).isFalse();
+        assertThat(done().nothingMissing()).isFalse();
         assertThat(questions()).isEmpty();
     }
 
@@ -168,7 +168,7 @@ class HistoryRequestsTest {
         drain();
 
         assertThat(candles()).hasSize(1_000);
-        assertThat(HistoryDone.complete(done())).isFalse();
+        assertThat(done().nothingMissing()).isFalse();
         assertThat(done().details()).containsEntry("count", 1_000);
     }
 
@@ -218,7 +218,7 @@ class HistoryRequestsTest {
         drain();
 
         assertThat(candles()).hasSize(10);
-        assertThat(HistoryDone.complete(done())).isTrue();
+        assertThat(done().nothingMissing()).isTrue();
     }
 
     @Test
@@ -232,7 +232,7 @@ class HistoryRequestsTest {
         serve();
         drain();
 
-        assertThat(HistoryDone.complete(done())).isTrue();
+        assertThat(done().nothingMissing()).isTrue();
     }
 
     @ParameterizedTest
@@ -296,7 +296,7 @@ class HistoryRequestsTest {
                 .hasSize(1_000)
                 .extracting(Trade::timestampMicros)
                 .isSorted();
-        assertThat(HistoryDone.complete(done())).isFalse();
+        assertThat(done().nothingMissing()).isFalse();
         assertThat(done().reason()).contains("last 1000 trades only", text(oldest));
         assertThat(feed.lines.trades()).isEmpty();
     }
@@ -309,7 +309,7 @@ class HistoryRequestsTest {
         drain();
 
         assertThat(history(Trade.class)).hasSize(100);
-        assertThat(HistoryDone.complete(done())).isTrue();
+        assertThat(done().nothingMissing()).isTrue();
     }
 
     @Test
@@ -376,7 +376,7 @@ class HistoryRequestsTest {
         feed.outbox.flush();
 
         assertThat(dones()).hasSize(2).allSatisfy(done -> {
-            assertThat(HistoryDone.complete(done)).isFalse();
+            assertThat(done.nothingMissing()).isFalse();
             assertThat(done.reason()).isEqualTo("the connector was stopped");
         });
     }
@@ -484,11 +484,11 @@ class HistoryRequestsTest {
         return history(Kline.class);
     }
 
-    private List<Status> dones() {
-        return feed.lines.statuses(HistoryDone.STATUS);
+    private List<HistoryDone> dones() {
+        return feed.lines.of(HistoryDone.class);
     }
 
-    private Status done() {
+    private HistoryDone done() {
         assertThat(dones()).hasSize(1);
         return dones().get(0);
     }

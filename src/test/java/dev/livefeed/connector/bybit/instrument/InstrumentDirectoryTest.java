@@ -8,6 +8,8 @@ import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.naming.NearName;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,10 +54,10 @@ class InstrumentDirectoryTest {
                         "c-2",
                         false));
         assertThat(feed.accept()).singleElement().asString().contains("[\"orderbook.50.ETHUSDT\"]");
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-3");
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("u-1");
     }

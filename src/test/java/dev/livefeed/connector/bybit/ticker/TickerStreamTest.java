@@ -8,6 +8,7 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,7 @@ class TickerStreamTest {
         snapshot("83024.60");
 
         Ticker ticker = tickers().get(0);
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::channel)
                 .containsExactly("ticker");
         assertThat(ticker.symbol()).isEqualTo(SYMBOL);

@@ -9,6 +9,7 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,7 +85,7 @@ class FrameFuzzTest {
             }
             for (Event event : feed.lines.next()) {
                 types.add(event.type());
-                if (event instanceof Status status && status.status().equals(Status.RESYNCING)) {
+                if (event instanceof Status status && status.status().equals(Resyncing.STATUS)) {
                     stale = true;
                 } else if (event instanceof Depth depth) {
                     emitted++;

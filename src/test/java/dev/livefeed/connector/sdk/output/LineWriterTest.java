@@ -3,7 +3,7 @@ package dev.livefeed.connector.sdk.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,7 +90,7 @@ class LineWriterTest {
 
     private void lines(int count) {
         for (int i = 0; i < count; i++) {
-            writer.lines().write(Status.of("test", FILLING).with("number", written++));
+            writer.lines().write(Statuses.with(Statuses.of("test", FILLING), "number", written++));
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.livefeed.connector.sdk;
 
 import dev.livefeed.connector.sdk.output.Outbox;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Status.Head;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes heartbeat statuses with figures. A heartbeat says nothing about the freshness of the data. */
-final class Heartbeat {
+final class HeartbeatWriter {
 
     /** The protocol requires at least one every 5 s. */
     static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -18,7 +19,7 @@ final class Heartbeat {
     private final TimeSource time;
     private final long startedAt;
 
-    Heartbeat(String connector, ConnectorFeed feed, Outbox outbox, TimeSource time) {
+    HeartbeatWriter(String connector, ConnectorFeed feed, Outbox outbox, TimeSource time) {
         this.connector = connector;
         this.feed = feed;
         this.outbox = outbox;
@@ -36,6 +37,6 @@ final class Heartbeat {
         details.put("uptime_s", (time.nanos() - startedAt) / 1_000_000_000L);
         details.putAll(outbox.figures());
         details.putAll(feed.figures());
-        outbox.status(new Status(Status.HEARTBEAT, connector, null, null, id, null, details));
+        outbox.status(new Heartbeat(new Head(connector, null, null, id, null), details));
     }
 }
