@@ -207,7 +207,7 @@ final class Application implements ApplicationState {
                     MeterRegistry registry = starting.getRegistry().findSingleByType(MeterRegistry.class);
                     if (registry != null) {
                         graph.bindMeters(registry);
-                        routeMeters.bind(registry);
+                        routeMeters.bindTo(registry);
                     }
                 }
 

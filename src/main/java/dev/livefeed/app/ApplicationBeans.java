@@ -73,6 +73,7 @@ import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -304,13 +305,15 @@ final class ApplicationBeans {
 
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
-        new StreamMeters(stream.figures()).bind(registry);
-        meters.bind(registry);
-        new LogMeters().bind(registry);
-        lateTradeMeters.bind(registry);
-        stateMeters.bind(registry);
-        strategyMeters.bind(registry);
-        new QueueMeters(queues).bind(registry);
+        List<MeterBinder> binders = List.of(
+                new StreamMeters(stream.figures()),
+                meters,
+                new LogMeters(),
+                lateTradeMeters,
+                stateMeters,
+                strategyMeters,
+                new QueueMeters(queues));
+        binders.forEach(binder -> binder.bindTo(registry));
     }
 
     /** What an earlier run left behind; before the first event. */

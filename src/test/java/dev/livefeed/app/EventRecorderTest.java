@@ -39,7 +39,7 @@ class EventRecorderTest {
 
     @Test
     void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {
-        new LateTradeMeters(lateTrades, List.of("BTCUSDT")).bind(registry);
+        new LateTradeMeters(lateTrades, List.of("BTCUSDT")).bindTo(registry);
         assertThat(counted("BTCUSDT")).isZero();
 
         assertThat(late(trade("BTCUSDT", AT))).isFalse();

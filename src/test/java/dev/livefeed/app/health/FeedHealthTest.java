@@ -483,7 +483,7 @@ class FeedHealthTest {
     @Test
     void gapsAndRepairedTradesAreInPrometheus() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bindTo(registry);
 
         statusLog.status(Events.status(Gap.STATUS, "trades", "BTCUSDT", null, "lost"));
         statusLog.status(Events.status(Gap.STATUS, "trades", "ETHUSDT", null, "lost"));
@@ -510,13 +510,13 @@ class FeedHealthTest {
     @Test
     void aFirstOccurrenceIsAStepFromZero() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bindTo(registry);
 
         assertThat(registry.get("livefeed.gaps").counters())
                 .extracting(Meter::getId)
                 .extracting(id -> id.getTag("channel"))
                 .contains("trades", "depth", "account", "none", "other");
-        assertThat(registry.get("livefeed.dead.letters").counters())
+        assertThat(registry.get("livefeed.dead.letters").functionCounters())
                 .extracting(Meter::getId)
                 .extracting(id -> id.getTag("reason"))
                 .containsExactlyInAnyOrderElementsOf(DeadLetters.reasons())

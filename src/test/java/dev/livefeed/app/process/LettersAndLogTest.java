@@ -109,7 +109,7 @@ class LettersAndLogTest {
     @Test
     void theLastHundredAreKeptAndAllAreCounted() {
         List<String> told = new ArrayList<>();
-        letters.onLetter((reason, count) -> told.add(reason + " " + count));
+        letters.onReason(told::add);
         for (int i = 1; i <= 150; i++) {
             letters.add(bytes("line " + i), i % 2 == 0 ? "even" : "odd", "m");
         }
@@ -119,7 +119,20 @@ class LettersAndLogTest {
         assertThat(letters.last()).hasSize(100);
         assertThat(letters.last().get(0).line()).isEqualTo("line 51");
         assertThat(letters.last().get(99).line()).isEqualTo("line 150");
-        assertThat(told).hasSize(150).endsWith("odd 75", "even 75");
+        assertThat(told).containsExactly("odd", "even");
+    }
+
+    @Test
+    void reasonsBeyondTheFirstHundredAreCountedTogether() {
+        List<String> told = new ArrayList<>();
+        letters.onReason(told::add);
+        for (int i = 1; i <= 150; i++) {
+            letters.add(bytes("line"), "reason-" + i, "m");
+        }
+
+        assertThat(told).hasSize(101).endsWith("reason-100", "other");
+        assertThat(letters.count("other")).isEqualTo(50);
+        assertThat(letters.total()).isEqualTo(150);
     }
 
     @Test
