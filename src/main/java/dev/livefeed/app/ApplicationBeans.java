@@ -2,11 +2,13 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.BackfillApi;
+import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.LateTradeMeters;
 import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
+import dev.livefeed.app.api.MarketPayload;
 import dev.livefeed.app.api.Meters;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.QueueMeters;
@@ -22,8 +24,8 @@ import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryClient;
 import dev.livefeed.app.backfill.HistoryWorker;
 import dev.livefeed.app.feed.DeadLetters;
-import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.feed.StatusLog;
@@ -32,6 +34,7 @@ import dev.livefeed.app.feed.TimeCheck;
 import dev.livefeed.app.feed.Watchdog;
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.HealthLimits;
 import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.market.ContextRules;
@@ -128,13 +131,13 @@ final class ApplicationBeans {
             Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
         this.settings = settings;
         Secrets secrets = Secrets.of(settings.environment());
-        Feed feed = new Feed(millis);
+        FeedState feed = new FeedState(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
         LastTrades lastTrades = new LastTrades(settings.symbols());
         LateTrades lateTrades = new LateTrades();
         Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
-        DeadLetters deadLetters = new DeadLetters(secrets);
-        StatusLog statusLog = new StatusLog(secrets);
+        DeadLetters deadLetters = new DeadLetters(secrets::redact);
+        StatusLog statusLog = new StatusLog(secrets::redact);
         queueLog = new QueueLog(queues, secrets::redact);
         logReports = List.of(this::reportQueues, statusLog::report);
         FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
@@ -159,12 +162,13 @@ final class ApplicationBeans {
                         settings.symbols(),
                         TICK_WAIT),
                 market,
+                feed::snapshot,
                 millis,
                 System::currentTimeMillis);
         blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
         lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
-        StrategyBeans strategyGraph = new StrategyBeans(settings, market);
+        StrategyBeans strategyGraph = new StrategyBeans(settings, market, feed::snapshot);
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
         FeedHealth judge = new FeedHealth(
@@ -173,12 +177,13 @@ final class ApplicationBeans {
                 subscriptions,
                 market,
                 counters,
-                settings.duration("health.fresh"),
-                settings.duration("health.quiet"),
-                settings.duration("health.clock"),
+                new HealthLimits(
+                        settings.duration("health.fresh"),
+                        settings.duration("health.quiet"),
+                        settings.duration("health.clock"),
+                        settings.duration("health.stuck")),
                 settings.synthetic(),
-                blocked,
-                settings.duration("health.stuck"));
+                blocked);
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
@@ -213,20 +218,15 @@ final class ApplicationBeans {
         beans.put(
                 "health",
                 new HealthPayload(
-                        settings.sourceName(),
-                        judge,
-                        supervisor,
-                        feed,
-                        counters,
-                        subscriptions,
-                        market,
+                        new ConnectorPayload(
+                                settings.sourceName(), judge, supervisor, feed.account(), counters, statusLog, secrets),
+                        new MarketPayload(counters, subscriptions, market, secrets),
                         deadLetters,
-                        statusLog,
-                        secrets,
                         stream.figures(),
                         state,
                         new QueueHealth(queues, secrets::redact),
-                        application));
+                        application,
+                        secrets));
         beans.put("rates", new RatesApi(counters, supervisor));
         beans.put("probes", new Probes(judge));
         String symbol = settings.symbols().get(0);
@@ -355,14 +355,13 @@ final class ApplicationBeans {
         String file = settings.text("bybit.connector.config.file");
         Path configFile = file.isEmpty() ? null : settings.workingDirectory().resolve(file);
         return new SupervisorConfig(
-                settings.sourceName(),
-                settings.workingDirectory().toAbsolutePath(),
-                environment(addresses),
+                new SupervisorConfig.Launch(
+                        settings.sourceName(), settings.workingDirectory().toAbsolutePath(), environment(addresses)),
                 MAX_LINE,
                 settings.duration("connector.stable.after"),
                 settings.exitZeroFinishes(),
-                settings.duration("connector.stop.wait"),
-                settings.duration("connector.stop.kill"),
+                new SupervisorConfig.StopWaits(
+                        settings.duration("connector.stop.wait"), settings.duration("connector.stop.kill")),
                 configFile,
                 watchdog(),
                 secrets);

@@ -1,7 +1,7 @@
 package dev.livefeed.app;
 
-import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LagRecorder;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
@@ -19,7 +19,7 @@ import dev.livefeed.protocol.model.Trade;
  */
 final class EventRecorder {
 
-    private final Feed feed;
+    private final FeedState feed;
     private final FeedCounters counters;
     private final LastTrades lastTrades;
     private final LateTrades lateTrades;
@@ -29,7 +29,7 @@ final class EventRecorder {
     private final EventClock clock = new EventClock();
 
     EventRecorder(
-            Feed feed,
+            FeedState feed,
             FeedCounters counters,
             LastTrades lastTrades,
             LateTrades lateTrades,

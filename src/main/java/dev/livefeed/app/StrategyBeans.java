@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.PaperApi;
 import dev.livefeed.app.api.StrategyApi;
+import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.ListingState;
@@ -21,6 +22,7 @@ import dev.livefeed.app.strategy.Timeframe;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The strategies' part of the {@link ApplicationBeans}. Opens no file by being made. */
 final class StrategyBeans {
@@ -28,7 +30,7 @@ final class StrategyBeans {
     private final Strategies strategies;
     private final String defaultSymbol;
 
-    StrategyBeans(Settings settings, Market market) {
+    StrategyBeans(Settings settings, Market market, Supplier<FeedSnapshot> feed) {
         defaultSymbol = settings.symbols().get(0);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
@@ -61,7 +63,7 @@ final class StrategyBeans {
                 settings.duration("strategy.book.interval"),
                 settings.lockstep());
         strategies = new Strategies(
-                engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), System::nanoTime);
+                engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), feed, System::nanoTime);
     }
 
     private static OrderRules rules(ListingState listing) {

@@ -3,8 +3,8 @@ package dev.livefeed.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.api.LateTradeMeters;
-import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.market.Market;
@@ -25,7 +25,7 @@ class EventRecorderTest {
     private static final long AT = 1_780_488_000_000_000L;
     private static final long S = 1_000_000L;
 
-    private final Feed feed = new Feed(() -> 0);
+    private final FeedState feed = new FeedState(() -> 0);
     private final LateTrades lateTrades = new LateTrades();
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private long recorded;
@@ -49,10 +49,10 @@ class EventRecorderTest {
         assertThat(recorded).isEqualTo(2);
         assertThat(counted("BTCUSDT")).isEqualTo(1);
         assertThat(counted("ETHUSDT")).isZero();
-        assertThat(feed.lastTimestampMicros()).isEqualTo(AT - 50 * S);
+        assertThat(feed.snapshot().data().lastTimestampMicros()).isEqualTo(AT - 50 * S);
         late(trade("BTCUSDT", AT + S));
         late(trade("BTCUSDT", AT));
-        assertThat(feed.lastTimestampMicros()).isEqualTo(AT + S);
+        assertThat(feed.snapshot().data().lastTimestampMicros()).isEqualTo(AT + S);
     }
 
     @Test
@@ -70,7 +70,7 @@ class EventRecorderTest {
         assertThat(seen.event(new HistoryEvent(past))).isEqualTo(new HistoryEvent(past));
 
         assertThat(recorded).isEqualTo(1);
-        assertThat(feed.lastTimestampMicros()).isEqualTo(AT);
+        assertThat(feed.snapshot().data().lastTimestampMicros()).isEqualTo(AT);
         assertThat(late(trade("BTCUSDT", AT + S))).as("no newer trade has come").isFalse();
     }
 

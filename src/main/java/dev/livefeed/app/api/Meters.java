@@ -2,8 +2,9 @@ package dev.livefeed.app.api;
 
 import dev.livefeed.app.feed.AccountState;
 import dev.livefeed.app.feed.DeadLetters;
-import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LagRecorder;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.feed.Subscriptions;
@@ -53,7 +54,7 @@ public final class Meters implements MeterBinder, LagRecorder {
     private static final Set<String> GAP_CHANNELS = Set.of("trades", "depth", "account", "none", OTHER);
 
     private final Supervisor supervisor;
-    private final Feed feed;
+    private final FeedState feed;
     private final FeedCounters counters;
     private final Market market;
     private final DeadLetters deadLetters;
@@ -69,7 +70,7 @@ public final class Meters implements MeterBinder, LagRecorder {
 
     public Meters(
             Supervisor supervisor,
-            Feed feed,
+            FeedState feed,
             FeedCounters counters,
             Market market,
             DeadLetters deadLetters,
@@ -115,7 +116,9 @@ public final class Meters implements MeterBinder, LagRecorder {
         count(registry, "livefeed.connector.exhausted", "Rounds of retries used up", supervisor::exhaustedRounds);
         count(registry, "livefeed.connector.failures", "Failures of the connector process", supervisor::errors);
         count(registry, "livefeed.connector.errors", "Errors the connector reported", statusLog::failures);
-        count(registry, "livefeed.exchange.disconnects", "Times the connector lost the exchange", feed::disconnects);
+        count(registry, "livefeed.exchange.disconnects", "Times the connector lost the exchange", () -> feed.snapshot()
+                .losses()
+                .disconnects());
         count(registry, "livefeed.book.gaps", "Updates that made a kept book stale", market::gaps);
         count(registry, "livefeed.book.resyncs", "Snapshots asked for", market::resyncs);
         count(registry, "livefeed.repaired.trades", "Trades fetched after an outage", statusLog::repairedTrades);
@@ -133,7 +136,11 @@ public final class Meters implements MeterBinder, LagRecorder {
                 "livefeed.blocked.seconds",
                 "For how long a step has held the line that is inside the routes; 0 while none is blocked",
                 this::blockedSeconds);
-        gauge(registry, "livefeed.connected", "1 while the feed is up", () -> judge.connected() ? 1 : 0);
+        gauge(
+                registry,
+                "livefeed.connected",
+                "1 while the feed is up",
+                () -> feed.snapshot().connected() ? 1 : 0);
         gauge(registry, "livefeed.fresh", "1 while market data is young", () -> judge.fresh() ? 1 : 0);
         gauge(
                 registry,
@@ -144,12 +151,20 @@ public final class Meters implements MeterBinder, LagRecorder {
                 registry,
                 "livefeed.clock.offset.seconds",
                 "What the exchange's clock shows more than the one here; NaN where it is not known",
-                () -> feed.clockMeasured() ? feed.clockOffsetMicros() / 1e6 : Double.NaN);
+                () -> offsetSeconds(feed.snapshot().report().clock()));
         gauge(
                 registry,
                 "livefeed.data.age.seconds",
                 "Since the newest market event; NaN before the first",
-                () -> feed.dataAgeMillis() < 0 ? Double.NaN : feed.dataAgeMillis() / 1000.0);
+                () -> ageSeconds(feed.snapshot().data().ageMillis()));
+    }
+
+    private static double offsetSeconds(FeedSnapshot.Clock clock) {
+        return clock == null ? Double.NaN : clock.offsetMicros() / 1e6;
+    }
+
+    private static double ageSeconds(long millis) {
+        return millis < 0 ? Double.NaN : millis / 1000.0;
     }
 
     /** What is wanted is counted from 0. */

@@ -3,6 +3,7 @@ package dev.livefeed.app.api;
 import dev.livefeed.app.api.response.LiveResponse;
 import dev.livefeed.app.api.response.ReadyResponse;
 import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.FeedVerdict;
 
 /** {@code GET /live} and {@code /ready}. Live is the application itself; ready is the feed. */
 public final class Probes {
@@ -20,6 +21,7 @@ public final class Probes {
 
     /** 200 where subscriptions stand, books are synced and data is fresh, else 503 with the reasons. */
     public ReadyResponse ready() {
-        return ReadyResponse.of(judge.state(), judge.synthetic(), judge.reasons());
+        FeedVerdict verdict = judge.verdict();
+        return ReadyResponse.of(verdict.state(), verdict.synthetic(), verdict.reasons());
     }
 }

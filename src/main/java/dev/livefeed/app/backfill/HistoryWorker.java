@@ -1,12 +1,10 @@
 package dev.livefeed.app.backfill;
 
+import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
-import dev.livefeed.protocol.status.ConnectionClosed;
-import dev.livefeed.protocol.status.ConnectionDown;
-import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +32,27 @@ public final class HistoryWorker {
     private final Market market;
     private final List<String> symbols;
     private final LongSupplier wallMillis;
+    private final Supplier<FeedSnapshot> feed;
+    /** The outages of the feed that have been handled. Only used by the feed's thread. */
+    private long outages;
 
     /**
      * Nothing is asked before something is begun.
      *
+     * @param feed the state of the feed
      * @param millis a clock that never goes back, milliseconds
      * @param wallMillis wall clock, milliseconds since 1970
      */
     public HistoryWorker(
-            HistoryClient history, Backfill.Plan plan, Market market, LongSupplier millis, LongSupplier wallMillis) {
+            HistoryClient history,
+            Backfill.Plan plan,
+            Market market,
+            Supplier<FeedSnapshot> feed,
+            LongSupplier millis,
+            LongSupplier wallMillis) {
         this.history = history;
         this.market = market;
+        this.feed = feed;
         this.wallMillis = wallMillis;
         symbols = plan.symbols();
         holes = new MissingTrades(plan.wanted() ? symbols : List.of(), millis);
@@ -76,21 +85,21 @@ public final class HistoryWorker {
         history.failure(failure);
     }
 
-    /** Takes the end of an answer, and the state of the feed: if trades were lost, candles are requested later. */
+    /**
+     * Takes a status: the end of an answer, or a change of the feed. If trades were lost, candles are requested when
+     * the feed is back.
+     */
     public void status(Status status) {
         history.status(status);
-        if (status instanceof ConnectionDown) {
+        FeedSnapshot now = feed.get();
+        if (now.losses().outages() != outages) {
+            outages = now.losses().outages();
             symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
-        } else if (status instanceof ConnectionUp up) {
-            if (!up.connection().someDown()) {
-                symbols.forEach(holes::back);
-            }
-        } else if (status instanceof ConnectionClosed closed) {
-            // Where it was the last one that was down, the feed is whole without it.
-            if (closed.connection().someOpen() && !closed.connection().someDown()) {
-                symbols.forEach(holes::back);
-            }
-        } else if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
+        }
+        if (now.whole()) {
+            symbols.forEach(holes::back);
+        }
+        if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
             holes.doubt(gap.symbol(), Math.min(from(gap), lastTrade(gap.symbol())));
         }
     }

@@ -1,6 +1,5 @@
 package dev.livefeed.app.feed;
 
-import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.InvalidReason;
 import dev.livefeed.protocol.model.AccountEvent;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,14 +45,14 @@ public final class DeadLetters {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    private final Secrets secrets;
+    private final UnaryOperator<String> redact;
     private final Deque<Letter> last = new ArrayDeque<>();
     private final Map<String, Long> byReason = new TreeMap<>();
     private long total;
     private volatile Consumer<String> listener = reason -> {};
 
-    public DeadLetters(Secrets secrets) {
-        this.secrets = secrets;
+    public DeadLetters(UnaryOperator<String> redact) {
+        this.redact = redact;
     }
 
     /** All reasons that the application itself gives. */
@@ -112,7 +112,7 @@ public final class DeadLetters {
     }
 
     private String oneLine(String text) {
-        return CONTROL.matcher(secrets.redact(text)).replaceAll("?");
+        return CONTROL.matcher(redact.apply(text)).replaceAll("?");
     }
 
     private String group(String reason) {

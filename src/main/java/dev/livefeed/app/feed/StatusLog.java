@@ -1,6 +1,5 @@
 package dev.livefeed.app.feed;
 
-import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.logging.LineBudget;
 import dev.livefeed.logging.LogLimits;
 import dev.livefeed.logging.SuppressedLines;
@@ -28,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -54,7 +54,7 @@ public final class StatusLog {
 
     private static final Set<String> QUIET = Set.of(Heartbeat.STATUS, HistoryDone.STATUS, "command");
 
-    private final Secrets secrets;
+    private final UnaryOperator<String> redact;
     private final Map<String, LineBudget> statusBudgets = new HashMap<>();
     private final LineBudget otherStatuses;
     private final LineBudget failureBudget;
@@ -70,13 +70,13 @@ public final class StatusLog {
         }
     };
 
-    public StatusLog(Secrets secrets) {
-        this(secrets, System::nanoTime);
+    public StatusLog(UnaryOperator<String> redact) {
+        this(redact, System::nanoTime);
     }
 
     /** @param nanos a clock that never goes back */
-    public StatusLog(Secrets secrets, LongSupplier nanos) {
-        this.secrets = secrets;
+    public StatusLog(UnaryOperator<String> redact, LongSupplier nanos) {
+        this.redact = redact;
         int perSecond = LogLimits.current().linesPerSecond();
         for (String name : KNOWN) {
             statusBudgets.put(name, new LineBudget(perSecond, LogLimits.STATES_AT_ONCE, nanos));
@@ -98,7 +98,7 @@ public final class StatusLog {
             SuppressedLines.STATUS.add();
             return;
         }
-        String text = secrets.redact(describe(status));
+        String text = redact.apply(describe(status));
         switch (name) {
             case ConnectionUp.STATUS -> LOG.info("connector_connected {}", text);
             case ConnectionDown.STATUS ->
@@ -164,7 +164,7 @@ public final class StatusLog {
             return; // an answer, and no trouble: whoever asked for it says what follows
         }
         failures.incrementAndGet();
-        String text = secrets.redact(failure.error())
+        String text = redact.apply(failure.error())
                 + where(failure.symbol(), failure.channel())
                 + (failure.code() == null ? "" : " code=" + failure.code());
         long count;

@@ -16,7 +16,7 @@ import java.util.Locale;
 public record Watchdog(Duration startDeadline, Duration data, Duration grace, Duration silence) {
 
     /** Why the process has to be replaced, or null while it need not be. */
-    public String verdict(Feed feed) {
+    public String verdict(FeedState feed) {
         long up = feed.uptimeMillis();
         if (up < 0) {
             return null;

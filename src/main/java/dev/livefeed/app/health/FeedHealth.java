@@ -1,7 +1,8 @@
 package dev.livefeed.app.health;
 
-import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.feed.Subscriptions;
@@ -9,13 +10,12 @@ import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.protocol.model.Liquidation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Judges the feed as a whole. Connected, fresh and ready are three answers; each no has its reason. */
+/** Judges snapshots of the feed. Connected, fresh and ready are three answers; each no has its reason. */
 public final class FeedHealth {
 
     /** Phases that are due to the last failure; in others it is history. */
@@ -25,104 +25,82 @@ public final class FeedHealth {
     private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED);
 
     private final Supervisor supervisor;
-    private final Feed feed;
+    private final FeedState feed;
     private final Subscriptions subscriptions;
     private final Market market;
     private final FeedCounters counters;
-    private final Duration fresh;
-    private final Duration quiet;
-    private final Duration clockLimit;
+    private final HealthLimits limits;
     private final boolean synthetic;
     private final BlockedWatch blockedWatch;
-    private final Duration stuck;
 
     /**
-     * @param fresh market data younger than this is fresh
-     * @param quiet a wanted channel that has been silent for longer is an alarm
-     * @param clockLimit an exchange's clock that differs more from ours is an alarm
      * @param synthetic whether the source is known to be none of a real exchange
      * @param blocked knows which line the routes hold
-     * @param stuck a line that they hold for longer is a fault of the application
      */
     public FeedHealth(
             Supervisor supervisor,
-            Feed feed,
+            FeedState feed,
             Subscriptions subscriptions,
             Market market,
             FeedCounters counters,
-            Duration fresh,
-            Duration quiet,
-            Duration clockLimit,
+            HealthLimits limits,
             boolean synthetic,
-            BlockedWatch blocked,
-            Duration stuck) {
+            BlockedWatch blocked) {
         this.supervisor = supervisor;
         this.feed = feed;
         this.subscriptions = subscriptions;
         this.market = market;
         this.counters = counters;
-        this.fresh = fresh;
-        this.quiet = quiet;
-        this.clockLimit = clockLimit;
+        this.limits = limits;
         this.synthetic = synthetic;
         this.blockedWatch = blocked;
-        this.stuck = stuck;
     }
 
-    /**
-     * A process runs, has delivered market data or had a subscription confirmed, and has not lost the exchange since.
-     */
-    public boolean connected() {
-        return supervisor.phase() == Phase.RUNNING && supervisor.alive() && feed.connected();
+    /** Judges the feed as it is now. */
+    public FeedVerdict verdict() {
+        FeedSnapshot now = feed.snapshot();
+        boolean fresh = now.fresh(limits.fresh().toMillis());
+        BlockedWatch.Blocked blocked = blocked();
+        return new FeedVerdict(
+                now, state(now, fresh, blocked), fresh, synthetic || now.synthetic(), reasons(now, fresh, blocked));
     }
 
-    /** Connected, and the newest market data is young. */
+    /** Whether the feed is connected, and its newest market data young. */
     public boolean fresh() {
-        long age = feed.dataAgeMillis();
-        return connected() && age >= 0 && age <= fresh.toMillis();
-    }
-
-    /** Fresh, nothing refused, every book synced. */
-    public boolean ready() {
-        return reasons().isEmpty();
+        return feed.snapshot().fresh(limits.fresh().toMillis());
     }
 
     public boolean synthetic() {
         return synthetic || feed.saidSynthetic();
     }
 
-    /**
-     * One word for the whole: blocked (a step of a route holds the feed up), live, synthetic, replay (recorded data),
-     * degraded (some connections are down, others are not), starting, stale, disconnected, or the phase of the
-     * supervision.
-     */
-    public String state() {
-        Phase phase = supervisor.phase();
-        if (!OVER.contains(phase) && blocked() != null) {
+    private String state(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
+        Phase phase = now.phase();
+        if (!OVER.contains(phase) && blocked != null) {
             return "blocked";
         }
         if (phase != Phase.RUNNING) {
             return phase == Phase.IDLE ? "starting" : phase.toString();
         }
-        if (!supervisor.alive()) {
+        if (!now.alive()) {
             return Phase.RETRYING.toString();
         }
-        if (feed.disconnected()) {
+        if (now.link().lost()) {
             return "disconnected";
         }
-        if (!connected()) {
+        if (!now.connected()) {
             return "starting";
         }
-        if (!fresh()) {
+        if (!fresh) {
             return "stale";
         }
-        if (!feed.connectionsDown().isEmpty()) {
+        if (!now.link().down().isEmpty()) {
             return "degraded";
         }
-        if (feed.saidReplay()) {
+        if (now.replay()) {
             return "replay";
         }
-        return synthetic() ? "synthetic" : "live";
+        return synthetic || now.synthetic() ? "synthetic" : "live";
     }
 
     /**
@@ -132,8 +110,9 @@ public final class FeedHealth {
      */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
+        FeedSnapshot now = feed.snapshot();
         long offset = feed.clockOffsetMicros();
-        if (Math.abs(offset) > clockLimit.toNanos() / 1_000) {
+        if (Math.abs(offset) > limits.clock().toNanos() / 1_000) {
             alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
                     + " the exchange's: set it by NTP");
         }
@@ -143,8 +122,7 @@ public final class FeedHealth {
                 alarms.add(symbol + ' ' + trouble);
             }
         }
-        long up = feed.uptimeMillis();
-        if (!connected() || up < quiet.toMillis()) {
+        if (!now.connected() || now.data().uptimeMillis() < limits.quiet().toMillis()) {
             return alarms;
         }
         for (Subscription s : subscriptions.all()) {
@@ -154,7 +132,7 @@ public final class FeedHealth {
             FeedCounters.Channel channel = counters.channel(s.channel(), s.symbol());
             if (channel == null) {
                 alarms.add(s.channel() + " of " + s.symbol() + ": nothing has ever come");
-            } else if (counters.ageMillis(channel) > quiet.toMillis()) {
+            } else if (counters.ageMillis(channel) > limits.quiet().toMillis()) {
                 alarms.add(s.channel() + " of " + s.symbol() + ": nothing for " + counters.ageMillis(channel) / 1000
                         + " s");
             }
@@ -162,20 +140,18 @@ public final class FeedHealth {
         return alarms;
     }
 
-    /** Why the feed is not ready; empty where it is. */
-    public List<String> reasons() {
+    private List<String> reasons(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
         List<String> reasons = new ArrayList<>();
-        BlockedWatch.Blocked blocked = blocked();
         if (blocked != null) {
             reasons.add(blocked.toString());
         }
-        Phase phase = supervisor.phase();
+        Phase phase = now.phase();
         if (phase != Phase.RUNNING) {
             String failure = FAILED.contains(phase) ? supervisor.lastFailure() : null;
             reasons.add("no connector process: " + phase + (failure == null ? "" : "; the last one " + failure));
             return reasons;
         }
-        if (!supervisor.alive()) {
+        if (!now.alive()) {
             reasons.add("the connector process has ended");
             return reasons;
         }
@@ -184,16 +160,17 @@ public final class FeedHealth {
             reasons.add("a step of the subscriptions or commands route has held up the commands to the connector for "
                     + held / 1_000 + " s");
         }
-        if (feed.disconnected()) {
-            String why = feed.disconnectReason();
+        if (now.link().lost()) {
+            String why = now.link().reason();
             reasons.add("the connector has lost the exchange" + (why == null ? "" : ": " + why));
-        } else if (!feed.connected()) {
+        } else if (!now.connected()) {
             reasons.add("no market data yet from this process");
-        } else if (!fresh()) {
-            reasons.add(quiet(blocked != null));
+        } else if (!fresh) {
+            reasons.add(quiet(now, blocked != null));
         }
-        if (!feed.disconnected()) {
-            feed.connectionsDown()
+        if (!now.link().lost()) {
+            now.link()
+                    .down()
                     .forEach((connection, why) -> reasons.add("connection " + connection + " is down: " + why));
         }
         for (Subscription s : subscriptions.all()) {
@@ -206,10 +183,10 @@ public final class FeedHealth {
         return reasons;
     }
 
-    private String quiet(boolean held) {
-        long age = feed.dataAgeMillis();
-        if (!held && feed.well()) {
-            long seconds = (age < 0 ? feed.uptimeMillis() : age) / 1_000;
+    private static String quiet(FeedSnapshot now, boolean held) {
+        long age = now.data().ageMillis();
+        if (!held && now.well()) {
+            long seconds = (age < 0 ? now.data().uptimeMillis() : age) / 1_000;
             return "no market data for " + seconds + " s; the connector and its connection are well";
         }
         return age < 0
@@ -230,10 +207,12 @@ public final class FeedHealth {
     /** Why the application cannot go on by itself, or null: what a restart of it would help against. */
     public String stuck() {
         BlockedWatch.Blocked held = blocked();
-        if (held != null && held.millis() > stuck.toMillis() && supervisor.phase() != Phase.STOPPED) {
+        if (held != null && held.millis() > limits.stuck().toMillis() && feed.phase() != Phase.STOPPED) {
             return held.toString();
         }
-        return supervisor.unreadMillis() > stuck.toMillis() ? "the connector's lines are not read any more" : null;
+        return supervisor.unreadMillis() > limits.stuck().toMillis()
+                ? "the connector's lines are not read any more"
+                : null;
     }
 
     /** The channel depth.N is of one book, depth of whichever there are. */

@@ -1,6 +1,6 @@
 package dev.livefeed.app.process;
 
-import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +25,7 @@ final class StdoutReader implements LineGate.Speaker {
 
     private final LineReader lines;
     private final ConnectorListener listener;
-    private final Feed feed;
+    private final FeedState feed;
     private final LineGate turn;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean givenUp;
@@ -33,7 +33,7 @@ final class StdoutReader implements LineGate.Speaker {
     private volatile Throwable failure;
     private volatile long endedAt;
 
-    StdoutReader(InputStream stdout, int maxLine, ConnectorListener listener, Feed feed, LineGate turn) {
+    StdoutReader(InputStream stdout, int maxLine, ConnectorListener listener, FeedState feed, LineGate turn) {
         lines = new LineReader(stdout, maxLine);
         this.listener = listener;
         this.feed = feed;

@@ -1,6 +1,6 @@
 package dev.livefeed.app.process;
 
-import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Status;
@@ -41,7 +41,7 @@ public final class Supervisor {
     private static final int EX_CONFIG = 78;
 
     private final SupervisorConfig config;
-    private final Feed feed;
+    private final FeedState feed;
     private final LineGate turn;
     private final Semaphore runs = new Semaphore(1);
     /** What the mark of each run begins with: all processes of a run inherit it. */
@@ -52,7 +52,6 @@ public final class Supervisor {
     private final Condition stopAsked = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
 
-    private volatile Phase phase = Phase.IDLE;
     private volatile ConnectorProcess current;
     private volatile Asking asking;
     private volatile String replaceReason;
@@ -70,11 +69,11 @@ public final class Supervisor {
     /** The commands to a new process on their way through the routes. */
     private record Asking(CompletableFuture<Void> done, long since) {}
 
-    public Supervisor(SupervisorConfig config, Feed feed) {
+    public Supervisor(SupervisorConfig config, FeedState feed) {
         this.config = config;
         this.feed = feed;
         this.turn = new LineGate(feed.millis());
-        this.guard = new KillGuard(mark, config.stopWait(), config.killWait());
+        this.guard = new KillGuard(mark, config.stop().term(), config.stop().kill());
     }
 
     /** Which line is inside the routes. */
@@ -124,16 +123,15 @@ public final class Supervisor {
             guard.start();
             process = ConnectorProcess.start(
                     command,
-                    config.workingDirectory(),
-                    config.environment(),
+                    config.launch().workingDirectory(),
+                    config.launch().environment(),
                     mark + starts,
                     stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, turn),
                     config.secrets()::redact,
                     STDERR::info);
             guard.watch(process.session());
-            feed.started();
-            phase = Phase.RUNNING;
             current = process;
+            feed.started(process::alive);
         } catch (IOException e) {
             throw failed("cannot be started: " + e.getMessage(), null);
         } finally {
@@ -141,7 +139,7 @@ public final class Supervisor {
         }
         LOG.info(
                 "bybit_connector_runner_started source={} pid={} command={}",
-                config.name(),
+                config.launch().name(),
                 process.pid(),
                 config.secrets().redact(command.toString()));
         Thread ticker = new Thread(() -> watch(process), "connector-watchdog");
@@ -170,11 +168,12 @@ public final class Supervisor {
             ticker.interrupt();
             close(process);
             guard.forget(process.session());
-            feed.ended();
+            String reason = stopping ? "stopped" : "the connector process ended";
+            feed.ended(reason);
             lastStderr = process.lastStderr();
             current = null;
             listener.gone();
-            announceEnd(listener);
+            announceEnd(listener, reason);
         }
     }
 
@@ -219,8 +218,7 @@ public final class Supervisor {
                 : DrainTimeouts.BETWEEN_PROCESSES;
     }
 
-    private void announceEnd(ConnectorListener listener) {
-        String reason = stopping ? "stopped" : "the connector process ended";
+    private void announceEnd(ConnectorListener listener, String reason) {
         try {
             turn.announce("ended", () -> listener.ended(reason), stopping ? Duration.ofMillis(500) : ANNOUNCE_WAIT);
         } catch (InterruptedException e) {
@@ -243,20 +241,20 @@ public final class Supervisor {
     private int judge(int exit) throws ConnectorFailedException {
         String replaced = replaceReason;
         if (stopping) {
-            phase = Phase.STOPPED;
+            feed.phase(Phase.STOPPED);
             LOG.info("bybit_connector_runner_stopped exit={}", exit);
             return 0;
         }
         boolean delivered = feed.delivered();
         if (replaced == null && exit == 0 && delivered && config.exitZeroFinishes()) {
-            phase = Phase.FINISHED;
+            feed.phase(Phase.FINISHED);
             LOG.warn("connector_finished exit=0: the feed has ended; it is not started again (connector.when.done)");
             return 0;
         }
         if (replaced == null && (exit == EX_USAGE || exit == EX_CONFIG)) {
             // Whoever sees the phase finds its reason.
             lastFailure = "exit status " + exit + ": it can never start as it is configured" + lastWords();
-            phase = Phase.MISCONFIGURED;
+            feed.phase(Phase.MISCONFIGURED);
             errors.incrementAndGet();
             LOG.error("bybit_connector_misconfigured {}; not tried again until the configuration changes", lastFailure);
             return exit;
@@ -281,7 +279,7 @@ public final class Supervisor {
         failedAt = System.nanoTime();
         errors.incrementAndGet();
         lastFailure = config.secrets().redact(reason) + lastWords();
-        phase = stopping ? Phase.STOPPED : Phase.RETRYING;
+        feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
         LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", attempt, lastFailure);
     }
 
@@ -308,7 +306,7 @@ public final class Supervisor {
                 if (verdict != null && !stopping) {
                     replaceReason = verdict;
                     LOG.warn("bybit_connector_stale_connection_detected pid={} reason=\"{}\"", process.pid(), verdict);
-                    process.stop(config.stopWait(), config.killWait());
+                    process.stop(config.stop().term(), config.stop().kill());
                 }
             }
         } catch (InterruptedException e) {
@@ -326,11 +324,11 @@ public final class Supervisor {
 
     /** A round of retries is used up. Returns the marker for the stream. */
     public Status exhausted() {
-        phase = stopping ? Phase.STOPPED : Phase.EXHAUSTED;
+        feed.phase(stopping ? Phase.STOPPED : Phase.EXHAUSTED);
         rounds++;
         attempt = 0;
         LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
-        return new Exhausted(Head.of(config.name(), String.valueOf(lastFailure)));
+        return new Exhausted(Head.of(config.launch().name(), String.valueOf(lastFailure)));
     }
 
     /** Waits, unless a stop comes first. */
@@ -368,7 +366,7 @@ public final class Supervisor {
 
     /** Whether the connector is to be started again. */
     public boolean wanted() {
-        return !stopping && phase != Phase.FINISHED;
+        return !stopping && feed.phase() != Phase.FINISHED;
     }
 
     /** Asks the running process to stop, and ends it if it does not; starts are refused from now on. Does not wait. */
@@ -382,7 +380,7 @@ public final class Supervisor {
             stopAsked.signalAll();
             ConnectorProcess process = current;
             if (process == null) {
-                phase = Phase.STOPPED;
+                feed.phase(Phase.STOPPED);
                 return;
             }
             stopper = new Thread(() -> end(process), "connector-stop");
@@ -394,7 +392,7 @@ public final class Supervisor {
 
     private void end(ConnectorProcess process) {
         try {
-            process.stop(config.stopWait(), config.killWait());
+            process.stop(config.stop().term(), config.stop().kill());
         } catch (InterruptedException e) {
             process.kill();
             Thread.currentThread().interrupt();
@@ -405,7 +403,7 @@ public final class Supervisor {
     public void awaitStopped() throws InterruptedException {
         Thread thread = stopper;
         if (thread != null) {
-            thread.join(config.stopWait().plus(config.killWait()).toMillis() + 500);
+            thread.join(config.stop().term().plus(config.stop().kill()).toMillis() + 500);
         }
     }
 
@@ -421,7 +419,7 @@ public final class Supervisor {
             stopping = false;
             attempt = 0;
             if (current == null) {
-                phase = Phase.IDLE;
+                feed.phase(Phase.IDLE);
             }
         } finally {
             lock.unlock();
@@ -432,15 +430,6 @@ public final class Supervisor {
     public boolean send(byte[] command) {
         ConnectorProcess process = current;
         return process != null && process.send(command);
-    }
-
-    public Phase phase() {
-        return phase;
-    }
-
-    public boolean alive() {
-        ConnectorProcess process = current;
-        return process != null && process.alive();
     }
 
     /** Process id, or -1 where none runs. */
@@ -473,7 +462,7 @@ public final class Supervisor {
 
     /** Failures in a row in this round; 0 once a process has proved stable or a new round has begun. */
     public int attempt() {
-        boolean stable = phase == Phase.RUNNING
+        boolean stable = feed.phase() == Phase.RUNNING
                 && feed.goodMillis() >= config.stableAfter().toMillis();
         return stable ? 0 : attempt;
     }

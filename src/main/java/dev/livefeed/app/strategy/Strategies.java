@@ -1,25 +1,21 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.protocol.codec.NewestTrade;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.ConnectionClosed;
-import dev.livefeed.protocol.status.ConnectionDown;
-import dev.livefeed.protocol.status.ConnectionUp;
-import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The strategy engine: receives trades, depth and status after the market, maintains candles, sessions and regimes, and
@@ -30,7 +26,6 @@ public final class Strategies {
     /** Maximum number of symbols with candles. */
     static final int MAX_SYMBOLS = 2_000;
 
-    private static final int MAX_CONNECTIONS = 1_000;
     /** If trades arrive for this long without any depth, the feed is assumed to have none. */
     private static final long NO_DEPTH = 10 * Timeframe.SECOND;
 
@@ -46,8 +41,9 @@ public final class Strategies {
     private volatile SymbolState[] all = {};
     private volatile Consumer<Candle> onClosed = candle -> {};
     private volatile String down = "no feed yet";
-    /** Names of connections that are down while others are open. Only used by the feed's thread. */
-    private final Set<String> connectionsDown = new HashSet<>();
+    private final Supplier<FeedSnapshot> feed;
+    /** The total losses of the feed that have been handled. Only used by the feed's thread. */
+    private long losses;
 
     private volatile long nextClose = Long.MAX_VALUE;
     private volatile long lastEventNanos;
@@ -77,13 +73,17 @@ public final class Strategies {
         }
     }
 
-    /** @param nanos a monotonic clock; used only to close candles while no event arrives */
+    /**
+     * @param feed the state of the feed
+     * @param nanos a monotonic clock; used only to close candles while no event arrives
+     */
     public Strategies(
             StrategySettings settings,
             MarketReader market,
             EventClock clock,
             PaperBroker broker,
             StrategyQueues inboxes,
+            Supplier<FeedSnapshot> feed,
             LongSupplier nanos) {
         this.settings = settings;
         this.market = market;
@@ -91,6 +91,7 @@ public final class Strategies {
         this.broker = broker;
         this.inboxes = inboxes;
         this.sessions = new SessionScheduler(settings.sessions());
+        this.feed = feed;
         this.nanos = nanos;
         this.bookEvery = settings.bookEvery().toNanos() / 1_000;
         this.lastEventNanos = nanos.getAsLong();
@@ -154,27 +155,18 @@ public final class Strategies {
 
     /** Processes a status: when the feed is lost, orders are cancelled and strategies pause. */
     public void status(Status status) {
-        boolean lost = (status instanceof ConnectionDown connection && !connection.othersOpen())
-                || status instanceof Exhausted;
-        if (lost) {
-            String reason = status.reason() == null || status instanceof Exhausted
-                    ? "the feed is down"
-                    : "the feed is down: " + status.reason();
-            down = reason;
+        FeedSnapshot now = feed.get();
+        if (now.losses().total() != losses) {
+            losses = now.losses().total();
+            String reason = now.losses().reason();
+            down = reason == null ? "the feed is down" : "the feed is down: " + reason;
             for (SymbolState state : all) {
                 rest(state);
             }
-            connectionsDown.clear();
-            broker.feedDown(reason);
-        } else if (status instanceof ConnectionDown one) {
-            if (connectionsDown.size() < MAX_CONNECTIONS) {
-                connectionsDown.add(one.connection().connection());
-            }
-        } else if (status instanceof ConnectionUp up) {
-            connectionsDown.remove(up.connection().connection());
-        } else if (status instanceof ConnectionClosed closed) {
-            connectionsDown.remove(closed.connection().connection());
-        } else if (status instanceof Resyncing && status.symbol() != null && !connectionsDown.isEmpty()) {
+            broker.feedDown(down);
+        } else if (status instanceof Resyncing
+                && status.symbol() != null
+                && !now.link().down().isEmpty()) {
             // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
             // simulated.
             broker.feedDown(status.symbol(), "a connection to the exchange is down");

@@ -1,6 +1,7 @@
 package dev.livefeed.app.stream;
 
 import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.SymbolView;
@@ -66,14 +67,14 @@ public final class MarketSource implements StreamSource {
 
     @Override
     public Map<String, Object> feed() {
-        List<String> reasons = judge.reasons();
+        FeedVerdict verdict = judge.verdict();
         Map<String, Object> feed = new LinkedHashMap<>();
-        feed.put("state", judge.state());
-        feed.put("connected", judge.connected());
-        feed.put("fresh", judge.fresh());
-        feed.put("ready", reasons.isEmpty());
-        feed.put("reasons", reasons.stream().limit(MAX_REASONS).toList());
-        feed.put("synthetic", judge.synthetic());
+        feed.put("state", verdict.state());
+        feed.put("connected", verdict.connected());
+        feed.put("fresh", verdict.fresh());
+        feed.put("ready", verdict.ready());
+        feed.put("reasons", verdict.reasons().stream().limit(MAX_REASONS).toList());
+        feed.put("synthetic", verdict.synthetic());
         return feed;
     }
 

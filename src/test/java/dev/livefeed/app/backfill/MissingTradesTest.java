@@ -2,6 +2,7 @@ package dev.livefeed.app.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Minutes that are lost while the program runs. */
@@ -26,6 +28,12 @@ class MissingTradesTest {
             new AtomicLong(Instant.parse("2026-03-02T15:00:30Z").toEpochMilli());
     private final AtomicLong millis = new AtomicLong();
     private final Market market = new Market(() -> 0);
+    private final FeedState feed = new FeedState(millis::get);
+
+    @BeforeEach
+    void start() {
+        feed.started(() -> true);
+    }
 
     @Test
     void aLostFeedIsFilledFromCandlesAndNothingCountsTwice() throws Exception {
@@ -40,11 +48,11 @@ class MissingTradesTest {
                 BigDecimal before = market.context("BTCUSDT").volume();
                 trade("15:00:40");
                 trade("15:01:10");
-                desk.status(status(ConnectionDown.STATUS));
+                status(desk, status(ConnectionDown.STATUS));
                 assertThat(desk.backfill().holes().open()).isEqualTo(1);
                 pass(Duration.ofMinutes(5));
                 desk.holes();
-                desk.status(status(ConnectionUp.STATUS));
+                status(desk, status(ConnectionUp.STATUS));
                 trade("15:05:50");
                 desk.holes();
                 assertThat(desk.backfill().holes().filled())
@@ -129,12 +137,26 @@ class MissingTradesTest {
     @Test
     void aConnectionThatIsClosedForGoodEndsItsHole() {
         HistoryWorker desk = desk(nobody());
-        desk.status(Statuses.with(Statuses.with(status(ConnectionDown.STATUS), "connections", 2), "open", 1));
-        desk.status(Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 2), "open", 1));
+        status(desk, Statuses.with(Statuses.with(status(ConnectionDown.STATUS), "connections", 2), "open", 1));
+        status(desk, Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 2), "open", 1));
         pass(Duration.ofMinutes(5));
         assertThat(desk.due()).as("another one is still down").isEmpty();
 
-        desk.status(Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 1), "open", 1));
+        status(desk, Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 1), "open", 1));
+        pass(Duration.ofMinutes(5));
+
+        assertThat(desk.due()).hasSize(1);
+        desk.stop();
+    }
+
+    @Test
+    void anOutageThatIsOverBetweenTwoLooksIsAHole() {
+        HistoryWorker desk = desk(nobody());
+        feed.event(status(ConnectionDown.STATUS));
+        feed.event(status(ConnectionUp.STATUS));
+
+        desk.status(status(ConnectionUp.STATUS));
+        assertThat(desk.backfill().holes().open()).isEqualTo(1);
         pass(Duration.ofMinutes(5));
 
         assertThat(desk.due()).hasSize(1);
@@ -147,10 +169,11 @@ class MissingTradesTest {
                 nobody(),
                 new Backfill.Plan("simulator", false, "linear", List.of("BTCUSDT"), Duration.ZERO),
                 market,
+                feed::snapshot,
                 millis::get,
                 wall::get);
-        desk.status(status(ConnectionDown.STATUS));
-        desk.status(status(ConnectionUp.STATUS));
+        status(desk, status(ConnectionDown.STATUS));
+        status(desk, status(ConnectionUp.STATUS));
         assertThat(desk.backfill().holes().open()).isZero();
         desk.stop();
     }
@@ -164,6 +187,7 @@ class MissingTradesTest {
                 client,
                 new Backfill.Plan("simulator", true, "linear", List.of("BTCUSDT"), Duration.ZERO),
                 market,
+                feed::snapshot,
                 millis::get,
                 wall::get);
     }
@@ -171,6 +195,11 @@ class MissingTradesTest {
     private void pass(Duration time) {
         wall.addAndGet(time.toMillis());
         millis.addAndGet(time.toMillis());
+    }
+
+    private void status(HistoryWorker desk, Status status) {
+        feed.event(status);
+        desk.status(status);
     }
 
     private static Status status(String status) {

@@ -69,15 +69,15 @@ class AccountStateTest {
 
     @Test
     void theFeedIsUpWhateverTheAccountSays() {
-        Feed feed = new Feed(new ManualClock());
-        feed.started();
+        FeedState feed = new FeedState(new ManualClock());
+        feed.started(() -> true);
         feed.line();
         feed.event(Events.trade("BTCUSDT", "1"));
         feed.event(Statuses.of("degraded", "bybit", null, "account", null, "no", Map.of("code", "10003")));
         feed.event(Statuses.of("private_disconnected", "bybit", null, "account", null, "no", Map.of()));
 
-        assertThat(feed.connected()).isTrue();
-        assertThat(feed.disconnects()).isZero();
+        assertThat(feed.snapshot().connected()).isTrue();
+        assertThat(feed.snapshot().losses().disconnects()).isZero();
         assertThat(feed.account().view().state()).isEqualTo(AccountState.State.DISCONNECTED);
     }
 }

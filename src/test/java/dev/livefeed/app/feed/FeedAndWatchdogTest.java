@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FeedAndWatchdogTest {
 
     private final ManualClock clock = new ManualClock();
-    private final Feed feed = new Feed(clock);
+    private final FeedState feed = new FeedState(clock);
     private final Watchdog watchdog = new Watchdog(
             Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(90), Duration.ofSeconds(15));
 
@@ -36,68 +36,119 @@ class FeedAndWatchdogTest {
         clock.forward(1_000_000);
 
         assertThat(watchdog.verdict(feed)).isNull();
-        assertThat(feed.connected()).isFalse();
-        assertThat(feed.uptimeMillis()).isEqualTo(-1);
-        assertThat(feed.dataAgeMillis()).isEqualTo(-1);
-        assertThat(feed.lastTimestampMicros()).isEqualTo(-1);
+        assertThat(feed.snapshot().connected()).isFalse();
+        assertThat(feed.snapshot().data().uptimeMillis()).isEqualTo(-1);
+        assertThat(feed.snapshot().data().ageMillis()).isEqualTo(-1);
+        assertThat(feed.snapshot().data().lastTimestampMicros()).isEqualTo(-1);
     }
 
     @Test
     void connectedTakesData() {
-        feed.started();
+        feed.started(() -> true);
         status(ConnectionUp.STATUS);
-        assertThat(feed.connected()).isFalse();
+        assertThat(feed.snapshot().connected()).isFalse();
 
         trade();
-        assertThat(feed.connected()).isTrue();
-        assertThat(feed.lastTimestampMicros()).isEqualTo(Events.AT);
+        assertThat(feed.snapshot().connected()).isTrue();
+        assertThat(feed.snapshot().data().lastTimestampMicros()).isEqualTo(Events.AT);
 
-        feed.ended();
-        assertThat(feed.connected()).isFalse();
-        feed.started();
-        assertThat(feed.connected()).isFalse();
-        assertThat(feed.lastTimestampMicros()).as("still the newest there was").isEqualTo(Events.AT);
+        feed.ended("ended");
+        assertThat(feed.snapshot().connected()).isFalse();
+        feed.started(() -> true);
+        assertThat(feed.snapshot().connected()).isFalse();
+        assertThat(feed.snapshot().data().lastTimestampMicros())
+                .as("still the newest there was")
+                .isEqualTo(Events.AT);
     }
 
     @Test
     void disconnectedUntilConnectedAgain() {
-        feed.started();
+        feed.started(() -> true);
         trade();
         feed.event(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
-        assertThat(feed.connected()).isFalse();
-        assertThat(feed.disconnected()).isTrue();
-        assertThat(feed.disconnectReason()).isEqualTo("reset");
+        assertThat(feed.snapshot().connected()).isFalse();
+        assertThat(feed.snapshot().link().lost()).isTrue();
+        assertThat(feed.snapshot().link().reason()).isEqualTo("reset");
 
         trade();
-        assertThat(feed.disconnected()).as("a straggler proves nothing").isTrue();
+        assertThat(feed.snapshot().link().lost())
+                .as("a straggler proves nothing")
+                .isTrue();
         status(ConnectionUp.STATUS);
-        assertThat(feed.connected()).isTrue();
-        assertThat(feed.disconnectReason()).isNull();
-        assertThat(feed.disconnects()).isOne();
+        assertThat(feed.snapshot().connected()).isTrue();
+        assertThat(feed.snapshot().link().reason()).isNull();
+        assertThat(feed.snapshot().losses().disconnects()).isOne();
+    }
+
+    @Test
+    void lossesAndOutagesAreCountedOverAllProcesses() {
+        feed.started(() -> true);
+        connection(ConnectionUp.STATUS, "linear", 1);
+        connection(ConnectionDown.STATUS, "linear-2", 1);
+        assertThat(feed.snapshot().losses()).isEqualTo(new FeedSnapshot.Losses(0, 1, 1, null));
+        connection(ConnectionDown.STATUS, "linear", 0);
+        assertThat(feed.snapshot().losses()).isEqualTo(new FeedSnapshot.Losses(1, 2, 2, "reset"));
+
+        feed.ended("the connector process ended");
+        assertThat(feed.snapshot().losses()).isEqualTo(new FeedSnapshot.Losses(2, 3, 2, "the connector process ended"));
+        feed.phase(Phase.RETRYING);
+        feed.started(() -> true);
+        assertThat(feed.snapshot().losses().total()).isEqualTo(2);
+        feed.phase(Phase.EXHAUSTED);
+        assertThat(feed.snapshot().losses()).isEqualTo(new FeedSnapshot.Losses(3, 3, 2, null));
+    }
+
+    @Test
+    void theFeedIsWholeWhileAllConnectionsAreOpen() {
+        feed.started(() -> true);
+        assertThat(feed.snapshot().whole()).as("nothing is open yet").isFalse();
+        connection(ConnectionUp.STATUS, "linear", 1);
+        assertThat(feed.snapshot().whole()).as("one of two").isFalse();
+        connection(ConnectionUp.STATUS, "linear-2", 2);
+        assertThat(feed.snapshot().whole()).isTrue();
+        connection(ConnectionDown.STATUS, "linear-2", 1);
+        assertThat(feed.snapshot().whole()).isFalse();
+        feed.event(Statuses.of(
+                "closed", null, null, null, null, null, Map.of("connection", "linear-2", "connections", 1, "open", 1)));
+        assertThat(feed.snapshot().whole()).isTrue();
+        feed.ended("ended");
+        assertThat(feed.snapshot().whole()).isFalse();
+    }
+
+    @Test
+    void aSnapshotDoesNotChange() {
+        feed.started(() -> true);
+        trade();
+        FeedSnapshot before = feed.snapshot();
+
+        feed.event(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
+
+        assertThat(before.connected()).isTrue();
+        assertThat(before.link().down()).isEmpty();
     }
 
     @Test
     void oneConnectionOfSeveralIsNotTheFeed() {
-        feed.started();
+        feed.started(() -> true);
         trade();
         connection(ConnectionUp.STATUS, "linear", 1);
         connection(ConnectionUp.STATUS, "linear-2", 2);
-        assertThat(feed.connectionsDown()).isEmpty();
+        assertThat(feed.snapshot().link().down()).isEmpty();
 
         connection(ConnectionDown.STATUS, "linear-2", 1);
-        assertThat(feed.connected()).isTrue();
-        assertThat(feed.disconnected()).isFalse();
-        assertThat(feed.connectionsDown()).hasToString("{linear-2=reset}");
+        assertThat(feed.snapshot().connected()).isTrue();
+        assertThat(feed.snapshot().link().lost()).isFalse();
+        assertThat(feed.snapshot().link().down()).hasToString("{linear-2=reset}");
 
         connection(ConnectionDown.STATUS, "linear", 0);
-        assertThat(feed.disconnected()).isTrue();
-        assertThat(feed.connectionsDown()).containsOnlyKeys("linear", "linear-2");
+        assertThat(feed.snapshot().link().lost()).isTrue();
+        assertThat(feed.snapshot().link().down()).containsOnlyKeys("linear", "linear-2");
 
         connection(ConnectionUp.STATUS, "linear", 1);
-        assertThat(feed.connected()).isTrue();
-        assertThat(feed.connectionsDown()).containsOnlyKeys("linear-2");
+        assertThat(feed.snapshot().connected()).isTrue();
+        assertThat(feed.snapshot().link().down()).containsOnlyKeys("linear-2");
         connection("closed", "linear-2", 1);
-        assertThat(feed.connectionsDown()).isEmpty();
+        assertThat(feed.snapshot().link().down()).isEmpty();
     }
 
     private void connection(String status, String name, int open) {
@@ -107,10 +158,10 @@ class FeedAndWatchdogTest {
 
     @Test
     void aConnectorMaySayThatItsExchangeIsNoRealOne() {
-        feed.started();
+        feed.started(() -> true);
         feed.event(Statuses.of(ConnectionUp.STATUS, null, null, null, null, null, Map.of("synthetic", true)));
 
-        assertThat(feed.saidSynthetic()).isTrue();
+        assertThat(feed.snapshot().synthetic()).isTrue();
     }
 
     private void subscribed(String symbol, String id) {
@@ -120,28 +171,28 @@ class FeedAndWatchdogTest {
 
     @Test
     void aConfirmedSubscriptionIsEvidenceWithoutAnyTrade() {
-        feed.started();
+        feed.started(() -> true);
         status(ConnectionUp.STATUS);
         subscribed(null, null);
-        assertThat(feed.connected())
+        assertThat(feed.snapshot().connected())
                 .as("a topic of the account says nothing of the market")
                 .isFalse();
 
         subscribed("BTCUSDT", "sub-1");
 
-        assertThat(feed.connected()).isTrue();
-        assertThat(feed.dataAgeMillis()).isEqualTo(-1);
+        assertThat(feed.snapshot().connected()).isTrue();
+        assertThat(feed.snapshot().data().ageMillis()).isEqualTo(-1);
         clock.forward(10 * 60_000);
         status(Heartbeat.STATUS);
         assertThat(watchdog.verdict(feed)).isNull();
-        feed.ended();
-        feed.started();
-        assertThat(feed.connected()).isFalse();
+        feed.ended("ended");
+        feed.started(() -> true);
+        assertThat(feed.snapshot().connected()).isFalse();
     }
 
     @Test
     void noDataWithinTheDeadline() {
-        feed.started();
+        feed.started(() -> true);
         status(ConnectionUp.STATUS);
         clock.forward(30_000);
         assertThat(watchdog.verdict(feed)).isNull();
@@ -153,7 +204,7 @@ class FeedAndWatchdogTest {
 
     @Test
     void heartbeatsDoNotMeetTheDeadline() {
-        feed.started();
+        feed.started(() -> true);
         for (int i = 0; i < 31; i++) {
             clock.forward(1_000);
             status(Heartbeat.STATUS);
@@ -163,7 +214,7 @@ class FeedAndWatchdogTest {
 
     @Test
     void aQuietMarketReplacesNothing() {
-        feed.started();
+        feed.started(() -> true);
         status(ConnectionUp.STATUS);
         trade();
         for (int i = 0; i < 24 * 60 * 12; i++) {
@@ -171,15 +222,15 @@ class FeedAndWatchdogTest {
             status(Heartbeat.STATUS);
             assertThat(watchdog.verdict(feed)).isNull();
         }
-        assertThat(feed.connected()).isTrue();
-        assertThat(feed.well()).isTrue();
+        assertThat(feed.snapshot().connected()).isTrue();
+        assertThat(feed.snapshot().well()).isTrue();
         clock.forward(13_000);
-        assertThat(feed.well()).as("its heartbeats are late").isFalse();
+        assertThat(feed.snapshot().well()).as("its heartbeats are late").isFalse();
     }
 
     @Test
     void aConnectorWithoutHeartbeatsThatPrintsNothingIsLookedAtAfterTheGrace() {
-        feed.started();
+        feed.started(() -> true);
         trade();
         clock.forward(90_000);
         assertThat(watchdog.verdict(feed)).as("within the grace").isNull();
@@ -197,7 +248,7 @@ class FeedAndWatchdogTest {
 
     @Test
     void anExchangeThatStaysLost() {
-        feed.started();
+        feed.started(() -> true);
         trade();
         clock.forward(100_000);
         status(ConnectionDown.STATUS);
@@ -215,14 +266,14 @@ class FeedAndWatchdogTest {
 
     @Test
     void anExchangeWhoseDataComesIsNotLost() {
-        feed.started();
+        feed.started(() -> true);
         status(ConnectionDown.STATUS);
         for (int i = 0; i < 40; i++) {
             clock.forward(5_000);
             trade();
             assertThat(watchdog.verdict(feed)).isNull();
         }
-        assertThat(feed.disconnected()).isTrue();
+        assertThat(feed.snapshot().link().lost()).isTrue();
         for (int i = 0; i < 13; i++) {
             clock.forward(5_000);
             status(Heartbeat.STATUS);
@@ -232,7 +283,7 @@ class FeedAndWatchdogTest {
 
     @Test
     void whileTheRoutesHoldALineNoClockRuns() {
-        feed.started();
+        feed.started(() -> true);
         trade();
         status(Heartbeat.STATUS);
         for (int i = 0; i < 1_000; i++) {
@@ -244,10 +295,12 @@ class FeedAndWatchdogTest {
         assertThat(watchdog.verdict(feed)).as("the clock starts afresh").isNull();
         clock.forward(1);
         assertThat(watchdog.verdict(feed)).contains("no line for 15.0 s");
-        assertThat(feed.dataAgeMillis()).as("how old the data is stays honest").isEqualTo(1_015_001);
+        assertThat(feed.snapshot().data().ageMillis())
+                .as("how old the data is stays honest")
+                .isEqualTo(1_015_001);
 
-        feed.ended();
-        feed.started();
+        feed.ended("ended");
+        feed.started(() -> true);
         clock.forward(1_000_000);
         feed.held();
         clock.forward(30_000);
@@ -258,7 +311,7 @@ class FeedAndWatchdogTest {
 
     @Test
     void anyChannelIsThePulse() {
-        feed.started();
+        feed.started(() -> true);
         for (int i = 0; i < 200; i++) {
             clock.forward(1_000);
             feed.line();
@@ -269,7 +322,7 @@ class FeedAndWatchdogTest {
 
     @Test
     void silenceMattersOnlyWhereThereAreHeartbeats() {
-        feed.started();
+        feed.started(() -> true);
         trade();
         clock.forward(20_000);
         assertThat(watchdog.verdict(feed)).isNull();
@@ -280,8 +333,8 @@ class FeedAndWatchdogTest {
         clock.forward(1);
         assertThat(watchdog.verdict(feed)).contains("no line for 15.0 s", "limit 15.0 s");
 
-        feed.ended();
-        feed.started();
+        feed.ended("ended");
+        feed.started(() -> true);
         trade();
         clock.forward(20_000);
         assertThat(watchdog.verdict(feed))
@@ -291,7 +344,7 @@ class FeedAndWatchdogTest {
 
     @Test
     void howLongTheFeedHasBeenGood() {
-        feed.started();
+        feed.started(() -> true);
         status(ConnectionUp.STATUS);
         clock.forward(60_000);
         assertThat(feed.goodMillis()).as("no evidence yet").isEqualTo(-1);
@@ -315,13 +368,13 @@ class FeedAndWatchdogTest {
         status(Heartbeat.STATUS);
         assertThat(feed.goodMillis()).as("the longest").isEqualTo(12_000);
 
-        feed.started();
+        feed.started(() -> true);
         trade();
         clock.forward(60_000);
         assertThat(feed.goodMillis())
                 .as("a connector without heartbeats is believed")
                 .isEqualTo(60_000);
-        feed.ended();
+        feed.ended("ended");
         clock.forward(60_000);
         assertThat(feed.goodMillis()).isEqualTo(60_000);
     }

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.HealthPayload;
+import dev.livefeed.app.api.MarketPayload;
 import dev.livefeed.app.api.Meters;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.ResponseJson;
 import dev.livefeed.app.feed.DeadLetters;
-import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.feed.Subscriptions;
@@ -57,23 +59,20 @@ class FeedHealthTest {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final ManualClock clock = new ManualClock();
-    private final Feed feed = new Feed(clock);
+    private final FeedState feed = new FeedState(clock);
     private final FeedCounters counters = new FeedCounters(clock, 50);
     private final Market market = new Market(clock);
     private final Subscriptions subscriptions = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"));
     private final Secrets secrets = new Secrets(List.of("hush-hush"));
-    private final DeadLetters letters = new DeadLetters(secrets);
-    private final StatusLog statusLog = new StatusLog(secrets);
+    private final DeadLetters letters = new DeadLetters(secrets::redact);
+    private final StatusLog statusLog = new StatusLog(secrets::redact);
     private final Supervisor supervisor = new Supervisor(
             new SupervisorConfig(
-                    "test",
-                    Path.of("target"),
-                    Map.of("PATH", System.getenv("PATH")),
+                    new SupervisorConfig.Launch("test", Path.of("target"), Map.of("PATH", System.getenv("PATH"))),
                     10_000,
                     LONG,
                     true,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(1),
+                    new SupervisorConfig.StopWaits(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                     null,
                     new Watchdog(LONG, LONG, LONG, LONG),
                     secrets),
@@ -109,12 +108,10 @@ class FeedHealthTest {
                 wanted,
                 market,
                 counters,
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(5),
-                Duration.ofMillis(500),
+                new HealthLimits(
+                        Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofMinutes(2)),
                 synthetic,
-                new BlockedWatch(supervisor.turn(), place, Duration.ofSeconds(5)),
-                Duration.ofMinutes(2));
+                new BlockedWatch(supervisor.turn(), place, Duration.ofSeconds(5)));
     }
 
     private void run(String script) {
@@ -183,7 +180,7 @@ class FeedHealthTest {
     }
 
     private void awaitState(String state) {
-        await().untilAsserted(() -> assertThat(judge.state()).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(judge.verdict().state()).isEqualTo(state));
     }
 
     private void synced() {
@@ -193,19 +190,19 @@ class FeedHealthTest {
 
     @Test
     void beforeAnythingRuns() {
-        assertThat(judge.state()).isEqualTo("starting");
-        assertThat(judge.connected()).isFalse();
-        assertThat(judge.reasons()).containsExactly("no connector process: idle");
+        assertThat(judge.verdict().state()).isEqualTo("starting");
+        assertThat(judge.verdict().connected()).isFalse();
+        assertThat(judge.verdict().reasons()).containsExactly("no connector process: idle");
     }
 
     @Test
     void runningWithoutData() {
         run(CONNECTED + IDLE);
-        await().until(supervisor::alive);
+        await().until(() -> feed.snapshot().alive());
 
-        assertThat(judge.state()).isEqualTo("starting");
-        assertThat(judge.connected()).isFalse();
-        assertThat(judge.reasons())
+        assertThat(judge.verdict().state()).isEqualTo("starting");
+        assertThat(judge.verdict().connected()).isFalse();
+        assertThat(judge.verdict().reasons())
                 .contains("no market data yet from this process", "book of BTCUSDT is empty: no depth yet");
     }
 
@@ -217,46 +214,46 @@ class FeedHealthTest {
         try {
             run(CONNECTED + IDLE);
             await().until(() -> asking);
-            assertThat(judge.reasons()).doesNotContain(held);
+            assertThat(judge.verdict().reasons()).doesNotContain(held);
 
             clock.forward(60_000);
-            assertThat(judge.reasons()).contains(held);
+            assertThat(judge.verdict().reasons()).contains(held);
         } finally {
             asked.countDown();
         }
         await().until(() -> supervisor.commandsHeldMillis() == 0);
-        assertThat(judge.reasons()).doesNotContain(held);
+        assertThat(judge.verdict().reasons()).doesNotContain(held);
     }
 
     @Test
     void liveAndReady() {
         synced();
 
-        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.verdict().state()).isEqualTo("live");
         assertThat(judge.fresh()).isTrue();
-        assertThat(judge.ready()).isTrue();
+        assertThat(judge.verdict().ready()).isTrue();
         assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(200);
     }
 
     @Test
     void syntheticWhereTheSourceIsOrTheConnectorSaysSo() {
         synced();
-        assertThat(judge(true).state()).isEqualTo("synthetic");
+        assertThat(judge(true).verdict().state()).isEqualTo("synthetic");
 
         feed.event(Statuses.of(ConnectionUp.STATUS, null, null, null, null, null, Map.of("synthetic", true)));
-        assertThat(judge.state()).isEqualTo("synthetic");
+        assertThat(judge.verdict().state()).isEqualTo("synthetic");
     }
 
     @Test
     void stale() {
         synced();
         clock.forward(10_000);
-        assertThat(judge.state()).isEqualTo("live");
+        assertThat(judge.verdict().state()).isEqualTo("live");
 
         clock.forward(1);
-        assertThat(judge.state()).isEqualTo("stale");
-        assertThat(judge.connected()).isTrue();
-        assertThat(judge.reasons()).containsExactly("the newest market data is 10.001 s old");
+        assertThat(judge.verdict().state()).isEqualTo("stale");
+        assertThat(judge.verdict().connected()).isTrue();
+        assertThat(judge.verdict().reasons()).containsExactly("the newest market data is 10.001 s old");
         assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(503);
         assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
     }
@@ -266,8 +263,8 @@ class FeedHealthTest {
         run(CONNECTED + TRADE + say("{'type':'status','status':'disconnected','reason':'reset'}") + IDLE);
 
         awaitState("disconnected");
-        assertThat(judge.connected()).isFalse();
-        assertThat(judge.reasons()).contains("the connector has lost the exchange: reset");
+        assertThat(judge.verdict().connected()).isFalse();
+        assertThat(judge.verdict().reasons()).contains("the connector has lost the exchange: reset");
     }
 
     @Test
@@ -283,18 +280,18 @@ class FeedHealthTest {
                 "hush-hush reset",
                 Map.of("connection", "linear-2", "open", 1)));
 
-        assertThat(judge.connected()).isTrue();
-        assertThat(judge.state()).isEqualTo("degraded");
-        assertThat(judge.reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
-        assertThat(judge.ready()).isFalse();
+        assertThat(judge.verdict().connected()).isTrue();
+        assertThat(judge.verdict().state()).isEqualTo("degraded");
+        assertThat(judge.verdict().reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
+        assertThat(judge.verdict().ready()).isFalse();
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/connections_down"))
                 .hasToString("{\"linear-2\":\"*** reset\"}");
 
         feed.event(Statuses.of(
                 ConnectionUp.STATUS, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
-        assertThat(judge.state()).isEqualTo("live");
-        assertThat(judge.ready()).isTrue();
+        assertThat(judge.verdict().state()).isEqualTo("live");
+        assertThat(judge.verdict().ready()).isTrue();
     }
 
     @Test
@@ -303,8 +300,8 @@ class FeedHealthTest {
         market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));
         subscriptions.failure(new Failure("not listed", null, null, null, "sub-1", false));
 
-        assertThat(judge.state()).isEqualTo("live");
-        assertThat(judge.reasons())
+        assertThat(judge.verdict().state()).isEqualTo("live");
+        assertThat(judge.verdict().reasons())
                 .containsExactly(
                         "trades of BTCUSDT refused: not listed",
                         "book of BTCUSDT is stale: gap: the update continues 5, the book stands at 1");
@@ -313,7 +310,7 @@ class FeedHealthTest {
     @Test
     void aWantedChannelThatIsSilentIsAnAlarm() {
         run(CONNECTED + TRADE + IDLE);
-        await().until(judge::connected);
+        await().until(() -> judge.verdict().connected());
         assertThat(judge.alarms()).isEmpty();
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
@@ -332,7 +329,7 @@ class FeedHealthTest {
                 + BOOK
                 + IDLE);
         await().until(() -> market.synced("BTCUSDT"));
-        assertThat(judge(false, many).reasons()).containsExactly("book depth.200 of BTCUSDT is not synced");
+        assertThat(judge(false, many).verdict().reasons()).containsExactly("book depth.200 of BTCUSDT is not synced");
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
 
@@ -347,16 +344,16 @@ class FeedHealthTest {
     @Test
     void aTickerIsMarketDataAsATradeIs() {
         run(CONNECTED + say("{'type':'ticker','timestamp':AT,'last_price':1}") + IDLE);
-        await().until(judge::connected);
+        await().until(() -> judge.verdict().connected());
 
         assertThat(judge.fresh()).isTrue();
-        assertThat(feed.lastTimestampMicros()).isEqualTo(Events.AT / 1_000 * 1_000);
+        assertThat(feed.snapshot().data().lastTimestampMicros()).isEqualTo(Events.AT / 1_000 * 1_000);
     }
 
     @Test
     void aClockThatIsFarOffIsAnAlarmAndHealthShowsTheOffset() {
         run(CONNECTED + TRADE + IDLE);
-        await().until(judge::connected);
+        await().until(() -> judge.verdict().connected());
         feed.event(heartbeat(-499.9));
         assertThat(judge.alarms()).isEmpty();
 
@@ -368,8 +365,8 @@ class FeedHealthTest {
 
         feed.event(heartbeat(700));
         assertThat(judge.alarms()).containsExactly("the clock here is 700 ms behind the exchange's: set it by NTP");
-        feed.started();
-        assertThat(feed.clockMeasured()).isFalse();
+        feed.started(() -> true);
+        assertThat(feed.snapshot().report().clock() != null).isFalse();
         assertThat(feed.clockOffsetMicros()).isZero();
     }
 
@@ -377,10 +374,10 @@ class FeedHealthTest {
     void thePhasesWithoutAProcess() throws Exception {
         run("exit 3");
         awaitState("retrying");
-        assertThat(judge.reasons())
+        assertThat(judge.verdict().reasons())
                 .containsExactly("no connector process: retrying; the last one ended with exit status 3");
         supervisor.exhausted();
-        assertThat(judge.state()).isEqualTo("exhausted");
+        assertThat(judge.verdict().state()).isEqualTo("exhausted");
 
         running.get(10, TimeUnit.SECONDS);
         run("exit 78");
@@ -388,20 +385,24 @@ class FeedHealthTest {
         running.get(10, TimeUnit.SECONDS);
         run(TRADE);
         awaitState("finished");
-        assertThat(judge.connected()).isFalse();
-        assertThat(judge.reasons()).as("an old failure is history").containsExactly("no connector process: finished");
+        assertThat(judge.verdict().connected()).isFalse();
+        assertThat(judge.verdict().reasons())
+                .as("an old failure is history")
+                .containsExactly("no connector process: finished");
         supervisor.stop();
-        assertThat(judge.state()).isEqualTo("stopped");
+        assertThat(judge.verdict().state()).isEqualTo("stopped");
     }
 
     @Test
     void aProcessThatHasEndedIsNotStartingWhileItsLastLinesAreRead() {
         taken = new CountDownLatch(1);
         run(TRADE + "exit 3");
-        await().until(() -> supervisor.phase() == Phase.RUNNING && supervisor.starts() == 1 && !supervisor.alive());
+        await().until(() -> feed.phase() == Phase.RUNNING
+                && supervisor.starts() == 1
+                && !feed.snapshot().alive());
 
-        assertThat(judge.state()).isEqualTo("retrying");
-        assertThat(judge.reasons()).containsExactly("the connector process has ended");
+        assertThat(judge.verdict().state()).isEqualTo("retrying");
+        assertThat(judge.verdict().reasons()).containsExactly("the connector process has ended");
         taken.countDown();
     }
 
@@ -416,13 +417,13 @@ class FeedHealthTest {
         run(CONNECTED + IDLE);
         await().until(() -> supervisor.queueSize() == 1);
         clock.forward(4_999);
-        assertThat(judge.state()).isEqualTo("starting");
+        assertThat(judge.verdict().state()).isEqualTo("starting");
         assertThat(judge.blocked()).isNull();
 
         clock.forward(10_001);
 
-        assertThat(judge.state()).isEqualTo("blocked");
-        assertThat(judge.reasons())
+        assertThat(judge.verdict().state()).isEqualTo("blocked");
+        assertThat(judge.verdict().reasons())
                 .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
         assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
@@ -442,15 +443,16 @@ class FeedHealthTest {
                 + say("{'status':'subscribed','channel':'trades','symbol':'BTCUSDT','id':'sub-1'}")
                 + say("{'status':'heartbeat'}")
                 + IDLE);
-        await().until(judge::connected);
-        await().until(feed::well);
+        await().until(() -> judge.verdict().connected());
+        await().until(() -> feed.snapshot().well());
         clock.forward(11_000);
 
-        assertThat(judge.state()).isEqualTo("stale");
+        assertThat(judge.verdict().state()).isEqualTo("stale");
         assertThat(judge.fresh()).isFalse();
-        assertThat(judge.reasons()).startsWith("no market data for 11 s; the connector and its connection are well");
+        assertThat(judge.verdict().reasons())
+                .startsWith("no market data for 11 s; the connector and its connection are well");
         clock.forward(2_000);
-        assertThat(judge.reasons())
+        assertThat(judge.verdict().reasons())
                 .as("its heartbeats are late")
                 .startsWith("no market data yet from this process; subscriptions are confirmed");
     }
@@ -476,8 +478,8 @@ class FeedHealthTest {
         assertThat(health.at("/connector/connector_health/figures")).hasSize(64);
         assertThat(health.at("/connector/connector_health/figures/trades_lost").asInt())
                 .isEqualTo(4);
-        feed.started();
-        assertThat(feed.figures()).isEmpty();
+        feed.started(() -> true);
+        assertThat(feed.snapshot().report().figures()).isEmpty();
     }
 
     @Test
@@ -601,20 +603,14 @@ class FeedHealthTest {
 
     private HealthPayload payload() {
         return new HealthPayload(
-                "test",
-                judge,
-                supervisor,
-                feed,
-                counters,
-                subscriptions,
-                market,
+                new ConnectorPayload("test", judge, supervisor, feed.account(), counters, statusLog, secrets),
+                new MarketPayload(counters, subscriptions, market, secrets),
                 letters,
-                statusLog,
-                secrets,
                 new dev.livefeed.app.stream.StreamFigures(),
                 new StateHealth(
                         new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
                 new QueueHealth(new BoundedQueues<>(event -> null), secrets::redact),
-                () -> new ApplicationBody("1", 0, null, null));
+                () -> new ApplicationBody("1", 0, null, null),
+                secrets);
     }
 }

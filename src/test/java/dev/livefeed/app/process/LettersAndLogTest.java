@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 class LettersAndLogTest {
 
     private final Secrets secrets = new Secrets(List.of("hush-hush", "", "abc"));
-    private final DeadLetters letters = new DeadLetters(secrets);
-    private final StatusLog statusLog = new StatusLog(secrets);
+    private final DeadLetters letters = new DeadLetters(secrets::redact);
+    private final StatusLog statusLog = new StatusLog(secrets::redact);
     private final Logger logger = (Logger) LoggerFactory.getLogger(StatusLog.class);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -230,7 +230,7 @@ class LettersAndLogTest {
     @Test
     void aFloodOfStatusesAndFailuresIsCounted() {
         long[] now = {0};
-        StatusLog bounded = new StatusLog(secrets, () -> now[0]);
+        StatusLog bounded = new StatusLog(secrets::redact, () -> now[0]);
         for (int i = 0; i < 5_000; i++) {
             bounded.status(Statuses.with(Statuses.of("odd", "c"), "n", i));
             bounded.failure(new Failure("e " + i, null, null, null, null, false));

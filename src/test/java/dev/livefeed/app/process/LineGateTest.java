@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.app.feed.DeadLetters;
-import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.settings.Secrets;
 import java.io.ByteArrayInputStream;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Timeout;
 class LineGateTest {
 
     private final ManualClock clock = new ManualClock();
-    private final Feed feed = new Feed(clock);
+    private final FeedState feed = new FeedState(clock);
     private final LineGate turn = new LineGate(clock);
     private final List<String> through = new CopyOnWriteArrayList<>();
     private final List<String> notRouted = new CopyOnWriteArrayList<>();
-    private final DeadLetters letters = new DeadLetters(new Secrets(List.of()));
+    private final DeadLetters letters = new DeadLetters(new Secrets(List.of())::redact);
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean replaced;
     private volatile boolean heedsInterrupts;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.livefeed.app.feed.Feed;
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.Watchdog;
 import dev.livefeed.app.settings.Secrets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SupervisorTest {
 
     private final ManualClock clock = new ManualClock();
-    private final Feed feed = new Feed(clock);
+    private final FeedState feed = new FeedState(clock);
     private final List<String> said = new ArrayList<>();
     private Supervisor supervisor = supervisor(false);
 
@@ -31,14 +31,11 @@ class SupervisorTest {
         Watchdog never = new Watchdog(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1));
         return new Supervisor(
                 new SupervisorConfig(
-                        "test",
-                        Path.of("target"),
-                        Map.of("PATH", System.getenv("PATH")),
+                        new SupervisorConfig.Launch("test", Path.of("target"), Map.of("PATH", System.getenv("PATH"))),
                         1_000,
                         Duration.ofSeconds(60),
                         exitZeroFinishes,
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(300),
+                        new SupervisorConfig.StopWaits(Duration.ofMillis(300), Duration.ofMillis(300)),
                         null,
                         never,
                         new Secrets(List.of("hush-hush"))),
@@ -82,7 +79,7 @@ class SupervisorTest {
     void nothingIsLeft() throws Exception {
         supervisor.stop();
         supervisor.awaitStopped();
-        assertThat(supervisor.alive()).isFalse();
+        assertThat(feed.snapshot().alive()).isFalse();
     }
 
     @Test
@@ -91,7 +88,7 @@ class SupervisorTest {
                 .isInstanceOf(ConnectorFailedException.class)
                 .hasMessage("the connector ended with exit status 3; its last words: *** is no key");
         assertThat(said).containsExactly("started", "a", "ended");
-        assertThat(supervisor.phase()).isEqualTo(Phase.RETRYING);
+        assertThat(feed.phase()).isEqualTo(Phase.RETRYING);
         assertThat(supervisor.attempt()).isOne();
         assertThat(supervisor.lastExit()).isEqualTo(3);
         assertThat(supervisor.pid()).isEqualTo(-1);
@@ -132,7 +129,7 @@ class SupervisorTest {
         assertThatThrownBy(() -> run("exit 0")).hasMessageContaining("exit status 0");
         assertThat(run("echo a")).isZero();
 
-        assertThat(supervisor.phase()).isEqualTo(Phase.FINISHED);
+        assertThat(feed.phase()).isEqualTo(Phase.FINISHED);
         assertThat(supervisor.wanted()).isFalse();
     }
 
@@ -140,7 +137,7 @@ class SupervisorTest {
     void aConfigurationThatCannotWorkIsNoFailureToRetry() throws Exception {
         assertThat(run("echo 'no such depth' >&2; exit 78")).isEqualTo(78);
 
-        assertThat(supervisor.phase()).isEqualTo(Phase.MISCONFIGURED);
+        assertThat(feed.phase()).isEqualTo(Phase.MISCONFIGURED);
         assertThat(supervisor.wanted()).isTrue();
         assertThat(supervisor.lastFailure()).contains("exit status 78", "no such depth");
     }
@@ -150,7 +147,7 @@ class SupervisorTest {
         assertThatThrownBy(() -> run("exit 1"));
 
         assertThat(supervisor.exhausted().status()).isEqualTo("exhausted");
-        assertThat(supervisor.phase()).isEqualTo(Phase.EXHAUSTED);
+        assertThat(feed.phase()).isEqualTo(Phase.EXHAUSTED);
         assertThat(supervisor.attempt()).isZero();
         assertThat(supervisor.exhaustedRounds()).isOne();
     }
@@ -176,7 +173,7 @@ class SupervisorTest {
         assertThatThrownBy(() -> supervisor.run(List.of("sh", "-c", "exec cat"), broken))
                 .isInstanceOf(ConnectorFailedException.class)
                 .hasMessageContaining("no route");
-        assertThat(supervisor.alive()).isFalse();
+        assertThat(feed.snapshot().alive()).isFalse();
     }
 
     @Test
@@ -188,12 +185,12 @@ class SupervisorTest {
                 throw new IllegalStateException(e);
             }
         });
-        await().until(() -> feed.connected());
+        await().until(() -> feed.snapshot().connected());
 
         supervisor.stop();
 
         assertThat(exit.get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(supervisor.phase()).isEqualTo(Phase.STOPPED);
+        assertThat(feed.phase()).isEqualTo(Phase.STOPPED);
         assertThat(run("echo never")).isZero();
         assertThat(said).doesNotContain("never");
         supervisor.coolDown(60_000);

@@ -17,7 +17,7 @@ class DeadLetterProcessorTest {
 
     private long now = TimeUnit.DAYS.toNanos(1);
     private final DeadLetterProcessor processor =
-            new DeadLetterProcessor(new DeadLetters(new Secrets(List.of())), () -> now);
+            new DeadLetterProcessor(new DeadLetters(new Secrets(List.of())::redact), () -> now);
 
     @Test
     void logsTheFirstTenThenPowersOfTenAndOneAMinute() throws Exception {

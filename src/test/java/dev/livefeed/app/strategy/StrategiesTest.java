@@ -289,6 +289,21 @@ class StrategiesTest {
     }
 
     @Test
+    void aLossThatIsOverBetweenTwoStatusesCancelsTheOrders() throws Exception {
+        book(2);
+        trade(2);
+        rig.broker.place(
+                new OrderRequest("manual", "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, BigDecimal.TEN, null));
+        assertThat(rig.broker.state().open()).hasSize(1);
+
+        rig.feed.event(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "reset", Map.of()));
+        rig.status(Statuses.of(ConnectionUp.STATUS, "x", null, null, null, null, Map.of()));
+
+        assertThat(rig.broker.state().open()).isEmpty();
+        assertThat(rig.strategies.down()).isEqualTo("the feed is down: reset");
+    }
+
+    @Test
     void symbolsWaitForTheirOwnBook() throws Exception {
         listen("candles", "timeframe: 1s");
         both(0);

@@ -1,5 +1,6 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
@@ -40,6 +41,7 @@ public final class StrategyRig implements AutoCloseable {
     public final PaperBroker broker;
     public final Strategies strategies;
     public final DefaultCamelContext context = new DefaultCamelContext();
+    public final FeedState feed = new FeedState(() -> 0);
     private long updates;
 
     public StrategyRig(PaperSettings paper, boolean lockstep, String timeframes, String regime) throws Exception {
@@ -67,7 +69,9 @@ public final class StrategyRig implements AutoCloseable {
                 regime,
                 Duration.ofMillis(100),
                 lockstep);
-        strategies = new Strategies(settings, reader, clock, broker, new StrategyQueues(lockstep), System::nanoTime);
+        strategies = new Strategies(
+                settings, reader, clock, broker, new StrategyQueues(lockstep), feed::snapshot, System::nanoTime);
+        feed.started(() -> true);
         context.disableJMX();
         DecimalConverters.in(context);
         context.getRegistry().bind("strategies", strategies);
@@ -118,6 +122,7 @@ public final class StrategyRig implements AutoCloseable {
     }
 
     public void status(Status status) {
+        feed.event(status);
         market.status(status);
         strategies.status(status);
     }

@@ -1,7 +1,7 @@
 package dev.livefeed.app.route.health;
 
 import dev.livefeed.app.health.FeedHealth;
-import java.util.List;
+import dev.livefeed.app.health.FeedVerdict;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -23,13 +23,13 @@ public final class FeedHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        List<String> reasons = judge.reasons();
-        builder.detail("state", judge.state());
-        builder.detail("synthetic", judge.synthetic());
-        if (reasons.isEmpty()) {
+        FeedVerdict verdict = judge.verdict();
+        builder.detail("state", verdict.state());
+        builder.detail("synthetic", verdict.synthetic());
+        if (verdict.ready()) {
             builder.up();
         } else {
-            builder.message(String.join("; ", reasons)).down();
+            builder.message(String.join("; ", verdict.reasons())).down();
         }
     }
 }

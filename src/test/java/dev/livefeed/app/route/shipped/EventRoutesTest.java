@@ -35,7 +35,7 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
     private static final String ERROR = "{'type':'error','error':'no such topic'}";
 
     private final RecordedSteps steps = new RecordedSteps();
-    private final DeadLetters letters = new DeadLetters(new Secrets(List.of("s3cret-value")));
+    private final DeadLetters letters = new DeadLetters(new Secrets(List.of("s3cret-value"))::redact);
 
     EventRoutesTest() {
         super("events", "trades", "depth", "status", "dead-letter");

@@ -1,5 +1,6 @@
 package dev.livefeed.bench.micro;
 
+import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
@@ -82,7 +83,14 @@ public class StrategyBenchmark {
                 "1m",
                 Duration.ofMillis(100),
                 false);
-        strategies = new Strategies(settings, reader, clock, broker, new StrategyQueues(false), System::nanoTime);
+        strategies = new Strategies(
+                settings,
+                reader,
+                clock,
+                broker,
+                new StrategyQueues(false),
+                new FeedState(() -> 0)::snapshot,
+                System::nanoTime);
         broker.open();
         listen("1m", "1m", "5m");
         Depth snapshot = PreparedEvents.book(1).get(0);

@@ -1,5 +1,10 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.app.feed.FeedSnapshot.Clock;
+import dev.livefeed.app.feed.FeedSnapshot.Data;
+import dev.livefeed.app.feed.FeedSnapshot.Link;
+import dev.livefeed.app.feed.FeedSnapshot.Losses;
+import dev.livefeed.app.feed.FeedSnapshot.Report;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.MarketEvent;
@@ -16,20 +21,18 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What the running connector has shown of itself: lines, heartbeats, market data, connected or not. One thread writes
- * (the one that reads the connector), any thread reads.
+ * The one state of the feed: folds the connector's events and the phase of its supervision. Market data is folded by the
+ * thread that reads the connector, without a lock; any thread reads.
  */
-public final class Feed {
+public final class FeedState {
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_FIGURES = 64;
-    /** A healthy connector sends one each 5 s. */
-    private static final long HEARTBEAT_MILLIS = 12_000;
-
     private static final int MAX_FIGURE = 100;
 
     private final LongSupplier millis;
@@ -49,32 +52,30 @@ public final class Feed {
     private volatile long endedAt = NEVER;
 
     private volatile boolean confirmed;
-    private volatile boolean disconnected;
     private volatile long disconnectedAt = NEVER;
     /** Since when the feed has been good: there is evidence that it works, and the exchange is not lost. */
     private volatile long goodSince = NEVER;
 
     private volatile long longestGood = -1;
-    private volatile String disconnectReason;
-    /** Connections of the connector that are down, with the reason; without a name where it has but one. */
-    private volatile Map<String, String> down = Map.of();
-
-    private volatile boolean heartbeats;
-    private volatile Map<String, Object> figures = Map.of();
+    private volatile Phase phase = Phase.IDLE;
+    private volatile BooleanSupplier alive = () -> false;
+    private volatile Link link = Link.NONE;
+    private volatile Report report = Report.NONE;
+    private volatile Losses losses = Losses.NONE;
     private volatile boolean saidSynthetic;
     private volatile boolean saidReplay;
-    private volatile long disconnects;
-    private volatile boolean clockMeasured;
-    private volatile long clockOffsetMicros;
-    private volatile long clockUncertaintyMicros;
 
     /** @param millis a clock that never goes back, milliseconds */
-    public Feed(LongSupplier millis) {
+    public FeedState(LongSupplier millis) {
         this.millis = millis;
     }
 
-    /** A process has been started: nothing is known of it yet. */
-    public void started() {
+    /**
+     * A process has been started: nothing is known of it yet.
+     *
+     * @param isAlive whether it still runs
+     */
+    public synchronized void started(BooleanSupplier isAlive) {
         long now = millis.getAsLong();
         startedAt = now;
         lastLineAt = now;
@@ -82,25 +83,58 @@ public final class Feed {
         lastDataAt = NEVER;
         lastHeldAt = NEVER;
         confirmed = false;
-        disconnected = false;
         disconnectedAt = NEVER;
         goodSince = NEVER;
         longestGood = -1;
-        disconnectReason = null;
-        down = Map.of();
-        heartbeats = false;
-        figures = Map.of();
-        clockMeasured = false;
-        clockOffsetMicros = 0;
+        link = Link.NONE;
+        report = Report.NONE;
         account.started();
+        alive = isAlive;
         running = true;
+        phase = Phase.RUNNING;
     }
 
     /** The process is gone. */
-    public void ended() {
+    public synchronized void ended(String reason) {
         endedAt = millis.getAsLong();
         running = false;
+        alive = () -> false;
+        link = Link.NONE;
+        losses = new Losses(losses.total() + 1, losses.outages() + 1, losses.disconnects(), reason);
         account.ended();
+    }
+
+    /** The supervision has reached that phase. */
+    public synchronized void phase(Phase reached) {
+        phase = reached;
+        if (reached == Phase.EXHAUSTED) {
+            losses = new Losses(losses.total() + 1, losses.outages(), losses.disconnects(), null);
+        }
+    }
+
+    /** Where the supervision of the connector stands. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** The state at this moment. */
+    public FeedSnapshot snapshot() {
+        boolean runs = running;
+        long last = lastDataAt;
+        return new FeedSnapshot(
+                phase,
+                runs && alive.getAsBoolean(),
+                link,
+                new Data(
+                        evident(),
+                        uptimeMillis(),
+                        !runs || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last),
+                        lastTimestampMicros,
+                        silenceMillis()),
+                report,
+                losses,
+                saidSynthetic,
+                saidReplay);
     }
 
     /** Any line, of whatever kind; returns when it came. */
@@ -147,7 +181,7 @@ public final class Feed {
 
     /** There is evidence that the feed works; no trade need come for it. */
     private void good() {
-        if (goodSince == NEVER && !disconnected && evident()) {
+        if (goodSince == NEVER && !link.lost() && evident()) {
             goodSince = lastLineAt;
         }
     }
@@ -159,7 +193,7 @@ public final class Feed {
         }
     }
 
-    private void status(Status status) {
+    private synchronized void status(Status status) {
         account.status(status);
         status.accept(statuses);
     }
@@ -173,10 +207,13 @@ public final class Feed {
 
         @Override
         public Void connectionUp(ConnectionUp status) {
-            disconnected = false;
-            disconnectReason = null;
+            link = new Link(
+                    true,
+                    false,
+                    null,
+                    without(status.connection()),
+                    status.connection().someDown());
             good();
-            isUp(status.connection());
             saidSynthetic |= status.synthetic();
             saidReplay |= status.replay();
             return null;
@@ -185,20 +222,32 @@ public final class Feed {
         @Override
         public Void connectionDown(ConnectionDown status) {
             boolean all = !status.othersOpen();
-            if (all && !disconnected) {
+            if (all && !link.lost()) {
                 disconnectedAt = lastLineAt;
                 lost();
             }
-            disconnected = all;
-            disconnectReason = status.reason();
-            disconnects++;
-            isDown(status);
+            link = new Link(
+                    !all,
+                    all,
+                    status.reason(),
+                    with(status),
+                    status.connection().someDown());
+            losses = new Losses(
+                    losses.total() + (all ? 1 : 0),
+                    losses.outages() + 1,
+                    losses.disconnects() + 1,
+                    all ? status.reason() : losses.reason());
             return null;
         }
 
         @Override
         public Void connectionClosed(ConnectionClosed status) {
-            isUp(status.connection());
+            link = new Link(
+                    link.up(),
+                    link.lost(),
+                    link.reason(),
+                    without(status.connection()),
+                    status.connection().someDown());
             return null;
         }
 
@@ -214,37 +263,30 @@ public final class Feed {
 
         @Override
         public Void heartbeat(Heartbeat status) {
-            heartbeats = true;
-            figures = figures(status);
-            clock(status);
+            report = new Report(true, figures(status), clock(status));
             return null;
         }
     }
 
-    private void isDown(ConnectionDown status) {
-        Map<String, String> all = new TreeMap<>(down);
+    private Map<String, String> with(ConnectionDown status) {
+        Map<String, String> all = new TreeMap<>(link.down());
         if (all.size() < MAX_CONNECTIONS) {
             all.put(name(status.connection()), status.reason() == null ? "no reason given" : status.reason());
         }
-        down = all;
+        return Collections.unmodifiableMap(all);
     }
 
-    private void isUp(ConnectionInfo connection) {
-        if (down.isEmpty()) {
-            return;
+    private Map<String, String> without(ConnectionInfo connection) {
+        if (link.down().isEmpty() || name(connection).isEmpty()) {
+            return Map.of();
         }
-        Map<String, String> all = new TreeMap<>(down);
+        Map<String, String> all = new TreeMap<>(link.down());
         all.remove(name(connection));
-        down = name(connection).isEmpty() ? Map.of() : all;
+        return Collections.unmodifiableMap(all);
     }
 
     private static String name(ConnectionInfo connection) {
         return connection.connection() == null ? "" : connection.connection();
-    }
-
-    /** The connections to the exchange that are down, with the reason for each; others may be open. */
-    public Map<String, String> connectionsDown() {
-        return running ? down : Map.of();
     }
 
     private static Map<String, Object> figures(Heartbeat heartbeat) {
@@ -258,37 +300,22 @@ public final class Feed {
                 figures.put(name, value);
             }
         });
-        return figures;
-    }
-
-    /** What the running connector's last heartbeat told of itself, its first 64 fields that are no lists or objects. */
-    public Map<String, Object> figures() {
         return Collections.unmodifiableMap(figures);
     }
 
-    private void clock(Heartbeat heartbeat) {
+    private Clock clock(Heartbeat heartbeat) {
         Long offset = heartbeat.clockOffsetMicros();
-        if (offset != null) {
-            Long uncertainty = heartbeat.clockUncertaintyMicros();
-            clockOffsetMicros = offset;
-            clockUncertaintyMicros = uncertainty == null ? 0 : uncertainty;
-            clockMeasured = true;
+        if (offset == null) {
+            return report.clock();
         }
+        Long uncertainty = heartbeat.clockUncertaintyMicros();
+        return new Clock(offset, uncertainty == null ? 0 : uncertainty);
     }
 
-    /** Whether the connector has measured the offset between the exchange's clock and the one here. */
-    public boolean clockMeasured() {
-        return clockMeasured;
-    }
-
-    /** What the exchange's clock shows more than the one here, in microseconds; 0 where it is not known. */
+    /** How far the exchange's clock is ahead of the local one, in microseconds; 0 if it is not known. */
     public long clockOffsetMicros() {
-        return clockOffsetMicros;
-    }
-
-    /** By how much that may be wrong, in microseconds. */
-    public long clockUncertaintyMicros() {
-        return clockUncertaintyMicros;
+        Clock clock = report.clock();
+        return clock == null ? 0 : clock.offsetMicros();
     }
 
     /** How the access to the user's own account is. */
@@ -296,22 +323,9 @@ public final class Feed {
         return account;
     }
 
-    /** Whether a process runs. */
-    public boolean running() {
-        return running;
-    }
-
     /** Whether a process runs that has said something, whatever it was. */
     public boolean heard() {
         return running && lastLineAt > startedAt;
-    }
-
-    /**
-     * Whether the feed is up, on evidence: a process runs, it has delivered market data or had a subscription
-     * confirmed, and it has not said since that it lost the exchange.
-     */
-    public boolean connected() {
-        return running && evident() && !disconnected;
     }
 
     private boolean evident() {
@@ -326,21 +340,6 @@ public final class Feed {
         return running && evident();
     }
 
-    /** Whether heartbeats come, and the connector says that all its connections are open: silence is the market's. */
-    public boolean well() {
-        return connected() && heartbeats && down.isEmpty() && silenceMillis() <= HEARTBEAT_MILLIS;
-    }
-
-    /** Whether the connector said that it lost the exchange, all connections of it. */
-    public boolean disconnected() {
-        return running && disconnected;
-    }
-
-    /** Why the connector lost the exchange, or null. */
-    public String disconnectReason() {
-        return disconnectReason;
-    }
-
     /** Whether the connector itself said that its exchange is no real one. */
     public boolean saidSynthetic() {
         return saidSynthetic;
@@ -351,13 +350,8 @@ public final class Feed {
         return saidReplay;
     }
 
-    /** How often a connector said {@code disconnected}. */
-    public long disconnects() {
-        return disconnects;
-    }
-
     boolean heartbeats() {
-        return heartbeats;
+        return report.received();
     }
 
     /** Whether market data has come from the running process, or from the last one. */
@@ -365,20 +359,9 @@ public final class Feed {
         return firstDataAt != NEVER;
     }
 
-    /** Exchange time of the last market event, microseconds since 1970, or -1. */
-    public long lastTimestampMicros() {
-        return lastTimestampMicros;
-    }
-
     /** Milliseconds since the running process was started, or -1. */
-    public long uptimeMillis() {
+    long uptimeMillis() {
         return running ? millis.getAsLong() - startedAt : -1;
-    }
-
-    /** Milliseconds since the last market event of the running process, or -1 where there was none. */
-    public long dataAgeMillis() {
-        long last = lastDataAt;
-        return !running || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last);
     }
 
     /** For how long no line has come although one would have been taken, in milliseconds. */
@@ -396,7 +379,7 @@ public final class Feed {
      * then.
      */
     long disconnectedMillis() {
-        return disconnected ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
+        return link.lost() ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
     }
 
     private long since(long at) {
@@ -409,7 +392,7 @@ public final class Feed {
      */
     public long goodMillis() {
         long since = goodSince;
-        long until = heartbeats ? lastLineAt : running ? millis.getAsLong() : endedAt;
+        long until = report.received() ? lastLineAt : running ? millis.getAsLong() : endedAt;
         return since == NEVER ? longestGood : Math.max(longestGood, until - since);
     }
 }

@@ -1,0 +1,170 @@
+package dev.livefeed.app.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.livefeed.app.api.response.ConnectorBody;
+import dev.livefeed.app.feed.AccountState;
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.StatusLog;
+import dev.livefeed.app.health.BlockedWatch;
+import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.FeedVerdict;
+import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.protocol.model.Times;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The part of {@code GET /ws/health} about the connector: its connection, readiness and process. */
+public final class ConnectorPayload {
+
+    /** As Python writes UTC instants: 2024-06-03T12:00:00+00:00. */
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]xxx");
+
+    /** Keeps numbers as the connector wrote them. */
+    private static final ObjectMapper FIGURES = JsonMapper.builder()
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    static final int MAX_LISTED = 200;
+
+    private final String source;
+    private final FeedHealth judge;
+    private final Supervisor supervisor;
+    private final AccountState account;
+    private final FeedCounters counters;
+    private final StatusLog statusLog;
+    private final Secrets secrets;
+
+    /** @param source name of the data source */
+    public ConnectorPayload(
+            String source,
+            FeedHealth judge,
+            Supervisor supervisor,
+            AccountState account,
+            FeedCounters counters,
+            StatusLog statusLog,
+            Secrets secrets) {
+        this.source = source;
+        this.judge = judge;
+        this.supervisor = supervisor;
+        this.account = account;
+        this.counters = counters;
+        this.statusLog = statusLog;
+        this.secrets = secrets;
+    }
+
+    ConnectorBody body(List<String> alarms) {
+        FeedVerdict verdict = judge.verdict();
+        FeedSnapshot now = verdict.feed();
+        return new ConnectorBody(
+                new ConnectorBody.Connection(
+                        verdict.connected(),
+                        timestamp(now.data().lastTimestampMicros()),
+                        supervisor.queueSize(),
+                        supervisor.attempt()),
+                new ConnectorBody.Readiness(
+                        verdict.state(),
+                        source,
+                        verdict.synthetic(),
+                        verdict.fresh(),
+                        verdict.ready(),
+                        verdict.reasons().stream()
+                                .limit(MAX_LISTED)
+                                .map(secrets::redact)
+                                .toList(),
+                        alarms),
+                blocked(),
+                clock(now.report().clock()),
+                account(),
+                process(now));
+    }
+
+    List<String> alarms() {
+        return judge.alarms();
+    }
+
+    /** Its part of the line of the health log. */
+    String line() {
+        FeedVerdict verdict = judge.verdict();
+        long age = verdict.feed().data().ageMillis();
+        return "state=" + verdict.state() + " process_alive=" + verdict.feed().alive() + " queue_size="
+                + supervisor.queueSize() + " error_count=" + supervisor.errors() + " seconds_since_last_event="
+                + (age < 0 ? "none" : age / 1000.0);
+    }
+
+    private ConnectorBody.Account account() {
+        AccountState.View view = account.view();
+        return new ConnectorBody.Account(
+                view.state().toString(),
+                secrets.redact(view.code()),
+                secrets.redact(view.reason()),
+                secrets.redact(view.advice()),
+                view.since() == null ? null : timestamp(Times.micros(view.since())),
+                account.gaps());
+    }
+
+    /** The line that a step holds up; null where none does. */
+    private ConnectorBody.Blocked blocked() {
+        BlockedWatch.Blocked held = judge.blocked();
+        return held == null
+                ? null
+                : new ConnectorBody.Blocked(
+                        held.place().route(),
+                        held.place().step(),
+                        held.millis() / 1000.0,
+                        held.place().type(),
+                        held.place().symbol());
+    }
+
+    /** Null where no connector has measured it. */
+    private static ConnectorBody.Clock clock(FeedSnapshot.Clock clock) {
+        return clock == null
+                ? null
+                : new ConnectorBody.Clock(clock.offsetMicros() / 1000.0, clock.uncertaintyMicros() / 1000.0);
+    }
+
+    private ConnectorBody.Process process(FeedSnapshot now) {
+        long pid = supervisor.pid();
+        return new ConnectorBody.Process(
+                new ConnectorBody.Now(
+                        now.alive(),
+                        pid < 0 ? null : pid,
+                        supervisor.queueSize(),
+                        supervisor.errors() + statusLog.failures(),
+                        now.phase().toString(),
+                        seconds(now.data().uptimeMillis()),
+                        seconds(now.data().ageMillis())),
+                new ConnectorBody.Counts(
+                        supervisor.starts(),
+                        supervisor.retries(),
+                        supervisor.exhaustedRounds(),
+                        supervisor.errors(),
+                        statusLog.failures(),
+                        now.losses().disconnects(),
+                        judge.blockedEpisodes()),
+                down(now.link()),
+                new ConnectorBody.LastEnd(supervisor.lastExit(), supervisor.lastFailure(), supervisor.stderr()),
+                counters.statuses(),
+                FIGURES.valueToTree(now.report().figures()));
+    }
+
+    private static Double seconds(long millis) {
+        return millis < 0 ? null : millis / 1000.0;
+    }
+
+    private Map<String, String> down(FeedSnapshot.Link link) {
+        Map<String, String> down = new LinkedHashMap<>();
+        link.down().forEach((connection, reason) -> down.put(connection, secrets.redact(reason)));
+        return down;
+    }
+
+    private static String timestamp(long micros) {
+        return micros < 0 ? null : ISO.format(Times.instant(micros).atOffset(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.livefeed.app.api;
+
+import dev.livefeed.app.api.response.HealthResponse;
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.Subscription;
+import dev.livefeed.app.feed.Subscriptions;
+import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.ListingState;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.SymbolView;
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.protocol.model.Trade;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of {@code GET /ws/health} about the subscribed channels and the instruments. */
+public final class MarketPayload {
+
+    private final FeedCounters counters;
+    private final Subscriptions subscriptions;
+    private final Market market;
+    private final Secrets secrets;
+
+    public MarketPayload(FeedCounters counters, Subscriptions subscriptions, Market market, Secrets secrets) {
+        this.counters = counters;
+        this.subscriptions = subscriptions;
+        this.market = market;
+        this.secrets = secrets;
+    }
+
+    /** Its part of the line of the health log. */
+    String line() {
+        return "trades=" + counters.trades() + " depth=" + counters.depths() + " gaps=" + market.gaps();
+    }
+
+    List<HealthResponse.Topic> topics() {
+        List<HealthResponse.Topic> topics = new ArrayList<>();
+        for (Subscription s : subscriptions.all()) {
+            if (topics.size() == ConnectorPayload.MAX_LISTED) {
+                break;
+            }
+            var channel = counters.channel(s.channel(), s.symbol());
+            topics.add(new HealthResponse.Topic(
+                    s.channel(),
+                    s.symbol(),
+                    s.state().toString(),
+                    secrets.redact(s.reason()),
+                    channel == null ? 0 : channel.count(),
+                    channel == null ? null : counters.ageMillis(channel) / 1000.0));
+        }
+        return topics;
+    }
+
+    Map<String, HealthResponse.Instrument> instruments() {
+        Map<String, HealthResponse.Instrument> all = new LinkedHashMap<>();
+        for (String symbol : market.symbols()) {
+            if (all.size() == ConnectorPayload.MAX_LISTED) {
+                break;
+            }
+            all.put(symbol, instrument(market.view(symbol), market.listing(symbol)));
+        }
+        return all;
+    }
+
+    private static HealthResponse.Instrument instrument(SymbolView view, ListingState listing) {
+        BookView book = view.book();
+        Trade last = view.lastTrade();
+        return new HealthResponse.Instrument(
+                last == null ? null : last.price(),
+                view.trades(),
+                book == null ? "empty" : book.state().toString(),
+                book == null ? "no depth yet" : book.reason(),
+                book == null || book.bids().isEmpty() ? null : book.bids().price(0),
+                book == null || book.asks().isEmpty() ? null : book.asks().price(0),
+                view.gaps(),
+                listing == null
+                        ? null
+                        : new HealthResponse.Listing(
+                                listing.tradingStatus(),
+                                listing.tickSize(),
+                                listing.qtyStep(),
+                                listing.deliveryTime()));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.livefeed.app.feed;
+
+import java.util.Map;
+
+/**
+ * The feed at one moment: what the connector reported, and where its supervision stands.
+ *
+ * @param alive whether a connector process runs
+ * @param synthetic whether a connector reported that its exchange is not a real one
+ * @param replay whether a connector reported that it plays a recording
+ */
+public record FeedSnapshot(
+        Phase phase,
+        boolean alive,
+        Link link,
+        Data data,
+        Report report,
+        Losses losses,
+        boolean synthetic,
+        boolean replay) {
+
+    /** A healthy connector sends a heartbeat at least every 5 s. */
+    private static final long HEARTBEAT_MILLIS = 12_000;
+
+    /**
+     * The connections to the exchange.
+     *
+     * @param up whether the connector reported a connection since its start and has not lost all of them since
+     * @param lost whether the connector reported that all connections are lost
+     * @param reason of the last loss, or null
+     * @param down the connections that are down, each with its reason; without a name if there is only one
+     * @param partial whether the connector counts fewer open connections than it has
+     */
+    public record Link(boolean up, boolean lost, String reason, Map<String, String> down, boolean partial) {
+
+        static final Link NONE = new Link(false, false, null, Map.of(), false);
+    }
+
+    /**
+     * The market data of the running process.
+     *
+     * @param evident whether market data has arrived or a subscription was confirmed
+     * @param uptimeMillis since the start of the process, or -1
+     * @param ageMillis since the last market event, or -1
+     * @param lastTimestampMicros exchange time of the last market event of any process, or -1
+     * @param silenceMillis since the last line, without the time for which the routes held a line
+     */
+    public record Data(
+            boolean evident, long uptimeMillis, long ageMillis, long lastTimestampMicros, long silenceMillis) {}
+
+    /**
+     * The last heartbeat of the process.
+     *
+     * @param received whether there was one
+     * @param figures its first 64 fields that are neither lists nor objects
+     * @param clock the offset of the exchange's clock, or null if it is not measured
+     */
+    public record Report(boolean received, Map<String, Object> figures, Clock clock) {
+
+        static final Report NONE = new Report(false, Map.of(), null);
+    }
+
+    /**
+     * The offset of the exchange's clock.
+     *
+     * @param offsetMicros how far it is ahead of the local clock
+     * @param uncertaintyMicros by how much that may be wrong
+     */
+    public record Clock(long offsetMicros, long uncertaintyMicros) {}
+
+    /**
+     * Counters that show a loss even if it was over between two snapshots.
+     *
+     * @param total times that the whole feed was lost: all connections, the process, or a round of retries
+     * @param outages times that a connection or the process was lost
+     * @param disconnects times that the connector reported a lost connection
+     * @param reason of the last total loss, or null
+     */
+    public record Losses(long total, long outages, long disconnects, String reason) {
+
+        static final Losses NONE = new Losses(0, 0, 0, null);
+    }
+
+    /** A process runs, there is evidence that it works, and it has not lost the exchange since. */
+    public boolean connected() {
+        return phase == Phase.RUNNING && alive && data.evident() && !link.lost();
+    }
+
+    /** Connected, and the newest market data is not older than that. */
+    public boolean fresh(long maxAgeMillis) {
+        return connected() && data.ageMillis() >= 0 && data.ageMillis() <= maxAgeMillis;
+    }
+
+    /** Whether all connections of the running process are open: nothing is missed at the moment. */
+    public boolean whole() {
+        return alive && link.up() && !link.lost() && link.down().isEmpty() && !link.partial();
+    }
+
+    /** Connected, heartbeats arrive, and no connection is down: the market is silent, not the feed. */
+    public boolean well() {
+        return connected() && report.received() && link.down().isEmpty() && data.silenceMillis() <= HEARTBEAT_MILLIS;
+    }
+}
