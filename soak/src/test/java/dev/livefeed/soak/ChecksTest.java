@@ -12,7 +12,7 @@ import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
-import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -160,13 +160,8 @@ class ChecksTest {
     }
 
     private static Status range(String status, int from, int to) {
-        return Statuses.with(
-                Statuses.with(
-                        Statuses.of(status, "bybit", "BTCUSDT", "trades", null, "why", Map.of()),
-                        "from",
-                        instant(from)),
-                "to",
-                instant(to));
+        return Status.of(
+                status, Head.of("bybit", "BTCUSDT", "trades", "why"), Map.of("from", instant(from), "to", instant(to)));
     }
 
     private static String instant(int i) {
