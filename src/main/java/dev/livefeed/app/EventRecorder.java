@@ -7,6 +7,7 @@ import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.strategy.EventClock;
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.MarketEvent;
@@ -27,6 +28,8 @@ final class EventRecorder {
     private final LagRecorder lag;
     /** Tells a newest time that was wrong from trades that are late. */
     private final EventClock clock = new EventClock();
+
+    private final Recorded recorded = new Recorded();
 
     EventRecorder(
             FeedState feed,
@@ -53,26 +56,45 @@ final class EventRecorder {
 
     /** Returns the event, a late trade marked. */
     Event event(Event read) {
-        Event event = read;
-        if (read instanceof Trade trade) {
-            seen(clock.trade(trade.timestampMicros()));
-            lastTrades.trade(trade);
-            event = lateTrades.take(trade);
-        } else if (read instanceof Depth depth) {
-            seen(clock.depth(depth.timestampMicros()));
+        return recorded.visit(read);
+    }
+
+    /** What is recorded of each kind of event. */
+    private final class Recorded implements EventVisitor<Event> {
+
+        @Override
+        public Event other(Event event) {
+            feed.event(event);
+            counters.event(event);
+            return event;
         }
-        feed.event(event);
-        counters.event(event);
-        if (event instanceof Depth depth) {
-            lag(depth.timestampMicros(), depth.receivedAt());
-        } else if (event instanceof Trade trade) {
+
+        @Override
+        public Event trade(Trade read) {
+            seen(clock.trade(read.timestampMicros()));
+            lastTrades.trade(read);
+            Trade trade = lateTrades.take(read);
+            other(trade);
             if (!trade.late() && !trade.repaired()) {
                 lag(trade.timestampMicros(), trade.receivedAt());
             }
-        } else if (event instanceof MarketEvent further) {
-            lag(further.timestampMicros(), further.receivedAt());
+            return trade;
         }
-        return event;
+
+        @Override
+        public Event depth(Depth depth) {
+            seen(clock.depth(depth.timestampMicros()));
+            other(depth);
+            lag(depth.timestampMicros(), depth.receivedAt());
+            return depth;
+        }
+
+        @Override
+        public Event market(MarketEvent event) {
+            other(event);
+            lag(event.timestampMicros(), event.receivedAt());
+            return event;
+        }
     }
 
     private void seen(boolean steppedBack) {

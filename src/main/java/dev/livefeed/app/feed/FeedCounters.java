@@ -1,9 +1,12 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.TypedEvent;
 import dev.livefeed.protocol.model.Unknown;
@@ -67,6 +70,7 @@ public final class FeedCounters {
     /** Books of different depths a symbol. */
     static final int MAX_BOOKS = 8;
 
+    private static final int MAX_STATUSES = 200;
     private static final String NO_SYMBOL = "none";
     private static final String UNKNOWN = "unknown";
 
@@ -82,7 +86,11 @@ public final class FeedCounters {
 
     private final ConcurrentMap<String, Channel> others = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
+    private final Counted counted = new Counted();
     private volatile long firstMillis = -1;
+    /** Arrival of the event that is being counted. Only used by the thread that counts. */
+    private long now;
+
     private volatile ChannelListener listener = channel -> {};
 
     /** Called with each channel when it is first expected or its first event arrives. */
@@ -136,44 +144,77 @@ public final class FeedCounters {
 
     /** Counts an event. */
     public void event(Event event) {
-        long now = millis.getAsLong();
+        now = millis.getAsLong();
         if (firstMillis < 0) {
             firstMillis = now;
         }
-        if (event instanceof Trade trade) {
+        counted.visit(event);
+    }
+
+    /** What each kind of event adds to. */
+    private final class Counted implements EventVisitor<Void> {
+
+        @Override
+        public Void other(Event event) {
+            return null;
+        }
+
+        @Override
+        public Void trade(Trade trade) {
             trades.add(now);
-            count(tradesBySymbol, Trade.TYPE, trade.symbol(), now, trade.timestampMicros());
-        } else if (event instanceof Depth depth) {
+            return count(tradesBySymbol, Trade.TYPE, trade.symbol(), trade.timestampMicros());
+        }
+
+        @Override
+        public Void depth(Depth depth) {
             depths.add(now);
-            count(depthsBySymbol, Depth.TYPE, depth.symbol(), now, depth.timestampMicros());
             books.count(depth.symbol(), depth.levels(), now, depth.timestampMicros());
-        } else if (event instanceof TypedEvent typed) {
-            String kind = typed.countedAs();
-            String symbol = typed.symbol() == null ? NO_SYMBOL : typed.symbol();
-            count(
-                    kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()),
-                    kind,
-                    symbol,
-                    now,
-                    typed.timestampMicros());
-        } else if (event instanceof Status status) {
-            if (statuses.size() < 200 || statuses.containsKey(status.status())) {
+            return count(depthsBySymbol, Depth.TYPE, depth.symbol(), depth.timestampMicros());
+        }
+
+        @Override
+        public Void market(MarketEvent event) {
+            return typed(event);
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            return typed(event);
+        }
+
+        @Override
+        public Void status(Status status) {
+            if (statuses.size() < MAX_STATUSES || statuses.containsKey(status.status())) {
                 statuses.merge(status.status(), 1L, Long::sum);
             }
-            count(others, Status.TYPE, Status.TYPE, now, 0);
-        } else if (event instanceof Failure) {
-            count(others, Failure.TYPE, Failure.TYPE, now, 0);
-        } else if (event instanceof Unknown) {
-            count(others, UNKNOWN, UNKNOWN, now, 0);
+            return count(others, Status.TYPE, Status.TYPE, 0);
+        }
+
+        @Override
+        public Void failure(Failure failure) {
+            return count(others, Failure.TYPE, Failure.TYPE, 0);
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            return count(others, UNKNOWN, UNKNOWN, 0);
         }
     }
 
-    private void count(ConcurrentMap<String, Channel> channels, String type, String key, long now, long micros) {
+    private Void typed(TypedEvent event) {
+        String kind = event.countedAs();
+        String symbol = event.symbol() == null ? NO_SYMBOL : event.symbol();
+        return count(
+                kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()), kind, symbol, event.timestampMicros());
+    }
+
+    private Void count(ConcurrentMap<String, Channel> channels, String type, String key, long micros) {
         Channel channel = channels.get(key);
         if (channel == null) {
             channel = add(channels, type, key);
         }
         channel.add(now, micros);
+        return null;
     }
 
     private Channel add(ConcurrentMap<String, Channel> channels, String type, String key) {

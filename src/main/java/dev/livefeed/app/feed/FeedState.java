@@ -5,6 +5,7 @@ import dev.livefeed.app.feed.FeedSnapshot.Data;
 import dev.livefeed.app.feed.FeedSnapshot.Link;
 import dev.livefeed.app.feed.FeedSnapshot.Losses;
 import dev.livefeed.app.feed.FeedSnapshot.Report;
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.MarketEvent;
@@ -38,6 +39,7 @@ public final class FeedState {
     private final LongSupplier millis;
     private final AccountState account = new AccountState(Instant::now);
 
+    private final Evidence evidence = new Evidence();
     private final FeedStatuses statuses = new FeedStatuses();
 
     private volatile boolean running;
@@ -158,18 +160,40 @@ public final class FeedState {
 
     /** An event that was read and found right. */
     public void event(Event event) {
-        if (event instanceof Trade trade) {
-            data(trade.late() ? lastTimestampMicros : trade.timestampMicros());
-        } else if (event instanceof Depth depth) {
-            data(depth.timestampMicros());
-        } else if (event instanceof MarketEvent further) {
-            data(further.timestampMicros());
-        } else if (event instanceof Status status) {
-            status(status);
+        evidence.visit(event);
+    }
+
+    /** What each kind of event shows of the feed. */
+    private final class Evidence implements EventVisitor<Void> {
+
+        @Override
+        public Void other(Event event) {
+            return null;
+        }
+
+        @Override
+        public Void trade(Trade trade) {
+            return data(trade.late() ? lastTimestampMicros : trade.timestampMicros());
+        }
+
+        @Override
+        public Void depth(Depth depth) {
+            return data(depth.timestampMicros());
+        }
+
+        @Override
+        public Void market(MarketEvent event) {
+            return data(event.timestampMicros());
+        }
+
+        @Override
+        public Void status(Status status) {
+            fold(status);
+            return null;
         }
     }
 
-    private void data(long timestampMicros) {
+    private Void data(long timestampMicros) {
         long now = lastLineAt;
         if (firstDataAt == NEVER) {
             firstDataAt = now;
@@ -177,6 +201,7 @@ public final class FeedState {
         }
         lastDataAt = now;
         lastTimestampMicros = timestampMicros;
+        return null;
     }
 
     /** There is evidence that the feed works; no trade need come for it. */
@@ -193,7 +218,7 @@ public final class FeedState {
         }
     }
 
-    private synchronized void status(Status status) {
+    private synchronized void fold(Status status) {
         account.status(status);
         status.accept(statuses);
     }

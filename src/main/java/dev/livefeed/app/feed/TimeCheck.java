@@ -1,5 +1,6 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.codec.InvalidReason;
 import dev.livefeed.protocol.model.Depth;
@@ -30,6 +31,7 @@ public final class TimeCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimeCheck.class);
 
+    private final EventTimes times = new EventTimes();
     private final long allowance;
     private final LongSupplier offset;
     private long lastReceived;
@@ -55,14 +57,32 @@ public final class TimeCheck {
 
     /** @throws InvalidEventException where the event's time cannot be right */
     public void check(Event event) throws InvalidEventException {
-        if (event instanceof Trade trade) {
-            check(trade.timestampMicros(), trade.receivedAt(), false);
-        } else if (event instanceof Depth depth) {
-            check(depth.timestampMicros(), depth.receivedAt(), true);
+        String trouble = times.visit(event);
+        if (trouble != null) {
+            throw new InvalidEventException(InvalidReason.BAD_TIMESTAMP, trouble);
         }
     }
 
-    private void check(long timestamp, long receivedAt, boolean depth) throws InvalidEventException {
+    /** What is wrong with the times of an event, or null. */
+    private final class EventTimes implements EventVisitor<String> {
+
+        @Override
+        public String other(Event event) {
+            return null;
+        }
+
+        @Override
+        public String trade(Trade trade) {
+            return check(trade.timestampMicros(), trade.receivedAt(), false);
+        }
+
+        @Override
+        public String depth(Depth depth) {
+            return check(depth.timestampMicros(), depth.receivedAt(), true);
+        }
+    }
+
+    private String check(long timestamp, long receivedAt, boolean depth) {
         if (receivedAt < lastReceived - allowance) {
             // The clock here was set back.
             known = false;
@@ -80,12 +100,12 @@ public final class TimeCheck {
                 lead = 0;
                 behind = 0;
             }
-            return;
+            return null;
         }
         if (known && ahead <= lead + allowance) {
             agreeing = 0;
             behind = 0;
-            return;
+            return null;
         }
         if (agreeing == 0 || Math.abs(ahead - candidate) > allowance) {
             candidate = ahead;
@@ -96,15 +116,13 @@ public final class TimeCheck {
             lead = candidate;
             agreeing = 0;
             LOG.warn("clock_behind seconds={}: the exchange's clock is that much ahead of the one here", seconds(lead));
-            return;
+            return null;
         }
         if (!known && (depth || ahead <= UNKNOWN_MICROS)) {
-            return;
+            return null;
         }
-        throw new InvalidEventException(
-                InvalidReason.BAD_TIMESTAMP,
-                "timestamp is " + Times.instant(timestamp) + ", " + seconds(ahead)
-                        + " s ahead of received_at, must be at most " + seconds(lead + allowance) + " s (EVENT_AHEAD)");
+        return "timestamp is " + Times.instant(timestamp) + ", " + seconds(ahead)
+                + " s ahead of received_at, must be at most " + seconds(lead + allowance) + " s (EVENT_AHEAD)";
     }
 
     private static String seconds(long micros) {

@@ -1,5 +1,6 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
@@ -20,6 +21,7 @@ public final class Secrets {
     private static final char CUT = '…';
 
     private final List<String> values;
+    private final Redacted redacted = new Redacted();
 
     /** @param values the secrets; blank and very short ones are not looked for */
     public Secrets(Collection<String> values) {
@@ -68,10 +70,18 @@ public final class Secrets {
 
     /** The event with each secret replaced in the texts that a connector writes freely. */
     public Event redact(Event event) {
-        if (values.isEmpty()) {
+        return values.isEmpty() ? event : redacted.visit(event);
+    }
+
+    private final class Redacted implements EventVisitor<Event> {
+
+        @Override
+        public Event other(Event event) {
             return event;
         }
-        if (event instanceof Status s) {
+
+        @Override
+        public Event status(Status s) {
             Map<String, Object> details = new LinkedHashMap<>();
             s.details().forEach((field, value) -> details.put(redact(field), redact(value)));
             return Status.of(
@@ -80,11 +90,12 @@ public final class Secrets {
                             redact(s.connector()), s.symbol(), redact(s.channel()), redact(s.id()), redact(s.reason())),
                     details);
         }
-        if (event instanceof Failure f) {
+
+        @Override
+        public Event failure(Failure f) {
             return new Failure(
                     redact(f.error()), redact(f.code()), f.symbol(), redact(f.channel()), redact(f.id()), f.fatal());
         }
-        return event;
     }
 
     /** Values of JSON: texts, lists and maps of them, and others, which hold no secret. */

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.app.market.MarketListener;
 import dev.livefeed.app.paper.SignalOutcome;
 import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
-import dev.livefeed.protocol.model.Kline;
-import dev.livefeed.protocol.model.Liquidation;
-import dev.livefeed.protocol.model.Ticker;
+import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Authenticated;
 import dev.livefeed.protocol.status.Authenticating;
@@ -58,6 +57,7 @@ public final class StreamHub implements MarketListener {
     private final StreamMessages messages;
     private final LongSupplier millis;
     private final StreamFigures figures = new StreamFigures();
+    private final Routed routed = new Routed();
     private final EventQueue queue;
     private final Thread thread = new Thread(this::run, "stream");
 
@@ -168,11 +168,8 @@ public final class StreamHub implements MarketListener {
      * @throws IllegalArgumentException if the stream does not carry this type
      */
     public void take(Object body) {
-        if (body instanceof AccountEvent) {
-            throw new IllegalArgumentException(
-                    "account events must not be sent to the stream, because every client would see them");
-        } else if (body instanceof Trade || body instanceof Depth) {
-            throw new IllegalArgumentException("trades and depth reach the stream without a route");
+        if (body instanceof Event event) {
+            routed.visit(event);
         } else if (body instanceof Candle candle) {
             notice(
                     List.of(StreamNames.CANDLES, StreamNames.CANDLES + '.' + candle.timeframe()),
@@ -180,21 +177,57 @@ public final class StreamHub implements MarketListener {
                     () -> messages.candle(candle));
         } else if (body instanceof SignalOutcome outcome) {
             notice(List.of(StreamNames.SIGNALS), outcome.signal().symbol(), () -> messages.signal(outcome));
-        } else if (body instanceof Status status) {
+        } else {
+            throw notCarried(body == null ? "nothing" : body.getClass().getName());
+        }
+    }
+
+    private static IllegalArgumentException notCarried(String what) {
+        return new IllegalArgumentException("the stream accepts candles, signal outcomes and events, not " + what);
+    }
+
+    /** What happens to each kind of event that a route sends. */
+    private final class Routed implements EventVisitor<Void> {
+
+        @Override
+        public Void other(Event event) {
+            throw notCarried(event.getClass().getName());
+        }
+
+        @Override
+        public Void trade(Trade trade) {
+            throw new IllegalArgumentException("trades and depth reach the stream without a route");
+        }
+
+        @Override
+        public Void depth(Depth update) {
+            throw new IllegalArgumentException("trades and depth reach the stream without a route");
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            throw new IllegalArgumentException(
+                    "account events must not be sent to the stream, because every client would see them");
+        }
+
+        @Override
+        public Void market(MarketEvent event) {
+            marketData(event.channel(), event);
+            return null;
+        }
+
+        @Override
+        public Void status(Status status) {
             if (!NOT_FORWARDED.contains(status.getClass()) && !"account".equals(status.channel())) {
                 notice(List.of(StreamNames.STATUS), status.symbol(), () -> messages.status(status));
             }
-        } else if (body instanceof Failure failure) {
+            return null;
+        }
+
+        @Override
+        public Void failure(Failure failure) {
             notice(List.of(StreamNames.STATUS), failure.symbol(), () -> messages.status(failure));
-        } else if (body instanceof Ticker ticker) {
-            marketData("ticker", ticker);
-        } else if (body instanceof Kline kline) {
-            marketData(kline.channel(), kline);
-        } else if (body instanceof Liquidation liquidation) {
-            marketData(Liquidation.CHANNEL, liquidation);
-        } else {
-            throw new IllegalArgumentException("the stream accepts candles, signal outcomes and events, not "
-                    + (body == null ? "nothing" : body.getClass().getName()));
+            return null;
         }
     }
 

@@ -11,6 +11,7 @@ import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.paper.Signal;
 import dev.livefeed.app.paper.SignalOutcome;
 import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
@@ -33,6 +34,7 @@ import java.util.function.UnaryOperator;
  */
 final class StreamMessages {
 
+    private static final Cut CUT = new Cut();
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -102,7 +104,8 @@ final class StreamMessages {
     String status(Event event) {
         String text = event(event);
         try {
-            ObjectNode message = (ObjectNode) JSON.readTree(text.length() <= MAX_STATUS ? text : event(cut(event)));
+            ObjectNode message =
+                    (ObjectNode) JSON.readTree(text.length() <= MAX_STATUS ? text : event(CUT.visit(event)));
             message.put("synthetic", synthetic.getAsBoolean());
             return clean.apply(JSON.writeValueAsString(message));
         } catch (JsonProcessingException e) {
@@ -110,17 +113,25 @@ final class StreamMessages {
         }
     }
 
-    private static Event cut(Event event) {
-        if (event instanceof Status s) {
+    private static final class Cut implements EventVisitor<Event> {
+
+        @Override
+        public Event other(Event event) {
+            throw new IllegalArgumentException("a " + event.type() + " is longer than " + MAX_STATUS + " characters");
+        }
+
+        @Override
+        public Event status(Status s) {
             return Status.of(
                     cut(s.status()),
                     new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason())),
                     Map.of("truncated", true));
         }
-        if (event instanceof Failure f) {
+
+        @Override
+        public Event failure(Failure f) {
             return new Failure(cut(f.error()), cut(f.code()), f.symbol(), cut(f.channel()), cut(f.id()), f.fatal());
         }
-        throw new IllegalArgumentException("a " + event.type() + " is longer than " + MAX_STATUS + " characters");
     }
 
     private static String cut(String text) {

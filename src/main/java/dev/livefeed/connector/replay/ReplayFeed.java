@@ -6,6 +6,7 @@ import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
@@ -107,6 +108,8 @@ final class ReplayFeed implements ConnectorFeed {
 
     private RetainedStatus disconnected;
     private final RecordedStatus recorded = new RecordedStatus();
+    private final RecordedTime recordedTime = new RecordedTime();
+    private final Playback playback = new Playback();
     private long played;
     private long unusable;
     private long withoutSnapshot;
@@ -301,16 +304,40 @@ final class ReplayFeed implements ConnectorFeed {
      * Receive time of the event, or its exchange time if the recording has no receive time; -1 if it has neither.
      */
     private long micros(Event event) {
-        if (event instanceof Trade trade) {
-            return trade.receivedAt() == unknownMicros ? trade.timestampMicros() : trade.receivedAt();
+        recordedTime.visit(event);
+        return recordedTime.micros;
+    }
+
+    /** Keeps its result in a field: no boxed number for each event. */
+    private final class RecordedTime implements EventVisitor<Void> {
+
+        private long micros;
+
+        @Override
+        public Void other(Event event) {
+            micros = -1;
+            return null;
         }
-        if (event instanceof Depth depth) {
-            return depth.receivedAt() == unknownMicros ? depth.timestampMicros() : depth.receivedAt();
+
+        @Override
+        public Void trade(Trade trade) {
+            return of(trade.receivedAt(), trade.timestampMicros());
         }
-        if (event instanceof MarketEvent market) {
-            return market.receivedAt() == unknownMicros ? market.timestampMicros() : market.receivedAt();
+
+        @Override
+        public Void depth(Depth depth) {
+            return of(depth.receivedAt(), depth.timestampMicros());
         }
-        return -1;
+
+        @Override
+        public Void market(MarketEvent event) {
+            return of(event.receivedAt(), event.timestampMicros());
+        }
+
+        private Void of(long receivedAt, long timestampMicros) {
+            micros = receivedAt == unknownMicros ? timestampMicros : receivedAt;
+            return null;
+        }
     }
 
     private void play() {
@@ -329,22 +356,63 @@ final class ReplayFeed implements ConnectorFeed {
                 recordedSymbols.add(event.symbol());
             }
         }
-        if (event instanceof Trade trade) {
-            trade(trade);
-        } else if (event instanceof Depth depth) {
-            depth(depth);
-        } else if (event instanceof MarketEvent market) {
-            if (started && reached(market.symbol(), market.timestampMicros())) {
-                playTo(market, subscriptions.stream(market.channel(), market.symbol()));
+        playback.visit(event);
+    }
+
+    /** What happens to each kind of recorded event. */
+    private final class Playback implements EventVisitor<Void> {
+
+        @Override
+        public Void other(Event event) {
+            if (started && isSubscribed(event.symbol())) {
+                writeLine(event);
             }
-        } else if (event instanceof Status status) {
-            status(status);
-        } else if (event instanceof Failure failure) {
-            failure(failure);
-        } else if (event instanceof HistoryEvent) {
-            return; // it answered a command of the recorded run
-        } else if (started && (event instanceof AccountEvent || isSubscribed(event.symbol()))) {
-            writeLine(event);
+            return null;
+        }
+
+        @Override
+        public Void trade(Trade trade) {
+            ReplayFeed.this.trade(trade);
+            return null;
+        }
+
+        @Override
+        public Void depth(Depth depth) {
+            ReplayFeed.this.depth(depth);
+            return null;
+        }
+
+        @Override
+        public Void market(MarketEvent event) {
+            if (started && reached(event.symbol(), event.timestampMicros())) {
+                playTo(event, subscriptions.stream(event.channel(), event.symbol()));
+            }
+            return null;
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            if (started) {
+                writeLine(event);
+            }
+            return null;
+        }
+
+        @Override
+        public Void status(Status status) {
+            ReplayFeed.this.status(status);
+            return null;
+        }
+
+        @Override
+        public Void failure(Failure failure) {
+            ReplayFeed.this.failure(failure);
+            return null;
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            return null; // it answered a command of the recorded run
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.livefeed.protocol.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.LevelList;
+import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.TypedEvent;
@@ -23,6 +25,7 @@ import java.util.Map;
 public final class EventWriter {
 
     private final JsonBuffer out = new JsonBuffer();
+    private final Forms forms = new Forms();
     private final boolean receiptInMillis;
 
     /** Writes lines of the protocol, with {@code received_at} in microseconds. */
@@ -54,21 +57,79 @@ public final class EventWriter {
     }
 
     private void object(Event event) {
-        if (event instanceof Trade trade) {
-            trade(trade);
-        } else if (event instanceof Depth depth) {
+        forms.visit(event);
+    }
+
+    /** How each kind of event is written. */
+    private final class Forms implements EventVisitor<Void> {
+
+        @Override
+        public Void other(Event event) {
+            Map<String, Object> line = rare(event);
+            line.put("symbol", event.symbol());
+            return rare(event, line);
+        }
+
+        @Override
+        public Void trade(Trade trade) {
+            line(trade);
+            return null;
+        }
+
+        @Override
+        public Void depth(Depth depth) {
             line(depth, depth.bids(), depth.asks());
-        } else if (event instanceof TypedEvent typed) {
-            EventForms.of(typed.type()).write(out, typed);
-            tail(typed.receivedAt(), typed.synthetic());
-        } else if (event instanceof HistoryEvent history) {
-            object(history.event());
+            return null;
+        }
+
+        @Override
+        public Void market(MarketEvent event) {
+            return typed(event);
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            return typed(event);
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            object(event.event());
             out.unraw();
             out.ascii(",\"history\":true}");
-        } else {
-            byte[] line = rare(event);
-            out.bytes(line, 0, line.length);
+            return null;
         }
+
+        @Override
+        public Void status(Status s) {
+            Map<String, Object> line = rare(s);
+            line.put("status", s.status());
+            line.put("connector", s.connector());
+            line.put("symbol", s.symbol());
+            line.put("channel", s.channel());
+            line.put("id", s.id());
+            line.put("reason", s.reason());
+            s.details().forEach(line::putIfAbsent);
+            return rare(s, line);
+        }
+
+        @Override
+        public Void failure(Failure f) {
+            Map<String, Object> line = rare(f);
+            line.put("error", f.error());
+            line.put("code", f.code());
+            line.put("symbol", f.symbol());
+            line.put("channel", f.channel());
+            line.put("id", f.id());
+            line.put("fatal", f.fatal() ? true : null);
+            return rare(f, line);
+        }
+    }
+
+    private Void typed(TypedEvent typed) {
+        EventForms.of(typed.type()).write(out, typed);
+        tail(typed.receivedAt(), typed.synthetic());
+        return null;
     }
 
     /** Appends a depth event as a line, with these levels instead of its own, which avoids a copy. */
@@ -110,7 +171,7 @@ public final class EventWriter {
         return out.toBytes();
     }
 
-    private void trade(Trade t) {
+    private void line(Trade t) {
         out.ascii("{\"type\":\"trade\"");
         head(t.timestampMicros(), t.symbol(), t.category());
         out.ascii(",\"price\":").decimal(t.price());
@@ -193,30 +254,18 @@ public final class EventWriter {
         out.raw(']');
     }
 
-    private static byte[] rare(Event event) {
+    private static Map<String, Object> rare(Event event) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("type", event.type());
-        if (event instanceof Status s) {
-            line.put("status", s.status());
-            line.put("connector", s.connector());
-            line.put("symbol", s.symbol());
-            line.put("channel", s.channel());
-            line.put("id", s.id());
-            line.put("reason", s.reason());
-            s.details().forEach(line::putIfAbsent);
-        } else if (event instanceof Failure f) {
-            line.put("error", f.error());
-            line.put("code", f.code());
-            line.put("symbol", f.symbol());
-            line.put("channel", f.channel());
-            line.put("id", f.id());
-            line.put("fatal", f.fatal() ? true : null);
-        } else {
-            line.put("symbol", event.symbol());
-        }
+        return line;
+    }
+
+    private Void rare(Event event, Map<String, Object> line) {
         line.values().removeIf(value -> value == null);
         try {
-            return LineTree.MAPPER.writeValueAsBytes(line);
+            byte[] bytes = LineTree.MAPPER.writeValueAsBytes(line);
+            out.bytes(bytes, 0, bytes.length);
+            return null;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a field of " + event + " has no JSON form", e);
         }

@@ -4,10 +4,12 @@ import dev.livefeed.app.queue.BoundedQueue;
 import dev.livefeed.app.queue.BoundedQueues;
 import dev.livefeed.app.queue.QueueSubject;
 import dev.livefeed.app.route.EventDataFormat;
+import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.model.TypedEvent;
 import java.util.concurrent.BlockingQueue;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
@@ -26,6 +28,9 @@ public final class QueueComponent extends SedaComponent {
     /** The registry name that Camel looks up before its own component. */
     public static final String NAME = "seda";
 
+    private static final long NO_TIME = -1;
+    private static final Subjects SUBJECTS = new Subjects();
+
     private final BoundedQueues<Exchange> queues;
 
     public QueueComponent(BoundedQueues<Exchange> queues) {
@@ -34,17 +39,37 @@ public final class QueueComponent extends SedaComponent {
 
     /** What an exchange is about, used to summarise dropped events. */
     public static QueueSubject subject(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        long micros = body instanceof Trade trade
-                ? trade.timestampMicros()
-                : body instanceof Depth depth
-                        ? depth.timestampMicros()
-                        : body instanceof TypedEvent typed ? typed.timestampMicros() : -1;
-        return new QueueSubject(
-                body instanceof Event event
-                        ? event.symbol()
-                        : exchange.getMessage().getHeader(EventDataFormat.SYMBOL, String.class),
-                micros);
+        return exchange.getMessage().getBody() instanceof Event event
+                ? SUBJECTS.visit(event)
+                : new QueueSubject(exchange.getMessage().getHeader(EventDataFormat.SYMBOL, String.class), NO_TIME);
+    }
+
+    private static final class Subjects implements EventVisitor<QueueSubject> {
+
+        @Override
+        public QueueSubject other(Event event) {
+            return new QueueSubject(event.symbol(), NO_TIME);
+        }
+
+        @Override
+        public QueueSubject trade(Trade trade) {
+            return new QueueSubject(trade.symbol(), trade.timestampMicros());
+        }
+
+        @Override
+        public QueueSubject depth(Depth depth) {
+            return new QueueSubject(depth.symbol(), depth.timestampMicros());
+        }
+
+        @Override
+        public QueueSubject market(MarketEvent event) {
+            return new QueueSubject(event.symbol(), event.timestampMicros());
+        }
+
+        @Override
+        public QueueSubject account(AccountEvent event) {
+            return new QueueSubject(event.symbol(), event.timestampMicros());
+        }
     }
 
     @Override

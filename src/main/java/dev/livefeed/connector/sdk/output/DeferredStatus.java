@@ -1,5 +1,6 @@
 package dev.livefeed.connector.sdk.output;
 
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
@@ -13,6 +14,8 @@ import java.util.Map;
  */
 final class DeferredStatus {
 
+    private static final Kind KIND = new Kind();
+
     private static final int MAX_EVENTS = 5_000;
 
     private final Map<List<Object>, Event> latest = new LinkedHashMap<>();
@@ -23,7 +26,7 @@ final class DeferredStatus {
 
     /** Defers the event; false if it is dropped or replaces an older one of its kind. */
     boolean add(Event event) {
-        List<Object> key = key(event);
+        List<Object> key = KIND.visit(event);
         boolean first = latest.remove(key) == null;
         if (first && latest.size() >= MAX_EVENTS) {
             return false;
@@ -39,8 +42,16 @@ final class DeferredStatus {
         return events;
     }
 
-    private static List<Object> key(Event event) {
-        if (event instanceof Status status) {
+    /** The events of which only the last one is kept. */
+    private static final class Kind implements EventVisitor<List<Object>> {
+
+        @Override
+        public List<Object> other(Event event) {
+            return List.of(event.type());
+        }
+
+        @Override
+        public List<Object> status(Status status) {
             Map<String, Object> details = status.details();
             return List.of(
                     status.status(),
@@ -51,14 +62,15 @@ final class DeferredStatus {
                     String.valueOf(status.symbol()),
                     String.valueOf(status.id()));
         }
-        if (event instanceof Failure failure) {
+
+        @Override
+        public List<Object> failure(Failure failure) {
             return List.of(
-                    event.type(),
+                    failure.type(),
                     String.valueOf(failure.code()),
                     String.valueOf(failure.channel()),
                     String.valueOf(failure.symbol()),
                     String.valueOf(failure.id()));
         }
-        return List.of(event.type());
     }
 }

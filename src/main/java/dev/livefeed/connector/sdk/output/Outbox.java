@@ -1,6 +1,7 @@
 package dev.livefeed.connector.sdk.output;
 
 import dev.livefeed.book.OrderBook;
+import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
@@ -52,6 +53,7 @@ public final class Outbox {
     private final DeferredStatus deferred = new DeferredStatus();
     private int waiting;
     private boolean full;
+    private final Recorded recorded = new Recorded();
 
     private long trades;
     private long depths;
@@ -124,15 +126,36 @@ public final class Outbox {
      * @param event the event of the line
      */
     public void recorded(Event event, byte[] line, int offset, int length) {
-        if (event instanceof Trade) {
-            trades++;
-        } else if (event instanceof Depth) {
-            depths++;
-        } else if (event instanceof MarketEvent) {
-            further++;
-        }
+        recorded.visit(event);
         sink.lines().line(line, offset, length);
         flushIfLarge();
+    }
+
+    /** Counts the events that are written as they were recorded. */
+    private final class Recorded implements EventVisitor<Void> {
+
+        @Override
+        public Void other(Event event) {
+            return null;
+        }
+
+        @Override
+        public Void trade(Trade trade) {
+            trades++;
+            return null;
+        }
+
+        @Override
+        public Void depth(Depth depth) {
+            depths++;
+            return null;
+        }
+
+        @Override
+        public Void market(MarketEvent event) {
+            further++;
+            return null;
+        }
     }
 
     /** How many bytes of the past may be written now, before what is live: 0 while the reader is behind. */
