@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How the supervisor treats a connector process.
+ * Configuration of the supervisor.
  *
- * @param name shown in health: which data source this is
- * @param environment all the process gets of it
- * @param maxLine longest line in bytes
- * @param stableAfter delivering for so long, a process has earned a fresh round
- * @param exitZeroFinishes whether status 0 after data means that the feed has ended
- * @param stopWait from the stop command to SIGTERM
- * @param killWait from SIGTERM to SIGKILL
- * @param configFile looked at for changes while the connector calls its configuration unusable, or null
+ * @param name name of the data source, shown in health
+ * @param environment complete environment of the process
+ * @param maxLine maximum length of a line in bytes
+ * @param stableAfter time of delivering data after which a failure starts a new round of retries
+ * @param exitZeroFinishes whether exit status 0 after data means that the feed has ended
+ * @param stopWait time from the stop command to SIGTERM
+ * @param killWait time from SIGTERM to SIGKILL
+ * @param configFile configuration file of the connector, watched for changes after it was rejected; or null
  */
 public record SupervisorConfig(
         String name,
