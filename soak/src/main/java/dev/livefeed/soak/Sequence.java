@@ -430,8 +430,8 @@ final class Sequence {
     }
 
     /**
-     * Whether the exchange omitted frames on an open connection and the connector could not compare the stream with REST
-     * since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it.
+     * Whether the exchange omitted frames on an open connection and the connector could not compare the stream
+     * with REST since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it.
      */
     private boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");

@@ -147,8 +147,8 @@ final class ConnectorProcess {
             } else if (timeouts.get().expired(now - progressAt, now - endedAt)) {
                 int dropped = stdout.drop();
                 LOG.warn(
-                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes do not accept"
-                                + " its last lines; they become dead letters",
+                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes do not"
+                                + " accept its last lines; they become dead letters",
                         process.pid(),
                         dropped,
                         (now - endedAt) / 1_000.0);

@@ -53,7 +53,8 @@ final class LineReader {
     }
 
     /**
-     * Number of lines read from the stream but not passed on yet, including the current one. May be called by any thread.
+     * Number of lines read from the stream but not passed on yet, including the current one. May be called by any
+     * thread.
      */
     int pending() {
         return pending;

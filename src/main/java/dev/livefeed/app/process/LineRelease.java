@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Releases the feed from a line whose route has been replaced and whose step may never return: its thread is interrupted,
- * then abandoned, and the next line is processed. An abandoned line becomes a dead letter.
+ * Releases the feed from a line whose route has been replaced and whose step may never return: its thread is
+ * interrupted, then abandoned, and the next line is processed. An abandoned line becomes a dead letter.
  */
 public final class LineRelease {
 

@@ -43,7 +43,10 @@ final class ProcessTree {
         return connector.pid() + " " + start;
     }
 
-    /** Records the current descendants of the connector. Cheap; called often, because a descendant may become an orphan. */
+    /**
+     * Records the current descendants of the connector. Cheap; called often, because a descendant may become an
+     * orphan.
+     */
     synchronized void recordDescendants() {
         others.removeIf(handle -> !handle.isAlive());
         connector.descendants().forEach(others::add);

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.session;
 
 /**
- * The venue-specific part of a {@link WebSocketSession}: pings, authentication and subscription on a new connection, and
- * the meaning of rejections. Called on the event loop; a method may end the session's connection.
+ * The venue-specific part of a {@link WebSocketSession}: pings, authentication and subscription on a new
+ * connection, and the meaning of rejections. Called on the event loop; a method may end the session's connection.
  */
 public interface SessionProtocol {
 

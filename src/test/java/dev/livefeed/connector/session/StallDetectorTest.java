@@ -74,7 +74,10 @@ class StallDetectorTest {
         assertThat(detector.stalledNanos(now)).isEqualTo(601 * SECOND);
     }
 
-    /** Passes frames at an interval. A connection that stalls is followed by another one, which starts with snapshots. */
+    /**
+     * Passes frames at an interval. A connection that stalls is followed by another one, which starts with
+     * snapshots.
+     */
     private void frames(int count, long interval) {
         for (int i = 0; i < count; i++) {
             for (long left = interval; left > 0; left -= SECOND / 2) {
