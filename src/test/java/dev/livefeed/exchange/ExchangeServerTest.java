@@ -55,7 +55,7 @@ class ExchangeServerTest {
 
         await().until(() -> listener.texts.size() > 20);
         List<JsonNode> frames =
-                listener.texts.stream().map(RecordingWire::parse).toList();
+                listener.texts.stream().map(RecordingConnection::parse).toList();
         assertThat(frames.get(0).path("success").asBoolean()).isTrue();
         frames.subList(1, frames.size()).forEach(book::apply);
     }
@@ -70,9 +70,9 @@ class ExchangeServerTest {
         socket.sendText("book.1000.BTCUSDT\",\"orderbook.200.BTCUSDT\"]}", true).join();
 
         await().until(() -> listener.texts.size() > 2);
-        assertThat(RecordingWire.parse(listener.texts.get(1)).path("data").path("b"))
+        assertThat(RecordingConnection.parse(listener.texts.get(1)).path("data").path("b"))
                 .hasSize(1000);
-        assertThat(RecordingWire.parse(listener.texts.get(2)).path("data").path("b"))
+        assertThat(RecordingConnection.parse(listener.texts.get(2)).path("data").path("b"))
                 .hasSize(200);
     }
 
@@ -457,7 +457,7 @@ class ExchangeServerTest {
     }
 
     private int sessions() throws Exception {
-        return RecordingWire.parse(get("/control/sessions").body())
+        return RecordingConnection.parse(get("/control/sessions").body())
                 .path("sessions")
                 .size();
     }

@@ -29,7 +29,7 @@ class FaultTest {
 
     private final Exchange exchange =
             new Exchange(ExchangeConfig.builder().truth(true).build(), START);
-    private final RecordingWire wire = new RecordingWire();
+    private final RecordingConnection connection = new RecordingConnection();
     private long now = START;
 
     @Test
@@ -76,7 +76,7 @@ class FaultTest {
         inject("broken");
         run(2000);
 
-        assertThat(wire.take())
+        assertThat(connection.take())
                 .filteredOn(text -> !text.endsWith("}"))
                 .singleElement()
                 .asString()
@@ -118,7 +118,7 @@ class FaultTest {
     @Test
     void slowSnapshotDelaysTheDeltas() {
         inject("slow-snapshot,by=2s");
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         send(session, BOOK);
         assertThat(framesOf(1900)).isEmpty();
 
@@ -133,7 +133,7 @@ class FaultTest {
     @Test
     void earlyDeltaArrivesBeforeTheSnapshot() {
         inject("early-delta,by=1s");
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         send(session, BOOK);
 
         List<JsonNode> frames = framesOf(2000);
@@ -148,10 +148,10 @@ class FaultTest {
     @Test
     void lateAcknowledgementArrivesAfterTheFirstData() {
         inject("late-ack,by=500ms");
-        send(exchange.connect(ProductCategory.LINEAR, wire), BOOK);
+        send(exchange.connect(ProductCategory.LINEAR, connection), BOOK);
         run(1000);
 
-        List<JsonNode> frames = wire.takeJson();
+        List<JsonNode> frames = connection.takeJson();
 
         assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
         assertThat(frames)
@@ -164,11 +164,11 @@ class FaultTest {
         StreamSession session = open();
         inject("stall,for=3s");
         run(100);
-        wire.take();
+        connection.take();
 
         assertThat(framesOf(2500)).isEmpty();
         exchange.receive(session, "{\"op\":\"ping\"}", now);
-        assertThat(wire.take()).singleElement().asString().contains("pong");
+        assertThat(connection.take()).singleElement().asString().contains("pong");
         assertThat(framesOf(2000)).isNotEmpty();
     }
 
@@ -177,16 +177,16 @@ class FaultTest {
         StreamSession session = open();
         inject("stall,for=3s,pongs=false");
         run(100);
-        wire.take();
+        connection.take();
 
         exchange.receive(session, "{\"op\":\"ping\"}", now);
-        assertThat(wire.take()).isEmpty();
-        assertThat(wire.frozen()).isTrue();
+        assertThat(connection.take()).isEmpty();
+        assertThat(connection.readingPaused()).isTrue();
         run(3000);
-        wire.take();
+        connection.take();
         exchange.receive(session, "{\"op\":\"ping\"}", now);
-        assertThat(wire.take()).anyMatch(text -> text.contains("pong"));
-        assertThat(wire.frozen()).isFalse();
+        assertThat(connection.take()).anyMatch(text -> text.contains("pong"));
+        assertThat(connection.readingPaused()).isFalse();
     }
 
     @Test
@@ -194,12 +194,12 @@ class FaultTest {
         StreamSession session = open();
         inject("half-open");
         run(100);
-        wire.take();
+        connection.take();
 
         exchange.receive(session, "{\"op\":\"ping\"}", now);
         assertThat(framesOf(60_000)).isEmpty();
-        assertThat(wire.closed()).isFalse();
-        assertThat(wire.frozen()).isTrue();
+        assertThat(connection.closed()).isFalse();
+        assertThat(connection.readingPaused()).isTrue();
     }
 
     @Test
@@ -207,9 +207,9 @@ class FaultTest {
         open();
         inject("reset");
         run(500);
-        assertThat(wire.torn()).startsWith("{\"topic\":");
+        assertThat(connection.resetFrame()).startsWith("{\"topic\":");
 
-        RecordingWire other = new RecordingWire();
+        RecordingConnection other = new RecordingConnection();
         exchange.connect(ProductCategory.SPOT, other);
         inject("drop,category=spot");
         run(100);
@@ -219,42 +219,42 @@ class FaultTest {
     @Test
     void onlyTheNamedConnectionIsAffected() {
         StreamSession session = open();
-        RecordingWire other = new RecordingWire();
+        RecordingConnection other = new RecordingConnection();
         exchange.connect(ProductCategory.LINEAR, other);
 
         inject("drop,connection=" + session.connectionId());
         run(100);
 
-        assertThat(wire.closed()).isTrue();
+        assertThat(connection.closed()).isTrue();
         assertThat(other.closed()).isFalse();
     }
 
     @Test
     void refusedTopicIsUnknownUntilTheFaultIsCleared() {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         inject("refuse,topic=orderbook.50.*");
         run(50);
 
         send(session, BOOK);
-        assertThat(wire.take()).singleElement().asString().contains("error:handler not found,topic:" + BOOK);
+        assertThat(connection.take()).singleElement().asString().contains("error:handler not found,topic:" + BOOK);
 
         exchange.control("DELETE", "/control/faults", Map.of(), "");
         send(session, BOOK);
-        assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
+        assertThat(connection.takeJson().get(0).path("success").asBoolean()).isTrue();
     }
 
     @Test
     void failedRequestHasNoEffectAndTheNextSucceeds() {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         inject("trouble,topic=orderbook.50.*");
         run(50);
 
         send(session, BOOK);
-        assertThat(wire.take()).singleElement().asString().contains("\"success\":false", "Server error");
+        assertThat(connection.take()).singleElement().asString().contains("\"success\":false", "Server error");
         assertThat(session.topics()).isEmpty();
 
         send(session, BOOK);
-        assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
+        assertThat(connection.takeJson().get(0).path("success").asBoolean()).isTrue();
         assertThat(session.topics()).hasSize(1);
     }
 
@@ -269,7 +269,7 @@ class FaultTest {
         frames.forEach(book::apply);
         assertThat(frames).hasSizeBetween(8200, 8800);
         run(2000);
-        wire.take();
+        connection.take();
         assertThat(framesOf(1000)).hasSizeLessThan(100);
     }
 
@@ -311,13 +311,13 @@ class FaultTest {
         subscribe(BOOK);
         inject("clock-skew,by=" + by);
         run(50);
-        wire.take();
+        connection.take();
 
         JsonNode frame = framesOf(500).get(0);
 
         assertThat(frame.path("ts").asLong() - now).isBetween(by - 600, by);
         assertThat(frame.path("cts").asLong() - now).isBetween(by - 600, by);
-        assertThat(RecordingWire.parse(
+        assertThat(RecordingConnection.parse(
                                 exchange.get("/v5/market/time", Map.of(), now).body())
                         .path("time")
                         .asLong())
@@ -336,7 +336,7 @@ class FaultTest {
         JsonNode truth = control("/control/book", Map.of("symbol", "BTCUSDT", "depth", "50", "u", Long.toString(id)));
 
         BookReplica published = new BookReplica(50);
-        published.apply(RecordingWire.parse("{\"type\":\"snapshot\",\"data\":" + truth + "}"));
+        published.apply(RecordingConnection.parse("{\"type\":\"snapshot\",\"data\":" + truth + "}"));
         assertThat(published.bids).isEqualTo(book.bids);
         assertThat(published.asks).isEqualTo(book.asks);
     }
@@ -416,16 +416,16 @@ class FaultTest {
     }
 
     private StreamSession open() {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         send(session, BOOK);
-        wire.take();
+        connection.take();
         return session;
     }
 
     /** Subscribes and returns the last frame, which is the snapshot if there is one. */
     private JsonNode subscribe(String topic) {
-        send(exchange.connect(ProductCategory.LINEAR, wire), topic);
-        List<JsonNode> frames = wire.takeJson();
+        send(exchange.connect(ProductCategory.LINEAR, connection), topic);
+        List<JsonNode> frames = connection.takeJson();
         return frames.get(frames.size() - 1);
     }
 
@@ -455,13 +455,15 @@ class FaultTest {
 
     private List<JsonNode> framesOf(int millis) {
         run(millis);
-        return wire.takeJson().stream().filter(frame -> frame.has("topic")).collect(Collectors.toList());
+        return connection.takeJson().stream()
+                .filter(frame -> frame.has("topic"))
+                .collect(Collectors.toList());
     }
 
     private JsonNode control(String path, Map<String, String> parameters) {
         RestResponse answer = exchange.control("GET", path, parameters, "");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return RecordingWire.parse(answer.body());
+        return RecordingConnection.parse(answer.body());
     }
 
     private static List<Long> updateIds(List<JsonNode> frames) {

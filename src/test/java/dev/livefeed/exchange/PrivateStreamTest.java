@@ -24,8 +24,8 @@ class PrivateStreamTest {
     private static final long START = 1_795_000_000_000L;
 
     private final Exchange exchange = new Exchange(ExchangeConfig.defaults(), START);
-    private final RecordingWire wire = new RecordingWire();
-    private final StreamSession session = exchange.connectPrivately(null, wire, START);
+    private final RecordingConnection connection = new RecordingConnection();
+    private final StreamSession session = exchange.connectPrivately(null, connection, START);
     private long now = START;
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class PrivateStreamTest {
     void rejectionStatesTheReason(String key, String secret, long after, String text) {
         long expires = now + after;
 
-        JsonNode answer = RecordingWire.parse(
+        JsonNode answer = RecordingConnection.parse(
                 send(auth(key, Long.toString(expires), ApiKeys.sign(secret, "GET/realtime" + expires)))
                         .get(0));
 
@@ -78,12 +78,12 @@ class PrivateStreamTest {
                 .asString()
                 .contains("\"success\":false");
         run(20);
-        assertThat(wire.take()).isEmpty();
+        assertThat(connection.take()).isEmpty();
     }
 
     @Test
     void accountTradesInTheMarketAndReportsInOrder() {
-        RecordingWire publicTrades = new RecordingWire();
+        RecordingConnection publicTrades = new RecordingConnection();
         exchange.receive(
                 exchange.connect(ProductCategory.LINEAR, publicTrades),
                 "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}",
@@ -100,7 +100,7 @@ class PrivateStreamTest {
         List<String> publicTradeIds = new ArrayList<>();
         publicTrades.takeJson().forEach(frame -> frame.path("data")
                 .forEach(trade -> publicTradeIds.add(trade.path("i").asText())));
-        List<JsonNode> frames = wire.takeJson();
+        List<JsonNode> frames = connection.takeJson();
         List<String> executionIds = new ArrayList<>();
         BigDecimal fees = BigDecimal.ZERO;
         BigDecimal profit = BigDecimal.ZERO;
@@ -142,7 +142,7 @@ class PrivateStreamTest {
 
         run(30);
 
-        assertThat(wire.takeJson())
+        assertThat(connection.takeJson())
                 .extracting(f -> f.path("topic").asText())
                 .containsOnly("execution.linear", "execution.fast");
     }
@@ -171,8 +171,8 @@ class PrivateStreamTest {
 
     @Test
     void idleClientIsClosedAfterMaxActiveTime() {
-        RecordingWire pinging = new RecordingWire();
-        RecordingWire silent = new RecordingWire();
+        RecordingConnection pinging = new RecordingConnection();
+        RecordingConnection silent = new RecordingConnection();
         StreamSession alive = exchange.connectPrivately("1m", pinging, now);
         exchange.connectPrivately("1m", silent, now);
         for (int i = 0; i < 5; i++) {
@@ -182,7 +182,7 @@ class PrivateStreamTest {
 
         assertThat(silent.closed()).isTrue();
         assertThat(pinging.closed()).isFalse();
-        assertThat(wire.closed()).as("ten minutes by default").isFalse();
+        assertThat(connection.closed()).as("ten minutes by default").isFalse();
     }
 
     @Test
@@ -227,7 +227,8 @@ class PrivateStreamTest {
         RestResponse answer = exchange.getSigned("/v5/account/wallet-balance", headers, "accountType=UNIFIED", now);
 
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(RecordingWire.parse(answer.body()).path("retCode").asInt()).isEqualTo(code);
+        assertThat(RecordingConnection.parse(answer.body()).path("retCode").asInt())
+                .isEqualTo(code);
         assertThat(exchange.getSigned("/v5/user/query-api", Map.of(), "", now).status())
                 .isEqualTo(401);
     }
@@ -243,7 +244,7 @@ class PrivateStreamTest {
 
     private List<String> send(String text) {
         exchange.receive(session, text, now);
-        return wire.take();
+        return connection.take();
     }
 
     private void run(int seconds) {

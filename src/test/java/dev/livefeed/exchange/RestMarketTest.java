@@ -27,7 +27,7 @@ class RestMarketTest {
 
     private final Exchange exchange =
             new Exchange(ExchangeConfig.builder().speed(10).tradesKept(50_000).build(), START);
-    private final RecordingWire wire = new RecordingWire();
+    private final RecordingConnection connection = new RecordingConnection();
     private long now = START;
 
     @Test
@@ -41,11 +41,11 @@ class RestMarketTest {
     @ParameterizedTest
     @CsvSource({"linear,BTCUSDT,1000,700", "spot,BTCUSDT,60,1000", "inverse,BTCUSD,1000,1000"})
     void recentTradesMatchTheStreamNewestFirst(String category, String symbol, int most, int asked) {
-        StreamSession session = exchange.connect(ProductCategory.of(category).orElseThrow(), wire);
+        StreamSession session = exchange.connect(ProductCategory.of(category).orElseThrow(), connection);
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade." + symbol + "\"]}", now);
         run(60);
         List<String> streamed = new ArrayList<>();
-        wire.takeJson().forEach(frame -> frame.path("data")
+        connection.takeJson().forEach(frame -> frame.path("data")
                 .forEach(trade -> streamed.add(trade.path("i").asText())));
 
         List<String> listed = new ArrayList<>();
@@ -61,11 +61,11 @@ class RestMarketTest {
 
     @Test
     void bookMatchesTheDeepestTopic() {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\"]}", now);
         BookReplica book = new BookReplica(1000);
         run(5);
-        List<JsonNode> frames = wire.takeJson();
+        List<JsonNode> frames = connection.takeJson();
         frames.subList(1, frames.size()).forEach(book::apply);
 
         JsonNode rest = get("orderbook", "category", "linear", "symbol", "BTCUSDT", "limit", "1000");
@@ -199,7 +199,7 @@ class RestMarketTest {
         String cursor = "";
         int pages = 0;
         do {
-            JsonNode page = RecordingWire.parse(large.get(
+            JsonNode page = RecordingConnection.parse(large.get(
                                     "/v5/market/instruments-info",
                                     Map.of("category", "linear", "cursor", cursor),
                                     START)
@@ -242,7 +242,7 @@ class RestMarketTest {
         "kline,category=option&symbol=X&interval=1,Illegal category"
     })
     void invalidParametersAreAnsweredWith10001(String path, String query, String message) {
-        JsonNode body = RecordingWire.parse(
+        JsonNode body = RecordingConnection.parse(
                 answer(path, parameters(query.split("[=&]"))).body());
 
         assertThat(body.path("retCode").asInt()).isEqualTo(10001);
@@ -282,7 +282,7 @@ class RestMarketTest {
 
     private JsonNode get(String path, String... parameters) {
         RestResponse answer = answer(path, parameters(parameters));
-        JsonNode body = RecordingWire.parse(answer.body());
+        JsonNode body = RecordingConnection.parse(answer.body());
         assertThat(body.path("retCode").asInt()).as(answer.body()).isZero();
         return body.path("result");
     }

@@ -28,7 +28,7 @@ class SimulatedMarketTest {
 
     private static final long START = 1_795_000_000_000L;
 
-    private final RecordingWire wire = new RecordingWire();
+    private final RecordingConnection connection = new RecordingConnection();
 
     @ParameterizedTest
     @CsvSource({
@@ -239,7 +239,7 @@ class SimulatedMarketTest {
         Exchange exchange = exchange(seed);
         subscribe(exchange, ProductCategory.LINEAR, "publicTrade.BTCUSDT");
         run(exchange, 30);
-        return wire.take();
+        return connection.take();
     }
 
     private static Exchange exchange(long seed) {
@@ -252,7 +252,7 @@ class SimulatedMarketTest {
 
     /** Subscribes and drops the acknowledgement. */
     private void subscribe(Exchange exchange, ProductCategory category, String... topics) {
-        StreamSession session = exchange.connect(category, wire);
+        StreamSession session = exchange.connect(category, connection);
         String args = "\"" + String.join("\",\"", topics) + "\"";
         exchange.receive(
                 session,
@@ -263,7 +263,7 @@ class SimulatedMarketTest {
     /** All data frames of some seconds. */
     private List<JsonNode> framesOf(Exchange exchange, int seconds) {
         run(exchange, seconds);
-        List<JsonNode> frames = wire.takeJson();
+        List<JsonNode> frames = connection.takeJson();
         assertThat(frames.get(0).path("success").asBoolean())
                 .as(frames.get(0).toString())
                 .isTrue();

@@ -20,11 +20,11 @@ class StreamRequestTest {
     private static final long NOW = 1_795_000_000_000L;
 
     private final Exchange exchange = new Exchange(ExchangeConfig.defaults(), NOW);
-    private final RecordingWire wire = new RecordingWire();
+    private final RecordingConnection connection = new RecordingConnection();
 
     @Test
     void linearAcknowledges() {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
 
         assertThat(send(session, subscribe("7", "publicTrade.BTCUSDT")))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
@@ -36,7 +36,7 @@ class StreamRequestTest {
 
     @Test
     void spotAcknowledgesWithTheOperationAndOmitsAMissingId() {
-        StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
+        StreamSession session = exchange.connect(ProductCategory.SPOT, connection);
 
         assertThat(send(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"subscribe\",\"conn_id\":\"" + session.connectionId()
@@ -48,7 +48,7 @@ class StreamRequestTest {
 
     @Test
     void optionsAnswerTopicByTopic() {
-        StreamSession session = exchange.connect(ProductCategory.OPTION, wire);
+        StreamSession session = exchange.connect(ProductCategory.OPTION, connection);
 
         assertThat(send(session, subscribe("7", "publicTrade.BTC", "publicTrade.NOPE")))
                 .containsExactly("{\"success\":false,\"conn_id\":\"" + session.connectionId()
@@ -58,9 +58,9 @@ class StreamRequestTest {
 
     @Test
     void pongsDifferByCategory() {
-        StreamSession spot = exchange.connect(ProductCategory.SPOT, wire);
-        StreamSession linear = exchange.connect(ProductCategory.LINEAR, wire);
-        StreamSession option = exchange.connect(ProductCategory.OPTION, wire);
+        StreamSession spot = exchange.connect(ProductCategory.SPOT, connection);
+        StreamSession linear = exchange.connect(ProductCategory.LINEAR, connection);
+        StreamSession option = exchange.connect(ProductCategory.OPTION, connection);
 
         assertThat(send(spot, "{\"op\":\"ping\"}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + spot.connectionId()
@@ -89,18 +89,18 @@ class StreamRequestTest {
                 "nonsense"
             })
     void oneUnknownTopicFailsTheWholeLinearRequest(String topic) {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
 
         assertThat(send(session, subscribe("1", "orderbook.50.BTCUSDT", topic)))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"error:handler not found,topic:" + topic
                         + "\",\"conn_id\":\"" + session.connectionId() + "\",\"req_id\":\"1\",\"op\":\"subscribe\"}");
         exchange.advance(NOW + 1000);
-        assertThat(wire.take()).as("the good topic has not started").isEmpty();
+        assertThat(connection.take()).as("the good topic has not started").isEmpty();
     }
 
     @Test
     void spotNamesTheUnknownSymbolAndOmitsTheRequestId() {
-        StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
+        StreamSession session = exchange.connect(ProductCategory.SPOT, connection);
 
         assertThat(send(session, subscribe("1", "orderbook.50.NOSUCHSYM")))
                 .containsExactly(
@@ -110,7 +110,7 @@ class StreamRequestTest {
 
     @Test
     void spotAcceptsTenArguments() {
-        StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
+        StreamSession session = exchange.connect(ProductCategory.SPOT, connection);
         String[] ten = exchange.venue().markets(ProductCategory.SPOT).stream()
                 .map(market -> market.instrument().symbol())
                 .flatMap(symbol -> List.of("publicTrade." + symbol, "kline.1." + symbol).stream())
@@ -127,7 +127,7 @@ class StreamRequestTest {
 
     @Test
     void secondSubscriptionIsRejectedAndTheFirstContinues() {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         send(session, subscribe("1", "orderbook.50.BTCUSDT"));
 
         assertThat(send(session, subscribe("2", "orderbook.50.BTCUSDT")))
@@ -135,22 +135,23 @@ class StreamRequestTest {
                         + "topic:orderbook.50.BTCUSDT\",\"conn_id\":\""
                         + session.connectionId() + "\",\"req_id\":\"2\",\"op\":\"subscribe\"}");
         exchange.advance(NOW + 1000);
-        assertThat(wire.take()).isNotEmpty();
+        assertThat(connection.take()).isNotEmpty();
     }
 
     @Test
     void unsubscribeStopsATopicAndResubscribeSendsASnapshot() {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         send(session, subscribe("1", "orderbook.50.BTCUSDT"));
 
         assertThat(send(session, "{\"req_id\":\"3\",\"op\":\"unsubscribe\",\"args\":[\"orderbook.50.BTCUSDT\"]}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
                         + "\",\"req_id\":\"3\",\"op\":\"unsubscribe\"}");
         exchange.advance(NOW + 1000);
-        assertThat(wire.take()).isEmpty();
+        assertThat(connection.take()).isEmpty();
 
         List<String> again = send(session, subscribe("4", "orderbook.50.BTCUSDT"));
-        assertThat(RecordingWire.parse(again.get(1)).path("type").asText()).isEqualTo("snapshot");
+        assertThat(RecordingConnection.parse(again.get(1)).path("type").asText())
+                .isEqualTo("snapshot");
     }
 
     @ParameterizedTest
@@ -158,7 +159,7 @@ class StreamRequestTest {
             value = {"{\"op\":\"dance\"}|dance", "{\"args\":[]}|''"},
             delimiter = '|')
     void unknownOperationIsRejected(String request, String op) {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
 
         assertThat(send(session, request))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"error:invalid op\",\"conn_id\":\""
@@ -168,10 +169,10 @@ class StreamRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"hello", "{\"op\":", "", "[]", "12", "{\"op\":\"ping\"} trailing {"})
     void invalidJsonIsAnsweredWithPlainTextAndTheSocketStaysOpen(String text) {
-        StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
 
         assertThat(send(session, text)).singleElement().asString().startsWith("Failed to decode incoming data:");
-        assertThat(wire.closed()).isFalse();
+        assertThat(connection.closed()).isFalse();
     }
 
     @Test
@@ -184,18 +185,18 @@ class StreamRequestTest {
                         .levels(50)
                         .build(),
                 NOW);
-        StreamSession session = large.connect(ProductCategory.LINEAR, wire);
+        StreamSession session = large.connect(ProductCategory.LINEAR, connection);
         String[] topics = large.venue().markets(ProductCategory.LINEAR).stream()
                 .map(market -> "orderbook.50." + market.instrument().symbol())
                 .toArray(String[]::new);
 
         large.receive(session, subscribe("1", topics), NOW);
-        assertThat(wire.takeJson()).singleElement().satisfies(reply -> {
+        assertThat(connection.takeJson()).singleElement().satisfies(reply -> {
             assertThat(reply.path("success").asBoolean()).isFalse();
             assertThat(reply.path("ret_msg").asText()).contains("21000");
         });
         large.receive(session, subscribe("2", java.util.Arrays.copyOf(topics, 800)), NOW);
-        assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
+        assertThat(connection.takeJson().get(0).path("success").asBoolean()).isTrue();
     }
 
     @ParameterizedTest
@@ -207,10 +208,10 @@ class StreamRequestTest {
         "LINEAR,tickers.BTCUSDT,'topic,type,data,cs,ts'"
     })
     void fieldsAreInTheVenuesOrder(ProductCategory category, String topic, String fields) {
-        StreamSession session = exchange.connect(category, wire);
+        StreamSession session = exchange.connect(category, connection);
 
         JsonNode frame =
-                RecordingWire.parse(send(session, subscribe("1", topic)).get(1));
+                RecordingConnection.parse(send(session, subscribe("1", topic)).get(1));
 
         java.util.List<String> names = new java.util.ArrayList<>();
         frame.fieldNames().forEachRemaining(names::add);
@@ -219,15 +220,15 @@ class StreamRequestTest {
 
     @Test
     void secondSubscriberStartsFromTheStateOfTheFirst() {
-        StreamSession first = exchange.connect(ProductCategory.LINEAR, wire);
+        StreamSession first = exchange.connect(ProductCategory.LINEAR, connection);
         send(first, subscribe("1", "orderbook.1000.BTCUSDT"));
         exchange.advance(NOW + 1950);
-        long published = wire.takeJson().stream()
+        long published = connection.takeJson().stream()
                 .mapToLong(f -> f.path("data").path("u").asLong())
                 .max()
                 .orElseThrow();
 
-        RecordingWire other = new RecordingWire();
+        RecordingConnection other = new RecordingConnection();
         exchange.receive(
                 exchange.connect(ProductCategory.LINEAR, other), subscribe("1", "orderbook.1000.BTCUSDT"), NOW + 1955);
         JsonNode snapshot = other.takeJson().get(1);
@@ -235,12 +236,12 @@ class StreamRequestTest {
 
         assertThat(snapshot.path("data").path("u").asLong()).isEqualTo(published);
         assertThat(other.takeJson().get(0).path("data").path("u").asLong()).isEqualTo(published + 1);
-        assertThat(Collections.disjoint(wire.take(), other.take())).isTrue();
+        assertThat(Collections.disjoint(connection.take(), other.take())).isTrue();
     }
 
     private List<String> send(StreamSession session, String text) {
         exchange.receive(session, text, NOW);
-        return wire.take();
+        return connection.take();
     }
 
     private static String subscribe(String id, String... topics) {

@@ -28,29 +28,29 @@ import java.util.function.Function;
 /** The application side of the protocol: sends commands, reads events and checks everything that can be checked. */
 final class Application {
 
-    private final Map<String, StreamState> held = new LinkedHashMap<>();
-    private final Map<String, Asked> pending = new LinkedHashMap<>();
+    private final Map<String, StreamState> states = new LinkedHashMap<>();
+    private final Map<String, PendingCommand> pending = new LinkedHashMap<>();
     private final Consumer<Command> connector;
     private final SoakFigures figures;
     private int lastId;
     private boolean connected;
     private final Set<String> down = new HashSet<>();
 
-    private record Asked(Kind kind, StreamState held) {}
+    private record PendingCommand(Kind kind, StreamState state) {}
 
-    /** A stream and what is known of it. */
+    /** The state of a stream as known to the application. */
     static final class StreamState {
 
         final StreamRequest stream;
         final BookCheck book;
         final TradeCheck trades;
-        /** Whether the connector has it among those that it keeps alive. */
+        /** Whether the connector is to keep the stream subscribed. */
         boolean wanted;
 
         boolean subscribed;
         private String lastCommand;
 
-        /** A gap was announced for a refusal of the stream, which must be told too. */
+        /** A gap mentions a refusal of the stream, which must be reported as an error too. */
         private boolean refusalDue;
 
         private StreamState(
@@ -62,7 +62,7 @@ final class Application {
                     : new TradeCheck(
                             stream.toString(),
                             figures,
-                            (row, leftSoon) -> undetectable.unknowable(stream, row, leftSoon));
+                            (row, endedSoon) -> undetectable.unknowable(stream, row, endedSoon));
         }
 
         private void subscribed(long made) {
@@ -97,7 +97,8 @@ final class Application {
             SoakFigures figures) {
         this.connector = connector;
         this.figures = figures;
-        streams.forEach(stream -> held.put(key(stream), new StreamState(stream, exchangeBooks, undetectable, figures)));
+        streams.forEach(
+                stream -> states.put(key(stream), new StreamState(stream, exchangeBooks, undetectable, figures)));
     }
 
     private static String key(StreamRequest stream) {
@@ -108,8 +109,8 @@ final class Application {
         return category + '/' + symbol + '/' + levels;
     }
 
-    Collection<StreamState> held() {
-        return held.values();
+    Collection<StreamState> states() {
+        return states.values();
     }
 
     void subscribe(StreamRequest stream) {
@@ -127,8 +128,8 @@ final class Application {
     private StreamState send(Kind kind, StreamRequest stream) {
         figures.commands++;
         String id = "c-" + ++lastId;
-        StreamState of = held.get(key(stream));
-        pending.put(id, new Asked(kind, of));
+        StreamState of = states.get(key(stream));
+        pending.put(id, new PendingCommand(kind, of));
         if (kind != Kind.RESYNC) {
             of.lastCommand = id;
         }
@@ -137,12 +138,12 @@ final class Application {
     }
 
     /**
-     * What is not yet as it must be in the end, or null.
+     * Describes what has not recovered yet; null if everything is correct.
      *
-     * @param intended the streams that should run
-     * @param missing the first trade of a stream that should be here and is not, or null
+     * @param intended streams that should be subscribed
+     * @param missing returns the first missing trade of a stream, or null
      */
-    String wrong(Set<StreamRequest> intended, Function<StreamState, MadeTrade> missing) {
+    String problem(Set<StreamRequest> intended, Function<StreamState, MadeTrade> missing) {
         if (!pending.isEmpty()) {
             return "commands without an answer: " + pending.keySet();
         }
@@ -152,28 +153,28 @@ final class Application {
         if (!down.isEmpty()) {
             return "connections are down: " + down;
         }
-        for (StreamState of : held.values()) {
+        for (StreamState of : states.values()) {
             if (of.wanted != intended.contains(of.stream)) {
                 return of.stream + " is " + (of.wanted ? "" : "not ") + "wanted";
             }
             if (of.refusalDue) {
-                return of.stream + " is said to be refused in a gap, and nowhere else";
+                return of.stream + " is refused according to a gap, but no error reports it";
             }
             if (of.wanted && !of.subscribed) {
                 return of.stream + " is not subscribed";
             }
-            if (of.wanted && of.book != null && !of.book.right()) {
+            if (of.wanted && of.book != null && !of.book.correct()) {
                 return of.stream + " is stale";
             }
             MadeTrade row = of.wanted && of.trades != null ? missing.apply(of) : null;
             if (row != null) {
-                return of.stream + " lacks " + row;
+                return of.stream + " misses " + row;
             }
         }
         return null;
     }
 
-    /** An event of the connector. */
+    /** Handles an event of the connector. */
     void event(WrittenEvent written) {
         Event event = written.event();
         if (event instanceof Trade trade) {
@@ -212,33 +213,33 @@ final class Application {
             case Repaired.STATUS -> find(status).trades.repaired(status);
             case Gap.STATUS -> find(status).gap(status, written.excused());
             default -> {
-                // Figures, and states that nothing follows from.
+                // Figures and statuses without effect on the checks.
             }
         }
     }
 
     private void disconnected(ConnectionDown status) {
         if (status.othersOpen()) {
-            // A resyncing follows for each book that ended with the connection.
+            // A resyncing status follows for each book of the connection.
             down.add(String.valueOf(status.details().get("connection")));
             return;
         }
         connected = false;
         String url = String.valueOf(status.details().get("url"));
-        held.values().stream()
+        states.values().stream()
                 .filter(of -> of.book != null && url.endsWith('/' + of.stream.category()))
-                .forEach(of -> of.book.gone());
+                .forEach(of -> of.book.disconnected());
     }
 
     private StreamState answered(Status status, Kind kind) {
         if (status.id() == null) {
             return find(status);
         }
-        Asked asked = pending.remove(status.id());
-        if (asked == null || asked.kind() != kind) {
+        PendingCommand command = pending.remove(status.id());
+        if (command == null || command.kind() != kind) {
             throw new Violation("an answer to no command: " + status);
         }
-        return asked.held();
+        return command.state();
     }
 
     private void failure(Failure failure) {
@@ -246,21 +247,21 @@ final class Application {
             throw new Violation("an error: " + failure);
         }
         if (failure.id() != null) {
-            Asked asked = pending.remove(failure.id());
-            if (asked == null) {
+            PendingCommand command = pending.remove(failure.id());
+            if (command == null) {
                 throw new Violation("an answer to no command: " + failure);
             }
-            if (asked.kind() == Kind.SUBSCRIBE && failure.id().equals(asked.held().lastCommand)) {
-                asked.held().wanted = false;
-                asked.held().ended();
+            if (command.kind() == Kind.SUBSCRIBE && failure.id().equals(command.state().lastCommand)) {
+                command.state().wanted = false;
+                command.state().ended();
             }
             return;
         }
         figures.refused++;
-        for (StreamState of : held.values()) {
+        for (StreamState of : states.values()) {
             if (of.stream.symbol().equals(failure.symbol())
                     && of.stream.channel().equals(failure.channel())) {
-                Asked last = pending.get(of.lastCommand);
+                PendingCommand last = pending.get(of.lastCommand);
                 of.wanted = last != null && last.kind() == Kind.SUBSCRIBE;
                 of.ended();
             }
@@ -270,7 +271,7 @@ final class Application {
     private StreamState find(Status status) {
         int levels = status.details().get("levels") instanceof Number number ? number.intValue() : -1;
         String category = String.valueOf(status.details().get("category"));
-        for (StreamState of : held.values()) {
+        for (StreamState of : states.values()) {
             StreamRequest stream = of.stream;
             if (stream.category().equals(category)
                     && stream.symbol().equals(status.symbol())
@@ -283,7 +284,7 @@ final class Application {
     }
 
     private StreamState find(String category, String symbol, int levels, Event event) {
-        StreamState of = held.get(key(category, symbol, levels));
+        StreamState of = states.get(key(category, symbol, levels));
         if (of == null || (!of.wanted && !of.subscribed)) {
             throw new Violation("an event of a stream that is not wanted: " + event);
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The book of one stream, kept from the emitted events by the rules of the protocol and nothing else, and compared
- * level by level with what the exchange says it was.
+ * The book of one stream, built from the emitted events by the rules of the protocol only, and compared level by level
+ * with the book of the exchange.
  */
 final class BookCheck {
 
@@ -34,7 +34,7 @@ final class BookCheck {
         this.figures = figures;
     }
 
-    /** A picture of the book, or a change to it. */
+    /** Applies a snapshot or a delta and compares the book. */
     void depth(Depth depth) {
         figures.depths++;
         if (depth.snapshot()) {
@@ -59,19 +59,19 @@ final class BookCheck {
         compare();
     }
 
-    /** The connector says that the book is right. */
+    /** The connector reports the book as synced. */
     void synced() {
         if (stale) {
-            throw new Violation(name + " is said to be synced without a snapshot");
+            throw new Violation(name + " is reported as synced without a snapshot");
         }
         recovering = false;
         figures.syncs++;
     }
 
     /**
-     * The connector says that the book is stale.
+     * The connector reports the book as stale.
      *
-     * @param again whether another recovery may be under way: one that a command joins, or one whose end nobody had
+     * @param again whether another recovery may be in progress: one that a command joins, or one whose end has not been
      *     read yet
      */
     void resyncing(boolean again) {
@@ -82,25 +82,25 @@ final class BookCheck {
         stale = true;
     }
 
-    /** The connection has gone, or the subscription. */
-    void gone() {
+    /** The connection has ended. */
+    void disconnected() {
         stale = true;
     }
 
-    /** The subscription has ended: another one starts anew. */
+    /** The subscription has ended. */
     void unsubscribed() {
         stale = true;
         recovering = false;
     }
 
-    boolean right() {
+    boolean correct() {
         return !stale && !recovering;
     }
 
-    /** Whether the book is the newest that the exchange has told. */
+    /** Whether the book is the newest one that the exchange has published. */
     boolean current() {
         BookPage page = last == null ? null : page(-1, -1);
-        return right() && page != null && page.updateId() == last.lastUpdateId();
+        return correct() && page != null && page.updateId() == last.lastUpdateId();
     }
 
     private BookPage page(long updateId, long changedAt) {
@@ -118,8 +118,8 @@ final class BookCheck {
         same(asks, page.asks(), "asks");
     }
 
-    private void same(Map<Long, Long> side, String told, String sideName) {
-        List<Long> numbers = numbers(told);
+    private void same(Map<Long, Long> side, String published, String sideName) {
+        List<Long> numbers = numbers(published);
         Iterator<Map.Entry<Long, Long>> levels = side.entrySet().iterator();
         boolean same = numbers.size() == 2 * side.size();
         for (int i = 0; same && i < numbers.size(); i += 2) {
@@ -145,7 +145,7 @@ final class BookCheck {
         }
     }
 
-    /** Exact, or it throws. */
+    /** @throws ArithmeticException if the result is not exact */
     private static long scaled(long unscaled, int scale) {
         return BigDecimal.valueOf(unscaled, scale)
                 .setScale(SCALE)

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs many seeded fault sequences in simulated time, on several threads; a violated guarantee is shown with the seed
- * that repeats it.
+ * Runs many seeded fault sequences in simulated time, on several threads. A violation is printed with the seed that
+ * reproduces it.
  */
 public final class CompressedSoak {
 
-    private static final int MOST_FAILURES = 10;
+    private static final int MAX_FAILURES = 10;
 
     private final SoakFigures figures = new SoakFigures();
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
@@ -20,8 +20,8 @@ public final class CompressedSoak {
     private CompressedSoak() {}
 
     /**
-     * The program: {@code CompressedSoak [sequences [first seed [threads]]]}; 10,000 sequences from seed 1 on two
-     * threads if nothing is said. Ends with status 1 where a guarantee was violated.
+     * Runs {@code CompressedSoak [sequences [first seed [threads]]]}. Default: 10,000 sequences from seed 1 on two
+     * threads. Exits with status 1 if a guarantee was violated.
      */
     public static void main(String[] args) throws InterruptedException {
         int sequences = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
@@ -33,7 +33,7 @@ public final class CompressedSoak {
         System.exit(soak.failures.isEmpty() ? 0 : 1);
     }
 
-    /** Runs sequences with the given seeds and those that follow. */
+    /** Runs sequences with consecutive seeds. */
     static CompressedSoak run(long firstSeed, int sequences, int threads, boolean progress)
             throws InterruptedException {
         CompressedSoak soak = new CompressedSoak();
@@ -44,7 +44,7 @@ public final class CompressedSoak {
             Thread worker = new Thread(() -> {
                 long seed;
                 while (!stop.get() && (seed = next.getAndIncrement()) < firstSeed + sequences) {
-                    if (!soak.one(seed, progress) && soak.failures.size() >= MOST_FAILURES) {
+                    if (!soak.one(seed, progress) && soak.failures.size() >= MAX_FAILURES) {
                         stop.set(true);
                     }
                 }
@@ -62,7 +62,7 @@ public final class CompressedSoak {
         return figures;
     }
 
-    /** The violations: seed, guarantee and log; empty where nothing did. */
+    /** The violations with seed, message and log; empty if there are none. */
     List<String> failures() {
         return failures;
     }
@@ -74,7 +74,7 @@ public final class CompressedSoak {
             synchronized (figures) {
                 figures.add(seen);
                 if (progress && figures.sequences % 500 == 0) {
-                    System.out.println(figures.sequences + " sequences are right");
+                    System.out.println(figures.sequences + " sequences passed");
                 }
             }
             return true;

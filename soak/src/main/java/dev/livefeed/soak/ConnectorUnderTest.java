@@ -21,7 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connector as a process of its own, as the application runs it; its events wait in a queue, unless nobody reads.
+ * The connector as a separate process, as the application runs it. Its events are read into a queue unless reading is
+ * blocked.
  */
 final class ConnectorUnderTest implements AutoCloseable {
 
@@ -61,11 +62,11 @@ final class ConnectorUnderTest implements AutoCloseable {
             process.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         } catch (IOException e) {
-            throw new Violation("the connector takes no commands: " + e.getMessage());
+            throw new Violation("the connector does not accept commands: " + e.getMessage());
         }
     }
 
-    /** The next event, or null where none came in time. */
+    /** The next event, or null if none arrives in time. */
     Event next(long millis) throws InterruptedException {
         Event event = events.poll(millis, TimeUnit.MILLISECONDS);
         if (event == null && broken != null) {
@@ -74,7 +75,7 @@ final class ConnectorUnderTest implements AutoCloseable {
         return event;
     }
 
-    /** Nobody takes its events from now on. */
+    /** Stops reading events. */
     void block() {
         reading.acquireUninterruptibly();
     }
@@ -83,7 +84,7 @@ final class ConnectorUnderTest implements AutoCloseable {
         reading.release();
     }
 
-    /** Resident memory in KiB, or 0 where this machine does not tell. */
+    /** Resident memory in KiB, or 0 if it is not available on this system. */
     long residentKib() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
@@ -97,7 +98,7 @@ final class ConnectorUnderTest implements AutoCloseable {
         return 0;
     }
 
-    /** Ends it by the end of its commands; returns its exit code. */
+    /** Ends the connector by closing its stdin and returns its exit status, or -1 if it does not end. */
     int end() throws IOException, InterruptedException {
         process.getOutputStream().close();
         return process.waitFor(5, TimeUnit.SECONDS) ? process.exitValue() : -1;
@@ -119,7 +120,7 @@ final class ConnectorUnderTest implements AutoCloseable {
             }
             broken = new Violation("the connector has ended");
         } catch (InvalidEventException e) {
-            broken = new Violation("a line breaks the protocol: " + e.getMessage());
+            broken = new Violation("a line violates the protocol: " + e.getMessage());
         } catch (IOException e) {
             broken = new Violation("the connector has ended: " + e.getMessage());
         }

@@ -2,14 +2,15 @@ package dev.livefeed.soak;
 
 import dev.livefeed.exchange.stream.BookPage;
 
-/** The books as the exchange has them. */
+/** The published books of the exchange. */
 interface ExchangeBooks {
 
     /**
-     * A book as it was told under an update id.
+     * Returns a book as published with an update id.
      *
-     * @param changedAtMillis of that state, since ids come again after a restart; negative for the newest state
-     * @return null where that is not known any more, or is not to be looked at
+     * @param changedAtMillis time of the last change, because update ids repeat after a restart; negative for the
+     *     newest state
+     * @return null if the state is no longer known or is not to be compared
      */
     BookPage book(String category, String symbol, int levels, long updateId, long changedAtMillis);
 }

@@ -23,7 +23,7 @@ final class ExchangeControl {
         this.base = base;
     }
 
-    /** Orders a fault such as {@code lost,topic=orderbook.50.*}. */
+    /** Injects a fault such as {@code lost,topic=orderbook.50.*}. */
     void fault(String line) {
         String[] parts = line.split(",", 2);
         String query = "kind=" + parts[0] + (parts.length > 1 ? "&" + parts[1].replace(',', '&') : "");
@@ -34,7 +34,7 @@ final class ExchangeControl {
         ask("DELETE", "/control/faults");
     }
 
-    /** A book under an update id, or null where it is not remembered. */
+    /** The book with an update id, or null if it is no longer known. */
     BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
         HttpResponse<String> answer = answer(
                 "GET",
@@ -52,12 +52,12 @@ final class ExchangeControl {
                 page.path("cts").asLong());
     }
 
-    /** Adds the trades from that number on. */
+    /** Appends the trades that are not in the list yet. */
     void trades(String category, String symbol, List<MadeTrade> to) {
         JsonNode page = ask("GET", "/control/trades?category=" + category + "&symbol=" + symbol + "&from=" + to.size());
         for (JsonNode row : page.path("list")) {
             if (row.path("number").asLong() != to.size()) {
-                throw new IllegalStateException("the exchange has forgotten trades of " + symbol);
+                throw new IllegalStateException("the exchange no longer keeps all trades of " + symbol);
             }
             to.add(new MadeTrade(
                     to.size(),
@@ -70,7 +70,7 @@ final class ExchangeControl {
         }
     }
 
-    /** Some option contract that is listed. */
+    /** A listed option contract. */
     String option() {
         return ask("GET", "/v5/market/instruments-info?category=option&limit=20")
                 .path("result")
@@ -87,7 +87,7 @@ final class ExchangeControl {
     private JsonNode read(HttpResponse<String> answer) {
         try {
             if (answer.statusCode() != 200) {
-                throw new IllegalStateException(answer.uri() + " is answered with " + answer.body());
+                throw new IllegalStateException(answer.uri() + " returned " + answer.body());
             }
             return json.readTree(answer.body());
         } catch (IOException e) {

@@ -3,9 +3,9 @@ package dev.livefeed.soak;
 import java.math.BigDecimal;
 
 /**
- * A trade as the exchange made it.
+ * A trade of the exchange.
  *
- * @param number counts the trades of its market without holes
- * @param atMillis match time
+ * @param number consecutive number of the trade in its market
+ * @param atMillis match time, milliseconds since 1970
  */
 record MadeTrade(long number, String id, long atMillis, BigDecimal price, BigDecimal qty, boolean buy, long seq) {}

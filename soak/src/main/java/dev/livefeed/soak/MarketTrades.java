@@ -18,7 +18,7 @@ final class MarketTrades {
         this.market = market;
     }
 
-    /** Copies what is new. */
+    /** Copies the new trades. */
     void follow(long now) {
         Instrument instrument = market.instrument();
         while (rows.size() < market.trades().written()) {
@@ -43,12 +43,12 @@ final class MarketTrades {
         return market.trades().written();
     }
 
-    /** When the trade was made, in simulated time. */
+    /** Time of a trade, in simulated time. */
     long madeAt(long number) {
         return madeAt.get((int) number);
     }
 
-    /** How many there were at that simulated time. */
+    /** Number of trades before a simulated time. */
     long madeBefore(long nanos) {
         int count = rows.size();
         while (count > 0 && madeAt.get(count - 1) >= nanos) {
@@ -57,7 +57,7 @@ final class MarketTrades {
         return count;
     }
 
-    /** How many have a match time of at least that, in milliseconds. */
+    /** Number of trades with at least the given match time, milliseconds since 1970. */
     long madeSince(long millis) {
         return rows.stream().filter(row -> row.atMillis() >= millis).count();
     }

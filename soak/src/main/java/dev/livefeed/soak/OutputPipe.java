@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The connector's standard output, read line by line as the application would; may be full for a time. */
+/** The connector's standard output, read line by line as the application does; reading can be blocked. */
 final class OutputPipe implements LineSink {
 
     private final int fullAt;
@@ -28,7 +28,7 @@ final class OutputPipe implements LineSink {
 
     /**
      * @param stamp called for each event when the connector writes it
-     * @param taken told of each event when it is read
+     * @param taken called for each event when it is read
      */
     OutputPipe(int fullAt, SimulatedTime time, Function<Event, WrittenEvent> stamp, Consumer<WrittenEvent> taken) {
         this.fullAt = fullAt;
@@ -66,12 +66,12 @@ final class OutputPipe implements LineSink {
         return blocked;
     }
 
-    /** Nobody reads from now on. */
+    /** Stops reading. */
     void block() {
         blocked = true;
     }
 
-    /** Reads what waits, and from now on everything at once. */
+    /** Reads what is waiting, and from now on everything immediately. */
     void unblock() {
         blocked = false;
         take();
@@ -98,7 +98,7 @@ final class OutputPipe implements LineSink {
                 try {
                     waiting.add(stamp.apply(reader.read(line)));
                 } catch (InvalidEventException e) {
-                    throw new Violation("a line breaks the protocol: " + e.getMessage() + ": " + new String(line));
+                    throw new Violation("a line violates the protocol: " + e.getMessage() + ": " + new String(line));
                 }
             }
         }

@@ -30,14 +30,14 @@ final class RandomFaults {
     private final List<StreamRequest> streams;
     private final boolean bans;
 
-    /** @param bans whether REST may answer 403, after which it must not be asked for ten minutes */
+    /** @param bans whether REST may answer 403, after which no request may be sent for ten minutes */
     RandomFaults(SplittableRandom random, List<StreamRequest> streams, boolean bans) {
         this.random = random;
         this.streams = streams;
         this.bans = bans;
     }
 
-    /** A fault, such as {@code lost,topic=orderbook.50.BTCUSDT,count=2}. */
+    /** Returns a random fault such as {@code lost,topic=orderbook.50.BTCUSDT,count=2}. */
     String fault() {
         String kind = KINDS.get(random.nextInt(KINDS.size()));
         return kind

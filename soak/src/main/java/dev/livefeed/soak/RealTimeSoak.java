@@ -22,14 +22,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The connector's process against a running exchange, over real sockets and in real time, with faults ordered at
- * random: the same promises as in the compressed soak, checked from what the process prints.
+ * Runs the connector process with a local exchange over real sockets, in real time and with random faults. The
+ * guarantees are those of the compressed soak, checked from the output of the process.
  */
 public final class RealTimeSoak implements AutoCloseable {
 
-    private static final long SETTLED_WITHIN = 90_000;
-    private static final int SAMPLED = 10;
-    private static final int LOGGED = 200;
+    private static final long RECOVERY_TIMEOUT = 90_000;
+    private static final int SAMPLE_EVERY = 10;
+    private static final int MAX_LOG_LINES = 200;
 
     private final SoakFigures figures = new SoakFigures();
     private final SplittableRandom random;
@@ -41,12 +41,12 @@ public final class RealTimeSoak implements AutoCloseable {
     private final RandomFaults faults;
     private final Set<StreamRequest> intended = new HashSet<>();
     private final Map<String, List<MadeTrade>> madeByMarket = new HashMap<>();
-    private final List<long[]> restTroubles = new ArrayList<>();
+    private final List<long[]> restFaults = new ArrayList<>();
     private final Deque<String> log = new ArrayDeque<>();
     private Map<String, Object> lastHeartbeat = Map.of();
     private boolean everyBook;
     private long depths;
-    private long readAgainAt;
+    private long unblockAt;
     private long blockedAt;
     private long residentKib;
 
@@ -79,8 +79,7 @@ public final class RealTimeSoak implements AutoCloseable {
     }
 
     /**
-     * The program: {@code RealTimeSoak [seconds [seed]]}; 600 s if nothing is said. Ends with status 1 where a
-     * guarantee was violated.
+     * Runs {@code RealTimeSoak [seconds [seed]]}. Default: 600 s. Exits with status 1 if a guarantee was violated.
      */
     public static void main(String[] args) throws Exception {
         long seconds = args.length > 0 ? Long.parseLong(args[0]) : 600;
@@ -89,7 +88,7 @@ public final class RealTimeSoak implements AutoCloseable {
         try (RealTimeSoak soak = new RealTimeSoak(seed)) {
             try {
                 System.out.println(soak.run(seconds));
-                System.out.println("resident memory of the connector, KiB, largest: " + soak.residentKib);
+                System.out.println("largest resident memory of the connector, KiB: " + soak.residentKib);
             } catch (Violation e) {
                 System.out.println(soak.figures);
                 System.out.println(String.join("\n", soak.log));
@@ -100,7 +99,11 @@ public final class RealTimeSoak implements AutoCloseable {
         System.exit(0);
     }
 
-    /** Runs one and returns its figures; throws a {@link Violation} with the log where a guarantee was violated. */
+    /**
+     * Runs a soak and returns its figures.
+     *
+     * @throws Violation with the log if a guarantee was violated
+     */
     static SoakFigures run(long seconds, long seed) throws IOException, InterruptedException {
         try (RealTimeSoak soak = new RealTimeSoak(seed)) {
             try {
@@ -120,17 +123,17 @@ public final class RealTimeSoak implements AutoCloseable {
         while (millis() < end) {
             take(20);
             if (millis() >= nextFault) {
-                trouble();
+                randomFault();
                 nextFault = millis() + 1_000 + random.nextInt(9_000);
             }
             if (millis() >= nextCommand) {
-                order();
+                randomCommand();
                 nextCommand = millis() + 2_000 + random.nextInt(12_000);
             }
         }
-        note("THE FAULTS END");
+        note("FAULTS ENDED");
         control.clearFaults();
-        readAgain();
+        unblockOutput();
         long settled = settle();
         control.fault("burst,rate=400,for=200ms");
         takeFor(2_000);
@@ -138,7 +141,7 @@ public final class RealTimeSoak implements AutoCloseable {
         everyBook = true;
         takeFor(2_000);
         everyBook = false;
-        judge();
+        verify();
         figures.sequences = 1;
         figures.simulatedMillis = millis() - started;
         figures.settleMillis = settled;
@@ -146,16 +149,16 @@ public final class RealTimeSoak implements AutoCloseable {
         return figures;
     }
 
-    /** Waits until everything is as it must be; returns how long that took. */
+    /** Waits until everything has recovered and returns the time in milliseconds. */
     private long settle() throws InterruptedException {
         long since = millis();
-        for (String wrong = wrong(since); wrong != null; wrong = wrong(since)) {
-            if (millis() - since > SETTLED_WITHIN) {
-                throw new Violation("not right again within " + SETTLED_WITHIN + " ms: " + wrong);
+        for (String problem = problem(since); problem != null; problem = problem(since)) {
+            if (millis() - since > RECOVERY_TIMEOUT) {
+                throw new Violation("not recovered within " + RECOVERY_TIMEOUT + " ms: " + problem);
             }
-            application.held().stream()
-                    .filter(held -> intended.contains(held.stream) && !held.wanted)
-                    .map(held -> held.stream)
+            application.states().stream()
+                    .filter(state -> intended.contains(state.stream) && !state.wanted)
+                    .map(state -> state.stream)
                     .toList()
                     .forEach(this::subscribe);
             takeFor(500);
@@ -163,19 +166,19 @@ public final class RealTimeSoak implements AutoCloseable {
         return millis() - since;
     }
 
-    private String wrong(long since) throws InterruptedException {
+    private String problem(long since) throws InterruptedException {
         Map<String, Integer> made = new HashMap<>();
         streams.forEach(stream -> made.put(market(stream), made(stream).size()));
         takeFor(3_000);
-        String wrong = application.wrong(
-                intended, held -> held.trades.missing(made(held.stream), made.get(market(held.stream))));
-        if (wrong != null) {
-            note("NOT YET, " + (millis() - since) + " ms: " + wrong);
+        String problem = application.problem(
+                intended, state -> state.trades.missing(made(state.stream), made.get(market(state.stream))));
+        if (problem != null) {
+            note("NOT RECOVERED, " + (millis() - since) + " ms: " + problem);
         }
-        return wrong;
+        return problem;
     }
 
-    private void judge() throws IOException, InterruptedException {
+    private void verify() throws IOException, InterruptedException {
         for (StreamRequest stream : streams) {
             if (!stream.isBook() && intended.contains(stream)) {
                 application.unsubscribe(stream);
@@ -183,16 +186,16 @@ public final class RealTimeSoak implements AutoCloseable {
             }
         }
         for (long limit = millis() + 10_000; ; takeFor(100)) {
-            String wrong = application.wrong(intended, held -> null);
-            if (wrong == null) {
+            String problem = application.problem(intended, state -> null);
+            if (problem == null) {
                 break;
             } else if (millis() > limit) {
-                throw new Violation("in the end: " + wrong);
+                throw new Violation("after recovery: " + problem);
             }
         }
-        application.held().stream()
-                .filter(held -> held.trades != null)
-                .forEach(held -> held.trades.judge(made(held.stream)));
+        application.states().stream()
+                .filter(state -> state.trades != null)
+                .forEach(state -> state.trades.verify(made(state.stream)));
         figures.connector(lastHeartbeat);
         figures.frames = ((Number) lastHeartbeat.getOrDefault("frames", 0)).longValue();
         int code = connector.end();
@@ -201,28 +204,28 @@ public final class RealTimeSoak implements AutoCloseable {
         }
     }
 
-    private void trouble() {
+    private void randomFault() {
         if (random.nextInt(8) == 0) {
             long millis = 200 + random.nextInt(4_000);
             figures.fault("output-full");
-            note("nobody reads for " + millis + " ms");
-            if (readAgainAt == 0) {
+            note("OUTPUT BLOCKED for " + millis + " ms");
+            if (unblockAt == 0) {
                 connector.block();
             }
             blockedAt = millis();
-            readAgainAt = millis() + millis;
+            unblockAt = millis() + millis;
             return;
         }
         String fault = faults.fault();
         figures.fault(fault.split(",")[0]);
         note("FAULT " + fault);
         if (fault.startsWith("rest") || fault.startsWith("slow-rest")) {
-            restTroubles.add(new long[] {millis(), millis() + 90_000});
+            restFaults.add(new long[] {millis(), millis() + 90_000});
         }
         control.fault(fault);
     }
 
-    private void order() {
+    private void randomCommand() {
         StreamRequest stream = streams.get(random.nextInt(streams.size()));
         switch (random.nextInt(4)) {
             case 0 -> {
@@ -254,17 +257,17 @@ public final class RealTimeSoak implements AutoCloseable {
     }
 
     private void take(long millis) throws InterruptedException {
-        if (readAgainAt != 0 && millis() >= readAgainAt) {
-            readAgain();
+        if (unblockAt != 0 && millis() >= unblockAt) {
+            unblockOutput();
         }
         for (Event event = connector.next(millis); event != null; event = connector.next(0)) {
             taken(event);
         }
     }
 
-    private void readAgain() {
-        if (readAgainAt != 0) {
-            readAgainAt = 0;
+    private void unblockOutput() {
+        if (unblockAt != 0) {
+            unblockAt = 0;
             connector.unblock();
         }
     }
@@ -277,11 +280,11 @@ public final class RealTimeSoak implements AutoCloseable {
             note(event.toString());
         }
         boolean gap = event instanceof Status status && status.status().equals(Gap.STATUS);
-        application.event(new WrittenEvent(event, -1, gap ? excused((Status) event) : readLate()));
+        application.event(new WrittenEvent(event, -1, gap ? excused((Status) event) : recentlyBlocked()));
     }
 
-    /** Whether nobody read for a while, not long ago. */
-    private boolean readLate() {
+    /** Whether reading was blocked a short time ago. */
+    private boolean recentlyBlocked() {
         return millis() - blockedAt < 15_000;
     }
 
@@ -295,13 +298,13 @@ public final class RealTimeSoak implements AutoCloseable {
                 || made.stream().filter(row -> row.atMillis() >= from).count() >= reach;
     }
 
-    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean leftSoon) {
+    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
-        return silent && (leftSoon || restFailedBetween(row.atMillis(), row.atMillis() + 20_000));
+        return silent && (endedSoon || restFailedBetween(row.atMillis(), row.atMillis() + 20_000));
     }
 
     private boolean restFailedBetween(long from, long to) {
-        return restTroubles.stream().anyMatch(trouble -> trouble[0] <= to && trouble[1] >= from);
+        return restFaults.stream().anyMatch(randomFault -> randomFault[0] <= to && randomFault[1] >= from);
     }
 
     private List<MadeTrade> made(StreamRequest stream) {
@@ -310,14 +313,14 @@ public final class RealTimeSoak implements AutoCloseable {
         return made;
     }
 
-    /** Every snapshot could not be told apart here, so every tenth event is looked at, and all of them in the end. */
+    /** Compares every tenth event, because each comparison is an HTTP request, and every event at the end. */
     private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
-        boolean looked = updateId < 0 || everyBook || depths++ % SAMPLED == 0;
-        return looked ? control.book(category, symbol, levels, updateId, changedAt) : null;
+        boolean compared = updateId < 0 || everyBook || depths++ % SAMPLE_EVERY == 0;
+        return compared ? control.book(category, symbol, levels, updateId, changedAt) : null;
     }
 
     private void note(String text) {
-        if (log.size() == LOGGED) {
+        if (log.size() == MAX_LOG_LINES) {
             log.removeFirst();
         }
         log.add(Instant.now() + "  " + text);

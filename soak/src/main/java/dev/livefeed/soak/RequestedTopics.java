@@ -19,7 +19,7 @@ final class RequestedTopics {
 
     private final Map<String, Long> asked = new HashMap<>();
 
-    /** A request of the client; returns its errors. */
+    /** Records a request of the client and returns its errors. */
     List<String> request(String text, long now) {
         List<String> problems = new ArrayList<>();
         boolean subscribe = text.contains("\"op\":\"subscribe\"");
@@ -42,7 +42,7 @@ final class RequestedTopics {
         return problems;
     }
 
-    /** An answer of the exchange: after a refusal everything may be requested again. */
+    /** Records an answer of the exchange. After a rejection everything may be requested again. */
     void answer(byte[] frame, int from) {
         if (frame.length - from < 1_000 && (contains(frame, from, FAILED) || contains(frame, from, BY_TOPIC))) {
             asked.clear();

@@ -26,20 +26,20 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything
- * must become right again.
+ * One seeded sequence: some streams, a period with random faults, and a recovery period in which everything must become
+ * correct again.
  */
 final class Sequence {
 
     private static final long SECOND = SimulatedTime.SECOND;
     private static final long MILLI = SimulatedTime.MILLI;
-    private static final long SETTLED_WITHIN = 200 * SECOND;
-    /** Longer than a repair of trades may take while the exchange does not let itself be asked. */
-    private static final long DRAINED_WITHIN = 60 * SECOND;
+    private static final long RECOVERY_TIMEOUT = 200 * SECOND;
+    /** Longer than a repair of trades may take while REST is not available. */
+    private static final long DRAIN_TIMEOUT = 60 * SECOND;
 
     private static final int FULL_BYTES = 30_000;
     private static final int TRADE_BYTES = 120_000;
-    private static final int LOGGED = 400;
+    private static final int MAX_LOG_LINES = 400;
 
     private final SplittableRandom random;
     private final SoakFigures figures = new SoakFigures();
@@ -72,7 +72,7 @@ final class Sequence {
                         .truth(true)
                         .build(),
                 time.millis());
-        // In a third of the sequences hardly two topics share a connection.
+        // In a third of the sequences a connection carries at most two topics.
         topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
         recycles = seed % 5 == 0;
         streams = new RandomStreams(random, exchange.venue()).streams();
@@ -106,34 +106,33 @@ final class Sequence {
     }
 
     /**
-     * Lives through it.
+     * Runs the sequence.
      *
-     * @return what was seen
-     * @throws Violation where the connector violated a guarantee
+     * @throws Violation if the connector violated a guarantee
      */
     SoakFigures run() {
-        time.every(10 * MILLI, this::live);
+        time.every(10 * MILLI, this::step);
         time.every(50 * MILLI, () -> network.deliver(feed::tick));
         network.deliver(feed::start);
         streams.forEach(this::subscribe);
         feed.commandsDone();
-        long trouble = (15 + random.nextInt(30)) * SECOND;
-        plan(trouble);
-        time.runUntil(time.nanos() + trouble);
-        endTrouble();
+        long faultNanos = (15 + random.nextInt(30)) * SECOND;
+        plan(faultNanos);
+        time.runUntil(time.nanos() + faultNanos);
+        endFaults();
         settle();
-        stir();
+        changeEveryBook();
         time.runUntil(time.nanos() + 3 * SECOND);
-        stopAndJudge();
+        stopAndVerify();
         return figures;
     }
 
-    /** What was done and said, for people. */
+    /** A readable log of the faults, commands and statuses. */
     String log() {
         return String.join("\n", log);
     }
 
-    private void live() {
+    private void step() {
         if (trading) {
             exchange.advance(time.millis());
             madeByMarket.values().forEach(made -> made.follow(time.nanos()));
@@ -143,11 +142,11 @@ final class Sequence {
         }
     }
 
-    private void plan(long trouble) {
+    private void plan(long faultNanos) {
         RandomFaults randomFaults = new RandomFaults(random.split(), streams, true);
         int faults = 1 + random.nextInt(10);
         for (int i = 0; i < faults; i++) {
-            long at = time.nanos() + random.nextLong(trouble);
+            long at = time.nanos() + random.nextLong(faultNanos);
             if (random.nextInt(3) > 0) {
                 String fault = randomFaults.fault();
                 time.at(at, () -> {
@@ -156,17 +155,17 @@ final class Sequence {
                     exchange.faults().schedule(FaultReader.line(fault));
                 });
             } else {
-                time.at(at, this::storm);
+                time.at(at, this::disturb);
             }
         }
         int commands = random.nextInt(8);
         for (int i = 0; i < commands; i++) {
-            time.at(time.nanos() + random.nextLong(trouble), this::order);
+            time.at(time.nanos() + random.nextLong(faultNanos), this::randomCommand);
         }
     }
 
-    /** Something goes wrong with the network, or with the reader of the events. */
-    private void storm() {
+    /** Injects a fault of the network or of the reader of the events. */
+    private void disturb() {
         long now = time.nanos();
         long until = now + (100 + random.nextInt(9_000)) * MILLI;
         String kind =
@@ -203,7 +202,7 @@ final class Sequence {
                         yield "rest-swallowed";
                     }
                     case 7, 8 -> {
-                        // One of several: what the others carry goes on.
+                        // One of several connections; the others continue.
                         network.links().stream()
                                 .skip(random.nextInt(Math.max(1, network.links().size())))
                                 .findFirst()
@@ -212,20 +211,20 @@ final class Sequence {
                     }
                     default -> {
                         output.block();
-                        time.at(until, this::readAgain);
+                        time.at(until, this::unblockOutput);
                         yield "output-full";
                     }
                 };
         figures.fault(kind);
-        note("STORM " + kind + " for " + (until - now) / MILLI + " ms");
+        note("DISTURBANCE " + kind + " for " + (until - now) / MILLI + " ms");
     }
 
-    private void readAgain() {
+    private void unblockOutput() {
         output.unblock();
         outputExcusedUntil = time.nanos() + 5 * SECOND;
     }
 
-    private void order() {
+    private void randomCommand() {
         StreamRequest stream = streams.get(random.nextInt(streams.size()));
         switch (random.nextInt(4)) {
             case 0 -> {
@@ -255,15 +254,15 @@ final class Sequence {
         feed.command(command);
     }
 
-    private void endTrouble() {
-        note("THE FAULTS END");
+    private void endFaults() {
+        note("FAULTS ENDED");
         exchange.faults().clear();
         conditions.clear();
-        readAgain();
+        unblockOutput();
     }
 
-    /** Changes every book: one whose last update was lost cannot know it before the next. */
-    private void stir() {
+    /** Changes every book, because the loss of a last update is only detected with the next one. */
+    private void changeEveryBook() {
         exchange.faults().schedule(FaultReader.line("burst,rate=400,for=200ms"));
         time.runUntil(time.nanos() + SECOND);
         exchange.faults().clear();
@@ -272,59 +271,59 @@ final class Sequence {
     private void settle() {
         long since = time.nanos();
         int round = 0;
-        for (String wrong = wrong(); wrong != null; wrong = wrong()) {
-            if (time.nanos() - since > SETTLED_WITHIN) {
-                throw new Violation("not right again within " + SETTLED_WITHIN / SECOND + " s: " + wrong);
+        for (String problem = problem(); problem != null; problem = problem()) {
+            if (time.nanos() - since > RECOVERY_TIMEOUT) {
+                throw new Violation("not recovered within " + RECOVERY_TIMEOUT / SECOND + " s: " + problem);
             }
             if (round++ % 10 == 0) {
-                again();
+                resubscribe();
             }
             time.runUntil(time.nanos() + 200 * MILLI);
         }
         long millis = (time.nanos() - since) / MILLI;
         figures.settleMillis += millis;
         figures.longestSettleMillis = Math.max(figures.longestSettleMillis, millis);
-        note("RIGHT AGAIN after " + millis + " ms");
+        note("RECOVERED after " + millis + " ms");
     }
 
-    /** Asks again for streams that were refused while the faults lasted. */
-    private void again() {
-        application.held().stream()
-                .filter(held -> intended.contains(held.stream) && !held.wanted)
-                .map(held -> held.stream)
+    /** Subscribes again to streams that were refused during the faults. */
+    private void resubscribe() {
+        application.states().stream()
+                .filter(state -> intended.contains(state.stream) && !state.wanted)
+                .map(state -> state.stream)
                 .toList()
                 .forEach(this::subscribe);
         network.deliver(feed::commandsDone);
     }
 
-    /** What is not yet as it must be in the end, or null. */
-    private String wrong() {
+    /** Describes what has not recovered yet; null if everything is correct. */
+    private String problem() {
         if (!recycles && !network.links().stream().allMatch(SimulatedLink::open)) {
             return "a connection is dead";
         }
-        return application.wrong(intended, held -> {
-            MarketTrades made = madeByMarket.get(market(held.stream));
+        return application.problem(intended, state -> {
+            MarketTrades made = madeByMarket.get(market(state.stream));
             long due = trading ? made.madeBefore(time.nanos() - 3 * SECOND) : made.made();
-            return held.trades.missing(made.rows(), due);
+            return state.trades.missing(made.rows(), due);
         });
     }
 
-    private void stopAndJudge() {
+    private void stopAndVerify() {
         trading = false;
-        long limit = time.nanos() + DRAINED_WITHIN;
+        long limit = time.nanos() + DRAIN_TIMEOUT;
         time.runUntil(time.nanos() + 2 * SECOND);
-        for (String wrong = wrongInTheEnd(); wrong != null; wrong = wrongInTheEnd()) {
+        for (String problem = finalProblem(); problem != null; problem = finalProblem()) {
             if (time.nanos() > limit) {
-                throw new Violation("in the end: " + wrong);
+                throw new Violation("after recovery: " + problem);
             }
             time.runUntil(time.nanos() + 200 * MILLI);
         }
-        for (Application.StreamState held : application.held()) {
-            if (held.trades != null) {
-                held.trades.judge(madeByMarket.get(market(held.stream)).rows());
+        for (Application.StreamState state : application.states()) {
+            if (state.trades != null) {
+                state.trades.verify(madeByMarket.get(market(state.stream)).rows());
             }
         }
-        judgeConnections();
+        verifyConnections();
         figures.sequences = 1;
         figures.simulatedMillis = time.nanos() / MILLI;
         figures.frames = network.frames;
@@ -332,22 +331,22 @@ final class Sequence {
         figures.connector(outbox.figures());
     }
 
-    private String wrongInTheEnd() {
-        String wrong = wrong();
-        for (Application.StreamState held : application.held()) {
-            if (wrong == null && held.wanted && held.book != null && !held.book.current()) {
-                wrong = held.stream + " is not at the newest update";
+    private String finalProblem() {
+        String problem = problem();
+        for (Application.StreamState state : application.states()) {
+            if (problem == null && state.wanted && state.book != null && !state.book.current()) {
+                problem = state.stream + " is not at the newest update";
             }
         }
-        if (wrong == null && !subscribedAtTheExchange().equals(intendedTopics())) {
-            // A new connection has just taken an old one's place, or a topic that had the venue's trouble waits.
-            wrong = "subscribed are " + subscribedAtTheExchange() + ", wanted are " + intendedTopics();
+        if (problem == null && !subscribedAtTheExchange().equals(intendedTopics())) {
+            // A connection has just been replaced, or a topic waits after a server error of the venue.
+            problem = "subscribed: " + subscribedAtTheExchange() + ", wanted: " + intendedTopics();
         }
-        if (wrong == null && network.links().stream().anyMatch(link -> carriesTopics(link) && !link.open())) {
-            // It has ended without a word, and the limit within which that must be noticed is not over.
-            wrong = "a connection with topics is dead";
+        if (problem == null && network.links().stream().anyMatch(link -> carriesTopics(link) && !link.open())) {
+            // It has ended silently, and the timeout for detecting that has not passed.
+            problem = "a connection with topics is dead";
         }
-        return wrong;
+        return problem;
     }
 
     private static boolean carriesTopics(SimulatedLink link) {
@@ -372,12 +371,12 @@ final class Sequence {
         return wanted;
     }
 
-    private void judgeConnections() {
+    private void verifyConnections() {
         Set<String> subscribed = new TreeSet<>();
         Map<ProductCategory, Integer> connections = new HashMap<>();
         for (SimulatedLink link : network.links()) {
             if (recycles && !carriesTopics(link)) {
-                // It may be about to take another one's place.
+                // It may be about to replace another one.
                 continue;
             }
             connections.merge(link.category(), 1, Integer::sum);
@@ -387,22 +386,22 @@ final class Sequence {
             }
             for (String topic : link.session().topics()) {
                 if (!subscribed.add(link.category().id() + '/' + topic)) {
-                    throw new Violation(topic + " runs on two connections");
+                    throw new Violation(topic + " is subscribed on two connections");
                 }
             }
         }
         if (!subscribed.equals(intendedTopics())) {
-            throw new Violation("subscribed are " + subscribed + ", wanted are " + intendedTopics());
+            throw new Violation("subscribed: " + subscribed + ", wanted: " + intendedTopics());
         }
         if (topicsPerConnection > streams.size()
                 && connections.values().stream().anyMatch(count -> count > 1)) {
-            throw new Violation("connections too many: " + connections);
+            throw new Violation("too many connections: " + connections);
         }
         figures.severalConnections = connections.values().stream().anyMatch(count -> count > 1) ? 1 : 0;
         int waiting = output.waitingBytes();
         Object lost = outbox.figures().get("statuses_lost");
         if (waiting != 0 || !Long.valueOf(0).equals(lost)) {
-            throw new Violation("in the end " + waiting + " bytes wait and " + lost + " statuses are lost");
+            throw new Violation("after recovery " + waiting + " bytes are waiting and " + lost + " statuses are lost");
         }
     }
 
@@ -417,11 +416,11 @@ final class Sequence {
             boolean gap = status.status().equals(Gap.STATUS);
             return new WrittenEvent(event, made.made(), gap && excused(status, made));
         }
-        // While nobody reads, a book that is right again and breaks again is never said to have been right.
+        // While output is blocked, the status of a book that recovers and fails again is never written.
         return new WrittenEvent(event, -1, output.blocked());
     }
 
-    /** Whether something kept the connector from fetching what it announces as lost. */
+    /** Whether a fault prevented the connector from fetching the trades that it reports as lost. */
     private boolean excused(Status gap, MarketTrades made) {
         long from = Instant.parse((String) gap.details().get("from")).toEpochMilli();
         int reach = "spot".equals(gap.details().get("category")) ? 60 : 1_000;
@@ -432,18 +431,17 @@ final class Sequence {
     }
 
     /**
-     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream
-     * against REST since: the stream was left, REST fails even now, or failed then until the trade was beyond its
-     * reach.
+     * Whether the exchange omitted frames on an open connection and the connector could not compare the stream
+     * with REST since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it.
      */
-    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean leftSoon) {
+    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
         MarketTrades made = madeByMarket.get(market(stream));
         long at = made.madeAt(row.number());
         long now = time.nanos();
         int reach = stream.category().equals("spot") ? 60 : 1_000;
         return silent
-                && (leftSoon
+                && (endedSoon
                         || network.restFailedBetween(now - 40 * SECOND, now)
                         || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
                                 && made.made() - row.number() >= reach));
@@ -463,7 +461,7 @@ final class Sequence {
     }
 
     private void note(String text) {
-        if (log.size() == LOGGED) {
+        if (log.size() == MAX_LOG_LINES) {
             log.removeFirst();
         }
         log.add(String.format("%9.3f s  %s", time.nanos() / 1e9, text));

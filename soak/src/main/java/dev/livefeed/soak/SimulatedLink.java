@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One WebSocket of the simulated network: bytes keep their order in each direction, take their time, and what is
- * under way is lost when the connection breaks.
+ * A WebSocket of the simulated network. Messages are delayed and keep their order in each direction; messages in flight
+ * are lost when the connection breaks.
  */
 final class SimulatedLink implements ClientConnection {
 
@@ -20,17 +20,17 @@ final class SimulatedLink implements ClientConnection {
     private final int id;
     private final ProductCategory category;
     private final SimulatedNetwork network;
-    private final RequestedTopics asked = new RequestedTopics();
+    private final RequestedTopics requestedTopics = new RequestedTopics();
     private final List<String> unread = new ArrayList<>();
     private List<TextFrame> batch = new ArrayList<>();
     private StreamSession session;
-    private boolean frozen;
-    /** Nothing passes any more, in either direction, and neither side is told. */
+    private boolean readingPaused;
+    /** Messages are lost in both directions, and neither side is notified. */
     private boolean severed;
-    /** The client's side is closed. */
-    private boolean left;
-    /** The server's side is closed. */
-    private boolean gone;
+    /** The client has closed its side. */
+    private boolean closedByClient;
+    /** The server has closed its side. */
+    private boolean closedByServer;
 
     private long toClientAt;
     private long toServerAt;
@@ -45,20 +45,20 @@ final class SimulatedLink implements ClientConnection {
         return category;
     }
 
-    /** The exchange's view, null before the handshake. */
+    /** The session at the exchange; null before the handshake. */
     StreamSession session() {
         return session;
     }
 
     boolean open() {
-        return session != null && !left && !gone && !severed;
+        return session != null && !closedByClient && !closedByServer && !severed;
     }
 
     void connect() {
         toServer(() -> {
             Optional<RestResponse> refusal = network.exchange().refusal(category, "/v5/public/" + category.id());
             if (refusal.isPresent()) {
-                gone = true;
+                closedByServer = true;
                 int status = refusal.get().status();
                 toClient(() -> network.ended(this, "the handshake was answered with " + status, status));
             } else {
@@ -68,23 +68,23 @@ final class SimulatedLink implements ClientConnection {
         });
     }
 
-    /** The client sends a text. */
+    /** The client sends a text frame. */
     void text(String text) {
-        network.problems().addAll(asked.request(text, network.time().nanos()));
+        network.problems().addAll(requestedTopics.request(text, network.time().nanos()));
         toServer(() -> arrived(text));
     }
 
     private void arrived(String text) {
-        if (frozen) {
+        if (readingPaused) {
             unread.add(text);
-        } else if (session != null && !gone) {
+        } else if (session != null && !closedByServer) {
             network.exchange().receive(session, text, network.time().millis());
         }
     }
 
     /** The client closes its side. */
     void leave() {
-        left = true;
+        closedByClient = true;
         if (severed) {
             network.time().in(LEFT_BEHIND, this::disconnect);
         } else {
@@ -92,14 +92,14 @@ final class SimulatedLink implements ClientConnection {
         }
     }
 
-    /** Packets pass no more; nobody is told. */
+    /** Loses all messages from now on without notifying either side. */
     void sever() {
         severed = true;
     }
 
-    /** Both sides learn at once that the connection is broken; what is under way is lost. */
+    /** Resets the connection: both sides are notified at once, and messages in flight are lost. */
     void cut() {
-        if (!left && !severed) {
+        if (!closedByClient && !severed) {
             severed = true;
             network.time().in(0, this::disconnect);
             network.deliver(() -> network.ended(this, "connection reset by peer", 0));
@@ -111,25 +111,25 @@ final class SimulatedLink implements ClientConnection {
     }
 
     boolean clientLeft() {
-        return left;
+        return closedByClient;
     }
 
     void clientKnowsEnd() {
-        left = true;
+        closedByClient = true;
     }
 
     private void disconnect() {
         if (session != null) {
-            gone = true;
+            closedByServer = true;
             network.exchange().disconnect(session);
         }
     }
 
-    // The exchange's side.
+    // Called by the exchange.
 
     @Override
     public void send(TextFrame frame) {
-        if (!gone) {
+        if (!closedByServer) {
             batch.add(frame);
         }
     }
@@ -145,12 +145,12 @@ final class SimulatedLink implements ClientConnection {
     }
 
     private void frame(TextFrame frame) {
-        if (left) {
+        if (closedByClient) {
             return;
         }
         byte[] bytes = frame.bytes();
         int header = (bytes[1] & 0x7F) < 126 ? 2 : (bytes[1] & 0x7F) == 126 ? 4 : 10;
-        asked.answer(bytes, header);
+        requestedTopics.answer(bytes, header);
         network.frames++;
         network.feed()
                 .frame(id, bytes, header, bytes.length - header, network.time().micros());
@@ -162,23 +162,23 @@ final class SimulatedLink implements ClientConnection {
     }
 
     @Override
-    public void tear(TextFrame frame) {
+    public void resetWithin(TextFrame frame) {
         end("connection reset by peer");
     }
 
     private void end(String reason) {
-        if (!gone) {
+        if (!closedByServer) {
             flush();
-            gone = true;
+            closedByServer = true;
             network.time().in(0, () -> network.exchange().disconnect(session));
             toClient(() -> network.ended(this, reason, 0));
         }
     }
 
     @Override
-    public void freeze(boolean nowFrozen) {
-        frozen = nowFrozen;
-        if (!frozen && !unread.isEmpty()) {
+    public void setReadingPaused(boolean paused) {
+        readingPaused = paused;
+        if (!readingPaused && !unread.isEmpty()) {
             List<String> texts = List.copyOf(unread);
             unread.clear();
             network.time().in(0, () -> texts.forEach(this::arrived));
@@ -191,7 +191,7 @@ final class SimulatedLink implements ClientConnection {
         }
         toClientAt = Math.max(toClientAt, network.arrival());
         network.time().at(toClientAt, () -> {
-            if (!severed && !left) {
+            if (!severed && !closedByClient) {
                 network.deliver(arrival);
             }
         });

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Joins the connector's core and the exchange's core in one thread: every packet takes its time, and may be lost. */
+/** Connects the connector's core and the exchange's core in one thread. Packets are delayed and may be lost. */
 final class SimulatedNetwork implements Network {
 
     private static final long REFUSAL = SimulatedTime.MILLI;
@@ -40,7 +40,7 @@ final class SimulatedNetwork implements Network {
         this.conditions = conditions;
     }
 
-    /** @param after called whenever the feed was told something */
+    /** @param after called after each event that is passed to the feed */
     void listener(NetworkFeed listener, Runnable after) {
         feed = listener;
         afterDelivery = after;
@@ -58,17 +58,17 @@ final class SimulatedNetwork implements Network {
         return feed;
     }
 
-    /** What the connector did that it must never do. */
+    /** Forbidden actions of the connector. */
     List<String> problems() {
         return problems;
     }
 
-    /** The connections that are not closed by the client. */
+    /** The connections that the client has not closed. */
     List<SimulatedLink> links() {
         return List.copyOf(links.values());
     }
 
-    /** When a packet that leaves now arrives. */
+    /** Arrival time of a packet that is sent now. */
     long arrival() {
         return time.nanos() + conditions.delay(time.nanos());
     }
@@ -111,7 +111,7 @@ final class SimulatedNetwork implements Network {
 
     @Override
     public void ping(int id) {
-        throw new AssertionError("the venue has a ping of its own");
+        throw new AssertionError("the connector must use the venue's own ping");
     }
 
     @Override
@@ -163,7 +163,7 @@ final class SimulatedNetwork implements Network {
         }
     }
 
-    /** Whether REST could not be asked at some time between. */
+    /** Whether REST was not available at some time in between. */
     boolean restFailedBetween(long from, long to) {
         return troubles.stream().anyMatch(trouble -> trouble[0] <= to && trouble[1] >= from);
     }

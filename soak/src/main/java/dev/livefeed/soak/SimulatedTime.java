@@ -37,17 +37,17 @@ final class SimulatedTime implements TimeSource {
         return micros() / 1_000;
     }
 
-    /** Has the action happen at that time, or at once where it has passed. */
+    /** Schedules an action at a time, or immediately if that time has passed. */
     void at(long nanos, Runnable action) {
         entries.add(new Entry(Math.max(now, nanos), order++, action));
     }
 
-    /** Has the action happen after so many nanoseconds. */
+    /** Schedules an action after a delay in nanoseconds. */
     void in(long nanos, Runnable action) {
         at(now + nanos, action);
     }
 
-    /** Has the action happen again and again, for ever. */
+    /** Schedules an action periodically. */
     void every(long nanos, Runnable action) {
         in(nanos, () -> {
             action.run();
@@ -55,7 +55,7 @@ final class SimulatedTime implements TimeSource {
         });
     }
 
-    /** Lets everything happen that is due until then. */
+    /** Runs all actions that are due until the given time. */
     void runUntil(long nanos) {
         while (!entries.isEmpty() && entries.peek().at() <= nanos) {
             Entry next = entries.poll();

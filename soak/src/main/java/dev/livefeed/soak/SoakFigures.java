@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a soak did and saw, in numbers. One thread; the numbers of several are added. */
+/** Figures of a soak. Not thread-safe; the figures of several threads are added. */
 final class SoakFigures {
 
     long sequences;
@@ -39,13 +39,13 @@ final class SoakFigures {
     long longestSettleMillis;
     final Map<String, Long> faultsByKind = new TreeMap<>();
 
-    /** Counts what was done to the connector. */
+    /** Counts a fault. */
     void fault(String kind) {
         faults++;
         faultsByKind.merge(kind, 1L, Long::sum);
     }
 
-    /** Takes the connector's own figures, of its heartbeat. */
+    /** Adds the connector's own figures from its heartbeat. */
     void connector(Map<String, Object> own) {
         bookGaps += number(own, "book_gaps");
         resyncs += number(own, "resyncs");
@@ -97,7 +97,7 @@ final class SoakFigures {
         other.faultsByKind.forEach((kind, count) -> faultsByKind.merge(kind, count, Long::sum));
     }
 
-    /** The numbers by name. */
+    /** The figures by name. */
     Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("sequences", sequences);
@@ -106,8 +106,8 @@ final class SoakFigures {
         shown.put("commands", commands);
         shown.put("refused topics", refused);
         shown.put("connections", connects);
-        shown.put("of them replaced by plan", recycles);
-        shown.put("sequences with several at a time", severalConnections);
+        shown.put("of them scheduled replacements", recycles);
+        shown.put("sequences with several connections", severalConnections);
         shown.put("frames", frames);
         shown.put("depth events", depths);
         shown.put("depth events merged", depthsMerged);
@@ -122,18 +122,18 @@ final class SoakFigures {
         shown.put("trades made", tradesMade);
         shown.put("trades delivered", tradesDelivered);
         shown.put("of them repaired", tradesRepaired);
-        shown.put("of them late, as announced", tradesLate);
-        shown.put("trades announced lost", tradesLost);
-        shown.put("trades left out, unknowable", tradesUnknowable);
-        shown.put("trade gaps announced", tradeGaps);
+        shown.put("of them late, as reported", tradesLate);
+        shown.put("trades reported as lost", tradesLost);
+        shown.put("trades lost undetectably", tradesUnknowable);
+        shown.put("trade gaps reported", tradeGaps);
         shown.put("REST requests", restRequests);
         shown.put("REST failures", restFailures);
-        shown.put("ms to be right after the faults, mean", sequences == 0 ? 0 : settleMillis / sequences);
-        shown.put("ms to be right after the faults, longest", longestSettleMillis);
+        shown.put("recovery ms, mean", sequences == 0 ? 0 : settleMillis / sequences);
+        shown.put("recovery ms, longest", longestSettleMillis);
         return shown;
     }
 
-    /** A line for each number, and one for the kinds of faults. */
+    /** One line for each figure and one for the kinds of faults. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

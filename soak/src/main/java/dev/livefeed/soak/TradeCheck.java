@@ -14,41 +14,40 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * The trades of one symbol as they were emitted, and the holes that were announced, compared with the exchange's
- * own list.
+ * The emitted trades and reported gaps of one symbol, compared with the trades of the exchange.
  *
- * <p>Each trade comes once and in order. One exception: where the exchange left out frames on a connection that stayed
- * open, a trade may come after newer ones, if the {@code repaired} status that follows says so with its bounds.
+ * <p>Each trade must be delivered once and in order. One exception: if the exchange omitted frames on a connection that
+ * stayed open, a trade may follow newer ones if the next {@code repaired} status contains its time.
  */
 final class TradeCheck {
 
-    /** Within this time the connector has compared a stream with the venue's list twice. */
-    private static final long LOOKS_WITHIN_MILLIS = 40_000;
+    /** Within this time the connector compares a stream with the venue's trade list twice. */
+    private static final long COMPARED_WITHIN_MILLIS = 40_000;
 
     private final String name;
     private final SoakFigures figures;
-    private final BiPredicate<MadeTrade, Boolean> unknowable;
+    private final BiPredicate<MadeTrade, Boolean> undetectable;
     private final List<Trade> trades = new ArrayList<>();
-    private final List<Watch> watches = new ArrayList<>();
+    private final List<Period> periods = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Repair> repairs = new ArrayList<>();
-    private Watch open;
+    private Period open;
 
-    /** A time in which the connector answers for every trade. */
-    private static final class Watch {
+    /** A period in which every trade must be delivered or reported as lost. */
+    private static final class Period {
 
         private final long made;
         private final int firstTrade;
         private int endTrade;
 
-        Watch(long made, int firstTrade) {
+        Period(long made, int firstTrade) {
             this.made = made;
             this.firstTrade = firstTrade;
         }
     }
 
     /**
-     * @param trades how many trades were emitted before it was announced, its own among them
+     * @param trades number of trades emitted before this status, including the repaired ones
      */
     private record Repair(long fromMicros, long toMicros, int trades) {}
 
@@ -60,26 +59,26 @@ final class TradeCheck {
     }
 
     /**
-     * @param unknowable whether the exchange left the trade out and nobody can know it; told whether the stream was
-     * left soon after
+     * @param undetectable whether the exchange omitted the trade and no client can detect that; its second argument is
+     *     whether the subscription ended soon after
      */
-    TradeCheck(String name, SoakFigures figures, BiPredicate<MadeTrade, Boolean> unknowable) {
+    TradeCheck(String name, SoakFigures figures, BiPredicate<MadeTrade, Boolean> undetectable) {
         this.name = name;
         this.figures = figures;
-        this.unknowable = unknowable;
+        this.undetectable = undetectable;
     }
 
-    /** @param made how many trades there were already, or -1 where the first that is emitted tells */
+    /** @param made number of trades at this time; -1 to start with the first emitted trade */
     void subscribed(long made) {
         if (open == null) {
-            open = new Watch(made, trades.size());
+            open = new Period(made, trades.size());
         }
     }
 
     void unsubscribed() {
         if (open != null) {
             open.endTrade = trades.size();
-            watches.add(open);
+            periods.add(open);
             open = null;
         }
     }
@@ -100,7 +99,8 @@ final class TradeCheck {
         }
         if (!excused) {
             throw new Violation(name + ": a gap from " + Instant.ofEpochMilli(from / 1_000) + " to "
-                    + Instant.ofEpochMilli(to / 1_000) + " is announced that REST could have filled: " + gap.reason());
+                    + Instant.ofEpochMilli(to / 1_000) + " is reported, but REST could have filled it: "
+                    + gap.reason());
         }
         figures.tradeGaps++;
         gaps.add(new Gap(from, to, gap.reason()));
@@ -115,7 +115,7 @@ final class TradeCheck {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }
 
-    /** The first trade before that number that is neither delivered nor announced as lost, or null. */
+    /** The first trade before a number that is neither delivered nor reported as lost, or null. */
     MadeTrade missing(List<MadeTrade> made, long before) {
         if (open == null) {
             return null;
@@ -128,14 +128,14 @@ final class TradeCheck {
                     && row.number() < before
                     && !ids.contains(row.id())
                     && !lost(row)
-                    && !unknowable.test(row, false)) {
+                    && !undetectable.test(row, false)) {
                 return row;
             }
         }
         return null;
     }
 
-    /** Number of the first trade that was emitted since the stream is open; above all others where there was none. */
+    /** Number of the first trade emitted in this subscription; {@code Long.MAX_VALUE} if there is none. */
     private long firstEmitted(List<MadeTrade> made) {
         if (open.firstTrade == trades.size()) {
             return Long.MAX_VALUE;
@@ -148,8 +148,8 @@ final class TradeCheck {
                 .orElse(0);
     }
 
-    /** Compares everything with what the exchange made. */
-    void judge(List<MadeTrade> made) {
+    /** Compares all trades with those of the exchange. */
+    void verify(List<MadeTrade> made) {
         boolean stillOpen = open != null;
         unsubscribed();
         Map<String, MadeTrade> byId = new HashMap<>();
@@ -186,19 +186,19 @@ final class TradeCheck {
                 throw new Violation(name + ": trade number " + row.number() + " is delivered after " + last);
             }
         }
-        for (int i = 0; i < watches.size(); i++) {
-            Watch watch = watches.get(i);
-            boolean toTheEnd = stillOpen && i == watches.size() - 1;
-            complete(watch, numbers.subList(watch.firstTrade, watch.endTrade), toTheEnd, made, delivered);
+        for (int i = 0; i < periods.size(); i++) {
+            Period period = periods.get(i);
+            boolean toTheEnd = stillOpen && i == periods.size() - 1;
+            complete(period, numbers.subList(period.firstTrade, period.endTrade), toTheEnd, made, delivered);
         }
     }
 
     private void complete(
-            Watch watch, List<Long> numbers, boolean toTheEnd, List<MadeTrade> made, Set<Long> delivered) {
-        if (numbers.isEmpty() && (!toTheEnd || watch.made < 0)) {
+            Period period, List<Long> numbers, boolean toTheEnd, List<MadeTrade> made, Set<Long> delivered) {
+        if (numbers.isEmpty() && (!toTheEnd || period.made < 0)) {
             return;
         }
-        long from = watch.made >= 0 ? watch.made : numbers.get(0);
+        long from = period.made >= 0 ? period.made : numbers.get(0);
         long to = toTheEnd ? Long.MAX_VALUE : Collections.max(numbers);
         long lastAt = toTheEnd ? Long.MAX_VALUE : made.get((int) to).atMillis();
         for (MadeTrade row : made) {
@@ -209,11 +209,11 @@ final class TradeCheck {
             if (!delivered.contains(row.number())) {
                 if (lost(row)) {
                     figures.tradesLost++;
-                } else if (unknowable.test(row, lastAt - row.atMillis() < LOOKS_WITHIN_MILLIS)) {
+                } else if (undetectable.test(row, lastAt - row.atMillis() < COMPARED_WITHIN_MILLIS)) {
                     figures.tradesUnknowable++;
                 } else {
                     throw new Violation(name + ": trade number " + row.number() + " (" + row.id() + " at "
-                            + Instant.ofEpochMilli(row.atMillis()) + ") is lost in silence; the gaps are " + gaps);
+                            + Instant.ofEpochMilli(row.atMillis()) + ") is lost without a gap; the gaps are " + gaps);
                 }
             }
         }

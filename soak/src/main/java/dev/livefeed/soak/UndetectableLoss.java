@@ -1,12 +1,12 @@
 package dev.livefeed.soak;
 
-/** Tells whether a trade that the exchange left out silently could not be noticed by any client. */
+/** Decides whether no client could have detected the loss of a trade that the exchange omitted. */
 interface UndetectableLoss {
 
     /**
-     * Asked for a trade that is neither delivered nor announced as lost.
+     * Called for a trade that is neither delivered nor reported as lost.
      *
-     * @param leftSoon the stream was left before the connector had to look again at what the exchange says it made
+     * @param endedSoon whether the subscription ended before the connector had to compare the stream with REST again
      */
-    boolean unknowable(StreamRequest stream, MadeTrade row, boolean leftSoon);
+    boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon);
 }

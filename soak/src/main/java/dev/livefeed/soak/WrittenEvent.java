@@ -3,9 +3,9 @@ package dev.livefeed.soak;
 import dev.livefeed.protocol.model.Event;
 
 /**
- * An event with what was true when the connector wrote it, which may be long before it is read.
+ * An event with the conditions at the time when the connector wrote it, which may be long before it is read.
  *
- * @param made how many trades its market had made, or -1 where that is not known
- * @param excused for a gap: whether something kept the connector from fetching what it announces as lost
+ * @param made number of trades of its market at that time, or -1 if unknown
+ * @param excused for a gap: whether a fault prevented the connector from fetching the lost trades
  */
 record WrittenEvent(Event event, long made, boolean excused) {}

@@ -1,2 +1,2 @@
-/** The proof: the Bybit connector against the local exchange under random faults, in compressed and in real time. */
+/** Soak test of the Bybit connector with the local exchange under random faults, in simulated and in real time. */
 package dev.livefeed.soak;

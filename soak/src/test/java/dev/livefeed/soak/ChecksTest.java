@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The witnesses must see what is wrong, or the soak proves nothing. */
+/** The checks must detect errors; otherwise the soak proves nothing. */
 class ChecksTest {
 
     private static final long AT = 1_795_000_000_000L;
@@ -32,87 +32,87 @@ class ChecksTest {
             "book", (c, s, l, u, at) -> new BookPage("[\"10.0\",\"1\"]", "[\"11\",\"2.50\"]", 7, 0, 0), figures);
 
     @Test
-    void completeTradesAreRight() {
+    void completeTradesPass() {
         deliver(0, 1, 2, 3, 4, 5);
 
-        trades.judge(MADE);
+        trades.verify(MADE);
 
         assertThat(figures.tradesMade).isEqualTo(6);
         assertThat(figures.tradesLost).isZero();
     }
 
     @Test
-    void aTradeThatIsLostInSilenceIsSeen() {
+    void silentlyLostTradeIsDetected() {
         deliver(0, 1, 3, 4, 5);
 
-        assertThatThrownBy(() -> trades.judge(MADE))
+        assertThatThrownBy(() -> trades.verify(MADE))
                 .hasMessageContaining("number 2")
-                .hasMessageContaining("in silence");
+                .hasMessageContaining("without a gap");
     }
 
     @Test
-    void theLastTradeCountsToo() {
+    void lostLastTradeIsDetected() {
         deliver(0, 1, 2, 3, 4);
 
-        assertThatThrownBy(() -> trades.judge(MADE)).hasMessageContaining("number 5");
+        assertThatThrownBy(() -> trades.verify(MADE)).hasMessageContaining("number 5");
         assertThat(trades.missing(MADE, 5)).isNull();
     }
 
     @Test
-    void anAnnouncedHoleIsCounted() {
+    void reportedGapIsCounted() {
         deliver(0, 1);
         trades.gap(range(Gap.STATUS, 2, 3), true);
         trades(4, 5);
 
-        trades.judge(MADE);
+        trades.verify(MADE);
 
         assertThat(figures.tradesLost).isEqualTo(2);
     }
 
     @Test
-    void aHoleThatCouldHaveBeenFilledIsNotExcused() {
+    void avoidableGapIsDetected() {
         deliver(0, 1);
 
         assertThatThrownBy(() -> trades.gap(range(Gap.STATUS, 2, 3), false)).hasMessageContaining("could have filled");
     }
 
     @Test
-    void aTradeTwiceIsSeen() {
+    void duplicateTradeIsDetected() {
         deliver(0, 1, 1, 2, 3, 4, 5);
 
-        assertThatThrownBy(() -> trades.judge(MADE)).hasMessageContaining("twice");
+        assertThatThrownBy(() -> trades.verify(MADE)).hasMessageContaining("twice");
     }
 
     @Test
-    void aTradeOutOfOrderIsSeenUnlessARepairNamesIt() {
+    void outOfOrderTradeIsDetectedUnlessARepairCoversIt() {
         deliver(0, 2, 1, 3, 4, 5);
-        assertThatThrownBy(() -> trades.judge(MADE)).hasMessageContaining("delivered after");
+        assertThatThrownBy(() -> trades.verify(MADE)).hasMessageContaining("delivered after");
 
-        TradeCheck told = new TradeCheck("told", figures, (row, leftSoon) -> false);
-        told.subscribed(0);
-        List.of(0, 2, 1).forEach(i -> told.trade(trade(i)));
-        told.repaired(range(Repaired.STATUS, 1, 1));
-        List.of(3, 4, 5).forEach(i -> told.trade(trade(i)));
-        assertThatCode(() -> told.judge(MADE)).doesNotThrowAnyException();
+        TradeCheck repaired = new TradeCheck("repaired", figures, (row, leftSoon) -> false);
+        repaired.subscribed(0);
+        List.of(0, 2, 1).forEach(i -> repaired.trade(trade(i)));
+        repaired.repaired(range(Repaired.STATUS, 1, 1));
+        List.of(3, 4, 5).forEach(i -> repaired.trade(trade(i)));
+        assertThatCode(() -> repaired.verify(MADE)).doesNotThrowAnyException();
     }
 
     @Test
-    void aRightBookIsCompared() {
+    void correctBookPasses() {
         book.depth(depth(true, -1, "10", "1", "11", "2.5"));
 
         assertThat(figures.booksCompared).isOne();
-        assertThat(book.right()).isTrue();
+        assertThat(book.correct()).isTrue();
     }
 
     @Test
-    void aWrongLevelIsSeen() {
+    void wrongLevelIsDetected() {
         assertThatThrownBy(() -> book.depth(depth(true, -1, "10", "1", "11", "2.4")))
                 .hasMessageContaining("is wrong");
         assertThat(figures.booksWrong).isOne();
     }
 
     @Test
-    void aDeltaThatContinuesNothingIsSeen() {
+    void deltaWithoutPredecessorIsDetected() {
         assertThatThrownBy(() -> book.depth(depth(false, 6, "10", "1", "11", "2.5")))
                 .hasMessageContaining("while it is stale");
         book.depth(depth(true, -1, "10", "1", "11", "2.5"));
@@ -124,7 +124,7 @@ class ChecksTest {
     }
 
     @Test
-    void aSecondRecoveryIsSeen() {
+    void secondRecoveryIsDetected() {
         book.depth(depth(true, -1, "10", "1", "11", "2.5"));
         book.resyncing(false);
         book.resyncing(true);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A short form of the compressed soak; a failure names the seed that repeats it. */
+/** A short run of the compressed soak; a failure states the seed that reproduces it. */
 class CompressedSoakTest {
 
     private static final int SEQUENCES = Integer.getInteger("soak.sequences", 200);
@@ -17,7 +17,7 @@ class CompressedSoakTest {
         SoakFigures figures = soak.figures();
         assertThat(figures.sequences).isEqualTo(SEQUENCES);
         assertThat(figures.booksWrong).isZero();
-        // The soak itself must have had something to see.
+        // The soak must have exercised what it checks.
         assertThat(figures.faultsByKind).hasSizeGreaterThan(20);
         assertThat(figures.booksCompared).isGreaterThan(100L * SEQUENCES);
         assertThat(figures.tradesRepaired).isPositive();

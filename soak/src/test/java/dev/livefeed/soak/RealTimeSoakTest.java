@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** A short form of the soak in real time. */
+/** A short run of the soak in real time. */
 class RealTimeSoakTest {
 
     @Test
-    void theProcessKeepsItsGuaranteesOverRealSockets() throws IOException, InterruptedException {
+    void processKeepsItsGuaranteesOverRealSockets() throws IOException, InterruptedException {
         SoakFigures figures = RealTimeSoak.run(20, 7);
 
         assertThat(figures.booksWrong).isZero();

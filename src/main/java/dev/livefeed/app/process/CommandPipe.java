@@ -6,10 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/**
- * Writes command lines to a process's stdin from a thread of its own, so that a connector that never reads them holds
- * nobody up.
- */
+/** Writes command lines to a process's stdin on a separate thread, because a connector may never read them. */
 final class CommandPipe {
 
     private static final int CAPACITY = 10_000;
@@ -29,18 +26,18 @@ final class CommandPipe {
         thread.start();
     }
 
-    /** Takes a line with its line end; false where too many are waiting already. */
+    /** Queues a line, including its line end; false if the queue is full. */
     boolean send(byte[] line) {
         return queue.offer(line);
     }
 
-    /** Drops what waits, asks the connector to stop and closes its stdin. Does not wait. */
+    /** Drops the queued lines, sends the stop command and closes stdin. Does not wait. */
     void stop() {
         queue.clear();
         queue.offer(STOP);
     }
 
-    /** Ends the thread once the process is gone. */
+    /** Stops the thread. Called when the process has ended. */
     void close() {
         thread.interrupt();
     }
@@ -56,7 +53,7 @@ final class CommandPipe {
                 }
             } while (line != STOP);
         } catch (IOException e) {
-            // The connector closed its stdin or is gone; it need not take commands.
+            // The connector has closed its stdin or has ended. It need not read commands.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

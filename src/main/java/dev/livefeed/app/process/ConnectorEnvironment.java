@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a connector process gets of the environment: the names on a list, and the settings under their own names. */
+/** The environment of a connector process: the allowed variables, and its settings. */
 public final class ConnectorEnvironment {
 
     private ConnectorEnvironment() {}
 
     /**
-     * The variables to pass.
+     * Returns the variables to pass.
      *
-     * @param allowed names, comma separated; a {@code *} at the end stands for anything
-     * @param settings passed whatever the list says; empty values are not passed
+     * @param allowed comma-separated names; a trailing {@code *} matches any suffix
+     * @param settings passed regardless of the list; an empty value removes the variable
      */
     public static Map<String, String> of(
             Map<String, String> environment, String allowed, Map<String, String> settings) {

@@ -1,6 +1,6 @@
 package dev.livefeed.app.process;
 
-/** A connector process that ended when it should not have; the message says how, with the last words of its stderr. */
+/** Thrown when a connector process failed; the message states how, with the last line of its stderr. */
 public class ConnectorFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,29 +1,34 @@
 package dev.livefeed.app.process;
 
-/** Takes what a supervised connector says and what happens to it. One call at a time, in order. */
+/** Receives the output and the lifecycle events of a supervised connector. Calls are sequential and in order. */
 public interface ConnectorListener {
 
-    /** A process runs; it has been told nothing yet. */
+    /** A process has started; no command has been sent to it yet. */
     void started();
 
-    /** A line of its stdout, without the line end. */
+    /** A line of stdout, without the line end. */
     void line(byte[] line);
 
-    /** A line above the limit, skipped without being held. */
+    /**
+     * A line that exceeds the limit and was skipped.
+     *
+     * @param length bytes of the line
+     * @param head its first bytes
+     */
     void tooLong(long length, byte[] head);
 
     /**
-     * A line of its stdout that no route will see, since the process has ended and the routes did not take it in
+     * A line of stdout that is not routed, because the process has ended and the routes did not accept the line in
      * time.
      */
     default void notRouted(byte[] line) {}
 
     /**
-     * The process is gone; lines of it may still be on their way. The next process may be started before {@link
-     * #ended}.
+     * The process has ended; its last lines may still be in the routes. The next process may start before {@link
+     * #ended} is called.
      */
     default void gone() {}
 
-    /** The process is gone, and all it said has been handed over. */
+    /** The process has ended, and all of its lines have been passed on. */
     void ended(String reason);
 }

@@ -15,16 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running connector: its pipes, its descendants, and its end. Signals go through the process handle: {@link
- * Process#destroy} would close the pipes as well, and with them what the connector says while it ends.
+ * A running connector process with its pipes and descendants. Signals are sent through the process handle, because
+ * {@link Process#destroy} would also close the pipes and lose the output that the connector writes while it ends.
  */
 final class ConnectorProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorProcess.class);
-    /** After its death, until a stdout is given up that some process keeps open which nobody knows of. */
+    /** Wait after the end of the process before a stdout that an unknown process holds open is no longer read. */
     private static final long ORPHAN_MILLIS = 2_500;
-    /** A process that is killed and does not go is stuck in the kernel; nobody waits for it. */
-    private static final long KILLED_MILLIS = 2_000;
+    /** A process that does not end within this time after SIGKILL is stuck in the kernel and is not waited for. */
+    private static final long KILL_MILLIS = 2_000;
 
     private static final int UNKNOWN = -1;
 
@@ -32,12 +32,12 @@ final class ConnectorProcess {
     private final CommandPipe commands;
     private final StderrTail stderr;
     private final StdoutReader stdout;
-    private final ConnectorFamily family;
+    private final ProcessTree tree;
 
     private ConnectorProcess(
-            Process process, ConnectorFamily family, CommandPipe commands, StderrTail stderr, StdoutReader stdout) {
+            Process process, ProcessTree tree, CommandPipe commands, StderrTail stderr, StdoutReader stdout) {
         this.process = process;
-        this.family = family;
+        this.tree = tree;
         this.commands = commands;
         this.stderr = stderr;
         this.stdout = stdout;
@@ -46,10 +46,12 @@ final class ConnectorProcess {
     /**
      * Starts a process.
      *
-     * @param environment all that it gets of the environment, except for the mark
-     * @param mark a variable that all processes of this run carry, {@code NAME=value}
-     * @param reader makes the reader of its stdout
-     * @throws IOException where the program cannot be started
+     * @param environment complete environment of the process, except for the mark
+     * @param mark variable that all processes of this run inherit, {@code NAME=value}
+     * @param reader creates the reader of stdout
+     * @param redact removes secrets from a line of stderr
+     * @param log receives the lines of stderr
+     * @throws IOException if the program cannot be started
      */
     static ConnectorProcess start(
             List<String> command,
@@ -67,11 +69,11 @@ final class ConnectorProcess {
         int equals = mark.indexOf('=');
         builder.environment().put(mark.substring(0, equals), mark.substring(equals + 1));
         Process process = builder.start();
-        ConnectorFamily family = new ConnectorFamily(process.toHandle(), mark);
+        ProcessTree tree = new ProcessTree(process.toHandle(), mark);
         CommandPipe commands = new CommandPipe(process.getOutputStream());
         StderrTail stderr = new StderrTail(process.getErrorStream(), redact, log);
         ConnectorProcess started =
-                new ConnectorProcess(process, family, commands, stderr, reader.apply(process.getInputStream()));
+                new ConnectorProcess(process, tree, commands, stderr, reader.apply(process.getInputStream()));
         commands.start();
         stderr.start();
         return started;
@@ -85,12 +87,12 @@ final class ConnectorProcess {
         return process.isAlive();
     }
 
-    /** Whether it has ended, with exit status 0. */
-    boolean endedWell() {
+    /** Whether it has ended with exit status 0. */
+    boolean succeeded() {
         return !process.isAlive() && process.exitValue() == 0;
     }
 
-    /** Lines read and not yet routed. */
+    /** Number of lines that were read but not routed yet. */
     int pending() {
         return stdout.pending();
     }
@@ -103,25 +105,25 @@ final class ConnectorProcess {
         return commands.send(command);
     }
 
-    /** Whether lines of the process cannot be taken at the moment. */
+    /** Whether the routes do not accept lines of the process at the moment. */
     boolean held() {
         return stdout.held();
     }
 
-    /** Since when nobody reads stdout any more, as a duration; 0 while somebody does. */
+    /** Milliseconds since stdout was last read; 0 while it is being read. */
     long unreadMillis() {
         return stdout.endedMillis();
     }
 
     /**
-     * Hands over stdout until its end, what the pipe held when the process died included. What the routes do not take
-     * then is dropped: a line that is held for long must not keep the next process from being started.
+     * Passes on stdout until its end, including what the pipe contains when the process ends. Lines that the routes do
+     * not accept in time are dropped then, so that a blocked line does not delay the next process.
      *
-     * @param patience with the routes once the process is dead; asked each time
+     * @param timeouts limits for the routes after the end of the process; called repeatedly
      */
-    void readEvents(Supplier<DrainTimeouts> patience) throws InterruptedException {
+    void readEvents(Supplier<DrainTimeouts> timeouts) throws InterruptedException {
         stdout.start();
-        long diedAt = -1;
+        long endedAt = -1;
         long progressAt = -1;
         Object progress = null;
         while (!stdout.await(100)) {
@@ -130,80 +132,82 @@ final class ConnectorProcess {
             }
             long now = System.nanoTime() / 1_000_000;
             Object latest = stdout.progress();
-            if (diedAt < 0 || !latest.equals(progress)) {
-                diedAt = diedAt < 0 ? now : diedAt;
+            if (endedAt < 0 || !latest.equals(progress)) {
+                endedAt = endedAt < 0 ? now : endedAt;
                 progressAt = now;
                 progress = latest;
             }
             if (stdout.idle()) {
-                if (now - Math.max(diedAt, progressAt) > ORPHAN_MILLIS) {
+                if (now - Math.max(endedAt, progressAt) > ORPHAN_MILLIS) {
                     stdout.giveUp();
-                    LOG.warn("a process that the dead connector left behind holds its stdout open; it is not "
-                            + "read any more");
+                    LOG.warn(
+                            "the connector has ended, but another process holds its stdout open; it is no longer read");
                     return;
                 }
-            } else if (patience.get().atAnEnd(now - progressAt, now - diedAt)) {
+            } else if (timeouts.get().expired(now - progressAt, now - endedAt)) {
                 int dropped = stdout.drop();
                 LOG.warn(
-                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes "
-                                + "do not take its"
-                                + " last lines; they are dead letters",
+                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes do not"
+                                + " accept its last lines; they become dead letters",
                         process.pid(),
                         dropped,
-                        (now - diedAt) / 1_000.0);
+                        (now - endedAt) / 1_000.0);
                 return;
             }
         }
         if (stdout.failure() != null) {
-            throw new IllegalStateException("a line could not be handed over", stdout.failure());
+            throw new IllegalStateException("a line could not be passed on", stdout.failure());
         }
     }
 
-    /** The exit status; to be asked for when stdout has ended. A process that closed stdout and lives on is ended. */
+    /**
+     * Returns the exit status, or -1 if the process does not end. Called after the end of stdout; a process that is
+     * still alive after the given time is killed.
+     */
     int exit(Duration wait) throws InterruptedException {
         if (!process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
             process.toHandle().destroyForcibly();
-            if (!process.waitFor(KILLED_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(KILL_MILLIS, TimeUnit.MILLISECONDS)) {
                 return UNKNOWN;
             }
         }
         return process.exitValue();
     }
 
-    /** The session id as it is passed to the guard. */
+    /** Id and start time of the session, as passed to the {@link KillGuard}. */
     String session() {
-        return family.session();
+        return tree.session();
     }
 
-    /** Notes which processes the connector has started: some are found no more once it is gone. */
-    void noteDescendants() {
-        family.note();
+    /** Records the current descendants: some cannot be found any more after the connector has ended. */
+    void recordDescendants() {
+        tree.recordDescendants();
     }
 
-    /** {@code stop} on stdin and its end, then SIGTERM, then SIGKILL, to the process and all it started. */
+    /** Sends {@code stop} and closes stdin, then sends SIGTERM, then SIGKILL to the process and all its descendants. */
     void stop(Duration beforeTerm, Duration beforeKill) throws InterruptedException {
-        family.note();
+        tree.recordDescendants();
         commands.stop();
         if (!process.waitFor(beforeTerm.toMillis(), TimeUnit.MILLISECONDS)) {
-            family.each(ProcessHandle::destroy);
+            tree.each(ProcessHandle::destroy);
             process.toHandle().destroy();
             process.waitFor(beforeKill.toMillis(), TimeUnit.MILLISECONDS);
         }
         kill();
     }
 
-    /** SIGKILL to the process and all it started. */
+    /** Kills the process and all its descendants. */
     void kill() {
         process.toHandle().destroyForcibly();
-        family.kill();
+        tree.kill();
     }
 
-    /** SIGKILL to what a dead connector left behind. */
+    /** Kills the processes that remain after the connector has ended. */
     void killDescendants() {
-        family.kill();
+        tree.kill();
     }
 
-    /** Takes what is left of stderr and frees the pipes. */
+    /** Reads the rest of stderr and releases the pipes. */
     void close() throws InterruptedException {
         stdout.giveUp();
         killDescendants();

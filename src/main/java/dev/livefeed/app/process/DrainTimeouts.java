@@ -1,21 +1,21 @@
 package dev.livefeed.app.process;
 
 /**
- * How long the last lines of a dead process may take to get through the routes.
+ * Timeouts for routing the last lines of a process that has ended.
  *
- * @param lineMillis without a line being taken
- * @param allMillis for all of them
+ * @param lineMillis timeout for a single line
+ * @param allMillis timeout for all lines
  */
 record DrainTimeouts(long lineMillis, long allMillis) {
 
-    /** Another process waits to be started. */
+    /** The next process waits to be started. */
     static final DrainTimeouts BETWEEN_PROCESSES = new DrainTimeouts(10_000, 120_000);
-    /** The application stops, within 7 s. */
+    /** The application is stopping, which must not take more than 7 s. */
     static final DrainTimeouts STOPPING = new DrainTimeouts(500, 2_000);
-    /** The feed has ended, and nothing comes behind these lines. */
+    /** The feed has ended; no process follows. */
     static final DrainTimeouts END_OF_FEED = new DrainTimeouts(Long.MAX_VALUE, Long.MAX_VALUE);
 
-    boolean atAnEnd(long withoutALine, long inAll) {
-        return withoutALine > lineMillis || inAll > allMillis;
+    boolean expired(long millisSinceLastLine, long millisInTotal) {
+        return millisSinceLastLine > lineMillis || millisInTotal > allMillis;
     }
 }

@@ -18,31 +18,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process of a few lines of shell that outlives this one where this one is killed with SIGKILL, ends the connectors
- * that are left, and then itself. It has a session of its own, so that what a terminal sends to the application does
- * not reach it, and holds nothing of the application open. If it is killed, another one takes its place.
+ * A shell process that ends the remaining connectors if this process is killed with SIGKILL, and then exits. It runs in
+ * its own session, so that signals from a terminal do not reach it, and holds no files of the application open. If it
+ * is killed, it is restarted.
  */
 final class KillGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(KillGuard.class);
     private static final Path SHELL = Path.of("/bin/sh");
-    private static final int LOOKS_A_SECOND = 4;
+    private static final int POLLS_PER_SECOND = 4;
     private static final Duration QUIT = Duration.ofSeconds(1);
-    /**
-     * A guard that has lived for this time is considered healthy; the number of shorter-lived ones in a row is
-     * limited.
-     */
-    private static final Duration GROWN_UP = Duration.ofSeconds(10);
+    /** A guard that exits earlier counts as failed; the number of failures in a row is limited. */
+    private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
 
-    private static final int TRIES = 3;
+    private static final int MAX_FAILURES = 3;
 
     private final List<String> command;
     private final Set<String> sessions = new LinkedHashSet<>();
-    /** Writes to the guard use their own thread: a stopped (SIGSTOP) guard does not read. */
+    /** Writes to the guard, which does not read while it is stopped (SIGSTOP). */
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread made = new Thread(task, "connector-guard");
-        made.setDaemon(true);
-        return made;
+        Thread daemon = new Thread(task, "connector-guard");
+        daemon.setDaemon(true);
+        return daemon;
     });
 
     private Process process;
@@ -51,21 +48,21 @@ final class KillGuard {
     private boolean closed;
 
     /**
-     * @param mark what all variables of the connectors' environments begin with, {@code NAME=value}
-     * @param beforeTerm what the connectors have to end by themselves
-     * @param beforeKill from SIGTERM to SIGKILL
+     * @param mark prefix of the variable that all connector processes inherit, {@code NAME=value}
+     * @param beforeTerm time for the connectors to end by themselves
+     * @param beforeKill time from SIGTERM to SIGKILL
      */
     KillGuard(String mark, Duration beforeTerm, Duration beforeKill) {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setKeepAliveTime(5, TimeUnit.SECONDS);
         thread.allowCoreThreadTimeOut(true);
         List<String> guard =
-                List.of(SHELL.toString(), "-c", script(), "livefeed-guard", mark, looks(beforeTerm), looks(beforeKill));
+                List.of(SHELL.toString(), "-c", script(), "livefeed-guard", mark, polls(beforeTerm), polls(beforeKill));
         command = SetsidCommand.command(guard, Path.of("/"), Map.of());
     }
 
-    private static String looks(Duration wait) {
-        return Long.toString(wait.toMillis() * LOOKS_A_SECOND / 1_000);
+    private static String polls(Duration wait) {
+        return Long.toString(wait.toMillis() * POLLS_PER_SECOND / 1_000);
     }
 
     private static String script() {
@@ -76,7 +73,7 @@ final class KillGuard {
         }
     }
 
-    /** Starts it where it does not run; does nothing on a system without {@code /proc} or shell. */
+    /** Starts the guard if it is not running. Does nothing on a system without {@code /proc} or a shell. */
     synchronized void start() {
         if (closed || process != null || !ProcessTable.available() || !Files.isExecutable(SHELL)) {
             return;
@@ -93,7 +90,7 @@ final class KillGuard {
             Process started = builder.start();
             process = started;
             startedAt = System.nanoTime();
-            sessions.forEach(session -> tell(started, "watch " + session));
+            sessions.forEach(session -> send(started, "watch " + session));
             started.onExit().thenAccept(this::ended);
         } catch (IOException e) {
             LOG.warn(
@@ -102,26 +99,26 @@ final class KillGuard {
         }
     }
 
-    /** @param session id and start time of a connector's session */
+    /** @param session id and start time of the connector's session */
     synchronized void watch(String session) {
         sessions.add(session);
-        tell(process, "watch " + session);
+        send(process, "watch " + session);
     }
 
-    /** The session is empty. */
+    /** Removes a session, whose processes have all ended. */
     synchronized void forget(String session) {
         if (sessions.remove(session)) {
-            tell(process, "forget " + session);
+            send(process, "forget " + session);
         }
     }
 
-    /** Ends it, having waited for that. */
+    /** Stops the guard and waits for its end. */
     void close() throws InterruptedException {
         Process last;
         synchronized (this) {
             closed = true;
             last = process;
-            tell(last, "quit");
+            send(last, "quit");
             thread.shutdown();
         }
         if (last != null && !last.waitFor(QUIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -129,26 +126,26 @@ final class KillGuard {
         }
     }
 
-    private synchronized void ended(Process gone) {
-        if (closed || gone != process) {
+    private synchronized void ended(Process guard) {
+        if (closed || guard != process) {
             return;
         }
         process = null;
-        boolean young = System.nanoTime() - startedAt < GROWN_UP.toNanos();
-        failures = young ? failures + 1 : 1;
-        if (failures > TRIES) {
+        boolean shortLived = System.nanoTime() - startedAt < STABLE_AFTER.toNanos();
+        failures = shortLived ? failures + 1 : 1;
+        if (failures > MAX_FAILURES) {
             LOG.warn(
-                    "connector_guard_missing exit={}: it does not stay; connectors may outlive a SIGKILL of this"
+                    "connector_guard_missing exit={}: it ends repeatedly; connectors may outlive a SIGKILL of this"
                             + " process until the next start of a connector",
-                    gone.exitValue());
+                    guard.exitValue());
             failures = 0;
             return;
         }
-        LOG.warn("connector_guard_died pid={} exit={}; another one is started", gone.pid(), gone.exitValue());
-        thread.schedule(this::start, young ? 1_000 : 0, TimeUnit.MILLISECONDS);
+        LOG.warn("connector_guard_died pid={} exit={}; it is restarted", guard.pid(), guard.exitValue());
+        thread.schedule(this::start, shortLived ? 1_000 : 0, TimeUnit.MILLISECONDS);
     }
 
-    private void tell(Process guard, String line) {
+    private void send(Process guard, String line) {
         if (guard != null && !thread.isShutdown()) {
             thread.execute(() -> {
                 try {
@@ -156,7 +153,7 @@ final class KillGuard {
                     in.write((line + '\n').getBytes(StandardCharsets.US_ASCII));
                     in.flush();
                 } catch (IOException e) {
-                    LOG.debug("the guard is gone", e);
+                    LOG.debug("the guard has ended", e);
                 }
             });
         }

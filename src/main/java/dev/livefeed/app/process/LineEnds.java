@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds line ends eight bytes at a time, since every byte of the feed is looked at for them. */
+/** Finds line ends eight bytes at a time, because every byte of the feed is searched. */
 final class LineEnds {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -13,7 +13,7 @@ final class LineEnds {
 
     private LineEnds() {}
 
-    /** Place of the first line end in [from, to), or {@code to} where there is none. */
+    /** Index of the first line end in [from, to), or {@code to} if there is none. */
     static int next(byte[] bytes, int from, int to) {
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
@@ -43,7 +43,7 @@ final class LineEnds {
         return count;
     }
 
-    /** The highest bit of each of the eight bytes that is a line end; no other bit. */
+    /** Sets the highest bit of each of the eight bytes that is a line end, and no other bit. */
     private static long found(byte[] bytes, int at) {
         long zeroWhereFound = (long) WORDS.get(bytes, at) ^ LINE_ENDS;
         return ~(((zeroWhereFound & LOW_BITS) + LOW_BITS) | zeroWhereFound | LOW_BITS);

@@ -12,40 +12,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one speaker at a time into the routes, and of it one line at a time, and knows which line is inside since
- * when. A speaker is a process's output or an announcement about it; the lines of one never mix with those of the
- * next.
+ * Admits one source at a time to the routes, and one line of it at a time, and records which line is in the routes and
+ * since when. A source is the output of a process or an announcement about it; lines of different sources are never
+ * interleaved.
  *
- * <p>A line that enters and leaves costs two compare-and-sets. All else takes the lock and happens only when a line
- * does not leave.
+ * <p>A line costs two compare-and-sets. The lock is only used for changes of the source, announcements and lines that
+ * do not leave the routes.
  */
 public final class LineGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineGate.class);
-    private static final long LOOK_NANOS = 100_000_000;
+    private static final long POLL_NANOS = 100_000_000;
 
-    /** Has the turn until it releases it. */
-    interface Speaker {
+    /** A source of lines, which holds the gate until it releases it. */
+    interface Source {
 
-        /** The thread that was inside has been abandoned: another one must speak from now on, or nobody. */
-        void goOn();
+        /** The current thread of the source has been abandoned: continue on another one, or release the gate. */
+        void resume();
     }
 
     /**
-     * A line, or an announcement, that is inside.
+     * A line or an announcement in the routes.
      *
-     * @param line null for an announcement
-     * @param origin the visit as it entered
-     * @param last whether its speaker is done as soon as it leaves
+     * @param line without line end; null for an announcement
+     * @param since time of entry in milliseconds of the monotonic clock
+     * @param origin the visit as created on entry; null if this is it
+     * @param last whether its source releases the gate when it leaves
      */
-    public record Visit(Speaker speaker, Thread thread, byte[] line, long since, Visit origin, boolean last) {
+    public record Visit(Source source, Thread thread, byte[] line, long since, Visit origin, boolean last) {
 
-        private boolean isThe(Visit entered) {
+        private boolean isSame(Visit entered) {
             return this == entered || origin == entered;
         }
 
-        private Visit marked(boolean asLast) {
-            return new Visit(speaker, thread, line, since, origin == null ? this : origin, asLast);
+        private Visit updated(boolean asLast) {
+            return new Visit(source, thread, line, since, origin == null ? this : origin, asLast);
         }
     }
 
@@ -53,62 +54,63 @@ public final class LineGate {
     private final AtomicReference<Visit> inside = new AtomicReference<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** By kind, so that there are few however long the turn is not free. */
+    /** Pending announcements by kind, which limits their number however long the gate is held. */
     private final Map<String, Runnable> announcements = new LinkedHashMap<>();
 
     private boolean announcing;
-    private volatile Speaker holder;
+    private volatile Source holder;
 
-    /** @param millis a clock that never goes back, milliseconds */
+    /** @param millis monotonic clock in milliseconds */
     LineGate(LongSupplier millis) {
         this.millis = millis;
     }
 
-    /** Waits for the turn, for as long as it is wanted. */
-    boolean take(Speaker speaker, BooleanSupplier wanted) throws InterruptedException {
+    /** Waits for the gate; false if it is not wanted any more. */
+    boolean acquire(Source source, BooleanSupplier wanted) throws InterruptedException {
         lock.lock();
         try {
             while (holder != null || announcing) {
                 if (!wanted.getAsBoolean()) {
                     return false;
                 }
-                changed.awaitNanos(LOOK_NANOS);
+                changed.awaitNanos(POLL_NANOS);
             }
             if (!wanted.getAsBoolean()) {
                 return false;
             }
-            holder = speaker;
+            holder = source;
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    boolean has(Speaker speaker) {
-        return holder == speaker;
+    boolean isHeldBy(Source source) {
+        return holder == source;
     }
 
     /**
-     * A line goes in.
+     * Enters a line.
      *
-     * @return null where the speaker has no turn any more
+     * @param now milliseconds of the monotonic clock
+     * @return null if the source does not hold the gate any more
      */
-    Visit enter(Speaker speaker, byte[] line, long now) {
-        Visit visit = new Visit(speaker, Thread.currentThread(), line, now, null, false);
+    Visit enter(Source source, byte[] line, long now) {
+        Visit visit = new Visit(source, Thread.currentThread(), line, now, null, false);
         while (!inside.compareAndSet(null, visit)) {
-            if (holder != speaker) {
+            if (holder != source) {
                 return null;
             }
             Thread.onSpinWait();
         }
-        if (holder != speaker) {
+        if (holder != source) {
             leave(visit);
             return null;
         }
         return visit;
     }
 
-    /** The line is out again; false where the thread has to end, since another one goes on or nobody. */
+    /** The line has left the routes. Returns false if the calling thread must end, because it has been replaced. */
     boolean leave(Visit visit) {
         return inside.compareAndSet(visit, null) || leaveMarked(visit);
     }
@@ -117,10 +119,10 @@ public final class LineGate {
         lock.lock();
         try {
             Visit now = inside.get();
-            if (now == null || !now.isThe(visit)) {
+            if (now == null || !now.isSame(visit)) {
                 return false; // abandoned
             }
-            Thread.interrupted(); // it was meant for the line, not for the thread
+            Thread.interrupted(); // the interrupt applied to the line only
             inside.set(null);
             if (now.last()) {
                 free();
@@ -131,11 +133,11 @@ public final class LineGate {
         }
     }
 
-    /** The speaker is done. */
-    void release(Speaker speaker) {
+    /** Releases the gate if the source holds it. */
+    void release(Source source) {
         lock.lock();
         try {
-            if (holder == speaker) {
+            if (holder == source) {
                 free();
             }
         } finally {
@@ -144,20 +146,20 @@ public final class LineGate {
     }
 
     /**
-     * Nothing more of this speaker goes in; a line of it that is inside keeps the turn until it leaves.
+     * Admits no further line of this source. A line of it in the routes keeps the gate until it leaves.
      *
-     * @return whether one is
+     * @return whether there is such a line
      */
-    boolean end(Speaker speaker) {
+    boolean end(Source source) {
         lock.lock();
         try {
-            if (holder != speaker) {
+            if (holder != source) {
                 return false;
             }
             holder = null;
             Visit visit = inside.get();
-            if (visit != null && visit.speaker() == speaker && inside.compareAndSet(visit, visit.marked(true))) {
-                holder = speaker;
+            if (visit != null && visit.source() == source && inside.compareAndSet(visit, visit.updated(true))) {
+                holder = source;
                 return true;
             }
             changed.signalAll();
@@ -172,36 +174,35 @@ public final class LineGate {
         changed.signalAll();
     }
 
-    /** What is inside, or null. */
+    /** The line or announcement in the routes, or null. */
     public Visit inside() {
         return inside.get();
     }
 
-    /** For how long the same line has been inside, in milliseconds; 0 where none is. */
+    /** Milliseconds since the current line entered the routes; 0 if there is none. */
     public long insideMillis() {
         Visit visit = inside.get();
         return visit == null ? 0 : Math.max(0, millis.getAsLong() - visit.since());
     }
 
     /**
-     * Interrupts the thread that is inside with this visit; returns the visit as it is called from now on, or null
-     * where it has left.
+     * Interrupts the thread of this visit. Returns the updated visit, or null if it has left.
      */
     Visit interrupt(Visit visit) {
         lock.lock();
         try {
-            Visit marked = visit.marked(visit.last());
-            if (!inside.compareAndSet(visit, marked)) {
+            Visit updated = visit.updated(visit.last());
+            if (!inside.compareAndSet(visit, updated)) {
                 return null;
             }
-            marked.thread().interrupt();
-            return marked;
+            updated.thread().interrupt();
+            return updated;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits no longer for this visit: its thread has no say from now on. False where it has left. */
+    /** Abandons a visit: its thread no longer belongs to the source. False if it has left. */
     boolean abandon(Visit visit) {
         lock.lock();
         try {
@@ -211,7 +212,7 @@ public final class LineGate {
             if (visit.last()) {
                 free();
             } else {
-                visit.speaker().goOn();
+                visit.source().resume();
             }
             return true;
         } finally {
@@ -220,10 +221,10 @@ public final class LineGate {
     }
 
     /**
-     * Has something said between the lines of one process and those of the next, as soon as nobody else speaks. A newer
-     * announcement of a kind replaces one that still waits.
+     * Runs an announcement on a separate thread as soon as no source holds the gate, that is between the lines of two
+     * processes. It replaces a pending announcement of the same kind.
      *
-     * @param wait for it to have been said, at most
+     * @param wait maximum time to wait for its end
      */
     void announce(String kind, Runnable announcement, Duration wait) throws InterruptedException {
         lock.lock();
@@ -243,8 +244,8 @@ public final class LineGate {
         }
     }
 
-    /** Says what is to be announced, on a thread of its own. */
-    private final class Announcer implements Speaker, Runnable {
+    /** Runs the pending announcements on a separate thread. */
+    private final class Announcer implements Source, Runnable {
 
         private void start() {
             Thread thread = new Thread(this, "connector-status");
@@ -260,7 +261,7 @@ public final class LineGate {
                 try {
                     next.run();
                 } catch (RuntimeException | Error e) {
-                    LOG.error("what happened to the connector could not be announced", e);
+                    LOG.error("an announcement about the connector failed", e);
                 }
                 if (!leave(visit)) {
                     return;
@@ -292,7 +293,7 @@ public final class LineGate {
         }
 
         @Override
-        public void goOn() {
+        public void resume() {
             release(this);
             new Announcer().start();
         }

@@ -1,14 +1,14 @@
 package dev.livefeed.app.process;
 
-/** Knows where in the routes the line stands that is inside. Asked by threads other than the one that is there. */
+/** Locates the current line in the routes. Called by threads other than the one that processes the line. */
 public interface LineLocator {
 
-    /** Where it stands. */
+    /** The current position of the line. */
     RouteStep place();
 
-    /** Whether a route that it is in has been replaced or removed, so that nobody waits for its steps any more. */
+    /** Whether a route that processes the line has been replaced or removed. */
     boolean replaced();
 
-    /** The line is abandoned: what comes behind the step that holds it must not run any more. */
+    /** The line is abandoned: the steps after the one that holds it must not run. */
     void abandoned();
 }

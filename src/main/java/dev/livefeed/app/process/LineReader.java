@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into lines. A line above the limit is skipped without being held; blank lines and a carriage
- * return before the line end are ignored; what stands behind the last line end is a line too.
+ * Splits a stream of bytes into lines. A line that exceeds the limit is skipped without being buffered. Blank lines and
+ * carriage returns before the line end are ignored. Bytes after the last line end are a line.
  */
 final class LineReader {
 
-    /** Takes the lines. */
+    /** Receives the lines. */
     interface Sink {
 
-        /** A line without its line end; the array is the receiver's own. */
+        /** A line without its line end; the array is owned by the receiver. */
         void line(byte[] line);
 
-        /** A line above the limit, gone by. */
+        /** A skipped line that exceeds the limit, with its length and its first bytes. */
         void tooLong(long length, byte[] head);
     }
 
@@ -37,21 +37,24 @@ final class LineReader {
     private byte[] skippedHead;
     private volatile int pending;
 
-    /** @param sink takes the lines of {@link #readAll} */
+    /**
+     * @param limit maximum length of a line in bytes
+     * @param sink receives the lines of {@link #readAll}
+     */
     LineReader(InputStream in, int limit, Sink sink) {
         this.in = in;
         this.limit = limit;
         this.sink = sink;
     }
 
-    /** For lines that are taken one by one. */
+    /** Creates a reader whose lines are read one by one. */
     LineReader(InputStream in, int limit) {
         this(in, limit, null);
     }
 
     /**
-     * Lines read from the stream and not yet handed over, the one that is being handed over included; any thread may
-     * ask.
+     * Number of lines read from the stream but not passed on yet, including the current one. May be called by any
+     * thread.
      */
     int pending() {
         return pending;
@@ -60,13 +63,13 @@ final class LineReader {
     /** Reads to the end of the stream. */
     void readAll() throws IOException {
         while (next(sink)) {
-            // The sink has it.
+            // Passed to the sink.
         }
     }
 
     /**
-     * Hands over the next line; false at the end of the stream. What a call changes is changed before the line is
-     * handed over, so that another thread can go on where the sink does not return.
+     * Passes on the next line; false at the end of the stream. The state is updated before the sink is called, so that
+     * another thread can continue if the sink does not return.
      */
     boolean next(Sink to) throws IOException {
         while (lines == 0) {
@@ -76,31 +79,31 @@ final class LineReader {
             }
             fill();
         }
-        hand(to);
+        passNext(to);
         return true;
     }
 
     /**
-     * Hands over what has been read and what can be read without waiting for it.
+     * Passes on the buffered lines and those that can be read without blocking.
      *
-     * @param most bytes, since somebody may go on writing
+     * @param maxBytes maximum number of bytes to read, because a process may still be writing
      */
-    void rest(Sink to, long most) throws IOException {
+    void rest(Sink to, long maxBytes) throws IOException {
         long read = 0;
-        while (lines > 0 || (!ended && read < most && in.available() > 0)) {
+        while (lines > 0 || (!ended && read < maxBytes && in.available() > 0)) {
             if (lines > 0) {
-                hand(to);
+                passNext(to);
             } else {
                 read += fill();
             }
         }
         finish();
         if (lines > 0) {
-            hand(to);
+            passNext(to);
         }
     }
 
-    /** Reads once, and counts the lines that have become whole. */
+    /** Reads once and counts the complete lines. */
     private int fill() throws IOException {
         pending = 0;
         if (start == end) {
@@ -128,7 +131,7 @@ final class LineReader {
         return n;
     }
 
-    /** What stands behind the last line end is a line too. */
+    /** Makes the bytes after the last line end a line. */
     private void finish() {
         ended = true;
         if (lines == 0 && (end > start || skipped > 0)) {
@@ -136,17 +139,17 @@ final class LineReader {
         }
     }
 
-    private void hand(Sink to) {
+    private void passNext(Sink to) {
         pending = lines--;
         int from = start;
         int last = ended && lines == 0 ? end : LineEnds.next(buffer, scan, end);
         start = Math.min(last + 1, end);
         scan = start;
-        give(from, last, to);
+        pass(from, last, to);
     }
 
-    /** Hands over the line in [from, until), or ends a skipped one. */
-    private void give(int from, int until, Sink to) {
+    /** Passes on the line in [from, until), or reports a skipped one. */
+    private void pass(int from, int until, Sink to) {
         if (skipped > 0 || until - from > limit) {
             skip(from, until);
             long length = skipped;
@@ -175,7 +178,7 @@ final class LineReader {
         skipped += to - from;
     }
 
-    /** Moves an unfinished line to the front; only where it fills the buffer is a larger one taken. */
+    /** Moves an incomplete line to the front of the buffer; allocates a larger buffer only if the line fills it. */
     private void makeRoom() {
         int length = end - start;
         if (start > 0) {

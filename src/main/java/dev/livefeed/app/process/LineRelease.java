@@ -5,19 +5,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frees the feed of a line whose route has been replaced, since the step that holds it may never return: the thread
- * is interrupted, then abandoned, and the next line goes on. The line becomes a dead letter.
+ * Releases the feed from a line whose route has been replaced and whose step may never return: its thread is
+ * interrupted, then abandoned, and the next line is processed. An abandoned line becomes a dead letter.
  */
 public final class LineRelease {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineRelease.class);
-    /** For the line to leave by itself, and then to leave because of the interrupt. */
-    private static final long PATIENCE_MILLIS = 2_000;
+    /** Time for the line to leave by itself, and then again after the interrupt. */
+    private static final long GRACE_MILLIS = 2_000;
 
-    /** What a line gets in all when the application stops, which must not take 7 s. */
-    private static final long LEAST_STOPPING_MILLIS = 4_500;
+    /** Minimum total time for a line while the application stops, which must not take more than 7 s. */
+    private static final long MIN_STOPPING_MILLIS = 4_500;
 
-    private final LineGate turn;
+    private final LineGate gate;
     private final LineLocator line;
     private final DeadLetters letters;
     private volatile boolean stopping;
@@ -26,25 +26,25 @@ public final class LineRelease {
     private long at;
     private boolean interrupted;
 
-    public LineRelease(LineGate turn, LineLocator line, DeadLetters letters) {
-        this.turn = turn;
+    public LineRelease(LineGate gate, LineLocator line, DeadLetters letters) {
+        this.gate = gate;
         this.line = line;
         this.letters = letters;
     }
 
-    /** The application stops: whatever line is inside must leave. */
+    /** The application stops: the current line must leave the routes. */
     public void stop() {
         stopping = true;
     }
 
-    /** How many lines did not leave by themselves: the routes count them as being inside for ever. */
+    /** Number of lines that did not leave by themselves; Camel counts them as in flight until the end. */
     public int released() {
         return released;
     }
 
-    /** Looks whether a line has to be freed; several times a second, by one thread. */
+    /** Releases the current line if it is due. Called several times a second by one thread. */
     public void look(long now) {
-        LineGate.Visit inside = turn.inside();
+        LineGate.Visit inside = gate.inside();
         if (inside == null || !(stopping || line.replaced())) {
             visit = null;
             return;
@@ -54,12 +54,12 @@ public final class LineRelease {
             interrupted = false;
         }
         visit = inside;
-        if (now - at < PATIENCE_MILLIS || (stopping && now - inside.since() < LEAST_STOPPING_MILLIS)) {
+        if (now - at < GRACE_MILLIS || (stopping && now - inside.since() < MIN_STOPPING_MILLIS)) {
             return;
         }
         RouteStep place = line.place();
         if (!interrupted) {
-            visit = turn.interrupt(inside);
+            visit = gate.interrupt(inside);
             interrupted = visit != null;
             at = now;
             if (interrupted) {
@@ -78,12 +78,12 @@ public final class LineRelease {
 
     private void abandon(LineGate.Visit held, RouteStep place, long seconds) {
         line.abandoned();
-        if (!turn.abandon(held)) {
+        if (!gate.abandon(held)) {
             return;
         }
         LOG.error(
                 "feed_step_abandoned route={} step={} seconds={}: {}, and the step ignores interrupts; its thread {} is"
-                        + " left behind, the feed goes on with the next line",
+                        + " abandoned, the feed continues with the next line",
                 place.route(),
                 place.step(),
                 seconds,

@@ -9,21 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The processes that live, as {@code /proc} of Linux shows them; elsewhere there is no such table. */
+/** The running processes according to {@code /proc}, which only Linux has. */
 final class ProcessTable {
 
     /**
      * A process.
      *
-     * @param parent its parent's id; the parent of an orphan is another process than the one that started it
-     * @param session id of its session, which is that of the process that opened it
-     * @param start clock ticks since the boot; with the id it names a process for good
+     * @param parent id of the parent; the parent of an orphan is not the process that started it
+     * @param session id of the session, which is the id of the process that created it
+     * @param start clock ticks since boot; identifies a process together with its id, which may be reused
      */
     record Row(long pid, long parent, long session, long start) {}
 
     private static final Path PROC = Path.of("/proc");
     /**
-     * Fields of {@code /proc/PID/stat} behind the program's name, which stands in parentheses and may hold anything.
+     * Index of a field of {@code /proc/PID/stat} after the program name, which is in parentheses and may contain any
+     * character.
      */
     private static final int STATE = 0;
 
@@ -33,12 +34,12 @@ final class ProcessTable {
 
     private ProcessTable() {}
 
-    /** Whether this system has such a table. */
+    /** Whether this system has a process table. */
     static boolean available() {
         return Files.isReadable(PROC.resolve("self/stat"));
     }
 
-    /** All that live; those that vanish meanwhile may be missing. */
+    /** All running processes; those that end during the call may be missing. */
     static List<Row> read() {
         List<Row> rows = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -49,12 +50,12 @@ final class ProcessTable {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // What was read until then is all there is to go by.
+            // Use the rows that were read.
         }
         return rows;
     }
 
-    /** One of them, or null where it does not live. */
+    /** The process with an id, or null if it is not running. */
     static Row row(long pid) {
         return row(PROC.resolve(Long.toString(pid)));
     }
@@ -71,12 +72,12 @@ final class ProcessTable {
                             Long.parseLong(fields[SESSION]),
                             Long.parseLong(fields[START]));
         } catch (IOException | RuntimeException e) {
-            return null; // gone meanwhile
+            return null; // ended meanwhile
         }
     }
 
-    /** Whether the environment that a process was started with holds a variable; false where it may not be read. */
-    static boolean carries(long pid, String variable) {
+    /** Whether the initial environment of a process contains a variable; false if the environment cannot be read. */
+    static boolean hasVariable(long pid, String variable) {
         try {
             String environment = new String(
                     Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ")),

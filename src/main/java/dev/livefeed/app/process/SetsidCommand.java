@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Has a program run in a session of its own, by the program {@code setsid} where there is one. That puts the program
- * in its own place, so process id, streams and exit status are the program's.
+ * Runs a program in its own session by means of the program {@code setsid}, if it is installed. {@code setsid} replaces
+ * itself with the program, so that process id, streams and exit status are those of the program.
  */
 final class SetsidCommand {
 
@@ -19,10 +19,10 @@ final class SetsidCommand {
     private SetsidCommand() {}
 
     /**
-     * The command line to start; the one that was given where there is no {@code setsid}, or no such program: then the
-     * start fails as it would have.
+     * Returns the command line to start. This is the given one if {@code setsid} or the program does not exist; in the
+     * latter case the start fails with the usual error.
      *
-     * @param environment of the program; without it a program is looked for on the PATH of this process
+     * @param environment environment of the program; its PATH may differ from that of this process
      */
     static List<String> command(List<String> command, Path workingDirectory, Map<String, String> environment) {
         String program = command.get(0);

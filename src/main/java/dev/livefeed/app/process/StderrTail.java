@@ -15,15 +15,14 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Drains a process's stderr for as long as it lives, hands lines to the log within a budget and keeps the last ones.
- * The same line again within a minute is counted, not logged. Secrets are taken out of what is logged or shown, not
- * of the rest.
+ * Reads a process's stderr, logs its lines within a budget and keeps the last ones. A line that is repeated within a
+ * minute is counted, not logged. Secrets are removed only from lines that are logged or shown.
  */
 final class StderrTail {
 
     private static final int KEPT_LINES = 20;
     private static final int MAX_LINE = 2_000;
-    private static final int READ_AT_ONCE = 8 * 1024 * 1024;
+    private static final int READ_BURST = 8 * 1024 * 1024;
     private static final int READ_PER_SECOND = 2 * 1024 * 1024;
     private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -38,9 +37,9 @@ final class StderrTail {
     private byte[] logged = {};
     private long loggedAt;
 
-    /** @param redact takes secrets out of a line before anything else sees it */
+    /** @param redact removes secrets from a line */
     StderrTail(InputStream in, UnaryOperator<String> redact, Consumer<String> log) {
-        this.in = new ThrottledStream(in, READ_AT_ONCE, READ_PER_SECOND);
+        this.in = new ThrottledStream(in, READ_BURST, READ_PER_SECOND);
         this.redact = redact;
         this.log = log;
         this.thread = new Thread(this::drain, "connector-stderr");
@@ -60,7 +59,7 @@ final class StderrTail {
         return lines.stream().map(this::text).toList();
     }
 
-    /** Waits for the rest after the process has ended. */
+    /** Waits until the rest has been read after the end of the process. */
     void await(long millis) throws InterruptedException {
         thread.join(millis);
     }
@@ -81,7 +80,7 @@ final class StderrTail {
                     })
                     .readAll();
         } catch (IOException e) {
-            // The pipe was closed under us: the process is gone.
+            // The pipe was closed: the process has ended.
         }
         report(budget.rest());
     }

@@ -9,68 +9,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands over what a process prints, line by line, once it has the turn. It has a thread of its own, since neither a
- * read of a pipe that a silent orphan holds nor a line that a route holds can be broken off; a thread that does not
- * come back is replaced by another one.
+ * Reads the stdout of a process and passes its lines on while it holds the {@link LineGate}. Runs on a separate thread,
+ * because a read from a pipe that an orphan holds open, or a line that a route does not finish, cannot be aborted; an
+ * abandoned thread is replaced by a new one.
  */
-final class StdoutReader implements LineGate.Speaker {
+final class StdoutReader implements LineGate.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(StdoutReader.class);
-    /** A line that is inside for longer holds the reader up. */
+    /** A line that is in the routes for longer blocks the reader. */
     private static final long HELD_MILLIS = 250;
-    /** For a thread to end that is outside the routes. */
+    /** Time for a thread outside the routes to end. */
     private static final long END_MILLIS = 1_000;
-    /** What a dead process can have left in its pipe is less. */
-    private static final long MOST_LEFT = 1 << 20;
+    /** More than the pipe of a process that has ended can contain. */
+    private static final long MAX_REST = 1 << 20;
 
     private final LineReader lines;
     private final ConnectorListener listener;
     private final FeedState feed;
-    private final LineGate turn;
+    private final LineGate gate;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean givenUp;
     private volatile Thread thread;
     private volatile Throwable failure;
     private volatile long endedAt;
 
-    StdoutReader(InputStream stdout, int maxLine, ConnectorListener listener, FeedState feed, LineGate turn) {
+    StdoutReader(InputStream stdout, int maxLine, ConnectorListener listener, FeedState feed, LineGate gate) {
         lines = new LineReader(stdout, maxLine);
         this.listener = listener;
         this.feed = feed;
-        this.turn = turn;
+        this.gate = gate;
     }
 
     void start() {
-        speak(new Reading(true));
+        read(new ReadTask(true));
     }
 
-    private void speak(Reading reading) {
-        Thread next = new Thread(reading, "connector-stdout");
+    private void read(ReadTask task) {
+        Thread next = new Thread(task, "connector-stdout");
         next.setDaemon(true);
         thread = next;
         next.start();
     }
 
     @Override
-    public void goOn() {
+    public void resume() {
         if (givenUp) {
-            turn.release(this);
+            gate.release(this);
         } else {
-            speak(new Reading(false));
+            read(new ReadTask(false));
         }
     }
 
-    /** Waits for the end of the stream, or for a failure of what takes the lines; false where neither came. */
+    /** Waits for the end of the stream or a failure of the listener; false if neither happens in time. */
     boolean await(long millis) throws InterruptedException {
         return done.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** What ended the reading before the end of the stream, or null. */
+    /** The error that ended task before the end of the stream, or null. */
     Throwable failure() {
         return failure;
     }
 
-    /** For how long nobody has been reading any more, in milliseconds; 0 while somebody does. */
+    /** Milliseconds since task ended; 0 while it continues. */
     long endedMillis() {
         return done.getCount() > 0 ? 0 : feed.millis().getAsLong() - endedAt;
     }
@@ -79,26 +79,26 @@ final class StdoutReader implements LineGate.Speaker {
         return lines.pending();
     }
 
-    /** Whether a line would not be taken if it came: another one is inside, or those before have the turn. */
+    /** Whether a new line would have to wait: another line or another source is in the routes. */
     boolean held() {
-        return done.getCount() > 0 && (!turn.has(this) || turn.insideMillis() > HELD_MILLIS);
+        return done.getCount() > 0 && (!gate.isHeldBy(this) || gate.insideMillis() > HELD_MILLIS);
     }
 
-    /** Whether all that came has been handed over. */
+    /** Whether all received lines have been passed on. */
     boolean idle() {
-        return turn.has(this) && turn.inside() == null && lines.pending() == 0;
+        return gate.isHeldBy(this) && gate.inside() == null && lines.pending() == 0;
     }
 
-    /** Changes whenever a line is taken. */
+    /** Returns a value that changes whenever a line is passed on. */
     Object progress() {
-        LineGate.Visit visit = turn.inside();
-        return visit == null ? lines.pending() : visit.since() + " " + lines.pending() + " " + turn.has(this);
+        LineGate.Visit visit = gate.inside();
+        return visit == null ? lines.pending() : visit.since() + " " + lines.pending() + " " + gate.isHeldBy(this);
     }
 
-    /** Hands over nothing more; true where a line is still inside. */
+    /** Passes on no further line; true if a line is still in the routes. */
     boolean giveUp() {
         givenUp = true;
-        boolean inside = turn.end(this);
+        boolean inside = gate.end(this);
         end();
         return inside;
     }
@@ -111,9 +111,9 @@ final class StdoutReader implements LineGate.Speaker {
     }
 
     /**
-     * Hands over nothing more, and tells the listener of each line that is left.
+     * Passes on no further line and reports each remaining line as not routed.
      *
-     * @return how many there are
+     * @return number of remaining lines
      */
     int drop() throws InterruptedException {
         if (!giveUp()) {
@@ -138,27 +138,27 @@ final class StdoutReader implements LineGate.Speaker {
                             listener.notRouted(head);
                         }
                     },
-                    MOST_LEFT);
+                    MAX_REST);
         } catch (IOException e) {
-            LOG.debug("the rest of a dead connector's stdout cannot be read", e);
+            LOG.debug("the rest of the connector's stdout cannot be read", e);
         }
         return count[0];
     }
 
-    /** One thread's part of the reading. */
-    private final class Reading implements Runnable, LineReader.Sink {
+    /** Reads on one thread until the end of the stream or until the thread is replaced. */
+    private final class ReadTask implements Runnable, LineReader.Sink {
 
         private final boolean first;
         private boolean replaced;
 
-        private Reading(boolean first) {
+        private ReadTask(boolean first) {
             this.first = first;
         }
 
         @Override
         public void run() {
             try {
-                if (first && !turn.take(StdoutReader.this, () -> !givenUp)) {
+                if (first && !gate.acquire(StdoutReader.this, () -> !givenUp)) {
                     return;
                 }
                 boolean more = true;
@@ -166,48 +166,48 @@ final class StdoutReader implements LineGate.Speaker {
                     more = lines.next(this);
                 }
             } catch (IOException e) {
-                LOG.debug("stdout of the connector broke off", e);
+                LOG.debug("task the connector's stdout failed", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
                 failure = e;
             }
             if (!replaced) {
-                turn.release(StdoutReader.this);
+                gate.release(StdoutReader.this);
                 end();
             }
         }
 
-        private void refused(byte[] line) {
+        private void notRouted(byte[] line) {
             replaced = true;
             listener.notRouted(line);
         }
 
         @Override
         public void line(byte[] line) {
-            LineGate.Visit visit = turn.enter(StdoutReader.this, line, feed.line());
+            LineGate.Visit visit = gate.enter(StdoutReader.this, line, feed.line());
             if (visit == null) {
-                refused(line);
+                notRouted(line);
                 return;
             }
             try {
                 listener.line(line);
             } finally {
-                replaced = !turn.leave(visit);
+                replaced = !gate.leave(visit);
             }
         }
 
         @Override
         public void tooLong(long length, byte[] head) {
-            LineGate.Visit visit = turn.enter(StdoutReader.this, head, feed.line());
+            LineGate.Visit visit = gate.enter(StdoutReader.this, head, feed.line());
             if (visit == null) {
-                refused(head);
+                notRouted(head);
                 return;
             }
             try {
                 listener.tooLong(length, head);
             } finally {
-                replaced = !turn.leave(visit);
+                replaced = !gate.leave(visit);
             }
         }
     }

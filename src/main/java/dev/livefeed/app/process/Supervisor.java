@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one connector process at a time and knows how it went. When to start again is not decided here: that is the
- * routes' redelivery policy, and each start is one call of {@link #run}.
+ * Runs one connector process at a time and records its result. Each call of {@link #run} starts one process; when to
+ * start the next one is decided by the redelivery policy of the routes.
  */
 public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Logger STDERR = LoggerFactory.getLogger("connector.stderr");
     private static final Duration EXIT_WAIT = Duration.ofSeconds(2);
-    /** For the commands of a new process to be sent, before its lines are read all the same. */
-    private static final long ASK_MILLIS = 5_000;
-    /** For what has happened to a process to go through the status route, before all goes on. */
+    /** Time for sending the first commands to a new process; then its lines are read in any case. */
+    private static final long COMMANDS_MILLIS = 5_000;
+    /** Maximum wait for an announcement to pass the status route. */
     private static final Duration ANNOUNCE_WAIT = Duration.ofSeconds(2);
-    /** For the run before to end. */
+    /** Maximum wait for the end of the previous run. */
     private static final long RUN_WAIT_SECONDS = 10;
 
     private static final String RUN = "LIVEFEED_CONNECTOR_RUN";
@@ -42,18 +42,18 @@ public final class Supervisor {
 
     private final SupervisorConfig config;
     private final FeedState feed;
-    private final LineGate turn;
+    private final LineGate gate;
     private final Semaphore runs = new Semaphore(1);
-    /** What the mark of each run begins with: all processes of a run inherit it. */
+    /** Prefix of the variable that all processes of a run inherit. */
     private final String mark = RUN + "=" + UUID.randomUUID() + ".";
 
     private final KillGuard guard;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition stopAsked = lock.newCondition();
+    private final Condition stopRequested = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
 
     private volatile ConnectorProcess current;
-    private volatile Asking asking;
+    private volatile FirstCommands firstCommands;
     private volatile String replaceReason;
     private volatile boolean stopping;
     private volatile int attempt;
@@ -66,32 +66,32 @@ public final class Supervisor {
     private volatile List<String> lastStderr = List.of();
     private Thread stopper;
 
-    /** The commands to a new process on their way through the routes. */
-    private record Asking(CompletableFuture<Void> done, long since) {}
+    /** The first commands to a new process, which pass through the routes. */
+    private record FirstCommands(CompletableFuture<Void> done, long since) {}
 
     public Supervisor(SupervisorConfig config, FeedState feed) {
         this.config = config;
         this.feed = feed;
-        this.turn = new LineGate(feed.millis());
+        this.gate = new LineGate(feed.millis());
         this.guard = new KillGuard(mark, config.stop().term(), config.stop().kill());
     }
 
-    /** Which line is inside the routes. */
+    /** The gate that all lines of the connector pass. */
     public LineGate turn() {
-        return turn;
+        return gate;
     }
 
     /**
-     * Starts the command, hands over all it says until it ends, and judges its end.
+     * Starts the command, passes on its output and waits for its end.
      *
-     * @return the exit status: 0 where the feed has ended or a stop was asked for, 64 or 78 where it can never start,
-     *     and the status of a process that failed after it had been stable
-     * @throws ConnectorFailedException for every other end; the redelivery policy counts it
+     * @return exit status: 0 if the feed has ended or a stop was requested; 64 or 78 if the connector rejects its
+     *     configuration; the status of a process that failed after it had been stable, -1 instead of 0
+     * @throws ConnectorFailedException for every other end, which the redelivery policy counts
      */
     public int run(List<String> command, ConnectorListener listener) throws ConnectorFailedException {
         try {
             if (!runs.tryAcquire(RUN_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw failed("cannot be started: the process before it has not been ended yet", null);
+                throw failed("cannot be started: the previous process has not ended yet", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,7 +126,7 @@ public final class Supervisor {
                     config.launch().workingDirectory(),
                     config.launch().environment(),
                     mark + starts,
-                    stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, turn),
+                    stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, gate),
                     config.secrets()::redact,
                     STDERR::info);
             guard.watch(process.session());
@@ -146,14 +146,14 @@ public final class Supervisor {
         ticker.setDaemon(true);
         ticker.start();
         int exit = read(process, listener, ticker);
-        return judge(exit);
+        return result(exit);
     }
 
     private int read(ConnectorProcess process, ConnectorListener listener, Thread ticker)
             throws ConnectorFailedException {
         try {
-            ask(listener);
-            process.readEvents(() -> patience(process));
+            sendFirstCommands(listener);
+            process.readEvents(() -> drainTimeouts(process));
             int exit = process.exit(EXIT_WAIT);
             lastExit = exit;
             return exit;
@@ -163,7 +163,7 @@ public final class Supervisor {
             throw failed("was interrupted", null);
         } catch (RuntimeException e) {
             process.kill();
-            throw failed("could not be served: " + e, null);
+            throw failed("was stopped after an error of the application: " + e, null);
         } finally {
             ticker.interrupt();
             close(process);
@@ -178,67 +178,66 @@ public final class Supervisor {
     }
 
     /**
-     * Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from
-     * being read.
+     * Sends the first commands to the new process. A step that delays them does not delay reading its lines for long.
      */
-    private void ask(ConnectorListener listener) throws InterruptedException {
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        asking = new Asking(asked, feed.millis().getAsLong());
+    private void sendFirstCommands(ConnectorListener listener) throws InterruptedException {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        firstCommands = new FirstCommands(sent, feed.millis().getAsLong());
         Thread thread = new Thread(
                 () -> {
                     try {
                         listener.started();
-                        asked.complete(null);
+                        sent.complete(null);
                     } catch (RuntimeException e) {
-                        asked.completeExceptionally(e);
+                        sent.completeExceptionally(e);
                     }
                 },
                 "connector-subscribe");
         thread.setDaemon(true);
         thread.start();
         try {
-            asked.get(ASK_MILLIS, TimeUnit.MILLISECONDS);
+            sent.get(COMMANDS_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn(
-                    "connector_commands_late seconds={}: a step of the subscriptions or commands route "
-                            + "holds them up; the"
+                    "connector_commands_late seconds={}: a step of the subscriptions or commands route delays them; the"
                             + " lines of the process are read meanwhile",
-                    ASK_MILLIS / 1_000);
+                    COMMANDS_MILLIS / 1_000);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
         }
     }
 
-    private DrainTimeouts patience(ConnectorProcess process) {
+    private DrainTimeouts drainTimeouts(ConnectorProcess process) {
         if (stopping) {
             return DrainTimeouts.STOPPING;
         }
-        return replaceReason == null && config.exitZeroFinishes() && feed.delivered() && process.endedWell()
+        return replaceReason == null && config.exitZeroFinishes() && feed.delivered() && process.succeeded()
                 ? DrainTimeouts.END_OF_FEED
                 : DrainTimeouts.BETWEEN_PROCESSES;
     }
 
     private void announceEnd(ConnectorListener listener, String reason) {
         try {
-            turn.announce("ended", () -> listener.ended(reason), stopping ? Duration.ofMillis(500) : ANNOUNCE_WAIT);
+            gate.announce("ended", () -> listener.ended(reason), stopping ? Duration.ofMillis(500) : ANNOUNCE_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /**
-     * Has a status of the application about the connector said between the lines of one process and those of the
-     * next.
+     * Announces a status of the application about the connector, between the lines of two processes.
+     *
+     * @param kind replaces a pending announcement of the same kind
      */
     public void announce(String kind, Runnable announcement) {
         try {
-            turn.announce(kind, announcement, ANNOUNCE_WAIT);
+            gate.announce(kind, announcement, ANNOUNCE_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private int judge(int exit) throws ConnectorFailedException {
+    private int result(int exit) throws ConnectorFailedException {
         String replaced = replaceReason;
         if (stopping) {
             feed.phase(Phase.STOPPED);
@@ -252,11 +251,11 @@ public final class Supervisor {
             return 0;
         }
         if (replaced == null && (exit == EX_USAGE || exit == EX_CONFIG)) {
-            // Whoever sees the phase finds its reason.
-            lastFailure = "exit status " + exit + ": it can never start as it is configured" + lastWords();
+            // Set before the phase, for readers on other threads.
+            lastFailure = "exit status " + exit + ": the connector rejects its configuration" + lastStderrLine();
             feed.phase(Phase.MISCONFIGURED);
             errors.incrementAndGet();
-            LOG.error("bybit_connector_misconfigured {}; not tried again until the configuration changes", lastFailure);
+            LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
             return exit;
         }
         String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
@@ -278,17 +277,17 @@ public final class Supervisor {
     private void noteFailure(String reason) {
         failedAt = System.nanoTime();
         errors.incrementAndGet();
-        lastFailure = config.secrets().redact(reason) + lastWords();
+        lastFailure = config.secrets().redact(reason) + lastStderrLine();
         feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
         LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", attempt, lastFailure);
     }
 
-    private String lastWords() {
-        List<String> words = lastStderr;
-        return words.isEmpty() ? "" : "; its last words: " + words.get(words.size() - 1);
+    private String lastStderrLine() {
+        List<String> lines = lastStderr;
+        return lines.isEmpty() ? "" : "; last line of stderr: " + lines.get(lines.size() - 1);
     }
 
-    /** Once a second or so: replaces a process the watchdog condemns, and frees a stdout that outlives its process. */
+    /** Applies the watchdog while the process runs, and kills its remaining descendants when it has ended. */
     private void watch(ConnectorProcess process) {
         try {
             while (true) {
@@ -298,7 +297,7 @@ public final class Supervisor {
                     process.killDescendants();
                     return;
                 }
-                process.noteDescendants();
+                process.recordDescendants();
                 if (process.held() || commandsHeldMillis() > 0) {
                     feed.held();
                 }
@@ -322,7 +321,7 @@ public final class Supervisor {
         }
     }
 
-    /** A round of retries is used up. Returns the marker for the stream. */
+    /** Ends a round of retries that is used up. Returns the status to emit. */
     public Status exhausted() {
         feed.phase(stopping ? Phase.STOPPED : Phase.EXHAUSTED);
         rounds++;
@@ -331,13 +330,13 @@ public final class Supervisor {
         return new Exhausted(Head.of(config.launch().name(), String.valueOf(lastFailure)));
     }
 
-    /** Waits, unless a stop comes first. */
+    /** Waits for the given time or until a stop is requested. */
     public void coolDown(long millis) {
         LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0);
         await(millis);
     }
 
-    /** Waits until the connector's configuration file changes, or for the stop. */
+    /** Waits until the connector's configuration file changes or a stop is requested. */
     public void awaitConfiguration() {
         long before = stamp();
         while (!stopping && stamp() == before) {
@@ -355,7 +354,7 @@ public final class Supervisor {
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
             while (!stopping && left > 0) {
-                left = stopAsked.awaitNanos(left);
+                left = stopRequested.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -364,12 +363,12 @@ public final class Supervisor {
         }
     }
 
-    /** Whether the connector is to be started again. */
+    /** Whether the connector is to be restarted. */
     public boolean wanted() {
         return !stopping && feed.phase() != Phase.FINISHED;
     }
 
-    /** Asks the running process to stop, and ends it if it does not; starts are refused from now on. Does not wait. */
+    /** Stops the running process, by force if necessary, and rejects further starts. Does not wait. */
     public void stop() {
         lock.lock();
         try {
@@ -377,7 +376,7 @@ public final class Supervisor {
                 return;
             }
             stopping = true;
-            stopAsked.signalAll();
+            stopRequested.signalAll();
             ConnectorProcess process = current;
             if (process == null) {
                 feed.phase(Phase.STOPPED);
@@ -399,7 +398,7 @@ public final class Supervisor {
         }
     }
 
-    /** Waits for a stop that was asked for to have ended the process. */
+    /** Waits until a requested stop has ended the process. */
     public void awaitStopped() throws InterruptedException {
         Thread thread = stopper;
         if (thread != null) {
@@ -407,12 +406,12 @@ public final class Supervisor {
         }
     }
 
-    /** Frees what outlives the single runs. Nothing is started any more. */
+    /** Releases all resources. No process may be started afterwards. */
     public void close() throws InterruptedException {
         guard.close();
     }
 
-    /** Starts are allowed again: the route that makes them has come back. */
+    /** Allows starts again, because the route that starts the connector has been started again. */
     public void resume() {
         lock.lock();
         try {
@@ -426,41 +425,41 @@ public final class Supervisor {
         }
     }
 
-    /** Hands a command line to the running process; false where none runs or too many commands wait. */
+    /** Queues a command line for the running process; false if none is running or too many commands are queued. */
     public boolean send(byte[] command) {
         ConnectorProcess process = current;
         return process != null && process.send(command);
     }
 
-    /** Process id, or -1 where none runs. */
+    /** Process id, or -1 if no process is running. */
     public long pid() {
         ConnectorProcess process = current;
         return process == null ? -1 : process.pid();
     }
 
-    /** For how long a process has been running whose lines nobody reads, in milliseconds; 0 where that is not so. */
+    /** Milliseconds since the lines of the running process were last read; 0 while they are being read. */
     public long unreadMillis() {
         ConnectorProcess process = current;
         return process == null || !process.alive() ? 0 : process.unreadMillis();
     }
 
-    /** For how long a step has held up the commands to the running process, in milliseconds; 0 where none does. */
+    /** Milliseconds that a step has delayed the first commands to the running process; 0 if it does not. */
     public long commandsHeldMillis() {
-        Asking now = asking;
+        FirstCommands now = firstCommands;
         if (now == null || now.done().isDone() || current == null) {
             return 0;
         }
         long millis = feed.millis().getAsLong() - now.since();
-        return millis < ASK_MILLIS ? 0 : millis;
+        return millis < COMMANDS_MILLIS ? 0 : millis;
     }
 
-    /** Lines read from the connector and not yet routed. */
+    /** Number of lines that were read from the connector but not routed yet. */
     public int queueSize() {
         ConnectorProcess process = current;
         return process == null ? 0 : process.pending();
     }
 
-    /** Failures in a row in this round; 0 once a process has proved stable or a new round has begun. */
+    /** Consecutive failures in this round; 0 while the process is stable and at the start of a round. */
     public int attempt() {
         boolean stable = feed.phase() == Phase.RUNNING
                 && feed.goodMillis() >= config.stableAfter().toMillis();
@@ -471,22 +470,22 @@ public final class Supervisor {
         return starts;
     }
 
-    /** Starts that followed a failure. */
+    /** Number of starts that followed a failure. */
     public long retries() {
         return retries;
     }
 
-    /** Rounds of retries that were used up. */
+    /** Number of rounds of retries that were used up. */
     public long exhaustedRounds() {
         return rounds;
     }
 
-    /** Failures of the process since the application started. */
+    /** Number of failures of the process since the application started. */
     public long errors() {
         return errors.get();
     }
 
-    /** How the last process failed, or null. */
+    /** Reason of the last failure, or null. */
     public String lastFailure() {
         return lastFailure;
     }
@@ -496,7 +495,7 @@ public final class Supervisor {
         return lastExit;
     }
 
-    /** The last lines on stderr of the running process, or of the last one. */
+    /** The last lines of stderr of the running process, or of the previous one if none is running. */
     public List<String> stderr() {
         ConnectorProcess process = current;
         return process == null ? lastStderr : process.lastStderr();

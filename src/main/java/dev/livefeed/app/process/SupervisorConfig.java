@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How the supervisor treats a connector process.
+ * Configuration of the supervisor.
  *
- * @param maxLine longest line in bytes
- * @param stableAfter delivering for so long, a process has earned a fresh round
- * @param exitZeroFinishes whether status 0 after data means that the feed has ended
- * @param configFile looked at for changes while the connector calls its configuration unusable, or null
+ * @param maxLine maximum length of a line in bytes
+ * @param stableAfter time of delivering data after which a failure starts a new round of retries
+ * @param exitZeroFinishes whether exit status 0 after data means that the feed has ended
+ * @param configFile configuration file of the connector, watched for changes after it was rejected; or null
  */
 public record SupervisorConfig(
         Launch launch,

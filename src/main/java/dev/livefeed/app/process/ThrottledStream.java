@@ -7,8 +7,8 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits reading to a number of bytes per second after a burst: a process that writes more waits, and uses no CPU
- * meanwhile.
+ * Limits reading to a number of bytes per second after a burst, so that a process that writes faster is blocked and
+ * uses no CPU.
  */
 final class ThrottledStream extends FilterInputStream {
 

@@ -1,2 +1,2 @@
-/** Starts, watches, restarts and stops a connector process, reads its lines and writes its commands. */
+/** Supervision of a connector process: start, watchdog, restart, stop, its output lines and its commands. */
 package dev.livefeed.app.process;

@@ -6,54 +6,54 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets connections to one host be opened one after the other, and no more of them than the venue allows: so many
- * within five minutes, all connections of this process together.
+ * Limits the connection attempts of this process to one host: one attempt at a time, in the order of request, and no
+ * more within five minutes than the venue allows.
  *
- * <p>Who wants to open asks again and again until it may; turns are given in the order of asking, and who has not
- * asked for a second has none. An attempt that hangs keeps the others for {@value #SLOT_MILLIS} ms and no longer.
- * After a refusal that means the whole host everyone waits.
+ * <p>A session calls {@link #mayOpen} until it returns true; a session that has not called it for a second loses its
+ * place. A pending attempt blocks the others for at most {@value #SLOT_MILLIS} ms. After {@link #block} all attempts
+ * wait.
  */
 public final class ConnectionBudget {
 
-    /** The venue counts over so long. */
+    /** The period over which the venue counts attempts. */
     static final Duration WINDOW = Duration.ofMinutes(5);
 
     private static final int SLOT_MILLIS = 2_000;
-    private static final long FORGOTTEN = 1_000_000_000L;
+    private static final long REQUEST_EXPIRY_NANOS = 1_000_000_000L;
 
     private final TimeSource time;
 
-    /** Who wants to open, in the order of asking, with the time of the last asking. */
-    private final Map<Object, Long> asking = new LinkedHashMap<>();
+    /** The sessions that wait for their turn, in order, with the time of their last request. */
+    private final Map<Object, Long> waiting = new LinkedHashMap<>();
 
-    /** When the last attempts were made, as a ring of as many as are allowed. */
+    /** Times of the last attempts: a ring with as many entries as attempts are allowed. */
     private final long[] attempts;
 
     private int next;
-    private int made;
+    private int recorded;
     private Object opening;
     private long openingSince;
-    private boolean held;
-    private long heldUntil;
+    private boolean blocked;
+    private long blockedUntil;
 
     /**
-     * @param most attempts within {@link #WINDOW}
+     * @param maxAttempts within {@link #WINDOW}
      */
-    public ConnectionBudget(TimeSource time, int most) {
+    public ConnectionBudget(TimeSource time, int maxAttempts) {
         this.time = time;
-        this.attempts = new long[most];
+        this.attempts = new long[maxAttempts];
     }
 
-    /** Whether the caller may open its connection now; a yes is an attempt made, and ends with {@link #done}. */
+    /** Whether the caller may open its connection now. True counts as an attempt, which ends with {@link #done}. */
     boolean mayOpen(Object caller) {
         long now = time.nanos();
-        asking.put(caller, now);
-        asking.values().removeIf(askedAt -> now - askedAt > FORGOTTEN);
+        waiting.put(caller, now);
+        waiting.values().removeIf(requestedAt -> now - requestedAt > REQUEST_EXPIRY_NANOS);
         boolean free = opening == null || opening == caller || now - openingSince > SLOT_MILLIS * 1_000_000L;
-        if (!free || asking.keySet().iterator().next() != caller || holdNanos() > 0 || usedUpNanos() > 0) {
+        if (!free || waiting.keySet().iterator().next() != caller || blockedNanos() > 0 || usedUpNanos() > 0) {
             return false;
         }
-        asking.remove(caller);
+        waiting.remove(caller);
         opening = caller;
         openingSince = now;
         count(now);
@@ -61,11 +61,11 @@ public final class ConnectionBudget {
     }
 
     /**
-     * Whether a connection may be opened that lets nobody wait for it, such as the private one; it is counted all the
-     * same.
+     * Whether a connection may be opened without waiting for a turn, such as the private one. True counts as an
+     * attempt.
      */
     public boolean mayOpenBeside() {
-        if (holdNanos() > 0 || usedUpNanos() > 0) {
+        if (blockedNanos() > 0 || usedUpNanos() > 0) {
             return false;
         }
         count(time.nanos());
@@ -75,38 +75,38 @@ public final class ConnectionBudget {
     private void count(long now) {
         attempts[next] = now;
         next = (next + 1) % attempts.length;
-        made = Math.min(attempts.length, made + 1);
+        recorded = Math.min(attempts.length, recorded + 1);
     }
 
-    /** The caller's attempt has ended, well or not, or it wants no connection any more. */
+    /** The caller's attempt has succeeded or failed, or the caller no longer needs a connection. */
     void done(Object caller) {
-        asking.remove(caller);
+        waiting.remove(caller);
         if (opening == caller) {
             opening = null;
         }
     }
 
-    /** Nobody may open for so long: the venue has refused us as a whole. */
-    void hold(long nanos) {
+    /** Blocks all attempts for this time, because the venue rejects the whole host. */
+    void block(long nanos) {
         long until = time.nanos() + nanos;
-        if (!held || until - heldUntil > 0) {
-            held = true;
-            heldUntil = until;
+        if (!blocked || until - blockedUntil > 0) {
+            blocked = true;
+            blockedUntil = until;
         }
     }
 
-    /** For how many nanoseconds the allowed number is used up; 0 where it is not. */
+    /** Nanoseconds until an attempt is allowed again; 0 if the limit is not reached. */
     long usedUpNanos() {
-        if (made < attempts.length) {
+        if (recorded < attempts.length) {
             return 0;
         }
         return Math.max(0, attempts[next] + WINDOW.toNanos() - time.nanos());
     }
 
-    /** Attempts of the last five minutes. */
+    /** Number of attempts in the last five minutes. */
     public int recentAttempts() {
         int recent = 0;
-        for (int i = 0; i < made; i++) {
+        for (int i = 0; i < recorded; i++) {
             if (time.nanos() - attempts[i] < WINDOW.toNanos()) {
                 recent++;
             }
@@ -114,12 +114,12 @@ public final class ConnectionBudget {
         return recent;
     }
 
-    private long holdNanos() {
-        if (!held) {
+    private long blockedNanos() {
+        if (!blocked) {
             return 0;
         }
-        long left = heldUntil - time.nanos();
-        held = left > 0;
+        long left = blockedUntil - time.nanos();
+        blocked = left > 0;
         return Math.max(0, left);
     }
 }

@@ -19,35 +19,35 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /**
- * Connects to a host: to each of its addresses in turn, until one answers.
+ * Connects to a host by trying its addresses in turn.
  *
- * <p>The time for all of them is shared: one that does not answer leaves enough for the others. An address that did not
- * answer, or was {@link Dial#avoid avoided}, is tried last from then on. On the loop.
+ * <p>The addresses share one timeout, of which each gets an equal part. An address that did not respond, or was {@link
+ * Dial#avoid avoided}, is completed last from then on. Runs on the event loop.
  */
 final class HostDialer {
 
-    private static final int REMEMBERED = 64;
+    private static final int MAX_UNRESPONSIVE = 64;
 
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final NameResolver names;
-    private final Set<InetSocketAddress> silent = new HashSet<>();
+    private final Set<InetSocketAddress> unresponsive = new HashSet<>();
     private boolean ended;
 
-    /** Who wants a connection. */
+    /** Receives the result of {@link #dial}. */
     interface Caller {
 
-        /** A channel is about to connect to one of the addresses. */
+        /** Sets up the pipeline of a channel before it connects to one of the addresses. */
         void prepare(Channel channel) throws SSLException;
 
         void connected(Channel channel);
 
-        /** No address answers; never told before {@link #dial} returns. */
+        /** No address accepted the connection. Never called before {@link #dial} returns. */
         void failed(String reason);
     }
 
     /**
-     * @param bootstrap with everything but its handler and its time limit
+     * @param bootstrap complete except for its handler and its connect timeout
      */
     HostDialer(EventLoop loop, Bootstrap bootstrap, NameResolver names) {
         this.loop = loop;
@@ -58,118 +58,120 @@ final class HostDialer {
     /**
      * Connects to the URI's host and port.
      *
-     * @param limit for all of its addresses together, once its name is found out
+     * @param timeout for all addresses together, after the name has been resolved
      */
-    Dial dial(URI uri, Duration limit, Caller caller) {
-        Dial dial = new Dial(limit, caller);
+    Dial dial(URI uri, Duration timeout, Caller caller) {
+        Dial dial = new Dial(timeout, caller);
         InetSocketAddress host = InetSocketAddress.createUnresolved(uri.getHost(), NettyNetwork.port(uri));
         loop.execute(() -> dial.resolve(host));
         return dial;
     }
 
-    /** Nobody is told anything any more. */
+    /** Cancels all attempts; no caller is notified. */
     void end() {
         ended = true;
     }
 
-    /** A connection that is being made, or was. */
+    /** A connection attempt to one host, and the resulting connection. */
     final class Dial {
 
-        private final Duration limit;
+        private final Duration timeout;
         private final Caller caller;
-        private final Deque<InetSocketAddress> left = new ArrayDeque<>();
-        private final List<String> faults = new ArrayList<>();
+        private final Deque<InetSocketAddress> remaining = new ArrayDeque<>();
+        private final List<String> failures = new ArrayList<>();
         private Channel channel;
         private InetSocketAddress address;
-        private Throwable unprepared;
-        private long until;
+        private Throwable prepareFailure;
+        private long deadline;
         private boolean closed;
 
-        private Dial(Duration limit, Caller caller) {
-            this.limit = limit;
+        private Dial(Duration timeout, Caller caller) {
+            this.timeout = timeout;
             this.caller = caller;
         }
 
-        /** That of the address that is being tried, and at last of the one that answered; null before the first. */
+        /** The channel of the current address, or of the connection; null before the first address is completed. */
         Channel channel() {
             return channel;
         }
 
-        /** The address answered and was of no use all the same. */
+        /** Tries the current address last from now on: it accepted the connection, but the handshake failed. */
         void avoid() {
-            if (silent.size() < REMEMBERED) {
-                silent.add(address);
+            if (unresponsive.size() < MAX_UNRESPONSIVE) {
+                unresponsive.add(address);
             }
         }
 
-        /** Tries no other address; the caller hears nothing more. */
+        /** Tries no further address; the caller is no longer notified. */
         void close() {
             closed = true;
         }
 
-        private boolean over() {
+        private boolean cancelled() {
             return closed || ended;
         }
 
         private void resolve(InetSocketAddress host) {
-            if (!over()) {
+            if (!cancelled()) {
                 names.getResolver(loop).resolveAll(host).addListener((Future<List<InetSocketAddress>> found) -> {
                     if (found.isSuccess()) {
-                        begin(found.getNow());
-                    } else if (!over()) {
+                        start(found.getNow());
+                    } else if (!cancelled()) {
                         caller.failed(WebSocketHandler.describe(found.cause()));
                     }
                 });
             }
         }
 
-        private void begin(List<InetSocketAddress> addresses) {
-            addresses.stream().filter(address -> !silent.contains(address)).forEach(left::add);
-            addresses.stream().filter(silent::contains).forEach(left::add);
-            until = System.nanoTime() + limit.toNanos();
+        private void start(List<InetSocketAddress> addresses) {
+            addresses.stream()
+                    .filter(address -> !unresponsive.contains(address))
+                    .forEach(remaining::add);
+            addresses.stream().filter(unresponsive::contains).forEach(remaining::add);
+            deadline = System.nanoTime() + timeout.toNanos();
             next();
         }
 
         private void next() {
-            if (over()) {
+            if (cancelled()) {
                 return;
             }
-            address = left.poll();
+            address = remaining.poll();
             if (address == null) {
-                caller.failed(String.join("; ", faults));
+                caller.failed(String.join("; ", failures));
                 return;
             }
-            long millis = Math.max(1, (until - System.nanoTime()) / 1_000_000L / (left.size() + 1));
+            long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000L / (remaining.size() + 1));
             bootstrap
                     .clone()
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis)
                     .handler(new ChannelInitializer<>() {
                         @Override
-                        protected void initChannel(Channel made) {
-                            prepare(made);
+                        protected void initChannel(Channel created) {
+                            prepare(created);
                         }
                     })
                     .connect(address)
-                    .addListener((ChannelFuture connected) -> tried(connected));
+                    .addListener((ChannelFuture connected) -> completed(connected));
         }
 
-        private void prepare(Channel made) {
-            channel = made;
+        private void prepare(Channel created) {
+            channel = created;
             try {
-                caller.prepare(made);
+                caller.prepare(created);
             } catch (SSLException e) {
-                unprepared = e;
-                made.close();
+                prepareFailure = e;
+                created.close();
             }
         }
 
-        private void tried(ChannelFuture connected) {
+        private void completed(ChannelFuture connected) {
             if (connected.isSuccess()) {
-                silent.remove(address);
+                unresponsive.remove(address);
                 caller.connected(connected.channel());
-            } else if (!over()) {
+            } else if (!cancelled()) {
                 avoid();
-                faults.add(WebSocketHandler.describe(unprepared == null ? connected.cause() : unprepared));
+                failures.add(WebSocketHandler.describe(prepareFailure == null ? connected.cause() : prepareFailure));
                 next();
             }
         }

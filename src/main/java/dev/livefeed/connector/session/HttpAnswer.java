@@ -1,12 +1,13 @@
 package dev.livefeed.connector.session;
 
 /**
- * The answer to an HTTP request.
+ * The response to an HTTP request.
  *
- * @param status such as 200
- * @param resetAtMillis the time at which a rate limit ends, from {@code X-Bapi-Limit-Reset-Timestamp}, or 0
+ * @param status HTTP status code
+ * @param resetAtMillis end of the rate limit, milliseconds since 1970, from {@code X-Bapi-Limit-Reset-Timestamp}; 0 if
+ *     the header is missing
  * @param retryAfter the header {@code Retry-After}, or null
- * @param body the whole content; the receiver's own
+ * @param body complete content; owned by the receiver
  */
 public record HttpAnswer(int status, long resetAtMillis, String retryAfter, byte[] body) {
 

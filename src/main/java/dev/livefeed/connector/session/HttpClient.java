@@ -30,20 +30,20 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** GET requests over connections that are kept for the next one; each connection carries one request at a time. */
+/** Sends GET requests over pooled connections. A connection carries one request at a time. */
 final class HttpClient {
 
-    /** Far more than 1,000 trades or instruments take. */
-    private static final int LARGEST_BODY = 4 * 1024 * 1024;
+    /** Far larger than a response with 1,000 trades or instruments. */
+    private static final int MAX_BODY = 4 * 1024 * 1024;
 
     private static final int IDLE_SECONDS = 10;
 
     private final HostDialer dialer;
-    private final Duration connectLimit;
+    private final Duration connectTimeout;
     private final Tls tls;
     private final Host host;
     private final NetworkFeed feed;
-    private final Duration answerLimit;
+    private final Duration responseTimeout;
     private final Map<String, Deque<Connection>> idle = new HashMap<>();
     private final Set<Connection> open = new HashSet<>();
 
@@ -54,30 +54,35 @@ final class HttpClient {
     }
 
     /**
-     * @param answerLimit a connection whose answer is not whole by then is closed: one that comes byte by byte would
-     *     hold it for ever
+     * @param responseTimeout a connection is closed if its response is not complete by then, even while data arrives
      */
-    HttpClient(HostDialer dialer, Duration connectLimit, Tls tls, Host host, NetworkFeed feed, Duration answerLimit) {
+    HttpClient(
+            HostDialer dialer,
+            Duration connectTimeout,
+            Tls tls,
+            Host host,
+            NetworkFeed feed,
+            Duration responseTimeout) {
         this.dialer = dialer;
-        this.connectLimit = connectLimit;
+        this.connectTimeout = connectTimeout;
         this.tls = tls;
         this.host = host;
         this.feed = feed;
-        this.answerLimit = answerLimit;
+        this.responseTimeout = responseTimeout;
     }
 
     void get(int request, URI uri) {
-        Deque<Connection> kept = idle.computeIfAbsent(uri.getScheme() + uri.getAuthority(), key -> new ArrayDeque<>());
-        for (Connection connection = kept.poll(); connection != null; connection = kept.poll()) {
+        Deque<Connection> pool = idle.computeIfAbsent(uri.getScheme() + uri.getAuthority(), key -> new ArrayDeque<>());
+        for (Connection connection = pool.poll(); connection != null; connection = pool.poll()) {
             if (connection.channel.isActive()) {
                 connection.send(request, uri);
                 return;
             }
         }
-        dialer.dial(uri, connectLimit, new Asking(request, uri, kept));
+        dialer.dial(uri, connectTimeout, new PendingRequest(request, uri, pool));
     }
 
-    /** Ends every connection; who waits for an answer hears nothing more. */
+    /** Closes all connections. Pending requests are not reported as unanswered. */
     void end() {
         List.copyOf(open).forEach(connection -> {
             connection.busy = false;
@@ -85,17 +90,17 @@ final class HttpClient {
         });
     }
 
-    /** A request whose connection is being made. */
-    private final class Asking implements HostDialer.Caller {
+    /** A request that waits for its connection. */
+    private final class PendingRequest implements HostDialer.Caller {
 
         private final int request;
         private final URI uri;
-        private final Deque<Connection> kept;
+        private final Deque<Connection> pool;
 
-        Asking(int request, URI uri, Deque<Connection> kept) {
+        PendingRequest(int request, URI uri, Deque<Connection> pool) {
             this.request = request;
             this.uri = uri;
-            this.kept = kept;
+            this.pool = pool;
         }
 
         @Override
@@ -103,12 +108,12 @@ final class HttpClient {
             if (uri.getScheme().equalsIgnoreCase("https")) {
                 channel.pipeline().addLast(tls.handler(uri));
             }
-            Connection connection = new Connection(kept, channel);
+            Connection connection = new Connection(pool, channel);
             channel.pipeline()
                     .addLast(
                             new HttpClientCodec(),
                             new HttpContentDecompressor(0),
-                            new HttpObjectAggregator(LARGEST_BODY),
+                            new HttpObjectAggregator(MAX_BODY),
                             new IdleStateHandler(0, 0, IDLE_SECONDS),
                             connection);
         }
@@ -120,44 +125,44 @@ final class HttpClient {
 
         @Override
         public void failed(String reason) {
-            tell(() -> feed.unanswered(request, "cannot connect to " + uri.getHost() + ": " + reason));
+            notifyFeed(() -> feed.unanswered(request, "cannot connect to " + uri.getHost() + ": " + reason));
         }
     }
 
-    private void tell(Runnable word) {
-        NettyNetwork.tell(host, word);
+    private void notifyFeed(Runnable event) {
+        NettyNetwork.notifyFeed(host, event);
     }
 
-    /** One connection, idle or with one request under way. */
+    /** A connection, idle or with one pending request. */
     private final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
-        private final Deque<Connection> kept;
+        private final Deque<Connection> pool;
         private final Channel channel;
         private int request;
         private boolean busy;
-        private ScheduledFuture<?> limit;
+        private ScheduledFuture<?> timeout;
 
-        Connection(Deque<Connection> kept, Channel channel) {
-            this.kept = kept;
+        Connection(Deque<Connection> pool, Channel channel) {
+            this.pool = pool;
             this.channel = channel;
             open.add(this);
             channel.closeFuture().addListener(closed -> open.remove(this));
         }
 
-        void send(int number, URI uri) {
-            request = number;
+        void send(int newRequest, URI uri) {
+            request = newRequest;
             busy = true;
             String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery());
             FullHttpRequest get = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
             get.headers().set(HttpHeaderNames.HOST, uri.getAuthority());
             get.headers().set(HttpHeaderNames.USER_AGENT, "bybit-live-connector");
             channel.writeAndFlush(get);
-            limit = channel.eventLoop().schedule(this::overdue, answerLimit.toMillis(), TimeUnit.MILLISECONDS);
+            timeout = channel.eventLoop().schedule(this::timedOut, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
         }
 
-        private void overdue() {
+        private void timedOut() {
             channel.close();
-            failed("no whole answer within " + answerLimit.toMillis() + " ms");
+            failed("no complete response within " + responseTimeout.toMillis() + " ms");
         }
 
         @Override
@@ -172,20 +177,20 @@ final class HttpClient {
                 return;
             }
             busy = false;
-            limit.cancel(false);
+            timeout.cancel(false);
             byte[] body = new byte[response.content().readableBytes()];
             response.content().readBytes(body);
             HttpAnswer answer = new HttpAnswer(
                     response.status().code(),
-                    number(response.headers().get("X-Bapi-Limit-Reset-Timestamp")),
+                    millis(response.headers().get("X-Bapi-Limit-Reset-Timestamp")),
                     response.headers().get(HttpHeaderNames.RETRY_AFTER),
                     body);
             if (HttpUtil.isKeepAlive(response)) {
-                kept.push(this);
+                pool.push(this);
             } else {
                 context.close();
             }
-            tell(() -> feed.answered(request, answer));
+            notifyFeed(() -> feed.answered(request, answer));
         }
 
         @Override
@@ -197,8 +202,8 @@ final class HttpClient {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            kept.remove(this);
-            failed("the connection ended before the answer");
+            pool.remove(this);
+            failed("the connection was closed before the response was complete");
         }
 
         @Override
@@ -210,12 +215,12 @@ final class HttpClient {
         private void failed(String reason) {
             if (busy) {
                 busy = false;
-                limit.cancel(false);
-                tell(() -> feed.unanswered(request, reason));
+                timeout.cancel(false);
+                notifyFeed(() -> feed.unanswered(request, reason));
             }
         }
 
-        private static long number(String text) {
+        private static long millis(String text) {
             try {
                 return text == null ? 0 : Long.parseLong(text.strip());
             } catch (NumberFormatException e) {

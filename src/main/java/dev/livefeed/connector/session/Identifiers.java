@@ -1,6 +1,6 @@
 package dev.livefeed.connector.session;
 
-/** Numbers for links, HTTP requests and requests on a link, each used once. One thread. */
+/** Generates unique numbers for links, HTTP requests and requests on a link. Not thread-safe. */
 public final class Identifiers {
 
     private int last;

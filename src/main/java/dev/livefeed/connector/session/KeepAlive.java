@@ -3,89 +3,89 @@ package dev.livefeed.connector.session;
 import dev.livefeed.connector.sdk.TimeSource;
 
 /**
- * Tells whether a connection lives: pings it, and looks for the answer.
+ * Detects a dead connection by pings.
  *
- * <p>The first ping goes out when the connection opens. A connection that had data and falls silent is pinged at
- * once. A ping without a pong in time means death where nothing else came either; where other frames came, only the
- * third such ping in a row does.
+ * <p>The first ping is sent when the connection opens, and another one as soon as a connection that carried data falls
+ * silent. A connection is dead if a ping is not answered in time and no other frame was received since; if other frames
+ * were received, only the third unanswered ping in a row counts.
  */
 final class KeepAlive {
 
-    private static final int PINGS_WITHOUT_PONG = 3;
-    /** A longer pause between two ticks was ours: frames may wait unread, and the limits do not count it. */
-    private static final long OWN_PAUSE = 1_000_000_000L;
+    private static final int MAX_UNANSWERED_PINGS = 3;
+    /** A longer pause between two ticks was on our side: frames may be unread, so timeouts are extended by it. */
+    private static final long MAX_TICK_GAP = 1_000_000_000L;
 
     private final TimeSource time;
-    private final SessionTimeouts limits;
+    private final SessionTimeouts timeouts;
     private final Runnable ping;
     private long nextPingAt;
     private long pingedAt;
     private long pongDueAt;
     private boolean pongDue;
-    private int withoutPong;
+    private int unansweredPings;
     private long lastFrameAt;
-    private boolean silenceMatters;
+    private boolean pingOnSilence;
     private long lastTickAt;
 
     /**
-     * @param ping sends one
+     * @param ping sends a ping
      */
-    KeepAlive(TimeSource time, SessionTimeouts limits, Runnable ping) {
+    KeepAlive(TimeSource time, SessionTimeouts timeouts, Runnable ping) {
         this.time = time;
-        this.limits = limits;
+        this.timeouts = timeouts;
         this.ping = ping;
     }
 
     void opened() {
         long now = time.nanos();
-        withoutPong = 0;
+        unansweredPings = 0;
         lastFrameAt = now;
         lastTickAt = now;
-        silenceMatters = false;
+        pingOnSilence = false;
         ping(now);
     }
 
-    /** Any frame came. */
+    /** A frame of any kind was received. */
     void frame() {
         lastFrameAt = time.nanos();
     }
 
-    /** Market data came. */
+    /** Market data was received. */
     void data() {
-        silenceMatters = true;
+        pingOnSilence = true;
     }
 
     void pong() {
         pongDue = false;
-        withoutPong = 0;
+        unansweredPings = 0;
     }
 
     /**
-     * Time has passed.
+     * Checks the timeouts and sends a ping if one is due.
      *
-     * @return null, or why the connection is dead
+     * @return why the connection is dead, or null if it is alive
      */
     String tick() {
         long now = time.nanos();
         long pause = now - lastTickAt;
         lastTickAt = now;
-        if (pause > OWN_PAUSE) {
+        if (pause > MAX_TICK_GAP) {
             pongDueAt += pause;
         }
         if (pongDue && now - pongDueAt > 0) {
             pongDue = false;
-            withoutPong++;
+            unansweredPings++;
             boolean otherFrames = lastFrameAt - pingedAt > 0;
-            if (!otherFrames || withoutPong >= PINGS_WITHOUT_PONG) {
+            if (!otherFrames || unansweredPings >= MAX_UNANSWERED_PINGS) {
                 return otherFrames
-                        ? "no pong to " + PINGS_WITHOUT_PONG + " pings in a row"
-                        : "no pong and nothing else within " + limits.pong().toMillis() + " ms";
+                        ? "no pong to " + MAX_UNANSWERED_PINGS + " pings in a row"
+                        : "no pong and nothing else within " + timeouts.pong().toMillis() + " ms";
             }
         }
         if (now - nextPingAt >= 0) {
             ping(now);
-        } else if (silenceMatters && now - lastFrameAt > limits.silence().toNanos()) {
-            silenceMatters = false;
+        } else if (pingOnSilence && now - lastFrameAt > timeouts.silence().toNanos()) {
+            pingOnSilence = false;
             if (!pongDue) {
                 ping(now);
             }
@@ -94,9 +94,9 @@ final class KeepAlive {
     }
 
     private void ping(long now) {
-        nextPingAt = now + limits.ping().toNanos();
+        nextPingAt = now + timeouts.ping().toNanos();
         pingedAt = now;
-        pongDueAt = now + limits.pong().toNanos();
+        pongDueAt = now + timeouts.pong().toNanos();
         pongDue = true;
         ping.run();
     }

@@ -21,39 +21,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks names up beside the loop: the system's resolver may take tens of seconds while DNS does not answer, and the
- * sockets that are open must not wait for it.
+ * Resolves host names outside the event loop: the system's resolver may block for tens of seconds while DNS does not
+ * respond, which must not delay open sockets.
  *
- * <p>At most {@link #THREADS} lookups at a time and {@link #WAITING} more; each is answered or fails within the limit,
- * though the system may go on looking.
+ * <p>At most {@link #THREADS} lookups run at a time, and {@link #MAX_QUEUED} are queued. Each completes or fails within
+ * the timeout, although the system's lookup may go on.
  */
 final class NameResolver extends AddressResolverGroup<InetSocketAddress> {
 
     private static final Logger LOG = LoggerFactory.getLogger(NameResolver.class);
 
     private static final int THREADS = 2;
-    private static final int WAITING = 64;
+    private static final int MAX_QUEUED = 64;
 
     private final Lookup lookup;
-    private final Duration limit;
+    private final Duration timeout;
     private final ThreadPoolExecutor threads;
 
-    /** The system's way from a name to its addresses, which may block. */
+    /** A blocking lookup of a name's addresses. */
     interface Lookup {
 
         List<InetAddress> addresses(String name) throws UnknownHostException;
     }
 
-    /** Names by the system's resolver. */
-    NameResolver(Duration limit) {
-        this(name -> List.of(InetAddress.getAllByName(name)), limit);
+    /** Uses the system's resolver. */
+    NameResolver(Duration timeout) {
+        this(name -> List.of(InetAddress.getAllByName(name)), timeout);
     }
 
-    NameResolver(Lookup lookup, Duration limit) {
+    NameResolver(Lookup lookup, Duration timeout) {
         this.lookup = lookup;
-        this.limit = limit;
+        this.timeout = timeout;
         threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_QUEUED), task -> {
                     Thread thread = new Thread(task, "names");
                     thread.setDaemon(true);
                     return thread;
@@ -82,51 +82,51 @@ final class NameResolver extends AddressResolverGroup<InetSocketAddress> {
         }
 
         @Override
-        protected void doResolve(String name, Promise<InetAddress> answer) {
-            look(name, answer, all -> all.get(0));
+        protected void doResolve(String name, Promise<InetAddress> promise) {
+            resolve(name, promise, all -> all.get(0));
         }
 
         @Override
-        protected void doResolveAll(String name, Promise<List<InetAddress>> answer) {
-            look(name, answer, all -> all);
+        protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
+            resolve(name, promise, all -> all);
         }
 
-        private <T> void look(String name, Promise<T> answer, Function<List<InetAddress>, T> choice) {
+        private <T> void resolve(String name, Promise<T> promise, Function<List<InetAddress>, T> selection) {
             byte[] literal = NetUtil.createByteArrayFromIpAddressString(name);
             try {
                 if (literal != null) {
-                    answer.setSuccess(choice.apply(List.of(InetAddress.getByAddress(name, literal))));
+                    promise.setSuccess(selection.apply(List.of(InetAddress.getByAddress(name, literal))));
                     return;
                 }
                 threads.execute(() -> {
                     try {
-                        T found = choice.apply(lookup.addresses(name));
-                        tell(() -> answer.trySuccess(found));
+                        T found = selection.apply(lookup.addresses(name));
+                        complete(() -> promise.trySuccess(found));
                     } catch (UnknownHostException e) {
-                        tell(() -> answer.tryFailure(e));
+                        complete(() -> promise.tryFailure(e));
                     } catch (RuntimeException e) {
-                        tell(() -> answer.tryFailure(new UnknownHostException(name + ": " + e)));
+                        complete(() -> promise.tryFailure(new UnknownHostException(name + ": " + e)));
                     }
                 });
                 var timer = loop.schedule(
-                        () -> answer.tryFailure(new UnknownHostException(
-                                name + ": the name was not found out within " + limit.toMillis() + " ms")),
-                        limit.toMillis(),
+                        () -> promise.tryFailure(
+                                new UnknownHostException(name + ": not resolved within " + timeout.toMillis() + " ms")),
+                        timeout.toMillis(),
                         TimeUnit.MILLISECONDS);
-                answer.addListener(done -> timer.cancel(false));
+                promise.addListener(done -> timer.cancel(false));
             } catch (UnknownHostException e) {
-                answer.setFailure(e);
+                promise.setFailure(e);
             } catch (RejectedExecutionException e) {
-                answer.setFailure(new UnknownHostException(name + ": too many names are being looked up"));
+                promise.setFailure(new UnknownHostException(name + ": too many lookups are pending"));
             }
         }
 
-        /** On the loop; a lookup that ends after it tells nobody. */
-        private void tell(Runnable word) {
+        /** Completes a lookup on the event loop; ignored if the loop has been shut down. */
+        private void complete(Runnable completion) {
             try {
-                loop.execute(word);
+                loop.execute(completion);
             } catch (RejectedExecutionException e) {
-                LOG.debug("A name was found out after the end");
+                LOG.debug("A lookup completed after the event loop was shut down");
             }
         }
     }

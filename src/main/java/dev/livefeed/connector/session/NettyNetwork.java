@@ -25,19 +25,18 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
 /**
- * The network of one connector on one event loop thread, which is also the feed's thread.
+ * The network of one connector. Runs on a single event loop thread, which is also the feed's thread.
  *
- * <p>Buffers come from a small pool of its own, and message contents from the heap, so that a parser reads them in
- * place.
+ * <p>Buffers are heap buffers from a small pool of their own, so that parsers can read message contents in place.
  */
 public final class NettyNetwork implements Network {
 
-    private static final int READ = 64 * 1024;
+    private static final int READ_BUFFER = 64 * 1024;
 
     private final EventLoop loop;
     private final Host host;
-    private final Duration openLimit;
-    private final Duration answerLimit;
+    private final Duration openTimeout;
+    private final Duration responseTimeout;
     private final NameResolver names;
     private final ByteBufAllocator buffers = smallPool();
     private final Map<Integer, HostDialer.Dial> links = new HashMap<>();
@@ -48,46 +47,50 @@ public final class NettyNetwork implements Network {
 
     /**
      * @param loop from {@link #newLoop}
-     * @param openLimit for the host's name, TCP, TLS and WebSocket handshake, each
-     * @param answerLimit for an HTTP answer, whole
+     * @param openTimeout for each of name lookup, TCP connect, TLS handshake and WebSocket handshake
+     * @param responseTimeout for a complete HTTP response
      */
-    public NettyNetwork(ScheduledExecutorService loop, Host host, Duration openLimit, Duration answerLimit) {
-        this(loop, host, openLimit, answerLimit, new NameResolver(openLimit));
+    public NettyNetwork(ScheduledExecutorService loop, Host host, Duration openTimeout, Duration responseTimeout) {
+        this(loop, host, openTimeout, responseTimeout, new NameResolver(openTimeout));
     }
 
     NettyNetwork(
-            ScheduledExecutorService loop, Host host, Duration openLimit, Duration answerLimit, NameResolver names) {
+            ScheduledExecutorService loop,
+            Host host,
+            Duration openTimeout,
+            Duration responseTimeout,
+            NameResolver names) {
         this.loop = (EventLoop) loop;
         this.names = names;
         this.host = host;
-        this.openLimit = openLimit;
-        this.answerLimit = answerLimit;
+        this.openTimeout = openTimeout;
+        this.responseTimeout = responseTimeout;
         Bootstrap bootstrap = new Bootstrap()
                 .group(this.loop)
                 .channel(NioSocketChannel.class)
                 .disableResolver()
                 .option(ChannelOption.ALLOCATOR, buffers)
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BUFFER))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
         this.dialer = new HostDialer(this.loop, bootstrap, names);
     }
 
-    /** A loop of one thread. */
+    /** Creates an event loop with one thread. */
     public static ScheduledExecutorService newLoop(String name) {
         return new NioEventLoopGroup(1, new DefaultThreadFactory(name, true)).next();
     }
 
-    /** Who is told of what comes; to be set before anything is asked. */
+    /** Sets the receiver of all events. Must be called before any connection is opened or request is sent. */
     public void listener(NetworkFeed listener) {
         this.feed = listener;
-        Duration connectLimit = openLimit.compareTo(answerLimit) < 0 ? openLimit : answerLimit;
-        this.http = new HttpClient(dialer, connectLimit, this::sslHandler, host, listener, answerLimit);
+        Duration connectTimeout = openTimeout.compareTo(responseTimeout) < 0 ? openTimeout : responseTimeout;
+        this.http = new HttpClient(dialer, connectTimeout, this::sslHandler, host, listener, responseTimeout);
     }
 
     @Override
     public void open(int link, URI uri) {
-        links.put(link, dialer.dial(uri, openLimit, new Opening(link, uri)));
+        links.put(link, dialer.dial(uri, openTimeout, new OpeningLink(link, uri)));
     }
 
     @Override
@@ -138,7 +141,7 @@ public final class NettyNetwork implements Network {
         SSLParameters parameters = ssl.engine().getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         ssl.engine().setSSLParameters(parameters);
-        ssl.setHandshakeTimeoutMillis(openLimit.toMillis());
+        ssl.setHandshakeTimeoutMillis(openTimeout.toMillis());
         return ssl;
     }
 
@@ -150,10 +153,10 @@ public final class NettyNetwork implements Network {
         return scheme.equals("wss") || scheme.equals("https") ? 443 : 80;
     }
 
-    /** Tells the feed something outside of its socket reads. */
-    static void tell(Host host, Runnable word) {
+    /** Passes an event to the feed outside of a socket read. */
+    static void notifyFeed(Host host, Runnable event) {
         try {
-            word.run();
+            event.run();
             host.outbox().flush();
         } catch (RuntimeException | Error e) {
             host.crash(e);
@@ -161,18 +164,18 @@ public final class NettyNetwork implements Network {
     }
 
     private static ByteBufAllocator smallPool() {
-        // One arena of each kind, chunks of 1 MiB: the loop is one thread and holds little at a time.
+        // One arena of each kind with chunks of 1 MiB: one thread uses few buffers at a time.
         return new PooledByteBufAllocator(false, 1, 1, 8192, 7, 256, 64, false);
     }
 
     /** A WebSocket that is being opened. */
-    private final class Opening implements HostDialer.Caller {
+    private final class OpeningLink implements HostDialer.Caller {
 
         private final int link;
         private final URI uri;
         private WebSocketHandler handler;
 
-        Opening(int link, URI uri) {
+        OpeningLink(int link, URI uri) {
             this.link = link;
             this.uri = uri;
         }
@@ -180,7 +183,7 @@ public final class NettyNetwork implements Network {
         @Override
         public void prepare(Channel channel) throws SSLException {
             boolean secure = uri.getScheme().equalsIgnoreCase("wss");
-            handler = new WebSocketHandler(link, uri, feed, host, openLimit);
+            handler = new WebSocketHandler(link, uri, feed, host, openTimeout);
             handler.addTo(channel.pipeline(), secure ? sslHandler(uri) : null);
         }
 
@@ -198,7 +201,7 @@ public final class NettyNetwork implements Network {
         @Override
         public void failed(String reason) {
             links.remove(link);
-            tell(host, () -> feed.closed(link, "cannot connect to " + uri.getHost() + ": " + reason, 0));
+            notifyFeed(host, () -> feed.closed(link, "cannot connect to " + uri.getHost() + ": " + reason, 0));
         }
     }
 }

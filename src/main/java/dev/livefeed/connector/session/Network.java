@@ -3,34 +3,34 @@ package dev.livefeed.connector.session;
 import java.net.URI;
 
 /**
- * What a feed asks of the network. Nothing waits: what comes of it is told to the {@link NetworkFeed}, later and by the
- * same thread.
+ * Outbound operations of a feed. No method blocks; results are passed to the {@link NetworkFeed} later, on the same
+ * thread.
  */
 public interface Network {
 
     /**
-     * Opens a WebSocket; answered by opened or closed.
+     * Opens a WebSocket; the result is {@link NetworkFeed#opened} or {@link NetworkFeed#closed}.
      *
-     * @param link a number the feed has not used before
+     * @param link a number that the feed has not used before
      */
     void open(int link, URI uri);
 
-    /** Sends a text frame; nothing happens where the link is not open. */
+    /** Sends a text frame; ignored if the link is not open. */
     void send(int link, String text);
 
-    /** Sends a ping of the WebSocket protocol, answered by pong; nothing happens where the link is not open. */
+    /** Sends a WebSocket ping frame, answered by {@link NetworkFeed#pong}; ignored if the link is not open. */
     void ping(int link);
 
-    /** Closes the link; no further frame of it is delivered, and no word of its end. */
+    /** Closes the link; no further event of it is delivered, not even {@link NetworkFeed#closed}. */
     void close(int link);
 
     /**
-     * Sends a GET request; answered by answered or unanswered.
+     * Sends a GET request; the result is {@link NetworkFeed#answered} or {@link NetworkFeed#unanswered}.
      *
-     * @param request a number the feed has not used before
+     * @param request a number that the feed has not used before
      */
     void get(int request, URI uri);
 
-    /** Nothing more will be asked: ends every connection, without a word to the feed. */
+    /** Closes all connections without notifying the feed. No other method may be called afterwards. */
     default void end() {}
 }

@@ -2,37 +2,38 @@ package dev.livefeed.connector.session;
 
 import dev.livefeed.connector.sdk.ConnectorFeed;
 
-/** A feed that lives from WebSocket frames and answers to HTTP requests. */
+/** A feed that receives WebSocket messages and HTTP responses. */
 public interface NetworkFeed extends ConnectorFeed {
 
     /**
-     * The link is open.
+     * A link has been opened.
      *
-     * @param synthetic the other side says of itself that its data is made up
+     * @param synthetic whether the server marks its data as synthetic
      */
     void opened(int link, boolean synthetic);
 
     /**
-     * A whole text message came.
+     * A complete message was received.
      *
      * @param bytes valid during the call only
-     * @param receivedAt microseconds since 1970 at which it was read from the socket
+     * @param receivedAt time of the socket read, microseconds since 1970
      */
     void frame(int link, byte[] bytes, int offset, int length, long receivedAt);
 
-    /** A pong of the WebSocket protocol came. */
+    /** A WebSocket pong frame was received. */
     void pong(int link);
 
     /**
-     * The link could not be opened, or has ended.
+     * A link could not be opened or was closed.
      *
-     * @param httpStatus of a refused handshake, otherwise 0
+     * @param reason for logs and statuses
+     * @param httpStatus status of a rejected handshake, otherwise 0
      */
     void closed(int link, String reason, int httpStatus);
 
-    /** An HTTP answer, whatever its status. */
+    /** A complete HTTP response was received, with any status. */
     void answered(int request, HttpAnswer answer);
 
-    /** No HTTP answer came, or none within its limits. */
+    /** An HTTP request failed, or its response did not arrive in time or exceeded the maximum size. */
     void unanswered(int request, String reason);
 }

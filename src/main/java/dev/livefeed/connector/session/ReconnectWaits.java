@@ -4,20 +4,20 @@ import dev.livefeed.connector.sdk.Backoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** The waits of one session between its attempts to connect; each pace grows by itself. */
+/** Backoff of one session between connection attempts, one independent series for each pace. */
 public final class ReconnectWaits {
 
     private final Backoff normal;
     private final Backoff throttled;
     private final Backoff forbidden;
 
-    /** What the end of the last attempt calls for. */
+    /** The kind of backoff, according to why the last attempt or connection ended. */
     public enum Pace {
-        /** The venue said nothing against another attempt. */
+        /** The venue does not limit attempts: the configured backoff. */
         NORMAL,
         /** The venue wants fewer requests: 5 s to 60 s. */
         THROTTLED,
-        /** The venue has shut us out: 10 s to 10 min. */
+        /** The venue rejects this host: 10 s to 10 min. */
         FORBIDDEN
     }
 

@@ -4,9 +4,9 @@ import dev.livefeed.connector.sdk.TimeSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What the sessions of one connector share.
+ * Objects shared by all sessions of a connector.
  *
- * @param budget of all connections to the venue
+ * @param budget limit on connection attempts to the venue
  */
 public record SessionContext(
         Network network, TimeSource time, RandomGenerator random, Identifiers identifiers, ConnectionBudget budget) {}

@@ -1,11 +1,11 @@
 package dev.livefeed.connector.session;
 
 /**
- * How a connection of a session ended, or why it could not be opened.
+ * The end of a session's connection, or its failure to open.
  *
- * @param httpStatus of a refused handshake, otherwise 0
- * @param wasOpen whether it had been open
- * @param attempt which attempt it was since a connection was last of use, from 1; 0 where this one was of use
+ * @param httpStatus status of a rejected handshake, otherwise 0
+ * @param wasOpen whether the connection had been open
+ * @param attempt number of the attempt since the last useful connection, from 1; 0 if this connection was useful
  * @param retryNanos time until the next attempt
  */
 public record SessionEnd(String reason, int httpStatus, boolean wasOpen, int attempt, long retryNanos) {

@@ -1,72 +1,74 @@
 package dev.livefeed.connector.session;
 
 /**
- * What a venue's stream does with its {@link WebSocketSession}: how it pings, what follows a new connection, and what
- * its refusals mean. Called on the loop; a method may end the session's connection.
+ * The venue-specific part of a {@link WebSocketSession}: pings, authentication and subscription on a new
+ * connection, and the meaning of rejections. Called on the event loop; a method may end the session's connection.
  */
 public interface SessionProtocol {
 
     /**
-     * A ping is due: {@link WebSocketSession#send} the venue's own, or {@link WebSocketSession#sendPing} where it has
+     * Sends a ping: the venue's own by {@link WebSocketSession#send}, or {@link WebSocketSession#sendPing} if it has
      * none.
      */
     void ping();
 
-    /** The connection is open, and nothing is subscribed on it: authenticate, subscribe. */
+    /** The connection is open without any subscription. */
     void opened();
 
     /**
-     * The session runs on a new connection by plan; the old one is left, and what was subscribed on it.
+     * The connection was replaced as scheduled. The new connection is open without any subscription.
      *
-     * @param ageMillis of the old one
+     * @param ageMillis age of the replaced connection
      */
     default void replaced(long ageMillis) {
         opened();
     }
 
     /**
-     * A whole text message came.
+     * A complete message was received.
      *
      * @param bytes valid during the call only
-     * @param receivedAt microseconds since 1970 at which it was read from the socket
+     * @param receivedAt time of the socket read, microseconds since 1970
      */
     void frame(byte[] bytes, int offset, int length, long receivedAt);
 
-    /** Time has passed on an open connection that is not dead. */
+    /** Called periodically while the connection is open and alive. */
     void tick();
 
     /**
-     * The other side, or the network, has ended the connection or refused it.
+     * Returns the wait after the server or the network ended the connection or rejected it.
      *
-     * @param httpStatus of a refused handshake, otherwise 0
-     * @return nanoseconds until the next attempt, from {@code waits} unless the venue names another time
+     * @param httpStatus status of a rejected handshake, otherwise 0
+     * @return nanoseconds until the next attempt, from {@code waits} unless the venue specifies another time
      */
     long retryAfter(int httpStatus, ReconnectWaits waits);
 
     /**
-     * Whether the refusal is meant for this host, so that no other session may open a connection during the wait
-     * either.
+     * Whether the rejection applies to this host, so that no other session may connect during the wait either.
      */
     default boolean refusesHost(int httpStatus) {
         return false;
     }
 
     /**
-     * The connection has ended, or could not be opened; the wait can still be changed by {@link
-     * WebSocketSession#retryIn}.
+     * The connection ended or could not be opened. {@link WebSocketSession#retryIn} may change the wait.
      */
     void ended(SessionEnd end);
 
-    /** Whether a connection that is old enough may be replaced now. */
+    /** Whether a connection that has reached its maximum age may be replaced now. */
     default boolean mayBeReplaced() {
         return true;
     }
 
-    /** Whether it waits for its turn among the sessions; the others wait for it then. */
+    /** Whether connection attempts wait for their turn in the {@link ConnectionBudget} and block those of others. */
     default boolean opensInTurn() {
         return true;
     }
 
-    /** No connection can be opened for so long, because the allowed number is used up. Told once an attempt. */
+    /**
+     * No connection can be opened because the {@link ConnectionBudget} is used up. Called once per attempt.
+     *
+     * @param nanos time until an attempt is allowed again
+     */
     default void budgetUsedUp(long nanos) {}
 }

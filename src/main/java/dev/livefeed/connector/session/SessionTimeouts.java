@@ -3,17 +3,17 @@ package dev.livefeed.connector.session;
 import java.time.Duration;
 
 /**
- * How long a session waits for what.
+ * Timeouts and intervals of a session.
  *
- * @param open a connection must be open within it, TCP, TLS and WebSocket handshake together
- * @param ping time between pings, counted from the moment of connecting
- * @param pong a ping must be answered within it
- * @param silence after so long without any frame on a connection that had data, a ping goes out at once
- * @param dataSilence a connection with steady data may be without any for so long at least, whatever else comes;
- *     zero: for ever
- * @param reconnectFirst first wait before connecting again
- * @param reconnectLongest longest wait before connecting again
- * @param recycle a connection is replaced by plan once it is about so old; zero: never
+ * @param open timeout for opening a connection: TCP, TLS and WebSocket handshake together
+ * @param ping interval between pings, from the opening of the connection
+ * @param pong timeout for the answer to a ping
+ * @param silence time without any frame after which a connection that carried data is pinged at once
+ * @param dataSilence minimum time without data after which a connection with steady data counts as dead, even if pings
+ *     are answered; zero to disable
+ * @param reconnectFirst first wait before reconnecting
+ * @param reconnectLongest longest wait before reconnecting
+ * @param recycle approximate age at which a connection is replaced; zero to disable
  */
 public record SessionTimeouts(
         Duration open,
@@ -25,7 +25,7 @@ public record SessionTimeouts(
         Duration reconnectLongest,
         Duration recycle) {
 
-    /** The same for a stream that may have nothing to tell for hours: no silence ends it, and it is not replaced. */
+    /** The same for a stream that may be silent for hours: silence does not end it, and it is not replaced. */
     public SessionTimeouts forSilentStream() {
         return new SessionTimeouts(
                 open, ping, pong, silence, Duration.ZERO, reconnectFirst, reconnectLongest, Duration.ZERO);

@@ -3,88 +3,95 @@ package dev.livefeed.connector.session;
 import java.time.Duration;
 
 /**
- * The rhythm of a connection's market data: tells a silence that means something from one that is usual for a quiet
- * market.
+ * Detects a connection that is open but carries no market data, although the market is not just quiet.
  *
- * <p>Pongs do not count. The mean gap between frames is kept as a moving average over the last hundred or so; a
- * silence must be many times as long to be unusual. A silence that a connection died of counts at once, since a
- * market that has become quiet would otherwise cost one connection after the other; the snapshots that a new
- * connection begins with do not.
+ * <p>Measures the mean interval between data frames, without pongs, as a moving average over about a hundred frames. A
+ * silence is unusual if it is many times as long. A silence that ended a connection raises the mean at once, because
+ * a market that has become quiet would otherwise end one connection after another. The initial snapshots of a
+ * connection are not counted.
  */
 final class StallDetector {
 
     private static final double WEIGHT = 0.01;
-    private static final int UNUSUAL = 30;
-    private static final int DEAD = 60;
+    /** A silence of this many mean intervals is unusual. */
+    private static final int UNUSUAL_INTERVALS = 30;
+    /** A silence of this many mean intervals is a stall. */
+    private static final int STALL_INTERVALS = 60;
+
     private static final long UNUSUAL_NANOS = 3_000_000_000L;
-    /** Before so many frames nothing is known of the rhythm. */
-    private static final int ENOUGH = 20;
+    /** Number of frames before the mean interval is used. */
+    private static final int MIN_FRAMES = 20;
 
-    /** So long after its beginning a connection brings snapshots rather than the market's rhythm. */
-    private static final long SETTLING_NANOS = 3_000_000_000L;
+    /** Time after the opening of a connection in which its frames are mostly snapshots. */
+    private static final long SNAPSHOT_NANOS = 3_000_000_000L;
 
-    /** No longer silence is learned from a death: the next may be twice as long. */
-    private static final long LONGEST_LEARNED_NANOS = 300_000_000_000L;
+    /** Longest silence that is learned from a stall; twice as long is then tolerated. */
+    private static final long MAX_LEARNED_NANOS = 300_000_000_000L;
 
-    private final long deadNanos;
-    private double meanGap;
+    private final long minStallNanos;
+    private double meanInterval;
     private long frames;
     private long lastAt;
-    private long begunAt;
+    private long openedAt;
 
     /**
-     * @param dead no silence shorter than this is death; zero: none is
+     * @param minStall shortest silence that is a stall; zero to disable
      */
-    StallDetector(Duration dead) {
-        this.deadNanos = dead.toNanos();
+    StallDetector(Duration minStall) {
+        this.minStallNanos = minStall.toNanos();
     }
 
-    /** The connection is new; the rhythm is that of the one before. */
-    void begin(long now) {
+    /** A new connection is open; the mean interval of the previous one is kept. */
+    void opened(long now) {
         lastAt = now;
-        begunAt = now;
+        openedAt = now;
     }
 
-    /** The connection is ended for its silence: the next may be silent for twice as long. */
-    void died(long now) {
-        long silence = Math.min(now - lastAt, Math.max(LONGEST_LEARNED_NANOS, deadNanos));
-        meanGap = Math.max(meanGap, 2.0 * silence / DEAD);
+    /** The connection was closed because of a stall: the next one may be silent for twice as long. */
+    void stalled(long now) {
+        long silence = Math.min(now - lastAt, Math.max(MAX_LEARNED_NANOS, minStallNanos));
+        meanInterval = Math.max(meanInterval, 2.0 * silence / STALL_INTERVALS);
     }
 
-    /** Topics are gone, and their rhythm with them: it is learned anew. */
-    void forget() {
+    /** Discards the mean interval, because the subscribed topics have changed. */
+    void reset() {
         frames = 0;
-        meanGap = 0;
+        meanInterval = 0;
     }
 
     /**
-     * A frame of market data came.
+     * A frame of market data was received.
      *
-     * @return whether an unusual silence ended with it
+     * @return whether it ended an unusual silence
      */
-    boolean beat(long now) {
+    boolean frame(long now) {
         boolean unusual = unusual(now);
-        long gap = now - lastAt;
+        long interval = now - lastAt;
         lastAt = now;
-        if (now - begunAt < SETTLING_NANOS && gap <= meanGap) {
-            frames = Math.max(frames, Math.min(frames + 1, ENOUGH));
+        if (now - openedAt < SNAPSHOT_NANOS && interval <= meanInterval) {
+            frames = Math.max(frames, Math.min(frames + 1, MIN_FRAMES));
             return unusual;
         }
         frames++;
         if (frames > 1) {
             double weight = Math.max(WEIGHT, 1.0 / frames);
-            meanGap += weight * (gap - meanGap);
+            meanInterval += weight * (interval - meanInterval);
         }
         return unusual;
     }
 
     private boolean unusual(long now) {
-        return now - lastAt > (frames < ENOUGH ? UNUSUAL_NANOS : Math.max(UNUSUAL_NANOS, UNUSUAL * meanGap));
+        return now - lastAt
+                > (frames < MIN_FRAMES ? UNUSUAL_NANOS : Math.max(UNUSUAL_NANOS, UNUSUAL_INTERVALS * meanInterval));
     }
 
-    /** Nanoseconds without market data, where that is longer than a living connection would be silent; else 0. */
-    long deadFor(long now) {
+    /** Duration of the current silence in nanoseconds if it is a stall, else 0. */
+    long stalledNanos(long now) {
         long silence = now - lastAt;
-        return deadNanos > 0 && frames >= ENOUGH && silence > Math.max(deadNanos, DEAD * meanGap) ? silence : 0;
+        return minStallNanos > 0
+                        && frames >= MIN_FRAMES
+                        && silence > Math.max(minStallNanos, STALL_INTERVALS * meanInterval)
+                ? silence
+                : 0;
     }
 }

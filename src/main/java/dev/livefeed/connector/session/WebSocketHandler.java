@@ -30,11 +30,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** One WebSocket connection: its handshake with a time limit, its messages, its end told once. */
+/** A WebSocket connection: handshake with a timeout, complete messages, and exactly one close event. */
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
-    /** More than the longest known message of the venue, a snapshot of 1,000 levels, by far. */
-    private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
+    /** Far larger than the largest known message of the venue, a snapshot of 1,000 levels. */
+    private static final int MAX_MESSAGE = 4 * 1024 * 1024;
 
     private static final AttributeKey<Boolean> SILENT = AttributeKey.valueOf("silent");
 
@@ -42,7 +42,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     private final URI uri;
     private final NetworkFeed feed;
     private final Host host;
-    private final Duration openLimit;
+    private final Duration openTimeout;
     private final WebSocketClientHandshaker handshaker;
     private ScheduledFuture<?> openTimer;
     private boolean open;
@@ -51,18 +51,18 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     private int httpStatus;
     private byte[] copy = new byte[0];
 
-    /** Microseconds since 1970 of the socket read whose messages are being handled. */
+    /** Time of the current socket read, microseconds since 1970. */
     private long readAt;
 
-    WebSocketHandler(int link, URI uri, NetworkFeed feed, Host host, Duration openLimit) {
+    WebSocketHandler(int link, URI uri, NetworkFeed feed, Host host, Duration openTimeout) {
         this.link = link;
         this.uri = uri;
         this.feed = feed;
         this.host = host;
-        this.openLimit = openLimit;
-        // No extensions: the venue compresses only where it is offered, and the data is small.
+        this.openTimeout = openTimeout;
+        // No extensions: the venue compresses only if the client offers it, and the messages are small.
         this.handshaker = WebSocketClientHandshakerFactory.newHandshaker(
-                uri, WebSocketVersion.V13, null, false, new DefaultHttpHeaders(), LARGEST_MESSAGE, true, false);
+                uri, WebSocketVersion.V13, null, false, new DefaultHttpHeaders(), MAX_MESSAGE, true, false);
     }
 
     void addTo(ChannelPipeline pipeline, SslHandler ssl) {
@@ -74,7 +74,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         pipeline.addLast("handler", this);
     }
 
-    /** Whether the handshake was done. */
+    /** Whether the handshake has completed. */
     boolean opened() {
         return open;
     }
@@ -87,7 +87,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(new PingWebSocketFrame(), channel.voidPromise());
     }
 
-    /** Closes without a word to the feed. */
+    /** Closes the connection without notifying the feed. */
     static void closeSilently(Channel channel) {
         channel.attr(SILENT).set(true);
         if (channel.pipeline().get(HttpClientCodec.class) == null && channel.isActive()) {
@@ -96,7 +96,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    /** Whether the feed itself has closed it, and wants to hear nothing more of it. */
+    /** Whether the feed has closed the connection, so that no further event is passed to it. */
     static boolean silent(Channel channel) {
         return Boolean.TRUE.equals(channel.attr(SILENT).get());
     }
@@ -105,8 +105,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         openTimer = context.executor()
                 .schedule(
-                        () -> fail(context, "no WebSocket handshake within " + openLimit.toMillis() + " ms"),
-                        openLimit.toMillis(),
+                        () -> fail(context, "no WebSocket handshake within " + openTimeout.toMillis() + " ms"),
+                        openTimeout.toMillis(),
                         TimeUnit.MILLISECONDS);
         if (context.pipeline().get(SslHandler.class) == null) {
             handshaker.handshake(context.channel());
@@ -131,8 +131,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame) {
-                // The venue sends text. Were it to send the same as bytes, leaving that out would lose it without a
-                // trace.
+                // The venue sends text frames. Ignoring binary frames would lose data silently if that ever changed.
                 message(((WebSocketFrame) message).content());
             } else if (message instanceof FullHttpResponse response) {
                 handshake(context, response);
@@ -184,11 +183,11 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         }
         openTimer.cancel(false);
         open = true;
-        context.pipeline().addBefore("handler", "whole-messages", new WebSocketFrameAggregator(LARGEST_MESSAGE));
+        context.pipeline().addBefore("handler", "whole-messages", new WebSocketFrameAggregator(MAX_MESSAGE));
         feed.opened(link, response.headers().contains("X-Synthetic", "true", true));
     }
 
-    /** All messages of one or more socket reads have been handled. */
+    /** Called when all messages of one or more socket reads have been handled. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         host.outbox().flush();
@@ -197,7 +196,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (reason == null) {
-            reason = open ? "the connection ended" : "the connection ended before the WebSocket handshake was done";
+            reason = open
+                    ? "the connection was closed"
+                    : "the connection was closed before the WebSocket handshake completed";
         }
         if (!silent(context.channel())) {
             end();
@@ -221,7 +222,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         if (!ended) {
             ended = true;
             cancelTimer();
-            NettyNetwork.tell(host, () -> feed.closed(link, reason, httpStatus));
+            NettyNetwork.notifyFeed(host, () -> feed.closed(link, reason, httpStatus));
         }
     }
 
@@ -238,7 +239,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                 : message.lines().findFirst().orElse("");
     }
 
-    /** Notes the time of each socket read, before anything else is done with its bytes. */
+    /** Records the time of each socket read before its bytes are processed. */
     private final class ReadClock extends ChannelInboundHandlerAdapter {
 
         @Override

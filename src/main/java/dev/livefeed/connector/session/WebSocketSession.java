@@ -3,24 +3,24 @@ package dev.livefeed.connector.session;
 import java.net.URI;
 
 /**
- * One WebSocket to a venue, made anew whenever it ends.
+ * A WebSocket connection to a venue that reconnects whenever it ends.
  *
  * <pre>
- * state   | what it waits for
- * --------+----------------------------------------------------------------------------------------
- * IDLE    | start
+ * state   | waits for
+ * --------+---------------------------------------------------------------------------------
+ * IDLE    | {@link #start}
  * CLOSED  | the time of the next attempt, and its turn in the {@link ConnectionBudget}
  * OPENING | the connection
- * OPEN    | frames; ends where pings or data stay away ({@link KeepAlive}, {@link StallDetector})
+ * OPEN    | frames; ends on missing pongs ({@link KeepAlive}) or data ({@link StallDetector})
  * </pre>
  *
- * A connection that is about as old as the settings allow is replaced by plan: the next one is opened beside it and
- * takes its place. The waits between attempts start small again once a connection was {@link #earned of use}; having
- * connected is not enough. What is sent and what frames mean is the {@link SessionProtocol}'s business.
+ * A connection that reaches the configured age is replaced: the next one is opened while it still runs, and then takes
+ * its place. The backoff is reset once a connection was {@link #earned useful}; connecting alone does not reset it.
+ * Messages are sent and interpreted by the {@link SessionProtocol}.
  */
 public final class WebSocketSession {
 
-    private static final long RECYCLE_AGAIN = 60_000_000_000L;
+    private static final long RECYCLE_RETRY_NANOS = 60_000_000_000L;
 
     private enum State {
         IDLE,
@@ -41,13 +41,13 @@ public final class WebSocketSession {
     private boolean synthetic;
     private boolean earned;
     private int attempts;
-    private boolean saidUsedUp;
+    private boolean usedUpReported;
     private long openingSince;
     private long openSince;
     private long retryAt;
     private long recycleAt;
 
-    /** The connection that is to take this one's place, or 0. */
+    /** The link that is to replace the current one, or 0. */
     private int nextId;
 
     private long nextSince;
@@ -70,24 +70,24 @@ public final class WebSocketSession {
         return state == State.OPEN;
     }
 
-    /** Whether the other side says of itself that its data is made up. */
+    /** Whether the server marks its data as synthetic. */
     public boolean synthetic() {
         return synthetic;
     }
 
-    /** Whether the link of that number is this session's, or is to be. */
+    /** Whether the link is this session's current or next one. */
     public boolean has(int link) {
         return link != 0 && (link == id || link == nextId);
     }
 
-    /** Opens the connection as soon as it may be. */
+    /** Opens the connection as soon as the {@link ConnectionBudget} allows it. */
     public void start() {
         state = State.CLOSED;
         retryAt = now();
         tick();
     }
 
-    /** Ends the connection for good. */
+    /** Closes the connection and does not reconnect. */
     public void stop() {
         dropNext();
         context.budget().done(this);
@@ -99,16 +99,17 @@ public final class WebSocketSession {
         context.network().send(id, text);
     }
 
-    /** Sends a ping of the WebSocket protocol, which every server answers. */
+    /** Sends a WebSocket ping frame, which every server answers. */
     public void sendPing() {
         context.network().ping(id);
     }
 
-    /** Ends the connection because it is of no use any more, and makes it anew after the wait. */
+    /** Closes the connection because it is no longer usable, and reconnects after the normal backoff. */
     public void fail(String reason) {
         fail(reason, ReconnectWaits.Pace.NORMAL);
     }
 
+    /** Closes the connection because it is no longer usable, and reconnects after the backoff of the given pace. */
     public void fail(String reason, ReconnectWaits.Pace pace) {
         if (state == State.OPENING || state == State.OPEN) {
             closeLink();
@@ -117,8 +118,8 @@ public final class WebSocketSession {
     }
 
     /**
-     * Ends the connection without a word to the protocol; the next attempt is the first again, and follows after so
-     * long.
+     * Closes the connection without notifying the protocol, and reconnects after the given time. The count of attempts
+     * starts again.
      */
     public void suspend(long nanos) {
         dropNext();
@@ -129,12 +130,12 @@ public final class WebSocketSession {
         retryIn(nanos);
     }
 
-    /** The next attempt follows after so long from now. */
+    /** Schedules the next attempt after the given time. */
     public void retryIn(long nanos) {
         retryAt = now() + nanos;
     }
 
-    /** The connection was of use: the waits start small again. */
+    /** Resets the backoff: the connection was useful. */
     public void earned() {
         if (!earned) {
             earned = true;
@@ -143,36 +144,36 @@ public final class WebSocketSession {
         }
     }
 
-    /** The venue has answered a ping. */
+    /** The venue has answered a ping of its own protocol. */
     public void pong() {
         keepAlive.pong();
     }
 
     /**
-     * Market data came.
+     * Market data was received.
      *
-     * @return whether it ended a silence that is unusual for this stream
+     * @return whether it ended an unusually long silence
      */
     public boolean data() {
         keepAlive.data();
-        boolean unusual = stalls.beat(now());
+        boolean unusual = stalls.frame(now());
         earned();
         return unusual;
     }
 
-    /** What made the rhythm of the data has changed. */
+    /** The subscribed topics have changed, so that the usual interval between data frames is unknown. */
     public void rhythmChanged() {
-        stalls.forget();
+        stalls.reset();
     }
 
-    /** The network has opened the link; one that is not this session's is left alone, here and below. */
-    public void opened(int link, boolean saysSynthetic) {
+    /** The network has opened a link. Links of other sessions are ignored, here and in the following methods. */
+    public void opened(int link, boolean isSynthetic) {
         boolean replacement = nextId != 0 && link == nextId;
         if (!replacement && (link != id || state != State.OPENING)) {
             return;
         }
         context.budget().done(this);
-        synthetic = saysSynthetic;
+        synthetic = isSynthetic;
         long age = now() - openSince;
         if (replacement) {
             context.network().close(id);
@@ -187,7 +188,7 @@ public final class WebSocketSession {
                 + (long) (timeouts.recycle().toNanos()
                         * (1 - 0.1 * context.random().nextDouble()));
         keepAlive.opened();
-        stalls.begin(now());
+        stalls.opened(now());
         if (replacement) {
             protocol.replaced(age / 1_000_000L);
         } else {
@@ -202,7 +203,7 @@ public final class WebSocketSession {
         }
     }
 
-    /** A pong of the WebSocket protocol came. */
+    /** A WebSocket pong frame was received. */
     public void pongFrame(int link) {
         if (link == id && state == State.OPEN) {
             keepAlive.frame();
@@ -214,12 +215,12 @@ public final class WebSocketSession {
         if (nextId != 0 && link == nextId) {
             dropNext();
             if (protocol.refusesHost(httpStatus)) {
-                context.budget().hold(waits.next(ReconnectWaits.Pace.FORBIDDEN));
+                context.budget().block(waits.next(ReconnectWaits.Pace.FORBIDDEN));
             }
         } else if (link == id && (state == State.OPENING || state == State.OPEN)) {
             long wait = protocol.retryAfter(httpStatus, waits);
             if (protocol.refusesHost(httpStatus)) {
-                context.budget().hold(wait);
+                context.budget().block(wait);
             }
             ended(reason, httpStatus, wait);
         }
@@ -264,9 +265,9 @@ public final class WebSocketSession {
             fail(dead);
             return false;
         }
-        long silence = stalls.deadFor(now());
+        long silence = stalls.stalledNanos(now());
         if (silence > 0) {
-            stalls.died(now());
+            stalls.stalled(now());
             fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered");
             return false;
         }
@@ -278,11 +279,11 @@ public final class WebSocketSession {
         if (protocol.opensInTurn() ? budget.mayOpen(this) : budget.mayOpenBeside()) {
             state = State.OPENING;
             openingSince = now();
-            saidUsedUp = false;
+            usedUpReported = false;
             attempts++;
             id = openLink();
-        } else if (budget.usedUpNanos() > 0 && !saidUsedUp) {
-            saidUsedUp = true;
+        } else if (budget.usedUpNanos() > 0 && !usedUpReported) {
+            usedUpReported = true;
             protocol.budgetUsedUp(budget.usedUpNanos());
         }
     }
@@ -301,13 +302,13 @@ public final class WebSocketSession {
         }
     }
 
-    /** The connection is kept; another attempt to replace it follows. */
+    /** Gives up the replacement; the current connection stays, and another attempt follows. */
     private void dropNext() {
         if (nextId != 0) {
             context.network().close(nextId);
             context.budget().done(this);
             nextId = 0;
-            recycleAt = now() + RECYCLE_AGAIN;
+            recycleAt = now() + RECYCLE_RETRY_NANOS;
         }
     }
 

@@ -1,2 +1,2 @@
-/** Connections for connectors: WebSockets and HTTP requests on one event loop, behind interfaces without Netty. */
+/** WebSocket connections and HTTP requests of connectors on one event loop, behind interfaces without Netty types. */
 package dev.livefeed.connector.session;

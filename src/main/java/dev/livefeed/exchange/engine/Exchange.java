@@ -79,13 +79,13 @@ public final class Exchange {
         return httpFaults.handshake(category, path);
     }
 
-    public StreamSession connect(ProductCategory category, ClientConnection wire) {
-        return hub.open(category, wire);
+    public StreamSession connect(ProductCategory category, ClientConnection connection) {
+        return hub.open(category, connection);
     }
 
     /** @param maxActiveTime the client's parameter {@code max_active_time}; null if it was not given */
-    public StreamSession connectPrivately(String maxActiveTime, ClientConnection wire, long now) {
-        StreamSession session = hub.open(null, wire);
+    public StreamSession connectPrivately(String maxActiveTime, ClientConnection connection, long now) {
+        StreamSession session = hub.open(null, connection);
         privateApi.stream().open(session, maxActiveTime, now + skew);
         return session;
     }

@@ -40,7 +40,7 @@ final class ConnectionFault {
         silentSince = now;
         silentUntil = until;
         pongs = keepPongs;
-        session.freeze(!keepPongs);
+        session.setReadingPaused(!keepPongs);
     }
 
     void halfOpen(long now) {
@@ -54,7 +54,7 @@ final class ConnectionFault {
             silentUntil = 0;
             halfOpen = false;
             pongs = true;
-            session.freeze(false);
+            session.setReadingPaused(false);
         }
         resetOnNextFrame = false;
     }
@@ -92,7 +92,7 @@ final class ConnectionFault {
     boolean withholds(String topic, TextFrame frame, long now) {
         if (resetOnNextFrame) {
             resetOnNextFrame = false;
-            session.tear(frame);
+            session.resetWithin(frame);
             return true;
         }
         if (silentUntil > now) {

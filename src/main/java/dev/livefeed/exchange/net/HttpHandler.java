@@ -123,9 +123,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         String maxActiveTime = maxActiveTime(uri);
-        WebSocketServerHandler.SessionOpener sessionOpener = (exchange, wire) -> category.isPresent()
-                ? exchange.connect(category.get(), wire)
-                : exchange.connectPrivately(maxActiveTime, wire, market.now());
+        WebSocketServerHandler.SessionOpener sessionOpener = (exchange, connection) -> category.isPresent()
+                ? exchange.connect(category.get(), connection)
+                : exchange.connectPrivately(maxActiveTime, connection, market.now());
         FullHttpRequest retained = request.retain();
         market.run(exchange -> {
             Optional<RestResponse> refusal = exchange.refusal(category.orElse(null), path);

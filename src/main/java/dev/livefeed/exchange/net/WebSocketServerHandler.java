@@ -32,7 +32,7 @@ final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocket
 
     /** Opens the session on the market thread. */
     interface SessionOpener {
-        StreamSession open(Exchange exchange, ClientConnection wire);
+        StreamSession open(Exchange exchange, ClientConnection connection);
     }
 
     private final AtomicInteger requestsWaiting = new AtomicInteger();
@@ -52,8 +52,8 @@ final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocket
     }
 
     void opened(Channel channel) {
-        SocketWire wire = new SocketWire(channel, backlog);
-        market.run(exchange -> session = sessionOpener.open(exchange, wire));
+        SocketConnection connection = new SocketConnection(channel, backlog);
+        market.run(exchange -> session = sessionOpener.open(exchange, connection));
         channel.closeFuture().addListener(closed -> market.run(exchange -> exchange.disconnect(session)));
     }
 

@@ -14,8 +14,8 @@ public interface ClientConnection {
     void close();
 
     /** Sends the first half of the frame's bytes and resets the connection. */
-    void tear(TextFrame frame);
+    void resetWithin(TextFrame frame);
 
     /** Stops or resumes reading from the client. */
-    void freeze(boolean frozen);
+    void setReadingPaused(boolean frozen);
 }

@@ -11,15 +11,15 @@ public final class StreamSession {
 
     private final ProductCategory category;
     private final String connectionId;
-    private final ClientConnection wire;
+    private final ClientConnection connection;
     private final FaultHook faults;
     private final Map<String, TopicPublisher> publishers = new LinkedHashMap<>();
 
-    StreamSession(ProductCategory category, String connectionId, ClientConnection wire, FaultHook faults) {
+    StreamSession(ProductCategory category, String connectionId, ClientConnection connection, FaultHook faults) {
         this.faults = faults;
         this.category = category;
         this.connectionId = connectionId;
-        this.wire = wire;
+        this.connection = connection;
     }
 
     /** Category of the public stream; null on the private stream. */
@@ -48,25 +48,25 @@ public final class StreamSession {
 
     /** Sends a frame directly, without fault injection. */
     public void send(TextFrame frame) {
-        wire.send(frame);
+        connection.send(frame);
     }
 
     void flush() {
-        wire.flush();
+        connection.flush();
     }
 
     public void close() {
-        wire.close();
+        connection.close();
     }
 
     /** Sends the first half of the frame and resets the connection. */
-    public void tear(TextFrame frame) {
-        wire.tear(frame);
+    public void resetWithin(TextFrame frame) {
+        connection.resetWithin(frame);
     }
 
     /** Stops or resumes reading from the client. */
-    public void freeze(boolean frozen) {
-        wire.freeze(frozen);
+    public void setReadingPaused(boolean readingPaused) {
+        connection.setReadingPaused(readingPaused);
     }
 
     /**

@@ -33,8 +33,8 @@ public final class TopicHub {
     }
 
     /** Opens a session on the stream of a category, or on the private stream for null. */
-    public StreamSession open(ProductCategory category, ClientConnection wire) {
-        StreamSession session = new StreamSession(category, connectionId(), wire, faults);
+    public StreamSession open(ProductCategory category, ClientConnection connection) {
+        StreamSession session = new StreamSession(category, connectionId(), connection, faults);
         sessions.add(session);
         return session;
     }

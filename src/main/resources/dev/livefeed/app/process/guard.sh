@@ -1,12 +1,12 @@
 # Ends the connectors of an application that was killed with SIGKILL. KillGuard.java runs it with sh -c.
 #
-# $1  what the environment of each of their processes holds: NAME=value, or the beginning of that
-# $2  looks, some four a second, between the end of the application and SIGTERM
-# $3  looks between SIGTERM and SIGKILL
+# $1  variable in the environment of each of their processes: NAME=value, or a prefix of it
+# $2  polls, about four per second, between the end of the application and SIGTERM
+# $3  polls between SIGTERM and SIGKILL
 #
 # Standard input is a pipe from the application: "watch SESSION START" and "forget SESSION START" name the sessions of
 # the running connectors, each with the start time of its leader (field 22 of /proc/PID/stat); "quit" ends the guard.
-# Where the pipe ends without it, the application is gone.
+# If the pipe ends without it, the application has ended.
 trap '' HUP INT QUIT TERM TSTP PIPE USR1 USR2
 cd /
 IFS=' '
@@ -26,7 +26,7 @@ while read -r word session start; do
   esac
 done
 
-# rows: PID:PARENT:SESSION:START of each process that lives
+# rows: PID:PARENT:SESSION:START of each running process
 read_processes() {
   rows=
   for folder in /proc/[0-9]*; do
@@ -36,7 +36,7 @@ read_processes() {
         stat="$stat$line "
       done <"$folder/stat"
     } 2>/dev/null
-    # The name of the program stands in parentheses and may hold anything.
+    # The program name is in parentheses and may contain any character.
     set -- ${stat##*) }
     if [ $# -ge 20 ] && [ "$1" != Z ] && [ "$1" != X ]; then
       rows="$rows ${folder#/proc/}:$2:$4:${20}"
@@ -44,8 +44,8 @@ read_processes() {
   done
 }
 
-# A session whose leader is another process than the one that was named belongs to a stranger.
-drop_strangers() {
+# Forgets a session whose leader is not the named process: its id has been reused.
+drop_reused_sessions() {
   for row in $rows; do
     IFS=:
     set -- $row
@@ -72,10 +72,10 @@ is_member() {
   return 1
 }
 
-# found: PIDs of those that live; members: PID:START of all that were ever found
+# found: PIDs of the running members; members: PID:START of all members found so far
 find_members() {
   read_processes
-  drop_strangers
+  drop_reused_sessions
   marked=$(grep -lsF -e "$mark" /proc/[0-9]*/environ 2>/dev/null)
   before=
   while :; do
@@ -101,25 +101,25 @@ pause() {
   sleep 0.2 2>/dev/null || sleep 1
 }
 
-await_their_end() {
-  looks=$1
-  while find_members && [ -n "$found" ] && [ "$looks" -gt 0 ]; do
+await_end() {
+  polls=$1
+  while find_members && [ -n "$found" ] && [ "$polls" -gt 0 ]; do
     pause
-    looks=$((looks - 1))
+    polls=$((polls - 1))
   done
   [ -n "$found" ] || exit 0
 }
 
 members=
-await_their_end "$before_term"
+await_end "$before_term"
 kill -TERM $found 2>/dev/null
-await_their_end "$before_kill"
-looks=50
-while [ "$looks" -gt 0 ]; do
+await_end "$before_kill"
+polls=50
+while [ "$polls" -gt 0 ]; do
   kill -KILL $found 2>/dev/null
   pause
   find_members
   [ -n "$found" ] || exit 0
-  looks=$((looks - 1))
+  polls=$((polls - 1))
 done
 exit 1

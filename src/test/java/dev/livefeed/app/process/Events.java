@@ -15,7 +15,7 @@ import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** Events for tests, with what does not matter filled in. */
+/** Events for tests, with defaults for irrelevant fields. */
 public final class Events {
 
     /** Exchange time of every event made here, microseconds. */
@@ -32,7 +32,7 @@ public final class Events {
         return new Depth(symbol, null, AT, side(bid, "1"), side(ask, "1"), id, -1, true, 50, AT, false);
     }
 
-    /** A change of one bid; {@code previous} -1 where the connector does not say. */
+    /** A change of one bid; {@code previous} is -1 if the connector does not report it. */
     public static Depth delta(String symbol, long previous, long id, String bid, String qty) {
         return new Depth(symbol, null, AT, side(bid, qty), Levels.EMPTY, id, previous, false, 50, AT, false);
     }

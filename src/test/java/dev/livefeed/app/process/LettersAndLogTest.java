@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What is kept and said of trouble is bounded, on one line, and without secrets. */
+/** Dead letters and log lines are bounded, on one line, and without secrets. */
 class LettersAndLogTest {
 
     private final Secrets secrets = new Secrets(List.of("hush-hush", "", "abc"));
@@ -68,7 +68,7 @@ class LettersAndLogTest {
                 "{\"price\":\"777\", \"type\" : \"execution\"}",
                 "{\"type\":\"execution\",\"price\":\"777"
             })
-    void aPrivateRowIsNotShownButItsReasonIs(String row) {
+    void accountRowIsHiddenButItsReasonIsShown(String row) {
         DeadLetters.Letter letter = letters.add(bytes(row), "bad-price", "price is \"x\"");
         DeadLetters.Letter failed = letters.add(
                 bytes(row), "step-failed", "route account: cannot convert {\"type\":\"execution\",\"price\":777}");
@@ -79,12 +79,12 @@ class LettersAndLogTest {
                 .hasSize(2)
                 .extracting(DeadLetters.Letter::line)
                 .allMatch(line -> line.matches("a private row of type execution, \\d+ bytes: not shown"));
-        // Not of the whole letter: its time may hold any digits.
+        // Without the time, which may contain the same digits.
         assertThat(letters.last()).noneMatch(each -> (each.message() + each.line()).contains("777"));
     }
 
     @Test
-    void aLetterIsCutAndCleaned() {
+    void letterIsTruncatedAndSanitized() {
         DeadLetters.Letter letter =
                 letters.add(bytes("a hush-hush\u0007\tb" + "x".repeat(2_000)), "not-json", "bad\nhush-hush");
 
@@ -98,7 +98,7 @@ class LettersAndLogTest {
     }
 
     @Test
-    void aSecretThatTheCutGoesThroughIsNotShownInPart() {
+    void truncatedSecretIsNotShownInPart() {
         String line = "x".repeat(495) + "hush-hush" + "x".repeat(600);
 
         assertThat(letters.add(bytes(line), "not-json", "m").line()).doesNotContain("hush");
@@ -107,7 +107,7 @@ class LettersAndLogTest {
     }
 
     @Test
-    void theLastHundredAreKeptAndAllAreCounted() {
+    void lastHundredAreKeptAndAllAreCounted() {
         List<String> told = new ArrayList<>();
         letters.onReason(told::add);
         for (int i = 1; i <= 150; i++) {
@@ -144,7 +144,7 @@ class LettersAndLogTest {
     }
 
     @Test
-    void whatIsSecretIsToldByItsName() {
+    void secretsAreRecognizedByName() {
         for (String name : List.of(
                 "BYBIT_API_SECRET",
                 "X_API_KEY",
@@ -184,7 +184,7 @@ class LettersAndLogTest {
     }
 
     @Test
-    void oneLineForEachChangeAndNoneForHeartbeats() {
+    void changesAreLoggedAndHeartbeatsAreNot() {
         statusLog.status(Statuses.of(ConnectionUp.STATUS, "bybit"));
         statusLog.status(Statuses.of(Heartbeat.STATUS, "bybit"));
         statusLog.status(Events.status(ConnectionDown.STATUS, null, null, null, "hush-hush broke"));
@@ -202,7 +202,7 @@ class LettersAndLogTest {
     }
 
     @Test
-    void theSameFailureAgainIsCounted() {
+    void repeatedFailureIsCounted() {
         for (int i = 0; i < 250; i++) {
             statusLog.failure(new Failure("no", "7", "BTCUSDT", null, null, false));
         }
@@ -218,7 +218,7 @@ class LettersAndLogTest {
     }
 
     @Test
-    void eachKnownStatusHasAFormatOfItsOwnSinceTheLogCountsByFormat() {
+    void eachKnownStatusHasItsOwnLogFormat() {
         List.of(Gap.STATUS, Degraded.STATUS, PrivateDisconnected.STATUS, Synced.STATUS, Resyncing.STATUS)
                 .forEach(name -> statusLog.status(Statuses.of(name, "c")));
 
@@ -228,7 +228,7 @@ class LettersAndLogTest {
     }
 
     @Test
-    void aFloodOfStatusesAndFailuresIsCounted() {
+    void floodOfStatusesAndFailuresIsCounted() {
         long[] now = {0};
         StatusLog bounded = new StatusLog(secrets::redact, () -> now[0]);
         for (int i = 0; i < 5_000; i++) {

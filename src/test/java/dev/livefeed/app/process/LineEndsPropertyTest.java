@@ -9,11 +9,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Against a search byte by byte. */
+/** Compares with a search byte by byte. */
 class LineEndsPropertyTest {
 
     @Property
-    void findsWhatStandsThere(@ForAll("texts") byte[] bytes, @ForAll @IntRange(max = 20) int from) {
+    void findsTheNextLineEnd(@ForAll("texts") byte[] bytes, @ForAll @IntRange(max = 20) int from) {
         int start = Math.min(from, bytes.length);
         int expected = start;
         while (expected < bytes.length && bytes[expected] != '\n') {
@@ -24,7 +24,7 @@ class LineEndsPropertyTest {
     }
 
     @Property
-    void countsWhatStandsThere(@ForAll("texts") byte[] bytes, @ForAll @IntRange(max = 20) int from) {
+    void countsAllLineEnds(@ForAll("texts") byte[] bytes, @ForAll @IntRange(max = 20) int from) {
         int start = Math.min(from, bytes.length);
         int expected = 0;
         for (int i = start; i < bytes.length; i++) {
@@ -34,7 +34,7 @@ class LineEndsPropertyTest {
         assertThat(LineEnds.count(bytes, start, bytes.length)).isEqualTo(expected);
     }
 
-    /** Neighbours of the line end in value, and bytes above 127, are where a search by words could go wrong. */
+    /** Includes values next to that of the line end and bytes above 127, which are edge cases of a search by words. */
     @Provide
     Arbitrary<byte[]> texts() {
         return Arbitraries.of(

@@ -17,21 +17,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One line inside at a time, in order, whatever a step does to it. */
+/** One line at a time is in the routes, in order, even if a step blocks it. */
 @Timeout(30)
 class LineGateTest {
 
     private final ManualClock clock = new ManualClock();
     private final FeedState feed = new FeedState(clock);
-    private final LineGate turn = new LineGate(clock);
-    private final List<String> through = new CopyOnWriteArrayList<>();
+    private final LineGate gate = new LineGate(clock);
+    private final List<String> routed = new CopyOnWriteArrayList<>();
     private final List<String> notRouted = new CopyOnWriteArrayList<>();
     private final DeadLetters letters = new DeadLetters(new Secrets(List.of())::redact);
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean replaced;
-    private volatile boolean heedsInterrupts;
+    private volatile boolean obeysInterrupts;
 
-    private final LineLocator place = new LineLocator() {
+    private final LineLocator locator = new LineLocator() {
         @Override
         public RouteStep place() {
             return new RouteStep("trades", "step1", "trade", "BTCUSDT");
@@ -45,10 +45,10 @@ class LineGateTest {
         @Override
         public void abandoned() {}
     };
-    private final LineRelease release = new LineRelease(turn, place, letters);
-    private final BlockedWatch blocked = new BlockedWatch(turn, place, Duration.ofSeconds(5));
+    private final LineRelease release = new LineRelease(gate, locator, letters);
+    private final BlockedWatch blocked = new BlockedWatch(gate, locator, Duration.ofSeconds(5));
 
-    /** The line {@code hold} stays inside until it is released. */
+    /** The line {@code hold} stays in the routes until it is released. */
     private final ConnectorListener listener = new ConnectorListener() {
         @Override
         public void started() {}
@@ -61,7 +61,7 @@ class LineGateTest {
                 try {
                     released.await();
                 } catch (InterruptedException e) {
-                    if (heedsInterrupts) {
+                    if (obeysInterrupts) {
                         return;
                     }
                     interrupted = true;
@@ -70,7 +70,7 @@ class LineGateTest {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            through.add(text);
+            routed.add(text);
         }
 
         @Override
@@ -87,13 +87,13 @@ class LineGateTest {
 
     private StdoutReader reader(String text) {
         return new StdoutReader(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), 100, listener, feed, turn);
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), 100, listener, feed, gate);
     }
 
     private StdoutReader held(String text) {
         StdoutReader reader = reader(text);
         reader.start();
-        await().until(() -> turn.inside() != null && new String(turn.inside().line()).equals("hold"));
+        await().until(() -> gate.inside() != null && new String(gate.inside().line()).equals("hold"));
         return reader;
     }
 
@@ -104,23 +104,23 @@ class LineGateTest {
     }
 
     @AfterEach
-    void letGo() {
+    void releaseLine() {
         released.countDown();
     }
 
     @Test
-    void linesGoThroughInOrder() throws Exception {
+    void linesPassInOrder() throws Exception {
         StdoutReader reader = reader("a\nb\nc");
         reader.start();
 
         assertThat(reader.await(10_000)).isTrue();
-        assertThat(through).containsExactly("a", "b", "c");
-        assertThat(turn.inside()).isNull();
+        assertThat(routed).containsExactly("a", "b", "c");
+        assertThat(gate.inside()).isNull();
         assertThat(reader.failure()).isNull();
     }
 
     @Test
-    void aLineThatIsInsideForLongIsBlockedAndItsEndIsNoticed() throws Exception {
+    void blockedLineIsReportedUntilItLeaves() throws Exception {
         StdoutReader reader = held("hold\nb\n");
         look(4_999);
         assertThat(blocked.now()).isNull();
@@ -135,28 +135,28 @@ class LineGateTest {
         look(250);
 
         assertThat(blocked.now()).isNull();
-        assertThat(through).containsExactly("hold", "b");
+        assertThat(routed).containsExactly("hold", "b");
         assertThat(letters.total()).isZero();
     }
 
     @Test
-    void aLineInAReplacedRouteIsInterruptedAndTheSameThreadGoesOn() throws Exception {
-        heedsInterrupts = true;
+    void lineInAReplacedRouteIsInterruptedAndItsThreadContinues() throws Exception {
+        obeysInterrupts = true;
         StdoutReader reader = held("a\nhold\nb\nc\n");
         replaced = true;
         look(100);
         look(1_900);
-        assertThat(turn.inside()).isNotNull();
-        assertThat(turn.inside().line()).isEqualTo("hold".getBytes(StandardCharsets.US_ASCII));
+        assertThat(gate.inside()).isNotNull();
+        assertThat(gate.inside().line()).isEqualTo("hold".getBytes(StandardCharsets.US_ASCII));
 
         look(100);
 
         assertThat(reader.await(10_000)).isTrue();
-        assertThat(through).containsExactly("a", "b", "c");
+        assertThat(routed).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aLineThatHeedsNoInterruptIsAbandonedAndNeitherLosesNorRepeatsTheOthers() throws Exception {
+    void lineThatIgnoresInterruptsIsAbandonedWithoutAffectingOthers() throws Exception {
         StdoutReader reader = held("a\nhold\nb\nc\n");
         replaced = true;
         look(0);
@@ -166,42 +166,42 @@ class LineGateTest {
         look(2_000);
 
         assertThat(reader.await(10_000)).isTrue();
-        assertThat(through).containsExactly("a", "b", "c");
+        assertThat(routed).containsExactly("a", "b", "c");
         assertThat(letters.byReason()).containsOnlyKeys("step-abandoned").containsEntry("step-abandoned", 1L);
         assertThat(letters.last().get(0).line()).isEqualTo("hold");
         assertThat(letters.last().get(0).message()).contains("route trades, step step1 held it for 4 s");
 
-        // What was abandoned may come back whenever it likes.
+        // The abandoned thread may return at any time.
         StdoutReader next = reader("d\n");
         next.start();
         assertThat(next.await(10_000)).isTrue();
         released.countDown();
-        await().until(() -> through.contains("hold"));
-        assertThat(through).containsExactly("a", "b", "c", "d", "hold");
-        assertThat(turn.inside()).isNull();
+        await().until(() -> routed.contains("hold"));
+        assertThat(routed).containsExactly("a", "b", "c", "d", "hold");
+        assertThat(gate.inside()).isNull();
     }
 
     @Test
-    void whatADeadProcessLeftIsDroppedAndTheNextOneWaitsForTheTurn() throws Exception {
+    void restOfAnEndedProcessIsDroppedAndTheNextOneWaits() throws Exception {
         StdoutReader reader = held("hold\nb\nc\nd");
 
         assertThat(reader.drop()).isEqualTo(3);
         assertThat(notRouted).containsExactly("b", "c", "d");
         StdoutReader next = reader("e\nf\n");
         next.start();
-        turn.announce("ended", () -> through.add("the first has ended"), Duration.ofMillis(50));
+        gate.announce("ended", () -> routed.add("the first has ended"), Duration.ofMillis(50));
         assertThat(next.await(50)).isFalse();
         assertThat(next.held()).isTrue();
-        assertThat(through).isEmpty();
+        assertThat(routed).isEmpty();
 
         released.countDown();
 
         assertThat(next.await(10_000)).isTrue();
-        assertThat(through).containsExactly("hold", "the first has ended", "e", "f");
+        assertThat(routed).containsExactly("hold", "the first has ended", "e", "f");
     }
 
     @Test
-    void aDroppedLineThatIsAbandonedMakesWay() throws Exception {
+    void abandonedLineOfAnEndedProcessReleasesTheGate() throws Exception {
         held("hold\nb\n").drop();
         StdoutReader next = reader("e\n");
         next.start();
@@ -211,38 +211,38 @@ class LineGateTest {
         look(2_000);
 
         assertThat(next.await(10_000)).isTrue();
-        assertThat(through).containsExactly("e");
+        assertThat(routed).containsExactly("e");
     }
 
     @Test
-    void announcementsThatWaitAreOneOfAKind() throws Exception {
+    void pendingAnnouncementIsReplacedByANewerOne() throws Exception {
         StdoutReader reader = held("hold\n");
         for (int i = 0; i < 100; i++) {
             int number = i;
-            turn.announce("ended", () -> through.add("ended " + number), Duration.ZERO);
+            gate.announce("ended", () -> routed.add("ended " + number), Duration.ZERO);
         }
-        turn.announce("exhausted", () -> through.add("exhausted"), Duration.ZERO);
+        gate.announce("exhausted", () -> routed.add("exhausted"), Duration.ZERO);
 
         released.countDown();
 
         assertThat(reader.await(10_000)).isTrue();
-        await().until(() -> through.contains("exhausted"));
-        assertThat(through).containsExactly("hold", "ended 99", "exhausted");
+        await().until(() -> routed.contains("exhausted"));
+        assertThat(routed).containsExactly("hold", "ended 99", "exhausted");
     }
 
     @Test
-    void aReaderThatIsGivenUpWhileItWaitsNeverSpeaks() throws Exception {
+    void waitingReaderThatIsStoppedPassesNoLines() throws Exception {
         held("hold\n");
         StdoutReader next = reader("e\nf\n");
         next.start();
 
         assertThat(next.drop()).isEqualTo(2);
         released.countDown();
-        await().until(() -> through.contains("hold"));
+        await().until(() -> routed.contains("hold"));
         StdoutReader third = reader("g\n");
         third.start();
 
         assertThat(third.await(10_000)).isTrue();
-        assertThat(through).containsExactly("hold", "g");
+        assertThat(routed).containsExactly("hold", "g");
     }
 }

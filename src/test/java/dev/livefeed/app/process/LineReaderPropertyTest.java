@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
-/** The lines do not depend on how the bytes come in. */
+/** The lines do not depend on how the bytes are split. */
 class LineReaderPropertyTest {
 
     private static final int LIMIT = 20;
@@ -36,7 +36,7 @@ class LineReaderPropertyTest {
         assertThat(read(new ByteArrayInputStream(bytes), LIMIT)).isEqualTo(expected(bytes));
     }
 
-    /** The rule, said the simple way: cut at line ends, drop returns at the end and blank lines, name the long ones. */
+    /** A simple reference: splits at line ends, drops trailing carriage returns and blank lines, reports long lines. */
     private static List<String> expected(byte[] bytes) {
         List<String> lines = new ArrayList<>();
         int from = 0;
@@ -77,7 +77,7 @@ class LineReaderPropertyTest {
     }
 
     @Test
-    void linesAboveTheBufferAreWholeAndAboveTheLimitNotHeld() throws IOException {
+    void linesLargerThanTheBufferAreCompleteAndLinesAboveTheLimitAreSkipped() throws IOException {
         int limit = 1024 * 1024;
         byte[] bytes = new byte[300 * 1024 * 1024 / 4];
         java.util.Arrays.fill(bytes, (byte) 'x');
@@ -111,7 +111,7 @@ class LineReaderPropertyTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /** Hands over a few bytes at a time. */
+    /** Returns a few bytes at a time. */
     private static final class Chunks extends InputStream {
 
         private final byte[] bytes;

@@ -2,7 +2,7 @@ package dev.livefeed.app.process;
 
 import java.util.function.LongSupplier;
 
-/** A clock that moves when a test says so, milliseconds. */
+/** A clock in milliseconds that is advanced by the test. */
 public final class ManualClock implements LongSupplier {
 
     private volatile long now = 1_000_000;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The log gets a part of a flood and a count of the rest; the newest lines are kept in any case. */
+/** A flood is partly logged and otherwise counted; the newest lines are always kept. */
 class StderrTailTest {
 
     private final List<String> log = new ArrayList<>();
@@ -30,7 +30,7 @@ class StderrTailTest {
     }
 
     @Test
-    void linesThatDiffer() throws Exception {
+    void differentLines() throws Exception {
         long before = SuppressedLines.STDERR.count();
         StringBuilder text = new StringBuilder();
         for (int i = 1; i <= 100_000; i++) {
@@ -51,7 +51,7 @@ class StderrTailTest {
     }
 
     @Test
-    void theSameLine() throws Exception {
+    void repeatedLine() throws Exception {
         StderrTail tail = read("y\n".repeat(10_000) + "end");
 
         assertThat(log).hasSizeBetween(3, 5).startsWith("y").contains("end");

@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One process at a time, and how its end is judged. */
+/** Runs one process at a time and evaluates its end. */
 class SupervisorTest {
 
     private final ManualClock clock = new ManualClock();
     private final FeedState feed = new FeedState(clock);
-    private final List<String> said = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private Supervisor supervisor = supervisor(false);
 
     private Supervisor supervisor(boolean exitZeroFinishes) {
@@ -42,17 +42,17 @@ class SupervisorTest {
                 feed);
     }
 
-    /** Every line is market data; lines that say {@code later} come a minute later. */
+    /** Every line is market data; the line {@code later} advances the clock by a minute. */
     private final ConnectorListener listener = new ConnectorListener() {
         @Override
         public void started() {
-            said.add("started");
+            events.add("started");
         }
 
         @Override
         public void line(byte[] line) {
             String text = new String(line, StandardCharsets.UTF_8);
-            said.add(text);
+            events.add(text);
             if (text.equals("later")) {
                 clock.forward(60_000);
                 feed.line();
@@ -62,12 +62,12 @@ class SupervisorTest {
 
         @Override
         public void tooLong(long length, byte[] head) {
-            said.add("too long: " + length);
+            events.add("too long: " + length);
         }
 
         @Override
         public void ended(String reason) {
-            said.add("ended");
+            events.add("ended");
         }
     };
 
@@ -76,18 +76,18 @@ class SupervisorTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void stop() throws Exception {
         supervisor.stop();
         supervisor.awaitStopped();
         assertThat(feed.snapshot().alive()).isFalse();
     }
 
     @Test
-    void aFailureIsThrownWithItsLastWords() {
+    void failureIsThrownWithTheLastLineOfStderr() {
         assertThatThrownBy(() -> run("echo a; echo 'hush-hush is no key' >&2; exit 3"))
                 .isInstanceOf(ConnectorFailedException.class)
-                .hasMessage("the connector ended with exit status 3; its last words: *** is no key");
-        assertThat(said).containsExactly("started", "a", "ended");
+                .hasMessage("the connector ended with exit status 3; last line of stderr: *** is no key");
+        assertThat(events).containsExactly("started", "a", "ended");
         assertThat(feed.phase()).isEqualTo(Phase.RETRYING);
         assertThat(supervisor.attempt()).isOne();
         assertThat(supervisor.lastExit()).isEqualTo(3);
@@ -96,21 +96,21 @@ class SupervisorTest {
     }
 
     @Test
-    void aProgramThatIsNotThereIsAFailure() {
+    void missingProgramIsAFailure() {
         assertThatThrownBy(() -> supervisor.run(List.of("no-such-program"), listener))
                 .hasMessageContaining("cannot be started");
         assertThat(supervisor.errors()).isOne();
     }
 
     @Test
-    void linesAboveTheLimitGoBy() {
+    void linesAboveTheLimitAreSkipped() {
         assertThatThrownBy(() -> run("echo a; head -c 5000 /dev/zero | tr '\\0' x; echo; echo b; exit 1"));
 
-        assertThat(said).containsExactly("started", "a", "too long: 5000", "b", "ended");
+        assertThat(events).containsExactly("started", "a", "too long: 5000", "b", "ended");
     }
 
     @Test
-    void aStableProcessHasEarnedAFreshRound() throws Exception {
+    void failureAfterAStableRunStartsANewRound() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> run("exit 1"));
         }
@@ -118,13 +118,11 @@ class SupervisorTest {
 
         assertThat(run("echo now; echo later; exit 7")).isEqualTo(7);
         assertThat(supervisor.attempt()).isOne();
-        assertThat(run("echo now; echo later; exit 0"))
-                .as("a failure all the same")
-                .isEqualTo(-1);
+        assertThat(run("echo now; echo later; exit 0")).as("also a failure").isEqualTo(-1);
     }
 
     @Test
-    void zeroEndsTheFeedWhereThatIsSoAndDataCame() throws Exception {
+    void exitZeroAfterDataEndsTheFeedIfConfigured() throws Exception {
         supervisor = supervisor(true);
         assertThatThrownBy(() -> run("exit 0")).hasMessageContaining("exit status 0");
         assertThat(run("echo a")).isZero();
@@ -134,7 +132,7 @@ class SupervisorTest {
     }
 
     @Test
-    void aConfigurationThatCannotWorkIsNoFailureToRetry() throws Exception {
+    void rejectedConfigurationIsNotRetried() throws Exception {
         assertThat(run("echo 'no such depth' >&2; exit 78")).isEqualTo(78);
 
         assertThat(feed.phase()).isEqualTo(Phase.MISCONFIGURED);
@@ -143,7 +141,7 @@ class SupervisorTest {
     }
 
     @Test
-    void exhaustionBeginsTheCountAnew() {
+    void exhaustionResetsTheAttempts() {
         assertThatThrownBy(() -> run("exit 1"));
 
         assertThat(supervisor.exhausted().status()).isEqualTo("exhausted");
@@ -153,7 +151,7 @@ class SupervisorTest {
     }
 
     @Test
-    void aListenerThatFailsIsAFailureOfTheProcess() {
+    void failingListenerIsAFailure() {
         ConnectorListener broken = new ConnectorListener() {
             @Override
             public void started() {
@@ -177,7 +175,7 @@ class SupervisorTest {
     }
 
     @Test
-    void aStopEndsTheProcessAndRefusesStarts() throws Exception {
+    void stopEndsTheProcessAndRejectsStarts() throws Exception {
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> {
             try {
                 return run("trap '' TERM; echo up; while :; do sleep 1; done");
@@ -192,12 +190,12 @@ class SupervisorTest {
         assertThat(exit.get(10, TimeUnit.SECONDS)).isZero();
         assertThat(feed.phase()).isEqualTo(Phase.STOPPED);
         assertThat(run("echo never")).isZero();
-        assertThat(said).doesNotContain("never");
+        assertThat(events).doesNotContain("never");
         supervisor.coolDown(60_000);
         supervisor.awaitConfiguration();
 
         supervisor.resume();
         assertThatThrownBy(() -> run("echo again; exit 1"));
-        assertThat(said).contains("again");
+        assertThat(events).contains("again");
     }
 }

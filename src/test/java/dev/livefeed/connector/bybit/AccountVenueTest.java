@@ -318,10 +318,10 @@ class AccountVenueTest {
         }
 
         @Override
-        public void tear(TextFrame frame) {}
+        public void resetWithin(TextFrame frame) {}
 
         @Override
-        public void freeze(boolean frozen) {}
+        public void setReadingPaused(boolean frozen) {}
 
         @Override
         public void flush() {}

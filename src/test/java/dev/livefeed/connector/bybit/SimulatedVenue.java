@@ -342,12 +342,12 @@ final class SimulatedVenue implements Network {
         }
 
         @Override
-        public void tear(TextFrame frame) {
+        public void resetWithin(TextFrame frame) {
             end("torn by the exchange");
         }
 
         @Override
-        public void freeze(boolean frozen) {}
+        public void setReadingPaused(boolean frozen) {}
 
         @Override
         public void flush() {}

@@ -122,10 +122,10 @@ final class Witness implements ClientConnection {
     public void flush() {}
 
     @Override
-    public void tear(TextFrame sent) {}
+    public void resetWithin(TextFrame sent) {}
 
     @Override
-    public void freeze(boolean frozen) {}
+    public void setReadingPaused(boolean frozen) {}
 
     @Override
     public void close() {}

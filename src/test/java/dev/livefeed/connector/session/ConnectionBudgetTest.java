@@ -16,75 +16,75 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionBudgetTest {
 
     private final ManualTime time = new ManualTime();
-    private final ConnectionBudget dialer = new ConnectionBudget(time, 4);
+    private final ConnectionBudget budget = new ConnectionBudget(time, 4);
 
     @Test
-    void oneAttemptAtATimeInTheOrderOfAsking() {
-        assertThat(dialer.mayOpen("a")).isTrue();
-        assertThat(dialer.mayOpen("b")).isFalse();
-        assertThat(dialer.mayOpen("c")).isFalse();
+    void attemptsRunOneAtATimeInRequestOrder() {
+        assertThat(budget.mayOpen("a")).isTrue();
+        assertThat(budget.mayOpen("b")).isFalse();
+        assertThat(budget.mayOpen("c")).isFalse();
 
-        dialer.done("a");
-        assertThat(dialer.mayOpen("c")).as("b asked before").isFalse();
-        assertThat(dialer.mayOpen("b")).isTrue();
-        dialer.done("b");
-        dialer.done("c");
-        assertThat(dialer.mayOpen("d")).as("c has given up").isTrue();
+        budget.done("a");
+        assertThat(budget.mayOpen("c")).as("b requested before").isFalse();
+        assertThat(budget.mayOpen("b")).isTrue();
+        budget.done("b");
+        budget.done("c");
+        assertThat(budget.mayOpen("d")).as("c has given up").isTrue();
     }
 
     @Test
-    void whoAsksNoMoreIsForgottenAfterASecond() {
-        dialer.mayOpen("a");
-        dialer.mayOpen("b");
-        dialer.done("a");
+    void requestExpiresAfterASecond() {
+        budget.mayOpen("a");
+        budget.mayOpen("b");
+        budget.done("a");
         time.advance(Duration.ofMillis(500));
-        assertThat(dialer.mayOpen("c")).as("b may still ask").isFalse();
+        assertThat(budget.mayOpen("c")).as("the request of b is valid").isFalse();
         time.advance(Duration.ofMillis(501));
-        assertThat(dialer.mayOpen("c")).as("b has not asked again").isTrue();
+        assertThat(budget.mayOpen("c")).as("the request of b has expired").isTrue();
     }
 
     @Test
-    void anAttemptThatHangsKeepsTheOthersForTwoSeconds() {
-        dialer.mayOpen("a");
+    void pendingAttemptBlocksOthersForTwoSeconds() {
+        budget.mayOpen("a");
         time.advance(Duration.ofSeconds(2));
-        assertThat(dialer.mayOpen("b")).isFalse();
+        assertThat(budget.mayOpen("b")).isFalse();
         time.advance(Duration.ofMillis(1));
-        assertThat(dialer.mayOpen("b")).isTrue();
-        dialer.done("a");
-        assertThat(dialer.mayOpen("c")).as("b is opening, whatever became of a").isFalse();
+        assertThat(budget.mayOpen("b")).isTrue();
+        budget.done("a");
+        assertThat(budget.mayOpen("c")).as("b is opening").isFalse();
     }
 
     @Test
-    void noMoreThanTheAllowedNumberInFiveMinutes() {
+    void attemptsInFiveMinutesAreLimited() {
         for (int i = 0; i < 4; i++) {
-            assertThat(dialer.mayOpen("a")).isTrue();
-            dialer.done("a");
+            assertThat(budget.mayOpen("a")).isTrue();
+            budget.done("a");
             time.advance(Duration.ofMinutes(1));
         }
-        assertThat(dialer.recentAttempts()).isEqualTo(4);
-        assertThat(dialer.usedUpNanos()).isEqualTo(Duration.ofMinutes(1).toNanos());
-        assertThat(dialer.mayOpen("b")).isFalse();
+        assertThat(budget.recentAttempts()).isEqualTo(4);
+        assertThat(budget.usedUpNanos()).isEqualTo(Duration.ofMinutes(1).toNanos());
+        assertThat(budget.mayOpen("b")).isFalse();
 
         time.advance(Duration.ofMinutes(1));
-        assertThat(dialer.mayOpen("b")).isTrue();
-        dialer.done("b");
-        assertThat(dialer.mayOpen("b")).isFalse();
-        assertThat(dialer.recentAttempts()).isEqualTo(4);
+        assertThat(budget.mayOpen("b")).isTrue();
+        budget.done("b");
+        assertThat(budget.mayOpen("b")).isFalse();
+        assertThat(budget.recentAttempts()).isEqualTo(4);
     }
 
     @Test
-    void aRefusalOfTheWholeHostHoldsEverybody() {
-        dialer.hold(Duration.ofSeconds(10).toNanos());
-        dialer.hold(Duration.ofSeconds(5).toNanos());
-        assertThat(dialer.mayOpen("a")).isFalse();
+    void blockAppliesToAllSessions() {
+        budget.block(Duration.ofSeconds(10).toNanos());
+        budget.block(Duration.ofSeconds(5).toNanos());
+        assertThat(budget.mayOpen("a")).isFalse();
         time.advance(Duration.ofSeconds(9));
-        assertThat(dialer.mayOpen("a")).isFalse();
+        assertThat(budget.mayOpen("a")).isFalse();
         time.advance(Duration.ofSeconds(1));
-        assertThat(dialer.mayOpen("a")).isTrue();
+        assertThat(budget.mayOpen("a")).isTrue();
     }
 
     @Test
-    void aVenueThatDropsEveryConnectionIsNotFloodedAndTheWaitIsSaid(@TempDir Path folder) throws Exception {
+    void venueThatDropsEveryConnectionIsNotFloodedAndTheWaitIsReported(@TempDir Path folder) throws Exception {
         Path config = Files.writeString(folder.resolve("config.json"), "{\"connect_budget\": 10}");
         FeedHarness feed = new FeedHarness("BYBIT_CONNECTOR_CONFIG_FILE", config.toString());
         feed.feed.start();
@@ -99,9 +99,9 @@ class ConnectionBudgetTest {
         }
 
         assertThat(feed.network.links).hasSize(10);
-        assertThat(feed.lines.statuses(Degraded.STATUS)).singleElement().satisfies(said -> {
-            assertThat(said.reason()).isEqualTo("the venue allows 500 new connections in 5 minutes, and 10 are made");
-            assertThat((Integer) said.details().get("retry_in_ms")).isBetween(150_000, 300_000);
+        assertThat(feed.lines.statuses(Degraded.STATUS)).singleElement().satisfies(status -> {
+            assertThat(status.reason()).isEqualTo("the venue allows 500 new connections in 5 minutes, and 10 are made");
+            assertThat((Integer) status.details().get("retry_in_ms")).isBetween(150_000, 300_000);
         });
         assertThat(feed.feed.figures()).containsEntry("connects_in_5_minutes", 10);
         feed.pass(Duration.ofMinutes(5));
@@ -109,7 +109,7 @@ class ConnectionBudgetTest {
     }
 
     @Test
-    void a403HoldsTheConnectionsOfEveryCategory() {
+    void status403BlocksConnectionsOfAllCategories() {
         FeedHarness feed = FeedHarness.open();
         feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "spot", "c-1"));
         feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSD", "inverse", "c-2"));

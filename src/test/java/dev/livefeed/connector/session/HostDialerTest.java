@@ -26,7 +26,7 @@ class HostDialerTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
-    private final ToldWords told = new ToldWords(new ManualTime());
+    private final RecordingFeed feed = new RecordingFeed(new ManualTime());
 
     @AfterEach
     void end() {
@@ -35,32 +35,32 @@ class HostDialerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.2", "::1"})
-    void anAddressWhereNobodyListensDoesNotHideTheOneWhereSomebodyDoes(String dead) throws Exception {
+    void refusingAddressIsSkipped(String dead) throws Exception {
         try (RawServer server = new RawServer(HostDialerTest::greet)) {
             NettyNetwork network = network(dead, "127.0.0.1");
             loop.execute(() -> network.open(1, URI.create("ws://stream.example:" + server.port() + "/ws")));
-            told.await("opened 1 false");
-            told.await("frame 1 hi");
+            feed.await("opened 1 false");
+            feed.await("frame 1 hi");
         }
         try (RawServer server = new RawServer(HostDialerTest::answer)) {
             NettyNetwork network = network(dead, "127.0.0.1");
             loop.execute(() -> network.get(2, URI.create("http://api.example:" + server.port() + "/x")));
-            told.await("answered 2 200 0 {}");
+            feed.await("answered 2 200 0 {}");
         }
     }
 
     @Test
-    void aServerOfIpv6AloneIsReached() throws Exception {
+    void ipv6OnlyServerIsReached() throws Exception {
         try (RawServer server = new RawServer(InetAddress.getByName("::1"), HostDialerTest::greet)) {
             NettyNetwork network = network("127.0.0.1", "127.0.0.2", "::1");
             loop.execute(() -> network.open(1, URI.create("ws://stream.example:" + server.port() + "/ws")));
-            told.await("opened 1 false");
-            told.await("frame 1 hi");
+            feed.await("opened 1 false");
+            feed.await("frame 1 hi");
         }
     }
 
     @Test
-    void theAttemptFailsOnceWhenEveryAddressHasFailed() throws Exception {
+    void attemptFailsOnceAfterAllAddressesFailed() throws Exception {
         int port;
         try (ServerSocket server = new ServerSocket(0)) {
             port = server.getLocalPort();
@@ -70,41 +70,41 @@ class HostDialerTest {
             network.open(1, URI.create("ws://stream.example:" + port + "/ws"));
             network.get(2, URI.create("http://api.example:" + port + "/x"));
         });
-        await().until(() -> told.words.size() >= 2);
+        await().until(() -> feed.events.size() >= 2);
 
-        assertThat(told.words).hasSize(2).allSatisfy(word -> assertThat(word)
+        assertThat(feed.events).hasSize(2).allSatisfy(event -> assertThat(event)
                 .contains("cannot connect to ", "127.0.0.1:" + port, "; ", "127.0.0.2:" + port));
     }
 
-    /** One that swallows connections leaves time for the others, and is tried last from then on. */
+    /** The unresponsive address is also tried last from then on. */
     @Test
-    void anAddressThatDoesNotAnswerLeavesTimeForTheOthers() throws Exception {
+    void unresponsiveAddressLeavesTimeForTheOthers() throws Exception {
         try (RawServer server = new RawServer(HostDialerTest::greet);
-                Swallower full = new Swallower("127.0.0.2", server.port())) {
+                UnresponsiveServer full = new UnresponsiveServer("127.0.0.2", server.port())) {
             full.fill();
             NettyNetwork network = network("127.0.0.2", "127.0.0.1");
             URI uri = URI.create("ws://stream.example:" + server.port() + "/ws");
             loop.execute(() -> network.open(1, uri));
-            told.await("opened 1 false");
+            feed.await("opened 1 false");
 
             loop.execute(() -> network.close(1));
             long before = System.nanoTime();
             loop.execute(() -> network.open(2, uri));
-            told.await("opened 2 false");
+            feed.await("opened 2 false");
             assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .as("the one that answered is tried first")
+                    .as("the responsive address is tried first")
                     .isLessThan(LIMIT.dividedBy(2));
         }
     }
 
     @Test
-    void aLinkThatIsClosedMeanwhileIsNotTriedAtTheNextAddress() throws Exception {
+    void closedLinkIsNotTriedAtTheNextAddress() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         try (RawServer server = new RawServer(peer -> {
                     seen.add(peer.request());
                     peer.awaitClose();
                 });
-                Swallower full = new Swallower("127.0.0.2", server.port())) {
+                UnresponsiveServer full = new UnresponsiveServer("127.0.0.2", server.port())) {
             full.fill();
             NettyNetwork network = network("127.0.0.2", "127.0.0.1");
             loop.execute(() -> network.open(1, URI.create("ws://stream.example:" + server.port() + "/one")));
@@ -114,7 +114,7 @@ class HostDialerTest {
             await().until(() -> !seen.isEmpty());
 
             assertThat(seen).singleElement().asString().startsWith("GET /two");
-            assertThat(told.words).isEmpty();
+            assertThat(feed.events).isEmpty();
         }
     }
 
@@ -136,18 +136,18 @@ class HostDialerTest {
             all[i] = InetAddress.getByName(addresses[i]);
         }
         NettyNetwork network =
-                new NettyNetwork(loop, told, LIMIT, LIMIT, new NameResolver(name -> List.of(all), LIMIT));
-        network.listener(told);
+                new NettyNetwork(loop, feed, LIMIT, LIMIT, new NameResolver(name -> List.of(all), LIMIT));
+        network.listener(feed);
         return network;
     }
 
-    /** Listens, and lets nobody in: its queue is full. */
-    private static final class Swallower implements AutoCloseable {
+    /** A server socket with a full accept queue: connection attempts are not answered. */
+    private static final class UnresponsiveServer implements AutoCloseable {
 
         private final ServerSocket server;
         private final List<Socket> waiting = new CopyOnWriteArrayList<>();
 
-        Swallower(String address, int port) throws IOException {
+        UnresponsiveServer(String address, int port) throws IOException {
             server = new ServerSocket(port, 1, InetAddress.getByName(address));
         }
 

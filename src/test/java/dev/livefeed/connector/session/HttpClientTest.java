@@ -27,12 +27,12 @@ class HttpClientTest {
 
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
-    private final ToldWords told = new ToldWords(time);
-    private final NettyNetwork network = new NettyNetwork(loop, told, Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private final RecordingFeed feed = new RecordingFeed(time);
+    private final NettyNetwork network = new NettyNetwork(loop, feed, Duration.ofSeconds(5), Duration.ofSeconds(2));
     private final AtomicInteger connections = new AtomicInteger();
 
     HttpClientTest() {
-        network.listener(told);
+        network.listener(feed);
     }
 
     @AfterEach
@@ -179,7 +179,7 @@ class HttpClientTest {
             get(server, 1);
 
             assertThat(answer(1)).isEqualTo("answered 1 200 0 []");
-            assertThat(told.words).hasSize(1);
+            assertThat(feed.events).hasSize(1);
         }
     }
 
@@ -204,9 +204,9 @@ class HttpClientTest {
     /** The one word about the request. */
     private String answer(int request) {
         String word = "answered " + request + ' ';
-        await().until(() -> told.words.stream().anyMatch(each -> each.contains(word)));
-        assertThat(told.words).filteredOn(each -> each.contains(word)).hasSize(1);
-        return told.words.stream()
+        await().until(() -> feed.events.stream().anyMatch(each -> each.contains(word)));
+        assertThat(feed.events).filteredOn(each -> each.contains(word)).hasSize(1);
+        return feed.events.stream()
                 .filter(each -> each.contains(word))
                 .findFirst()
                 .orElseThrow();
@@ -216,7 +216,7 @@ class HttpClientTest {
         get(server, 2);
         assertThat(answer(2)).isEqualTo("answered 2 200 0 {}");
         assertThat(connections).hasValue(2);
-        assertThat(told.words).filteredOn(each -> each.contains("answered 1 ")).hasSize(1);
+        assertThat(feed.events).filteredOn(each -> each.contains("answered 1 ")).hasSize(1);
     }
 
     private static byte[] gzip(int length) throws IOException {

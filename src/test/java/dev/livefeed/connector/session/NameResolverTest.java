@@ -32,34 +32,34 @@ class NameResolverTest {
     }
 
     @Test
-    void aSystemThatDoesNotAnswerHoldsNeitherTheLoopNorTheAsker() throws Exception {
-        try (NameResolver names = new NameResolver(this::hang, LIMIT)) {
-            Future<InetSocketAddress> asked = ask(names, "stream.example");
+    void blockedLookupTimesOutAndDoesNotBlockTheLoop() throws Exception {
+        try (NameResolver resolver = new NameResolver(this::hang, LIMIT)) {
+            Future<InetSocketAddress> pending = resolve(resolver, "stream.example");
 
             assertThat(loop.submit(() -> "free").get(5, TimeUnit.SECONDS)).isEqualTo("free");
-            assertThatThrownBy(() -> asked.get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> pending.get(5, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(UnknownHostException.class)
-                    .hasRootCauseMessage("stream.example: the name was not found out within 300 ms");
+                    .hasRootCauseMessage("stream.example: not resolved within 300 ms");
         }
     }
 
     @Test
-    void aFloodOfLookupsIsRefusedNotKept() throws Exception {
-        try (NameResolver names = new NameResolver(this::hang, Duration.ofMinutes(1))) {
-            List<Future<InetSocketAddress>> asked = new ArrayList<>();
+    void excessLookupsAreRejected() throws Exception {
+        try (NameResolver resolver = new NameResolver(this::hang, Duration.ofMinutes(1))) {
+            List<Future<InetSocketAddress>> lookups = new ArrayList<>();
             for (int i = 0; i < 66; i++) {
-                asked.add(ask(names, "stream" + i + ".example"));
+                lookups.add(resolve(resolver, "stream" + i + ".example"));
             }
 
-            assertThatThrownBy(() -> ask(names, "one.more.example").get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> resolve(resolver, "one.more.example").get(5, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
-                    .hasRootCauseMessage("one.more.example: too many names are being looked up");
-            assertThat(asked).noneMatch(Future::isDone);
+                    .hasRootCauseMessage("one.more.example: too many lookups are pending");
+            assertThat(lookups).noneMatch(Future::isDone);
         }
     }
 
     @Test
-    void namesAreFoundOrSaidToBeUnknown() throws Exception {
+    void knownNamesAreResolvedAndUnknownNamesFail() throws Exception {
         InetAddress found = InetAddress.getByAddress("stream.example", new byte[] {10, 0, 0, 1});
         NameResolver.Lookup lookup = name -> {
             if (name.equals("stream.example")) {
@@ -67,29 +67,29 @@ class NameResolverTest {
             }
             throw new UnknownHostException(name);
         };
-        try (NameResolver names = new NameResolver(lookup, LIMIT)) {
-            assertThat(ask(names, "stream.example").get(5, TimeUnit.SECONDS))
+        try (NameResolver resolver = new NameResolver(lookup, LIMIT)) {
+            assertThat(resolve(resolver, "stream.example").get(5, TimeUnit.SECONDS))
                     .isEqualTo(new InetSocketAddress(found, 443));
-            assertThatThrownBy(() -> ask(names, "strem.example").get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> resolve(resolver, "strem.example").get(5, TimeUnit.SECONDS))
                     .hasRootCauseMessage("strem.example");
         }
     }
 
     @Test
-    void anAddressNeedsNoLookup() throws Exception {
+    void addressNeedsNoLookup() throws Exception {
         NameResolver.Lookup none = name -> {
             throw new AssertionError("looked up " + name);
         };
-        try (NameResolver names = new NameResolver(none, LIMIT)) {
-            assertThat(ask(names, "127.0.0.1").get(5, TimeUnit.SECONDS))
+        try (NameResolver resolver = new NameResolver(none, LIMIT)) {
+            assertThat(resolve(resolver, "127.0.0.1").get(5, TimeUnit.SECONDS))
                     .isEqualTo(new InetSocketAddress("127.0.0.1", 443));
-            assertThat(ask(names, "::1").get(5, TimeUnit.SECONDS)).isEqualTo(new InetSocketAddress("::1", 443));
+            assertThat(resolve(resolver, "::1").get(5, TimeUnit.SECONDS)).isEqualTo(new InetSocketAddress("::1", 443));
         }
     }
 
-    private Future<InetSocketAddress> ask(NameResolver names, String host) throws Exception {
+    private Future<InetSocketAddress> resolve(NameResolver resolver, String host) throws Exception {
         return loop.submit(() ->
-                        names.getResolver((EventLoop) loop).resolve(InetSocketAddress.createUnresolved(host, 443)))
+                        resolver.getResolver((EventLoop) loop).resolve(InetSocketAddress.createUnresolved(host, 443)))
                 .get(5, TimeUnit.SECONDS);
     }
 

@@ -17,16 +17,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sockets against servers that misbehave on the level of bytes. */
+/** The network with servers that misbehave at the byte level. */
 class NettyNetworkTest {
 
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
-    private final ToldWords told = new ToldWords(time);
-    private final NettyNetwork network = new NettyNetwork(loop, told, Duration.ofMillis(700), Duration.ofMillis(600));
+    private final RecordingFeed feed = new RecordingFeed(time);
+    private final NettyNetwork network = new NettyNetwork(loop, feed, Duration.ofMillis(700), Duration.ofMillis(600));
 
     NettyNetworkTest() {
-        network.listener(told);
+        network.listener(feed);
     }
 
     @AfterEach
@@ -46,9 +46,9 @@ class NettyNetworkTest {
             peer.awaitClose();
         })) {
             open(server);
-            told.await("opened 1 false");
+            feed.await("opened 1 false");
             loop.execute(() -> network.send(1, "{\"op\":\"ping\"}"));
-            told.await("frame 1 hello");
+            feed.await("frame 1 hello");
 
             assertThat(seen.get(0)).startsWith("GET /v5/public/linear HTTP/1.1");
             assertThat(seen.get(0).toLowerCase(Locale.ROOT)).doesNotContain("sec-websocket-extensions");
@@ -57,7 +57,7 @@ class NettyNetworkTest {
     }
 
     @Test
-    void aPingOfTheWebSocketIsAnsweredByAPong() throws Exception {
+    void webSocketPingIsAnsweredByAPong() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "");
             peer.frame();
@@ -65,61 +65,61 @@ class NettyNetworkTest {
             peer.awaitClose();
         })) {
             open(server);
-            told.await("opened 1 false");
+            feed.await("opened 1 false");
             loop.execute(() -> network.ping(1));
-            told.await("pong 1");
+            feed.await("pong 1");
         }
     }
 
     @Test
-    void theSyntheticHeaderIsSeen() throws Exception {
+    void syntheticHeaderIsReported() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "X-Synthetic: true\r\n");
             peer.awaitClose();
         })) {
             open(server);
-            told.await("opened 1 true");
+            feed.await("opened 1 true");
         }
     }
 
     @Test
-    void piecesOfAMessageArriveAsOne() throws Exception {
+    void fragmentsArriveAsOneMessage() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "");
             peer.send(new byte[] {0x01, 2, 'a', 'b', (byte) 0x89, 1, 'p', 0x00, 1, 'c', (byte) 0x80, 1, 'd'});
             peer.awaitClose();
         })) {
             open(server);
-            told.await("frame 1 abcd");
+            feed.await("frame 1 abcd");
         }
     }
 
     @Test
-    void aMessageOfBytesIsReadLikeOneOfText() throws Exception {
+    void binaryMessageIsReadLikeText() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "");
             peer.send(new byte[] {(byte) 0x82, 2, '{', '}'});
             peer.awaitClose();
         })) {
             open(server);
-            told.await("frame 1 {}");
+            feed.await("frame 1 {}");
         }
     }
 
     @Test
-    void aRefusedHandshakeCarriesItsStatus() throws Exception {
+    void rejectedHandshakeReportsItsStatus() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.request();
             peer.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\nbanned");
             peer.awaitClose();
         })) {
             open(server);
-            told.await("closed 1 403 the WebSocket handshake was answered with 403 Forbidden");
+            feed.await("closed 1 403 the WebSocket handshake was answered with 403 Forbidden");
         }
     }
 
     @Test
-    void atTheEndEveryConnectionIsClosedAndNoWordOfItComes() throws Exception {
+    void endClosesAllConnectionsWithoutEvents() throws Exception {
         CountDownLatch closed = new CountDownLatch(2);
         try (RawServer stream = new RawServer(peer -> {
                     peer.accept(peer.request(), "");
@@ -134,49 +134,49 @@ class NettyNetworkTest {
                 })) {
             open(stream);
             loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + rest.port() + "/x")));
-            told.await("opened 1 false");
-            told.await("answered 1 200 0 {}");
+            feed.await("opened 1 false");
+            feed.await("answered 1 200 0 {}");
 
             loop.execute(network::end);
 
             assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(told.words).hasSize(2);
+            assertThat(feed.events).hasSize(2);
         }
     }
 
     @Test
-    void aServerThatNeverAnswersTheHandshakeIsGivenUp() throws Exception {
+    void unansweredHandshakeTimesOut() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         try (RawServer server = new RawServer(peer -> {
             peer.request();
             end.await();
         })) {
             open(server);
-            told.await("closed 1 0 no WebSocket handshake within 700 ms");
+            feed.await("closed 1 0 no WebSocket handshake within 700 ms");
         } finally {
             end.countDown();
         }
     }
 
     @Test
-    void aPortWhereNobodyListensIsSaidSo() throws Exception {
+    void refusedConnectionIsReported() throws Exception {
         int port;
         try (RawServer server = new RawServer(peer -> {})) {
             port = server.port();
         }
         loop.execute(() -> network.open(1, URI.create("ws://127.0.0.1:" + port + "/v5/public/linear")));
-        await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("closed 1 0 cannot connect to 127.0.0.1")));
+        await().until(() -> feed.events.stream().anyMatch(w -> w.startsWith("closed 1 0 cannot connect to 127.0.0.1")));
     }
 
     @Test
-    void aCloseFrameAndAResetAreToldOnce() throws Exception {
+    void closeFrameAndResetAreReportedOnce() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "");
             peer.send(new byte[] {(byte) 0x88, 5, 0x03, (byte) 0xe9, 'b', 'y', 'e'});
             peer.awaitClose();
         })) {
             open(server);
-            told.await("closed 1 0 closed by the other side with 1001 bye");
+            feed.await("closed 1 0 closed by the other side with 1001 bye");
         }
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "");
@@ -184,15 +184,15 @@ class NettyNetworkTest {
             peer.reset();
         })) {
             loop.execute(() -> network.open(2, uri(server)));
-            told.await("opened 2 false");
-            await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("closed 2 0 ")));
+            feed.await("opened 2 false");
+            await().until(() -> feed.events.stream().anyMatch(w -> w.startsWith("closed 2 0 ")));
         }
-        assertThat(told.words).filteredOn(w -> w.startsWith("closed")).hasSize(2);
-        assertThat(told.words).noneMatch(w -> w.startsWith("frame"));
+        assertThat(feed.events).filteredOn(w -> w.startsWith("closed")).hasSize(2);
+        assertThat(feed.events).noneMatch(w -> w.startsWith("frame"));
     }
 
     @Test
-    void afterCloseNoWordOfTheLinkComesAnyMore() throws Exception {
+    void closedLinkReportsNoEvents() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "");
             peer.frame();
@@ -200,7 +200,7 @@ class NettyNetworkTest {
             peer.awaitClose();
         })) {
             open(server);
-            told.await("opened 1 false");
+            feed.await("opened 1 false");
             CountDownLatch closed = new CountDownLatch(1);
             loop.execute(() -> {
                 network.send(1, "go");
@@ -209,26 +209,26 @@ class NettyNetworkTest {
             });
             closed.await();
             loop.execute(() -> network.open(2, uri(server)));
-            told.await("opened 2 false");
+            feed.await("opened 2 false");
 
-            assertThat(told.words).containsExactly("opened 1 false", "opened 2 false");
+            assertThat(feed.events).containsExactly("opened 1 false", "opened 2 false");
         }
     }
 
     @Test
-    void framesThatBreakTheProtocolEndTheConnection() throws Exception {
+    void invalidFramesCloseTheConnection() throws Exception {
         try (RawServer server = new RawServer(peer -> {
             peer.accept(peer.request(), "");
             peer.send(new byte[] {(byte) 0xf1, (byte) 0xff, 1, 2, 3});
             peer.awaitClose();
         })) {
             open(server);
-            await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("closed 1 0 ")));
+            await().until(() -> feed.events.stream().anyMatch(w -> w.startsWith("closed 1 0 ")));
         }
     }
 
     @Test
-    void httpAnswersComeWithStatusAndBodyOverOneKeptConnection() throws Exception {
+    void httpResponsesShareOneConnection() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         try (RawServer server = new RawServer(peer -> {
             seen.add("connection");
@@ -240,9 +240,9 @@ class NettyNetworkTest {
         })) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + "/v5/market/time?a=b");
             loop.execute(() -> network.get(1, uri));
-            told.await("answered 1 200 0 {}");
+            feed.await("answered 1 200 0 {}");
             loop.execute(() -> network.get(2, uri));
-            told.await("answered 2 429 77 ");
+            feed.await("answered 2 429 77 ");
 
             assertThat(seen).hasSize(3);
             assertThat(seen.get(1)).startsWith("GET /v5/market/time?a=b HTTP/1.1");
@@ -250,15 +250,15 @@ class NettyNetworkTest {
     }
 
     @Test
-    void anHttpConnectionThatEndsBeforeTheAnswerIsSaidSo() throws Exception {
+    void httpConnectionClosedBeforeTheResponseIsReported() throws Exception {
         try (RawServer server = new RawServer(RawServer.Peer::request)) {
             loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + server.port() + "/x")));
-            await().until(() -> told.words.stream().anyMatch(w -> w.startsWith("unanswered 1 ")));
+            await().until(() -> feed.events.stream().anyMatch(w -> w.startsWith("unanswered 1 ")));
         }
     }
 
     @Test
-    void anHttpAnswerThatComesByteByByteIsGivenUpAndItsConnectionClosed() throws Exception {
+    void slowHttpResponseTimesOutAndItsConnectionIsClosed() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         try (RawServer server = new RawServer(peer -> {
             peer.request();
@@ -272,7 +272,7 @@ class NettyNetworkTest {
             }
         })) {
             loop.execute(() -> network.get(1, URI.create("http://127.0.0.1:" + server.port() + "/x")));
-            told.await("unanswered 1 no whole answer within 600 ms");
+            feed.await("unanswered 1 no complete response within 600 ms");
             assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
         } finally {
             closed.countDown();
@@ -280,7 +280,7 @@ class NettyNetworkTest {
     }
 
     @Test
-    void aHostWhoseNameIsNotFoundOutIsToldAndTheLoopGoesOn() throws Exception {
+    void unresolvedHostIsReportedWithoutBlockingTheLoop() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         NameResolver names = new NameResolver(
                 name -> {
@@ -288,8 +288,8 @@ class NettyNetworkTest {
                     throw new UnknownHostException(name);
                 },
                 Duration.ofMillis(300));
-        NettyNetwork network = new NettyNetwork(loop, told, Duration.ofSeconds(5), Duration.ofSeconds(5), names);
-        network.listener(told);
+        NettyNetwork network = new NettyNetwork(loop, feed, Duration.ofSeconds(5), Duration.ofSeconds(5), names);
+        network.listener(feed);
         try {
             loop.execute(() -> {
                 network.open(1, URI.create("wss://stream.example/v5/public/linear"));
@@ -297,11 +297,9 @@ class NettyNetworkTest {
                 network.get(3, URI.create("https://api.example/v5/market/time"));
                 network.close(2);
             });
-            told.await("closed 1 0 cannot connect to stream.example: stream.example: the name was not found "
-                    + "out within 300 ms");
-            told.await("unanswered 3 cannot connect to api.example: api.example: the name was not found out "
-                    + "within 300 ms");
-            assertThat(told.words).noneMatch(word -> word.startsWith("closed 2"));
+            feed.await("closed 1 0 cannot connect to stream.example: stream.example: not resolved within 300 ms");
+            feed.await("unanswered 3 cannot connect to api.example: api.example: not resolved within 300 ms");
+            assertThat(feed.events).noneMatch(event -> event.startsWith("closed 2"));
         } finally {
             never.countDown();
             loop.submit(network::end).get(5, TimeUnit.SECONDS);

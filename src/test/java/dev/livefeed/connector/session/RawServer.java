@@ -13,12 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 
-/** A server written byte by byte, so that it can say what no good server says. Each connection is given to a script. */
+/** A server that sends arbitrary bytes, including invalid ones. Each connection is handled by a script. */
 final class RawServer implements Closeable {
 
     private final ServerSocket server;
 
-    /** What to do with a connection; it is closed afterwards. */
+    /** Handles a connection, which is closed afterwards. */
     interface Script {
 
         void play(Peer peer) throws IOException, InterruptedException;
@@ -49,7 +49,7 @@ final class RawServer implements Closeable {
             try (Socket socket = server.accept()) {
                 script.play(new Peer(socket));
             } catch (IOException e) {
-                // The client or the test has closed it.
+                // Closed by the client or the test.
             } catch (InterruptedException e) {
                 return;
             }
@@ -119,10 +119,10 @@ final class RawServer implements Closeable {
             return new String(text, StandardCharsets.UTF_8);
         }
 
-        /** Waits until the other side closes. */
+        /** Waits until the client closes the connection. */
         void awaitClose() throws IOException {
             while (in.read() >= 0) {
-                // Whatever still comes is of no interest.
+                // Discard the rest.
             }
         }
 

@@ -5,91 +5,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A market that turns from busy to quiet is learned, and costs few connections. */
+/** A market that becomes quiet ends few connections. */
 class StallDetectorTest {
 
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
 
-    private final StallDetector pulse = new StallDetector(Duration.ofSeconds(10));
+    private final StallDetector detector = new StallDetector(Duration.ofSeconds(10));
     private long now;
-    private int deaths;
+    private int stalls;
 
     @Test
-    void aMarketThatTurnsQuietCostsFewConnections() {
-        pulse.begin(now);
+    void marketThatBecomesQuietEndsFewConnections() {
+        detector.opened(now);
         frames(1_000, 50 * MILLI);
         frames(200, 15 * SECOND);
-        assertThat(deaths).isEqualTo(1);
+        assertThat(stalls).isEqualTo(1);
 
         frames(50, 100 * SECOND);
-        assertThat(deaths).isLessThanOrEqualTo(3);
+        assertThat(stalls).isLessThanOrEqualTo(3);
     }
 
     @Test
-    void aConnectionThatIsBusyAgainSoonDiesSoonAgain() {
-        pulse.begin(now);
+    void stallIsDetectedSoonAfterTheMarketIsBusyAgain() {
+        detector.opened(now);
         frames(1_000, 50 * MILLI);
         frames(1, 11 * SECOND);
-        assertThat(deaths).isEqualTo(1);
+        assertThat(stalls).isEqualTo(1);
 
         frames(400, 50 * MILLI);
 
         now += 11 * SECOND;
-        assertThat(pulse.deadFor(now)).isEqualTo(11 * SECOND);
+        assertThat(detector.stalledNanos(now)).isEqualTo(11 * SECOND);
     }
 
     @Test
-    void theSnapshotsOfANewConnectionAreNotTheRhythm() {
-        pulse.begin(now);
+    void initialSnapshotsAreNotCounted() {
+        detector.opened(now);
         frames(200, SECOND);
 
-        pulse.begin(now);
+        detector.opened(now);
         frames(1_000, MILLI);
 
         now += 30 * SECOND;
-        assertThat(pulse.deadFor(now)).isZero();
+        assertThat(detector.stalledNanos(now)).isZero();
     }
 
     @Test
-    void theRhythmOfTopicsThatLeftIsForgotten() {
-        pulse.begin(now);
+    void resetDiscardsTheMeanInterval() {
+        detector.opened(now);
         frames(1_000, 50 * MILLI);
 
-        pulse.forget();
+        detector.reset();
         frames(100, 15 * SECOND);
 
-        assertThat(deaths).isZero();
+        assertThat(stalls).isZero();
     }
 
     @Test
-    void noDeathTeachesMoreThanTenMinutes() {
-        pulse.begin(now);
+    void learnedSilenceIsLimitedToTenMinutes() {
+        detector.opened(now);
         frames(1_000, 50 * MILLI);
         now += 100_000 * SECOND;
-        pulse.died(now);
-        pulse.begin(now);
+        detector.stalled(now);
+        detector.opened(now);
 
         now += 601 * SECOND;
-        assertThat(pulse.deadFor(now)).isEqualTo(601 * SECOND);
+        assertThat(detector.stalledNanos(now)).isEqualTo(601 * SECOND);
     }
 
-    /** Frames so far apart; a connection that dies before the next one is followed by another, with its snapshots. */
-    private void frames(int count, long gap) {
+    /**
+     * Passes frames at an interval. A connection that stalls is followed by another one, which starts with
+     * snapshots.
+     */
+    private void frames(int count, long interval) {
         for (int i = 0; i < count; i++) {
-            for (long left = gap; left > 0; left -= SECOND / 2) {
+            for (long left = interval; left > 0; left -= SECOND / 2) {
                 now += Math.min(left, SECOND / 2);
-                if (pulse.deadFor(now) > 0) {
-                    deaths++;
-                    pulse.died(now);
-                    pulse.begin(now);
+                if (detector.stalledNanos(now) > 0) {
+                    stalls++;
+                    detector.stalled(now);
+                    detector.opened(now);
                     for (int snapshot = 0; snapshot < 100; snapshot++) {
                         now += MILLI;
-                        pulse.beat(now);
+                        detector.frame(now);
                     }
                 }
             }
-            pulse.beat(now);
+            detector.frame(now);
         }
     }
 }

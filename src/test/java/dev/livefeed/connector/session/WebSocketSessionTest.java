@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/**
- * A session of a venue that has no ping of its own, answers those of the WebSocket, and ends connections of a certain
- * age.
- */
+/** A session with a venue that answers WebSocket pings only and closes connections of a certain age. */
 class WebSocketSessionTest {
 
     private static final Duration TICK = Duration.ofMillis(50);
@@ -29,7 +26,7 @@ class WebSocketSessionTest {
             Duration.ofMinutes(10));
 
     private final ManualTime time = new ManualTime();
-    private final Wire network = new Wire();
+    private final RecordingNetwork network = new RecordingNetwork();
     private final ConnectionBudget budget = new ConnectionBudget(time, 20);
     private final SessionContext context = new SessionContext(network, time, new Random(7), new Identifiers(), budget);
     private final Venue venue = new Venue();
@@ -37,31 +34,31 @@ class WebSocketSessionTest {
             new WebSocketSession(context, URI.create("wss://stream.example/ws"), TIMEOUTS, venue);
 
     @Test
-    void itIsKeptAliveByPingsOfTheWebSocketAlone() {
+    void webSocketPingsKeepTheConnectionAlive() {
         open();
         assertThat(network.takePings()).isEqualTo(1);
         session.pongFrame(1);
 
         pass(Duration.ofSeconds(60), true);
 
-        assertThat(venue.words).containsExactly("opened");
+        assertThat(venue.events).containsExactly("opened");
         assertThat(network.pings).isGreaterThanOrEqualTo(4);
     }
 
     @Test
-    void aConnectionThatAnswersNothingIsMadeAnewAndResubscribed() {
+    void unresponsiveConnectionIsReopened() {
         open();
         pass(Duration.ofSeconds(6), false);
 
-        assertThat(venue.words).containsExactly("opened", "ended 1: no pong and nothing else within 5000 ms");
+        assertThat(venue.events).containsExactly("opened", "ended 1: no pong and nothing else within 5000 ms");
         assertThat(network.closed).containsExactly(1);
         assertThat(network.opened).as("the next attempt follows").hasSize(2);
         session.opened(2, false);
-        assertThat(venue.words).last().isEqualTo("opened");
+        assertThat(venue.events).last().isEqualTo("opened");
     }
 
     @Test
-    void dataThatStaysAwayEndsAConnectionThatAnswersPings() {
+    void connectionWithoutDataIsClosedAlthoughItAnswersPings() {
         open();
         for (int i = 0; i < 300; i++) {
             pass(TICK, true);
@@ -69,8 +66,8 @@ class WebSocketSessionTest {
         }
         pass(Duration.ofSeconds(11), true);
 
-        assertThat(venue.words)
-                .filteredOn(word -> word.startsWith("ended"))
+        assertThat(venue.events)
+                .filteredOn(event -> event.startsWith("ended"))
                 .singleElement()
                 .asString()
                 .startsWith("ended 0: no market data for 10")
@@ -78,7 +75,7 @@ class WebSocketSessionTest {
     }
 
     @Test
-    void theWaitsGrowUntilAConnectionWasOfUse() {
+    void backoffGrowsUntilAConnectionIsUseful() {
         session.start();
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -87,17 +84,17 @@ class WebSocketSessionTest {
         assertThat(waits.get(0)).isBetween(400L, 600L);
         assertThat(waits.get(5)).isBetween(8_000L, 10_000L);
 
-        untilOpened();
+        passUntilOpening();
         session.opened(network.last(), false);
-        assertThat(refused(0)).as("having connected is not enough").isBetween(8_000L, 10_000L);
-        untilOpened();
+        assertThat(refused(0)).as("connecting alone does not reset the backoff").isBetween(8_000L, 10_000L);
+        passUntilOpening();
         session.opened(network.last(), false);
         frame(network.last(), "data");
         assertThat(refused(0)).isBetween(400L, 600L);
     }
 
     @Test
-    void whatTheVenueSaysOfTheHostHoldsTheOthersToo() {
+    void rejectionOfTheHostBlocksOtherSessions() {
         session.start();
         long wait = refused(418);
 
@@ -108,10 +105,10 @@ class WebSocketSessionTest {
     }
 
     @Test
-    void aConnectionIsReplacedBeforeTheVenueEndsIt() {
+    void connectionIsReplacedBeforeTheVenueClosesIt() {
         open();
         passUntilReplacing();
-        assertThat(network.closed).as("the old one stays meanwhile").isEmpty();
+        assertThat(network.closed).as("the old connection stays open meanwhile").isEmpty();
         frame(1, "still the old one");
         frame(2, "not yet");
         session.opened(2, false);
@@ -119,12 +116,12 @@ class WebSocketSessionTest {
         frame(2, "the new one");
 
         assertThat(network.closed).containsExactly(1);
-        assertThat(venue.words).hasSize(4).contains("opened", "frame still the old one", "frame the new one");
-        assertThat(venue.words.get(2)).startsWith("replaced after 9");
+        assertThat(venue.events).hasSize(4).contains("opened", "frame still the old one", "frame the new one");
+        assertThat(venue.events.get(2)).startsWith("replaced after 9");
     }
 
     @Test
-    void aReplacementThatIsRefusedLeavesTheOldConnection() {
+    void rejectedReplacementKeepsTheOldConnection() {
         open();
         passUntilReplacing();
         session.closed(2, "refused", 418);
@@ -132,13 +129,13 @@ class WebSocketSessionTest {
 
         assertThat(session.isOpen()).isTrue();
         assertThat(budget.mayOpenBeside()).isFalse();
-        assertThat(venue.words).containsExactly("opened", "frame on it goes");
+        assertThat(venue.events).containsExactly("opened", "frame on it goes");
         pass(Duration.ofSeconds(90), true);
-        assertThat(network.opened).as("another try").hasSize(3);
+        assertThat(network.opened).as("another attempt").hasSize(3);
     }
 
     @Test
-    void whatIsNotItsOwnIsLeftAlone() {
+    void eventsOfOtherLinksAreIgnored() {
         open();
         session.opened(9, true);
         session.closed(9, "another", 0);
@@ -149,20 +146,20 @@ class WebSocketSessionTest {
         session.opened(1, false);
         pass(Duration.ofMinutes(1), true);
 
-        assertThat(venue.words).containsExactly("opened");
+        assertThat(venue.events).containsExactly("opened");
         assertThat(session.synthetic()).isFalse();
         assertThat(network.opened).hasSize(1);
         assertThat(network.closed).containsExactly(1);
     }
 
     @Test
-    void anAllowanceThatIsUsedUpIsToldOnceAnAttempt() {
+    void usedUpBudgetIsReportedOncePerAttempt() {
         for (int i = 0; i < 20; i++) {
             budget.mayOpenBeside();
         }
         session.start();
         pass(Duration.ofMinutes(1), true);
-        assertThat(venue.words).containsExactly("used up for 300 s");
+        assertThat(venue.events).containsExactly("used up for 300 s");
 
         pass(Duration.ofMinutes(5), true);
         assertThat(network.opened).isNotEmpty();
@@ -173,14 +170,14 @@ class WebSocketSessionTest {
         session.opened(1, false);
     }
 
-    /** The wait in milliseconds that follows when the present connection is refused, or ends. */
+    /** Ends the current connection or attempt and returns the following wait in milliseconds. */
     private long refused(int httpStatus) {
-        untilOpened();
+        passUntilOpening();
         session.closed(network.last(), "refused", httpStatus);
         return venue.lastWaitMillis;
     }
 
-    private void untilOpened() {
+    private void passUntilOpening() {
         for (int i = 0; i < 12_000 && !session.isOpen() && network.ended(); i++) {
             pass(TICK, true);
         }
@@ -207,10 +204,10 @@ class WebSocketSessionTest {
         }
     }
 
-    /** Records what becomes of the session. */
+    /** Records the events of the session. */
     private final class Venue implements SessionProtocol {
 
-        private final List<String> words = new ArrayList<>();
+        private final List<String> events = new ArrayList<>();
         private long lastWaitMillis;
 
         @Override
@@ -220,12 +217,12 @@ class WebSocketSessionTest {
 
         @Override
         public void opened() {
-            words.add("opened");
+            events.add("opened");
         }
 
         @Override
         public void replaced(long ageMillis) {
-            words.add("replaced after " + ageMillis / 60_000 + " min");
+            events.add("replaced after " + ageMillis / 60_000 + " min");
         }
 
         @Override
@@ -234,7 +231,7 @@ class WebSocketSessionTest {
             if (text.equals("data")) {
                 session.data();
             } else {
-                words.add("frame " + text);
+                events.add("frame " + text);
             }
         }
 
@@ -254,37 +251,37 @@ class WebSocketSessionTest {
         @Override
         public void ended(SessionEnd end) {
             lastWaitMillis = end.retryMillis();
-            words.add("ended " + end.attempt() + ": " + end.reason());
+            events.add("ended " + end.attempt() + ": " + end.reason());
             network.endedLink = network.last();
         }
 
         @Override
         public void budgetUsedUp(long nanos) {
-            words.add("used up for " + nanos / 1_000_000_000L + " s");
+            events.add("used up for " + nanos / 1_000_000_000L + " s");
         }
     }
 
-    private static final class Wire implements Network {
+    private static final class RecordingNetwork implements Network {
 
         private final List<Integer> opened = new ArrayList<>();
         private final List<Integer> closed = new ArrayList<>();
         private int endedLink;
         private int pings;
-        private int untaken;
+        private int newPings;
         private int lastPinged;
 
         private int last() {
             return opened.get(opened.size() - 1);
         }
 
-        /** Whether no connection is there or under way. */
+        /** Whether there is neither a connection nor an attempt. */
         private boolean ended() {
             return opened.isEmpty() || endedLink == last();
         }
 
         private int takePings() {
-            int taken = untaken;
-            untaken = 0;
+            int taken = newPings;
+            newPings = 0;
             return taken;
         }
 
@@ -301,7 +298,7 @@ class WebSocketSessionTest {
         @Override
         public void ping(int link) {
             pings++;
-            untaken++;
+            newPings++;
             lastPinged = link;
         }
 
@@ -312,7 +309,7 @@ class WebSocketSessionTest {
 
         @Override
         public void get(int request, URI uri) {
-            throw new AssertionError("asked " + uri);
+            throw new AssertionError("requested " + uri);
         }
     }
 }

@@ -9,15 +9,15 @@ import dev.livefeed.connector.session.NetworkFeed;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Creates the connector's core with a network, clock and random source of the caller. */
+/** Creates the connector's core with a given network, clock and random source. */
 public final class BybitCore {
 
     private BybitCore() {}
 
     /**
-     * A core that is not started yet.
+     * Creates a core, which is not started.
      *
-     * @throws IllegalArgumentException where the settings can never work
+     * @throws IllegalArgumentException if the settings are invalid
      */
     public static NetworkFeed create(
             Map<String, String> environment, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {

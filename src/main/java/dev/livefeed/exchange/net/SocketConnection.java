@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * together. A client whose unsent bytes exceed the channel's high-water mark is closed, as on the venue; earlier if
  * {@link ReadBacklog} is full.
  */
-final class SocketWire implements ClientConnection {
+final class SocketConnection implements ClientConnection {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
     private static final int RESET_DELAY_MILLIS = 100;
     /** More than one second of the fastest burst. */
@@ -32,17 +32,17 @@ final class SocketWire implements ClientConnection {
      */
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    private boolean torn;
+    private boolean resetting;
     private List<TextFrame> waiting = new ArrayList<>();
 
-    SocketWire(Channel channel, ReadBacklog backlog) {
+    SocketConnection(Channel channel, ReadBacklog backlog) {
         this.channel = channel;
         this.unread = backlog.share(channel);
     }
 
     @Override
     public void send(TextFrame frame) {
-        if (!torn) {
+        if (!resetting) {
             waiting.add(frame);
         }
     }
@@ -73,9 +73,9 @@ final class SocketWire implements ClientConnection {
     }
 
     @Override
-    public void tear(TextFrame frame) {
+    public void resetWithin(TextFrame frame) {
         flush();
-        torn = true;
+        resetting = true;
         channel.eventLoop().execute(() -> {
             channel.config().setAutoRead(false);
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -86,8 +86,8 @@ final class SocketWire implements ClientConnection {
     }
 
     @Override
-    public void freeze(boolean frozen) {
-        channel.config().setAutoRead(!frozen);
+    public void setReadingPaused(boolean readingPaused) {
+        channel.config().setAutoRead(!readingPaused);
     }
 
     private void write(List<TextFrame> batch) {

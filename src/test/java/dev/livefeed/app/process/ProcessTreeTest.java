@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** All that a process has started is found and ended, and nothing else. */
-class ConnectorFamilyTest {
+/** Finds and ends all processes that a process has started, and no others. */
+class ProcessTreeTest {
 
     private final String mark = "LIVEFEED_TEST_RUN=" + UUID.randomUUID();
     private final List<Process> started = new ArrayList<>();
@@ -47,7 +47,7 @@ class ConnectorFamilyTest {
     }
 
     @Test
-    void streamsPidAndExitStatusPassThroughASessionOfItsOwn() throws Exception {
+    void setsidKeepsStreamsPidAndExitStatus() throws Exception {
         Process process = start(mark, "sh", "-c", "read line; echo \"$line $$\"; echo bad >&2; exit 7");
         process.getOutputStream().write("hello\n".getBytes());
         process.getOutputStream().close();
@@ -61,7 +61,7 @@ class ConnectorFamilyTest {
     }
 
     @Test
-    void aProgramThatIsNotThereIsNotLookedForInASession() {
+    void missingProgramIsStartedWithoutSetsid() {
         assertThat(SetsidCommand.command(List.of("no-such-program", "x"), Path.of("/"), Map.of()))
                 .containsExactly("no-such-program", "x");
         assertThat(SetsidCommand.command(List.of("./no/such", "x"), Path.of("/"), Map.of()))
@@ -69,39 +69,39 @@ class ConnectorFamilyTest {
     }
 
     @Test
-    void whatADeadProcessLeftIsFoundBySessionAndByMark() throws Exception {
+    void orphansAreFoundBySessionAndVariable() throws Exception {
         Process process = start(
                 mark,
                 "sh",
                 "-c",
                 "env -i sleep 100 >/dev/null & setsid sleep 100 >/dev/null & (sleep 100 >/dev/null &) ; exit 3");
-        ConnectorFamily family = new ConnectorFamily(process.toHandle(), mark);
+        ProcessTree tree = new ProcessTree(process.toHandle(), mark);
         process.waitFor();
         List<ProcessHandle> found = new ArrayList<>();
         await().until(() -> {
             found.clear();
-            family.each(found::add);
+            tree.each(found::add);
             return found.size() == 3;
         });
 
-        family.kill();
+        tree.kill();
 
         await().until(() -> found.stream().allMatch(left -> ProcessTable.row(left.pid()) == null));
     }
 
     @Test
-    void strangersAreLeftAlone() throws Exception {
+    void unrelatedProcessesAreNotEnded() throws Exception {
         Process stranger = start("LIVEFEED_TEST_RUN=another", "sleep", "100");
         Process process = start(mark, "sh", "-c", "exit 0");
         process.waitFor();
-        ConnectorFamily family = new ConnectorFamily(process.toHandle(), mark);
+        ProcessTree tree = new ProcessTree(process.toHandle(), mark);
 
-        family.kill();
+        tree.kill();
 
         assertThat(stranger.isAlive()).isTrue();
-        assertThat(ProcessTable.carries(stranger.pid(), "LIVEFEED_TEST_RUN=another"))
+        assertThat(ProcessTable.hasVariable(stranger.pid(), "LIVEFEED_TEST_RUN=another"))
                 .isTrue();
-        assertThat(ProcessTable.carries(stranger.pid(), "LIVEFEED_TEST_RUN=anot"))
+        assertThat(ProcessTable.hasVariable(stranger.pid(), "LIVEFEED_TEST_RUN=anot"))
                 .isFalse();
     }
 }

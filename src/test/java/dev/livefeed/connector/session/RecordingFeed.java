@@ -14,53 +14,53 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** Records what the network tells, as words. */
-final class ToldWords implements NetworkFeed, Host {
+/** Records the events of the network as text. */
+final class RecordingFeed implements NetworkFeed, Host {
 
-    final List<String> words = new CopyOnWriteArrayList<>();
+    final List<String> events = new CopyOnWriteArrayList<>();
     private final TimeSource time;
     private final Outbox outbox;
 
-    ToldWords(TimeSource time) {
+    RecordingFeed(TimeSource time) {
         this.time = time;
         this.outbox = new Outbox(new RecordedLines(time::micros), "test", Outbox.Limits.DEFAULT);
     }
 
-    void await(String word) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(words)
-                .contains(word));
+    void await(String event) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(events)
+                .contains(event));
     }
 
     @Override
     public void opened(int link, boolean synthetic) {
-        words.add("opened " + link + ' ' + synthetic);
+        events.add("opened " + link + ' ' + synthetic);
     }
 
     @Override
     public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
         assertThat(receivedAt).isEqualTo(time.micros());
-        words.add("frame " + link + ' ' + new String(bytes, offset, length, StandardCharsets.UTF_8));
+        events.add("frame " + link + ' ' + new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
 
     @Override
     public void pong(int link) {
-        words.add("pong " + link);
+        events.add("pong " + link);
     }
 
     @Override
     public void closed(int link, String reason, int httpStatus) {
-        words.add("closed " + link + ' ' + httpStatus + ' ' + reason);
+        events.add("closed " + link + ' ' + httpStatus + ' ' + reason);
     }
 
     @Override
     public void answered(int request, HttpAnswer answer) {
-        words.add("answered " + request + ' ' + answer.status() + ' ' + answer.resetAtMillis() + ' '
+        events.add("answered " + request + ' ' + answer.status() + ' ' + answer.resetAtMillis() + ' '
                 + new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     @Override
     public void unanswered(int request, String reason) {
-        words.add("unanswered " + request + ' ' + reason);
+        events.add("unanswered " + request + ' ' + reason);
     }
 
     @Override
@@ -80,7 +80,7 @@ final class ToldWords implements NetworkFeed, Host {
 
     @Override
     public void crash(Throwable bug) {
-        words.add("crash " + bug);
+        events.add("crash " + bug);
     }
 
     @Override

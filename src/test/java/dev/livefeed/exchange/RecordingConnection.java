@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records the frames that a client would receive. */
-final class RecordingWire implements ClientConnection {
+final class RecordingConnection implements ClientConnection {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> texts = new ArrayList<>();
     private boolean closed;
-    private String torn;
-    private boolean frozen;
+    private String resetFrame;
+    private boolean readingPaused;
 
     static JsonNode parse(String text) {
         try {
@@ -40,22 +40,22 @@ final class RecordingWire implements ClientConnection {
     }
 
     @Override
-    public void tear(TextFrame frame) {
-        torn = frame.text();
+    public void resetWithin(TextFrame frame) {
+        resetFrame = frame.text();
         closed = true;
     }
 
     @Override
-    public void freeze(boolean now) {
-        frozen = now;
+    public void setReadingPaused(boolean now) {
+        readingPaused = now;
     }
 
-    boolean frozen() {
-        return frozen;
+    boolean readingPaused() {
+        return readingPaused;
     }
 
-    String torn() {
-        return torn;
+    String resetFrame() {
+        return resetFrame;
     }
 
     boolean closed() {
@@ -70,6 +70,6 @@ final class RecordingWire implements ClientConnection {
     }
 
     List<JsonNode> takeJson() {
-        return take().stream().map(RecordingWire::parse).toList();
+        return take().stream().map(RecordingConnection::parse).toList();
     }
 }
