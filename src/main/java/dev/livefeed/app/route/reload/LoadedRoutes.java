@@ -1,12 +1,12 @@
 package dev.livefeed.app.route.reload;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 
 /** Gives Camel the route files that were judged, byte for byte, instead of having it look for files of its own. */
 public final class LoadedRoutes extends DefaultRoutesCollector {
@@ -23,7 +23,7 @@ public final class LoadedRoutes extends DefaultRoutesCollector {
     public Collection<RoutesBuilder> collectRoutesFromDirectory(
             CamelContext context, String excludePattern, String includePattern) {
         try {
-            return PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources);
+            return new ArrayList<>(RouteFileBuilder.read(context, resources));
         } catch (Exception e) {
             throw new IllegalStateException(RouteTrial.oneLine(e), e);
         }
