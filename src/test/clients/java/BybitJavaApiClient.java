@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** bybit-java-api, which hands on the text of the frames, against the local exchange: BybitJavaApiClient PORT [SECONDS] */
+/**
+ * bybit-java-api, which hands on the text of the frames, against the local exchange: BybitJavaApiClient PORT
+ * [SECONDS]
+ */
 final class BybitJavaApiClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();

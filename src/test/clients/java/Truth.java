@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a client saw, and what the exchange says it told: books by their update id, level by level, and the trades in order. */
+/**
+ * What a client saw, and what the exchange says it told: books by their update id, level by level, and the trades in
+ * order.
+ */
 final class Truth {
 
     private static final ObjectMapper JSON = new ObjectMapper();

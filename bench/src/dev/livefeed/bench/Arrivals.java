@@ -6,7 +6,7 @@ import dev.livefeed.protocol.model.Trade;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts market events by the numbers that the feed has written into them. One thread. */
+/** Counts market events by the numbers that the feed writes into them. Not thread-safe. */
 final class Arrivals {
 
     private static final int ID_DIGITS = PreparedFeed.NUMBER_DIGITS;
@@ -18,7 +18,7 @@ final class Arrivals {
         this.count = count;
     }
 
-    /** An event has come; one that is neither trade nor depth does not count. */
+    /** Counts an event; anything but trades and depth is ignored. */
     void event(Event event) {
         if (event instanceof Depth depth) {
             depth(depth);

@@ -19,11 +19,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The whole-path benchmark: the packed application and its connector process against a local feed. */
+/** The end-to-end benchmark: the packed application and its connector process with a local feed. */
 @Command(
         name = "bench/run",
         mixinStandardHelpOptions = true,
-        description = "Measures the packed application from the exchange's socket to the step behind the routes.")
+        description = "Measures the packed application from the exchange's socket to the last step of the routes.")
 public final class Bench implements Callable<Integer> {
 
     private static final String REFERENCE = "reference";
@@ -31,9 +31,9 @@ public final class Bench implements Callable<Integer> {
     private static final Map<String, Measurement.Starter> PROGRAMS = new LinkedHashMap<>();
 
     static {
-        PROGRAMS.put("application", Subject::application);
-        PROGRAMS.put(CONNECTOR, Subject::connector);
-        PROGRAMS.put(REFERENCE, Subject::reference);
+        PROGRAMS.put("application", MeasuredProgram::application);
+        PROGRAMS.put(CONNECTOR, MeasuredProgram::connector);
+        PROGRAMS.put(REFERENCE, MeasuredProgram::reference);
     }
 
     @Option(names = "--runs", defaultValue = "3", description = "Runs of each measurement (${DEFAULT-VALUE}).")
@@ -42,38 +42,47 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "7",
-            description = "Seconds before a measurement (${DEFAULT-VALUE}); half of it for the reference.")
+            description = "Warm-up in seconds (${DEFAULT-VALUE}); half of it for the reference.")
     private int warmUp;
 
-    @Option(names = "--seconds", defaultValue = "4", description = "Seconds of a measurement (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "4",
+            description = "Duration of a measurement in seconds (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--rate", defaultValue = "2000", description = "Frames a second when paced (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            defaultValue = "2000",
+            description = "Frames per second of the paced run (${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
             names = "--only",
             split = ",",
-            description = "Of application, connector, reference, 1 (symbol), 10 (symbols), paced, steady: leave "
-                    + "the others out.")
+            description = "Run only these of application, connector, reference, 1 (symbol), 10 (symbols), paced, "
+                    + "steady.")
     private Set<String> only = Set.of();
 
-    @Option(names = "--growth", description = "Instead: memory over so many minutes of full load.")
+    @Option(names = "--growth", description = "Instead, measure memory over this many minutes of full load.")
     private int growthMinutes;
 
-    @Option(names = "--java-options", defaultValue = "", description = "Of the application's JVM; none as shipped.")
+    @Option(
+            names = "--java-options",
+            defaultValue = "",
+            description = "Options of the application's JVM; none by default.")
     private String javaOptions;
 
     @Option(names = "--jar", required = true, hidden = true)
     private Path jar;
 
-    @Option(names = "--routes", defaultValue = "routes", description = "The routes to copy.")
+    @Option(names = "--routes", defaultValue = "routes", description = "Folder of the routes.")
     private Path routes;
 
     @Option(names = "--classes", required = true, hidden = true)
     private Path classes;
 
-    @Option(names = "--json", defaultValue = "bench/results/latest.json", description = "Where all figures go.")
+    @Option(names = "--json", defaultValue = "bench/results/latest.json", description = "File for all figures.")
     private Path json;
 
     private final Results results = new Results();
@@ -110,7 +119,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    /** Program by program within each run, so that what else the machine does meets all of them. */
+    /** Measures all programs within each run, so that other load on the machine affects all of them. */
     private void measure(Setup setup) throws Exception {
         for (int run = 1; run <= runs; run++) {
             for (Map.Entry<String, Measurement.Starter> program : PROGRAMS.entrySet()) {
@@ -118,7 +127,7 @@ public final class Bench implements Callable<Integer> {
                 Duration before = Duration.ofMillis(name.equals(REFERENCE) ? warmUp * 500L : warmUp * 1_000L);
                 Measurement measurement = new Measurement(setup, before, Duration.ofSeconds(seconds));
                 for (int symbols : new int[] {1, 10}) {
-                    if (wanted(name, Integer.toString(symbols))) {
+                    if (selected(name, Integer.toString(symbols))) {
                         Load load = measurement.load(program.getValue(), symbols);
                         results.add(name + ", " + symbols + (symbols == 1 ? " symbol" : " symbols"), load);
                         System.out.printf(
@@ -126,12 +135,12 @@ public final class Bench implements Callable<Integer> {
                                 run, name, symbols, load.eventsPerSecond(), load.cpuMicrosPerEvent());
                     }
                 }
-                if (name.equals(CONNECTOR) && wanted(name, "steady")) {
-                    alone(measurement, 50, 3_500, true);
-                    alone(measurement, 700, 3_500, false);
-                    alone(measurement, 700, 8_700, false);
+                if (name.equals(CONNECTOR) && selected(name, "steady")) {
+                    connectorOnly(measurement, 50, 3_500, true);
+                    connectorOnly(measurement, 700, 3_500, false);
+                    connectorOnly(measurement, 700, 8_700, false);
                 }
-                if (wanted(name, "paced")) {
+                if (selected(name, "paced")) {
                     Latency latency = measurement.latency(program.getValue(), rate);
                     results.add(name + ", " + rate + " frames/s", latency);
                     System.out.printf(
@@ -141,28 +150,29 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void alone(Measurement measurement, int symbols, int framesPerSecond, boolean trades) throws Exception {
-        Alone alone = measurement.alone(symbols, framesPerSecond, trades);
+    private void connectorOnly(Measurement measurement, int symbols, int framesPerSecond, boolean trades)
+            throws Exception {
+        ConnectorLoad connectorOnly = measurement.connectorOnly(symbols, framesPerSecond, trades);
         results.add(
                 symbols + (trades ? " symbols, trades and books, " : " symbols, books, ") + framesPerSecond
                         + " frames/s",
-                alone);
+                connectorOnly);
         System.out.printf(
                 "connector, %d symbols, %d frames/s: %,.0f events/s, %.2f cores, %.0f MiB%n",
                 symbols,
                 framesPerSecond,
-                alone.eventsPerSecond(),
-                alone.cores(),
-                alone.memory().peak());
+                connectorOnly.eventsPerSecond(),
+                connectorOnly.cores(),
+                connectorOnly.memory().peak());
     }
 
-    private boolean wanted(String program, String kind) {
+    private boolean selected(String program, String kind) {
         boolean anyProgram = only.stream().noneMatch(PROGRAMS::containsKey);
         boolean anyKind = only.stream().allMatch(PROGRAMS::containsKey);
         return (anyProgram || only.contains(program)) && (anyKind || only.contains(kind));
     }
 
-    /** Those of application.properties in the working directory. */
+    /** The connector options of application.properties in the working directory. */
     private static List<String> connectorOptions() throws IOException {
         Properties settings = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("application.properties"))) {

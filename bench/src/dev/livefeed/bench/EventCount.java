@@ -2,7 +2,7 @@ package dev.livefeed.bench;
 
 import dev.livefeed.bench.ProbeFile.Counter;
 
-/** Counts what arrives and checks that nothing is missing, twice or out of order. One thread. */
+/** Counts events and checks that none is missing, duplicate or out of order. Not thread-safe. */
 final class EventCount {
 
     private final ProbeFile file;
@@ -17,7 +17,7 @@ final class EventCount {
         this.file = file;
     }
 
-    /** A trade with the number at the end of its id and its sequence. */
+    /** Counts a trade by the number at the end of its id and its sequence. */
     void trade(long id, long seq) {
         if (id != lastTradeId + 1 && lastTradeId >= 0) {
             faults++;
@@ -29,10 +29,10 @@ final class EventCount {
     }
 
     /**
-     * A snapshot or a change of a book.
+     * Counts a snapshot or a delta of a book.
      *
-     * @param previous the last update before this one of the same book, or -1 where there was none
-     * @param continued the update this one says that it continues, or -1
+     * @param previous update id of the previous event of the book, or -1
+     * @param continued previous update id according to the event, or -1
      */
     void depth(boolean snapshot, long previous, long continued, long updateId) {
         if (snapshot) {
@@ -51,7 +51,7 @@ final class EventCount {
         if (events == 0) {
             file.set(Counter.FIRST_EVENT, System.nanoTime());
         }
-        if (file.takesArrivals()) {
+        if (file.recordsArrivals()) {
             file.arrival(key, System.nanoTime());
         }
         if (faults > 0) {

@@ -16,9 +16,9 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The venue's side: a V5 public WebSocket on loopback, and the few REST answers a connector may want. One thread
- * serves all connections, and each of them gets the prepared feed once it has subscribed to the trades and the book
- * of every symbol.
+ * The venue: a V5 public WebSocket on loopback and the few REST responses that a connector needs. One thread serves all
+ * connections; each connection gets the prepared feed once it has subscribed to the trades and the book of every
+ * symbol.
  */
 final class FeedServer implements AutoCloseable {
 
@@ -57,17 +57,17 @@ final class FeedServer implements AutoCloseable {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** Whether there are trades beside the books. */
+    /** Whether the feed has trades besides books. */
     boolean hasTrades() {
         return trades;
     }
 
-    /** What BYBIT_WS_BASE_URL is set to. */
+    /** Value of BYBIT_WS_BASE_URL. */
     String streamUrl() {
         return "ws://127.0.0.1:" + port();
     }
 
-    /** What BYBIT_REST_BASE_URL is set to. */
+    /** Value of BYBIT_REST_BASE_URL. */
     String restUrl() {
         return "http://127.0.0.1:" + port();
     }

@@ -12,16 +12,16 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** One connection: answers its requests as the venue does, then sends the feed. */
+/** A connection: answers requests as the venue does, then sends the feed. */
 final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHUNK = 32 * 1024;
-    private static final int LARGEST_FRAME = 16 * 1024;
+    private static final int MAX_FRAME = 16 * 1024;
 
     private final Pace pace;
     private final Replay replay;
-    private final Set<String> served = new HashSet<>();
+    private final Set<String> availableTopics = new HashSet<>();
     private final Set<String> subscribed = new HashSet<>();
     private boolean running;
     private long books;
@@ -31,9 +31,9 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         this.replay = new Replay(feed);
         feed.instruments().forEach(instrument -> {
             if (feed.hasTrades()) {
-                served.add("publicTrade." + instrument.symbol());
+                availableTopics.add("publicTrade." + instrument.symbol());
             }
-            served.add("orderbook." + MarketWalk.LEVELS + '.' + instrument.symbol());
+            availableTopics.add("orderbook." + MarketWalk.LEVELS + '.' + instrument.symbol());
         });
     }
 
@@ -58,16 +58,16 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private void subscribe(ChannelHandlerContext context, JsonNode request, String op, String id) {
         for (JsonNode topic : request.path("args")) {
-            if (!served.contains(topic.asText())) {
+            if (!availableTopics.contains(topic.asText())) {
                 answer(context, false, "error:handler not found,topic:" + topic.asText(), op, id);
                 return;
             }
         }
         request.path("args").forEach(topic -> subscribed.add(topic.asText()));
         answer(context, true, "", op, id);
-        // Whoever asks anew wants a snapshot; the feed has them at its beginning.
+        // A new subscription needs a snapshot, which the feed has at its beginning.
         replay.restart();
-        if (subscribed.size() == served.size() && !running) {
+        if (subscribed.size() == availableTopics.size() && !running) {
             running = true;
             if (pace.framesPerSecond() == 0) {
                 fill(context.channel());
@@ -87,7 +87,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
                 .toString()));
     }
 
-    /** A program that is ended breaks its connection. */
+    /** The connection breaks when the measured program is ended. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         running = false;
@@ -101,10 +101,10 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
     }
 
-    /** Writes until the socket takes no more. */
+    /** Writes until the channel is no longer writable. */
     private void fill(Channel channel) {
         while (running && channel.isWritable() && channel.isActive()) {
-            ByteBuf out = channel.alloc().directBuffer(CHUNK + LARGEST_FRAME);
+            ByteBuf out = channel.alloc().directBuffer(CHUNK + MAX_FRAME);
             long millis = System.currentTimeMillis();
             while (out.readableBytes() < CHUNK) {
                 replay.append(out, millis);
@@ -113,14 +113,14 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
     }
 
-    /** A thread that only keeps the time: the frames are made and written by the connection's own. */
+    /** Starts a thread that keeps the pace; frames are written by the event loop of the connection. */
     private void startPacing(Channel channel) {
         Thread thread = new Thread(
                 () -> {
                     long step = 1_000_000_000L / pace.framesPerSecond();
                     long due = System.nanoTime();
                     while (channel.isActive()) {
-                        channel.eventLoop().execute(() -> one(channel));
+                        channel.eventLoop().execute(() -> sendNext(channel));
                         due += step;
                         long wait;
                         while ((wait = due - System.nanoTime()) > 0) {
@@ -133,11 +133,11 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         thread.start();
     }
 
-    private void one(Channel channel) {
+    private void sendNext(Channel channel) {
         if (!running) {
             return;
         }
-        ByteBuf out = channel.alloc().directBuffer(LARGEST_FRAME);
+        ByteBuf out = channel.alloc().directBuffer(MAX_FRAME);
         long number = replay.sent();
         PreparedFeed.Frame frame = replay.append(out, System.currentTimeMillis());
         if (pace.times() != null) {

@@ -3,13 +3,13 @@ package dev.livefeed.bench;
 import java.util.Arrays;
 
 /**
- * From the write to the feed's socket to the step behind the routes, microseconds.
+ * Latency from the write to the feed's socket to the probe in the routes, in microseconds.
  *
- * @param events how many were measured
+ * @param events number of measured events
  */
 record Latency(double p50, double p99, double p999, double max, double events, double cpuMicrosPerEvent) {
 
-    /** @param nanos one value an event, at least one */
+    /** @param nanos one value per event, at least one */
     static Latency of(long[] nanos, double cpuMicrosPerEvent) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);

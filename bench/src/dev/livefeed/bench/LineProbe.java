@@ -9,7 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads what a connector process prints, as an application would, and counts it. */
+/** Reads and counts the lines of a connector process as an application would. */
 final class LineProbe implements Runnable {
 
     private final InputStream lines;
@@ -30,9 +30,9 @@ final class LineProbe implements Runnable {
                 arrivals.event(reader.read(line.getBytes(StandardCharsets.ISO_8859_1)));
             }
         } catch (InvalidEventException e) {
-            throw new IllegalStateException("the connector printed a line that breaks the protocol", e);
+            throw new IllegalStateException("the connector printed a line that violates the protocol", e);
         } catch (IOException e) {
-            // The process was ended: the measurement is over.
+            // The process was ended after the measurement.
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.livefeed.bench;
 
 /**
- * Figures of one run under load.
+ * Figures of a run under full load.
  *
- * @param firstEventMillis from the start of the program to its first event
- * @param eventsPerSecond events that came to the step behind the routes
- * @param updatesPerSecond trades and book updates that those events stand for
+ * @param firstEventMillis time from the start of the program to its first event
+ * @param eventsPerSecond events at the probe
+ * @param updatesPerSecond trades and book updates that those events represent
  * @param cpuMicrosPerEvent user and system time of all processes of the program
- * @param faults places where events were missing, came twice or out of order: 0, or as many as the connector announced
+ * @param faults number of missing, duplicate or out-of-order events: 0, or as many as the connector reported
  */
 record Load(
         double firstEventMillis,
@@ -21,9 +21,9 @@ record Load(
     /**
      * Resident memory of a process, MiB.
      *
-     * @param first with the first event
+     * @param first at the first event
      * @param last at the end of the load
-     * @param peak the most there was
+     * @param peak maximum
      */
     record Memory(double first, double last, double peak) {}
 }

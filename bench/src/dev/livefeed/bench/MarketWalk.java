@@ -8,14 +8,14 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A market of one symbol that moves at random: always {@link #LEVELS} levels a side, never crossed, so that its
- * deltas are those of a depth-50 stream.
+ * A random market of one symbol, always with {@link #LEVELS} levels per side and never crossed, so that its deltas are
+ * those of a depth-50 stream.
  */
 final class MarketWalk {
 
     static final int LEVELS = 50;
 
-    /** Changed levels of one delta, best first; size 0 deletes. */
+    /** Changed levels of a delta, best first; size 0 removes a level. */
     record Delta(Map<Long, Long> bids, Map<Long, Long> asks) {}
 
     private final Random random;
@@ -42,24 +42,25 @@ final class MarketWalk {
         return asks;
     }
 
-    /** The next change of the book, which it holds already when this returns. */
+    /** Applies and returns the next change of the book. */
     Delta next() {
         return new Delta(change(bids, asks.firstKey(), -1), change(asks, bids.firstKey(), 1));
     }
 
-    /** Five to ten changed levels of a side; {@code away} is the direction from the touch. */
-    private Map<Long, Long> change(TreeMap<Long, Long> side, long opposite, int away) {
+    /** Changes five to ten levels of a side; {@code direction} points away from the touch. */
+    private Map<Long, Long> change(TreeMap<Long, Long> side, long opposite, int direction) {
         TreeMap<Long, Long> changed = new TreeMap<>(side.comparator());
-        int wanted = 5 + random.nextInt(6);
-        while (changed.size() < wanted) {
+        int count = 5 + random.nextInt(6);
+        while (changed.size() < count) {
             List<Long> prices = new ArrayList<>(side.keySet());
             long price = prices.get(nearTouch(prices.size()));
             if (changed.containsKey(price)) {
                 continue;
             }
-            long inserted = side.firstKey() + away * (random.nextInt(43) - 3L);
-            boolean free =
-                    !side.containsKey(inserted) && !changed.containsKey(inserted) && (inserted - opposite) * away > 0;
+            long inserted = side.firstKey() + direction * (random.nextInt(43) - 3L);
+            boolean free = !side.containsKey(inserted)
+                    && !changed.containsKey(inserted)
+                    && (inserted - opposite) * direction > 0;
             if (random.nextInt(100) < 35 && free) {
                 side.remove(price);
                 changed.put(price, 0L);

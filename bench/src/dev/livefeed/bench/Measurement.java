@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/** Single measurements: each starts a feed and a program, and ends both. */
+/** The measurements. Each starts a feed and a program, and stops both. */
 final class Measurement {
 
     private static final int FRAMES = 16_384;
@@ -26,21 +26,22 @@ final class Measurement {
     /** Starts one of the programs. */
     interface Starter {
 
-        Subject start(Setup setup, FeedServer server, List<Instrument> instruments, int arrivals) throws IOException;
+        MeasuredProgram start(Setup setup, FeedServer server, List<FeedInstrument> instruments, int arrivals)
+                throws IOException;
     }
 
-    /** The feed as fast as it is read. */
+    /** Full load: the feed is sent as fast as it is read. */
     Load load(Starter starter, int symbols) throws Exception {
-        List<Instrument> instruments = Instrument.ALL.subList(0, symbols);
+        List<FeedInstrument> instruments = FeedInstrument.ALL.subList(0, symbols);
         try (FeedServer server = new FeedServer(feed(instruments), Pace.FULL);
-                Subject subject = starter.start(setup, server, instruments, 0)) {
-            long firstEvent = subject.awaitFirstEvent();
-            double applicationFirst = resident(subject.pid());
-            double connectorFirst = resident(subject.connectorPid());
+                MeasuredProgram program = starter.start(setup, server, instruments, 0)) {
+            long firstEvent = program.awaitFirstEvent();
+            double applicationFirst = resident(program.pid());
+            double connectorFirst = resident(program.connectorPid());
             sleep(warmUp);
-            Snapshot from = Snapshot.of(subject);
+            Snapshot from = Snapshot.of(program);
             sleep(window);
-            Snapshot to = Snapshot.of(subject);
+            Snapshot to = Snapshot.of(program);
             double events = to.events - from.events;
             double seconds = (to.nanos - from.nanos) / 1e9;
             return new Load(
@@ -48,27 +49,27 @@ final class Measurement {
                     events / seconds,
                     (to.updates - from.updates) / seconds,
                     (to.cpuMicros - from.cpuMicros) / events,
-                    subject.probe().get(Counter.FAULTS),
-                    new Load.Memory(applicationFirst, resident(subject.pid()), peak(subject.pid())),
-                    new Load.Memory(connectorFirst, resident(subject.connectorPid()), peak(subject.connectorPid())));
+                    program.probe().get(Counter.FAULTS),
+                    new Load.Memory(applicationFirst, resident(program.pid()), peak(program.pid())),
+                    new Load.Memory(connectorFirst, resident(program.connectorPid()), peak(program.connectorPid())));
         }
     }
 
-    /** One symbol at so many frames a second. */
+    /** Latency of one symbol at a fixed rate. */
     Latency latency(Starter starter, int framesPerSecond) throws Exception {
-        List<Instrument> instruments = Instrument.ALL.subList(0, 1);
-        int most = (int) (framesPerSecond * (warmUp.plus(window).toSeconds() + 60));
-        SendTimes times = new SendTimes(most);
+        List<FeedInstrument> instruments = FeedInstrument.ALL.subList(0, 1);
+        int maxFrames = (int) (framesPerSecond * (warmUp.plus(window).toSeconds() + 60));
+        SendTimes times = new SendTimes(maxFrames);
         try (FeedServer server = new FeedServer(feed(instruments), new Pace(framesPerSecond, times));
-                Subject subject = starter.start(setup, server, instruments, most * 2)) {
-            subject.awaitFirstEvent();
+                MeasuredProgram program = starter.start(setup, server, instruments, maxFrames * 2)) {
+            program.awaitFirstEvent();
             sleep(warmUp);
-            Snapshot from = Snapshot.of(subject);
-            int first = (int) subject.probe().get(Counter.ARRIVALS);
+            Snapshot from = Snapshot.of(program);
+            int first = (int) program.probe().get(Counter.ARRIVALS);
             sleep(window);
-            int last = (int) subject.probe().get(Counter.ARRIVALS);
-            Snapshot to = Snapshot.of(subject);
-            ProbeFile probe = subject.probe();
+            int last = (int) program.probe().get(Counter.ARRIVALS);
+            Snapshot to = Snapshot.of(program);
+            ProbeFile probe = program.probe();
             long[] nanos = LongStream.range(first, last)
                     .map(i -> {
                         long key = probe.arrivalKey((int) i);
@@ -80,68 +81,68 @@ final class Measurement {
     }
 
     /**
-     * The connector process by itself.
+     * The connector process on its own.
      *
-     * @param trades whether there are trades beside the books
+     * @param trades whether the feed has trades besides books
      */
-    Alone alone(int symbols, int framesPerSecond, boolean trades) throws Exception {
-        List<Instrument> instruments = Instrument.first(symbols);
+    ConnectorLoad connectorOnly(int symbols, int framesPerSecond, boolean trades) throws Exception {
+        List<FeedInstrument> instruments = FeedInstrument.first(symbols);
         PreparedFeed feed = new PreparedFeed(instruments, FRAMES, SEED, trades);
         try (FeedServer server = new FeedServer(feed, new Pace(framesPerSecond, null));
-                Subject subject = Subject.connector(setup, server, instruments, 0)) {
-            subject.awaitFirstEvent();
-            long pid = subject.connectorPid();
+                MeasuredProgram program = MeasuredProgram.connector(setup, server, instruments, 0)) {
+            program.awaitFirstEvent();
+            long pid = program.connectorPid();
             double first = resident(pid);
             sleep(warmUp);
-            Snapshot from = Snapshot.of(subject);
+            Snapshot from = Snapshot.of(program);
             sleep(window);
-            Snapshot to = Snapshot.of(subject);
+            Snapshot to = Snapshot.of(program);
             double seconds = (to.nanos - from.nanos) / 1e9;
-            return new Alone(
+            return new ConnectorLoad(
                     (to.events - from.events) / seconds,
                     (to.cpuMicros - from.cpuMicros) / 1e6 / seconds,
-                    subject.probe().get(Counter.FAULTS),
+                    program.probe().get(Counter.FAULTS),
                     new Load.Memory(first, resident(pid), peak(pid)));
         }
     }
 
-    /** Memory of the application over a longer time under full load; a line for each step. */
+    /** Memory of the application over a longer time under full load, with one line per step. */
     void growth(Duration length, Duration step, java.util.function.Consumer<GrowthLine> lines) throws Exception {
-        List<Instrument> instruments = Instrument.ALL.subList(0, 1);
+        List<FeedInstrument> instruments = FeedInstrument.ALL.subList(0, 1);
         try (FeedServer server = new FeedServer(feed(instruments), Pace.FULL);
-                Subject subject = Subject.application(setup, server, instruments, 0)) {
-            subject.awaitFirstEvent();
-            long begun = System.nanoTime();
-            Snapshot from = Snapshot.of(subject);
-            while (System.nanoTime() - begun < length.toNanos()) {
+                MeasuredProgram program = MeasuredProgram.application(setup, server, instruments, 0)) {
+            program.awaitFirstEvent();
+            long startedAt = System.nanoTime();
+            Snapshot from = Snapshot.of(program);
+            while (System.nanoTime() - startedAt < length.toNanos()) {
                 sleep(step);
-                Snapshot to = Snapshot.of(subject);
+                Snapshot to = Snapshot.of(program);
                 lines.accept(new GrowthLine(
-                        (to.nanos - begun) / 1_000_000_000L,
+                        (to.nanos - startedAt) / 1_000_000_000L,
                         (to.events - from.events) / ((to.nanos - from.nanos) / 1e9),
-                        resident(subject.pid()),
-                        resident(subject.connectorPid()),
-                        subject.probe().get(Counter.FAULTS)));
+                        resident(program.pid()),
+                        resident(program.connectorPid()),
+                        program.probe().get(Counter.FAULTS)));
                 from = to;
             }
         }
     }
 
-    /** Memory at one moment of a long load. */
+    /** Memory at one point of a long run. */
     record GrowthLine(
             double seconds, double eventsPerSecond, double applicationMib, double connectorMib, double faults) {}
 
-    private static PreparedFeed feed(List<Instrument> instruments) {
+    private static PreparedFeed feed(List<FeedInstrument> instruments) {
         return new PreparedFeed(instruments, FRAMES, SEED, true);
     }
 
     private record Snapshot(long nanos, long cpuMicros, long events, long updates) {
 
-        static Snapshot of(Subject subject) throws IOException {
-            ProbeFile probe = subject.probe();
+        static Snapshot of(MeasuredProgram program) throws IOException {
+            ProbeFile probe = program.probe();
             return new Snapshot(
                     System.nanoTime(),
-                    subject.cpuMicros(),
+                    program.cpuMicros(),
                     probe.get(Counter.EVENTS),
                     probe.get(Counter.TRADES) + probe.get(Counter.UPDATES));
         }

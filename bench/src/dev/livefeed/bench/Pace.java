@@ -1,10 +1,10 @@
 package dev.livefeed.bench;
 
 /**
- * How the feed is sent.
+ * Pace of the feed.
  *
- * @param framesPerSecond 0 for as fast as it is read
- * @param times where the send time of each frame is noted, or null; only with one symbol
+ * @param framesPerSecond frames per second; 0 for as fast as the feed is read
+ * @param times records the send time of each frame, with one symbol only; may be null
  */
 record Pace(int framesPerSecond, SendTimes times) {
 

@@ -9,13 +9,13 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * The feed, made before anything is measured: whole WebSocket frames in memory, one trade frame to three deltas, with
- * the places where a replay writes the update id, the times and the trade ids. It begins with a snapshot of each
- * symbol, so that it can be sent again from its beginning at any time.
+ * The feed, prepared before the measurement: complete WebSocket frames in memory, one trade frame per three deltas,
+ * with the offsets at which a replay writes update id, times and trade ids. It starts with a snapshot of each symbol,
+ * so that it can be restarted at any time.
  */
 final class PreparedFeed {
 
-    /** Digits of an update id, of milliseconds and of the number in a trade id or a sequence. */
+    /** Digits of an update id. */
     static final int UPDATE_DIGITS = 10;
 
     static final int MILLIS_DIGITS = 13;
@@ -26,14 +26,14 @@ final class PreparedFeed {
     private static final String NO_NUMBER = "9".repeat(NUMBER_DIGITS);
 
     /**
-     * One frame.
+     * A frame.
      *
-     * @param bytes the WebSocket frame, header included
+     * @param bytes WebSocket frame including its header
      * @param symbol index of its symbol
-     * @param updateAt where the update id stands, or -1 in a trade frame
-     * @param timesAt where milliseconds stand
-     * @param idsAt where the number of each trade's id stands
-     * @param seqsAt where the sequence stands, of each trade or of the update
+     * @param updateAt offset of the update id, or -1 in a trade frame
+     * @param timesAt offsets of times in milliseconds
+     * @param idsAt offsets of the numbers in the trade ids
+     * @param seqsAt offsets of the sequences
      */
     record Frame(byte[] bytes, int symbol, int updateAt, int[] timesAt, int[] idsAt, int[] seqsAt) {
 
@@ -42,16 +42,16 @@ final class PreparedFeed {
         }
     }
 
-    private final List<Instrument> instruments;
+    private final List<FeedInstrument> instruments;
     private final List<Frame> frames = new ArrayList<>();
     private final Random random;
     private final boolean hasTrades;
 
     /**
-     * @param count frames behind the snapshots, a multiple of 4
-     * @param hasTrades otherwise there are only books
+     * @param count frames after the snapshots, a multiple of 4
+     * @param hasTrades whether the feed has trades besides books
      */
-    PreparedFeed(List<Instrument> instruments, int count, long seed, boolean hasTrades) {
+    PreparedFeed(List<FeedInstrument> instruments, int count, long seed, boolean hasTrades) {
         this.instruments = instruments;
         this.hasTrades = hasTrades;
         this.random = new Random(seed);
@@ -65,7 +65,7 @@ final class PreparedFeed {
         for (int i = 0; i < instruments.size(); i++) {
             order.add(i);
         }
-        for (int made = 0; made < count; made += 4 * order.size()) {
+        for (int frameCount = 0; frameCount < count; frameCount += 4 * order.size()) {
             Collections.shuffle(order, random);
             for (int symbol : order) {
                 MarketWalk market = markets.get(symbol);
@@ -82,7 +82,7 @@ final class PreparedFeed {
         }
     }
 
-    List<Instrument> instruments() {
+    List<FeedInstrument> instruments() {
         return instruments;
     }
 
@@ -94,13 +94,13 @@ final class PreparedFeed {
         return frames;
     }
 
-    /** Bytes of all frames. */
+    /** Total bytes of all frames. */
     long bytes() {
         return frames.stream().mapToLong(frame -> frame.bytes().length).sum();
     }
 
     private Frame book(int symbol, String type, Map<Long, Long> bids, Map<Long, Long> asks) {
-        Instrument instrument = instruments.get(symbol);
+        FeedInstrument instrument = instruments.get(symbol);
         String text = "{\"topic\":\"orderbook." + MarketWalk.LEVELS + '.' + instrument.symbol() + "\",\"type\":\""
                 + type
                 + "\",\"ts\":" + NO_TIME + ",\"data\":{\"s\":\"" + instrument.symbol() + "\",\"b\":"
@@ -110,7 +110,7 @@ final class PreparedFeed {
         return frame(text, symbol);
     }
 
-    private static String levels(Instrument instrument, Map<Long, Long> levels) {
+    private static String levels(FeedInstrument instrument, Map<Long, Long> levels) {
         StringBuilder text = new StringBuilder("[");
         levels.forEach((price, qty) -> text.append(text.length() == 1 ? "" : ",")
                 .append("[\"")
@@ -121,9 +121,9 @@ final class PreparedFeed {
         return text.append(']').toString();
     }
 
-    /** One trade, or now and then a sweep of two to four. */
+    /** One trade, or in 15 % of the frames a sweep of two to four. */
     private Frame trades(int symbol, MarketWalk market) {
-        Instrument instrument = instruments.get(symbol);
+        FeedInstrument instrument = instruments.get(symbol);
         boolean buy = random.nextBoolean();
         int count = random.nextInt(100) < 85 ? 1 : 2 + random.nextInt(3);
         List<Long> prices = new ArrayList<>((buy ? market.asks() : market.bids()).keySet()).subList(0, count);
@@ -172,16 +172,16 @@ final class PreparedFeed {
                 bytes,
                 symbol,
                 update < 0 ? -1 : header + update + 4,
-                places(text, ":" + NO_TIME, 1, header),
-                places(text, NO_NUMBER + '"', 0, header),
-                places(text, "\"seq\":" + NO_NUMBER, 6, header));
+                offsets(text, ":" + NO_TIME, 1, header),
+                offsets(text, NO_NUMBER + '"', 0, header),
+                offsets(text, "\"seq\":" + NO_NUMBER, 6, header));
     }
 
-    private static int[] places(String text, String what, int skip, int header) {
-        List<Integer> places = new ArrayList<>();
+    private static int[] offsets(String text, String what, int skip, int header) {
+        List<Integer> offsets = new ArrayList<>();
         for (int at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + 1)) {
-            places.add(header + at + skip);
+            offsets.add(header + at + skip);
         }
-        return places.stream().mapToInt(Integer::intValue).toArray();
+        return offsets.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -11,58 +11,58 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a measured process shows of itself, as a file that both processes map: counters, and the arrival of each event
- * where latency is measured. One writer, one reader.
+ * A memory-mapped file shared with the measured process: counters, and the arrival of each event if latency is
+ * measured. One writer, one reader.
  */
 final class ProbeFile {
 
-    /** Set in the measured process: the file. */
+    /** System property of the measured process: path of the file. */
     static final String PATH = "bench.probe";
-    /** Set in the measured process: how many arrivals it may note, 0 for none. */
+    /** System property of the measured process: maximum number of recorded arrivals, 0 for none. */
     static final String ARRIVALS = "bench.arrivals";
 
-    /** Places of the counters. */
+    /** The counters, in file order. */
     enum Counter {
-        /** Nanoseconds of the machine's monotonic clock. */
+        /** Nanoseconds of the monotonic clock. */
         FIRST_EVENT,
         EVENTS,
         TRADES,
-        /** Book updates that the depth events stand for: more than those where a connector has merged some. */
+        /** Book updates that the depth events represent: more than events if the connector has merged some. */
         UPDATES,
         SNAPSHOTS,
-        /** Places where a depth event did not continue the one before, or trades were missing or came twice. */
+        /** Depth events that do not continue the previous one, and missing or duplicate trades. */
         FAULTS,
         ARRIVALS
     }
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final int HEAD = 128;
-    private static final int ARRIVAL = 16;
+    private static final int HEADER_BYTES = 128;
+    private static final int ARRIVAL_BYTES = 16;
 
     private final ByteBuffer buffer;
-    private final int room;
+    private final int capacity;
 
-    private ProbeFile(ByteBuffer buffer, int room) {
+    private ProbeFile(ByteBuffer buffer, int capacity) {
         this.buffer = buffer;
-        this.room = room;
+        this.capacity = capacity;
     }
 
-    /** @param arrivals how many arrivals there is room for */
+    /** @param arrivals maximum number of recorded arrivals */
     static ProbeFile map(Path path, int arrivals) throws IOException {
         try (FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MappedByteBuffer mapped =
-                    file.map(FileChannel.MapMode.READ_WRITE, 0, HEAD + (long) ARRIVAL * Math.max(arrivals, 1));
+            MappedByteBuffer mapped = file.map(
+                    FileChannel.MapMode.READ_WRITE, 0, HEADER_BYTES + (long) ARRIVAL_BYTES * Math.max(arrivals, 1));
             return new ProbeFile(mapped.order(ByteOrder.nativeOrder()), arrivals);
         }
     }
 
-    /** The file that the measuring process has set for this one. */
+    /** The file that the benchmark has set for this process. */
     static ProbeFile ofThisProcess() {
         try {
             return map(Path.of(System.getProperty(PATH)), Integer.getInteger(ARRIVALS, 0));
         } catch (IOException e) {
-            throw new IllegalStateException("the probe's file cannot be mapped", e);
+            throw new IllegalStateException("cannot map the probe file", e);
         }
     }
 
@@ -74,15 +74,15 @@ final class ProbeFile {
         LONGS.setRelease(buffer, counter.ordinal() * Long.BYTES, value);
     }
 
-    boolean takesArrivals() {
-        return room > 0;
+    boolean recordsArrivals() {
+        return capacity > 0;
     }
 
-    /** Notes an arrival: the trade's sequence, or the update id below 0. */
+    /** Records an arrival; the key is the sequence of a trade or the negated update id of a book. */
     void arrival(long key, long nanos) {
         long count = get(Counter.ARRIVALS);
-        if (count < room) {
-            int at = HEAD + (int) count * ARRIVAL;
+        if (count < capacity) {
+            int at = HEADER_BYTES + (int) count * ARRIVAL_BYTES;
             buffer.putLong(at, key);
             buffer.putLong(at + Long.BYTES, nanos);
             set(Counter.ARRIVALS, count + 1);
@@ -90,10 +90,10 @@ final class ProbeFile {
     }
 
     long arrivalKey(int index) {
-        return buffer.getLong(HEAD + index * ARRIVAL);
+        return buffer.getLong(HEADER_BYTES + index * ARRIVAL_BYTES);
     }
 
     long arrivalNanos(int index) {
-        return buffer.getLong(HEAD + index * ARRIVAL + Long.BYTES);
+        return buffer.getLong(HEADER_BYTES + index * ARRIVAL_BYTES + Long.BYTES);
     }
 }

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** CPU time and memory of a process, as Linux tells them. */
+/** CPU time and memory of a process, from Linux {@code /proc}. */
 final class ProcFigures {
 
-    /** Of /proc/PID/stat; fixed by the kernel's interface. */
+    /** Unit of /proc/PID/stat, fixed by the kernel interface. */
     private static final long TICKS_PER_SECOND = 100;
 
     private ProcFigures() {}
 
-    /** User and system time since the process started, microseconds. */
+    /** User and system time since the process started, in microseconds. */
     static long cpuMicros(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -24,7 +24,7 @@ final class ProcFigures {
         return status(pid, "VmRSS:");
     }
 
-    /** The most resident memory since the process started, KiB. */
+    /** Peak resident memory since the process started, KiB. */
     static long peakKib(long pid) throws IOException {
         return status(pid, "VmHWM:");
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The reference that figures are read against: the same feed on one thread with a raw socket, streaming JSON and an
- * array book. No second process, no routes, no checks of the fields, nobody to ask how it goes.
+ * The reference for the figures: the same feed on one thread with a raw socket, streaming JSON and an array book. No
+ * second process, no routes, no field checks, no supervision.
  */
 public final class Reference {
 
@@ -87,7 +87,7 @@ public final class Reference {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** A text frame as a client must mask it; the mask may be all zeros. */
+    /** Sends a masked text frame; the mask is all zeros. */
     private void sendText(String text) throws IOException {
         byte[] payload = text.getBytes(StandardCharsets.ISO_8859_1);
         boolean tiny = payload.length < 126;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Parses a frame and applies it to its book, with no more than that takes. */
+/** Parses a frame and applies it to its book, with minimal work. */
 final class ReferenceParser {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -5,13 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Sends a prepared feed round and round to one connection: copies frames and writes into them what must be new each
- * time. Update ids go on without a break, also over the snapshots at the beginning of each round. One thread at a
- * time.
+ * Repeats a prepared feed for one connection: copies frames and updates ids, times and sequences. Update ids are
+ * consecutive, even across the snapshots at the start of each round. Not thread-safe.
  */
 final class Replay {
 
-    /** Where the update ids of each symbol begin. */
+    /** First update id of each symbol. */
     static final long FIRST_UPDATE = 1_000_000_000L;
 
     private final List<PreparedFeed.Frame> frames;
@@ -31,12 +30,12 @@ final class Replay {
         }
     }
 
-    /** Goes on with the snapshots. */
+    /** Restarts at the snapshots. */
     void restart() {
         next = 0;
     }
 
-    /** Frames sent. */
+    /** Number of frames sent. */
     long sent() {
         return sent;
     }

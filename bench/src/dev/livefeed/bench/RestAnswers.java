@@ -17,7 +17,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
-/** The venue's REST answers, as far as a connector needs them to run: its symbols, the time, and no history. */
+/** The REST responses that a connector needs to run: instruments, time and empty histories. */
 final class RestAnswers extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,7 +58,7 @@ final class RestAnswers extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private static void instrument(ObjectNode row, Instrument instrument) {
+    private static void instrument(ObjectNode row, FeedInstrument instrument) {
         String tick =
                 BigDecimal.valueOf(instrument.tick(), instrument.priceDigits()).toPlainString();
         String step = BigDecimal.valueOf(1, instrument.qtyDigits()).toPlainString();

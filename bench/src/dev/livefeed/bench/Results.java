@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** All figures of a run of the benchmark: shown as medians, written one by one. */
+/** All figures of a benchmark: medians for the tables, single values for the file. */
 final class Results {
 
     private final Map<String, List<Load>> loads = new LinkedHashMap<>();
     private final Map<String, List<Latency>> latencies = new LinkedHashMap<>();
-    private final Map<String, List<Alone>> alone = new LinkedHashMap<>();
+    private final Map<String, List<ConnectorLoad>> connectorOnly = new LinkedHashMap<>();
     private final List<Measurement.GrowthLine> growth = new ArrayList<>();
 
     void add(String name, Load load) {
@@ -27,19 +27,19 @@ final class Results {
         latencies.computeIfAbsent(name, n -> new ArrayList<>()).add(latency);
     }
 
-    void add(String name, Alone figures) {
-        alone.computeIfAbsent(name, n -> new ArrayList<>()).add(figures);
+    void add(String name, ConnectorLoad figures) {
+        connectorOnly.computeIfAbsent(name, n -> new ArrayList<>()).add(figures);
     }
 
     void add(Measurement.GrowthLine line) {
         growth.add(line);
     }
 
-    /** The tables, as Markdown. */
+    /** The result tables in Markdown. */
     String tables() {
         StringBuilder text = new StringBuilder();
         if (!loads.isEmpty()) {
-            text.append("| as fast as it is read | events/s | updates/s | CPU us/event | first event s | holes |")
+            text.append("| full load | events/s | updates/s | CPU us/event | first event s | faults |")
                     .append(" application MiB first/last/peak | connector MiB first/last/peak |\n")
                     .append("|---|---|---|---|---|---|---|---|\n");
         }
@@ -66,17 +66,17 @@ final class Results {
                 median(runs, Latency::max),
                 median(runs, Latency::cpuMicrosPerEvent),
                 median(runs, Latency::events))));
-        if (!alone.isEmpty()) {
-            text.append("\n| connector by itself | events/s | cores | holes | MiB first/last/peak "
+        if (!connectorOnly.isEmpty()) {
+            text.append("\n| connector only | events/s | cores | faults | MiB first/last/peak "
                     + "|\n|---|---|---|---|---|\n");
         }
-        alone.forEach((name, runs) -> text.append(String.format(
+        connectorOnly.forEach((name, runs) -> text.append(String.format(
                 "| %s | %,.0f | %.2f | %.0f | %s |%n",
                 name,
-                median(runs, Alone::eventsPerSecond),
-                median(runs, Alone::cores),
-                runs.stream().mapToDouble(Alone::faults).sum(),
-                memory(runs.stream().map(Alone::memory).toList()))));
+                median(runs, ConnectorLoad::eventsPerSecond),
+                median(runs, ConnectorLoad::cores),
+                runs.stream().mapToDouble(ConnectorLoad::faults).sum(),
+                memory(runs.stream().map(ConnectorLoad::memory).toList()))));
         return text.toString();
     }
 
@@ -97,7 +97,7 @@ final class Results {
         all.put("machine", machine);
         all.put("load", loads);
         all.put("latency", latencies);
-        all.put("alone", alone);
+        all.put("alone", connectorOnly);
         all.put("growth", growth);
         Files.createDirectories(file.toAbsolutePath().getParent());
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A copy of the shipped routes with the probe as one more step behind the market. */
+/** Copies the shipped routes and adds the probe after the market step. */
 final class RouteCopy {
 
-    private static final List<String> PROBED = List.of("trades.camel.yaml", "depth.camel.yaml");
+    private static final List<String> PROBED_FILES = List.of("trades.camel.yaml", "depth.camel.yaml");
 
     private RouteCopy() {}
 
@@ -21,7 +21,7 @@ final class RouteCopy {
                     files.filter(f -> f.toString().endsWith(".camel.yaml")).toList()) {
                 String name = file.getFileName().toString();
                 List<String> lines = Files.readAllLines(file);
-                Files.write(target.resolve(name), PROBED.contains(name) ? withProbe(name, lines) : lines);
+                Files.write(target.resolve(name), PROBED_FILES.contains(name) ? withProbe(name, lines) : lines);
             }
         }
     }
@@ -31,19 +31,19 @@ final class RouteCopy {
             String step = lines.get(i);
             if (step.strip().equals("- bean:") && lines.get(i + 1).strip().equals("ref: market")) {
                 int indent = step.indexOf('-');
-                int behind = i + 1;
-                while (behind < lines.size() && indentOf(lines.get(behind)) > indent) {
-                    behind++;
+                int end = i + 1;
+                while (end < lines.size() && indentOf(lines.get(end)) > indent) {
+                    end++;
                 }
-                List<String> probed = new ArrayList<>(lines);
+                List<String> result = new ArrayList<>(lines);
                 String margin = " ".repeat(indent);
-                probed.addAll(
-                        behind,
+                result.addAll(
+                        end,
                         List.of(margin + "- process:", margin + "    ref: \"#class:" + Probe.class.getName() + '"'));
-                return probed;
+                return result;
             }
         }
-        throw new IOException("no step \"- bean: ref: market\" in " + name + ", behind which the probe belongs");
+        throw new IOException("no step \"- bean: ref: market\" in " + name + " to add the probe after");
     }
 
     private static int indentOf(String line) {

@@ -1,21 +1,21 @@
 package dev.livefeed.bench;
 
-/** When each frame of the first symbol was written to its socket, nanoseconds of the machine's monotonic clock. */
+/** Send time of each frame of the first symbol, in nanoseconds of the monotonic clock. */
 final class SendTimes {
 
-    /** What a trade's sequence begins at, see {@link Replay}. */
+    /** First sequence of a trade, see {@link Replay}. */
     static final long FIRST_SEQ = 100_000_000_000L;
 
     private final long[] bySeq;
     private final long[] byUpdate;
 
-    /** @param most frames that may be sent */
-    SendTimes(int most) {
-        bySeq = new long[most];
-        byUpdate = new long[most];
+    /** @param maxFrames maximum number of frames */
+    SendTimes(int maxFrames) {
+        bySeq = new long[maxFrames];
+        byUpdate = new long[maxFrames];
     }
 
-    /** Notes a frame: the number of frames before it and, of book frames, of book frames before it. */
+    /** Records a frame with the number of frames and of book frames sent before it. */
     void frame(long number, long books, boolean trades, long nanos) {
         if (trades) {
             bySeq[(int) number] = nanos;
@@ -24,12 +24,12 @@ final class SendTimes {
         }
     }
 
-    /** When the trades with this sequence were sent. */
+    /** Send time of the trades with a sequence. */
     long trades(long seq) {
         return bySeq[(int) (seq - FIRST_SEQ)];
     }
 
-    /** When the update was sent. */
+    /** Send time of an update. */
     long update(long updateId) {
         return byUpdate[(int) (updateId - Replay.FIRST_UPDATE)];
     }

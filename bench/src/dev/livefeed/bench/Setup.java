@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What every measured program is started with.
+ * What the measured programs are started with.
  *
- * @param java the java command
- * @param options of the application's JVM; none as shipped
- * @param connectorOptions of the connector's JVM, as shipped
- * @param jar the packed application
- * @param classes of this benchmark
- * @param routes the probed copy of the routes
- * @param folder working directory, for files of one run
+ * @param java path of the java command
+ * @param options options of the application's JVM; none by default
+ * @param connectorOptions options of the connector's JVM, as shipped
+ * @param jar packed application
+ * @param classes class folder of this benchmark
+ * @param routes copy of the routes with the probe
+ * @param folder working directory of a run
  */
 record Setup(
         String java,

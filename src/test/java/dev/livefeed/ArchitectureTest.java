@@ -19,9 +19,11 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directions of {@code doc/ARCHITECTURE.md}: what each part may depend on, without exceptions. */
@@ -29,6 +31,14 @@ import java.util.stream.Stream;
 class ArchitectureTest {
 
     private static final int MAX_FILES = 30;
+
+    private static final Pattern VENUE = Pattern.compile("bybit|/v5/|retCode|retMsg|X-Bapi", Pattern.CASE_INSENSITIVE);
+
+    /** The product, settings, the names of data sources and their connectors, log lines. */
+    private static final Pattern ALLOWED = Pattern.compile("bybit-live-connector|Bybit Live Connector"
+            + "|BYBIT_[A-Z_]+|\"bybit(\\.[a-z]+)+\"|BYBIT\\(\"bybit_connector\", \"bybit\""
+            + "|SIMULATOR\\(\"simulator\", \"bybit\""
+            + "|\"bybit_connector_[a-z_]+ ");
 
     /** Each part, and the other parts of the project that it may use. A new package must be added here. */
     private static final Map<String, List<String>> PARTS = Map.ofEntries(
@@ -121,5 +131,30 @@ class ArchitectureTest {
         assertThat(files)
                 .hasSizeGreaterThan(30)
                 .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MAX_FILES));
+    }
+
+    /**
+     * Venues are known to connectors and the local exchange. Elsewhere a venue's name may stand in the product's name,
+     * in the names of settings and data sources, and in the names of log lines that operators search for.
+     */
+    @ArchTest
+    static void venuesAreKnownToConnectorsAndTheExchangeOnly(JavaClasses all) throws IOException {
+        List<String> named = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/livefeed"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> !path.startsWith("src/main/java/dev/livefeed/connector")
+                            && !path.startsWith("src/main/java/dev/livefeed/exchange"))
+                    .toList()) {
+                if (VENUE.matcher(file.getFileName().toString()).find()) {
+                    named.add(file.toString());
+                }
+                for (String line : Files.readAllLines(file)) {
+                    if (VENUE.matcher(ALLOWED.matcher(line).replaceAll("")).find()) {
+                        named.add(file + ": " + line.strip());
+                    }
+                }
+            }
+        }
+        assertThat(named).isEmpty();
     }
 }

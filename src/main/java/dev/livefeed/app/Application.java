@@ -2,9 +2,11 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.RouteMeters;
+import dev.livefeed.app.api.response.ApplicationBody;
+import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.DecimalConverters;
 import dev.livefeed.app.route.EventConverters;
-import dev.livefeed.app.route.queue.QueueReports;
+import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
 import dev.livefeed.app.route.reload.RouteFileSet;
@@ -24,7 +26,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,7 +40,9 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of the application: checks everything, then starts the local exchange where it is the source, then Camel. */
+/**
+ * The life of the application: checks everything, then starts the local exchange where it is the source, then Camel.
+ */
 final class Application implements ApplicationState {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
@@ -83,7 +86,7 @@ final class Application implements ApplicationState {
         } catch (IOException e) {
             return List.of("the route files cannot be read: " + (e.getMessage() == null ? e : e.getMessage()));
         }
-        verdict = trial.judge(files, loaded);
+        verdict = trial.check(files, loaded);
         return verdict.faults();
     }
 
@@ -117,6 +120,7 @@ final class Application implements ApplicationState {
         CamelSetup.prepare(main, properties, graph::bindTo);
         main.bind("vertx", loops.vertx());
         main.bind("httpServers", graph.httpServers());
+        main.configure().addRoutesBuilder(graph.operationRoutes());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
         main.addMainListener(new Wiring(graph, loops));
         try {
@@ -164,13 +168,12 @@ final class Application implements ApplicationState {
     }
 
     @Override
-    public Map<String, Object> payload() {
-        Map<String, Object> state = new LinkedHashMap<>();
-        state.put("version", Version.text());
-        state.put("uptime_seconds", (System.nanoTime() - startedAt) / 1_000_000 / 1000.0);
-        state.put("routes", reloader == null ? Map.of("from", files.place()) : reloader.state());
-        state.put("log", Map.of("left_out", SuppressedLines.counts()));
-        return state;
+    public ApplicationBody payload() {
+        return new ApplicationBody(
+                Version.text(),
+                (System.nanoTime() - startedAt) / 1_000_000 / 1000.0,
+                reloader == null ? new RoutesBody(files.place(), null) : reloader.state(),
+                new ApplicationBody.Log(SuppressedLines.counts()));
     }
 
     @Override
@@ -204,7 +207,7 @@ final class Application implements ApplicationState {
                     MeterRegistry registry = starting.getRegistry().findSingleByType(MeterRegistry.class);
                     if (registry != null) {
                         graph.bindMeters(registry);
-                        routeMeters.bind(registry);
+                        routeMeters.bindTo(registry);
                     }
                 }
 
@@ -256,7 +259,7 @@ final class Application implements ApplicationState {
             graph.stream().start();
             graph.streamDoor().open(context, settings.httpPort());
             try {
-                context.addService(new QueueReports(context, graph.queues(), graph.queueLog()));
+                context.addService(new LogReports(context, graph.logReports()));
             } catch (Exception e) {
                 LOG.warn("queues are not reported in the log: {}", e.toString());
             }
@@ -274,7 +277,8 @@ final class Application implements ApplicationState {
                     settings.httpPort());
             if (settings.httpOpen()) {
                 LOG.warn(
-                        "http_open host={} port={}: whoever reaches this port may read everything and trade on paper, since"
+                        "http_open host={} port={}: whoever reaches this port may read everything and trade "
+                                + "on paper, since"
                                 + " HTTP_OPEN is true and no login is set; let a proxy or a firewall decide who does",
                         settings.httpHost(),
                         settings.httpPort());

@@ -3,23 +3,23 @@ package dev.livefeed.app;
 import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.BackfillApi;
 import dev.livefeed.app.api.ContextApi;
-import dev.livefeed.app.api.ContextDebug;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.LateTradeMeters;
 import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
 import dev.livefeed.app.api.Meters;
-import dev.livefeed.app.api.OpenApi;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.QueueMeters;
-import dev.livefeed.app.api.RatesPayload;
+import dev.livefeed.app.api.RatesApi;
 import dev.livefeed.app.api.StateMeters;
 import dev.livefeed.app.api.StrategyMeters;
 import dev.livefeed.app.api.StreamMeters;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
+import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.backfill.Backfill;
+import dev.livefeed.app.backfill.HistoryClient;
 import dev.livefeed.app.backfill.HistoryWorker;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.Feed;
@@ -58,6 +58,7 @@ import dev.livefeed.app.route.health.ReaderHealthCheck;
 import dev.livefeed.app.route.health.StateHealthCheck;
 import dev.livefeed.app.route.http.AccessGuard;
 import dev.livefeed.app.route.http.GuardedHttpServers;
+import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
 import dev.livefeed.app.route.queue.QueueComponent;
 import dev.livefeed.app.route.reload.RouteWatch;
@@ -72,9 +73,11 @@ import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +91,9 @@ final class ApplicationBeans {
 
     private static final int MAX_LINE = 1024 * 1024;
     private static final Duration NEVER = Duration.ofDays(100_000);
+    private static final Duration TICK_WAIT = Duration.ofSeconds(10);
+    /** A line that is inside the routes for so long delays the answers to the history command. */
+    private static final long BLOCKED_MILLIS = 500;
 
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
@@ -108,7 +114,9 @@ final class ApplicationBeans {
     private final StreamEndpoint streamDoor;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
     private final QueueLog queueLog;
+    private final List<Runnable> logReports;
     private final GuardedHttpServers httpServers;
+    private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
@@ -128,30 +136,35 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets);
         StatusLog statusLog = new StatusLog(secrets);
         queueLog = new QueueLog(queues, secrets::redact);
-        FeedCounters counters = new FeedCounters(
-                millis, Integer.parseInt(settings.text("bybit.depth").strip()));
-        String rest = restAddress(addresses);
-        market = new Market(millis, contextRules(rest != null));
+        logReports = List.of(this::reportQueues, statusLog::report);
+        FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
+        market = new Market(millis, contextRules());
         contextStore = new ContextStore(
                 market,
                 settings.keepsState()
                         ? settings.stateFolder().resolve("context").resolve(settings.stateName())
                         : null);
+        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         desk = new HistoryWorker(
-                rest,
+                new HistoryClient(
+                        feedRoutes::command,
+                        () -> feed.heard() ? supervisor.starts() : -1,
+                        () -> supervisor.turn().insideMillis() >= BLOCKED_MILLIS,
+                        millis,
+                        HistoryClient.SILENCE),
                 new Backfill.Plan(
                         settings.sourceName(),
                         settings.text("context.backfill").equals("levels"),
-                        settings.text("bybit.category"),
-                        settings.symbols()),
+                        settings.category(),
+                        settings.symbols(),
+                        TICK_WAIT),
                 market,
                 millis,
                 System::currentTimeMillis);
-        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
         lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
-        StrategyBeans strategyGraph = new StrategyBeans(settings, market, desk.instruments());
+        StrategyBeans strategyGraph = new StrategyBeans(settings, market);
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
         FeedHealth judge = new FeedHealth(
@@ -214,16 +227,15 @@ final class ApplicationBeans {
                         state,
                         new QueueHealth(queues, secrets::redact),
                         application));
-        beans.put("rates", new RatesPayload(counters, supervisor));
+        beans.put("rates", new RatesApi(counters, supervisor));
         beans.put("probes", new Probes(judge));
         String symbol = settings.symbols().get(0);
         beans.put("marketApi", new MarketApi(market, symbol, judge));
         beans.put("contextApi", new ContextApi(market, symbol));
-        beans.put("contextDebug", new ContextDebug(market, symbol));
         beans.put("contextStore", contextStore);
         beans.put("exchangeDesk", desk);
-        beans.put("backfillApi", new BackfillApi(desk.backfill(), desk.instruments(), market, symbol));
-        beans.put("openApi", new OpenApi(Version.text()));
+        beans.put("backfillApi", new BackfillApi(desk.backfill(), market, symbol));
+        beans.put("openApi", contract);
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
@@ -266,6 +278,17 @@ final class ApplicationBeans {
         return queues;
     }
 
+    /** What reports to the log every second. */
+    List<Runnable> logReports() {
+        return logReports;
+    }
+
+    private void reportQueues() {
+        Instant now = Instant.now();
+        queues.list(now);
+        queueLog.report(now);
+    }
+
     QueueLog queueLog() {
         return queueLog;
     }
@@ -275,15 +298,22 @@ final class ApplicationBeans {
         return httpServers;
     }
 
+    /** Serves the operations of the contract; not to be added to a context that only tries routes. */
+    OperationRoutes operationRoutes() {
+        return new OperationRoutes(contract);
+    }
+
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
-        new StreamMeters(stream.figures()).bind(registry);
-        meters.bind(registry);
-        new LogMeters().bind(registry);
-        lateTradeMeters.bind(registry);
-        stateMeters.bind(registry);
-        strategyMeters.bind(registry);
-        new QueueMeters(queues).bind(registry);
+        List<MeterBinder> binders = List.of(
+                new StreamMeters(stream.figures()),
+                meters,
+                new LogMeters(),
+                lateTradeMeters,
+                stateMeters,
+                strategyMeters,
+                new QueueMeters(queues));
+        binders.forEach(binder -> binder.bindTo(registry));
     }
 
     /** What an earlier run left behind; before the first event. */
@@ -312,25 +342,13 @@ final class ApplicationBeans {
         return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
     }
 
-    private ContextRules contextRules(boolean awaitTick) {
+    private ContextRules contextRules() {
         return new ContextRules(
                 new BigDecimal(settings.text("profile.tick.size")),
-                awaitTick,
+                settings.command().isEmpty() && settings.dataSource().listsInstruments(),
                 (int) settings.whole("profile.max.bins"),
                 DayWindow.parse(settings.text("opening.range")),
                 Sessions.parse(settings.text("sessions")));
-    }
-
-    /** Bybit's REST interface or the local exchange's, or null where the source is neither. */
-    private String restAddress(Map<String, String> addresses) {
-        String local = addresses.get("BYBIT_REST_BASE_URL");
-        if (local != null
-                || settings.dataSource() != DataSource.BYBIT
-                || !settings.command().isEmpty()) {
-            return local;
-        }
-        String own = settings.text("bybit.rest.base.url");
-        return !own.isEmpty() ? own : settings.testnet() ? "https://api-testnet.bybit.com" : "https://api.bybit.com";
     }
 
     private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {
@@ -350,7 +368,10 @@ final class ApplicationBeans {
                 secrets);
     }
 
-    /** A recording may be quiet for as long as the market was, and what it begins with may lie far behind its beginning. */
+    /**
+     * A recording may be quiet for as long as the market was, and what it begins with may lie far behind its
+     * beginning.
+     */
     private Watchdog watchdog() {
         boolean replay = settings.dataSource() == DataSource.REPLAY;
         return new Watchdog(
@@ -371,12 +392,7 @@ final class ApplicationBeans {
         own.put("REPLAY_TO", settings.text("replay.to"));
         own.put("LOG_LEVEL", settings.text("log.level"));
         own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
-        own.put("BYBIT_CATEGORY", settings.text("bybit.category"));
-        own.put("BYBIT_DEPTH", settings.text("bybit.depth"));
-        own.put("BYBIT_CONNECTOR_TESTNET", Boolean.toString(settings.testnet()));
-        own.put("BYBIT_CONNECTOR_CONFIG_FILE", settings.text("bybit.connector.config.file"));
-        own.put("BYBIT_WS_BASE_URL", settings.text("bybit.ws.base.url"));
-        own.put("BYBIT_REST_BASE_URL", settings.text("bybit.rest.base.url"));
+        own.putAll(settings.connectorSettings());
         own.putAll(addresses);
         return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
     }

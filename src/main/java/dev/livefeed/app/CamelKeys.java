@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.apache.camel.main.Main;
 
 /**
- * The names of Camel's own keys. An unknown one is a fault here, with the closest that is known, since Camel ends with a
- * stack trace or takes no notice; so is one by which Camel would do silently what this program does itself.
+ * The names of Camel's own keys. An unknown one is a fault here, with the closest that is known, since Camel ends
+ * with a stack trace or takes no notice; so is one by which Camel would do silently what this program does itself.
  */
 final class CamelKeys {
 

@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ final class CheckCommand implements Callable<Integer> {
         try {
             Settings settings = CheckedSettings.load().warned();
             Application application = new Application(settings);
-            List<String> faults = application.routeFaults();
+            List<String> faults = new ArrayList<>(settings.fileFaults());
+            faults.addAll(application.routeFaults());
             if (!faults.isEmpty()) {
                 throw new SettingsException(faults);
             }

@@ -1,7 +1,6 @@
 package dev.livefeed.app;
 
 import dev.livefeed.app.route.reload.RouteFiles;
-import dev.livefeed.app.settings.JavaOptions;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
 import dev.livefeed.app.settings.UnknownSettings;
@@ -25,21 +24,21 @@ record CheckedSettings(Settings settings, List<String> warnings) {
     static CheckedSettings load() throws SettingsException {
         Path here = Path.of("");
         Map<String, String> environment = System.getenv();
+        CarriedConnectors connectors = new CarriedConnectors();
         UnknownSettings unknown = new UnknownSettings(
-                here, environment, RouteFiles.namesUsed(Settings.routesDir(here, environment), here, JvmCommand.jar()));
+                here,
+                environment,
+                RouteFiles.namesUsed(Settings.routesDir(here, environment), here, JvmCommand.jar()),
+                connectors);
         List<String> faults = new ArrayList<>(unknown.faults());
         Settings settings = null;
         try {
-            settings = Settings.load(here, environment);
+            settings = Settings.load(here, environment, connectors);
         } catch (SettingsException e) {
             faults.addAll(e.faults());
         }
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
-        }
-        String said = Relaunch.done() ? null : JvmCommand.refusal(JavaOptions.read(here, environment));
-        if (said != null) {
-            throw new SettingsException(List.of(settings.javaOptionsFault(said)));
         }
         List<String> warnings = new ArrayList<>(settings.warnings());
         warnings.addAll(unknown.warnings());

@@ -3,7 +3,6 @@ package dev.livefeed.app;
 import dev.livefeed.connector.ConnectorSubcommand;
 import dev.livefeed.exchange.ExchangeCommand;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {RunCommand.class, ConnectorSubcommand.class, ExchangeCommand.class, CheckCommand.class},
         footer = {
             "",
-            "Settings are environment variables and application.properties; see README.md.",
+            "Settings are environment variables and application.properties; see doc/SETTINGS.md.",
             "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound, 78 configuration."
         })
 public final class CommandTree implements Runnable {
@@ -27,14 +26,6 @@ public final class CommandTree implements Runnable {
     private CommandSpec spec;
 
     private CommandTree() {}
-
-    /** As {@link #run}, for the main thread of a JVM that runs nothing else: it may be replaced first. */
-    public static int main(String[] args) {
-        if (args.length == 0 || args.length == 1 && args[0].equals("run")) {
-            Relaunch.withOptions(Path.of(""), System.getenv());
-        }
-        return run(args);
-    }
 
     /** Runs the command that the arguments name; returns the exit status. */
     public static int run(String[] args) {

@@ -14,8 +14,8 @@ import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 
 /**
- * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the trades
- * that are late.
+ * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the
+ * trades that are late.
  */
 final class EventRecorder {
 

@@ -1,10 +1,7 @@
 package dev.livefeed.app;
 
-import dev.livefeed.app.settings.JavaOptions;
 import java.io.File;
-import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,32 +29,6 @@ final class JvmCommand {
     /** The program that runs this JVM. */
     static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
-    }
-
-    /** What java says against options that are not the shipped ones, in one line; null where it takes them. */
-    static String refusal(JavaOptions options) {
-        if (options.shipped()) {
-            return null;
-        }
-        if (options.notAnOption() != null) {
-            return options.notAnOption();
-        }
-        List<String> command = new ArrayList<>();
-        command.add(java().toString());
-        command.addAll(options.words());
-        command.add("-version");
-        try {
-            Process trial =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            trial.getOutputStream().close();
-            String said = new String(trial.getInputStream().readAllBytes(), Charset.defaultCharset());
-            return trial.waitFor() == 0 ? null : said.lines().findFirst().orElse("exit status " + trial.exitValue());
-        } catch (IOException e) {
-            return e.getMessage();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
     }
 
     /** Absolute, since the working directory of a child may be another. */

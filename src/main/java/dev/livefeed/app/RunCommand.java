@@ -24,9 +24,9 @@ final class RunCommand implements Callable<Integer> {
                 throw new SettingsException(faults);
             }
             if (!application.portFree()) {
-                System.err.println(
-                        "error: " + settings.httpHost() + ":" + settings.httpPort()
-                                + " cannot be bound (HTTP_HOST, HTTP_PORT): in use, or no address of this machine; choose another");
+                System.err.println("error: " + settings.httpHost() + ":" + settings.httpPort()
+                        + " cannot be bound (HTTP_HOST, HTTP_PORT): in use, or no address of this "
+                        + "machine; choose another");
                 return ExitCodes.UNAVAILABLE;
             }
             return application.run();

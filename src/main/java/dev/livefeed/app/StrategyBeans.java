@@ -2,10 +2,9 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.PaperApi;
 import dev.livefeed.app.api.StrategyApi;
-import dev.livefeed.app.backfill.InstrumentFacts;
-import dev.livefeed.app.backfill.TickSizeLoader;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.OrderRules;
@@ -29,7 +28,7 @@ final class StrategyBeans {
     private final Strategies strategies;
     private final String defaultSymbol;
 
-    StrategyBeans(Settings settings, Market market, TickSizeLoader instruments) {
+    StrategyBeans(Settings settings, Market market) {
         defaultSymbol = settings.symbols().get(0);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
@@ -50,7 +49,7 @@ final class StrategyBeans {
 
             @Override
             public OrderRules rules(String symbol) {
-                return StrategyBeans.rules(instruments.of(symbol));
+                return StrategyBeans.rules(market.listing(symbol));
             }
         };
         PaperBroker broker = new PaperBroker(paper(settings), reader, clock::now);
@@ -65,20 +64,23 @@ final class StrategyBeans {
                 engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), System::nanoTime);
     }
 
-    private static OrderRules rules(InstrumentFacts instrument) {
-        return instrument == null
-                ? OrderRules.NONE
-                : new OrderRules(
-                        instrument.tickSize(),
-                        instrument.qtyStep(),
-                        instrument.minQty(),
-                        instrument.maxQty(),
-                        instrument.maxMarketQty(),
-                        instrument.minValue());
+    private static OrderRules rules(ListingState listing) {
+        // Without a tick size it is not known what the exchange takes.
+        if (listing == null || listing.tickSize() == null) {
+            return OrderRules.NONE;
+        }
+        ListingState.OrderLimits limits = listing.limits();
+        return new OrderRules(
+                listing.tickSize(),
+                limits.qtyStep(),
+                limits.minQty(),
+                limits.maxQty(),
+                limits.maxMarketQty(),
+                limits.minValue());
     }
 
     private static PaperSettings paper(Settings settings) {
-        // Money of a simulator and of a real market must never meet in one journal.
+        // A simulator and a real market never share a journal.
         Path folder = settings.stateFolder() == null
                 ? null
                 : settings.stateFolder()
@@ -87,21 +89,22 @@ final class StrategyBeans {
                         .toAbsolutePath()
                         .normalize();
         return new PaperSettings(
-                folder,
-                settings.keepsState(),
                 settings.stateName(),
-                settings.text("bybit.category"),
+                settings.category(),
                 settings.decimal("paper.capital"),
-                settings.decimal("paper.fee.maker"),
-                settings.decimal("paper.fee.taker"),
-                settings.decimal("paper.limit.order"),
-                settings.decimal("paper.limit.exposure"),
-                settings.decimal("paper.limit.daily.loss"),
-                (int) settings.whole("paper.limit.open.orders"),
+                new PaperSettings.Fees(settings.decimal("paper.fee.maker"), settings.decimal("paper.fee.taker")),
+                new PaperSettings.OrderLimits(
+                        settings.decimal("paper.limit.order"),
+                        settings.decimal("paper.limit.exposure"),
+                        settings.decimal("paper.limit.daily.loss"),
+                        (int) settings.whole("paper.limit.open.orders")),
                 settings.duration("strategy.signal.age"),
                 settings.duration("strategy.equity.interval"),
-                settings.duration("paper.journal.sync"),
-                settings.whole("paper.journal.file.mb") * 1024 * 1024);
+                new PaperSettings.JournalFiles(
+                        folder,
+                        settings.keepsState(),
+                        settings.duration("paper.journal.sync"),
+                        settings.whole("paper.journal.file.mb") * 1024 * 1024));
     }
 
     Strategies strategies() {

@@ -8,22 +8,22 @@ import java.util.Arrays;
 /**
  * One side of an order book: levels sorted from the best price to the worst, as scaled longs.
  *
- * <p>Level 0 is the best. Written through {@link OrderBook} only; like it, a side serves one thread at a time.
+ * <p>Level 0 is the best. Modified only through {@link OrderBook}. Not thread-safe.
  */
 public final class BookSide implements LevelList {
 
     private static final int FIRST_CAPACITY = 64;
 
-    /** 1 for bids, -1 for asks: the better of two prices has the greater price times sign. */
+    /** 1 for bids, -1 for asks: of two prices the better one has the greater price x sign. */
     private final int sign;
 
     private final int maxLevels;
 
-    /** Whether size 0 is kept as a level: so it is in a change that is still to be applied to a book. */
+    /** Whether size 0 is stored as a level, as in a change that is still to be applied to a book. */
     private final boolean keepsZeros;
 
-    // Keys are price times sign, ascending: the best level stands last, so that the changes near the touch, which are
-    // most of them, move few others.
+    // Keys are price x sign in ascending order: the best level is last, so that changes near the touch, the most
+    // frequent ones, move few other levels.
     private long[] keys = new long[FIRST_CAPACITY];
     private long[] qtys = new long[FIRST_CAPACITY];
     private int size;
@@ -48,13 +48,13 @@ public final class BookSide implements LevelList {
         return size == 0;
     }
 
-    /** Digits behind the point of every {@link #priceUnscaled}; grows when a finer price comes. */
+    /** Decimal places of {@link #priceUnscaled}; grows when a finer price arrives. */
     @Override
     public int priceScale() {
         return priceScale;
     }
 
-    /** Digits behind the point of every {@link #qtyUnscaled}; grows when a finer size comes. */
+    /** Decimal places of {@link #qtyUnscaled}; grows when a finer size arrives. */
     @Override
     public int qtyScale() {
         return qtyScale;
@@ -90,7 +90,7 @@ public final class BookSide implements LevelList {
         return BigDecimal.valueOf(qtyUnscaled(level), qtyScale);
     }
 
-    /** A copy of the best levels, best first: at most {@code count} of them, fewer where the side holds fewer. */
+    /** A copy of the best levels, best first: at most {@code count}, fewer if the side has fewer. */
     public Levels top(int count) {
         copies.clear();
         for (int level = 0, n = Math.min(count, size); level < n; level++) {
@@ -99,17 +99,17 @@ public final class BookSide implements LevelList {
         return copies.build();
     }
 
-    /** How often an update deleted a price that was not there: harmless in itself, and a hint of a lost update. */
+    /** Number of deletes of a missing price: harmless in itself, but a hint of a lost update. */
     public long absentDeletes() {
         return absentDeletes;
     }
 
-    /** How many levels were cut off at the far end because the side grew beyond its limit. */
+    /** Number of levels removed at the far end because the side exceeded its limit. */
     public long cut() {
         return cut;
     }
 
-    /** The best levels in their order, as text. */
+    /** The best levels in order, as text. */
     @Override
     public String toString() {
         return top(size).toString();
@@ -189,7 +189,7 @@ public final class BookSide implements LevelList {
     }
 
     private void insert(int at, long key, long qty) {
-        // Within one update a side may exceed its limit for a moment, since deletes may follow inserts; never further.
+        // Within one update a side may exceed its limit temporarily, because deletes may follow inserts.
         if (size >= 2L * maxLevels) {
             cut++;
             if (at == 0) {
@@ -237,7 +237,10 @@ public final class BookSide implements LevelList {
         return true;
     }
 
-    /** Brings the kept prices to at least this scale; returns how many digits the arriving ones lack. */
+    /**
+     * Rescales the stored prices to at least this scale; returns the number of decimal places by which the arriving
+     * prices must be rescaled.
+     */
     private int raisePrices(int scale) {
         if (scale > priceScale) {
             raise(keys, scale - priceScale);

@@ -3,9 +3,9 @@ package dev.livefeed.book;
 import dev.livefeed.protocol.model.LevelList;
 
 /**
- * Several consecutive deltas of one book as one: of each price the last size, deletes included.
+ * Several consecutive deltas of one book merged into one: the last size of each price, including deletes.
  *
- * <p>Applied to the book before the first of them it gives the book after the last. One thread at a time.
+ * <p>Applied to the book before the first delta, it gives the book after the last. Not thread-safe.
  */
 public final class MergedChange {
 
@@ -13,9 +13,9 @@ public final class MergedChange {
     private final BookSide asks;
 
     /**
-     * No change.
+     * Creates an empty change.
      *
-     * @param maxLevels the most changed levels a side may hold; what {@link #add} brings beyond it makes it fail
+     * @param maxLevels maximum number of changed levels a side; {@link #add} fails beyond it
      */
     public MergedChange(int maxLevels) {
         this.bids = new BookSide(1, maxLevels, true);
@@ -25,8 +25,8 @@ public final class MergedChange {
     /**
      * Adds the next delta.
      *
-     * @return false where the changes no longer fit (too many, or without a common scale): they are of no use then, and
-     *     must be cleared
+     * @return false if the changes no longer fit (too many levels, or no common scale); the object is then unusable
+     *     until cleared
      */
     public boolean add(LevelList changedBids, LevelList changedAsks) {
         long cutBefore = bids.cut() + asks.cut();
@@ -39,17 +39,17 @@ public final class MergedChange {
         return bids.cut() + asks.cut() == cutBefore;
     }
 
-    /** The changed bids, the highest price first. */
+    /** The changed bids, highest price first. */
     public LevelList bids() {
         return bids;
     }
 
-    /** The changed asks, the lowest price first. */
+    /** The changed asks, lowest price first. */
     public LevelList asks() {
         return asks;
     }
 
-    /** Forgets every change. */
+    /** Removes all changes. */
     public void clear() {
         bids.clear();
         asks.clear();

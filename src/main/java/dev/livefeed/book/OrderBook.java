@@ -4,16 +4,15 @@ import dev.livefeed.protocol.model.LevelList;
 import java.math.BigDecimal;
 
 /**
- * The kept book of one stream: replaced by snapshots, changed by deltas, exact to the last digit.
- *
+ * The order book of one stream: replaced by snapshots, changed by deltas, exact to the last digit.
  * <ul>
- *   <li>Numbers are scaled longs. A finer price or size may appear at any time; the side is rescaled then.
- *   <li>No allocation per level once the arrays have grown to the depth of the stream.
- *   <li>Each side holds at most {@code maxLevels}: what is beyond, at the far end, is cut off and counted.
- *   <li>Whether an update continues the one before is for the caller to check: the book knows no update ids.
+ * <li>Numbers are scaled longs. When a finer price or size arrives, the side is rescaled.
+ * <li>No allocation per level once the arrays have grown to the depth of the stream.
+ * <li>Each side holds at most {@code maxLevels}; levels beyond it at the far end are removed and counted.
+ * <li>The book has no update ids: the caller checks that an update continues the previous one.
  * </ul>
  *
- * <p>One thread at a time.
+ * <p>Not thread-safe.
  */
 public final class OrderBook {
 
@@ -21,9 +20,9 @@ public final class OrderBook {
     private final BookSide asks;
 
     /**
-     * An empty book.
+     * Creates an empty book.
      *
-     * @param maxLevels the most levels a side may hold, must be at least 1
+     * @param maxLevels maximum number of levels a side, at least 1
      */
     public OrderBook(int maxLevels) {
         if (maxLevels < 1) {
@@ -33,21 +32,21 @@ public final class OrderBook {
         this.asks = new BookSide(-1, maxLevels, false);
     }
 
-    /** Bids, the highest price first. */
+    /** Bids, highest price first. */
     public BookSide bids() {
         return bids;
     }
 
-    /** Asks, the lowest price first. */
+    /** Asks, lowest price first. */
     public BookSide asks() {
         return asks;
     }
 
     /**
-     * Replaces the whole book. Levels of size 0 are left out; any order is accepted; of a price that stands there twice
-     * the last one counts.
+     * Replaces the whole book. Levels of size 0 are ignored; any order is accepted; the last of several levels with the
+     * same price applies.
      *
-     * @throws ArithmeticException where an unsorted snapshot's numbers have no common scale; the book is empty then
+     * @throws ArithmeticException if the numbers of an unsorted snapshot have no common scale; the book is empty then
      */
     public void snapshot(LevelList newBids, LevelList newAsks) {
         try {
@@ -60,11 +59,10 @@ public final class OrderBook {
     }
 
     /**
-     * Sets the given levels; size 0 deletes a level. Deleting a price that is not there changes nothing and is counted.
+     * Sets the given levels; size 0 deletes a level. Deleting a missing price changes nothing and is counted.
      *
-     * @throws ArithmeticException where the numbers and those of the book have no common scale within a long; the
-     *     book is
-     *     empty then
+     * @throws ArithmeticException if the numbers have no common scale with the book's within a long; the book is empty
+     *     then
      */
     public void apply(LevelList changedBids, LevelList changedAsks) {
         try {
@@ -76,28 +74,28 @@ public final class OrderBook {
         }
     }
 
-    /** Forgets every level; the counters stay. */
+    /** Removes all levels; the counters are kept. */
     public void clear() {
         bids.clear();
         asks.clear();
     }
 
-    /** Whether neither side has a level. */
+    /** Whether both sides are empty. */
     public boolean isEmpty() {
         return bids.isEmpty() && asks.isEmpty();
     }
 
-    /** The highest bid, or null where there is none. */
+    /** The highest bid, or null. */
     public BigDecimal bestBid() {
         return bids.isEmpty() ? null : bids.price(0);
     }
 
-    /** The lowest ask, or null where there is none. */
+    /** The lowest ask, or null. */
     public BigDecimal bestAsk() {
         return asks.isEmpty() ? null : asks.price(0);
     }
 
-    /** Whether both sides have a level and the best bid is not below the best ask: no true book looks like that. */
+    /** Whether the best bid is not below the best ask, which is impossible in a correct book. */
     public boolean crossed() {
         if (bids.isEmpty() || asks.isEmpty()) {
             return false;
@@ -108,17 +106,17 @@ public final class OrderBook {
         return bids.price(0).compareTo(asks.price(0)) >= 0;
     }
 
-    /** How often an update deleted a price that was not there, on both sides. */
+    /** Number of deletes of a missing price, on both sides. */
     public long absentDeletes() {
         return bids.absentDeletes() + asks.absentDeletes();
     }
 
-    /** How many levels beyond the limit were cut off, on both sides. A stream of that depth never causes one. */
+    /** Number of levels removed beyond the limit, on both sides. Always 0 for a stream within that depth. */
     public long cut() {
         return bids.cut() + asks.cut();
     }
 
-    /** Both sides, best levels first, as text. */
+    /** Both sides as text, best levels first. */
     @Override
     public String toString() {
         return "bids " + bids + " asks " + asks;

@@ -1,2 +1,2 @@
-/** An order book of longs. Connectors use it to check a stream, the application to serve depth. */
+/** An order book of scaled longs. Connectors check a stream with it, the application serves depth from it. */
 package dev.livefeed.book;

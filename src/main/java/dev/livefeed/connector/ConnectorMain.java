@@ -37,7 +37,7 @@ public final class ConnectorMain {
      * @param name one of {@link Connectors#names}
      * @return the exit code
      */
-    public static int run(String name, Map<String, String> environment) {
+    static int run(String name, Map<String, String> environment) {
         // Nothing but events may reach standard output, not even a stray print of a library.
         System.setOut(System.err);
         Logger log = LoggerFactory.getLogger(ConnectorMain.class);

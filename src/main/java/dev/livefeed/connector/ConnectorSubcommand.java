@@ -1,9 +1,15 @@
 package dev.livefeed.connector;
 
+import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ExitCode;
+import dev.livefeed.connector.sdk.settings.SettingsReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -19,6 +25,11 @@ public final class ConnectorSubcommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "bybit, replay or stub")
     private String name;
 
+    @Option(
+            names = "--check",
+            description = "Check its settings and run nothing; exit 0, or 78 with one line for each fault.")
+    private boolean check;
+
     @Spec
     private CommandSpec spec;
 
@@ -29,6 +40,26 @@ public final class ConnectorSubcommand implements Callable<Integer> {
                     spec.commandLine(),
                     "no connector is called \"" + name + "\"; known are " + String.join(", ", Connectors.names()));
         }
-        return ConnectorMain.run(name, System.getenv());
+        return check ? check() : ConnectorMain.run(name, System.getenv());
+    }
+
+    private int check() {
+        SettingsReport report = Connectors.check(name, System.getenv(), Path.of(""));
+        List<String> faults = new ArrayList<>(report.faults());
+        faults.addAll(report.fileFaults());
+        if (report == SettingsReport.NONE) {
+            try {
+                Connectors.create(name, System.getenv());
+            } catch (ConfigurationException e) {
+                e.getMessage().lines().forEach(faults::add);
+            }
+        }
+        report.warnings().forEach(warning -> System.err.println("warning: " + warning));
+        faults.forEach(fault -> System.err.println("error: " + fault));
+        if (!faults.isEmpty()) {
+            return ExitCode.CONFIGURATION;
+        }
+        System.out.println("settings of the connector " + name + " are good");
+        return ExitCode.OK;
     }
 }

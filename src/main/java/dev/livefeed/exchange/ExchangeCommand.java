@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The "exchange" command: runs a local exchange until it is told to stop. */
+/** The "exchange" command: runs a local exchange until the process is stopped. */
 @Command(
         name = "exchange",
         mixinStandardHelpOptions = true,
-        description = "Runs a local exchange: a Bybit V5 server on loopback with made-up markets.")
+        description = "Runs a local exchange: a Bybit V5 server on loopback with simulated markets.")
 public final class ExchangeCommand implements Callable<Integer> {
 
     private static final int DONE = 0;
@@ -33,50 +33,49 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "${env:EXCHANGE_PORT:-8090}",
-            description = "Port to listen on; 0 takes any free one. Default: 8090")
+            description = "Port to listen on; 0 for any free port. Default: 8090")
     private int port;
 
     @Option(
             names = "--symbols",
             split = ",",
             defaultValue = "${env:SYMBOL:-BTCUSDT}",
-            description = "Symbols to list beside the usual ones: BTCUSDT, or spot:BTCUSDT for one category.")
+            description = "Symbols to list besides the built-in ones: BTCUSDT, or spot:BTCUSDT for one category.")
     private List<String> symbols;
 
     @Option(
             names = "--seed",
             defaultValue = "${env:EXCHANGE_SEED:-1}",
-            description = "Decides what the markets do. Default: 1")
+            description = "Seed of the simulated markets. Default: 1")
     private long seed;
 
     @Option(
             names = "--speed",
             defaultValue = "${env:EXCHANGE_SPEED:-1}",
-            description = "Times the usual number of orders. Default: 1")
+            description = "Factor on the usual rate of orders. Default: 1")
     private double speed;
 
-    @Option(names = "--levels", defaultValue = "1100", description = "Price levels a side. Default: 1100")
+    @Option(names = "--levels", defaultValue = "1100", description = "Price levels per side. Default: 1100")
     private int levels;
 
-    @Option(names = "--tape", defaultValue = "2000", description = "Trades remembered for each symbol. Default: 2000")
+    @Option(names = "--tape", defaultValue = "2000", description = "Trades kept per symbol. Default: 2000")
     private int tape;
 
-    @Option(names = "--truth", description = "Remember what every book topic told, for GET /control/book?u=…")
+    @Option(names = "--truth", description = "Record the states of every book topic, for GET /control/book?u=…")
     private boolean truth;
 
-    @Option(names = "--no-rate-limits", description = "Allow any number of connections and requests in a time.")
+    @Option(names = "--no-rate-limits", description = "Do not limit the rate of connections and requests.")
     private boolean noRateLimits;
 
     @Option(
             names = "--fault",
-            description =
-                    "A fault to play, for example lost,topic=orderbook.50.*,every=5s. May be given several times.")
+            description = "A fault to inject, for example lost,topic=orderbook.50.*,every=5s. Repeatable.")
     private List<String> faults = List.of();
 
     @Option(
             names = "--api-key",
             defaultValue = "${env:EXCHANGE_API_KEY:-local-key}",
-            description = "The key that the private stream lets in. Its secret comes from EXCHANGE_API_SECRET, "
+            description = "API key that the private stream accepts. Its secret is EXCHANGE_API_SECRET, "
                     + "default local-secret.")
     private String apiKey;
 
@@ -94,7 +93,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                     .seed(seed)
                     .speed(speed)
                     .levels(levels)
-                    .tapeLength(tape)
+                    .tradesKept(tape)
                     .truth(truth)
                     .rateLimits(!noRateLimits)
                     .apiKey(apiKey, System.getenv().getOrDefault("EXCHANGE_API_SECRET", "local-secret"))

@@ -10,8 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A running local exchange: WebSocket streams at {@code /v5/public/{category}} and REST at {@code /v5/market/…} on
- * one port. Its markets live on whether or not anybody is connected. Start once and discard: a closed server does not
- * start again.
+ * one port. Its markets run whether or not a client is connected. A closed server cannot be restarted.
  */
 public final class ExchangeServer implements AutoCloseable {
 
@@ -29,20 +28,20 @@ public final class ExchangeServer implements AutoCloseable {
     /**
      * Starts an exchange on the machine's clock.
      *
-     * @throws IOException if the address cannot be bound, naming it
+     * @throws IOException if the address cannot be bound; the message names it
      */
     public static ExchangeServer start(ExchangeConfig config) throws IOException {
         long wall = System.currentTimeMillis();
         long steady = System.nanoTime();
-        // Steady, so that a corrected clock neither stops the markets nor makes them jump.
+        // A monotonic clock: a correction of the system clock must not stop the markets or make them jump.
         return start(config, () -> wall + (System.nanoTime() - steady) / 1_000_000);
     }
 
     /**
      * Starts an exchange on a given clock.
      *
-     * @param clock milliseconds since 1970; should not run backwards
-     * @throws IOException if the address cannot be bound, naming it
+     * @param clock milliseconds since 1970; must not run backwards
+     * @throws IOException if the address cannot be bound; the message names it
      */
     public static ExchangeServer start(ExchangeConfig config, LongSupplier clock) throws IOException {
         Exchange exchange = new Exchange(config, clock.getAsLong());
@@ -57,22 +56,22 @@ public final class ExchangeServer implements AutoCloseable {
         }
     }
 
-    /** The port that is bound. */
+    /** The bound port. */
     public int port() {
         return listener.port();
     }
 
-    /** What stands before "/v5/public/…", for example "ws://127.0.0.1:8090". */
+    /** Base URL of the streams, without "/v5/public/…", for example "ws://127.0.0.1:8090". */
     public String streamUrl() {
         return "ws://" + host + ":" + port();
     }
 
-    /** What stands before "/v5/market/…", for example "http://127.0.0.1:8090". */
+    /** Base URL of the REST interface, without "/v5/market/…", for example "http://127.0.0.1:8090". */
     public String restUrl() {
         return "http://" + host + ":" + port();
     }
 
-    /** Closes all connections and ends the threads; once is enough, more does nothing. */
+    /** Closes all connections and stops the threads. Idempotent. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -14,23 +14,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the log bounded during floods: a limit of lines per second and kind, a limit of stack traces per minute, and
- * what is left out is counted and reported. Lines at DEBUG and TRACE were asked for and are not counted.
+ * Limits the log during floods: lines per second and kind, and stack traces per minute. Suppressed lines are counted
+ * and reported. DEBUG and TRACE lines are not limited.
  *
- * <p>The lines of this program are of one kind where they have the same format: a flood of one leaves all others
- * alone, and with them each change of state. Other lines, those of log steps of routes included, are of one kind
- * where logger and level are the same. A warning of a library that differs from the one before in its figures only is
- * the same again: ten of them, then one a minute.
+ * <p>Lines of this program are of one kind if they have the same format, so that a flood of one kind does not suppress
+ * others, such as changes of state. Other lines, including the log steps of routes, are of one kind if logger and level
+ * are the same. Warnings of a library that differ only in their numbers are limited to ten, then one a minute.
  */
 final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    private static final String OWN = "dev.livefeed.";
-    /** Has a budget of its own where it is read. */
+    private static final String OWN_LOGGERS = "dev.livefeed.";
+    /** Limited where it is read. */
     private static final String STDERR = "connector.stderr";
 
     private static final int MAX_KINDS = 1_000;
-    private static final int REPORTS_AT_ONCE = 20;
-    private static final int REPEATS = 10;
+    private static final int MAX_REPORTS_PER_SECOND = 20;
+    private static final int REPEAT_BURST = 10;
     private static final double REPEATS_PER_SECOND = 1 / 60.0;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -38,13 +37,13 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final LongSupplier nanos;
     private final Map<String, LineBudget> budgets = new LinkedHashMap<>(64, 0.75f, true);
     private LogLimits limits = LogLimits.current();
-    private long reportsAt;
+    private long nextReportAt;
     private long forgotten;
 
     BoundedAppender(Appender<ILoggingEvent> target, LongSupplier nanos) {
         this.target = target;
         this.nanos = nanos;
-        this.reportsAt = nanos.getAsLong();
+        this.nextReportAt = nanos.getAsLong();
     }
 
     @Override
@@ -53,9 +52,9 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (!event.getLevel().isGreaterOrEqual(Level.INFO)
                 || event.getLoggerName().equals(STDERR)) {
             target.doAppend(event);
-        } else if (repeated(event) || !take(kind(event), LogLimits.current().linesPerSecond(), burst(event))) {
+        } else if (isRepeated(event) || !take(kind(event), LogLimits.current().linesPerSecond(), burst(event))) {
             SuppressedLines.LINE.add();
-        } else if (event.getThrowableProxy() != null && !traced(event)) {
+        } else if (event.getThrowableProxy() != null && !allowsTrace(event)) {
             SuppressedLines.STACK_TRACE.add();
             target.doAppend(withoutTrace(event));
         } else {
@@ -63,35 +62,35 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    private static boolean own(ILoggingEvent event) {
-        return event.getLoggerName().startsWith(OWN);
+    private static boolean isOwn(ILoggingEvent event) {
+        return event.getLoggerName().startsWith(OWN_LOGGERS);
     }
 
     private static String kind(ILoggingEvent event) {
         String kind = "logger=" + event.getLoggerName() + " level=" + event.getLevel();
-        return own(event) ? kind + " format=\"" + event.getMessage() + '"' : kind;
+        return isOwn(event) ? kind + " format=\"" + event.getMessage() + '"' : kind;
     }
 
     private static int burst(ILoggingEvent event) {
-        return own(event)
+        return isOwn(event)
                 ? LogLimits.STATES_AT_ONCE
                 : Math.max(1, LogLimits.current().linesPerSecond() * LogLimits.BURST_SECONDS);
     }
 
-    /** Loggers of libraries have the names of classes, those of routes have not. */
-    private boolean repeated(ILoggingEvent event) {
+    /** Loggers of libraries have class names, unlike loggers of routes. */
+    private boolean isRepeated(ILoggingEvent event) {
         return LogLimits.current().linesPerSecond() > 0
-                && !own(event)
+                && !isOwn(event)
                 && event.getLoggerName().indexOf('.') > 0
                 && event.getLevel().isGreaterOrEqual(Level.WARN)
                 && !take(
                         "logger=" + event.getLoggerName() + " like=\"" + MessageShape.of(event.getFormattedMessage())
                                 + '"',
                         REPEATS_PER_SECOND,
-                        REPEATS);
+                        REPEAT_BURST);
     }
 
-    private boolean traced(ILoggingEvent event) {
+    private boolean allowsTrace(ILoggingEvent event) {
         int perMinute = LogLimits.current().tracesPerMinute();
         return take(
                 "logger=" + event.getLoggerName() + " stack_traces_of="
@@ -120,22 +119,22 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private synchronized void report() {
         long now = nanos.getAsLong();
-        if (now - reportsAt < 0) {
+        if (now - nextReportAt < 0) {
             return;
         }
-        reportsAt = now + SECOND;
+        nextReportAt = now + SECOND;
         int reports = 0;
         for (Map.Entry<String, LineBudget> budget : budgets.entrySet()) {
             long lines = budget.getValue().due();
             if (lines > 0) {
                 target.doAppend(report("log_left_out count=" + lines + ' ' + budget.getKey()));
-                if (++reports == REPORTS_AT_ONCE) {
+                if (++reports == MAX_REPORTS_PER_SECOND) {
                     return;
                 }
             }
         }
         if (forgotten > 0) {
-            target.doAppend(report("log_left_out count=" + forgotten + ": of kinds that have been quiet since"));
+            target.doAppend(report("log_left_out count=" + forgotten + ": of kinds without recent lines"));
             forgotten = 0;
         }
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many lines of a kind may be written: a burst, then a rate per second. Lines beyond that are counted, and a report
- * of it is due a second after the first such line and then once a minute. Thread-safe.
+ * A token bucket for the lines of a kind: a burst, then a rate per second. Suppressed lines are counted; a report is
+ * due a second after the first one, then once a minute. Thread-safe.
  */
 public final class LineBudget {
 
@@ -17,14 +17,14 @@ public final class LineBudget {
     private final LongSupplier nanos;
     private double lines;
     private long filledAt;
-    private long leftOut;
+    private long suppressed;
     private long reportAt;
     private boolean reported;
 
     /**
-     * @param perSecond 0: no limit
+     * @param perSecond lines per second; 0 for no limit
      * @param burst at least 1
-     * @param nanos a clock that never goes back
+     * @param nanos monotonic clock
      */
     public LineBudget(double perSecond, int burst, LongSupplier nanos) {
         this.nanosPerLine = perSecond == 0 ? 0 : SECOND / perSecond;
@@ -35,7 +35,7 @@ public final class LineBudget {
         this.reportAt = filledAt;
     }
 
-    /** Whether a line may be written; it is counted where it may not. */
+    /** Whether a line may be written; otherwise it is counted as suppressed. */
     public synchronized boolean take() {
         if (nanosPerLine == 0) {
             return true;
@@ -51,26 +51,26 @@ public final class LineBudget {
         return false;
     }
 
-    /** Counts a line that is left out for another reason. */
+    /** Counts a line that is suppressed for another reason. */
     public synchronized void leaveOut() {
         count(nanos.getAsLong());
     }
 
     private void count(long now) {
-        if (leftOut++ == 0 && (!reported || now - reportAt > 0)) {
+        if (suppressed++ == 0 && (!reported || now - reportAt > 0)) {
             reportAt = now + SECOND;
         }
     }
 
-    /** Lines left out since the last report where one is due, else 0. */
+    /** Lines suppressed since the last report if a report is due, else 0. */
     public synchronized long due() {
-        return leftOut == 0 || nanos.getAsLong() - reportAt < 0 ? 0 : rest();
+        return suppressed == 0 || nanos.getAsLong() - reportAt < 0 ? 0 : rest();
     }
 
-    /** Lines left out since the last report, whether one is due or not. */
+    /** Lines suppressed since the last report, whether or not a report is due. */
     public synchronized long rest() {
-        long lines = leftOut;
-        leftOut = 0;
+        long lines = suppressed;
+        suppressed = 0;
         reported = true;
         reportAt = nanos.getAsLong() + MINUTE;
         return lines;

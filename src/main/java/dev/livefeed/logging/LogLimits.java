@@ -1,17 +1,17 @@
 package dev.livefeed.logging;
 
 /**
- * How much is logged at most. As with the log itself, there is one for the process.
+ * Limits of the log, one instance per process.
  *
- * @param linesPerSecond lines of one kind, after a burst; 0: no limit
- * @param stderrPerSecond lines of a connector's stderr, after a burst; 0: no limit
- * @param tracesPerMinute stack traces of one kind of exception from one logger; 0: no limit
+ * @param linesPerSecond lines of one kind, after a burst; 0 for no limit
+ * @param stderrPerSecond lines of a connector's stderr, after a burst; 0 for no limit
+ * @param tracesPerMinute stack traces of one exception class from one logger; 0 for no limit
  */
 public record LogLimits(int linesPerSecond, int stderrPerSecond, int tracesPerMinute) {
 
-    /** Seconds whose lines may come at once. */
+    /** Burst, in seconds of the rate. */
     public static final int BURST_SECONDS = 10;
-    /** As many symbols as there may be: each may change its state at the same time. */
+    /** Burst for changes of state: the maximum number of symbols, all of which may change at once. */
     public static final int STATES_AT_ONCE = 2_000;
 
     private static volatile LogLimits current = new LogLimits(20, 20, 3);
@@ -20,7 +20,7 @@ public record LogLimits(int linesPerSecond, int stderrPerSecond, int tracesPerMi
         return current;
     }
 
-    /** Holds for what is logged from now on. */
+    /** Applies to lines logged from now on. */
     public static void set(LogLimits limits) {
         current = limits;
     }

@@ -1,6 +1,6 @@
 package dev.livefeed.logging;
 
-/** What a message is apart from its figures. */
+/** Normalizes messages that differ only in their numbers. */
 final class MessageShape {
 
     private static final int MAX_LENGTH = 160;
@@ -8,7 +8,7 @@ final class MessageShape {
 
     private MessageShape() {}
 
-    /** The beginning of the first line with a # for each word that holds a digit: a number, an address, an id. */
+    /** The first line, truncated, with a # for each word that contains a digit: a number, an address, an id. */
     static String of(String message) {
         String line = firstLine(message);
         StringBuilder shape = new StringBuilder(Math.min(line.length(), MAX_LENGTH));

@@ -12,11 +12,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Sends log lines to standard error, because a connector's standard output carries events only, and within {@link
- * LogLimits}.
+ * Logs to standard error within {@link LogLimits}, because the standard output of a connector carries events only.
  *
- * <p>The level is that of {@code LOG_LEVEL}: TRACE, DEBUG, INFO (the default), WARN, ERROR or OFF. Who names a file in
- * the system property {@code logback.configurationFile} gets that instead.
+ * <p>The level is {@code LOG_LEVEL}: TRACE, DEBUG, INFO (the default), WARN, ERROR or OFF. A file in the system
+ * property {@code logback.configurationFile} takes precedence over this configuration.
  */
 public final class StderrLogging extends ContextAwareBase implements Configurator {
 
@@ -29,8 +28,9 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
         }
         String lines = System.getenv().getOrDefault("LOG_LINES_PER_SECOND", "").strip();
         if (lines.matches("\\d{1,7}")) {
-            LogLimits usual = LogLimits.current();
-            LogLimits.set(new LogLimits(Integer.parseInt(lines), usual.stderrPerSecond(), usual.tracesPerMinute()));
+            LogLimits defaults = LogLimits.current();
+            LogLimits.set(
+                    new LogLimits(Integer.parseInt(lines), defaults.stderrPerSecond(), defaults.tracesPerMinute()));
         }
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
@@ -48,14 +48,14 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
         bounded.setName("bounded");
         bounded.start();
         root.addAppender(bounded);
-        String wanted = System.getenv().getOrDefault("LOG_LEVEL", "").strip().toUpperCase(Locale.ROOT);
-        boolean known = LEVELS.contains(wanted);
-        root.setLevel(known ? Level.toLevel(wanted) : Level.INFO);
-        if (!known && !wanted.isEmpty()) {
+        String level = System.getenv().getOrDefault("LOG_LEVEL", "").strip().toUpperCase(Locale.ROOT);
+        boolean known = LEVELS.contains(level);
+        root.setLevel(known ? Level.toLevel(level) : Level.INFO);
+        if (!known && !level.isEmpty()) {
             context.getLogger(StderrLogging.class)
                     .warn(
-                            "LOG_LEVEL is \"{}\", must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF; INFO is taken",
-                            wanted);
+                            "LOG_LEVEL is \"{}\", must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF; using INFO",
+                            level);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

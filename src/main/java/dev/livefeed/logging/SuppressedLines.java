@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the log of this process does not show since there was too much of it. The log is one, and so are its counts. */
+/** Process-wide counts of suppressed log lines. */
 public enum SuppressedLines {
     /** Lines of a connector's stderr. */
     STDERR,
@@ -15,7 +15,7 @@ public enum SuppressedLines {
     ERROR,
     /** Lines of this program, its routes and its libraries. */
     LINE,
-    /** Stack traces; the line itself is there. */
+    /** Stack traces; the line itself is logged. */
     STACK_TRACE;
 
     private final LongAdder count = new LongAdder();
@@ -29,7 +29,7 @@ public enum SuppressedLines {
         return count.sum();
     }
 
-    /** All counts by kind, those of 0 too. */
+    /** All counts by kind, including zeros. */
     public static Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (SuppressedLines kind : values()) {

@@ -1,2 +1,2 @@
-/** Logging of all processes, with a limit for floods. */
+/** Logging of all processes, limited during floods. */
 package dev.livefeed.logging;

@@ -1,14 +1,14 @@
 package dev.livefeed.naming;
 
-/** How many letters must be changed, added, left out or swapped with their neighbour to make one word of another. */
+/** Edit distance between words: insertions, deletions, substitutions and swaps of adjacent letters. */
 final class EditDistance {
 
     private EditDistance() {}
 
-    /** The distance, or one more than the farthest where it is larger. */
-    static int between(String a, String b, int farthest) {
-        if (Math.abs(a.length() - b.length()) > farthest) {
-            return farthest + 1;
+    /** The distance, or {@code maxDistance + 1} if it is larger. */
+    static int between(String a, String b, int maxDistance) {
+        if (Math.abs(a.length() - b.length()) > maxDistance) {
+            return maxDistance + 1;
         }
         int[] before = new int[b.length() + 1];
         int[] above = new int[b.length() + 1];
@@ -17,10 +17,10 @@ final class EditDistance {
             row[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int[] free = before;
+            int[] spare = before;
             before = above;
             above = row;
-            row = free;
+            row = spare;
             row[0] = i;
             for (int j = 1; j < row.length; j++) {
                 char one = a.charAt(i - 1);
@@ -31,6 +31,6 @@ final class EditDistance {
                 }
             }
         }
-        return Math.min(row[b.length()], farthest + 1);
+        return Math.min(row[b.length()], maxDistance + 1);
     }
 }

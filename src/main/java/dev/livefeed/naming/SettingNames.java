@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The names of settings, whichever way they are written: {@code http.port}, {@code HTTP_PORT}, {@code http_port}.
- * Tells a mistyped one from one that is another's.
+ * The names of settings in any notation: {@code http.port}, {@code HTTP_PORT}, {@code http_port}. Distinguishes
+ * misspelt names from names that belong to other programs.
  */
 public final class SettingNames {
 
-    private static final int FARTHEST = 2;
+    private static final int MAX_DISTANCE = 2;
 
-    /** Words in capitals, joined by _, and the name itself. */
+    /** Names by their normalized form, such as HTTP_PORT. */
     private final Map<String, String> names = new TreeMap<>();
 
     public SettingNames(Collection<String> names) {
@@ -25,8 +25,8 @@ public final class SettingNames {
     }
 
     /**
-     * The setting of which the name is a slip: a few letters off, in the singular or plural, or with its words joined
-     * in another way. Null where it is none. The shorter a name, the fewer letters make another word of it.
+     * The setting that a name is a misspelling of: a few wrong letters, singular or plural, or a different separator.
+     * Null if there is none. The shorter a name, the fewer wrong letters are accepted.
      */
     public String meantBy(String name) {
         String plain = plain(name);
@@ -35,46 +35,46 @@ public final class SettingNames {
             return same;
         }
         String best = null;
-        int least = FARTHEST + 1;
+        int bestDistance = MAX_DISTANCE + 1;
         for (Map.Entry<String, String> known : names.entrySet()) {
             int distance = distance(plain, known.getKey());
-            if (distance < least) {
-                least = distance;
+            if (distance < bestDistance) {
+                bestDistance = distance;
                 best = known.getValue();
             }
         }
         return best;
     }
 
-    /** The setting that has most words in common with the name, or null if none has enough. */
-    public String nearest(String name, int leastWords) {
+    /** The setting with most words in common with the name, or null if none has {@code minCommonWords}. */
+    public String nearest(String name, int minCommonWords) {
         Set<String> words = words(name);
         String best = null;
-        double most = 0;
+        double bestSimilarity = 0;
         for (String known : names.values()) {
             Set<String> others = words(known);
             long common = others.stream().filter(words::contains).count();
-            double likeness = (double) common / (words.size() + others.size() - common);
-            if (common >= leastWords && likeness > most) {
-                most = likeness;
+            double similarity = (double) common / (words.size() + others.size() - common);
+            if (common >= minCommonWords && similarity > bestSimilarity) {
+                bestSimilarity = similarity;
                 best = known;
             }
         }
         return best;
     }
 
-    /** Farther than the limit, because the words are too short for that number of typing errors. */
+    /** Edit distance, or more than {@link #MAX_DISTANCE} if there are too many errors for the length of the name. */
     private static int distance(String plain, String known) {
-        int slips = slips(known, plain);
+        int limit = maxTypos(known, plain);
         int distance = Math.min(
-                EditDistance.between(plain, known, slips),
-                EditDistance.between(singular(plain), singular(known), slips));
-        return distance <= slips ? distance : FARTHEST + 1;
+                EditDistance.between(plain, known, limit),
+                EditDistance.between(singular(plain), singular(known), limit));
+        return distance <= limit ? distance : MAX_DISTANCE + 1;
     }
 
-    private static int slips(String known, String plain) {
+    private static int maxTypos(String known, String plain) {
         int letters = Math.min(known.length(), plain.length());
-        return letters < 5 ? 0 : letters < 10 ? 1 : FARTHEST;
+        return letters < 5 ? 0 : letters < 10 ? 1 : MAX_DISTANCE;
     }
 
     private static String plain(String name) {

@@ -1,2 +1,2 @@
-/** Finds the name that a misspelt one was meant to be. */
+/** Suggestions for misspelt names. */
 package dev.livefeed.naming;

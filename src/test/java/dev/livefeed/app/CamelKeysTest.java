@@ -21,7 +21,7 @@ class CamelKeysTest {
 
     private Settings settings(String file, Map<String, String> environment) throws IOException, SettingsException {
         Files.writeString(folder.resolve("application.properties"), file);
-        return Settings.load(folder, environment);
+        return Settings.load(folder, environment, new CarriedConnectors());
     }
 
     private List<String> faults(String file) throws IOException, SettingsException {

@@ -9,6 +9,7 @@ import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -38,7 +39,7 @@ class EventRecorderTest {
 
     @Test
     void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {
-        new LateTradeMeters(lateTrades, List.of("BTCUSDT")).bind(registry);
+        new LateTradeMeters(lateTrades, List.of("BTCUSDT")).bindTo(registry);
         assertThat(counted("BTCUSDT")).isZero();
 
         assertThat(late(trade("BTCUSDT", AT))).isFalse();
@@ -59,6 +60,18 @@ class EventRecorderTest {
         assertThat(late(trade("BTCUSDT", AT).asRepaired())).isFalse();
 
         assertThat(recorded).isZero();
+    }
+
+    @Test
+    void eventsOfThePastChangeNothing() {
+        late(trade("BTCUSDT", AT));
+        Trade past = trade("BTCUSDT", AT + 10 * S);
+
+        assertThat(seen.event(new HistoryEvent(past))).isEqualTo(new HistoryEvent(past));
+
+        assertThat(recorded).isEqualTo(1);
+        assertThat(feed.lastTimestampMicros()).isEqualTo(AT);
+        assertThat(late(trade("BTCUSDT", AT + S))).as("no newer trade has come").isFalse();
     }
 
     @Test

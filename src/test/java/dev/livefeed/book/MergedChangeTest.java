@@ -11,7 +11,7 @@ class MergedChangeTest {
     private static final int DEPTH = 20;
 
     @Test
-    void mergedDeltasGiveTheSameBookAsTheDeltasOneByOne() {
+    void mergedDeltasGiveTheSameBook() {
         Random random = new Random(11);
         OrderBook oneByOne = new OrderBook(1_000);
         OrderBook merged = new OrderBook(1_000);
@@ -34,7 +34,7 @@ class MergedChangeTest {
     }
 
     @Test
-    void tooManyChangesAreRefused() {
+    void tooManyChangesAreRejected() {
         MergedChange change = new MergedChange(2);
         Levels.Builder three = new Levels.Builder();
         three.add(1, 0, 0, 0);
@@ -45,7 +45,7 @@ class MergedChangeTest {
     }
 
     @Test
-    void changesWithoutACommonScaleAreRefused() {
+    void changesWithoutACommonScaleAreRejected() {
         MergedChange change = new MergedChange(2);
         Levels.Builder large = new Levels.Builder();
         large.add(900_000_000_000_000L, 0, 1, 0);

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The book against a plain sorted map, over random histories of snapshots and deltas with changing scales. */
+/** Compares the book with a sorted map over random histories of snapshots and deltas with changing scales. */
 class OrderBookPropertyTest {
 
     private static final int MAX_LEVELS = 12;
@@ -62,8 +62,8 @@ class OrderBookPropertyTest {
 
     @Provide
     Arbitrary<List<Update>> histories() {
-        // Few distinct prices, so that updates and deletes meet levels that are there; up to MAX_LEVELS an update, so
-        // that a side never holds more than twice the limit on the way.
+        // Few distinct prices, so that updates and deletes hit existing levels; up to MAX_LEVELS per update, so that a
+        // side never exceeds twice the limit temporarily.
         Arbitrary<BigDecimal> price = Combinators.combine(
                         Arbitraries.integers().between(9_900, 10_100),
                         Arbitraries.integers().between(0, 4))

@@ -20,7 +20,7 @@ class OrderBookTest {
     }
 
     @Test
-    void snapshotReplacesWhatWasThere() {
+    void snapshotReplacesTheBook() {
         book.snapshot(levels("10", "1", "9", "2"), levels("11", "3"));
 
         book.snapshot(levels("8.5", "4"), levels("9.5", "5", "9.6", "6"));
@@ -32,7 +32,7 @@ class OrderBookTest {
     }
 
     @Test
-    void snapshotInAnyOrderWithZerosAndRepeatsIsSortedAndTheLastCounts() {
+    void unsortedSnapshotIsSortedAndTheLastRepeatApplies() {
         book.snapshot(levels("9", "1", "10", "2", "9", "3", "8", "0"), levels("12", "1", "11", "2", "12", "0"));
 
         assertThat(book.bids().top(9)).isEqualTo(levels("10", "2", "9", "3"));
@@ -51,7 +51,7 @@ class OrderBookTest {
     }
 
     @Test
-    void absentDeleteIsCountedAndChangesNothing() {
+    void deleteOfAMissingPriceIsOnlyCounted() {
         book.snapshot(levels("10", "1"), levels("11", "3"));
 
         book.apply(levels("9", "0"), levels("10.5", "0", "11.5", "0"));
@@ -78,7 +78,7 @@ class OrderBookTest {
     }
 
     @Test
-    void numbersWithoutACommonScaleEmptyTheBookAndSaySo() {
+    void numbersWithoutACommonScaleEmptyTheBook() {
         book.snapshot(levels("900000000000000", "1"), levels("900000000000001", "1"));
 
         assertThatThrownBy(() -> book.apply(levels("0.000000000000000001", "1"), Levels.EMPTY))
@@ -91,7 +91,7 @@ class OrderBookTest {
     }
 
     @Test
-    void crossedAndLockedBooksAreSeenAcrossScales() {
+    void crossedAndLockedBooksAreDetectedAcrossScales() {
         book.snapshot(levels("10.00", "1"), levels("10", "1"));
         assertThat(book.crossed()).isTrue();
 
@@ -106,7 +106,7 @@ class OrderBookTest {
     }
 
     @Test
-    void farLevelsBeyondTheLimitAreCutAndCounted() {
+    void farLevelsBeyondTheLimitAreRemovedAndCounted() {
         book.snapshot(levels("10", "1", "9", "1", "8", "1", "7", "1"), levels("11", "1"));
         assertThat(book.cut()).isEqualTo(1);
 
@@ -117,7 +117,7 @@ class OrderBookTest {
     }
 
     @Test
-    void insertsBeforeDeletesOfOneUpdateMayExceedTheLimitForAMoment() {
+    void insertsBeforeDeletesMayExceedTheLimitTemporarily() {
         book.snapshot(levels("10", "1", "9", "1", "8", "1"), levels("11", "1"));
 
         book.apply(levels("10.5", "1", "9.5", "1", "10", "0", "9", "0"), Levels.EMPTY);
@@ -127,7 +127,7 @@ class OrderBookTest {
     }
 
     @Test
-    void oneHugeUpdateHoldsTheBestLevelsOnly() {
+    void hugeUpdateKeepsOnlyTheBestLevels() {
         Levels.Builder many = new Levels.Builder();
         for (int i = 0; i < 1_000; i++) {
             many.add(1_000 + (i * 7919L) % 1_000, 0, 1, 0);
@@ -140,7 +140,7 @@ class OrderBookTest {
     }
 
     @Test
-    void topCopiesAtMostWhatIsThere() {
+    void topCopiesAvailableLevels() {
         book.snapshot(levels("10", "1", "9", "2"), Levels.EMPTY);
         Levels copy = book.bids().top(1);
 

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Trades numbered from 1 at a steady rate, prices 100 to 109 in turn, and heartbeats, until a file named {@code enough} appears; then
- * the file {@code last} holds the last number. Ends at the end of stdin.
+ * Trades numbered from 1 at a steady rate, prices 100 to 109 in turn, and heartbeats, until a file named {@code
+ * enough} appears; then the file {@code last} holds the last number. Ends at the end of stdin.
  */
 public final class NumberedFeed {
 

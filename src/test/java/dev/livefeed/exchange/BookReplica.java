@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/** A client's book, kept by the venue's rules and strict about each of them. */
+/** A client's book that asserts each of the venue's rules. */
 final class BookReplica {
 
     final TreeMap<BigDecimal, BigDecimal> bids = new TreeMap<>(Comparator.reverseOrder());
@@ -57,7 +57,7 @@ final class BookReplica {
             before = price;
             if (size.signum() == 0) {
                 assertThat(side.remove(price))
-                        .as("a level that goes was there: %s", price)
+                        .as("removed level exists: %s", price)
                         .isNotNull();
             } else {
                 side.put(price, size);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What the command refuses, and how. */
+/** Errors of the exchange command. */
 class ExchangeCommandTest {
 
     private final StringWriter err = new StringWriter();
@@ -25,13 +25,13 @@ class ExchangeCommandTest {
                 "--speed=0|speed is 0.0",
                 "--levels=3|levels is 3"
             })
-    void aSettingThatCannotBeUsedEndsWith64AndOneLine(String argument, String message) {
+    void invalidOptionExitsWith64AndOneLine(String argument, String message) {
         assertThat(run(argument)).isEqualTo(64);
         assertThat(err.toString().lines()).singleElement().asString().contains(message);
     }
 
     @Test
-    void aPortInUseEndsWith69AndOneLine() throws Exception {
+    void portInUseExitsWith69AndOneLine() throws Exception {
         try (ExchangeServer server = ExchangeServer.start(ExchangeConfig.defaults())) {
             assertThat(run("--port=" + server.port())).isEqualTo(69);
             assertThat(err.toString().lines()).singleElement().asString().contains("127.0.0.1:" + server.port());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server over real sockets, with the JDK's own client. */
+/** The server over real sockets, with the JDK's HTTP client. */
 class ExchangeServerTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -61,7 +61,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void longFramesAndFragmentedRequestsWork() throws IOException {
+    void longFramesAndFragmentedRequestsAreSupported() throws IOException {
         start(ExchangeConfig.builder());
         Listener listener = new Listener();
         WebSocket socket = connect("/v5/public/spot", listener);
@@ -77,7 +77,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void everyAnswerSaysThatItIsSynthetic() throws Exception {
+    void everyResponseIsMarkedAsSynthetic() throws Exception {
         start(ExchangeConfig.builder());
 
         assertThat(get("/v5/market/time").headers().firstValue("X-Synthetic")).hasValue("true");
@@ -87,7 +87,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void moreThanSixHundredRequestsInFiveSecondsAreRefused() throws Exception {
+    void requestsBeyondTheRateLimitAreRejected() throws Exception {
         start(ExchangeConfig.builder());
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             String request = "GET /v5/market/time HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -106,7 +106,7 @@ class ExchangeServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /v5/market/kline?symbol=%zz HTTP/1.1", "GET / HTTP/1.1\r\nX", "nonsense"})
-    void whatIsNoRequestIsRefused(String first) throws Exception {
+    void malformedRequestIsRejected(String first) throws Exception {
         start(ExchangeConfig.builder());
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.getOutputStream()
@@ -119,7 +119,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void anUnknownStreamIsNotFound() throws IOException {
+    void unknownStreamIsNotFound() throws IOException {
         start(ExchangeConfig.builder());
 
         assertThatThrownBy(() -> connect("/v5/public/nope", new Listener()))
@@ -131,7 +131,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void tooManyConnectionsAreTurnedAwayUntilOneLeaves() throws IOException {
+    void excessConnectionsAreRejectedUntilOneCloses() throws IOException {
         start(ExchangeConfig.builder().maxConnections(1));
         WebSocket first = connect("/v5/public/linear", new Listener());
 
@@ -145,7 +145,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void anIdleClientIsClosed() throws IOException {
+    void idleClientIsClosed() throws IOException {
         start(ExchangeConfig.builder().idleTimeout(Duration.ofMillis(300)));
         Listener listener = new Listener();
 
@@ -155,7 +155,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsClosedAndTheOthersGoOn() throws Exception {
+    void slowClientIsClosedWithoutAffectingOthers() throws Exception {
         start(ExchangeConfig.builder().outboundLimit(65536));
         try (Socket slow = new Socket()) {
             slow.setReceiveBufferSize(4096);
@@ -181,19 +181,19 @@ class ExchangeServerTest {
     }
 
     @Test
-    void aClientThatPingsAndNeverReadsThePongsIsClosed() throws Exception {
+    void clientThatPingsWithoutReadingPongsIsClosed() throws Exception {
         start(ExchangeConfig.builder().outboundLimit(65536));
-        try (Socket hostile = new Socket()) {
-            hostile.setReceiveBufferSize(4096);
-            hostile.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
-            upgrade(hostile);
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(4096);
+            client.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+            upgrade(client);
             byte[] ping = new byte[6 + 125];
             ping[0] = (byte) 0x89;
             ping[1] = (byte) (0x80 | 125);
 
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 1_000_000; i++) {
-                            hostile.getOutputStream().write(ping);
+                            client.getOutputStream().write(ping);
                         }
                     })
                     .isInstanceOf(IOException.class);
@@ -202,10 +202,10 @@ class ExchangeServerTest {
     }
 
     @Test
-    void aClientThatSendsFasterThanTheExchangeReadsIsClosed() throws Exception {
+    void clientThatFloodsTheExchangeIsClosed() throws Exception {
         start(ExchangeConfig.builder());
-        try (Socket hostile = new Socket("127.0.0.1", server.port())) {
-            upgrade(hostile);
+        try (Socket client = new Socket("127.0.0.1", server.port())) {
+            upgrade(client);
             byte[] frame = new byte[14 + 200_000];
             frame[0] = (byte) 0x81;
             frame[1] = (byte) 0xff;
@@ -216,7 +216,7 @@ class ExchangeServerTest {
 
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 20_000; i++) {
-                            hostile.getOutputStream().write(frame);
+                            client.getOutputStream().write(frame);
                         }
                     })
                     .isInstanceOf(IOException.class);
@@ -225,7 +225,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void requestsSentWithoutWaitingAreAnsweredInTurn() throws Exception {
+    void pipelinedRequestsAreAnsweredInOrder() throws Exception {
         start(ExchangeConfig.builder());
         try (Socket client = new Socket("127.0.0.1", server.port())) {
             client.getOutputStream()
@@ -241,35 +241,35 @@ class ExchangeServerTest {
     }
 
     @Test
-    void requestsWithoutEndAreNotTakenIn() throws Exception {
+    void endlessPipelinedRequestsAreNotBuffered() throws Exception {
         start(ExchangeConfig.builder().rateLimits(false));
         byte[] many = "GET /v5/market/time HTTP/1.1\r\n\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
-        try (SocketChannel hostile = SocketChannel.open(new java.net.InetSocketAddress("127.0.0.1", server.port()))) {
-            hostile.configureBlocking(false);
+        try (SocketChannel client = SocketChannel.open(new java.net.InetSocketAddress("127.0.0.1", server.port()))) {
+            client.configureBlocking(false);
 
-            // The answers are never read: at some time no more is taken from this client.
+            // The responses are never read, so the exchange must stop reading from this client.
             await().during(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> takesNothing(hostile, many));
+                    .until(() -> acceptsNothing(client, many));
 
             assertThat(get("/v5/market/time").statusCode()).isEqualTo(200);
         }
     }
 
-    private static boolean takesNothing(SocketChannel channel, byte[] bytes) {
+    private static boolean acceptsNothing(SocketChannel channel, byte[] bytes) {
         boolean nothing = true;
         try {
             while (channel.write(ByteBuffer.wrap(bytes)) > 0) {
                 nothing = false;
             }
         } catch (IOException e) {
-            // The exchange has closed it.
+            // Closed by the exchange.
         }
         return nothing;
     }
 
     @Test
-    void aRequestThatComesLetterByLetterIsGivenUp() throws Exception {
+    void requestNotCompletedInTimeIsAborted() throws Exception {
         start(ExchangeConfig.builder().requestTimeout(Duration.ofMillis(500)));
         try (Socket slow = new Socket("127.0.0.1", server.port())) {
             slow.setTcpNoDelay(true);
@@ -284,16 +284,16 @@ class ExchangeServerTest {
     }
 
     @Test
-    void connectionsOfAllKindsTogetherAreLimited() throws Exception {
+    void totalConnectionsAreLimited() throws Exception {
         start(ExchangeConfig.builder().maxConnections(1));
         List<Socket> open = new java.util.ArrayList<>();
         try {
             for (int i = 0; i < 6; i++) {
                 open.add(new Socket("127.0.0.1", server.port()));
             }
-            Socket turnedAway = new Socket("127.0.0.1", server.port());
-            open.add(turnedAway);
-            assertThat(turnedAway.getInputStream().read()).isEqualTo(-1);
+            Socket rejected = new Socket("127.0.0.1", server.port());
+            open.add(rejected);
+            assertThat(rejected.getInputStream().read()).isEqualTo(-1);
 
             open.get(0).close();
             await().until(() -> get("/v5/market/time").statusCode() == 200);
@@ -305,7 +305,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void aPortInUseIsNamed() throws IOException {
+    void portInUseIsNamedInTheError() throws IOException {
         start(ExchangeConfig.builder());
 
         assertThatThrownBy(() -> ExchangeServer.start(
@@ -316,7 +316,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void closingTwiceIsHarmlessAndFreesThePort() throws IOException {
+    void closeIsIdempotentAndFreesThePort() throws IOException {
         start(ExchangeConfig.builder());
         Listener listener = new Listener();
         connect("/v5/public/linear", listener);
@@ -333,12 +333,12 @@ class ExchangeServerTest {
     }
 
     @Test
-    void aResetEndsInTheMiddleOfAFrame() throws Exception {
+    void resetHappensInTheMiddleOfAFrame() throws Exception {
         start(ExchangeConfig.builder());
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             upgrade(socket);
             send(socket, "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\"]}");
-            // What a client has not read is lost with a reset: read before it comes.
+            // A reset discards unread data, so the client reads before it happens.
             post("/control/fault?kind=reset&after=500ms");
             ByteArrayOutputStream all = new ByteArrayOutputStream();
 
@@ -350,7 +350,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void aHalfOpenConnectionStaysOpenAndSilent() throws Exception {
+    void halfOpenConnectionStaysOpenAndSilent() throws Exception {
         start(ExchangeConfig.builder());
         Listener listener = new Listener();
         WebSocket socket = connect("/v5/public/linear", listener);
@@ -360,7 +360,7 @@ class ExchangeServerTest {
 
         post("/control/fault?kind=half-open");
         await().until(() -> get("/control/faults").body().equals("{\"faults\":[]}"));
-        // What was on its way when the fault began may still come.
+        // Frames in flight when the fault started may still arrive.
         await().during(Duration.ofMillis(400)).until(() -> {
             int before = listener.texts.size();
             socket.sendText("{\"op\":\"ping\"}", true).join();
@@ -371,7 +371,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void refusedHandshakesAndSlowAnswersComeOverHttp() throws Exception {
+    void handshakeAndSlowRestFaultsApplyOverHttp() throws Exception {
         start(ExchangeConfig.builder().faults(List.of("handshake,status=429", "slow-rest,by=300ms")));
 
         assertThatThrownBy(() -> connect("/v5/public/linear", new Listener()))
@@ -386,7 +386,7 @@ class ExchangeServerTest {
     }
 
     @Test
-    void controlIsNotForWebPages() throws Exception {
+    void controlRequestsFromWebPagesAreRejected() throws Exception {
         start(ExchangeConfig.builder());
 
         HttpResponse<String> answer = http.send(
@@ -444,7 +444,7 @@ class ExchangeServerTest {
     private static void send(Socket socket, String text) throws IOException {
         OutputStream out = socket.getOutputStream();
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
-        // A client frame with a mask of zeros.
+        // A client frame with an all-zero mask.
         out.write(0x81);
         if (payload.length < 126) {
             out.write(0x80 | payload.length);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each fault, as a client sees it. */
+/** Each fault as seen by a client. */
 class FaultTest {
 
     private static final long START = 1_795_000_000_000L;
@@ -33,47 +33,47 @@ class FaultTest {
     private long now = START;
 
     @Test
-    void aLostDeltaLeavesOneHole() {
-        assertThat(steps(updateIds(liveThrough("lost", 2000))))
+    void lostDeltaLeavesOneGap() {
+        assertThat(steps(updateIds(framesAround("lost", 2000))))
                 .containsOnlyOnce(2L)
                 .containsOnly(1L, 2L);
     }
 
     @Test
-    void aLostDeltaComesEachRound() {
-        assertThat(steps(updateIds(liveThrough("lost,every=1s,topic=orderbook.50.*", 4500))))
+    void lostDeltaRepeatsEveryRound() {
+        assertThat(steps(updateIds(framesAround("lost,every=1s,topic=orderbook.50.*", 4500))))
                 .filteredOn(step -> step == 2)
                 .hasSize(5);
     }
 
     @Test
-    void otherTopicsAreLeftAlone() {
+    void otherTopicsAreNotAffected() {
         subscribe(BOOK);
-        play("lost,topic=orderbook.200.*");
-        play("broken,category=spot");
+        inject("lost,topic=orderbook.200.*");
+        inject("broken,category=spot");
 
-        assertThat(steps(updateIds(live(2000)))).containsOnly(1L);
+        assertThat(steps(updateIds(framesOf(2000)))).containsOnly(1L);
     }
 
     @Test
-    void aDoubledDeltaComesTwice() {
-        assertThat(steps(updateIds(liveThrough("duplicate,count=2", 2000))))
+    void duplicatedDeltaArrivesTwice() {
+        assertThat(steps(updateIds(framesAround("duplicate,count=2", 2000))))
                 .filteredOn(step -> step == 0)
                 .hasSize(2);
     }
 
     @Test
-    void aReorderedDeltaComesAfterTheNext() {
-        assertThat(steps(updateIds(liveThrough("reorder", 2000))))
+    void reorderedDeltaArrivesAfterTheNext() {
+        assertThat(steps(updateIds(framesAround("reorder", 2000))))
                 .containsOnlyOnce(-1L)
                 .filteredOn(step -> step == 2)
                 .hasSize(2);
     }
 
     @Test
-    void aBrokenFrameIsNoJson() {
+    void brokenFrameIsInvalidJson() {
         subscribe(BOOK);
-        play("broken");
+        inject("broken");
         run(2000);
 
         assertThat(wire.take())
@@ -84,12 +84,12 @@ class FaultTest {
     }
 
     @Test
-    void aRestartBeginsAgainAtOne() {
+    void restartResetsUpdateIdsToOne() {
         subscribe(BOOK);
         run(500);
-        play("restart");
+        inject("restart");
 
-        List<JsonNode> frames = live(1000);
+        List<JsonNode> frames = framesOf(1000);
 
         JsonNode first = frames.stream()
                 .filter(f -> f.path("data").path("u").asLong() == 1)
@@ -101,11 +101,11 @@ class FaultTest {
     }
 
     @Test
-    void aSnapshotInMidStreamTakesTheNextUpdateId() {
+    void midStreamSnapshotHasTheNextUpdateId() {
         List<JsonNode> frames = new ArrayList<>(List.of(subscribe(BOOK)));
-        frames.addAll(live(500));
-        play("snapshot");
-        frames.addAll(live(500));
+        frames.addAll(framesOf(500));
+        inject("snapshot");
+        frames.addAll(framesOf(500));
 
         assertThat(frames)
                 .filteredOn(f -> f.path("type").asText().equals("snapshot"))
@@ -116,13 +116,13 @@ class FaultTest {
     }
 
     @Test
-    void aSlowSnapshotHoldsTheDeltasBack() {
-        play("slow-snapshot,by=2s");
+    void slowSnapshotDelaysTheDeltas() {
+        inject("slow-snapshot,by=2s");
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
-        ask(session, BOOK);
-        assertThat(live(1900)).isEmpty();
+        send(session, BOOK);
+        assertThat(framesOf(1900)).isEmpty();
 
-        List<JsonNode> frames = live(1000);
+        List<JsonNode> frames = framesOf(1000);
 
         assertThat(frames.get(0).path("type").asText()).isEqualTo("snapshot");
         assertThat(frames.get(0).path("ts").asLong()).isEqualTo(START);
@@ -131,12 +131,12 @@ class FaultTest {
     }
 
     @Test
-    void anEarlyDeltaComesBeforeTheSnapshot() {
-        play("early-delta,by=1s");
+    void earlyDeltaArrivesBeforeTheSnapshot() {
+        inject("early-delta,by=1s");
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
-        ask(session, BOOK);
+        send(session, BOOK);
 
-        List<JsonNode> frames = live(2000);
+        List<JsonNode> frames = framesOf(2000);
 
         assertThat(frames.get(0).path("type").asText()).isEqualTo("delta");
         int snapshot =
@@ -146,9 +146,9 @@ class FaultTest {
     }
 
     @Test
-    void aLateAcknowledgementComesAfterTheFirstData() {
-        play("late-ack,by=500ms");
-        ask(exchange.connect(ProductCategory.LINEAR, wire), BOOK);
+    void lateAcknowledgementArrivesAfterTheFirstData() {
+        inject("late-ack,by=500ms");
+        send(exchange.connect(ProductCategory.LINEAR, wire), BOOK);
         run(1000);
 
         List<JsonNode> frames = wire.takeJson();
@@ -160,22 +160,22 @@ class FaultTest {
     }
 
     @Test
-    void aStallStopsTheDataAndKeepsThePongs() {
+    void stallStopsDataButNotPongs() {
         StreamSession session = open();
-        play("stall,for=3s");
+        inject("stall,for=3s");
         run(100);
         wire.take();
 
-        assertThat(live(2500)).isEmpty();
+        assertThat(framesOf(2500)).isEmpty();
         exchange.receive(session, "{\"op\":\"ping\"}", now);
         assertThat(wire.take()).singleElement().asString().contains("pong");
-        assertThat(live(2000)).isNotEmpty();
+        assertThat(framesOf(2000)).isNotEmpty();
     }
 
     @Test
-    void aStallWithoutPongsIsSilentUntilItEnds() {
+    void stallWithoutPongsIsSilentUntilItEnds() {
         StreamSession session = open();
-        play("stall,for=3s,pongs=false");
+        inject("stall,for=3s,pongs=false");
         run(100);
         wire.take();
 
@@ -190,39 +190,39 @@ class FaultTest {
     }
 
     @Test
-    void aHalfOpenConnectionNeverSpeaksAgain() {
+    void halfOpenConnectionStaysSilent() {
         StreamSession session = open();
-        play("half-open");
+        inject("half-open");
         run(100);
         wire.take();
 
         exchange.receive(session, "{\"op\":\"ping\"}", now);
-        assertThat(live(60_000)).isEmpty();
+        assertThat(framesOf(60_000)).isEmpty();
         assertThat(wire.closed()).isFalse();
         assertThat(wire.frozen()).isTrue();
     }
 
     @Test
-    void aDropClosesAndAResetTearsAFrame() {
+    void dropClosesAndResetBreaksAFrame() {
         open();
-        play("reset");
+        inject("reset");
         run(500);
         assertThat(wire.torn()).startsWith("{\"topic\":");
 
         RecordingWire other = new RecordingWire();
         exchange.connect(ProductCategory.SPOT, other);
-        play("drop,category=spot");
+        inject("drop,category=spot");
         run(100);
         assertThat(other.closed()).isTrue();
     }
 
     @Test
-    void onlyTheNamedConnectionIsHit() {
+    void onlyTheNamedConnectionIsAffected() {
         StreamSession session = open();
         RecordingWire other = new RecordingWire();
         exchange.connect(ProductCategory.LINEAR, other);
 
-        play("drop,connection=" + session.connectionId());
+        inject("drop,connection=" + session.connectionId());
         run(100);
 
         assertThat(wire.closed()).isTrue();
@@ -230,52 +230,52 @@ class FaultTest {
     }
 
     @Test
-    void aRefusedTopicIsUnknownUntilTheFaultIsCleared() {
+    void refusedTopicIsUnknownUntilTheFaultIsCleared() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
-        play("refuse,topic=orderbook.50.*");
+        inject("refuse,topic=orderbook.50.*");
         run(50);
 
-        ask(session, BOOK);
+        send(session, BOOK);
         assertThat(wire.take()).singleElement().asString().contains("error:handler not found,topic:" + BOOK);
 
         exchange.control("DELETE", "/control/faults", Map.of(), "");
-        ask(session, BOOK);
+        send(session, BOOK);
         assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
     }
 
     @Test
-    void aRequestInTroubleDoesNothingAndTheNextOneWorks() {
+    void failedRequestHasNoEffectAndTheNextSucceeds() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
-        play("trouble,topic=orderbook.50.*");
+        inject("trouble,topic=orderbook.50.*");
         run(50);
 
-        ask(session, BOOK);
+        send(session, BOOK);
         assertThat(wire.take()).singleElement().asString().contains("\"success\":false", "Server error");
         assertThat(session.topics()).isEmpty();
 
-        ask(session, BOOK);
+        send(session, BOOK);
         assertThat(wire.takeJson().get(0).path("success").asBoolean()).isTrue();
         assertThat(session.topics()).hasSize(1);
     }
 
     @Test
-    void aBurstPushesAsFastAsAskedAndTheBookStaysRight() {
+    void burstPushesAtTheGivenRateAndKeepsTheBookConsistent() {
         BookReplica book = new BookReplica(50);
         book.apply(subscribe(BOOK));
-        play("burst,rate=8700,for=2s");
+        inject("burst,rate=8700,for=2s");
 
-        List<JsonNode> frames = live(1000);
+        List<JsonNode> frames = framesOf(1000);
 
         frames.forEach(book::apply);
         assertThat(frames).hasSizeBetween(8200, 8800);
         run(2000);
         wire.take();
-        assertThat(live(1000)).hasSizeLessThan(100);
+        assertThat(framesOf(1000)).hasSizeLessThan(100);
     }
 
     @Test
-    void handshakesAreRefusedAsOftenAsAsked() {
-        play("handshake,status=429,count=2");
+    void handshakesAreRejectedCountTimes() {
+        inject("handshake,status=429,count=2");
         run(50);
 
         assertThat(exchange.refusal(ProductCategory.LINEAR, "/v5/public/linear"))
@@ -289,10 +289,10 @@ class FaultTest {
     }
 
     @Test
-    void restIsRefusedSlowOrLimited() {
-        play("rest,status=403,topic=*/recent-trade");
-        play("rest,code=10006,topic=*/kline");
-        play("slow-rest,by=3s,topic=*/time");
+    void restFaultsRejectDelayOrLimit() {
+        inject("rest,status=403,topic=*/recent-trade");
+        inject("rest,code=10006,topic=*/kline");
+        inject("slow-rest,by=3s,topic=*/time");
         run(50);
 
         assertThat(exchange.get("/v5/market/recent-trade", Map.of(), now).body())
@@ -307,13 +307,13 @@ class FaultTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-60_000, 60_000})
-    void aWrongClockShowsInAllTimes(long by) {
+    void clockSkewAppliesToAllTimes(long by) {
         subscribe(BOOK);
-        play("clock-skew,by=" + by);
+        inject("clock-skew,by=" + by);
         run(50);
         wire.take();
 
-        JsonNode frame = live(500).get(0);
+        JsonNode frame = framesOf(500).get(0);
 
         assertThat(frame.path("ts").asLong() - now).isBetween(by - 600, by);
         assertThat(frame.path("cts").asLong() - now).isBetween(by - 600, by);
@@ -325,52 +325,52 @@ class FaultTest {
     }
 
     @Test
-    void theTruthTellsWhatABookWasUnderAnUpdateId() {
+    void truthReturnsTheBookOfAnUpdateId() {
         BookReplica book = new BookReplica(50);
         book.apply(subscribe(BOOK));
-        List<JsonNode> frames = live(3000);
+        List<JsonNode> frames = framesOf(3000);
         List<JsonNode> early = frames.subList(0, 20);
         early.forEach(book::apply);
         long id = early.get(19).path("data").path("u").asLong();
 
         JsonNode truth = control("/control/book", Map.of("symbol", "BTCUSDT", "depth", "50", "u", Long.toString(id)));
 
-        BookReplica told = new BookReplica(50);
-        told.apply(RecordingWire.parse("{\"type\":\"snapshot\",\"data\":" + truth + "}"));
-        assertThat(told.bids).isEqualTo(book.bids);
-        assertThat(told.asks).isEqualTo(book.asks);
+        BookReplica published = new BookReplica(50);
+        published.apply(RecordingWire.parse("{\"type\":\"snapshot\",\"data\":" + truth + "}"));
+        assertThat(published.bids).isEqualTo(book.bids);
+        assertThat(published.asks).isEqualTo(book.asks);
     }
 
     @Test
-    void theTruthTellsStatesOfOneUpdateIdApartByTheirTime() {
+    void truthDistinguishesRepeatedUpdateIdsByTime() {
         subscribe(BOOK);
-        play("restart");
-        List<JsonNode> first = live(1000);
-        play("restart");
-        live(1000);
-        JsonNode told = first.get(first.size() - 1);
-        String id = told.path("data").path("u").asText();
+        inject("restart");
+        List<JsonNode> first = framesOf(1000);
+        inject("restart");
+        framesOf(1000);
+        JsonNode published = first.get(first.size() - 1);
+        String id = published.path("data").path("u").asText();
         Map<String, String> book = Map.of("symbol", "BTCUSDT", "depth", "50", "u", id);
         Map<String, String> then = new HashMap<>(book);
-        then.put("cts", told.path("cts").asText());
+        then.put("cts", published.path("cts").asText());
 
-        assertThat(control("/control/book", then).path("cts")).isEqualTo(told.path("cts"));
+        assertThat(control("/control/book", then).path("cts")).isEqualTo(published.path("cts"));
         assertThat(control("/control/book", book).path("cts").asLong())
-                .isGreaterThan(told.path("cts").asLong());
+                .isGreaterThan(published.path("cts").asLong());
     }
 
     @Test
-    void theTruthTellsAllTrades() {
+    void truthReturnsAllTrades() {
         subscribe("publicTrade.BTCUSDT");
         List<String> streamed = new ArrayList<>();
-        live(20_000).forEach(frame -> frame.path("data")
+        framesOf(20_000).forEach(frame -> frame.path("data")
                 .forEach(trade -> streamed.add(trade.path("i").asText())));
 
         JsonNode truth = control("/control/trades", Map.of("symbol", "BTCUSDT", "since", Long.toString(START)));
 
-        List<String> told = new ArrayList<>();
-        truth.path("list").forEach(trade -> told.add(trade.path("execId").asText()));
-        assertThat(told).hasSizeGreaterThan(20).isEqualTo(streamed);
+        List<String> published = new ArrayList<>();
+        truth.path("list").forEach(trade -> published.add(trade.path("execId").asText()));
+        assertThat(published).hasSizeGreaterThan(20).isEqualTo(streamed);
         assertThat(control(
                                 "/control/trades",
                                 Map.of(
@@ -394,14 +394,14 @@ class FaultTest {
                 "lost,category=moon|fault category is \"moon\"",
                 "lost,count|\"count\" must be name=value"
             })
-    void anOrderThatCannotBeUsedIsRefusedWithTheReason(String line, String reason) {
+    void invalidFaultIsRejectedWithTheReason(String line, String reason) {
         assertThatThrownBy(() -> FaultReader.line(line))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
     }
 
     @Test
-    void ordersComeByAddressOrBodyAndAreListed() {
+    void faultsAreTakenFromQueryOrBodyAndListed() {
         assertThat(exchange.control("POST", "/control/fault", Map.of("kind", "lost"), "")
                         .status())
                 .isEqualTo(200);
@@ -417,32 +417,32 @@ class FaultTest {
 
     private StreamSession open() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
-        ask(session, BOOK);
+        send(session, BOOK);
         wire.take();
         return session;
     }
 
-    /** Subscribes and gives the snapshot, if one came. */
+    /** Subscribes and returns the last frame, which is the snapshot if there is one. */
     private JsonNode subscribe(String topic) {
-        ask(exchange.connect(ProductCategory.LINEAR, wire), topic);
+        send(exchange.connect(ProductCategory.LINEAR, wire), topic);
         List<JsonNode> frames = wire.takeJson();
         return frames.get(frames.size() - 1);
     }
 
-    private void ask(StreamSession session, String topic) {
+    private void send(StreamSession session, String topic) {
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"" + topic + "\"]}", now);
     }
 
-    private void play(String line) {
-        exchange.faults().order(FaultReader.line(line));
+    private void inject(String line) {
+        exchange.faults().schedule(FaultReader.line(line));
     }
 
-    /** The frames of a book before and after a fault is ordered. */
-    private List<JsonNode> liveThrough(String fault, int millis) {
+    /** The frames of a book before and after a fault is injected. */
+    private List<JsonNode> framesAround(String fault, int millis) {
         List<JsonNode> frames = new ArrayList<>(List.of(subscribe(BOOK)));
-        frames.addAll(live(500));
-        play(fault);
-        frames.addAll(live(millis));
+        frames.addAll(framesOf(500));
+        inject(fault);
+        frames.addAll(framesOf(millis));
         return frames;
     }
 
@@ -453,7 +453,7 @@ class FaultTest {
         }
     }
 
-    private List<JsonNode> live(int millis) {
+    private List<JsonNode> framesOf(int millis) {
         run(millis);
         return wire.takeJson().stream().filter(frame -> frame.has("topic")).collect(Collectors.toList());
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys, the private stream and the account behind it. */
+/** API keys, the private stream and its account. */
 class PrivateStreamTest {
 
     private static final long START = 1_795_000_000_000L;
@@ -30,13 +30,13 @@ class PrivateStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%d", "\"%d\""})
-    void aGoodSignatureIsLetIn(String form) {
+    void validSignatureIsAccepted(String form) {
         long expires = now + 1000;
 
         String request =
                 auth("local-key", String.format(form, expires), ApiKeys.sign("local-secret", "GET/realtime" + expires));
 
-        assertThat(ask(request))
+        assertThat(send(request))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"op\":\"auth\",\"conn_id\":\""
                         + session.connectionId() + "\"}");
     }
@@ -50,11 +50,11 @@ class PrivateStreamTest {
         "expired-key,local-secret,5000,Your api key has expired.",
         "no-permission-key,x,5000,'Permission denied, please check your API key permissions.'"
     })
-    void otherwiseTheReasonIsSaid(String key, String secret, long after, String text) {
+    void rejectionStatesTheReason(String key, String secret, long after, String text) {
         long expires = now + after;
 
         JsonNode answer = RecordingWire.parse(
-                ask(auth(key, Long.toString(expires), ApiKeys.sign(secret, "GET/realtime" + expires)))
+                send(auth(key, Long.toString(expires), ApiKeys.sign(secret, "GET/realtime" + expires)))
                         .get(0));
 
         assertThat(answer.path("success").asBoolean()).isFalse();
@@ -64,16 +64,16 @@ class PrivateStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[\"local-key\",5]", "[1,2,3]", "[\"local-key\",\"soon\",\"x\"]", "{}"})
-    void malformedArgumentsAreRefused(String args) {
-        assertThat(ask("{\"op\":\"auth\",\"args\":" + args + "}"))
+    void malformedArgumentsAreRejected(String args) {
+        assertThat(send("{\"op\":\"auth\",\"args\":" + args + "}"))
                 .singleElement()
                 .asString()
                 .contains("Params Error");
     }
 
     @Test
-    void nothingIsToldBeforeAuthentication() {
-        assertThat(ask("{\"op\":\"subscribe\",\"args\":[\"order\"]}"))
+    void nothingIsSentBeforeAuthentication() {
+        assertThat(send("{\"op\":\"subscribe\",\"args\":[\"order\"]}"))
                 .singleElement()
                 .asString()
                 .contains("\"success\":false");
@@ -82,14 +82,14 @@ class PrivateStreamTest {
     }
 
     @Test
-    void theAccountTradesInTheMarketAndTellsItInOrder() {
-        RecordingWire tape = new RecordingWire();
+    void accountTradesInTheMarketAndReportsInOrder() {
+        RecordingWire publicTrades = new RecordingWire();
         exchange.receive(
-                exchange.connect(ProductCategory.LINEAR, tape),
+                exchange.connect(ProductCategory.LINEAR, publicTrades),
                 "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}",
                 now);
         authenticate();
-        assertThat(ask("{\"req_id\":\"s\",\"op\":\"subscribe\",\"args\":[\"order\",\"execution\","
+        assertThat(send("{\"req_id\":\"s\",\"op\":\"subscribe\",\"args\":[\"order\",\"execution\","
                         + "\"position\",\"wallet\"]}"))
                 .containsExactly(
                         "{\"success\":true,\"ret_msg\":\"\",\"req_id\":\"s\",\"op\":\"subscribe\",\"conn_id\":\""
@@ -97,11 +97,11 @@ class PrivateStreamTest {
 
         run(60);
 
-        List<String> printed = new ArrayList<>();
-        tape.takeJson().forEach(frame -> frame.path("data")
-                .forEach(trade -> printed.add(trade.path("i").asText())));
+        List<String> publicTradeIds = new ArrayList<>();
+        publicTrades.takeJson().forEach(frame -> frame.path("data")
+                .forEach(trade -> publicTradeIds.add(trade.path("i").asText())));
         List<JsonNode> frames = wire.takeJson();
-        List<String> executed = new ArrayList<>();
+        List<String> executionIds = new ArrayList<>();
         BigDecimal fees = BigDecimal.ZERO;
         BigDecimal profit = BigDecimal.ZERO;
         BigDecimal size = BigDecimal.ZERO;
@@ -112,7 +112,7 @@ class PrivateStreamTest {
             assertThat(frame.has("type")).isFalse();
             switch (frame.path("topic").asText()) {
                 case "execution" -> {
-                    executed.add(row.path("execId").asText());
+                    executionIds.add(row.path("execId").asText());
                     fees = fees.add(new BigDecimal(row.path("execFee").asText()));
                     profit = profit.add(new BigDecimal(row.path("execPnl").asText()));
                     BigDecimal quantity = new BigDecimal(row.path("execQty").asText());
@@ -123,8 +123,8 @@ class PrivateStreamTest {
                 default -> assertThat(row.path("orderStatus").asText()).isIn("New", "Filled", "Cancelled");
             }
         }
-        assertThat(executed).hasSizeGreaterThan(5).doesNotHaveDuplicates();
-        assertThat(printed).containsSubsequence(executed);
+        assertThat(executionIds).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+        assertThat(publicTradeIds).containsSubsequence(executionIds);
         assertThat(new BigDecimal(position.path("size").asText())).isEqualByComparingTo(size.abs());
         assertThat(new BigDecimal(wallet.path("totalWalletBalance").asText()))
                 .isCloseTo(
@@ -136,9 +136,9 @@ class PrivateStreamTest {
     }
 
     @Test
-    void aCategoryTopicTellsOnlyItsCategory() {
+    void categoryTopicSendsOnlyItsCategory() {
         authenticate();
-        ask("{\"op\":\"subscribe\",\"args\":[\"execution.linear\",\"order.spot\",\"execution.fast\"]}");
+        send("{\"op\":\"subscribe\",\"args\":[\"execution.linear\",\"order.spot\",\"execution.fast\"]}");
 
         run(30);
 
@@ -153,24 +153,24 @@ class PrivateStreamTest {
         "nonsense,handler not found",
         "position.spot,handler not found"
     })
-    void aBadTopicFailsTheRequest(String topics, String text) {
+    void invalidTopicFailsTheRequest(String topics, String text) {
         authenticate();
 
-        assertThat(ask("{\"op\":\"subscribe\",\"args\":[\"wallet\",\"" + topics + "\"]}"))
+        assertThat(send("{\"op\":\"subscribe\",\"args\":[\"wallet\",\"" + topics + "\"]}"))
                 .singleElement()
                 .asString()
                 .contains(text);
     }
 
     @Test
-    void thePongIsOfItsOwnShape() {
-        assertThat(ask("{\"req_id\":\"test\",\"op\":\"ping\"}"))
+    void privatePongHasItsOwnFormat() {
+        assertThat(send("{\"req_id\":\"test\",\"op\":\"ping\"}"))
                 .containsExactly("{\"req_id\":\"test\",\"op\":\"pong\",\"args\":[\"" + now + "\"],\"conn_id\":\""
                         + session.connectionId() + "\"}");
     }
 
     @Test
-    void aSilentClientIsClosedAfterTheTimeItAskedFor() {
+    void idleClientIsClosedAfterMaxActiveTime() {
         RecordingWire pinging = new RecordingWire();
         RecordingWire silent = new RecordingWire();
         StreamSession alive = exchange.connectPrivately("1m", pinging, now);
@@ -186,7 +186,7 @@ class PrivateStreamTest {
     }
 
     @Test
-    void withoutListenersTheMarketIsNotTouched() {
+    void accountDoesNotTradeWithoutSubscribers() {
         Exchange other = new Exchange(ExchangeConfig.defaults(), START);
         for (long at = START; at < START + 20_000; at += 10) {
             other.advance(at);
@@ -195,11 +195,11 @@ class PrivateStreamTest {
 
         assertThat(exchange.venue()
                         .market(ProductCategory.LINEAR, "BTCUSDT")
-                        .tape()
+                        .trades()
                         .written())
                 .isEqualTo(other.venue()
                         .market(ProductCategory.LINEAR, "BTCUSDT")
-                        .tape()
+                        .trades()
                         .written());
     }
 
@@ -212,7 +212,7 @@ class PrivateStreamTest {
         "local-key,local-secret,-6000,200,10002",
         "local-key,local-secret,1500,200,10002"
     })
-    void signedRestRequestsAreJudged(String key, String secret, long off, int status, int code) {
+    void signedRestRequestsAreVerified(String key, String secret, long off, int status, int code) {
         String timestamp = Long.toString(now + off);
         Map<String, String> headers = Map.of(
                 "x-bapi-api-key",
@@ -234,14 +234,14 @@ class PrivateStreamTest {
 
     private void authenticate() {
         long expires = now + 5000;
-        ask(auth("local-key", Long.toString(expires), ApiKeys.sign("local-secret", "GET/realtime" + expires)));
+        send(auth("local-key", Long.toString(expires), ApiKeys.sign("local-secret", "GET/realtime" + expires)));
     }
 
     private static String auth(String key, String expires, String signature) {
         return "{\"op\":\"auth\",\"args\":[\"" + key + "\"," + expires + ",\"" + signature + "\"]}";
     }
 
-    private List<String> ask(String text) {
+    private List<String> send(String text) {
         exchange.receive(session, text, now);
         return wire.take();
     }

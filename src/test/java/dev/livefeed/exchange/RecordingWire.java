@@ -8,7 +8,7 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a client would have received. */
+/** Records the frames that a client would receive. */
 final class RecordingWire implements ClientConnection {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,7 @@ final class RecordingWire implements ClientConnection {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("no JSON: " + text, e);
+            throw new AssertionError("not valid JSON: " + text, e);
         }
     }
 
@@ -62,7 +62,7 @@ final class RecordingWire implements ClientConnection {
         return closed;
     }
 
-    /** What came since the last call. */
+    /** The frames since the last call. */
     List<String> take() {
         List<String> taken = List.copyOf(texts);
         texts.clear();

@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The REST endpoints, and that they say what the streams say. */
+/** The REST endpoints and their consistency with the streams. */
 class RestMarketTest {
 
     private static final long START = 1_795_000_020_000L;
     private static final long MINUTE = 60_000;
 
     private final Exchange exchange =
-            new Exchange(ExchangeConfig.builder().speed(10).tapeLength(50_000).build(), START);
+            new Exchange(ExchangeConfig.builder().speed(10).tradesKept(50_000).build(), START);
     private final RecordingWire wire = new RecordingWire();
     private long now = START;
 
     @Test
-    void timeComesInTheEnvelope() {
+    void timeIsWrappedInTheEnvelope() {
         assertThat(exchange.get("/v5/market/time", Map.of(), START).body())
                 .isEqualTo("{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"timeSecond\":\"1795000020\","
                         + "\"timeNano\":\"1795000020000000000\"},"
@@ -40,7 +40,7 @@ class RestMarketTest {
 
     @ParameterizedTest
     @CsvSource({"linear,BTCUSDT,1000,700", "spot,BTCUSDT,60,1000", "inverse,BTCUSD,1000,1000"})
-    void recentTradesAreThoseOfTheStreamNewestFirst(String category, String symbol, int most, int asked) {
+    void recentTradesMatchTheStreamNewestFirst(String category, String symbol, int most, int asked) {
         StreamSession session = exchange.connect(ProductCategory.of(category).orElseThrow(), wire);
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade." + symbol + "\"]}", now);
         run(60);
@@ -60,7 +60,7 @@ class RestMarketTest {
     }
 
     @Test
-    void theBookIsTheOneOfTheDeepestTopic() {
+    void bookMatchesTheDeepestTopic() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
         exchange.receive(session, "{\"op\":\"subscribe\",\"args\":[\"orderbook.1000.BTCUSDT\"]}", now);
         BookReplica book = new BookReplica(1000);
@@ -78,7 +78,7 @@ class RestMarketTest {
     }
 
     @Test
-    void aBookNobodyListensToMovesOn() {
+    void bookWithoutSubscribersKeepsChanging() {
         JsonNode before = get("orderbook", "category", "spot", "symbol", "BTCUSDT");
         run(5);
         JsonNode after = get("orderbook", "category", "spot", "symbol", "BTCUSDT");
@@ -88,12 +88,12 @@ class RestMarketTest {
     }
 
     @Test
-    void minuteCandlesAreTheTapeAddedUp() {
+    void minuteCandlesAreTheSumOfTheTrades() {
         run(200);
         Map<Long, long[]> volumes = new TreeMap<>();
         var market = exchange.venue().market(ProductCategory.LINEAR, "ETHUSDT");
-        for (long n = 0; n < market.tape().written(); n++) {
-            var print = market.tape().get(n);
+        for (long n = 0; n < market.trades().written(); n++) {
+            var print = market.trades().get(n);
             volumes.computeIfAbsent(print.at() / MINUTE * MINUTE, m -> new long[1])[0] += print.lots();
         }
 
@@ -110,7 +110,7 @@ class RestMarketTest {
 
     @ParameterizedTest
     @CsvSource({"60,60", "D,1440", "15,15"})
-    void longCandlesAreTheirMinutesAddedUp(String interval, int minutes) {
+    void longCandlesAreTheSumOfTheirMinutes(String interval, int minutes) {
         run(70);
         JsonNode bar = get("kline", "category", "linear", "symbol", "BTCUSDT", "interval", interval, "limit", "2")
                 .path("list")
@@ -146,7 +146,7 @@ class RestMarketTest {
     }
 
     @Test
-    void candlesComeNewestFirstWithinStartAndEnd() {
+    void candlesAreNewestFirstWithinStartAndEnd() {
         JsonNode rows = get(
                         "kline",
                         "category",
@@ -175,7 +175,7 @@ class RestMarketTest {
     }
 
     @Test
-    void aStartAloneGivesTheCandlesFromThere() {
+    void startWithoutEndReturnsTheEarliestCandles() {
         long start = START - 1000 * MINUTE;
 
         JsonNode rows = get("kline", "symbol", "BTCUSDT", "interval", "1", "start", Long.toString(start), "limit", "3")
@@ -186,7 +186,7 @@ class RestMarketTest {
     }
 
     @Test
-    void instrumentsComeInPages() {
+    void instrumentsArePaged() {
         Exchange large = new Exchange(
                 ExchangeConfig.builder()
                         .symbols(IntStream.range(0, 700)
@@ -218,7 +218,7 @@ class RestMarketTest {
 
     @ParameterizedTest
     @CsvSource({"linear", "inverse", "spot", "option"})
-    void everyInstrumentSaysItsSteps(String category) {
+    void everyInstrumentHasItsSteps(String category) {
         JsonNode list = get("instruments-info", "category", category).path("list");
 
         assertThat(list).isNotEmpty().allSatisfy(row -> {
@@ -241,7 +241,7 @@ class RestMarketTest {
         "kline,symbol=BTCUSDT&interval=2,Invalid period!",
         "kline,category=option&symbol=X&interval=1,Illegal category"
     })
-    void badParametersAreAnsweredWith10001(String path, String query, String message) {
+    void invalidParametersAreAnsweredWith10001(String path, String query, String message) {
         JsonNode body = RecordingWire.parse(
                 answer(path, parameters(query.split("[=&]"))).body());
 
@@ -251,13 +251,13 @@ class RestMarketTest {
     }
 
     @Test
-    void anUnknownPathIsNotFound() {
+    void unknownPathIsNotFound() {
         assertThat(exchange.get("/v5/market/nope", Map.of(), now).status()).isEqualTo(404);
     }
 
     @ParameterizedTest
     @CsvSource({"linear", "inverse", "spot"})
-    void tickersOfACategoryComeTogether(String category) {
+    void tickersOfACategoryAreReturnedTogether(String category) {
         JsonNode list = get("tickers", "category", category).path("list");
 
         assertThat(list)

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests to the public streams and the exact answers to them. */
+/** Requests to the public streams and their exact answers. */
 class StreamRequestTest {
 
     private static final long NOW = 1_795_000_000_000L;
@@ -26,22 +26,22 @@ class StreamRequestTest {
     void linearAcknowledges() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
-        assertThat(ask(session, subscribe("7", "publicTrade.BTCUSDT")))
+        assertThat(send(session, subscribe("7", "publicTrade.BTCUSDT")))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
                         + "\",\"req_id\":\"7\",\"op\":\"subscribe\"}");
-        assertThat(ask(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.ETHUSDT\"]}"))
+        assertThat(send(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.ETHUSDT\"]}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
                         + "\",\"req_id\":\"\",\"op\":\"subscribe\"}");
     }
 
     @Test
-    void spotAcknowledgesWithTheWordAndWithoutAnIdItWasNotGiven() {
+    void spotAcknowledgesWithTheOperationAndOmitsAMissingId() {
         StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
 
-        assertThat(ask(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}"))
+        assertThat(send(session, "{\"op\":\"subscribe\",\"args\":[\"publicTrade.BTCUSDT\"]}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"subscribe\",\"conn_id\":\"" + session.connectionId()
                         + "\",\"op\":\"subscribe\"}");
-        assertThat(ask(session, subscribe("a", "publicTrade.ETHUSDT")))
+        assertThat(send(session, subscribe("a", "publicTrade.ETHUSDT")))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"subscribe\",\"conn_id\":\"" + session.connectionId()
                         + "\",\"req_id\":\"a\",\"op\":\"subscribe\"}");
     }
@@ -50,7 +50,7 @@ class StreamRequestTest {
     void optionsAnswerTopicByTopic() {
         StreamSession session = exchange.connect(ProductCategory.OPTION, wire);
 
-        assertThat(ask(session, subscribe("7", "publicTrade.BTC", "publicTrade.NOPE")))
+        assertThat(send(session, subscribe("7", "publicTrade.BTC", "publicTrade.NOPE")))
                 .containsExactly("{\"success\":false,\"conn_id\":\"" + session.connectionId()
                         + "\",\"data\":{\"failTopics\":[\"publicTrade.NOPE\"],\"successTopics\":[\"publicTrade.BTC\"]},"
                         + "\"type\":\"COMMAND_RESP\"}");
@@ -62,16 +62,16 @@ class StreamRequestTest {
         StreamSession linear = exchange.connect(ProductCategory.LINEAR, wire);
         StreamSession option = exchange.connect(ProductCategory.OPTION, wire);
 
-        assertThat(ask(spot, "{\"op\":\"ping\"}"))
+        assertThat(send(spot, "{\"op\":\"ping\"}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + spot.connectionId()
                         + "\",\"op\":\"ping\"}");
-        assertThat(ask(spot, "{\"req_id\":\"p1\",\"op\":\"ping\"}"))
+        assertThat(send(spot, "{\"req_id\":\"p1\",\"op\":\"ping\"}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + spot.connectionId()
                         + "\",\"req_id\":\"p1\",\"op\":\"ping\"}");
-        assertThat(ask(linear, "{\"op\":\"ping\"}"))
+        assertThat(send(linear, "{\"op\":\"ping\"}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"pong\",\"conn_id\":\"" + linear.connectionId()
                         + "\",\"req_id\":\"\",\"op\":\"ping\"}");
-        assertThat(ask(option, "{\"op\":\"ping\"}")).containsExactly("{\"args\":[\"" + NOW + "\"],\"op\":\"pong\"}");
+        assertThat(send(option, "{\"op\":\"ping\"}")).containsExactly("{\"args\":[\"" + NOW + "\"],\"op\":\"pong\"}");
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class StreamRequestTest {
     void oneUnknownTopicFailsTheWholeLinearRequest(String topic) {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
-        assertThat(ask(session, subscribe("1", "orderbook.50.BTCUSDT", topic)))
+        assertThat(send(session, subscribe("1", "orderbook.50.BTCUSDT", topic)))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"error:handler not found,topic:" + topic
                         + "\",\"conn_id\":\"" + session.connectionId() + "\",\"req_id\":\"1\",\"op\":\"subscribe\"}");
         exchange.advance(NOW + 1000);
@@ -99,17 +99,17 @@ class StreamRequestTest {
     }
 
     @Test
-    void spotNamesTheUnknownSymbolAndLeavesTheRequestIdOut() {
+    void spotNamesTheUnknownSymbolAndOmitsTheRequestId() {
         StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
 
-        assertThat(ask(session, subscribe("1", "orderbook.50.NOSUCHSYM")))
+        assertThat(send(session, subscribe("1", "orderbook.50.NOSUCHSYM")))
                 .containsExactly(
                         "{\"success\":false,\"ret_msg\":\"Invalid symbol :[orderbook.50.NOSUCHSYM]\",\"conn_id\":\""
                                 + session.connectionId() + "\",\"op\":\"subscribe\"}");
     }
 
     @Test
-    void spotTakesTenArguments() {
+    void spotAcceptsTenArguments() {
         StreamSession session = exchange.connect(ProductCategory.SPOT, wire);
         String[] ten = exchange.venue().markets(ProductCategory.SPOT).stream()
                 .map(market -> market.instrument().symbol())
@@ -117,20 +117,20 @@ class StreamRequestTest {
                 .limit(11)
                 .toArray(String[]::new);
 
-        assertThat(ask(session, subscribe("1", ten)))
+        assertThat(send(session, subscribe("1", ten)))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"args size \\u003e10\",\"conn_id\":\""
                         + session.connectionId() + "\",\"req_id\":\"1\",\"op\":\"subscribe\"}");
         List<String> accepted =
-                ask(session, subscribe("2", List.of(ten).subList(0, 10).toArray(String[]::new)));
+                send(session, subscribe("2", List.of(ten).subList(0, 10).toArray(String[]::new)));
         assertThat(accepted.get(0)).contains("\"success\":true");
     }
 
     @Test
-    void anActiveTopicIsRefusedAndGoesOn() {
+    void secondSubscriptionIsRejectedAndTheFirstContinues() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
-        ask(session, subscribe("1", "orderbook.50.BTCUSDT"));
+        send(session, subscribe("1", "orderbook.50.BTCUSDT"));
 
-        assertThat(ask(session, subscribe("2", "orderbook.50.BTCUSDT")))
+        assertThat(send(session, subscribe("2", "orderbook.50.BTCUSDT")))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"error:already subscribed,"
                         + "topic:orderbook.50.BTCUSDT\",\"conn_id\":\""
                         + session.connectionId() + "\",\"req_id\":\"2\",\"op\":\"subscribe\"}");
@@ -139,17 +139,17 @@ class StreamRequestTest {
     }
 
     @Test
-    void unsubscribingStopsATopicAndSubscribingAgainBringsASnapshot() {
+    void unsubscribeStopsATopicAndResubscribeSendsASnapshot() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
-        ask(session, subscribe("1", "orderbook.50.BTCUSDT"));
+        send(session, subscribe("1", "orderbook.50.BTCUSDT"));
 
-        assertThat(ask(session, "{\"req_id\":\"3\",\"op\":\"unsubscribe\",\"args\":[\"orderbook.50.BTCUSDT\"]}"))
+        assertThat(send(session, "{\"req_id\":\"3\",\"op\":\"unsubscribe\",\"args\":[\"orderbook.50.BTCUSDT\"]}"))
                 .containsExactly("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"" + session.connectionId()
                         + "\",\"req_id\":\"3\",\"op\":\"unsubscribe\"}");
         exchange.advance(NOW + 1000);
         assertThat(wire.take()).isEmpty();
 
-        List<String> again = ask(session, subscribe("4", "orderbook.50.BTCUSDT"));
+        List<String> again = send(session, subscribe("4", "orderbook.50.BTCUSDT"));
         assertThat(RecordingWire.parse(again.get(1)).path("type").asText()).isEqualTo("snapshot");
     }
 
@@ -157,25 +157,25 @@ class StreamRequestTest {
     @CsvSource(
             value = {"{\"op\":\"dance\"}|dance", "{\"args\":[]}|''"},
             delimiter = '|')
-    void anUnknownOperationIsRefused(String request, String op) {
+    void unknownOperationIsRejected(String request, String op) {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
-        assertThat(ask(session, request))
+        assertThat(send(session, request))
                 .containsExactly("{\"success\":false,\"ret_msg\":\"error:invalid op\",\"conn_id\":\""
                         + session.connectionId() + "\",\"req_id\":\"\",\"op\":\"" + op + "\"}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hello", "{\"op\":", "", "[]", "12", "{\"op\":\"ping\"} trailing {"})
-    void whatIsNoJsonObjectGetsAPlainTextAndTheSocketStaysOpen(String text) {
+    void invalidJsonIsAnsweredWithPlainTextAndTheSocketStaysOpen(String text) {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, wire);
 
-        assertThat(ask(session, text)).singleElement().asString().startsWith("Failed to decode incoming data:");
+        assertThat(send(session, text)).singleElement().asString().startsWith("Failed to decode incoming data:");
         assertThat(wire.closed()).isFalse();
     }
 
     @Test
-    void topicsOfOneConnectionAreLimitedInLength() {
+    void totalTopicLengthOfAConnectionIsLimited() {
         Exchange large = new Exchange(
                 ExchangeConfig.builder()
                         .symbols(java.util.stream.IntStream.range(0, 1100)
@@ -206,10 +206,11 @@ class StreamRequestTest {
         "SPOT,tickers.BTCUSDT,'topic,ts,type,cs,data'",
         "LINEAR,tickers.BTCUSDT,'topic,type,data,cs,ts'"
     })
-    void fieldsComeInTheVenuesOrder(ProductCategory category, String topic, String fields) {
+    void fieldsAreInTheVenuesOrder(ProductCategory category, String topic, String fields) {
         StreamSession session = exchange.connect(category, wire);
 
-        JsonNode frame = RecordingWire.parse(ask(session, subscribe("1", topic)).get(1));
+        JsonNode frame =
+                RecordingWire.parse(send(session, subscribe("1", topic)).get(1));
 
         java.util.List<String> names = new java.util.ArrayList<>();
         frame.fieldNames().forEachRemaining(names::add);
@@ -217,11 +218,11 @@ class StreamRequestTest {
     }
 
     @Test
-    void aSecondListenerStartsFromWhatTheFirstWasTold() {
+    void secondSubscriberStartsFromTheStateOfTheFirst() {
         StreamSession first = exchange.connect(ProductCategory.LINEAR, wire);
-        ask(first, subscribe("1", "orderbook.1000.BTCUSDT"));
+        send(first, subscribe("1", "orderbook.1000.BTCUSDT"));
         exchange.advance(NOW + 1950);
-        long told = wire.takeJson().stream()
+        long published = wire.takeJson().stream()
                 .mapToLong(f -> f.path("data").path("u").asLong())
                 .max()
                 .orElseThrow();
@@ -232,12 +233,12 @@ class StreamRequestTest {
         JsonNode snapshot = other.takeJson().get(1);
         exchange.advance(NOW + 2200);
 
-        assertThat(snapshot.path("data").path("u").asLong()).isEqualTo(told);
-        assertThat(other.takeJson().get(0).path("data").path("u").asLong()).isEqualTo(told + 1);
+        assertThat(snapshot.path("data").path("u").asLong()).isEqualTo(published);
+        assertThat(other.takeJson().get(0).path("data").path("u").asLong()).isEqualTo(published + 1);
         assertThat(Collections.disjoint(wire.take(), other.take())).isTrue();
     }
 
-    private List<String> ask(StreamSession session, String text) {
+    private List<String> send(StreamSession session, String text) {
         exchange.receive(session, text, NOW);
         return wire.take();
     }

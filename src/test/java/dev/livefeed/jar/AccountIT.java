@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The packed jar with keys: the account's rows flow through the routes, and refused keys change nothing for the market. */
+/** API keys: account rows pass through the routes, and rejected keys do not affect market data. */
 @ExtendWith(JarExtension.class)
 class AccountIT {
 
@@ -19,7 +19,7 @@ class AccountIT {
     private static final String SECRET = "local-secret";
 
     @Test
-    void goodKeysBringTheAccountsRowsAndAreShownNowhere(Jar jar) throws Exception {
+    void validKeysDeliverAccountRowsAndAreNeverShown(Jar jar) throws Exception {
         jar.ownRoutes();
         Path route = jar.route("account");
         Files.writeString(
@@ -52,7 +52,7 @@ class AccountIT {
     }
 
     @Test
-    void refusedKeysMeanPublicDataOnlyAndAWordOfIt(Jar jar) throws Exception {
+    void rejectedKeysAreReportedAndLeavePublicData(Jar jar) throws Exception {
         jar.with("BYBIT_API_KEY", "nobody-knows-this-key")
                 .with("BYBIT_API_SECRET", "nor-this-secret")
                 .start();
@@ -77,7 +77,7 @@ class AccountIT {
     }
 
     @Test
-    void aBadPrivateRowIsADeadLetterWithItsReasonAndWithoutItsContent(Jar jar) throws Exception {
+    void invalidAccountRowIsADeadLetterWithoutItsContent(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected; trade 1
@@ -100,7 +100,7 @@ class AccountIT {
         return line.find() ? Double.parseDouble(line.group(1)) : 0;
     }
 
-    /** All that anybody but the processes themselves can read. */
+    /** Everything that is visible outside the processes. */
     private static String shown(Jar jar) throws Exception {
         StringBuilder shown = new StringBuilder();
         for (String path : List.of(

@@ -8,17 +8,18 @@ import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is asked of the exchange beside the feed, by the application as it ships. */
+/** The backfill of context levels over REST. */
 @ExtendWith(JarExtension.class)
 class BackfillIT {
 
     @Test
-    void levelsComeFromCandlesAndSaySo(Jar jar) throws Exception {
+    void levelsAreBackfilledFromCandlesAndMarked(Jar jar) throws Exception {
         jar.with("CONTEXT_BACKFILL", "levels").with("SYMBOL", "BTCUSDT,ETHUSDT").start();
 
         Jar.soon().until(() -> jar.json("/backfill/status")
@@ -42,7 +43,7 @@ class BackfillIT {
     }
 
     @Test
-    void withoutTheSettingLevelsAreNotMadeUp(Jar jar) throws Exception {
+    void levelsAreAbsentWithoutTheSetting(Jar jar) throws Exception {
         jar.start();
         jar.awaitTrades(1);
 
@@ -56,7 +57,7 @@ class BackfillIT {
     }
 
     @Test
-    void aRestThatFailsHoldsUpNeitherTheFeedNorTheStop(Jar jar) throws Exception {
+    void failingRestDelaysNeitherTheFeedNorTheStop(Jar jar) throws Exception {
         HttpServer broken = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         broken.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "600");
@@ -86,7 +87,7 @@ class BackfillIT {
     }
 
     @Test
-    void connectorModesSkipTheHistory(Jar jar) throws Exception {
+    void otherSourcesSkipTheBackfill(Jar jar) throws Exception {
         try (ExchangeServer exchange =
                 ExchangeServer.start(ExchangeConfig.builder().port(0).build())) {
             jar.with("DATA_SOURCE", "bybit_connector")
@@ -99,6 +100,121 @@ class BackfillIT {
         }
     }
 
+    /** Another's program, of another exchange, that knows minutes alone. */
+    @Test
+    void aConnectorOfAnotherFillsLevelsToo(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        field() { printf '%s' "$line" | sed -n 's/.*"'$1'":"\\{0,1\\}\\([^",}]*\\).*/\\1/p'; }
+                        status connected
+                        trade 1
+                        while read -r line; do
+                          id=$(field id)
+                          case $line in
+                          *'"history"'*'"kline.1d"'*)
+                            printf '{"type":"error","error":"minutes only","code":"unsupported","id":"%s"}\\n' "$id" ;;
+                          *'"history"'*)
+                            from=$(field from)
+                            for minute in 0 1 2; do
+                              start=$((from + minute * 60000))
+                              printf '{"type":"kline","history":true,"timestamp":%s,"interval":"1m","start":%s,"end":%s,' \\
+                                "$start" "$start" "$((start + 59999))"
+                              printf '"open":"90","high":"120","low":"80","close":"100","volume":"2","turnover":"200",'
+                              printf '"closed":true}\\n'
+                            done
+                            printf '{"type":"status","status":"history_done","id":"%s","count":3,"complete":true}\\n' "$id" ;;
+                          esac
+                        done
+                        """)
+                .with("CONTEXT_BACKFILL", "levels")
+                .start();
+        Jar.soon().until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("done"));
+
+        assertThat(jar.json("/backfill/status").at("/filled_minutes").asInt()).isBetween(4, 6);
+        assertThat(jar.json("/levels").at("/PDH").asText()).isEqualTo("120");
+        assertThat(jar.get("/observe/metrics").body())
+                .as("nothing of the past is counted as live")
+                .contains("livefeed_events_total{symbol=\"BTCUSDT\",type=\"trade\"} 1.0")
+                .doesNotContain("type=\"kline");
+        assertThat(jar.json("/price").toString()).contains("\"100\"");
+        jar.stop();
+    }
+
+    @Test
+    void aConnectorThatDiesWithinItsAnswerIsAskedAgainWhenItIsBack(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        field() { printf '%s' "$line" | sed -n 's/.*"'$1'":"\\{0,1\\}\\([^",}]*\\).*/\\1/p'; }
+                        status connected
+                        trade 1
+                        while read -r line; do
+                          case $line in
+                          *'"history"'*)
+                            from=$(field from)
+                            printf '{"type":"kline","history":true,"timestamp":%s,"interval":"%s","start":%s,"end":%s,' \\
+                              "$from" "$(field channel | cut -c7-)" "$from" "$((from + 59999))"
+                            printf '"open":"90","high":"120","low":"80","close":"100","volume":"2","closed":true}\\n'
+                            if [ ! -e died ]; then
+                              touch died
+                              exit 3
+                            fi
+                            printf '{"type":"status","status":"history_done","id":"%s","count":1,"complete":true}\\n' \\
+                              "$(field id)" ;;
+                          esac
+                        done
+                        """)
+                .with("CONTEXT_BACKFILL", "levels")
+                .with("CONNECTOR_BACKOFF_INITIAL", "200ms")
+                .start();
+        Jar.soon().until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("done"));
+
+        assertThat(jar.json("/backfill/status").at("/failures").isEmpty()).isTrue();
+        assertThat(jar.json("/backfill/status").at("/filled_minutes").asInt()).isBetween(1, 2);
+        assertThat(jar.log("bybit_connector_process_died")).hasSize(1);
+        jar.stop();
+    }
+
+    @Test
+    void aConnectorThatDoesNotKnowTheCommandIsLeftAlone(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected
+                        n=0
+                        while :; do n=$((n + 1)); trade $n; sleep 1; done
+                        """)
+                .with("CONTEXT_BACKFILL", "levels")
+                .start();
+        Jar.soon().atMost(Duration.ofSeconds(70)).until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("skipped"));
+
+        String reason = "the connector did not answer the command history within 30 s";
+        assertThat(jar.json("/backfill/status").at("/failures/0").asText()).isEqualTo(reason);
+        assertThat(jar.json("/backfill/status").at("/failed_symbols").asInt()).isZero();
+        assertThat(jar.log("Backfill: skipped \\(using custom for live data\\): " + reason))
+                .hasSize(1);
+        assertThat(jar.health().at("/connector/connected").asBoolean()).isTrue();
+        assertThat(jar.health().at("/connector/reconnection_attempts").asInt()).isZero();
+        jar.stop();
+    }
+
+    @Test
+    void theStubHasNoHistory(Jar jar) throws Exception {
+        jar.with("DATA_SOURCE", "hft_connector")
+                .with("CONTEXT_BACKFILL", "levels")
+                .start();
+
+        jar.awaitLog("Backfill: skipped \\(using hft_connector for live data\\): the connector stub has no history");
+        jar.stop();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -106,13 +222,13 @@ class BackfillIT {
                 "PROFILE_TICK_SIZE|0|it must be a decimal above 0",
                 "PROFILE_TICK_SIZE|1e999999999|it must be a decimal above 0",
                 "PROFILE_MAX_BINS|17|it must be a whole number from 1024 to 2097152",
-                "OPENING_RANGE|8 o'clock|is no window",
-                "SESSIONS|london|is no session",
+                "OPENING_RANGE|8 o'clock|is not a window",
+                "SESSIONS|london|is not a session",
                 "CONTEXT_BACKFILL|yes|it must be one of off, levels",
                 "STATE_INTERVAL|often|it must be a duration",
                 "STATE_DIR|connector.sh|it must be a folder"
             })
-    void wrongSettingsEndTheStart(String name, String value, String rule, Jar jar) throws Exception {
+    void invalidSettingsEndTheStart(String name, String value, String rule, Jar jar) throws Exception {
         jar.script("idle").with(name, value);
 
         assertThat(jar.run("check")).isEqualTo(78);

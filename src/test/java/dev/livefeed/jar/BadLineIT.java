@@ -13,13 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Bad lines go to the dead letters, each with its reason; the lines beside them arrive, in order. */
+/** Invalid lines become dead letters with a reason; all other lines arrive in order. */
 @ExtendWith(JarExtension.class)
 class BadLineIT {
 
     private static final long NOW = System.currentTimeMillis();
 
-    /** What a good trade has. */
+    /** Fields of a valid trade. */
     private static final Map<String, String> GOOD = new LinkedHashMap<>();
 
     static {
@@ -82,17 +82,17 @@ class BadLineIT {
     }
 
     @Test
-    void eachGoesToTheDeadLettersAndItsNeighboursArriveInOrder(Jar jar) throws Exception {
+    void invalidLinesAreDeadLettersAndTheOthersArriveInOrder(Jar jar) throws Exception {
         List<Bad> bad = badLines();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (int i = 0; i < bad.size(); i++) {
-            good(lines, i);
+            valid(lines, i);
             lines.write(bad.get(i).line());
             lines.write('\n');
         }
-        good(lines, bad.size());
+        valid(lines, bad.size());
         lines.writeBytes("\n\r\n  \t \n".getBytes(StandardCharsets.US_ASCII));
-        good(lines, bad.size() + 1);
+        valid(lines, bad.size() + 1);
         Files.write(jar.folder().resolve("lines"), lines.toByteArray());
         jar.script("status connected; cat lines; idle").ownRoutes();
         RouteEdit.append(jar.route("trades"), "- log: \"arrived ${body.id}\"");
@@ -106,7 +106,7 @@ class BadLineIT {
                         .mapToObj(Integer::toString)
                         .toList());
         assertThat(jar.log("buried \\S+").stream().map(line -> line.replaceAll(".*buried ", "")))
-                .as("each passes the dead-letter route, whatever an operator puts there")
+                .as("each passes the dead-letter route, including the custom steps")
                 .containsExactlyElementsOf(bad.stream().map(Bad::reason).toList());
         JsonNode letters = jar.json("/dead-letters");
         assertThat(letters.findValuesAsText("reason"))
@@ -127,12 +127,12 @@ class BadLineIT {
                 .contains("side is \"hold\", must be buy or sell"));
     }
 
-    private static void good(ByteArrayOutputStream lines, int number) {
+    private static void valid(ByteArrayOutputStream lines, int number) {
         lines.writeBytes((trade("id", "\"g" + number + '"') + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
-    void everyLineCanBeBad(Jar jar) throws Exception {
+    void allLinesMayBeInvalid(Jar jar) throws Exception {
         jar.script("status connected; trade 1; yes 'no event' | head -n 10000; trade 2; idle")
                 .start();
 
@@ -146,7 +146,7 @@ class BadLineIT {
     }
 
     @Test
-    void anEventThatAStepFailsOnIsADeadLetter(Jar jar) throws Exception {
+    void failingStepMakesTheEventADeadLetter(Jar jar) throws Exception {
         jar.script("status connected; trade 1; trade none; trade 3; idle").ownRoutes();
         RouteEdit.append(
                 jar.route("trades"),

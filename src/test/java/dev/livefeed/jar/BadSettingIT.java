@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot be started with is said in one line, and nothing is started. */
+/** An invalid configuration is reported in one line, and nothing is started. */
 @ExtendWith(JarExtension.class)
 class BadSettingIT {
 
-    static Stream<Arguments> badSettings() {
+    static Stream<Arguments> invalidSettings() {
         return Stream.of(
                 Arguments.of("DATA_SOURCE", "kraken", "DATA_SOURCE is \"kraken\"; it must be one of simulator, "),
                 Arguments.of(
@@ -42,47 +42,47 @@ class BadSettingIT {
     }
 
     @ParameterizedTest
-    @MethodSource("badSettings")
-    void aBadSetting(String variable, String value, String line, Jar jar) throws Exception {
+    @MethodSource("invalidSettings")
+    void invalidSetting(String variable, String value, String line, Jar jar) throws Exception {
         jar.with(variable, value);
 
         assertThat(jar.run()).isEqualTo(78);
 
-        oneLine(jar, "error: " + line);
+        assertOneLine(jar, "error: " + line);
     }
 
     @Test
-    void aPortInUse(Jar jar) throws Exception {
+    void portInUse(Jar jar) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             jar.with("HTTP_PORT", taken.getLocalPort());
 
             assertThat(jar.run()).isEqualTo(69);
 
-            oneLine(jar, "error: 127.0.0.1:" + taken.getLocalPort() + " cannot be bound (HTTP_HOST, HTTP_PORT)");
+            assertOneLine(jar, "error: 127.0.0.1:" + taken.getLocalPort() + " cannot be bound (HTTP_HOST, HTTP_PORT)");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"SYMBOLS, SYMBOL", "BYBIT_CATEGROY, BYBIT_CATEGORY", "CONNECTOR_RETRY, CONNECTOR_RETRIES"})
-    void aMistypedSetting(String variable, String meant, Jar jar) throws Exception {
+    void misspeltSetting(String variable, String meant, Jar jar) throws Exception {
         jar.with(variable, "hush-hush");
 
         assertThat(jar.run()).isEqualTo(78);
 
-        oneLine(jar, "error: " + variable + " in the environment: no such setting; did you mean " + meant + "?");
+        assertOneLine(jar, "error: " + variable + " in the environment: no such setting; did you mean " + meant + "?");
     }
 
     @Test
-    void aMistypedSettingInTheFile(Jar jar) throws Exception {
+    void misspeltSettingInTheFile(Jar jar) throws Exception {
         jar.write("application.properties", "symbl = ETHUSDT\n");
 
         assertThat(jar.run("check")).isEqualTo(78);
 
-        oneLine(jar, "error: application.properties: symbl: no such setting; did you mean symbol?");
+        assertOneLine(jar, "error: application.properties: symbl: no such setting; did you mean symbol?");
     }
 
     @Test
-    void namesOfOthersAndOfRoutesAreWarningsAtMost(Jar jar) throws Exception {
+    void unrelatedNamesAreAtMostWarnings(Jar jar) throws Exception {
         jar.ownRoutes()
                 .write(
                         "application.properties",
@@ -98,9 +98,9 @@ class BadSettingIT {
         assertThat(jar.log())
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("warning: application.properties: far.away: no such setting"))
-                .anyMatch(
-                        line -> line.startsWith(
-                                "warning: BYBIT_TESTNET in the environment: no such setting; the nearest is BYBIT_CONNECTOR_TESTNET"));
+                .anyMatch(line ->
+                        line.startsWith("warning: BYBIT_TESTNET in the environment: no such setting; the nearest is "
+                                + "BYBIT_CONNECTOR_TESTNET"));
         assertThat(jar.text("err")).doesNotContain("hush-hush");
     }
 
@@ -114,18 +114,18 @@ class BadSettingIT {
                     - log: "${body              | trades.camel.yaml:
                     - log: "{{no.such.key}}"    | trades.camel.yaml:.*no.such.key
                     """)
-    void aRouteFileWithAnError(String step, String line, Jar jar) throws Exception {
+    void invalidRouteFile(String step, String line, Jar jar) throws Exception {
         jar.ownRoutes();
         RouteEdit.append(jar.route("trades"), step);
 
         assertThat(jar.run()).isEqualTo(78);
 
         assertThat(jar.log()).singleElement().asString().containsPattern("^error: " + line);
-        nothingStarted(jar);
+        assertNothingStarted(jar);
     }
 
     @Test
-    void aPropertiesFileWithAKeyThatBelongsInTheEnvironment(Jar jar) throws Exception {
+    void environmentOnlyKeyInThePropertiesFile(Jar jar) throws Exception {
         jar.write("application.properties", "bybit.api.secret = hush-hush\n");
 
         assertThat(jar.run()).isEqualTo(78);
@@ -135,7 +135,7 @@ class BadSettingIT {
     }
 
     @Test
-    void aPropertiesFileThatIsNoText(Jar jar) throws Exception {
+    void propertiesFileThatIsNotText(Jar jar) throws Exception {
         Files.write(jar.folder().resolve("application.properties"), new byte[] {'a', '=', (byte) 0xC3, 0x28});
 
         assertThat(jar.run()).isEqualTo(78);
@@ -146,8 +146,46 @@ class BadSettingIT {
                 .contains("application.properties cannot be read as properties");
     }
 
+    /** What it holds may be mended while the program runs, so it does not keep it from starting. */
     @Test
-    void aFlagThatIsNoBooleanIsWarnedAboutAndReadAsItsDefault(Jar jar) throws Exception {
+    void aConfigurationFileWithAMistakeIsFoundByTheCheck(Jar jar) throws Exception {
+        jar.write("conf.json", "{\"ack_timeout\": 5000,\n \"held_trades\": 0}");
+        jar.with("DATA_SOURCE", "bybit_connector").with("BYBIT_CONNECTOR_CONFIG_FILE", "conf.json");
+
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.log())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("conf.json:1:") && line.contains("did you mean \"ack_timeout_ms\"?"))
+                .anyMatch(line -> line.contains("conf.json:2:") && line.contains("\"held_trades\" is \"0\""));
+    }
+
+    @Test
+    void aConnectorChecksItsOwnSettings(Jar jar) throws Exception {
+        assertThat(jar.run("connector", "bybit", "--check")).isZero();
+        assertThat(jar.text("out")).isEqualTo("settings of the connector bybit are good\n");
+
+        jar.with("BYBIT_DEPTH", "7");
+        assertThat(jar.run("connector", "bybit", "--check")).isEqualTo(78);
+        assertOneLine(jar, "error: BYBIT_DEPTH is \"7\"; for linear it must be one of [1, 50, 200, 1000]");
+    }
+
+    @Test
+    void theReplayChecksItsFilesAndTheStubHasNothingToCheck(Jar jar) throws Exception {
+        assertThat(jar.run("connector", "stub", "--check")).isZero();
+
+        assertThat(jar.run("connector", "replay", "--check")).isEqualTo(78);
+        assertThat(jar.text("err")).startsWith("error: REPLAY_FILE");
+
+        jar.write("day.ndjson", "{}");
+        jar.with("REPLAY_FILE", "day.ndjson");
+        assertThat(jar.run("connector", "replay", "--check")).isZero();
+        jar.with("REPLAY_FILE", "nowhere.ndjson");
+        assertThat(jar.run("connector", "replay", "--check")).isEqualTo(78);
+        assertThat(jar.text("err")).contains("nowhere.ndjson");
+    }
+
+    @Test
+    void invalidFlagIsWarnedAboutAndReadAsItsDefault(Jar jar) throws Exception {
         jar.with("BYBIT_CONNECTOR_TESTNET", "maybe").with("SYMBOL", "").start();
 
         JsonNode health = jar.awaitState("synthetic");
@@ -157,12 +195,12 @@ class BadSettingIT {
         assertThat(health.at("/subscriptions/0/symbol").asText()).isEqualTo("BTCUSDT");
     }
 
-    private static void oneLine(Jar jar, String beginning) throws Exception {
+    private static void assertOneLine(Jar jar, String beginning) throws Exception {
         assertThat(jar.log()).singleElement().asString().startsWith(beginning);
-        nothingStarted(jar);
+        assertNothingStarted(jar);
     }
 
-    private static void nothingStarted(Jar jar) {
+    private static void assertNothingStarted(Jar jar) {
         assertThat(jar.text("out")).isEmpty();
         assertThat(jar.living()).isEmpty();
     }

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A step that blocks a line is reported and waited for; the connector is left alone, and the feed continues as soon as the step returns. */
+/**
+ * A blocking step is reported and waited for: the connector keeps running, and the feed continues when the step
+ * returns.
+ */
 @ExtendWith(JarExtension.class)
 class BlockedIT {
 
@@ -53,7 +56,7 @@ class BlockedIT {
     }
 
     @Test
-    void aSlowStepIsWaitedForAndNothingIsLost(Jar jar) throws Exception {
+    void slowStepIsWaitedForWithoutLoss(Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), RouteEdit.appended(seeing, DELAY.formatted(12_000)));
         jar.start();
         assertThat(jar.get("/observe/metrics").body())
@@ -91,7 +94,7 @@ class BlockedIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"delay", "stubborn"})
-    void aStepThatIsEditedAwayHoldsNobodyAnyMore(String step, Jar jar) throws Exception {
+    void removedStepNoLongerBlocks(String step, Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), RouteEdit.appended(seeing, step(step)));
         jar.start();
         awaitHeld(jar);
@@ -109,7 +112,7 @@ class BlockedIT {
     }
 
     @Test
-    void theProcessDiesWhileALineIsHeld(Jar jar) throws Exception {
+    void connectorExitsWhileALineIsBlocked(Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), RouteEdit.appended(seeing, step("delay")));
         jar.start();
         awaitHeld(jar);
@@ -177,7 +180,7 @@ class BlockedIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"delay", "stubborn"})
-    void aStopWhileALineIsHeld(String step, Jar jar) throws Exception {
+    void stopWhileALineIsBlocked(String step, Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), RouteEdit.appended(seeing, step(step)));
         jar.start();
         awaitHeld(jar);
@@ -185,13 +188,13 @@ class BlockedIT {
         jar.stop();
     }
 
-    /** Waits until the step is said to hold a line. */
+    /** Waits until the step is reported as blocked. */
     private static JsonNode awaitHeld(Jar jar) {
         return jar.awaitHealth(
                 "the step", h -> h.at("/connector/blocked/step").asText().equals("slow"));
     }
 
-    /** Ends the feed and waits until all of it is through; returns the number of its last trade. */
+    /** Ends the feed and waits until it is fully processed; returns the number of its last trade. */
     private static long endOfFeed(Jar jar) throws Exception {
         jar.write("enough", "");
         Jar.soon().until(() -> Files.exists(jar.folder().resolve("last")));

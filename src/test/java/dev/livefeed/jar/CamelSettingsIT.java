@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Camel's own settings mean the same to check, to the start and to each edit. */
+/** Camel's own settings apply equally to check, start and edits. */
 @ExtendWith(JarExtension.class)
 class CamelSettingsIT {
 
     @Test
-    void beansAndComponentsOfTheSettingsAreThereForCheckStartAndEdits(Jar jar) throws Exception {
+    void configuredBeansAndComponentsApplyToCheckStartAndEdits(Jar jar) throws Exception {
         jar.ownRoutes()
                 .beside(Path.of("target", "test-classes").toAbsolutePath())
                 .with("BEAN_PORT", Jar.freePort())
@@ -59,7 +59,7 @@ class CamelSettingsIT {
                     camel.component.seda.queueSize = many    | camel.component.seda.queueSize cannot be set
                     camel.main.shutdownTimeout = many        | camel.main.shutdown-?[tT]imeout cannot be set
                     """)
-    void aSettingOfCamelsThatCannotBeUsedIsOneLine(String setting, String line, Jar jar) throws Exception {
+    void invalidCamelSettingIsReportedInOneLine(String setting, String line, Jar jar) throws Exception {
         jar.write("application.properties", setting + "\n");
         for (String command : new String[] {"check", "run"}) {
             assertThat(jar.run(command)).isEqualTo(78);
@@ -72,7 +72,7 @@ class CamelSettingsIT {
     }
 
     @Test
-    void aPortThatIsTakenWhileTheApplicationStartsEndsIt(Jar jar) throws Exception {
+    void portTakenDuringTheStartEndsIt(Jar jar) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             jar.write("application.properties", "camel.management.port = " + taken.getLocalPort() + "\n");
 

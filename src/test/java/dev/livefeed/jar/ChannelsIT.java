@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every channel of the setting, from the exchange's socket through the connector and the routes to health, metrics and HTTP. */
+/** Every configured channel, from the exchange through connector and routes to health, metrics and HTTP. */
 @ExtendWith(JarExtension.class)
 class ChannelsIT {
 
@@ -19,7 +19,7 @@ class ChannelsIT {
             List.of("trades", "depth", "depth.200", "ticker", "kline.1m", "kline.1M", "liquidations");
 
     @Test
-    void everyWantedChannelDelivers(Jar jar) throws Exception {
+    void everyConfiguredChannelDelivers(Jar jar) throws Exception {
         try (ExchangeServer exchange =
                 ExchangeServer.start(ExchangeConfig.builder().seed(5).speed(20).build())) {
             jar.ownRoutes()
@@ -53,7 +53,7 @@ class ChannelsIT {
         }
     }
 
-    /** Steps of an operator's own, behind those that are there, as the headers of the files say. */
+    /** Appends custom steps, as the headers of the route files describe. */
     private static void withSteps(Jar jar) throws Exception {
         addStep(jar, "ticker", "${body.markPrice} > 1 && ${body.bidPrice} < ${body.askPrice}");
         addStep(jar, "klines", "${body.closed} == false && ${body.channel} == 'kline.1m'");

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands of the jar, and what they answer to bad usage. */
+/** The commands of the jar and their usage errors. */
 @ExtendWith(JarExtension.class)
 class CommandLineIT {
 
     @Test
-    void checkOfTheDefaults(Jar jar) throws Exception {
+    void checkAcceptsTheDefaults(Jar jar) throws Exception {
         assertThat(jar.run("check")).isZero();
 
         assertThat(jar.text("out")).isEqualTo("settings and routes (the jar) are good\n");
@@ -21,7 +21,7 @@ class CommandLineIT {
     }
 
     @Test
-    void checkNamesEachFault(Jar jar) throws Exception {
+    void checkNamesEachError(Jar jar) throws Exception {
         jar.with("DATA_SOURCE", "kraken").with("HTTP_PORT", "0").with("CONNECTOR_COOLDOWN", "soon");
 
         assertThat(jar.run("check")).isEqualTo(78);
@@ -31,7 +31,7 @@ class CommandLineIT {
     }
 
     @Test
-    void checkNamesEachRouteFileWithAFault(Jar jar) throws Exception {
+    void checkNamesEachInvalidRouteFile(Jar jar) throws Exception {
         jar.ownRoutes();
         RouteEdit.append(jar.route("trades"), "- nosuchstep: {}");
         RouteEdit.append(jar.route("depth"), "- to: \"nosuch:thing\"");
@@ -47,7 +47,7 @@ class CommandLineIT {
     }
 
     @Test
-    void checkMissesARouteThatTheApplicationSendsTo(Jar jar) throws Exception {
+    void checkReportsAMissingRequiredRoute(Jar jar) throws Exception {
         jar.ownRoutes();
         Files.delete(jar.route("events"));
 
@@ -58,7 +58,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--no-such-option", "fly", "run --fast", "connector", "connector kraken", "check twice"})
-    void badUsage(String words, Jar jar) throws Exception {
+    void invalidUsage(String words, Jar jar) throws Exception {
         assertThat(jar.run(words.split(" "))).isEqualTo(64);
 
         assertThat(jar.text("out")).isEmpty();

@@ -10,14 +10,14 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A feed on several connections: the end of one is neither the end of all nor all is well. */
+/** A feed on several connections, of which one may be down. */
 @ExtendWith(JarExtension.class)
 class ConnectionsIT {
 
     private int exchange;
 
     @Test
-    void oneOfThreeConnectionsIsDownAndHealthSaysNoMoreAndNoLess(Jar jar) throws Exception {
+    void healthReportsExactlyTheConnectionThatIsDown(Jar jar) throws Exception {
         jar.write("bybit.json", "{\"topics_per_connection\": 2}");
         exchange = Jar.freePort();
         jar.with("SIMULATOR_PORT", exchange)
@@ -29,7 +29,7 @@ class ConnectionsIT {
         assertThat(sessions.findValues("topics")).hasSize(3).allSatisfy(topics -> assertThat(topics)
                 .hasSize(2)
                 .extracting(topic -> topic.asText().substring(topic.asText().lastIndexOf('.')))
-                .as("one symbol a connection")
+                .as("one symbol per connection")
                 .containsOnly(
                         topics.get(0).asText().substring(topics.get(0).asText().lastIndexOf('.'))));
 
@@ -59,7 +59,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void booksOfSeveralDepthsOfOneSymbolAreKeptApart(Jar jar) throws Exception {
+    void booksOfDifferentDepthsOfASymbolAreSeparate(Jar jar) throws Exception {
         exchange = Jar.freePort();
         jar.with("SIMULATOR_PORT", exchange)
                 .with("CONNECTOR_CHANNELS", "trades,depth.1,depth.50,depth.200")

@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The market context over HTTP: figures worked out by hand, and every answer held against the API document. */
+/** The market context over HTTP, compared with figures calculated by hand and with the API document. */
 @ExtendWith(JarExtension.class)
 class ContextIT {
 
@@ -68,7 +70,7 @@ class ContextIT {
     }
 
     @Test
-    void aTradeDatedAheadBeginsNoDay(Jar jar) throws Exception {
+    void tradeWithAFutureDateStartsNoNewDay(Jar jar) throws Exception {
         long noon = java.time.Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 5; i++) {
@@ -94,7 +96,7 @@ class ContextIT {
     }
 
     @Test
-    void everyAnswerIsAsTheApiDocumentSays(Jar jar) throws Exception {
+    void everyResponseMatchesTheApiDocument(Jar jar) throws Exception {
         run(jar);
         Contract contract = new Contract(jar);
 
@@ -131,30 +133,69 @@ class ContextIT {
     }
 
     @Test
-    void everyRouteOfTheApiIsDescribed(Jar jar) throws Exception {
+    void everyOperationOfTheContractIsServedAndNoOther(Jar jar) throws Exception {
         run(jar);
-        List<String> described = new Contract(jar).paths();
+        Contract contract = new Contract(jar);
 
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.readString(file)
-                        .lines()
-                        .filter(line -> line.contains("uri: platform-http:"))
-                        .map(line -> line.replaceAll(".*platform-http:", "").strip())
-                        .filter(path -> !path.startsWith("/ws/stream"))
-                        .forEach(path ->
-                                assertThat(described).as(file.toString()).contains(path));
+        for (String path : contract.paths()) {
+            List<String> described = contract.methods(path);
+            for (String method : List.of("get", "post", "put", "delete")) {
+                HttpResponse<String> answer = jar.send(method.toUpperCase(Locale.ROOT), path.replace("{id}", "7"));
+                if (described.contains(method)) {
+                    contract.check(method, path, answer);
+                } else if (!path.equals("/ws/stream")) {
+                    assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(405);
+                }
             }
         }
     }
 
     @Test
-    void theContextOutlivesAStop(Jar jar) throws Exception {
+    void aHeaderOfTheRequestIsNoParameter(Jar jar) throws Exception {
+        run(jar);
+
+        RawHttp answer = RawHttp.send(
+                jar.port(),
+                "",
+                "GET /profile?limit=2 HTTP/1.1",
+                "Host: localhost",
+                "From: someone@example.com",
+                "limit: 1",
+                "symbol: NOSUCH");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"next\":\"100.3\"");
+    }
+
+    @Test
+    void aRefusalNamesTheParameterTheValueAndTheRule(Jar jar) throws Exception {
+        run(jar);
+
+        assertThat(refusal(jar, "/book?levels=x"))
+                .isEqualTo("levels is \"x\"; it must be a whole number from 1 to 1000");
+        assertThat(refusal(jar, "/context?vwap_mode=both"))
+                .isEqualTo("vwap_mode is \"both\"; it must be one of base, quote");
+        assertThat(refusal(jar, "/price?symbol=a/b"))
+                .isEqualTo(
+                        "symbol is \"a/b\"; it must be 1 to 40 letters, digits or one of . _ -, with a letter or digit"
+                                + " first");
+        assertThat(refusal(jar, "/levels?symbol=A&symbol=B"))
+                .isEqualTo("symbol is there 2 times; it must be there once");
+    }
+
+    private static String refusal(Jar jar, String path) {
+        HttpResponse<String> answer = jar.get(path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        return Jar.parse(answer.body()).path("error").asText();
+    }
+
+    @Test
+    void contextSurvivesAStop(Jar jar) throws Exception {
         run(jar);
         String before = jar.get("/levels").body();
         jar.stop();
 
-        // The connector says the same again from its beginning: it is not counted twice.
+        // The connector repeats the same events: they must not be counted twice.
         jar.start();
         jar.awaitTrades(7);
 
@@ -164,7 +205,7 @@ class ContextIT {
     }
 
     @Test
-    void theContextOutlivesAKill(Jar jar) throws Exception {
+    void contextSurvivesAKill(Jar jar) throws Exception {
         jar.with("STATE_INTERVAL", "200ms");
         run(jar);
         String before = jar.get("/levels").body();
@@ -181,7 +222,7 @@ class ContextIT {
     }
 
     @Test
-    void damagedStateIsSetAsideAndSaid(Jar jar) throws Exception {
+    void damagedStateIsSetAsideAndReported(Jar jar) throws Exception {
         run(jar);
         jar.stop();
         Path state = states(jar).get(0);
@@ -198,7 +239,7 @@ class ContextIT {
     }
 
     @Test
-    void anEmptySettingKeepsNothing(Jar jar) throws Exception {
+    void emptySettingKeepsNoState(Jar jar) throws Exception {
         jar.with("STATE_DIR", "");
         run(jar);
         jar.stop();
@@ -208,7 +249,7 @@ class ContextIT {
 
     private static void run(Jar jar) throws IOException {
         jar.write("day", DAY);
-        // Its stdout stays open: a connector that closes it has ended.
+        // Keeps stdout open, since closing it would end the connector.
         jar.script("cat day; while read -r line; do :; done").start();
         jar.awaitTrades(7);
         Jar.soon().until(() -> jar.get("/book").statusCode() == 200);

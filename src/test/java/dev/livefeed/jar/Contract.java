@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The API document that a run serves, and the answers it gives, held against each other. */
+/** Checks the responses of a run against the API document that it serves. */
 final class Contract {
 
     private final Jar jar;
@@ -25,25 +25,35 @@ final class Contract {
         return document;
     }
 
-    /** All paths that it describes. */
+    /** All described paths. */
     List<String> paths() {
         List<String> paths = new ArrayList<>();
         document.path("paths").fieldNames().forEachRemaining(paths::add);
         return paths;
     }
 
-    /** Asks, and checks that the status is described for that path and the answer has the shape that it promises. */
+    /** Methods of a path, in lower case. */
+    List<String> methods(String path) {
+        List<String> methods = new ArrayList<>();
+        document.path("paths").path(path).fieldNames().forEachRemaining(methods::add);
+        return methods;
+    }
+
+    /** Sends a request and checks that the status is described for the path and the body matches its schema. */
     HttpResponse<String> check(String pathAndQuery) {
         return check("get", pathAndQuery.replaceAll("\\?.*", ""), jar.get(pathAndQuery));
     }
 
-    /** The same for an answer that somebody has got; the path is that of the document. */
+    /** Checks a response; the path is that of the document. */
     HttpResponse<String> check(String method, String path, HttpResponse<String> answer) {
         JsonNode response = document.path("paths")
                 .path(path)
                 .path(method)
                 .path("responses")
                 .path(Integer.toString(answer.statusCode()));
+        if (response.has("$ref")) {
+            response = document.at(response.get("$ref").asText().substring(1));
+        }
         assertThat(response.isObject())
                 .as("status %d of %s %s is described: %s", answer.statusCode(), method, path, answer.body())
                 .isTrue();

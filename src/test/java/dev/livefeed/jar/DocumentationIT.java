@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What README and the pages say of the running program, held against one that runs. */
+/** Checks the statements of README and doc about the running program. */
 @ExtendWith(JarExtension.class)
 class DocumentationIT {
 
-    /** One of each: a book, trades, a measured clock, a gap, a line that cannot be used. */
+    /** One of each: a book, trades, a measured clock, a gap, an invalid line. */
     private static final String FEED =
             """
             printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],"last_update_id":1}\\n' "$(date +%s)"
@@ -37,7 +37,7 @@ class DocumentationIT {
     private static final Pattern CURL = Pattern.compile("(?m)^curl .*(?:(?<=\\\\)\\n.*)*");
 
     @Test
-    void everyMetricOfThePagesIsExposed(Jar jar) throws Exception {
+    void everyDocumentedMetricIsExposed(Jar jar) throws Exception {
         jar.ownRoutes();
         jar.write(
                 "routes/sink.camel.yaml",
@@ -100,7 +100,7 @@ class DocumentationIT {
     }
 
     @Test
-    void theCurlLinesWork(Jar jar) throws Exception {
+    void documentedCurlCommandsWork(Jar jar) throws Exception {
         jar.script(FEED).start();
         jar.awaitTrades(4);
         int tried = 0;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the exit status of a connector means. */
+/** The meaning of the exit status of a connector. */
 @ExtendWith(JarExtension.class)
 class ExitIT {
 
@@ -30,13 +30,13 @@ class ExitIT {
         assertThat(health.at("/connector/connected").asBoolean()).isFalse();
         assertThat(Jar.trades(health)).isEqualTo(2);
         assertThat(jar.log("connector_finished")).hasSize(1);
-        startsStayAt(jar, 1);
+        assertNoFurtherStart(jar, 1);
         assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
         jar.stop();
     }
 
     @Test
-    void zeroAfterDataIsAFailureWhereItMustNotEnd(Jar jar) throws Exception {
+    void zeroAfterDataIsAFailureIfTheFeedMustNotEnd(Jar jar) throws Exception {
         jar.script("status connected; trade 1; exit 0")
                 .with("CONNECTOR_WHEN_DONE", "restart")
                 .start();
@@ -58,7 +58,7 @@ class ExitIT {
     }
 
     @Test
-    void anEndBeforeAnyOutputIsAFailure(Jar jar) throws Exception {
+    void exitBeforeAnyOutputIsAFailure(Jar jar) throws Exception {
         jar.script("exit 1").start();
 
         assertThat(jar.awaitState("exhausted").at("/connector/reasons/0").asText())
@@ -67,7 +67,7 @@ class ExitIT {
 
     @ParameterizedTest
     @ValueSource(ints = {64, 78})
-    void aStartThatCanNeverSucceedIsTriedAgainOnlyWithAnotherConfiguration(int status, Jar jar) throws Exception {
+    void misconfiguredConnectorIsRestartedOnlyAfterAChange(int status, Jar jar) throws Exception {
         jar.write("conf.json", "{}");
         jar.script("if grep -q good conf.json; then status connected; trade 1; idle; fi\n"
                         + "echo 'depth 7 is no depth' >&2; exit " + status)
@@ -81,7 +81,7 @@ class ExitIT {
                 .isEqualTo(status);
         assertThat(health.at("/connector/reasons/0").asText()).contains("exit status " + status, "depth 7 is no depth");
         assertThat(jar.log("bybit_connector_misconfigured")).hasSize(1);
-        startsStayAt(jar, 1);
+        assertNoFurtherStart(jar, 1);
 
         jar.write("conf.json", "{\"good\":true}");
         health = jar.awaitState("live");
@@ -89,7 +89,7 @@ class ExitIT {
         jar.stop();
     }
 
-    private static void startsStayAt(Jar jar, int starts) {
+    private static void assertNoFurtherStart(Jar jar, int starts) {
         Jar.soon()
                 .during(Duration.ofMillis(800))
                 .until(() -> jar.process().path("starts").asInt() == starts);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The YAML examples of a section of the guide, so that the tests try what people copy. */
+/** The YAML examples of a section of the guide, so that the tests run what users copy. */
 final class GuideExample {
 
     private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a browser can be made to send for a page of somebody else opens nothing, on whatever path. */
+/** Requests that a foreign web page can make a browser send are rejected on every path. */
 @ExtendWith(JarExtension.class)
 class HttpAccessIT {
 
@@ -44,7 +44,7 @@ class HttpAccessIT {
         jar.awaitTrades(1);
         int port = jar.port();
 
-        for (String ours : List.of(
+        for (String allowed : List.of(
                 "localhost",
                 "LocalHost:" + port,
                 "localhost.",
@@ -56,7 +56,7 @@ class HttpAccessIT {
                 "feed.example",
                 "FEED.example.:443",
                 "192.168.1.7:80")) {
-            assertThat(get(port, "/price", ours)).as(ours).isEqualTo(200);
+            assertThat(get(port, "/price", allowed)).as(allowed).isEqualTo(200);
         }
         List<String> foreign = List.of(
                 "evil.example",
@@ -123,8 +123,8 @@ class HttpAccessIT {
                     .as(line)
                     .isEqualTo(400);
         }
-        RawHttp told = RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: evil.example:80");
-        assertThat(Jar.parse(told.body()).path("error").asText())
+        RawHttp rejection = RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: evil.example:80");
+        assertThat(Jar.parse(rejection.body()).path("error").asText())
                 .startsWith("the Host is \"evil.example:80\"; ")
                 .contains("HTTP_NAMES");
         assertThat(jar.log("hook_called| ERROR ")).isEmpty();
@@ -132,7 +132,7 @@ class HttpAccessIT {
     }
 
     @Test
-    void anOwnRouteIsGuardedBeforeAndAfterAnEdit(Jar jar) throws Exception {
+    void customRouteIsProtectedBeforeAndAfterAnEdit(Jar jar) throws Exception {
         jar.ownRoutes();
         Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("first"));
         jar.script(FEED).start();
@@ -154,7 +154,7 @@ class HttpAccessIT {
     }
 
     @Test
-    void pagesOfOthersChangeNothing(Jar jar) throws Exception {
+    void crossOriginRequestsChangeNothing(Jar jar) throws Exception {
         jar.script(FEED).with("STREAM_ORIGINS", "https://app.example").start();
         jar.awaitTrades(1);
         String json = "Content-Type: application/json";
@@ -211,16 +211,16 @@ class HttpAccessIT {
         assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("running");
 
         List<Integer> statuses = new ArrayList<>();
-        for (String good : List.of(
+        for (String valid : List.of(
                 "X: none",
                 "Origin: " + own,
                 "Origin: http://127.0.0.1:" + jar.port(),
                 "Sec-Fetch-Site: same-origin",
                 "Sec-Fetch-Site: none",
                 "Origin: " + own + "\r\nSec-Fetch-Site: same-origin")) {
-            statuses.add(post(jar, "/strategy/orders", ORDER, json, good).status());
-            statuses.add(post(jar, "/strategy/pause", "", good).status());
-            statuses.add(post(jar, "/strategy/resume", "", good, json).status());
+            statuses.add(post(jar, "/strategy/orders", ORDER, json, valid).status());
+            statuses.add(post(jar, "/strategy/pause", "", valid).status());
+            statuses.add(post(jar, "/strategy/resume", "", valid, json).status());
         }
         statuses.add(post(jar, "/strategy/orders", ORDER, "content-type: Application/JSON;charset=\"utf-8\"")
                 .status());
@@ -230,7 +230,7 @@ class HttpAccessIT {
     }
 
     @Test
-    void answersAreNotForPagesOfOthersNorForCaches(Jar jar) throws Exception {
+    void responsesAreNeitherCrossOriginNorCacheable(Jar jar) throws Exception {
         jar.script(FEED).start();
         jar.awaitTrades(1);
 

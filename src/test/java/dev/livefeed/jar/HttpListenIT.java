@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Others can reach the HTTP port only behind a login, or where the operator says so. */
+/** The HTTP port is reachable from other machines only behind a login, or by an explicit setting. */
 @ExtendWith(JarExtension.class)
 class HttpListenIT {
 
@@ -22,7 +22,7 @@ class HttpListenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "0", "192.0.2.7"})
-    void anAddressThatOthersReachIsRefused(String host, Jar jar) throws Exception {
+    void publicAddressIsRejected(String host, Jar jar) throws Exception {
         jar.with("HTTP_HOST", host);
 
         for (String command : List.of("run", "check")) {
@@ -37,7 +37,7 @@ class HttpListenIT {
     }
 
     @Test
-    void aNameOfAnAddressThatOthersReachIsRefused(Jar jar) throws Exception {
+    void nameOfAPublicAddressIsRejected(Jar jar) throws Exception {
         jar.write("hosts", "127.0.0.1 here.lan\n192.0.2.7 feed.lan\n127.0.0.1 feed.lan\n");
         jar.with("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=hosts");
 
@@ -48,7 +48,7 @@ class HttpListenIT {
     }
 
     @Test
-    void camelsOwnKeysAreNoWayRound(Jar jar) throws Exception {
+    void camelKeysDoNotBypassTheRule(Jar jar) throws Exception {
         jar.write("application.properties", "camel.server.host = 0.0.0.0\n");
         assertThat(jar.run("check")).isEqualTo(78);
         assertThat(jar.log()).singleElement().asString().startsWith("error: camel.server.host is \"0.0.0.0\", ");
@@ -67,7 +67,7 @@ class HttpListenIT {
                     camel.server.authenticationEnabled = true\\ncamel.server.basicPropertiesFile = users.properties\\ncamel.server.authenticationPath = /strategy/* | leaves paths without a login
                     camel.server.authenticationEnabled = false\\ncamel.server.basicPropertiesFile = users.properties | can reach without a login
                     """)
-    void aLoginThatChecksNothingIsNone(String keys, String reason, Jar jar) throws Exception {
+    void loginWithoutChecksIsRejected(String keys, String reason, Jar jar) throws Exception {
         jar.write("users.properties", "user.ann = secret,all\n");
         jar.write("application.properties", keys.replace("\\n", "\n"));
 
@@ -77,7 +77,7 @@ class HttpListenIT {
     }
 
     @Test
-    void aLoginGuardsEveryPath(Jar jar) throws Exception {
+    void loginProtectsEveryPath(Jar jar) throws Exception {
         jar.write("users.properties", "user.ann = secret,all\n");
         jar.write("application.properties", LOGIN);
         jar.script("status connected; trade 1; idle")
@@ -117,7 +117,7 @@ class HttpListenIT {
     }
 
     @Test
-    void anOpenPortIsWarnedAboutOnce(Jar jar) throws Exception {
+    void openPortIsWarnedAboutOnce(Jar jar) throws Exception {
         jar.script("status connected; trade 1; idle")
                 .with("HTTP_HOST", "0.0.0.0")
                 .with("HTTP_OPEN", "true")

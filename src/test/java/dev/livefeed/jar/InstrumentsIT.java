@@ -8,14 +8,14 @@ import dev.livefeed.exchange.engine.ExchangeConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the connector learns of an exchange by REST, shown by the packed jar: its instruments and its clock. */
+/** What the connector reads over REST: instruments and the clock of the exchange. */
 @ExtendWith(JarExtension.class)
 class InstrumentsIT {
 
     private static final long AHEAD = 3_000;
 
     @Test
-    void anUnknownSymbolIsRefusedWithAHintAndTheClockOfTheExchangeIsFound(Jar jar) throws Exception {
+    void unknownSymbolIsRejectedWithAHintAndTheClockOffsetIsMeasured(Jar jar) throws Exception {
         try (ExchangeServer exchange = ExchangeServer.start(
                 ExchangeConfig.builder().port(0).build(), () -> System.currentTimeMillis() + AHEAD)) {
             jar.with("DATA_SOURCE", "bybit_connector")

@@ -26,19 +26,21 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * A run of the packed jar in a working directory of its own, with no setting but those a test gives. Whatever a test
- * does, {@link #close} ends it and fails if any process of the run is left.
+ * A run of the packed jar in its own working directory, with only the settings of the test. {@link #close} ends it in
+ * any case and fails if a process of the run is left.
  */
 final class Jar implements AutoCloseable {
 
     static final Path FILE = Path.of("target", "bybit-live-connector.jar").toAbsolutePath();
+    static final Path LAUNCHER = Path.of("bin", "livefeed").toAbsolutePath();
+    private static final String MAIN = "dev.livefeed.Main";
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    /** What scripts may use: a trade of an id and a price, a status, and doing nothing until the end of stdin. */
+    /** Functions for connector scripts: a trade with an id and a price, a status, and waiting for the end of stdin. */
     private static final String PRELUDE =
             """
             trade() {
@@ -54,6 +56,7 @@ final class Jar implements AutoCloseable {
     private final int port;
     private final Traces traces = new Traces();
     private String classPath;
+    private boolean launcher;
     private Process process;
 
     Jar(Path folder) throws IOException {
@@ -90,7 +93,9 @@ final class Jar implements AutoCloseable {
         return this;
     }
 
-    /** Sets the connector to a shell script, which may use {@code trade ID [PRICE]}, {@code status WORD}, {@code idle}. */
+    /**
+     * Sets the connector to a shell script, which may use {@code trade ID [PRICE]}, {@code status WORD}, {@code idle}.
+     */
     Jar script(String text) throws IOException {
         write("connector.sh", PRELUDE + text);
         return with("CONNECTOR_COMMAND", "sh connector.sh");
@@ -105,9 +110,15 @@ final class Jar implements AutoCloseable {
         return with("CONNECTOR_COMMAND", command);
     }
 
-    /** Has the jar run with classes of somebody else beside it. */
+    /** Runs the jar with additional classes on its class path. */
     Jar beside(Path classes) {
         classPath = FILE + ":" + classes;
+        return this;
+    }
+
+    /** Has the jar started by {@code bin/livefeed}. */
+    Jar byLauncher() {
+        launcher = true;
         return this;
     }
 
@@ -126,12 +137,12 @@ final class Jar implements AutoCloseable {
         return folder.resolve("routes").resolve(name + ".camel.yaml");
     }
 
-    /** Writes a file of the working directory. */
+    /** Writes a file in the working directory. */
     Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    /** Starts the jar and waits until it says that it has started. */
+    /** Starts the jar and waits until it logs that it has started. */
     Jar start() throws IOException {
         launch();
         soon().until(() -> log().stream().anyMatch(line -> line.contains(" - started source=")) || !process.isAlive());
@@ -141,10 +152,14 @@ final class Jar implements AutoCloseable {
 
     /** Starts the jar without waiting. */
     Jar launch(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                classPath == null
-                        ? List.of(JAVA, "-jar", FILE.toString())
-                        : List.of(JAVA, "-cp", classPath, "dev.livefeed.Main"));
+        List<String> command = new ArrayList<>();
+        if (launcher) {
+            command.add(LAUNCHER.toString());
+        } else {
+            command.add(JAVA);
+            command.addAll(JvmOptions.get());
+            command.addAll(classPath == null ? List.of("-jar", FILE.toString()) : List.of("-cp", classPath, MAIN));
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -158,13 +173,13 @@ final class Jar implements AutoCloseable {
         return this;
     }
 
-    /** Runs the jar to its end; returns the exit status. */
+    /** Runs the jar until it exits; returns the exit status. */
     int run(String... arguments) throws Exception {
         launch(arguments);
         return exit(Duration.ofSeconds(30));
     }
 
-    /** Waits for the end of the run; returns the exit status. */
+    /** Waits for the exit; returns the exit status. */
     int exit(Duration within) throws InterruptedException {
         assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS))
                 .as("ended within %s", within)
@@ -172,19 +187,19 @@ final class Jar implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM. Does not wait. */
+    /** Sends SIGTERM. Does not wait. */
     void terminate() {
         traces.addDescendants(process.toHandle());
         process.destroy();
     }
 
-    /** SIGKILL to the application alone. Does not wait. */
+    /** Sends SIGKILL to the application only. Does not wait. */
     void kill() {
         traces.addDescendants(process.toHandle());
         process.destroyForcibly();
     }
 
-    /** SIGTERM, then the end as the issue bounds it: 7 s, status 143 or 0, no process left. */
+    /** Sends SIGTERM and asserts the end: within 7 s, status 143 or 0, no process left. */
     void stop() throws InterruptedException {
         terminate();
         assertThat(exit(Duration.ofSeconds(7))).isIn(0, 143);
@@ -199,7 +214,7 @@ final class Jar implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Processes of this run that live, the application itself included. */
+    /** Living processes of this run, including the application. */
     List<ProcessHandle> living() {
         return traces.living();
     }
@@ -213,12 +228,12 @@ final class Jar implements AutoCloseable {
         return child;
     }
 
-    /** {@code /ws/health}; must be 200 whatever state the feed is in. */
+    /** {@code /ws/health}, whose status must be 200 in every state of the feed. */
     JsonNode health() {
         return json("/ws/health");
     }
 
-    /** The health of the connector's process. */
+    /** The part of health about the connector's process. */
     JsonNode process() {
         return health().at("/connector/connector_health");
     }
@@ -240,10 +255,16 @@ final class Jar implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
+        return send("GET", path);
+    }
+
+    /** Without a body. */
+    HttpResponse<String> send(String method, String path) {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(5))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -254,25 +275,25 @@ final class Jar implements AutoCloseable {
         }
     }
 
-    /** Waits until health fulfils a condition; returns that health. */
+    /** Waits until health meets a condition; returns it. */
     JsonNode awaitHealth(String what, Predicate<JsonNode> condition) {
         JsonNode[] last = new JsonNode[1];
         soon().alias(what + " in health").ignoreExceptions().until(() -> condition.test(last[0] = health()));
         return last[0];
     }
 
-    /** Waits until {@code connector.state} is one of these words. */
+    /** Waits until {@code connector.state} is one of the given states; returns the health. */
     JsonNode awaitState(String... states) {
         return awaitHealth("state " + String.join(" or ", states), h -> List.of(states)
                 .contains(h.at("/connector/state").asText()));
     }
 
-    /** Waits until the market has counted so many trades of BTCUSDT. */
+    /** Waits until this many trades of BTCUSDT are counted. */
     void awaitTrades(long count) {
         awaitHealth(count + " trades", h -> trades(h) >= count);
     }
 
-    /** Trades of BTCUSDT that have been through the trades route. */
+    /** Trades of BTCUSDT that have passed the trades route. */
     static long trades(JsonNode health) {
         return health.at("/symbols/BTCUSDT/trades").asLong();
     }
@@ -282,7 +303,7 @@ final class Jar implements AutoCloseable {
         return text("err").lines().toList();
     }
 
-    /** Lines of the log that a pattern is found in. */
+    /** Log lines that contain a pattern. */
     List<String> log(String pattern) {
         Pattern compiled = Pattern.compile(pattern);
         return log().stream().filter(line -> compiled.matcher(line).find()).toList();
@@ -297,7 +318,7 @@ final class Jar implements AutoCloseable {
                 .until(() -> log(pattern).size() >= times);
     }
 
-    /** What was written to a file of the working directory, {@code out} and {@code err} being the jar's own streams. */
+    /** Content of a file in the working directory; {@code out} and {@code err} are the jar's own streams. */
     String text(String file) {
         try {
             Path path = folder.resolve(file);
@@ -309,7 +330,7 @@ final class Jar implements AutoCloseable {
         }
     }
 
-    /** Long enough for a slow machine; what is expected comes much sooner. */
+    /** An upper bound for slow machines. */
     static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test its {@link Jar}, in a folder that stays for a look at the logs, and ends it after the test. */
+/** Provides each test with a {@link Jar} and closes it after the test. Its folder is kept for the logs. */
 final class JarExtension implements ParameterResolver, AfterEachCallback {
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(JarExtension.class);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Trades of the past, as repairs bring them: counted for their time, marked, and never the last price. */
+/** Late trades, such as repaired ones: counted for their time, marked, and never the last price. */
 @ExtendWith(JarExtension.class)
 class LateTradesIT {
 
@@ -41,7 +41,7 @@ class LateTradesIT {
             """;
 
     @Test
-    void countForTheirTimeAndChangeNothingElse(Jar jar) throws Exception {
+    void lateTradesCountForTheirTimeOnly(Jar jar) throws Exception {
         jar.ownRoutes();
         String route = Files.readString(jar.route("trades"));
         Files.writeString(

@@ -9,12 +9,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The main job with no setting at all: the local exchange, its connector, the shipped routes, HTTP. */
+/** The application without any setting: local exchange, connector, shipped routes, HTTP. */
 @ExtendWith(JarExtension.class)
 class LifecycleIT {
 
     @Test
-    void startsAndServesSyntheticDataAndEnds(Jar jar) throws Exception {
+    void startsServesSyntheticDataAndStops(Jar jar) throws Exception {
         long began = System.nanoTime();
         jar.start();
 
@@ -111,7 +111,7 @@ class LifecycleIT {
     }
 
     @Test
-    void aKilledConnectorIsReplacedWithinTwoSeconds(Jar jar) throws Exception {
+    void killedConnectorIsReplacedWithinTwoSeconds(Jar jar) throws Exception {
         jar.start();
         jar.awaitState("synthetic");
         ProcessHandle first = jar.child();
@@ -137,7 +137,7 @@ class LifecycleIT {
     }
 
     @Test
-    void severalSymbolsAreServedEach(Jar jar) throws Exception {
+    void severalSymbolsAreServed(Jar jar) throws Exception {
         jar.with("SYMBOL", "ETHUSDT, btcusdt").start();
 
         JsonNode health = jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
@@ -152,7 +152,7 @@ class LifecycleIT {
     }
 
     @Test
-    void theStubIsLabelledSynthetic(Jar jar) throws Exception {
+    void stubIsMarkedSynthetic(Jar jar) throws Exception {
         jar.with("DATA_SOURCE", "hft_connector").start();
 
         JsonNode health = jar.awaitState("synthetic");

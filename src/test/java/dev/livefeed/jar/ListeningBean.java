@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A bean of somebody else's that can be there only once: it listens on the port of {@code BEAN_PORT}. */
+/** A custom bean that can exist only once, since it listens on the port in {@code BEAN_PORT}. */
 public final class ListeningBean implements AutoCloseable {
 
     private final ServerSocket socket;
@@ -18,7 +18,7 @@ public final class ListeningBean implements AutoCloseable {
         this.word = word;
     }
 
-    /** What a route says. */
+    /** Called by a route. */
     public String say() {
         return word + " " + socket.isClosed();
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever floods the log, it stays small, tells what it leaves out, and the feed goes on. */
+/** During a flood the log stays small and reports suppressed lines, and the feed continues. */
 @ExtendWith(JarExtension.class)
 class LogFloodIT {
 
@@ -40,7 +40,7 @@ class LogFloodIT {
     }
 
     @Test
-    void statusesAndErrorsThatDiffer(Jar jar) throws Exception {
+    void differingStatusesAndErrors(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected; trade 1
@@ -61,14 +61,14 @@ class LogFloodIT {
         awaitLeftOut(jar, "error", 3_000);
 
         jar.awaitLog("connector_disconnected");
-        assertThat(jar.log("connector_status_left_out count=[1-9]")).isNotEmpty();
-        assertThat(jar.log("connector_error_left_out count=[1-9]")).isNotEmpty();
+        jar.awaitLog("connector_status_left_out count=[1-9]"); // reported a second after it begins
+        jar.awaitLog("connector_error_left_out count=[1-9]");
         assertBounded(jar, "status");
         jar.stop();
     }
 
     @Test
-    void aStepThatLogsAndOneThatFailsForEachEvent(Jar jar) throws Exception {
+    void stepsThatLogOrFailForEachEvent(Jar jar) throws Exception {
         jar.ownRoutes();
         jar.write(
                 "routes/sink.camel.yaml",

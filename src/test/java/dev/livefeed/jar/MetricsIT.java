@@ -14,13 +14,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What Prometheus sees of a run, from its first moment on. */
+/** The metrics of a run, from its start. */
 @ExtendWith(JarExtension.class)
 class MetricsIT {
 
     private static final Pattern SERIES = Pattern.compile("livefeed_[a-z_]*[a-z]");
 
-    /** Says nothing but that it is there, until the file {@code go} stands beside it; then there is one of each trouble. */
+    /** A connector that only connects until a file {@code go} exists, then causes one problem of each kind. */
     private static final String QUIET_THEN_TROUBLED =
             """
             status connected
@@ -35,7 +35,7 @@ class MetricsIT {
             """;
 
     @Test
-    void aFirstOccurrenceIsAStepFromZero(Jar jar) throws Exception {
+    void countersStartAtZeroBeforeTheFirstOccurrence(Jar jar) throws Exception {
         jar.script(QUIET_THEN_TROUBLED)
                 .ownRoutes()
                 .with("SYMBOL", "BTCUSDT,ETHUSDT")
@@ -81,8 +81,8 @@ class MetricsIT {
     }
 
     @Test
-    void everySeriesOfTheDocumentsIsThereFromTheStart(Jar jar) throws Exception {
-        // The series of a sink are there once there is a sink.
+    void everyDocumentedSeriesExistsFromTheStart(Jar jar) throws Exception {
+        // The series of a sink exist only if there is a sink.
         jar.ownRoutes();
         jar.write(
                 "routes/sink.camel.yaml",
@@ -114,7 +114,7 @@ class MetricsIT {
     }
 
     @Test
-    void theAlertsOfTheGuideAreRulesForPrometheus() throws Exception {
+    void alertsOfTheGuideAreValidPrometheusRules() throws Exception {
         String guide = Files.readString(Path.of("doc/BYBIT_CONNECTOR_GUIDE.md"));
         int begin = guide.indexOf("groups:");
         Object rules = new Load(LoadSettings.builder().build())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** No option trade is lost in silence over the end of the connector's process, as the exchange's own tape shows. */
+/** No option trade is lost unreported across a restart of the connector, compared with the exchange's own trades. */
 @ExtendWith(JarExtension.class)
 class OptionRestartIT {
 
@@ -43,15 +43,15 @@ class OptionRestartIT {
     @Test
     void contracts(Jar jar) throws Exception {
         Jar.soon().until(() -> made(contracts().get(0)) > 3 && made(contracts().get(1)) > 3);
-        compared(jar, contracts().subList(0, 2));
+        compareWithTheExchange(jar, contracts().subList(0, 2));
     }
 
     @Test
     void allContractsOfABaseCoin(Jar jar) throws Exception {
-        compared(jar, List.of("BTC"));
+        compareWithTheExchange(jar, List.of("BTC"));
     }
 
-    private void compared(Jar jar, List<String> symbols) throws Exception {
+    private void compareWithTheExchange(Jar jar, List<String> symbols) throws Exception {
         jar.with("DATA_SOURCE", "bybit_connector")
                 .with("BYBIT_WS_BASE_URL", exchange.streamUrl())
                 .with("BYBIT_REST_BASE_URL", exchange.restUrl())
@@ -67,7 +67,7 @@ class OptionRestartIT {
         long killed = System.currentTimeMillis();
         for (String symbol : symbols) {
             stream.await(
-                    "the hole of " + symbol + " is closed",
+                    "the gap of " + symbol + " is closed",
                     m -> m.path("status").asText().equals("repaired")
                             && m.path("symbol").asText().equals(symbol));
         }
@@ -102,7 +102,9 @@ class OptionRestartIT {
         jar.stop();
     }
 
-    /** On a slow machine no process may run for longer than the exchange's list reaches back; then a gap covers the trade. */
+    /**
+     * On a slow machine the restart may take longer than the exchange's list reaches back; a gap covers the trade then.
+     */
     private static boolean announced(StreamSocket stream, String subscribed, long at) {
         return stream.messages("status").stream()
                 .filter(m -> m.path("status").asText().equals("gap")
@@ -121,7 +123,7 @@ class OptionRestartIT {
                 .orElse(0);
     }
 
-    /** The contracts of BTC, those that were traded most first. */
+    /** The BTC contracts, most traded first. */
     private List<String> contracts() throws Exception {
         List<String> contracts = new ArrayList<>(
                 ask("/v5/market/instruments-info?category=option&baseCoin=BTC").findValuesAsText("symbol"));

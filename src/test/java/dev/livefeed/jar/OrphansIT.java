@@ -14,24 +14,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No process of a connector outlives its run, and none outlives the application, however both end. */
+/** No process of a connector outlives its run or the application, however they end. */
 @ExtendWith(JarExtension.class)
 class OrphansIT {
 
     private final Sleepers sleepers = new Sleepers();
 
     @BeforeEach
-    void onLinux() {
+    void assumeLinux() {
         assumeThat(Sleepers.canBeFound()).isTrue();
     }
 
     @AfterEach
-    void nothingIsLeft() {
+    void assertNoProcessIsLeft() {
         sleepers.end();
     }
 
     @Test
-    void aConnectorThatDiesAtOnce(Jar jar) throws Exception {
+    void connectorThatExitsAtOnce(Jar jar) throws Exception {
         jar.script(
                         sleepers.in(
                                 """
@@ -62,8 +62,9 @@ class OrphansIT {
                 "setsid %s & setsid sh -c '%s; exit 1' & trap '' TERM; %s; %s; %s",
                 "exec env -i PATH=\"$PATH\" sh -c '%s & exec %s'"
             })
-    void aSigkillOfTheApplication(String script, Jar jar) throws Exception {
+    void sigkillOfTheApplication(String script, Jar jar) throws Exception {
         jar.script(sleepers.in(script)).with("CONNECTOR_STOP_KILL", "1s").start();
+        jar.awaitLog("bybit_connector_runner_started"); // the guard knows of the connector from here on
         Jar.soon().until(() -> !sleepers.living().isEmpty());
 
         jar.kill();
@@ -72,7 +73,7 @@ class OrphansIT {
     }
 
     @Test
-    void aGuardThatWasKilledIsReplaced(Jar jar) throws Exception {
+    void killedGuardIsReplaced(Jar jar) throws Exception {
         jar.script(sleepers.in("exec %s")).start();
         Jar.soon().until(() -> sleepers.living().size() == 1);
         ProcessHandle guard = guard(jar);
@@ -88,7 +89,7 @@ class OrphansIT {
     }
 
     @Test
-    void theGuardHoldsNothingOpenAndHeedsNoTerminal(Jar jar) throws Exception {
+    void guardHoldsNoFilesAndIgnoresTheTerminal(Jar jar) throws Exception {
         jar.script("idle").start();
         Jar.soon().until(() -> guard(jar) != null);
         ProcessHandle guard = guard(jar);

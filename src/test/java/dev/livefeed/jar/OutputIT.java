@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pipes between the processes: nothing is lost in them, and none of them blocks another. */
+/** The pipes between the processes: nothing is lost, and none blocks another. */
 @ExtendWith(JarExtension.class)
 class OutputIT {
 
@@ -18,7 +18,7 @@ class OutputIT {
 
     @ParameterizedTest
     @CsvSource({"exit 1,true", "kill -9 $$,true", "exit 1,false", "kill -9 $$,false"})
-    void allThatADyingConnectorSaidIsDelivered(String end, boolean lastLineEnds, Jar jar) throws Exception {
+    void lastLinesOfAnExitingConnectorAreDelivered(String end, boolean lastLineEnds, Jar jar) throws Exception {
         long now = System.currentTimeMillis();
         String trades = IntStream.rangeClosed(1, MANY)
                 .mapToObj(i -> "{\"type\":\"trade\",\"timestamp\":" + now
@@ -38,7 +38,7 @@ class OutputIT {
     }
 
     @Test
-    void halfALineAtTheEndIsADeadLetterAndNoMore(Jar jar) throws Exception {
+    void incompleteLastLineIsASingleDeadLetter(Jar jar) throws Exception {
         jar.script("trade 1; printf '{\"type\":\"trade\",\"timest'; exit 1")
                 .with("CONNECTOR_RETRIES", "0")
                 .with("CONNECTOR_COOLDOWN", "60s")
@@ -52,7 +52,7 @@ class OutputIT {
     }
 
     @Test
-    void aFloodOnStderrHoldsNothingUp(Jar jar) throws Exception {
+    void stderrFloodDelaysNothing(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected; trade 1
@@ -81,7 +81,7 @@ class OutputIT {
     }
 
     @Test
-    void aConnectorThatNeverReadsItsCommandsWorks(Jar jar) throws Exception {
+    void connectorThatNeverReadsCommandsWorks(Jar jar) throws Exception {
         String symbols = IntStream.rangeClosed(1, 900)
                 .mapToObj(i -> "SYMBOLWITHALONGNAME" + i)
                 .collect(Collectors.joining(","));

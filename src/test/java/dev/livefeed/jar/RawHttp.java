@@ -9,16 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The response to a request written byte by byte: HTTP client libraries would correct such requests.
+ * The response to a raw request, which an HTTP client library would correct.
  *
- * @param status 0 if there was none
+ * @param status 0 if there was no response
  * @param head status line and headers
  */
 record RawHttp(int status, String head, String body) {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
 
-    /** Sends a request whose lines are these, and then the body. */
+    /** Sends a request with the given lines and body. */
     static RawHttp send(int port, String body, String... lines) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run is recorded as the documentation says, and the recording played. */
+/** Records a run as documented and replays the recording. */
 @ExtendWith(JarExtension.class)
 class ReplayIT {
 
-    /** In and out of the market by the second, so that a few seconds of recording have orders and fills. */
+    /** Enters and leaves the market every second, so that a few seconds of recording contain orders and fills. */
     private static final String STRATEGY =
             """
             - route:
@@ -65,7 +65,7 @@ class ReplayIT {
             "/strategy/equity");
 
     @Test
-    void aRecordedRunIsTheSameEachTimeItIsPlayed(Jar jar, @TempDir Path temp) throws Exception {
+    void recordedRunIsReproducible(Jar jar, @TempDir Path temp) throws Exception {
         Path recording = record(jar);
         Path packed = temp.resolve("day.ndjson.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
@@ -85,7 +85,7 @@ class ReplayIT {
         assertThat(paced).isEqualTo(first);
     }
 
-    /** A run of some seconds with the local exchange, recorded by the command of the documentation. */
+    /** Records a few seconds of the local exchange with the documented command. */
     private static Path record(Jar jar) throws Exception {
         Matcher command = Pattern.compile("CONNECTOR_COMMAND=\"(bash [^\"]+ \\| tee -a day\\.ndjson')\"")
                 .matcher(Files.readString(Path.of("doc", "REPLAY.md")));
@@ -112,7 +112,7 @@ class ReplayIT {
         return recording;
     }
 
-    /** Everything that a replay leaves behind, by name. */
+    /** All results of a replay by name. */
     private static Map<String, String> played(Path folder, Path recording, String speed) throws Exception {
         Map<String, String> left = new TreeMap<>();
         Files.createDirectories(folder);
@@ -151,7 +151,7 @@ class ReplayIT {
         return left;
     }
 
-    /** Ten trades a second. */
+    /** Ten trades per second. */
     private static Path written(Jar jar, int trades) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < trades; i++) {
@@ -162,7 +162,7 @@ class ReplayIT {
     }
 
     @Test
-    void aReplayIsNoLiveFeedAndStopsInTheMiddle(Jar jar) throws Exception {
+    void replayIsNotALiveFeedAndStopsWhilePlaying(Jar jar) throws Exception {
         written(jar, 10_000);
         jar.with("DATA_SOURCE", "replay")
                 .with("REPLAY_FILE", "day.ndjson")
@@ -182,7 +182,7 @@ class ReplayIT {
     }
 
     @Test
-    void aReplayThatIsKilledGoesOnWhereItWas(Jar jar) throws Exception {
+    void killedReplayResumes(Jar jar) throws Exception {
         written(jar, 400);
         jar.with("DATA_SOURCE", "replay")
                 .with("REPLAY_FILE", "day.ndjson")
@@ -199,7 +199,7 @@ class ReplayIT {
     }
 
     @Test
-    void aRecordingWithoutTheSymbolIsSaid(Jar jar) throws Exception {
+    void recordingWithoutTheSymbolIsReported(Jar jar) throws Exception {
         Files.writeString(
                 written(jar, 10),
                 Files.readString(jar.folder().resolve("day.ndjson"))
@@ -212,7 +212,7 @@ class ReplayIT {
         JsonNode health = jar.awaitState("misconfigured");
 
         assertThat(health.at("/connector/reasons/0").asText())
-                .contains("none is of what is subscribed; it holds ETHUSDT");
+                .contains("none belongs to a subscribed stream; it contains ETHUSDT");
     }
 
     @ParameterizedTest
@@ -225,7 +225,7 @@ class ReplayIT {
                     REPLAY_SPEED | fast       | REPLAY_SPEED is "fast"; it must be max, or a number above 0
                     REPLAY_FROM  | yesterday  | REPLAY_FROM is "yesterday"; it must be a time such as 2026-11-25T08:00:00Z
                     """)
-    void badSettings(String variable, String value, String line, Jar jar) throws Exception {
+    void invalidSettings(String variable, String value, String line, Jar jar) throws Exception {
         written(jar, 1);
         jar.with("DATA_SOURCE", "replay").with("REPLAY_FILE", "day.ndjson").with(variable, value);
 

@@ -15,18 +15,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rounds, backoff, fallback and recovery, with the shipped routes and shorter times. */
+/** Rounds, backoff, fallback and recovery with the shipped routes and shorter times. */
 @ExtendWith(JarExtension.class)
 class RestartIT {
 
     private static final String STARTED = "bybit_connector_runner_started";
     private static final String DIED = "bybit_connector_process_died";
     private static final String EXHAUSTED = "connector_connection_exhausted";
-    /** What a slow machine may add to a delay. */
+    /** Tolerance for slow machines. */
     private static final long LATE = 1_500;
 
     @Test
-    void theBackoffDoublesWithJitterUpToItsCap(Jar jar) throws Exception {
+    void backoffDoublesWithJitterUpToItsMaximum(Jar jar) throws Exception {
         jar.script("exit 3")
                 .with("CONNECTOR_BACKOFF_INITIAL", "200ms")
                 .with("CONNECTOR_BACKOFF_MAX", "1s")
@@ -49,14 +49,14 @@ class RestartIT {
             delays.add(delay + " ms");
             assertThat((double) delay)
                     .as("delay %s of %s", i + 1, delays)
-                    // The log line stands a little behind the death itself.
+                    // The log line is written slightly after the exit.
                     .isBetween(Math.min(1_000, nominal * least) - 30, Math.min(1_000, nominal * most) + LATE);
             nominal *= 2;
         }
     }
 
     @Test
-    void whatWasTradedWhileNoProcessRanIsFetched(Jar jar) throws Exception {
+    void tradesMissedBetweenProcessesAreFetched(Jar jar) throws Exception {
         int exchange = Jar.freePort();
         jar.with("SIMULATOR_PORT", exchange)
                 .with("CONNECTOR_BACKOFF_INITIAL", "3s")
@@ -85,11 +85,11 @@ class RestartIT {
         assertThat(arrived)
                 .isEqualTo(
                         made.subList(made.indexOf(arrived.get(0)), made.indexOf(arrived.get(arrived.size() - 1)) + 1));
-        jar.awaitLog("connector_status repaired"); // stands behind the trades
+        jar.awaitLog("connector_status repaired"); // follows the trades
     }
 
     @Test
-    void aRoundIsOneStartAndFiveRetriesThenTheFallbackThenAnotherRound(Jar jar) throws Exception {
+    void roundIsOneStartAndFiveRetriesThenFallbackThenAnotherRound(Jar jar) throws Exception {
         jar.script("echo 'no route to the exchange' >&2; [ -f works ] || exit 3; status connected; trade 1; idle")
                 .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
                 .with("CONNECTOR_BACKOFF_MAX", "50ms")
@@ -128,7 +128,7 @@ class RestartIT {
     }
 
     @Test
-    void aStablePeriodOfDataEarnsAFreshRound(Jar jar) throws Exception {
+    void stableDataStartsANewRound(Jar jar) throws Exception {
         jar.script(
                         """
                         n=$(($(cat starts 2>/dev/null || echo 0) + 1))
@@ -146,16 +146,16 @@ class RestartIT {
         jar.awaitLog(EXHAUSTED);
 
         assertThat(times(jar, STARTED))
-                .as("4, of which the last was stable, and a round")
+                .as("four starts, of which the last was stable, and a new round")
                 .hasSize(4 + 6);
         assertThat(jar.log(DIED + " attempt=1 "))
-                .as("the first, and the one that was stable")
+                .as("the first start and the stable one")
                 .hasSize(2);
         assertThat(jar.log(DIED).get(3)).contains("attempt=1 ");
     }
 
     @Test
-    void aQuietProcessThatWasGoodEarnsAFreshRound(Jar jar) throws Exception {
+    void quietProcessWithConfirmedSubscriptionsStartsANewRound(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected
@@ -175,7 +175,7 @@ class RestartIT {
     }
 
     @Test
-    void connectingWithoutDataEarnsNothing(Jar jar) throws Exception {
+    void connectionWithoutDataDoesNotStartANewRound(Jar jar) throws Exception {
         jar.script("status connected; status heartbeat; sleep 1; status heartbeat; exit 1")
                 .with("CONNECTOR_STABLE_AFTER", "300ms")
                 .with("CONNECTOR_RETRIES", "2")
@@ -190,8 +190,8 @@ class RestartIT {
     }
 
     @Test
-    void aSilentOrphanThatHoldsThePipeHoldsUpNothing(Jar jar) throws Exception {
-        // The orphan is gone from the tree of processes before anybody can note it.
+    void silentOrphanHoldingThePipeDelaysNothing(Jar jar) throws Exception {
+        // The orphan leaves the process tree before it can be observed.
         jar.script("(sleep 20 &) ; status connected; trade 1; exit 1")
                 .with("CONNECTOR_RETRIES", "1")
                 .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
@@ -206,7 +206,7 @@ class RestartIT {
     }
 
     @Test
-    void aProgramThatVanishesIsTriedAgain(Jar jar) throws Exception {
+    void missingProgramIsRetried(Jar jar) throws Exception {
         jar.write("feed", "#!/bin/sh\nexit 5\n");
         assertThat(jar.folder().resolve("feed").toFile().setExecutable(true)).isTrue();
         jar.with("CONNECTOR_COMMAND", "./feed")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Route files are edited while a steady feed of numbered trades runs; no edit, good or bad, may cost one of them. */
+/** Edits route files during a steady feed of numbered trades; no edit, valid or not, may lose a trade. */
 @ExtendWith(JarExtension.class)
 class RouteEditIT {
 
@@ -31,7 +31,7 @@ class RouteEditIT {
     }
 
     @Test
-    void aLogStepTakesEffectWithoutRestartAndWithoutALostTrade(Jar jar) throws Exception {
+    void logStepTakesEffectWithoutRestartOrLostTrade(Jar jar) throws Exception {
         jar.start();
         jar.awaitTrades(200);
         long pid = jar.child().pid();
@@ -51,7 +51,7 @@ class RouteEditIT {
     }
 
     @Test
-    void goodEditsOfEveryKindLoseNothing(Jar jar) throws Exception {
+    void validEditsLoseNothing(Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), seeing);
         jar.start();
         jar.awaitTrades(100);
@@ -82,7 +82,7 @@ class RouteEditIT {
         Files.writeString(trades, seeing);
         Files.delete(jar.route("extra"));
         jar.awaitLog("routes_reloaded .*removed=\\[extra\\]");
-        // The dead letters' own handling, which the other routes use.
+        // The dead-letter handling, which the other routes use.
         String deadLetters = Files.readString(jar.route("dead-letter"));
         Files.writeString(
                 jar.route("dead-letter"),
@@ -111,7 +111,7 @@ class RouteEditIT {
     }
 
     @Test
-    void aBadEditIsRefusedAndToldAndTheRunningRouteStays(Jar jar) throws Exception {
+    void invalidEditIsRejectedAndReportedAndTheRunningRouteStays(Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), seeing);
         jar.start();
         jar.awaitTrades(100);
@@ -131,21 +131,21 @@ class RouteEditIT {
                 "",
                 "# nothing but a remark\n",
                 seeing.substring(0, seeing.length() / 2));
-        int refused = 0;
+        int assertRejected = 0;
         for (String text : bad) {
             Files.writeString(jar.route("trades"), text);
-            refused++;
-            jar.awaitLog("route_edit_refused", refused);
+            assertRejected++;
+            jar.awaitLog("route_edit_refused", assertRejected);
             JsonNode application = application(jar);
             assertThat(application.path("refused_edit")).as(text).isNotEmpty();
             assertThat(application.path("refused_edit").toString()).as(text).contains("trades");
             assertThat(application.path("reloads").asInt()).isZero();
-            refused = jar.log("route_edit_refused").size();
+            assertRejected = jar.log("route_edit_refused").size();
             long now = Jar.trades(jar.health());
             jar.awaitTrades(now + 50);
         }
 
-        // Taken back, and made again: still refused, and told again.
+        // Reverted and repeated: rejected and reported again.
         Files.writeString(jar.route("trades"), seeing);
         Jar.soon().until(() -> application(jar).path("refused_edit").isEmpty());
         Files.writeString(jar.route("trades"), bad.get(bad.size() - 1));
@@ -163,7 +163,7 @@ class RouteEditIT {
     }
 
     @Test
-    void aRouteThatIsNeededCannotBeDeleted(Jar jar) throws Exception {
+    void requiredRouteCannotBeDeleted(Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), seeing);
         jar.start();
         jar.awaitTrades(100);
@@ -182,7 +182,7 @@ class RouteEditIT {
     }
 
     @Test
-    void anotherBackoffHoldsFromTheNextFailureOn(Jar jar) throws Exception {
+    void editedBackoffAppliesFromTheNextFailure(Jar jar) throws Exception {
         jar.start();
         jar.awaitTrades(10);
         long before = jar.child().pid();
@@ -212,7 +212,7 @@ class RouteEditIT {
     }
 
     @Test
-    void aFolderBehindLinksRunsAndBadFilesInItHoldBackNoEdit(Jar jar) throws Exception {
+    void linkedFolderWorksAndItsInvalidFilesBlockNoEdit(Jar jar) throws Exception {
         Files.writeString(jar.route("trades"), seeing);
         Path real = jar.folder().resolve("deploy").resolve("real");
         Files.createDirectories(real.getParent());
@@ -249,7 +249,7 @@ class RouteEditIT {
         return jar.health().at("/application/routes");
     }
 
-    /** Ends the feed and waits until all of it is through; returns the number of its last trade. */
+    /** Ends the feed and waits until it is fully processed; returns the number of its last trade. */
     private static long endOfFeed(Jar jar) throws Exception {
         jar.write("enough", "");
         Jar.soon().until(() -> Files.exists(jar.folder().resolve("last")));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Secrets reach the connector's environment and nothing that anybody can read; of the rest it gets only what is listed. */
+/** Secrets reach only the connector's environment, which contains nothing but the listed variables. */
 @ExtendWith(JarExtension.class)
 class SecretsIT {
 
@@ -17,7 +17,7 @@ class SecretsIT {
     private static final String SECRET = "s3cret/of+the=house";
 
     @Test
-    void noSecretIsShownAnywhere(Jar jar) throws Exception {
+    void secretsAreNeverShown(Jar jar) throws Exception {
         jar.script(
                         """
                         echo "using $BYBIT_API_KEY and $BYBIT_API_SECRET" >&2
@@ -64,7 +64,7 @@ class SecretsIT {
     }
 
     @Test
-    void theConnectorGetsOnlyWhatIsListed(Jar jar) throws Exception {
+    void connectorGetsOnlyTheListedVariables(Jar jar) throws Exception {
         jar.script("env > seen.tmp; mv seen.tmp seen; status connected; trade 1; idle")
                 .with("BYBIT_API_KEY", KEY)
                 .with("AWS_SECRET_ACCESS_KEY", "not for you")

@@ -11,12 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** However it ends, nothing is left running; {@link Jar#stop} asserts 7 s, the status, and that. */
+/** No process is left after a stop in any state; {@link Jar#stop} asserts this, the status and the limit of 7 s. */
 @ExtendWith(JarExtension.class)
 class ShutdownIT {
 
     @Test
-    void aStopThatIsIgnored(Jar jar) throws Exception {
+    void connectorIgnoresTheStop(Jar jar) throws Exception {
         jar.script(
                         """
                         trap '' TERM INT HUP
@@ -35,7 +35,7 @@ class ShutdownIT {
     }
 
     @Test
-    void descendantsOfAnObedientConnector(Jar jar) throws Exception {
+    void descendantsOfAStoppingConnector(Jar jar) throws Exception {
         jar.script("sleep 1000 & status connected; trade 1; idle").start();
         jar.awaitState("live");
 
@@ -43,13 +43,13 @@ class ShutdownIT {
     }
 
     @Test
-    void descendantsOfAConnectorThatDied(Jar jar) throws Exception {
+    void descendantsOfAnExitedConnector(Jar jar) throws Exception {
         jar.script("sleep 1000 >/dev/null 2>&1 </dev/null & status connected; trade 1; cat >/dev/null; exit 1")
                 .with("CONNECTOR_RETRIES", "0")
                 .with("CONNECTOR_COOLDOWN", "60s")
                 .start();
         jar.awaitState("live");
-        // The sleeping process has been there for long enough to be noticed.
+        // The sleeping process has existed long enough to be observed.
         Jar.soon().until(() -> jar.process().path("uptime_seconds").asDouble() > 1);
 
         jar.child().destroyForcibly();
@@ -71,7 +71,7 @@ class ShutdownIT {
         Jar.soon().until(() -> !child.isAlive() && jar.living().isEmpty());
     }
 
-    /** A shell that starts something in the background has it ignore SIGINT, and all that it starts in turn. */
+    /** A background job of a shell, and all its descendants, ignore SIGINT. */
     private static boolean interruptIsIgnored() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))

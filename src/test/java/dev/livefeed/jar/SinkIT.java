@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A sink behind the recipe of the guide is down for a while: what its queue holds comes in order, the rest is counted. */
+/** A sink is temporarily down: the events in its queue arrive in order, the rest is counted. */
 @ExtendWith(JarExtension.class)
 class SinkIT {
 
@@ -37,7 +37,7 @@ class SinkIT {
         sink.close();
     }
 
-    /** Sends trades to the server of this test, by a queue of a size. */
+    /** Sends trades to the server of this test through a queue of the given size. */
     private void routes(Jar jar, int size) throws IOException {
         append(jar.route("trades"), recipe.replace("size: 10000", "size: " + size));
         Files.writeString(jar.route("trades-file"), socketRoute());
@@ -81,7 +81,9 @@ class SinkIT {
         return last;
     }
 
-    /** Numbers of the trades that arrived; one whose acknowledgement was cut off may come twice, directly after itself. */
+    /**
+     * Numbers of the trades that arrived, without the immediate repetition of a trade whose acknowledgement was lost.
+     */
     private List<Long> arrived() {
         return numbers(sink.lines());
     }
@@ -94,7 +96,7 @@ class SinkIT {
     }
 
     @Test
-    void withinItsBoundNothingIsLostAlsoOverEditsAndTheOrderHolds(Jar jar) throws Exception {
+    void queueWithinItsLimitKeepsEverythingInOrderAcrossEdits(Jar jar) throws Exception {
         routes(jar, 20_000);
         jar.connector(NumberedFeed.class, RATE).start();
         awaitQueue(jar, "delivered", 100);
@@ -136,7 +138,7 @@ class SinkIT {
     }
 
     @Test
-    void beyondItsBoundTheRestIsInOrderAndWhatWasDroppedIsCounted(Jar jar) throws Exception {
+    void queueBeyondItsLimitKeepsOrderAndCountsDrops(Jar jar) throws Exception {
         routes(jar, 500);
         jar.connector(NumberedFeed.class, RATE).start();
         awaitQueue(jar, "delivered", 100);
@@ -172,7 +174,7 @@ class SinkIT {
     }
 
     @Test
-    void anOrderlyStopCountsWhatTheSinkDoesNotTake(Jar jar) throws Exception {
+    void stopCountsWhatTheSinkDidNotAccept(Jar jar) throws Exception {
         routes(jar, 20_000);
         jar.connector(NumberedFeed.class, RATE).start();
         awaitQueue(jar, "delivered", 100);
@@ -191,9 +193,9 @@ class SinkIT {
         assertThat(rest).isGreaterThanOrEqualTo(199);
     }
 
-    /** 50,000 trades as fast as they come, by the two files of the guide as they stand there. */
+    /** 50,000 trades at full speed, through the two files of the guide. */
     @Test
-    void aBurstIsWrittenInOrderOrCounted(Jar jar) throws Exception {
+    void burstIsWrittenInOrderOrCounted(Jar jar) throws Exception {
         List<String> examples = GuideExample.of("Sinks");
         append(jar.route("trades"), examples.get(0));
         Files.writeString(jar.route("trades-file"), examples.get(1));

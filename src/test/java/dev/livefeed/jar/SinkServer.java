@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A server that takes lines and acknowledges each by a byte; it can be taken down and brought up again on its port. */
+/** A server that acknowledges each line with a byte and can be stopped and restarted on its port. */
 final class SinkServer implements AutoCloseable {
 
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
@@ -30,7 +30,7 @@ final class SinkServer implements AutoCloseable {
         return port;
     }
 
-    /** All lines so far, in the order in which they came. */
+    /** All lines so far, in order of arrival. */
     List<String> lines() {
         synchronized (lines) {
             return new ArrayList<>(lines);
@@ -85,7 +85,7 @@ final class SinkServer implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                // Taken down.
+                // Stopped.
             }
         });
         thread.setDaemon(true);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/** Processes {@code sleep 600.N} with a number of their own, by which they are found whoever their parents are. */
+/** Processes {@code sleep 600.N} with a unique number, by which they are found regardless of their parent. */
 final class Sleepers {
 
     private static final Path PROC = Path.of("/proc");
@@ -19,12 +19,12 @@ final class Sleepers {
         return Files.isReadable(PROC.resolve("self/cmdline"));
     }
 
-    /** The command, in the place of {@code %s} of a text. */
+    /** Inserts the command for {@code %s} in a text. */
     String in(String text) {
         return text.replace("%s", "sleep " + seconds);
     }
 
-    /** Those that live. */
+    /** The living processes. */
     List<Long> living() {
         try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
             return processes
@@ -34,7 +34,7 @@ final class Sleepers {
         }
     }
 
-    /** Ends those that live. */
+    /** Kills the living processes. */
     void end() {
         living().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }

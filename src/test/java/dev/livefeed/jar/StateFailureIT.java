@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A disk that takes nothing for a while: the packed jar says so, loses nothing, and goes on by itself. */
+/** Writes to disk fail temporarily: this is reported, nothing is lost, and writing resumes by itself. */
 @ExtendWith(JarExtension.class)
 class StateFailureIT {
 
-    /** A book, and a trade each 0.2 s. */
+    /** A book, and a trade every 0.2 s. */
     private static final String MARKET =
             """
             printf '{"type":"depth","timestamp":%s000,"bids":[["99","50"],["98","50"]],"asks":[["101","50"]],"last_update_id":1}\\n' "$(date +%s)"
@@ -35,7 +35,7 @@ class StateFailureIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void aDiskThatIsFullForAWhile(Jar jar) throws Exception {
+    void diskIsTemporarilyFull(Jar jar) throws Exception {
         jar.with("STATE_INTERVAL", "1s").script(MARKET).start();
         jar.awaitTrades(1);
         assertThat(order(jar, MARKET_ORDER)).isEqualTo(200);
@@ -44,9 +44,9 @@ class StateFailureIT {
         jar.awaitHealth("saved", h -> h.at("/state/context/saved_at").isTextual());
 
         limitFileSize(jar, "0");
-        HttpResponse<String> refused = post(jar, MARKET_ORDER);
-        assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.body()).contains("takes no more").contains("tried again each 10 s");
+        HttpResponse<String> assertRejected = post(jar, MARKET_ORDER);
+        assertThat(assertRejected.statusCode()).isEqualTo(503);
+        assertThat(assertRejected.body()).contains("takes no more").contains("tried again each 10 s");
         JsonNode failing = jar.awaitHealth(
                 "both failing",
                 h -> h.at("/state/context/failing_since").isTextual()
@@ -79,11 +79,11 @@ class StateFailureIT {
                 .isEqualTo("2");
         assertThat(jar.log("paper_trading_available_again failing_since=")).hasSize(1);
         assertThat(jar.log("context_state_saved_again failing_since=")).hasSize(1);
-        outlivesAKill(jar, "2");
+        assertSurvivesAKill(jar, "2");
     }
 
     @Test
-    void foldersThatCannotBeMadeAtTheStartAndAreDeletedLater(Jar jar) throws Exception {
+    void foldersCannotBeCreatedAtTheStartAndAreDeletedLater(Jar jar) throws Exception {
         Path data = Files.createDirectories(jar.folder().resolve("data"));
         Path paper = jar.write("data/paper", "a file where the folder should be");
         Path context = jar.write("data/context", "another");
@@ -109,10 +109,10 @@ class StateFailureIT {
                 .isEmpty());
         Jar.soon().alias("the context is there again").until(() -> Files.exists(contexts(data)));
         assertThat(order(jar, MARKET_ORDER)).isEqualTo(200);
-        outlivesAKill(jar, "2");
+        assertSurvivesAKill(jar, "2");
     }
 
-    private void outlivesAKill(Jar jar, String qty) throws Exception {
+    private void assertSurvivesAKill(Jar jar, String qty) throws Exception {
         jar.kill();
         jar.exit(Duration.ofSeconds(7));
         Jar.soon().until(() -> jar.living().isEmpty());
@@ -124,7 +124,7 @@ class StateFailureIT {
                 .isEqualTo(qty);
     }
 
-    /** The soft limit alone: a write beyond it fails as one to a full disk does. */
+    /** Sets the soft limit only; a write beyond it fails like one to a full disk. */
     private static void limitFileSize(Jar jar, String bytes) throws Exception {
         Process process = new ProcessBuilder("prlimit", "--pid", Long.toString(jar.pid()), "--fsize=" + bytes + ":")
                 .inheritIO()

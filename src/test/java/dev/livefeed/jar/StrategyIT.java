@@ -38,7 +38,7 @@ class StrategyIT {
     }
 
     @Test
-    void answersAreAsTheApiDocumentSays(Jar jar) throws Exception {
+    void responsesMatchTheApiDocument(Jar jar) throws Exception {
         run(jar);
         send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}");
         send(jar, "POST", "/strategy/orders", "{\"side\":\"sell\",\"type\":\"limit\",\"qty\":\"1\",\"price\":\"150\"}");
@@ -77,7 +77,7 @@ class StrategyIT {
     }
 
     @Test
-    void ordersThatAreNoneOrNotAllowed(Jar jar) throws Exception {
+    void invalidAndForbiddenOrdersAreRejected(Jar jar) throws Exception {
         run(jar);
         for (String wrong : List.of(
                 "",
@@ -112,7 +112,7 @@ class StrategyIT {
     }
 
     @Test
-    void ordersAreAnsweredAsTheApiDocumentSays(Jar jar) throws Exception {
+    void orderResponsesMatchTheApiDocument(Jar jar) throws Exception {
         run(jar);
         Contract contract = new Contract(jar);
         String resting = "{\"side\":\"buy\",\"type\":\"limit\",\"qty\":\"1\",\"price\":\"50\"}";
@@ -137,9 +137,9 @@ class StrategyIT {
                 .statusCode();
     }
 
-    /** The example of doc/STRATEGIES.md, as a stranger would type it. */
+    /** The example of doc/STRATEGIES.md as a user would enter it. */
     @Test
-    void aBeanOnTheClassPathIsAStrategy(Jar jar) throws Exception {
+    void beanOnTheClassPathIsAStrategy(Jar jar) throws Exception {
         String page = Files.readString(Path.of("doc", "STRATEGIES.md"));
         Path source =
                 Files.createDirectories(jar.folder().resolve("com/example")).resolve("BidPressure.java");
@@ -199,7 +199,7 @@ class StrategyIT {
     }
 
     @Test
-    void aStateFolderServesOneProcess(Jar jar, @TempDir Path other) throws Exception {
+    void stateFolderIsLockedByOneProcess(Jar jar, @TempDir Path other) throws Exception {
         run(jar);
         send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}");
         try (Jar second = new Jar(other)) {
@@ -225,7 +225,7 @@ class StrategyIT {
     }
 
     @Test
-    void paperTradingOutlivesAKill(Jar jar) throws Exception {
+    void paperTradingSurvivesAKill(Jar jar) throws Exception {
         run(jar);
         JsonNode bought = Jar.parse(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":\"3\"}")
                 .body());

@@ -18,12 +18,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code WS /ws/stream} of the packed jar, read by a WebSocket client by another hand. */
+/** {@code WS /ws/stream}, read by the JDK's WebSocket client. */
 @ExtendWith(JarExtension.class)
 class StreamIT {
 
     @Test
-    void aSnapshotThenDeltasThatMakeTheBookOfTheApplication(Jar jar) throws Exception {
+    void snapshotAndDeltasYieldTheBookOfTheApplication(Jar jar) throws Exception {
         jar.start();
         jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
         StreamSocket client = StreamSocket.open(jar, "?channels=depth&symbols=BTCUSDT");
@@ -34,7 +34,7 @@ class StreamIT {
         List<JsonNode> updates = client.messages("depth");
         assertThat(updates).allMatch(m -> m.path("synthetic").asBoolean());
         assertThat(updates.get(0).path("snapshot").asBoolean()).isTrue();
-        // The book that HTTP tells of lies somewhere among what has come meanwhile.
+        // The book from HTTP is one of the states received in the meantime.
         Jar.soon().until(() -> {
             JsonNode kept = jar.json("/book?levels=1000");
             List<JsonNode> all = client.messages("depth");
@@ -74,7 +74,7 @@ class StreamIT {
         return builder.build();
     }
 
-    /** A trade each time that a file turns up, so that the client is there first. */
+    /** Sends a trade each time a file appears, so that the client is connected first. */
     private static final String ON_DEMAND =
             """
             printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"]],"asks":[["101","2"]],"last_update_id":1}\\n' "$(date +%s)"
@@ -85,10 +85,11 @@ class StreamIT {
 
     @Test
     void tradesAreCompleteAndInOrder(Jar jar) throws Exception {
-        jar.script(
-                        ON_DEMAND
-                                + "n=1; while [ $n -le 3000 ]; do echo \"{\\\"type\\\":\\\"trade\\\",\\\"timestamp\\\":$(date +%s)000,"
-                                + "\\\"price\\\":100,\\\"qty\\\":1,\\\"side\\\":\\\"buy\\\",\\\"id\\\":$n}\"; n=$((n+1)); done; idle")
+        jar.script(ON_DEMAND
+                        + "n=1; while [ $n -le 3000 ]; do echo \"{\\\"type\\\":\\\"trade\\\","
+                        + "\\\"timestamp\\\":$(date +%s)000,"
+                        + "\\\"price\\\":100,\\\"qty\\\":1,\\\"side\\\":\\\"buy\\\","
+                        + "\\\"id\\\":$n}\"; n=$((n+1)); done; idle")
                 .start();
         jar.awaitTrades(1);
         StreamSocket first = StreamSocket.open(jar, "");
@@ -113,7 +114,7 @@ class StreamIT {
     }
 
     @Test
-    void signalsGoByRoute(Jar jar) throws Exception {
+    void signalsAreStreamedByARouteStep(Jar jar) throws Exception {
         jar.ownRoutes();
         Files.writeString(
                 jar.route("strategy-often"),
@@ -139,7 +140,7 @@ class StreamIT {
         assertThat(jar.json("/strategy/signals").at("/signals").findValuesAsText("strategy"))
                 .contains("often");
 
-        // The operator takes the step out; candles go on.
+        // The step is removed; candles continue.
         String text = Files.readString(jar.route("signals"));
         int step = text.indexOf("        - to:\n");
         int next = text.indexOf("        - choice:", step);
@@ -156,7 +157,7 @@ class StreamIT {
     }
 
     @Test
-    void clientsStayWhileTheProcessIsReplaced(Jar jar) throws Exception {
+    void clientsStayConnectedWhileTheProcessIsReplaced(Jar jar) throws Exception {
         jar.start();
         jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
         StreamSocket client = StreamSocket.open(jar, "?channels=depth,status,trades");
@@ -183,7 +184,7 @@ class StreamIT {
     }
 
     @Test
-    void aSlowClientHoldsNobodyUpAndIsToldWhatItLost(Jar jar) throws Exception {
+    void slowClientDelaysNobodyAndIsToldItsLosses(Jar jar) throws Exception {
         StringBuilder block = new StringBuilder();
         for (int i = 0; i < 1_000; i++) {
             block.append("{\"type\":\"trade\",\"timestamp\":")
@@ -218,13 +219,13 @@ class StreamIT {
     }
 
     @Test
-    void aClientThatNeverReadsIsClosed(Jar jar) throws Exception {
+    void clientThatNeverReadsIsClosed(Jar jar) throws Exception {
         jar.write(
                 "block",
                 "{\"type\":\"trade\",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":1,\"timestamp\":"
                         + System.currentTimeMillis() + "}\n");
-        jar.script(
-                        "status connected; trade 1; while :; do for i in 1 2 3 4 5 6 7 8 9; do cat block block block block block block; done; done")
+        jar.script("status connected; trade 1; while :; do for i in 1 2 3 4 5 6 7 8 9; do cat block "
+                        + "block block block block block; done; done")
                 .with("STREAM_QUEUE_KB", "64")
                 .with("STREAM_SLOW", "2s")
                 .start();
@@ -252,7 +253,7 @@ class StreamIT {
     }
 
     @Test
-    void whoMayNotComeInIsToldWhy(Jar jar) throws Exception {
+    void rejectedClientIsToldTheReason(Jar jar) throws Exception {
         jar.script("status connected; trade 1; idle")
                 .with("STREAM_CLIENTS", "1")
                 .with("STREAM_ORIGINS", "https://app.example")
@@ -260,14 +261,14 @@ class StreamIT {
         jar.awaitTrades(1);
         String own = "http://localhost:" + jar.port();
 
-        refused(jar, 403, "", "Origin", "https://evil.example");
-        refused(jar, 403, "", "Origin", "null");
-        refused(jar, 400, "?channels=nosuch");
-        refused(jar, 400, "?channel=trades");
-        refused(jar, 400, "?channels=trades&channels=depth");
-        refused(jar, 400, "?symbols=NOSUCH");
+        assertRejected(jar, 403, "", "Origin", "https://evil.example");
+        assertRejected(jar, 403, "", "Origin", "null");
+        assertRejected(jar, 400, "?channels=nosuch");
+        assertRejected(jar, 400, "?channel=trades");
+        assertRejected(jar, 400, "?channels=trades&channels=depth");
+        assertRejected(jar, 400, "?symbols=NOSUCH");
         StreamSocket one = StreamSocket.open(jar, "", "Origin", own);
-        refused(jar, 503, "");
+        assertRejected(jar, 503, "");
         one.send("{\"command\":\"subscribe\",\"channel\":\"nosuch\",\"id\":\"7\"}");
         JsonNode error = one.await("an error", m -> m.path("type").asText().equals("error"));
         assertThat(error.path("id").asText()).isEqualTo("7");
@@ -290,16 +291,16 @@ class StreamIT {
         jar.stop();
     }
 
-    private static void refused(Jar jar, int status, String query, String... headers) {
+    private static void assertRejected(Jar jar, int status, String query, String... headers) {
         assertThatThrownBy(() -> StreamSocket.open(jar, query, headers))
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
                         e -> assertThat(e.getResponse().statusCode()).isEqualTo(status));
     }
 
-    /** A page of evil.example, whose name its owner has bound to this machine's address. */
+    /** A page of evil.example, a name that resolves to the address of this machine. */
     @Test
-    void aNameThatWasBoundToThisAddressOpensNothing(Jar jar) throws Exception {
+    void dnsRebindingIsRejected(Jar jar) throws Exception {
         jar.script("status connected; trade 1; idle").start();
         jar.awaitTrades(1);
         List<String> answers = new ArrayList<>();

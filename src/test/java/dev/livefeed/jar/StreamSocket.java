@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
-/** A client of the stream, the JDK's own WebSocket. It reads as long as it is not told to stop. */
+/** A client of the stream, on the JDK's WebSocket. It reads until {@link #stopReading}. */
 final class StreamSocket implements WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -44,17 +44,17 @@ final class StreamSocket implements WebSocket.Listener {
         socket.sendText(text, true).join();
     }
 
-    /** Sends what is no text. */
+    /** Sends a binary message. */
     void sendBytes() {
         socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
     }
 
-    /** Reads nothing any more. */
+    /** Stops reading. */
     synchronized void stopReading() {
         reading = false;
     }
 
-    /** Goes on reading. */
+    /** Resumes reading. */
     synchronized void read() {
         reading = true;
         socket.request(1);
@@ -89,7 +89,7 @@ final class StreamSocket implements WebSocket.Listener {
         closed = "error " + error;
     }
 
-    /** How it was closed, or null. */
+    /** How the connection was closed, or null. */
     synchronized String closed() {
         return closed;
     }
@@ -108,7 +108,7 @@ final class StreamSocket implements WebSocket.Listener {
                 .toList();
     }
 
-    /** Waits for a message; returns the first that there is. */
+    /** Waits for a message; returns the first one that matches. */
     JsonNode await(String what, Predicate<JsonNode> condition) {
         JsonNode[] found = new JsonNode[1];
         Jar.soon().alias(what).until(() -> {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Wanted subscriptions outlive the process that serves them. */
+/** Subscriptions survive a restart of the connector. */
 @ExtendWith(JarExtension.class)
 class SubscriptionIT {
 
@@ -16,7 +16,7 @@ class SubscriptionIT {
             List.of("trades BTCUSDT", "depth BTCUSDT", "trades ETHUSDT", "depth ETHUSDT");
 
     @Test
-    void allAreAskedForAgainAfterEachStart(Jar jar) throws Exception {
+    void allSubscriptionsAreRestoredAfterEachStart(Jar jar) throws Exception {
         jar.connector(ObedientConnector.class).with("SYMBOL", "BTCUSDT,ETHUSDT").start();
         jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
         long first = jar.child().pid();
@@ -47,7 +47,7 @@ class SubscriptionIT {
     }
 
     @Test
-    void aRefusedOneIsShownWithItsReasonAndTheOthersRun(Jar jar) throws Exception {
+    void rejectedSubscriptionIsShownWithItsReasonAndTheOthersWork(Jar jar) throws Exception {
         jar.connector(ObedientConnector.class, "depth ETH")
                 .with("SYMBOL", "BTCUSDT,ETHUSDT")
                 .start();
@@ -69,7 +69,7 @@ class SubscriptionIT {
     }
 
     @Test
-    void aLostUpdateMakesTheBookStaleAndAsksForASnapshot(Jar jar) throws Exception {
+    void lostUpdateMakesTheBookStaleAndTriggersAResync(Jar jar) throws Exception {
         jar.write("gap", "");
         jar.connector(ObedientConnector.class).start();
 

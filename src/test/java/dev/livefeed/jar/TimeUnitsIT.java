@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each way out has one unit of time: milliseconds in the stream, ISO texts over HTTP, whatever the connector's lines have. */
+/** Each interface has one time format, regardless of the connector: milliseconds in the stream, ISO texts over HTTP. */
 @ExtendWith(JarExtension.class)
 class TimeUnitsIT {
 

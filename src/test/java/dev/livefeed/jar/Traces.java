@@ -11,12 +11,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Finds every process of a run, those too whose parents are gone: by the handles seen while it ran, and, where the
- * system shows environments, by a variable that the run and all that it starts carry.
+ * Finds every process of a run, even orphaned ones: by the handles seen while it ran and, on systems that expose the
+ * environment, by a variable that all its processes inherit.
  */
 final class Traces {
 
-    /** Connectors get every variable that begins with CONNECTOR_. */
+    /** A prefix of variables that connectors inherit. */
     static final String VARIABLE = "CONNECTOR_TEST_RUN";
 
     private static final Path PROC = Path.of("/proc");
@@ -36,20 +36,20 @@ final class Traces {
         handle.descendants().forEach(seen::add);
     }
 
-    /** All processes of the run that live. */
+    /** All living processes of the run. */
     List<ProcessHandle> living() {
         Set<ProcessHandle> all = new LinkedHashSet<>(seen);
         all.addAll(marked());
-        return all.stream().filter(p -> p.isAlive() && !ended(p.pid())).toList();
+        return all.stream().filter(p -> p.isAlive() && !isZombie(p.pid())).toList();
     }
 
-    /** A process that has ended counts as alive until its parent has asked for its status. */
-    private static boolean ended(long pid) {
+    /** Whether the process is a zombie, which counts as alive until its parent has read its status. */
+    private static boolean isZombie(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
             return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
         } catch (IOException e) {
-            return false; // no such folder on this system, or gone meanwhile
+            return false; // not available on this system, or already gone
         }
     }
 
@@ -57,9 +57,9 @@ final class Traces {
         if (!Files.isDirectory(PROC.resolve("self"))) {
             return List.of();
         }
-        String wanted = VARIABLE + "=" + mark;
+        String entry = VARIABLE + "=" + mark;
         try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
-            return processes.filter(p -> environment(p.pid()).contains(wanted)).toList();
+            return processes.filter(p -> environment(p.pid()).contains(entry)).toList();
         }
     }
 
@@ -68,7 +68,7 @@ final class Traces {
             return new String(
                     Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("environ")), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return ""; // gone meanwhile, or another user's
+            return ""; // already gone, or owned by another user
         }
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A connector that lives and does not work is replaced; one whose market is merely quiet is not. */
+/** A connector that runs without working is replaced; one with a quiet market is not. */
 @ExtendWith(JarExtension.class)
 class WatchdogIT {
 
@@ -27,40 +27,40 @@ class WatchdogIT {
     void noDataWithinTheDeadline(Jar jar) throws Exception {
         jar.script("idle").with("CONNECTOR_START_DEADLINE", "1s").start();
 
-        replaced(jar, "no market data within 1.0 s of its start");
+        assertReplaced(jar, "no market data within 1.0 s of its start");
     }
 
     @Test
-    void aConnectorWithoutHeartbeatsThatPrintsNothing(Jar jar) throws Exception {
+    void silentConnectorWithoutHeartbeats(Jar jar) throws Exception {
         jar.script("status connected; trade 1; idle")
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .start();
 
-        replaced(jar, "no line for 1\\.\\d s from a connector that sends no heartbeats \\(limit 1.0 s\\)");
+        assertReplaced(jar, "no line for 1\\.\\d s from a connector that sends no heartbeats \\(limit 1.0 s\\)");
     }
 
     @Test
-    void anExchangeThatStaysLost(Jar jar) throws Exception {
+    void exchangeStaysDisconnected(Jar jar) throws Exception {
         jar.script("status connected; trade 1; status disconnected; while :; do status heartbeat; sleep 0.2; done")
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .start();
 
-        replaced(jar, "the exchange has been lost for 1\\.\\d s \\(limit 1.0 s\\)");
+        assertReplaced(jar, "the exchange has been lost for 1\\.\\d s \\(limit 1.0 s\\)");
     }
 
     @Test
-    void aQuietMarketIsToldAndTheConnectorLeftAlone(Jar jar) throws Exception {
+    void quietMarketIsReportedAndTheConnectorKept(Jar jar) throws Exception {
         jar.script("status connected; trade 1; while :; do status heartbeat; sleep 0.2; done")
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .with("CONNECTOR_WATCHDOG_SILENCE", "3s")
                 .with("HEALTH_FRESH", "500ms")
                 .start();
 
-        staysStale(jar);
+        assertStaysStale(jar);
     }
 
     @Test
-    void confirmedSubscriptionsWithoutATradeAreAGoodStart(Jar jar) throws Exception {
+    void confirmedSubscriptionsWithoutTradesAreASuccessfulStart(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected
@@ -74,11 +74,11 @@ class WatchdogIT {
                 .with("HEALTH_FRESH", "500ms")
                 .start();
 
-        staysStale(jar);
+        assertStaysStale(jar);
     }
 
     @Test
-    void whereAllIsRefusedNothingIsConfirmed(Jar jar) throws Exception {
+    void rejectedSubscriptionsAreNotASuccessfulStart(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected
@@ -88,10 +88,10 @@ class WatchdogIT {
                 .with("CONNECTOR_START_DEADLINE", "1s")
                 .start();
 
-        replaced(jar, "no market data within 1.0 s of its start, and no subscription confirmed");
+        assertReplaced(jar, "no market data within 1.0 s of its start, and no subscription confirmed");
     }
 
-    private static void staysStale(Jar jar) {
+    private static void assertStaysStale(Jar jar) {
         JsonNode health = jar.awaitState("stale");
         assertThat(health.at("/connector/connected").asBoolean()).isTrue();
         assertThat(health.at("/connector/reasons").toString())
@@ -106,25 +106,25 @@ class WatchdogIT {
     }
 
     @Test
-    void silenceOfAConnectorThatSendsHeartbeats(Jar jar) throws Exception {
+    void missingHeartbeats(Jar jar) throws Exception {
         jar.script("status connected; status heartbeat; trade 1; idle")
                 .with("CONNECTOR_WATCHDOG_SILENCE", "1s")
                 .start();
 
-        replaced(jar, "no line for 1\\.\\d s from a connector that sends heartbeats");
+        assertReplaced(jar, "no line for 1\\.\\d s from a connector that sends heartbeats");
     }
 
     @Test
-    void aProcessThatIsStoppedDead(Jar jar) throws Exception {
+    void suspendedProcess(Jar jar) throws Exception {
         jar.script("status connected; trade 1; kill -STOP $$")
                 .with("CONNECTOR_WATCHDOG_DATA", "1s")
                 .start();
 
-        replaced(jar, "no line for 1\\.\\d s from a connector that sends no heartbeats");
+        assertReplaced(jar, "no line for 1\\.\\d s from a connector that sends no heartbeats");
     }
 
     @Test
-    void aQuietConnectorWithoutHeartbeatsStays(Jar jar) throws Exception {
+    void quietConnectorWithoutHeartbeatsIsKept(Jar jar) throws Exception {
         jar.script("status connected; trade 1; idle")
                 .with("CONNECTOR_WATCHDOG_SILENCE", "300ms")
                 .with("HEALTH_FRESH", "300ms")
@@ -143,7 +143,7 @@ class WatchdogIT {
     }
 
     @Test
-    void aLostExchangeIsToldAsSoonAsTheConnectorKnows(Jar jar) throws Exception {
+    void disconnectIsReportedAtOnce(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected; trade 1
@@ -168,7 +168,7 @@ class WatchdogIT {
         assertThat(jar.process().path("exchange_disconnects").asInt()).isOne();
     }
 
-    private static void replaced(Jar jar, String reason) {
+    private static void assertReplaced(Jar jar, String reason) {
         jar.awaitHealth(
                 "a second start",
                 h -> h.at("/connector/connector_health/starts").asInt() >= 2);

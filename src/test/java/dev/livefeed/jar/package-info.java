@@ -1,2 +1,2 @@
-/** The packed jar, run as a user runs it: real processes, the shipped routes, HTTP. Runs after {@code package}. */
+/** Integration tests of the packed jar: real processes, the shipped routes, HTTP. Run after {@code package}. */
 package dev.livefeed.jar;

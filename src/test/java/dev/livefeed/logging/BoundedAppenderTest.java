@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a flood writes to the log, and how the rest is reported. */
+/** Limits during floods and the reports of suppressed lines. */
 class BoundedAppenderTest {
 
     private final LoggerContext context = new LoggerContext();
-    /** Asks of each event what an appender that writes asks. */
+    /** Prepares each event as a writing appender does. */
     private final ListAppender<ILoggingEvent> target = new ListAppender<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -60,12 +60,12 @@ class BoundedAppenderTest {
         return log().stream().filter(line -> line.contains(part)).count();
     }
 
-    private void forward(long seconds) {
+    private void advance(long seconds) {
         now += TimeUnit.SECONDS.toNanos(seconds);
     }
 
     @Test
-    void aLogStepOfARouteHasABurstThenSoManyASecond() {
+    void logStepOfARouteIsLimitedToABurstThenARate() {
         long before = SuppressedLines.LINE.count();
         for (int i = 0; i < 1_000; i++) {
             logger("trades").info("trade " + i);
@@ -73,7 +73,7 @@ class BoundedAppenderTest {
         assertThat(lines("trade ")).isEqualTo(200);
         assertThat(SuppressedLines.LINE.count() - before).isEqualTo(800);
 
-        forward(1);
+        advance(1);
         logger("another").info("a word");
 
         assertThat(log()).last().isEqualTo("a word");
@@ -81,7 +81,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void aFloodLeavesOtherKindsAlone() {
+    void floodDoesNotSuppressOtherKinds() {
         for (int i = 0; i < 10_000; i++) {
             logger("dev.livefeed.app.feed.StatusLog").info("connector_connected {}", i);
             logger("trades").info("trade " + i);
@@ -94,7 +94,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void aLibraryThatSaysTheSameAgainIsHeardOnceAMinute() {
+    void repeatedLibraryWarningIsLoggedOnceAMinute() {
         for (int second = 0; second < 100; second++) {
             for (int i = 0; i < 2; i++) {
                 logger("org.apache.kafka.clients.NetworkClient")
@@ -106,7 +106,7 @@ class BoundedAppenderTest {
                 logger("org.apache.kafka.clients.NetworkClient")
                         .warn("[Producer clientId=producer-1] Bootstrap broker 127.0.0.1:{} disconnected", second);
             }
-            forward(1);
+            advance(1);
         }
 
         assertThat(lines("Connection to node")).isBetween(11L, 15L);
@@ -117,7 +117,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void stackTracesAreFewAndTheLineStays() {
+    void stackTracesAreLimitedAndTheLineIsKept() {
         for (int i = 0; i < 5; i++) {
             logger("org.example.Handler").error("delivery " + i + " failed", new IllegalStateException("down"));
         }
@@ -132,7 +132,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void whatWasAskedForIsNotCounted() {
+    void debugLinesAndConnectorStderrAreNotLimited() {
         for (int i = 0; i < 1_000; i++) {
             logger("trades").debug("step " + i);
             logger("connector.stderr").info("line " + i);
@@ -147,7 +147,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void manyKindsTakeNoMoreMemory() {
+    void numberOfKindsIsLimited() {
         for (int i = 0; i < 5_000; i++) {
             logger("route" + i % 3_000).info("x");
         }
@@ -155,7 +155,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void aShapeHasNoFigures() {
+    void shapeHasNoNumbers() {
         assertThat(MessageShape.of("Failed for (MessageId: 5B6C-0001 on Exchange: 77) at 10.5 s: \"no\"\nat x"))
                 .isEqualTo("Failed for (MessageId: # on Exchange: #) at # s: 'no'");
         assertThat(MessageShape.of("a".repeat(1_000))).hasSizeLessThan(200);

@@ -1,16 +1,16 @@
 package dev.livefeed.app.api;
 
+import dev.livefeed.app.api.response.ApplicationBody;
 import java.util.List;
-import java.util.Map;
 
 /** What health shows of the application itself: version, routes. */
 public interface ApplicationState {
 
     /** Of an application that is only tried. */
-    ApplicationState NONE = Map::of;
+    ApplicationState NONE = () -> null;
 
-    /** Ready for JSON. */
-    Map<String, Object> payload();
+    /** The section of health; null if there is none. */
+    ApplicationBody payload();
 
     /** What an operator has to do something about, one line each. */
     default List<String> alarms() {

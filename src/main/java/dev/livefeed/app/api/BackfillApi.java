@@ -1,82 +1,62 @@
 package dev.livefeed.app.api;
 
+import dev.livefeed.app.api.contract.ApiException;
+import dev.livefeed.app.api.response.BackfillResponse;
+import dev.livefeed.app.api.response.ExchangeInfoResponse;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.BackfillProgress;
-import dev.livefeed.app.backfill.InstrumentFacts;
-import dev.livefeed.app.backfill.MissingTrades;
-import dev.livefeed.app.backfill.TickSizeLoader;
 import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** {@code GET /backfill/status} and {@code /debug/exchangeinfo}: what was asked of the exchange beside the feed. */
+/** What was asked of the exchange beside the feed. */
 public final class BackfillApi {
 
     private final Backfill backfill;
-    private final TickSizeLoader instruments;
     private final Market market;
     private final String defaultSymbol;
 
     /** @param defaultSymbol used where a request names none */
-    public BackfillApi(Backfill backfill, TickSizeLoader instruments, Market market, String defaultSymbol) {
+    public BackfillApi(Backfill backfill, Market market, String defaultSymbol) {
         this.backfill = backfill;
-        this.instruments = instruments;
         this.market = market;
         this.defaultSymbol = defaultSymbol;
     }
 
-    /** How far the backfill is. */
-    public HttpResponse status() {
+    /** {@code GET /backfill/status}: how far the backfill is. */
+    public BackfillResponse status() {
         BackfillProgress progress = backfill.progress();
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("current", progress.current());
-        shown.put("total", progress.total());
-        shown.put("percentage", progress.percentage());
-        shown.put("status", progress.status().toString());
-        shown.put("eta", progress.etaSeconds() < 0 ? null : progress.etaSeconds());
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("progress", shown);
-        content.put("mode", backfill.wanted() ? "levels" : "off");
-        content.put("filled_minutes", progress.filled());
-        content.put("failed_symbols", progress.failed());
-        content.put("failures", progress.failures());
-        content.put("circuit", backfill.circuit());
-        MissingTrades.Counts holes = backfill.holes();
-        Map<String, Object> ofHoles = new LinkedHashMap<>();
-        ofHoles.put("open", holes.open());
-        ofHoles.put("filled", holes.filled());
-        ofHoles.put("given_up", holes.givenUp());
-        content.put("holes", ofHoles);
-        return HttpResponse.ok(content);
+        return new BackfillResponse(
+                new BackfillResponse.Progress(
+                        progress.current(),
+                        progress.total(),
+                        progress.percentage(),
+                        progress.status().toString(),
+                        progress.etaSeconds() < 0 ? null : progress.etaSeconds()),
+                backfill.wanted() ? "levels" : "off",
+                progress.filled(),
+                progress.failed(),
+                progress.failures(),
+                backfill.circuit(),
+                backfill.holes());
     }
 
-    /** What the exchange says of an instrument, and the tick size that is used. */
-    public HttpResponse exchangeInfo(String symbol) {
-        try {
-            String name = Parameters.symbol(symbol, defaultSymbol);
-            InstrumentFacts instrument = instruments.of(name);
-            ContextView view = market.context(name);
-            if (instrument == null && view == null && instruments.failure(name) == null) {
-                return Parameters.unknown(name);
-            }
-            Map<String, Object> content = new LinkedHashMap<>();
-            content.put("symbol", name);
-            content.put("source", instruments.available() ? "instruments-info" : null);
-            content.put("status", instrument == null ? null : instrument.status());
-            content.put("tick_size", instrument == null ? null : ContextApi.text(instrument.tickSize()));
-            content.put("qty_step", instrument == null ? null : ContextApi.text(instrument.qtyStep()));
-            content.put(
-                    "fetched_at",
-                    instrument == null
-                            ? null
-                            : Instant.ofEpochMilli(instrument.fetchedAt()).toString());
-            content.put("error", instruments.failure(name));
-            content.put("profile_tick_size", view == null ? null : ContextApi.text(view.tickSize()));
-            return HttpResponse.ok(content);
-        } catch (BadParameterException e) {
-            return e.answer();
+    /** {@code GET /debug/exchangeinfo}: the listing of an instrument, and the tick size that is used. */
+    public ExchangeInfoResponse exchangeInfo(String symbol) throws ApiException {
+        String name = symbol == null ? defaultSymbol : symbol;
+        ListingState listing = market.listing(name);
+        ContextView view = market.context(name);
+        if (listing == null && view == null) {
+            throw ApiException.unknownSymbol(name);
         }
+        return new ExchangeInfoResponse(
+                name,
+                listing == null ? null : "instruments-info",
+                listing == null ? null : listing.tradingStatus(),
+                listing == null ? null : listing.tickSize(),
+                listing == null ? null : listing.qtyStep(),
+                listing == null ? null : listing.toldAt(),
+                null,
+                view == null ? null : view.tickSize());
     }
 }

@@ -1,5 +1,12 @@
 package dev.livefeed.app.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.livefeed.app.api.response.ConnectorBody;
+import dev.livefeed.app.api.response.HealthResponse;
+import dev.livefeed.app.api.response.QueueBody;
+import dev.livefeed.app.api.response.StreamBody;
 import dev.livefeed.app.feed.AccountState;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.Feed;
@@ -20,7 +27,6 @@ import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.stream.StreamFigures;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -29,13 +35,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never guesses. */
+/**
+ * {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never
+ * guesses.
+ */
 public final class HealthPayload {
 
     /** As Python writes UTC instants: 2024-06-03T12:00:00+00:00. */
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]xxx");
 
     private static final int MAX_LISTED = 200;
+    /** Keeps numbers as the connector wrote them. */
+    private static final ObjectMapper FIGURES = JsonMapper.builder()
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final String source;
     private final FeedHealth judge;
@@ -87,18 +100,17 @@ public final class HealthPayload {
         this.application = application;
     }
 
-    /** The whole payload, ready for JSON. */
-    public Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("connector", connector());
-        payload.put("subscriptions", subscriptionList());
-        payload.put("symbols", symbols());
-        payload.put("dead_letters", deadLetterCounts());
-        payload.put("stream", stream.payload());
-        payload.put("state", state.payload());
-        payload.put("queues", queues.payload());
-        payload.put("application", application.payload());
-        return payload;
+    /** The whole payload. */
+    public HealthResponse payload() {
+        return new HealthResponse(
+                connector(),
+                topics(),
+                instruments(),
+                new HealthResponse.Letters(deadLetters.total(), deadLetters.byReason()),
+                StreamBody.of(stream),
+                state.views(),
+                queues(),
+                application.payload());
     }
 
     /** The line of the health log. */
@@ -110,180 +122,158 @@ public final class HealthPayload {
                 + " gaps=" + market.gaps() + " dead_letters=" + deadLetters.total();
     }
 
-    private Map<String, Object> connector() {
-        Map<String, Object> c = new LinkedHashMap<>();
-        c.put("connected", judge.connected());
-        c.put("last_ts", timestamp(feed.lastTimestampMicros()));
-        c.put("queue_size", supervisor.queueSize());
-        c.put("reconnection_attempts", supervisor.attempt());
-        c.put("state", judge.state());
-        c.put("source", source);
-        c.put("synthetic", judge.synthetic());
-        c.put("fresh", judge.fresh());
+    private ConnectorBody connector() {
         List<String> reasons = judge.reasons();
-        c.put("ready", reasons.isEmpty());
-        c.put("reasons", reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList());
-        c.put(
-                "alarms",
-                Stream.of(
-                                application.alarms().stream().map(secrets::redact),
-                                state.alarms().stream().map(secrets::redact),
-                                judge.alarms().stream(),
-                                queues.alarms().stream())
-                        .flatMap(alarms -> alarms)
-                        .limit(MAX_LISTED)
-                        .toList());
-        c.put("blocked", blocked());
-        c.put("clock", clock());
-        c.put("account", account());
-        c.put("connector_health", process());
-        return c;
+        return new ConnectorBody(
+                new ConnectorBody.Connection(
+                        judge.connected(),
+                        timestamp(feed.lastTimestampMicros()),
+                        supervisor.queueSize(),
+                        supervisor.attempt()),
+                new ConnectorBody.Readiness(
+                        judge.state(),
+                        source,
+                        judge.synthetic(),
+                        judge.fresh(),
+                        reasons.isEmpty(),
+                        reasons.stream().limit(MAX_LISTED).map(secrets::redact).toList(),
+                        alarms()),
+                blocked(),
+                clock(),
+                account(),
+                process());
     }
 
-    /** The access to the user's own account: apart from the feed, which does not depend on it. */
-    private Map<String, Object> account() {
+    private List<String> alarms() {
+        return Stream.of(
+                        application.alarms().stream().map(secrets::redact),
+                        state.alarms().stream().map(secrets::redact),
+                        judge.alarms().stream(),
+                        queues.alarms().stream())
+                .flatMap(alarms -> alarms)
+                .limit(MAX_LISTED)
+                .toList();
+    }
+
+    private ConnectorBody.Account account() {
         AccountState.View view = feed.account().view();
-        Map<String, Object> account = new LinkedHashMap<>();
-        account.put("state", view.state().toString());
-        account.put("code", secrets.redact(view.code()));
-        account.put("reason", secrets.redact(view.reason()));
-        account.put("advice", secrets.redact(view.advice()));
-        account.put("since", view.since() == null ? null : timestamp(Times.micros(view.since())));
-        account.put("gaps", feed.account().gaps());
-        return account;
+        return new ConnectorBody.Account(
+                view.state().toString(),
+                secrets.redact(view.code()),
+                secrets.redact(view.reason()),
+                secrets.redact(view.advice()),
+                view.since() == null ? null : timestamp(Times.micros(view.since())),
+                feed.account().gaps());
     }
 
     /** The line that a step holds up; null where none does. */
-    private Map<String, Object> blocked() {
+    private ConnectorBody.Blocked blocked() {
         BlockedWatch.Blocked held = judge.blocked();
-        if (held == null) {
-            return null;
-        }
-        Map<String, Object> blocked = new LinkedHashMap<>();
-        blocked.put("route", held.place().route());
-        blocked.put("step", held.place().step());
-        blocked.put("seconds", held.millis() / 1000.0);
-        blocked.put("type", held.place().type());
-        blocked.put("symbol", held.place().symbol());
-        return blocked;
+        return held == null
+                ? null
+                : new ConnectorBody.Blocked(
+                        held.place().route(),
+                        held.place().step(),
+                        held.millis() / 1000.0,
+                        held.place().type(),
+                        held.place().symbol());
     }
 
-    /** The exchange's clock against ours; null where no connector has measured it. */
-    private Map<String, Object> clock() {
-        if (!feed.clockMeasured()) {
-            return null;
-        }
-        Map<String, Object> clock = new LinkedHashMap<>();
-        clock.put("offset_ms", feed.clockOffsetMicros() / 1000.0);
-        clock.put("uncertainty_ms", feed.clockUncertaintyMicros() / 1000.0);
-        return clock;
+    /** Null where no connector has measured it. */
+    private ConnectorBody.Clock clock() {
+        return feed.clockMeasured()
+                ? new ConnectorBody.Clock(feed.clockOffsetMicros() / 1000.0, feed.clockUncertaintyMicros() / 1000.0)
+                : null;
     }
 
-    private Map<String, Object> process() {
-        Map<String, Object> p = new LinkedHashMap<>();
+    private ConnectorBody.Process process() {
         long pid = supervisor.pid();
-        p.put("process_alive", supervisor.alive());
-        p.put("pid", pid < 0 ? null : pid);
-        p.put("queue_size", supervisor.queueSize());
-        p.put("error_count", supervisor.errors() + statusLog.failures());
-        p.put("phase", supervisor.phase().toString());
-        long up = feed.uptimeMillis();
-        p.put("uptime_seconds", up < 0 ? null : up / 1000.0);
-        long age = feed.dataAgeMillis();
-        p.put("seconds_since_last_event", age < 0 ? null : age / 1000.0);
-        p.put("starts", supervisor.starts());
-        p.put("retries", supervisor.retries());
-        p.put("exhausted_rounds", supervisor.exhaustedRounds());
-        p.put("process_failures", supervisor.errors());
-        p.put("reported_errors", statusLog.failures());
-        p.put("exchange_disconnects", feed.disconnects());
-        p.put("blocked_episodes", judge.blockedEpisodes());
-        p.put("connections_down", down());
-        p.put("last_exit_status", supervisor.lastExit());
-        p.put("last_failure", supervisor.lastFailure());
-        p.put("stderr", supervisor.stderr());
-        p.put("statuses", counters.statuses());
-        p.put("figures", feed.figures());
-        return p;
+        return new ConnectorBody.Process(
+                new ConnectorBody.Now(
+                        supervisor.alive(),
+                        pid < 0 ? null : pid,
+                        supervisor.queueSize(),
+                        supervisor.errors() + statusLog.failures(),
+                        supervisor.phase().toString(),
+                        seconds(feed.uptimeMillis()),
+                        seconds(feed.dataAgeMillis())),
+                new ConnectorBody.Counts(
+                        supervisor.starts(),
+                        supervisor.retries(),
+                        supervisor.exhaustedRounds(),
+                        supervisor.errors(),
+                        statusLog.failures(),
+                        feed.disconnects(),
+                        judge.blockedEpisodes()),
+                down(),
+                new ConnectorBody.LastEnd(supervisor.lastExit(), supervisor.lastFailure(), supervisor.stderr()),
+                counters.statuses(),
+                FIGURES.valueToTree(feed.figures()));
     }
 
-    private Map<String, Object> down() {
-        Map<String, Object> down = new LinkedHashMap<>();
+    private static Double seconds(long millis) {
+        return millis < 0 ? null : millis / 1000.0;
+    }
+
+    private Map<String, String> down() {
+        Map<String, String> down = new LinkedHashMap<>();
         feed.connectionsDown().forEach((connection, reason) -> down.put(connection, secrets.redact(reason)));
         return down;
     }
 
-    private List<Map<String, Object>> subscriptionList() {
-        List<Map<String, Object>> list = new ArrayList<>();
+    private List<HealthResponse.Topic> topics() {
+        List<HealthResponse.Topic> topics = new ArrayList<>();
         for (Subscription s : subscriptions.all()) {
-            if (list.size() == MAX_LISTED) {
+            if (topics.size() == MAX_LISTED) {
                 break;
             }
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("channel", s.channel());
-            one.put("symbol", s.symbol());
-            one.put("state", s.state().toString());
-            one.put("reason", secrets.redact(s.reason()));
             var channel = counters.channel(s.channel(), s.symbol());
-            one.put("events", channel == null ? 0 : channel.count());
-            one.put("seconds_since_last_event", channel == null ? null : counters.ageMillis(channel) / 1000.0);
-            list.add(one);
+            topics.add(new HealthResponse.Topic(
+                    s.channel(),
+                    s.symbol(),
+                    s.state().toString(),
+                    secrets.redact(s.reason()),
+                    channel == null ? 0 : channel.count(),
+                    channel == null ? null : counters.ageMillis(channel) / 1000.0));
         }
-        return list;
+        return topics;
     }
 
-    private Map<String, Object> symbols() {
-        Map<String, Object> all = new LinkedHashMap<>();
+    private Map<String, HealthResponse.Instrument> instruments() {
+        Map<String, HealthResponse.Instrument> all = new LinkedHashMap<>();
         for (String symbol : market.symbols()) {
             if (all.size() == MAX_LISTED) {
                 break;
             }
-            SymbolView view = market.view(symbol);
-            BookView book = view.book();
-            Map<String, Object> one = new LinkedHashMap<>();
-            Trade last = view.lastTrade();
-            one.put("last_price", last == null ? null : last.price().toPlainString());
-            one.put("trades", view.trades());
-            one.put("book", book == null ? "empty" : book.state().toString());
-            one.put("book_reason", book == null ? "no depth yet" : book.reason());
-            one.put(
-                    "best_bid",
-                    book == null || book.bids().isEmpty()
-                            ? null
-                            : plain(book.bids().price(0)));
-            one.put(
-                    "best_ask",
-                    book == null || book.asks().isEmpty()
-                            ? null
-                            : plain(book.asks().price(0)));
-            one.put("gaps", view.gaps());
-            listing(one, market.listing(symbol));
-            all.put(symbol, one);
+            all.put(symbol, instrument(market.view(symbol), market.listing(symbol)));
         }
         return all;
     }
 
-    private static void listing(Map<String, Object> one, ListingState listing) {
-        if (listing == null) {
-            return;
-        }
-        one.put("trading_status", listing.tradingStatus());
-        one.put("tick_size", listing.tickSize() == null ? null : plain(listing.tickSize()));
-        one.put("qty_step", listing.qtyStep() == null ? null : plain(listing.qtyStep()));
-        if (listing.deliveryTime() != null) {
-            one.put("delivery_time", listing.deliveryTime());
-        }
+    private static HealthResponse.Instrument instrument(SymbolView view, ListingState listing) {
+        BookView book = view.book();
+        Trade last = view.lastTrade();
+        return new HealthResponse.Instrument(
+                last == null ? null : last.price(),
+                view.trades(),
+                book == null ? "empty" : book.state().toString(),
+                book == null ? "no depth yet" : book.reason(),
+                book == null || book.bids().isEmpty() ? null : book.bids().price(0),
+                book == null || book.asks().isEmpty() ? null : book.asks().price(0),
+                view.gaps(),
+                listing == null
+                        ? null
+                        : new HealthResponse.Listing(
+                                listing.tradingStatus(),
+                                listing.tickSize(),
+                                listing.qtyStep(),
+                                listing.deliveryTime()));
     }
 
-    private Map<String, Object> deadLetterCounts() {
-        Map<String, Object> d = new LinkedHashMap<>();
-        d.put("total", deadLetters.total());
-        d.put("by_reason", deadLetters.byReason());
-        return d;
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.toPlainString();
+    private Map<String, QueueBody> queues() {
+        Map<String, QueueBody> all = new LinkedHashMap<>();
+        queues.views().forEach(queue -> all.put(queue.name(), QueueBody.of(queue, secrets::redact)));
+        return all;
     }
 
     private static String timestamp(long micros) {

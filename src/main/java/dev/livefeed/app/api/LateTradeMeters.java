@@ -3,10 +3,11 @@ package dev.livefeed.app.api;
 import dev.livefeed.app.feed.LateTrades;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 
 /** Counts the trades that come behind newer ones, as a Prometheus series for each symbol. */
-public final class LateTradeMeters {
+public final class LateTradeMeters implements MeterBinder {
 
     private final LateTrades lateTrades;
     private final List<String> symbols;
@@ -18,7 +19,8 @@ public final class LateTradeMeters {
     }
 
     /** Registers the series. To be called once, before the first event. */
-    public void bind(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         lateTrades.onSymbol(symbol -> bind(registry, symbol));
         symbols.forEach(symbol -> bind(registry, symbol));
     }

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Shows the figures of the feed as Prometheus series. They are counted where they arise; this only reads them. */
-public final class Meters implements LagRecorder {
+public final class Meters implements MeterBinder, LagRecorder {
 
     private static final Duration[] BUCKETS = {
         Duration.ofNanos(100_000),
@@ -86,10 +87,11 @@ public final class Meters implements LagRecorder {
     }
 
     /**
-     * Registers every series. To be called once, before the first event: a counter must be seen at 0 before its first step, or no
-     * {@code rate} and no {@code increase} shows that step.
+     * Registers every series. To be called once, before the first event: a counter must be seen at 0 before its first
+     * step, or no {@code rate} and no {@code increase} shows that step.
      */
-    public void bind(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time, its clock");
         // Without buckets: what it is for is the difference to the other one, and it is recorded with every event.
         rawLag = Timer.builder("livefeed.exchange.lag.raw")
@@ -157,8 +159,13 @@ public final class Meters implements LagRecorder {
     }
 
     private void bindLabelled(MeterRegistry registry) {
-        DeadLetters.reasons().forEach(reason -> deadLetter(registry, reason));
-        deadLetters.onLetter((reason, count) -> deadLetter(registry, reason).increment());
+        Set<String> reasons = Set.copyOf(DeadLetters.reasons());
+        reasons.forEach(reason -> deadLetter(registry, reason));
+        deadLetters.onReason(reason -> {
+            if (!reasons.contains(reason)) {
+                deadLetter(registry, reason);
+            }
+        });
         Set<String> channels = new TreeSet<>(GAP_CHANNELS);
         subscriptions.all().forEach(wanted -> channels.add(wanted.channel()));
         channels.forEach(channel -> gaps(registry, channel));
@@ -166,8 +173,8 @@ public final class Meters implements LagRecorder {
                 gaps(registry, channels.contains(channel) ? channel : OTHER).increment());
     }
 
-    private static Counter deadLetter(MeterRegistry registry, String reason) {
-        return Counter.builder("livefeed.dead.letters")
+    private void deadLetter(MeterRegistry registry, String reason) {
+        FunctionCounter.builder("livefeed.dead.letters", deadLetters, letters -> letters.count(reason))
                 .description("Lines that could not be used and events whose step failed")
                 .tag("reason", reason)
                 .register(registry);

@@ -7,13 +7,14 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /** Shows the figures of the queues as Prometheus series, which come and go with their queue. */
-public final class QueueMeters {
+public final class QueueMeters implements MeterBinder {
 
     private static final int MAX_QUEUES = 200;
 
@@ -25,7 +26,8 @@ public final class QueueMeters {
     }
 
     /** Registers the series of each queue that is here and of each that comes. To be called once. */
-    public void bind(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         queues.listen(queue -> add(registry, queue), queue -> remove(registry, queue));
     }
 

@@ -2,11 +2,12 @@ package dev.livefeed.app.api;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Shows as Prometheus series what became of edits of the route files. */
-public final class RouteMeters {
+public final class RouteMeters implements MeterBinder {
 
     /** Micrometer holds what it counts weakly only. */
     private final List<LongSupplier> held;
@@ -20,7 +21,8 @@ public final class RouteMeters {
     }
 
     /** Registers every series. To be called once. */
-    public void bind(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         count(registry, "livefeed.route.reloads", "Edits of route files that were taken over", held.get(0));
         count(registry, "livefeed.route.edits.refused", "Edits of route files that were refused", held.get(1));
     }

@@ -4,9 +4,10 @@ import dev.livefeed.app.health.StateHealth;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** Shows to Prometheus what cannot be saved. */
-public final class StateMeters {
+public final class StateMeters implements MeterBinder {
 
     private final StateHealth state;
 
@@ -15,7 +16,8 @@ public final class StateMeters {
     }
 
     /** Registers every series. To be called once. */
-    public void bind(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         for (String name : state.views().keySet()) {
             Gauge.builder(
                             "livefeed.state.failing",

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Shows the figures of the strategies and of paper trading as Prometheus series. Money is a binary double here only. */
-public final class StrategyMeters {
+/**
+ * Shows the figures of the strategies and of paper trading as Prometheus series. Money is a binary double here only.
+ */
+public final class StrategyMeters implements MeterBinder {
 
     private final Strategies strategies;
     private final Map<StrategyQueue, List<Meter>> ofInbox = new ConcurrentHashMap<>();
@@ -29,7 +32,8 @@ public final class StrategyMeters {
     }
 
     /** Registers every series. To be called once. */
-    public void bind(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         PaperBroker broker = strategies.broker();
         PaperCounts counts = broker.counts();
         signals(registry, counts, "order", PaperCounts::signalsTaken);

@@ -4,10 +4,11 @@ import dev.livefeed.app.stream.StreamFigures;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
 /** Shows the figures of the stream as Prometheus series. */
-public final class StreamMeters {
+public final class StreamMeters implements MeterBinder {
 
     private final StreamFigures figures;
 
@@ -16,7 +17,8 @@ public final class StreamMeters {
     }
 
     /** Registers every series. To be called once. */
-    public void bind(MeterRegistry registry) {
+    @Override
+    public void bindTo(MeterRegistry registry) {
         Gauge.builder("livefeed.stream.clients", figures, StreamFigures::clients)
                 .description("Clients of the stream that are connected")
                 .register(registry);

@@ -1,8 +1,12 @@
 package dev.livefeed.app.backfill;
 
 import dev.livefeed.app.backfill.BackfillProgress.Status;
+import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.VenueCandle;
+import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.KlineInterval;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -19,10 +23,11 @@ public final class Backfill {
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
     private static final long MINUTE = 60_000;
     private static final long DAY = 1_440 * MINUTE;
+    /** The candle of the day before, its minutes, and those of today. */
+    private static final int REQUESTS = 3;
 
     private final Plan plan;
-    private final TickSizeLoader instruments;
-    private final RetryingRest rest;
+    private final HistoryClient history;
     private final Market market;
     private final LongSupplier nowMillis;
     private final BackfillProgress progress;
@@ -34,25 +39,23 @@ public final class Backfill {
      * @param source name of the data source, for the log
      * @param wanted whether the levels were asked for
      * @param category of the symbols
+     * @param tickWait for how long the tick sizes are waited for, so that the profiles begin with the right bins
      */
-    public record Plan(String source, boolean wanted, String category, List<String> symbols) {}
+    public record Plan(String source, boolean wanted, String category, List<String> symbols, Duration tickWait) {}
 
     /**
-     * @param rest null where the source has no such interface
      * @param nowMillis wall clock
      * @param holes that come up while the program runs
      */
     Backfill(
             Plan plan,
-            TickSizeLoader instruments,
-            RetryingRest rest,
+            HistoryClient history,
             Market market,
             LongSupplier nowMillis,
             BackfillProgress progress,
             MissingTrades holes) {
         this.plan = plan;
-        this.instruments = instruments;
-        this.rest = rest;
+        this.history = history;
         this.market = market;
         this.nowMillis = nowMillis;
         this.progress = progress;
@@ -73,9 +76,9 @@ public final class Backfill {
         return plan.wanted();
     }
 
-    /** The state of the circuit to the exchange, or null where there is none. */
+    /** The state of the connector's circuit to the exchange, or null where it tells none. */
     public String circuit() {
-        return rest == null ? null : rest.circuit().state();
+        return history.circuit();
     }
 
     /** Fills what is to be filled, unless that was begun before; ends when it is done. */
@@ -89,16 +92,11 @@ public final class Backfill {
                 progress.end(Status.SKIPPED);
                 return;
             }
-            if (rest == null || plan.category().equals("option")) {
-                LOG.info("Backfill: skipped (using {} for live data): it has no candles to fill from", plan.source());
-                progress.end(Status.SKIPPED);
-                return;
-            }
-            instruments.refresh();
             long begun = nowMillis.getAsLong();
-            fill();
-            // The candles that were not settled yet, and what the feed missed before its first trade.
-            plan.symbols().forEach(symbol -> holes.doubt(symbol, begun - 2 * MINUTE));
+            if (fill()) {
+                // The candles that were not settled yet, and what the feed missed before its first trade.
+                plan.symbols().forEach(symbol -> holes.doubt(symbol, begun - 2 * MINUTE));
+            }
         } catch (InterruptedException e) {
             progress.end(Status.STOPPED);
         } catch (RuntimeException e) {
@@ -108,30 +106,45 @@ public final class Backfill {
         }
     }
 
-    private void fill() throws InterruptedException {
-        long today = Math.floorDiv(nowMillis.getAsLong(), DAY) * DAY;
-        int windows = windows(today - DAY, today) + windows(today, nowMillis.getAsLong());
-        int each = windows + 1;
-        progress.begin(plan.symbols().size() * each);
+    /** False where the connector has no history. */
+    private boolean fill() throws InterruptedException {
+        progress.begin(plan.symbols().size() * REQUESTS);
         LOG.info("Backfill: started symbols={} requests={}", plan.symbols().size(), progress.total());
+        history.awaitProcess();
+        awaitTicks();
         int done = 0;
         for (String symbol : plan.symbols()) {
             int before = progress.current();
             try {
-                fill(symbol, today);
+                fill(symbol, Math.floorDiv(nowMillis.getAsLong(), DAY) * DAY);
                 done++;
-            } catch (RestException e) {
+            } catch (HistoryException e) {
+                if (e.kind() != HistoryException.Kind.FAILED && done == 0) {
+                    LOG.info("Backfill: skipped (using {} for live data): {}", plan.source(), e.getMessage());
+                    progress.skip(e.getMessage());
+                    return false;
+                }
                 LOG.warn("Backfill: symbol={} not filled: {}", symbol, e.getMessage());
                 progress.failure(symbol + ": " + e.getMessage());
-                progress.step(before + each - progress.current(), 0);
-                if (e.kind() == RestException.Kind.BLOCKED) {
-                    break;
-                }
+                progress.step(before + REQUESTS - progress.current(), 0);
             }
         }
         boolean all = done == plan.symbols().size();
         progress.end(all ? Status.DONE : done > 0 ? Status.PARTLY : Status.FAILED);
         LOG.info("Backfill: {} symbols={} minutes={}", progress.status(), done, progress.filled());
+        return true;
+    }
+
+    private void awaitTicks() throws InterruptedException {
+        long until = System.nanoTime() + plan.tickWait().toNanos();
+        while (System.nanoTime() < until && plan.symbols().stream().anyMatch(this::withoutTick)) {
+            Thread.sleep(50);
+        }
+    }
+
+    private boolean withoutTick(String symbol) {
+        ListingState listing = market.listing(symbol);
+        return listing == null || listing.tickSize() == null;
     }
 
     /** Asks for the candles of holes that are due. */
@@ -147,7 +160,7 @@ public final class Backfill {
                 long today = Math.floorDiv(now, DAY) * DAY;
                 long from = Math.floorDiv(Math.max(hole.fromMillis(), today - DAY), MINUTE) * MINUTE;
                 market.beginDay(hole.symbol(), LocalDate.ofEpochDay(today / DAY));
-                minutes(new Klines(rest, plan.category()), hole.symbol(), from, now);
+                minutes(hole.symbol(), from, now);
                 holes.done(hole);
                 if (progress.filled() > before) {
                     LOG.info(
@@ -156,7 +169,7 @@ public final class Backfill {
                             Instant.ofEpochMilli(from),
                             progress.filled() - before);
                 }
-            } catch (RestException e) {
+            } catch (HistoryException e) {
                 boolean again = holes.failed(hole);
                 LOG.warn(
                         "Backfill: symbol={} hole not filled: {}: {}",
@@ -167,30 +180,43 @@ public final class Backfill {
         }
     }
 
-    private static int windows(long from, long to) {
-        long length = MINUTE * Klines.MAX_ROWS;
-        return (int) ((to - from + length - 1) / length);
-    }
-
-    private void fill(String symbol, long today) throws RestException, InterruptedException {
-        Klines klines = new Klines(rest, plan.category());
-        List<VenueCandle> days = klines.get(symbol, "D", DAY, today - DAY, today - DAY);
+    private void fill(String symbol, long today) throws HistoryException, InterruptedException {
+        List<Kline> days = day(symbol, today);
         market.beginDay(symbol, LocalDate.ofEpochDay(today / DAY));
         progress.step(1, 0);
-        minutes(klines, symbol, today - DAY, today - MINUTE);
-        days.forEach(day -> market.fillDay(symbol, day));
-        minutes(klines, symbol, today, nowMillis.getAsLong());
+        minutes(symbol, today - DAY, today);
+        days.forEach(day -> market.fillDay(symbol, VenueCandle.of(day)));
+        minutes(symbol, today, nowMillis.getAsLong());
     }
 
-    private void minutes(Klines klines, String symbol, long from, long last)
-            throws RestException, InterruptedException {
-        for (long at = from; at <= last; at += MINUTE * Klines.MAX_ROWS) {
-            long to = Math.min(at + MINUTE * (Klines.MAX_ROWS - 1), last);
-            int filled = 0;
-            for (VenueCandle candle : klines.get(symbol, "1", MINUTE, at, to)) {
-                filled += market.fill(symbol, candle) ? 1 : 0;
+    /** The candle of the day before; none where the connector knows minutes alone. */
+    private List<Kline> day(String symbol, long today) throws HistoryException, InterruptedException {
+        try {
+            return checked(
+                    history.candles(KlineInterval.DAY, DAY, symbol, plan.category(), today - DAY, today), symbol);
+        } catch (HistoryException e) {
+            if (e.kind() == HistoryException.Kind.UNSUPPORTED) {
+                return List.of();
             }
-            progress.step(1, filled);
+            throw e;
         }
+    }
+
+    private void minutes(String symbol, long from, long to) throws HistoryException, InterruptedException {
+        HistoryAnswer answer = history.candles(KlineInterval.MINUTE, MINUTE, symbol, plan.category(), from, to);
+        int filled = 0;
+        for (Kline candle : answer.candles()) {
+            filled += market.fill(symbol, VenueCandle.of(candle)) ? 1 : 0;
+        }
+        progress.step(0, filled);
+        checked(answer, symbol);
+        progress.step(1, 0);
+    }
+
+    private static List<Kline> checked(HistoryAnswer answer, String symbol) throws HistoryException {
+        if (answer.missing() != null) {
+            throw new HistoryException(HistoryException.Kind.FAILED, answer.missing());
+        }
+        return answer.candles();
     }
 }

@@ -62,6 +62,12 @@ public final class BackfillProgress {
         }
     }
 
+    /** Nothing is to be had at all, which is no failure. */
+    synchronized void skip(String reason) {
+        failures.add(reason);
+        status = Status.SKIPPED;
+    }
+
     synchronized void end(Status last) {
         status = last;
     }
@@ -103,7 +109,7 @@ public final class BackfillProgress {
         return failed;
     }
 
-    /** The first of them, each with its reason. */
+    /** The first of them, each with its reason; the reason alone if the backfill was skipped for want of history. */
     public synchronized List<String> failures() {
         return List.copyOf(failures);
     }

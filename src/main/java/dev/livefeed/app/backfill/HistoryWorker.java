@@ -2,10 +2,13 @@ package dev.livefeed.app.backfill;
 
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,17 +20,14 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the exchange's REST interface, one thing after the other in a thread of its own: nobody waits for it. */
+/** Asks the connector for the past, one thing after the other in a thread of its own: nobody waits for it. */
 public final class HistoryWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWorker.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final long OPEN_MILLIS = 60_000;
 
-    private final TickSizeLoader instruments;
+    private final HistoryClient history;
     private final Backfill backfill;
     private final ExecutorService thread = idleThread();
-    private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean filling = new AtomicBoolean();
     private final MissingTrades holes;
     private final Market market;
@@ -37,30 +37,23 @@ public final class HistoryWorker {
     /**
      * Nothing is asked before something is begun.
      *
-     * @param address of the REST interface without a path, or null where the source has none
      * @param millis a clock that never goes back, milliseconds
      * @param wallMillis wall clock, milliseconds since 1970
      */
     public HistoryWorker(
-            String address, Backfill.Plan plan, Market market, LongSupplier millis, LongSupplier wallMillis) {
-        RetryingRest rest = address == null
-                ? null
-                : new RetryingRest(
-                        new BybitRest(address, TIMEOUT, wallMillis),
-                        new CircuitBreaker(OPEN_MILLIS, millis),
-                        Thread::sleep);
-        instruments = new TickSizeLoader(rest, plan.category(), plan.symbols(), market, wallMillis);
+            HistoryClient history, Backfill.Plan plan, Market market, LongSupplier millis, LongSupplier wallMillis) {
+        this.history = history;
         this.market = market;
         this.wallMillis = wallMillis;
         symbols = plan.symbols();
-        holes = new MissingTrades(plan.wanted() && rest != null ? symbols : List.of(), millis);
-        backfill = new Backfill(plan, instruments, rest, market, wallMillis, new BackfillProgress(millis), holes);
+        holes = new MissingTrades(plan.wanted() ? symbols : List.of(), millis);
+        backfill = new Backfill(plan, history, market, wallMillis, new BackfillProgress(millis), holes);
     }
 
     private static ExecutorService idleThread() {
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "exchange-desk");
+                    Thread thread = new Thread(task, "backfill");
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -73,51 +66,33 @@ public final class HistoryWorker {
         begin(backfill::run);
     }
 
-    /** Asks for the tick sizes that are not known or are old, unless that is under way. Returns at once. */
-    public void tickSizes() {
-        if (instruments.available() && asking.compareAndSet(false, true)) {
-            begin(() -> {
-                try {
-                    instruments.refresh();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    asking.set(false);
-                }
-            });
-        }
+    /** Takes an event of the past. */
+    public void event(HistoryEvent past) {
+        history.event(past);
     }
 
-    /** Takes what the connector says of the feed: where trades were lost, candles are asked for when it is back. */
+    /** Takes an error: it may be the answer to a command. */
+    public void failure(Failure failure) {
+        history.failure(failure);
+    }
+
+    /** Takes the end of an answer, and the state of the feed: if trades were lost, candles are requested later. */
     public void status(Status status) {
-        switch (status.status()) {
-            case Status.DISCONNECTED -> symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
-            case Status.CONNECTED -> {
-                if (!othersDown(status)) {
-                    symbols.forEach(holes::back);
-                }
+        history.status(status);
+        if (status instanceof ConnectionDown) {
+            symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
+        } else if (status instanceof ConnectionUp up) {
+            if (!up.connection().someDown()) {
+                symbols.forEach(holes::back);
             }
-            case Status.CLOSED -> {
-                // Where it was the last one that was down, the feed is whole without it.
-                if (status.othersOpen() && !othersDown(status)) {
-                    symbols.forEach(holes::back);
-                }
+        } else if (status instanceof ConnectionClosed closed) {
+            // Where it was the last one that was down, the feed is whole without it.
+            if (closed.connection().someOpen() && !closed.connection().someDown()) {
+                symbols.forEach(holes::back);
             }
-            case Status.GAP -> {
-                if (status.symbol() != null && "trades".equals(status.channel())) {
-                    holes.doubt(status.symbol(), Math.min(from(status), lastTrade(status.symbol())));
-                }
-            }
-            default -> {
-                // Says nothing of lost trades.
-            }
+        } else if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
+            holes.doubt(gap.symbol(), Math.min(from(gap), lastTrade(gap.symbol())));
         }
-    }
-
-    private static boolean othersDown(Status connected) {
-        return connected.details().get("open") instanceof Number open
-                && connected.details().get("connections") instanceof Number all
-                && open.longValue() < all.longValue();
     }
 
     private long lastTrade(String symbol) {
@@ -127,12 +102,8 @@ public final class HistoryWorker {
                 : context.lastTimestampMicros() / 1_000;
     }
 
-    private long from(Status status) {
-        try {
-            return Instant.parse(String.valueOf(status.details().get("from"))).toEpochMilli();
-        } catch (DateTimeParseException e) {
-            return wallMillis.getAsLong();
-        }
+    private long from(Gap gap) {
+        return gap.from() == null ? wallMillis.getAsLong() : gap.from().toEpochMilli();
     }
 
     /** Holes that candles may be asked for now. */
@@ -168,10 +139,6 @@ public final class HistoryWorker {
     /** Breaks off what is under way; nothing is begun any more. */
     public void stop() {
         thread.shutdownNow();
-    }
-
-    public TickSizeLoader instruments() {
-        return instruments;
     }
 
     public Backfill backfill() {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Where trades may be missing while the program runs: at most one hole a symbol, from the earliest moment that is in doubt.
- * Candles are asked for when the feed is back and the last minute in doubt is over. Any thread.
+ * Where trades may be missing while the program runs: at most one hole a symbol, from the earliest moment that is in
+ * doubt. Candles are asked for when the feed is back and the last minute in doubt is over. Any thread.
  */
 public final class MissingTrades {
 

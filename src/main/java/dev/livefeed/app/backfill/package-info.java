@@ -1,2 +1,2 @@
-/** Candles and trades of the past from the exchange, for the part of the day that was not recorded. */
+/** Candles of the past, asked of the connector, for the part of the day that was not recorded. */
 package dev.livefeed.app.backfill;

@@ -1,14 +1,20 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.PrivateDisconnected;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * How the connector's access to the user's own account is, by its own word. It says nothing of the market data, and nothing
- * of it keeps the feed from being ready. One thread writes, any thread reads.
+ * How the connector's access to the user's own account is, by its own word. It says nothing of the market data, and
+ * nothing of it keeps the feed from being ready. One thread writes, any thread reads.
  */
 public final class AccountState {
 
@@ -19,6 +25,7 @@ public final class AccountState {
 
     private final Supplier<Instant> clock;
     private final AtomicLong gaps = new AtomicLong();
+    private final AccountStatuses statuses = new AccountStatuses();
     private volatile View view = UNKNOWN;
 
     /** The states there are. */
@@ -79,29 +86,46 @@ public final class AccountState {
         if (!CHANNEL.equals(status.channel())) {
             return;
         }
-        switch (status.status()) {
-            case Status.AUTHENTICATING -> change(State.AUTHENTICATING, status);
-            case Status.AUTHENTICATED -> change(State.AUTHENTICATED, status);
-            case Status.DEGRADED -> change(State.DEGRADED, status);
-            case Status.PRIVATE_DISCONNECTED -> change(State.DISCONNECTED, status);
-            case Status.GAP -> gaps.incrementAndGet();
-            default -> {
-                // Shown in the log, without a meaning for the state.
-            }
+        status.accept(statuses);
+    }
+
+    private final class AccountStatuses implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null; // Shown in the log, without a meaning for the state.
+        }
+
+        @Override
+        public Void authenticating(Authenticating status) {
+            return change(State.AUTHENTICATING, null, status.reason(), null);
+        }
+
+        @Override
+        public Void authenticated(Authenticated status) {
+            return change(State.AUTHENTICATED, null, status.reason(), null);
+        }
+
+        @Override
+        public Void degraded(Degraded status) {
+            return change(State.DEGRADED, status.code(), status.reason(), status.advice());
+        }
+
+        @Override
+        public Void privateDisconnected(PrivateDisconnected status) {
+            return change(State.DISCONNECTED, null, status.reason(), null);
+        }
+
+        @Override
+        public Void gap(Gap status) {
+            gaps.incrementAndGet();
+            return null;
         }
     }
 
-    private void change(State state, Status status) {
-        change(state, text(status, "code"), status.reason(), text(status, "advice"));
-    }
-
-    private void change(State state, String code, String reason, String advice) {
+    private Void change(State state, String code, String reason, String advice) {
         Instant since = view.state() == state ? view.since() : clock.get();
         view = new View(state, code, reason, advice, since);
-    }
-
-    private static String text(Status status, String field) {
-        Object value = status.details().get(field);
-        return value == null ? null : value.toString();
+        return null;
     }
 }

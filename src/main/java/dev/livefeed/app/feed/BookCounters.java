@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Counts the events of each book apart: a symbol may have several of different depths, and one that has fallen silent must not
- * hide behind the others. One writer, any readers.
+ * Counts the events of each book apart: a symbol may have several of different depths, and one that has fallen silent
+ * must not hide behind the others. One writer, any readers.
  */
 final class BookCounters {
 
@@ -42,8 +42,8 @@ final class BookCounters {
     }
 
     /**
-     * What has come of the channel {@code depth} or {@code depth.N}, null before the first event. Where the connector does not
-     * say how deep its books are, all of a symbol are one.
+     * What has come of the channel {@code depth} or {@code depth.N}, null before the first event. Where the connector
+     * does not say how deep its books are, all of a symbol are one.
      *
      * @param defaultLevels depth of the channel {@code depth}; a connector whose only book is of another has that one
      */

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,7 +49,7 @@ public final class DeadLetters {
     private final Deque<Letter> last = new ArrayDeque<>();
     private final Map<String, Long> byReason = new TreeMap<>();
     private long total;
-    private volatile BiConsumer<String, Long> listener = (reason, count) -> {};
+    private volatile Consumer<String> listener = reason -> {};
 
     public DeadLetters(Secrets secrets) {
         this.secrets = secrets;
@@ -63,8 +63,11 @@ public final class DeadLetters {
                 .toList();
     }
 
-    /** Told of each dead letter with its reason and how many of that reason there are. */
-    public void onLetter(BiConsumer<String, Long> newListener) {
+    /**
+     * Sets the listener, which is called once with each reason at its first dead letter; with {@code other} for all
+     * reasons beyond the first {@value #MAX_REASONS}.
+     */
+    public void onReason(Consumer<String> newListener) {
         listener = newListener;
     }
 
@@ -91,16 +94,20 @@ public final class DeadLetters {
 
     private Letter keep(String reason, String message, String text) {
         Letter letter = new Letter(Instant.now().toString(), reason, oneLine(message), oneLine(text));
-        long count;
+        String group;
+        boolean first;
         synchronized (this) {
             total++;
-            count = byReason.merge(group(reason), 1L, Long::sum);
+            group = group(reason);
+            first = byReason.merge(group, 1L, Long::sum) == 1;
             if (last.size() == KEPT) {
                 last.removeFirst();
             }
             last.addLast(letter);
         }
-        listener.accept(reason, count);
+        if (first) {
+            listener.accept(group);
+        }
         return letter;
     }
 

@@ -4,7 +4,14 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
+import dev.livefeed.protocol.status.Subscribed;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -27,6 +34,8 @@ public final class Feed {
 
     private final LongSupplier millis;
     private final AccountState account = new AccountState(Instant::now);
+
+    private final FeedStatuses statuses = new FeedStatuses();
 
     private volatile boolean running;
     private volatile long startedAt = NEVER;
@@ -101,7 +110,10 @@ public final class Feed {
         return now;
     }
 
-    /** The routes hold a line, or the process's lines wait for their turn: nobody can tell whether the connector is silent. */
+    /**
+     * The routes hold a line, or the process's lines wait for their turn: nobody can tell whether the connector is
+     * silent.
+     */
     public void held() {
         lastHeldAt = millis.getAsLong();
     }
@@ -149,68 +161,85 @@ public final class Feed {
 
     private void status(Status status) {
         account.status(status);
-        switch (status.status()) {
-            case Status.CONNECTED -> {
-                disconnected = false;
-                disconnectReason = null;
+        status.accept(statuses);
+    }
+
+    private final class FeedStatuses implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void connectionUp(ConnectionUp status) {
+            disconnected = false;
+            disconnectReason = null;
+            good();
+            isUp(status.connection());
+            saidSynthetic |= status.synthetic();
+            saidReplay |= status.replay();
+            return null;
+        }
+
+        @Override
+        public Void connectionDown(ConnectionDown status) {
+            boolean all = !status.othersOpen();
+            if (all && !disconnected) {
+                disconnectedAt = lastLineAt;
+                lost();
+            }
+            disconnected = all;
+            disconnectReason = status.reason();
+            disconnects++;
+            isDown(status);
+            return null;
+        }
+
+        @Override
+        public Void connectionClosed(ConnectionClosed status) {
+            isUp(status.connection());
+            return null;
+        }
+
+        @Override
+        public Void subscribed(Subscribed status) {
+            // Without a symbol and an id it is about the account.
+            if (status.symbol() != null || status.id() != null) {
+                confirmed = true;
                 good();
-                isUp(status);
-                if (Boolean.TRUE.equals(status.details().get("synthetic"))) {
-                    saidSynthetic = true;
-                }
-                if (Boolean.TRUE.equals(status.details().get("replay"))) {
-                    saidReplay = true;
-                }
             }
-            case Status.DISCONNECTED -> {
-                boolean all = !status.othersOpen();
-                if (all && !disconnected) {
-                    disconnectedAt = lastLineAt;
-                    lost();
-                }
-                disconnected = all;
-                disconnectReason = status.reason();
-                disconnects++;
-                isDown(status);
-            }
-            case "closed" -> isUp(status);
-            case Status.SUBSCRIBED -> {
-                // Without a symbol and an id it is about the account.
-                if (status.symbol() != null || status.id() != null) {
-                    confirmed = true;
-                    good();
-                }
-            }
-            case Status.HEARTBEAT -> {
-                heartbeats = true;
-                figures = figures(status);
-                clock(status);
-            }
-            default -> {
-                // Of no meaning for the feed as a whole.
-            }
+            return null;
+        }
+
+        @Override
+        public Void heartbeat(Heartbeat status) {
+            heartbeats = true;
+            figures = figures(status);
+            clock(status);
+            return null;
         }
     }
 
-    private void isDown(Status status) {
+    private void isDown(ConnectionDown status) {
         Map<String, String> all = new TreeMap<>(down);
         if (all.size() < MAX_CONNECTIONS) {
-            all.put(connection(status), status.reason() == null ? "no reason given" : status.reason());
+            all.put(name(status.connection()), status.reason() == null ? "no reason given" : status.reason());
         }
         down = all;
     }
 
-    private void isUp(Status status) {
+    private void isUp(ConnectionInfo connection) {
         if (down.isEmpty()) {
             return;
         }
         Map<String, String> all = new TreeMap<>(down);
-        all.remove(connection(status));
-        down = connection(status).isEmpty() ? Map.of() : all;
+        all.remove(name(connection));
+        down = name(connection).isEmpty() ? Map.of() : all;
     }
 
-    private static String connection(Status status) {
-        return status.details().get("connection") instanceof String name ? name : "";
+    private static String name(ConnectionInfo connection) {
+        return connection.connection() == null ? "" : connection.connection();
     }
 
     /** The connections to the exchange that are down, with the reason for each; others may be open. */
@@ -218,9 +247,9 @@ public final class Feed {
         return running ? down : Map.of();
     }
 
-    private static Map<String, Object> figures(Status heartbeat) {
+    private static Map<String, Object> figures(Heartbeat heartbeat) {
         Map<String, Object> figures = new TreeMap<>();
-        heartbeat.details().forEach((name, value) -> {
+        heartbeat.figures().forEach((name, value) -> {
             boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
             if (plain
                     && figures.size() < MAX_FIGURES
@@ -237,12 +266,12 @@ public final class Feed {
         return Collections.unmodifiableMap(figures);
     }
 
-    private void clock(Status heartbeat) {
-        if (heartbeat.details().get("clock_offset_ms") instanceof Number offset) {
-            clockOffsetMicros = Math.round(offset.doubleValue() * 1_000);
-            clockUncertaintyMicros = heartbeat.details().get("clock_uncertainty_ms") instanceof Number uncertainty
-                    ? Math.round(uncertainty.doubleValue() * 1_000)
-                    : 0;
+    private void clock(Heartbeat heartbeat) {
+        Long offset = heartbeat.clockOffsetMicros();
+        if (offset != null) {
+            Long uncertainty = heartbeat.clockUncertaintyMicros();
+            clockOffsetMicros = offset;
+            clockUncertaintyMicros = uncertainty == null ? 0 : uncertainty;
             clockMeasured = true;
         }
     }
@@ -272,9 +301,14 @@ public final class Feed {
         return running;
     }
 
+    /** Whether a process runs that has said something, whatever it was. */
+    public boolean heard() {
+        return running && lastLineAt > startedAt;
+    }
+
     /**
-     * Whether the feed is up, on evidence: a process runs, it has delivered market data or had a subscription confirmed, and it has not
-     * said since that it lost the exchange.
+     * Whether the feed is up, on evidence: a process runs, it has delivered market data or had a subscription
+     * confirmed, and it has not said since that it lost the exchange.
      */
     public boolean connected() {
         return running && evident() && !disconnected;
@@ -284,7 +318,10 @@ public final class Feed {
         return confirmed || firstDataAt != NEVER;
     }
 
-    /** Whether the running process has shown that it works: market data, or a subscription that the exchange has confirmed. */
+    /**
+     * Whether the running process has shown that it works: market data, or a subscription that the exchange has
+     * confirmed.
+     */
     boolean proved() {
         return running && evident();
     }
@@ -354,7 +391,10 @@ public final class Feed {
         return since(startedAt);
     }
 
-    /** For how long the exchange has been lost, in milliseconds, or -1; market data shows that it was not lost until then. */
+    /**
+     * For how long the exchange has been lost, in milliseconds, or -1; market data shows that it was not lost until
+     * then.
+     */
     long disconnectedMillis() {
         return disconnected ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
     }
@@ -364,8 +404,8 @@ public final class Feed {
     }
 
     /**
-     * For how long the feed has been good without a break, in milliseconds; -1 where it never was. Heartbeats show that it still is; a
-     * connector without them is believed.
+     * For how long the feed has been good without a break, in milliseconds; -1 where it never was. Heartbeats show
+     * that it still is; a connector without them is believed.
      */
     public long goodMillis() {
         long since = goodSince;

@@ -2,9 +2,7 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
-import java.time.DateTimeException;
-import java.time.Instant;
+import dev.livefeed.protocol.status.Subscribed;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -13,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Up to where the trades of each subscription have come, so that a process that follows another can be told where to go on: what
- * was traded while none ran would otherwise be lost in silence. One writer, any readers.
+ * Up to where the trades of each subscription have come, so that a process that follows another can be told where to
+ * go on: what was traded while none ran would otherwise be lost in silence. One writer, any readers.
  *
- * <p>A subscription may stand for several instruments: the trades of {@code BTC-27NOV26-70000-C} belong to that contract's own
- * subscription, else to the one of {@code BTC}.
+ * <p>A subscription may stand for several instruments: the trades of {@code BTC-27NOV26-70000-C} belong to that
+ * contract's own subscription, else to the one of {@code BTC}.
  */
 public final class LastTrades {
 
@@ -114,15 +112,13 @@ public final class LastTrades {
     }
 
     /** A subscription works: where it says from when on it tells trades, that holds until the first of them. */
-    void subscribed(Status status) {
+    void subscribed(Subscribed status) {
         Last last = status.symbol() == null ? null : bySubscription.get(status.symbol());
-        if (last != null
-                && "trades".equals(status.channel())
-                && status.details().get("since") instanceof String since) {
+        if (last != null && "trades".equals(status.channel()) && status.since() != null) {
             try {
-                last.began(Math.max(0, Times.micros(Instant.parse(since))));
-            } catch (DateTimeException | ArithmeticException e) {
-                // Not a time: then nothing is known, as before.
+                last.began(Math.max(0, Times.micros(status.since())));
+            } catch (ArithmeticException e) {
+                // Out of range: then nothing is known, as before.
             }
         }
     }
@@ -148,8 +144,8 @@ public final class LastTrades {
     }
 
     /**
-     * The fields of a subscribe command that say where to go on: {@code since}, the time of the last trade, and {@code known}, the
-     * ids of the trades from that time on. Empty where nothing was subscribed yet.
+     * The fields of a subscribe command that say where to go on: {@code since}, the time of the last trade, and
+     * {@code known}, the ids of the trades from that time on. Empty where nothing was subscribed yet.
      */
     Map<String, Object> fields(String symbol) {
         Last last = bySubscription.get(symbol);

@@ -45,7 +45,10 @@ public final class LateTrades {
         listener = newListener;
     }
 
-    /** Trades of that symbol will come, of which those up to this time are known from an earlier run; -1 where none are. */
+    /**
+     * Trades of that symbol will come, of which those up to this time are known from an earlier run; -1 where none
+     * are.
+     */
     public void expect(String symbol, long knownMicros) {
         Newest newest = of(symbol);
         if (newest != null && knownMicros >= 0) {

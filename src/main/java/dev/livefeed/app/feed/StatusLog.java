@@ -5,7 +5,22 @@ import dev.livefeed.logging.LineBudget;
 import dev.livefeed.logging.LogLimits;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.Exhausted;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.PrivateDisconnected;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,20 +39,20 @@ public final class StatusLog {
     private static final int MAX_TEXTS = 200;
     /** Statuses that have a budget each, so that a flood of one does not hide the others. */
     private static final Set<String> KNOWN = Set.of(
-            Status.CONNECTED,
-            Status.DISCONNECTED,
-            Status.SUBSCRIBED,
-            Status.UNSUBSCRIBED,
-            Status.RESYNCING,
-            Status.SYNCED,
-            Status.REPAIRED,
-            Status.GAP,
-            Status.DEGRADED,
-            Status.PRIVATE_DISCONNECTED,
-            "delisting",
-            "instrument");
+            ConnectionUp.STATUS,
+            ConnectionDown.STATUS,
+            Subscribed.STATUS,
+            Unsubscribed.STATUS,
+            Resyncing.STATUS,
+            Synced.STATUS,
+            Repaired.STATUS,
+            Gap.STATUS,
+            Degraded.STATUS,
+            PrivateDisconnected.STATUS,
+            Delisting.STATUS,
+            InstrumentInfo.STATUS);
 
-    private static final Set<String> QUIET = Set.of(Status.HEARTBEAT, "command");
+    private static final Set<String> QUIET = Set.of(Heartbeat.STATUS, HistoryDone.STATUS, "command");
 
     private final Secrets secrets;
     private final Map<String, LineBudget> statusBudgets = new HashMap<>();
@@ -85,17 +100,16 @@ public final class StatusLog {
         }
         String text = secrets.redact(describe(status));
         switch (name) {
-            case Status.CONNECTED -> LOG.info("connector_connected {}", text);
-            case Status.DISCONNECTED ->
+            case ConnectionUp.STATUS -> LOG.info("connector_connected {}", text);
+            case ConnectionDown.STATUS ->
                 LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
                         .log("connector_disconnected {}", text);
             // The name is part of the format, since the log has a budget for each format.
-            case Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED ->
-                LOG.warn("connector_" + name + " {}", text);
-            case "delisting" -> LOG.warn("instrument_delisting {}", text);
-            case "instrument" ->
+            case Gap.STATUS, Degraded.STATUS, PrivateDisconnected.STATUS -> LOG.warn("connector_" + name + " {}", text);
+            case Delisting.STATUS -> LOG.warn("instrument_delisting {}", text);
+            case InstrumentInfo.STATUS ->
                 LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
-            case "exhausted" -> LOG.debug("connector_exhausted {}", text);
+            case Exhausted.STATUS -> LOG.debug("connector_exhausted {}", text);
             default -> {
                 if (KNOWN.contains(name)) {
                     LOG.info("connector_status " + name + " {}", text);
@@ -106,8 +120,8 @@ public final class StatusLog {
         }
     }
 
-    /** Tells what was left out; heartbeats see to it that this is asked often enough. */
-    private void report() {
+    /** Logs how many lines were left out, if a report is due; called with each status and every second. Thread-safe. */
+    public void report() {
         long statuses = otherStatuses.due();
         for (LineBudget budget : statusBudgets.values()) {
             statuses += budget.due();
@@ -122,15 +136,18 @@ public final class StatusLog {
     }
 
     private void count(Status status) {
-        if (status.status().equals(Status.GAP)) {
+        if (status instanceof Gap) {
             String channel = status.channel() == null ? "none" : status.channel();
             gapListener.accept(channel);
-        } else if (status.status().equals("repaired") && status.details().get("count") instanceof Number trades) {
-            repairedTrades.addAndGet(Math.max(0, trades.longValue()));
+        } else if (status instanceof Repaired repaired && repaired.count() != null) {
+            repairedTrades.addAndGet(Math.max(0, repaired.count()));
         }
     }
 
-    /** One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first event. */
+    /**
+     * One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first
+     * event.
+     */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }
@@ -143,6 +160,9 @@ public final class StatusLog {
     /** Logs a failure within a budget: the first of its text, then the tenth, the hundredth and so on. */
     public void failure(Failure failure) {
         report();
+        if (Failure.UNSUPPORTED.equals(failure.code())) {
+            return; // an answer, and no trouble: whoever asked for it says what follows
+        }
         failures.incrementAndGet();
         String text = secrets.redact(failure.error())
                 + where(failure.symbol(), failure.channel())

@@ -2,6 +2,8 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,17 +64,17 @@ public final class Subscriptions {
 
     /** Takes {@code subscribed} and {@code unsubscribed} from the stream; other states change nothing. */
     public synchronized void status(Status status) {
-        if (status.status().equals(Status.SUBSCRIBED)) {
-            lastTrades.subscribed(status);
+        if (status instanceof Subscribed subscribed) {
+            lastTrades.subscribed(subscribed);
             change(meant(status), Subscription.State.CONFIRMED, null);
-        } else if (status.status().equals(Status.UNSUBSCRIBED)) {
+        } else if (status instanceof Unsubscribed) {
             change(meant(status), Subscription.State.REFUSED, "unsubscribed");
         }
     }
 
     /**
-     * Asks for a new snapshot of a book. The command has an id, so that an error in answer to it is not taken for one about
-     * the subscription. A book of another depth than the default one has a channel of its own.
+     * Asks for a new snapshot of a book. The command has an id, so that an error in answer to it is not taken for one
+     * about the subscription. A book of another depth than the default one has a channel of its own.
      *
      * @param levels of the book's stream, or 0 where the connector does not say
      */
@@ -87,8 +89,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Takes a refusal from the stream. Without the id of a command it is one only where it says so by its code, or where
-     * the answer is still awaited: any other trouble with a channel that is served changes nothing.
+     * Takes a refusal from the stream. Without the id of a command it is one only where it says so by its code, or
+     * where the answer is still awaited: any other trouble with a channel that is served changes nothing.
      */
     public synchronized void failure(Failure failure) {
         if (failure.id() != null) {

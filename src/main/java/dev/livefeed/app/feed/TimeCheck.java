@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses trades and depth whose exchange time is ahead of the time at which they were received: one of them would begin the
- * next day of the context, of the paper account and of the clock that strategies live by.
+ * Refuses trades and depth whose exchange time is ahead of the time at which they were received: one of them would
+ * begin the next day of the context, of the paper account and of the clock that strategies live by.
  *
- * <p>A wrong clock here must cost no event. What the connector has measured of the exchange's clock is taken off first. Where
- * {@value #AGREEING} events in a row are ahead by the same, they are right from then on. And before anything has shown how the
- * clocks stand, at the start and when the clock here was set back, depth is let by, and trades that are at most
- * {@value #UNKNOWN_MINUTES} minutes ahead. Apart from the measured offset all goes by the times in the events. One thread.
+ * <p>A wrong clock here must cost no event. What the connector has measured of the exchange's clock is taken off
+ * first. Where {@value #AGREEING} events in a row are ahead by the same, they are right from then on. And before
+ * anything has shown how the clocks stand, at the start and when the clock here was set back, depth is let by, and
+ * trades that are at most {@value #UNKNOWN_MINUTES} minutes ahead. Apart from the measured offset all goes by the
+ * times in the events. One thread.
  */
 public final class TimeCheck {
 
@@ -44,7 +45,8 @@ public final class TimeCheck {
 
     /**
      * @param allowance how far ahead a time may be
-     * @param offset what the exchange's clock was measured to be ahead of the one here, microseconds; 0 where it was not
+     * @param offset what the exchange's clock was measured to be ahead of the one here, microseconds; 0 where it was
+     *     not
      */
     public TimeCheck(Duration allowance, LongSupplier offset) {
         this.offset = offset;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Says when a running connector has to be replaced: when it is silent although it ought not to be, does not get going, or does not find
- * the exchange again. A quiet market is no reason: a connector that answers, with what was asked for confirmed, is left alone. Nor
- * is a line that the routes hold: such time counts for nothing.
+ * Says when a running connector has to be replaced: when it is silent although it ought not to be, does not get
+ * going, or does not find the exchange again. A quiet market is no reason: a connector that answers, with what was
+ * asked for confirmed, is left alone. Nor is a line that the routes hold: such time counts for nothing.
  *
  * @param startDeadline market data or a confirmed subscription after a start
  * @param data time for which the exchange is lost, or for which a connector without heartbeats prints no line

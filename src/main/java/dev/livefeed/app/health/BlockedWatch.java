@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows when a line has been inside the routes for too long, and logs it: when it begins, after 10 s, after a minute, then each five
- * minutes, and when it ends.
+ * Knows when a line has been inside the routes for too long, and logs it: when it begins, after 10 s, after a minute,
+ * then each five minutes, and when it ends.
  */
 public final class BlockedWatch {
 

@@ -69,7 +69,9 @@ public final class FeedHealth {
         this.stuck = stuck;
     }
 
-    /** A process runs, has delivered market data or had a subscription confirmed, and has not lost the exchange since. */
+    /**
+     * A process runs, has delivered market data or had a subscription confirmed, and has not lost the exchange since.
+     */
     public boolean connected() {
         return supervisor.phase() == Phase.RUNNING && supervisor.alive() && feed.connected();
     }
@@ -90,8 +92,9 @@ public final class FeedHealth {
     }
 
     /**
-     * One word for the whole: blocked (a step of a route holds the feed up), live, synthetic, replay (recorded data), degraded (some connections are down, others are not), starting, stale,
-     * disconnected, or the phase of the supervision.
+     * One word for the whole: blocked (a step of a route holds the feed up), live, synthetic, replay (recorded data),
+     * degraded (some connections are down, others are not), starting, stale, disconnected, or the phase of the
+     * supervision.
      */
     public String state() {
         Phase phase = supervisor.phase();
@@ -123,8 +126,9 @@ public final class FeedHealth {
     }
 
     /**
-     * What somebody should look at although the feed may be ready: a clock that is wrong, a symbol that is not trading, and wanted channels that are silent
-     * while the feed is up. A retired topic says nothing, a quiet market neither.
+     * What somebody should look at although the feed may be ready: a clock that is wrong, a symbol that is not
+     * trading, and wanted channels that are silent while the feed is up. A retired topic says nothing, a quiet market
+     * neither.
      */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();

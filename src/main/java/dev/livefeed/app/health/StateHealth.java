@@ -3,7 +3,6 @@ package dev.livefeed.app.health;
 import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.app.state.Saving;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,24 +25,6 @@ public final class StateHealth {
         views.put("context", contexts.saving());
         views.put("paper", broker.saving());
         return views;
-    }
-
-    /** The section of health, ready for JSON. */
-    public Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        views().forEach((name, view) -> {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("saved_at", text(view.savedAt()));
-            one.put("failing_since", text(view.failingSince()));
-            one.put("reason", view.reason());
-            one.put("failures", view.failures());
-            payload.put(name, one);
-        });
-        return payload;
-    }
-
-    private static String text(Instant at) {
-        return at == null ? null : at.toString();
     }
 
     /** What is not saved and why, a line each; empty where all is. */

@@ -5,24 +5,26 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What a kept book says beyond its levels; null where a side is empty or the book may not be read.
+ * Figures derived from a book; null if a side is empty or the book may not be read.
  *
- * @param spread best ask less best bid
- * @param mid half way between them
- * @param microprice between them, nearer to the side with less size: (bid x ask size + ask x bid size) / (bid size +
- *     ask
- *     size), 8 digits finer than the prices, rounded half even
- * @param imbalance over the first levels of each side: (bid sizes - ask sizes) / (bid sizes + ask sizes), from -1 to
- *     1, 8
- *     digits, rounded half even
- * @param imbalanceLevels over how many levels a side that was asked for
+ * @param spread best ask minus best bid
+ * @param mid midpoint of best bid and best ask
+ * @param microprice {@code (bid x ask size + ask x bid size) / (bid size + ask size)}, 8 digits finer than the prices,
+ *     rounded half even
+ * @param imbalance over the first levels of each side: {@code (bid sizes - ask sizes) / (bid sizes + ask sizes)}, from
+ *     -1 to 1, 8 digits, rounded half even
+ * @param imbalanceLevels the requested number of levels a side
  */
 public record BookFigures(
         BigDecimal spread, BigDecimal mid, BigDecimal microprice, BigDecimal imbalance, int imbalanceLevels) {
 
     private static final int DIGITS = 8;
 
-    /** The figures of a book, its imbalance over at most so many levels a side, at least 1. */
+    /**
+     * The figures of a book.
+     *
+     * @param levels maximum number of levels a side for the imbalance, at least 1
+     */
     public static BookFigures of(BookView book, int levels) {
         Levels bids = book.bids();
         Levels asks = book.asks();

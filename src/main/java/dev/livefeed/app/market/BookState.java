@@ -1,14 +1,12 @@
 package dev.livefeed.app.market;
 
-/** Whether a kept book may be read. */
+/** Whether a local order book may be read. */
 public enum BookState {
-    /** No snapshot has come yet. */
+    /** No snapshot has been received yet. */
     EMPTY,
     /** Known to be right. */
     SYNCED,
-    /**
-     * An update was lost, the book contradicted itself, or the feed is down: not to be read until the next snapshot.
-     */
+    /** An update was lost, the book was crossed, or the feed is down: not readable until the next snapshot. */
     STALE;
 
     @Override

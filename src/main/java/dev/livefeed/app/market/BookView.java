@@ -3,15 +3,12 @@ package dev.livefeed.app.market;
 import dev.livefeed.protocol.model.Levels;
 
 /**
- * A consistent copy of a kept book.
+ * A consistent copy of a local order book.
  *
- * @param category of the market, or null where the connector does not say
- * @param levels how many levels a side its stream carries at most, 0 where the connector does not say
+ * @param category of the instrument, or null if the connector does not say
+ * @param levels maximum number of levels a side of its stream; 0 if the connector does not say
  * @param reason why the book is not synced, or null
- * @param lastUpdateId of the last update applied, or -1
- * @param timestampMicros exchange time of the last update, or -1
- * @param receivedAt when the last update was received, in microseconds since 1970, or 0 where the connector does not
- *     say
+ * @param update the last applied update
  * @param bids best first; empty unless synced
  * @param asks best first; empty unless synced
  */
@@ -21,8 +18,28 @@ public record BookView(
         int levels,
         BookState state,
         String reason,
-        long lastUpdateId,
-        long timestampMicros,
-        long receivedAt,
+        LastUpdate update,
         Levels bids,
-        Levels asks) {}
+        Levels asks) {
+
+    /**
+     * The last update applied to a book.
+     *
+     * @param id update id, or -1
+     * @param timestampMicros exchange time, or -1
+     * @param receivedAt when it was received, in microseconds since 1970; 0 if the connector does not say
+     */
+    public record LastUpdate(long id, long timestampMicros, long receivedAt) {}
+
+    public long lastUpdateId() {
+        return update.id();
+    }
+
+    public long timestampMicros() {
+        return update.timestampMicros();
+    }
+
+    public long receivedAt() {
+        return update.receivedAt();
+    }
+}

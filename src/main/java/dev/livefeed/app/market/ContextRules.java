@@ -3,12 +3,12 @@ package dev.livefeed.app.market;
 import java.math.BigDecimal;
 
 /**
- * What a market context goes by.
+ * The settings of a market context.
  *
- * @param tickSize bin size of the profile where the exchange names none, above 0
- * @param awaitTick whether the exchange is being asked for the tick sizes
- * @param maxBins most bins of a day's profile, counted in pages of 64
- * @param openingRange within a day; the delta is counted apart before its start and since
+ * @param tickSize bin size of the profile if the exchange does not publish one; above 0
+ * @param awaitTick whether the exchange's tick sizes have been requested
+ * @param maxBins maximum number of bins of a day's profile, allocated in pages of 64
+ * @param openingRange within a day; the delta is counted separately before and after its start
  */
 public record ContextRules(
         BigDecimal tickSize, boolean awaitTick, int maxBins, DayWindow openingRange, Sessions sessions) {
@@ -21,7 +21,7 @@ public record ContextRules(
             DayWindow.parse("08:00-08:10"),
             Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"));
 
-    /** The same with the exchange being asked for the tick sizes, or not. */
+    /** These rules with another value of {@code awaitTick}. */
     public ContextRules awaitingTick(boolean await) {
         return new ContextRules(tickSize, await, maxBins, openingRange, sessions);
     }

@@ -8,7 +8,7 @@ import dev.livefeed.app.state.DamagedStateException;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** The form in which a symbol's context is saved. */
+/** The saved form of a symbol's context. */
 record ContextState(String symbol, long late, long tooLate, DayState today, DayState yesterday) {
 
     static final String KIND = "market-context";
@@ -25,31 +25,31 @@ record ContextState(String symbol, long late, long tooLate, DayState today, DayS
                 DayState.of(context.yesterday())));
     }
 
-    /** @throws DamagedStateException where the content cannot be a context */
+    /** @throws DamagedStateException if the content is not a context */
     static ContextState read(JsonNode content) throws DamagedStateException {
         try {
             ContextState state = JSON.treeToValue(content, ContextState.class);
             if (state.symbol == null || state.today == null) {
-                throw new DamagedStateException("it names no symbol or no day");
+                throw new DamagedStateException("the symbol or the day is missing");
             }
             return state;
         } catch (IOException e) {
-            throw new DamagedStateException("its content is no market context: "
+            throw new DamagedStateException("the content is not a market context: "
                     + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 
-    /** @throws DamagedStateException where the figures contradict each other; the context is as it was then */
+    /** @throws DamagedStateException if the figures contradict each other; the context is unchanged then */
     void restoreTo(SymbolContext context, ContextRules rules) throws DamagedStateException {
         try {
             DayContext restoredToday = today.restore(rules);
             DayContext restoredYesterday = yesterday == null ? null : yesterday.restore(rules);
             if (restoredYesterday != null && !restoredYesterday.day.plusDays(1).equals(restoredToday.day)) {
-                throw new DamagedStateException("its days are not side by side");
+                throw new DamagedStateException("the days are not consecutive");
             }
             context.restore(restoredToday, restoredYesterday, late, tooLate);
         } catch (RuntimeException e) {
-            throw new DamagedStateException("its figures cannot be right: " + e.getMessage());
+            throw new DamagedStateException("the figures are inconsistent: " + e.getMessage());
         }
     }
 

@@ -19,56 +19,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the market context over a restart: one file a symbol, in a folder of the data source, so that synthetic data
- * never meets live data. A file that is damaged is set aside with a line in the log and never written over. What
- * cannot be saved is tried again at the next interval, for ever.
+ * Saves the market context and restores it after a restart: one file per symbol, in a folder per data source, so that
+ * synthetic and live data never mix. A damaged file is set aside and logged, never overwritten. A failed save is
+ * retried at every interval.
  */
 public final class ContextStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextStore.class);
     private static final String SUFFIX = ".json";
-    /** After this number of consecutive symbols that cannot be saved, the rest waits for the next interval. */
+    /** After this many consecutive failures the remaining symbols wait for the next interval. */
     private static final int ENOUGH_FAILURES = 3;
 
     private final Market market;
     private final Path folder;
     private FolderLock lock;
-    private boolean claims;
-    private boolean taken;
+    private boolean claimRequested;
+    private boolean usedElsewhere;
     private final Map<String, Long> saved = new HashMap<>();
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> opened = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private final Saving saving = new Saving(LOG, "context_state_not_saved", "context_state_saved_again", Instant::now);
 
-    /** @param folder of this data source only, or null where nothing is to be kept */
+    /** @param folder used by this data source only, or null to save nothing */
     public ContextStore(Market market, Path folder) {
         this.market = market;
         this.folder = folder;
     }
 
     /**
-     * Takes the folder for this process until {@link #close}. Where another has it, nothing is restored and nothing
-     * saved: two feeds in one file would be neither.
+     * Locks the folder for this process until {@link #close}. If another process holds it, nothing is restored or
+     * saved, because two feeds must not write to the same files.
      */
     public synchronized void claim() {
         if (folder == null) {
             return;
         }
-        claims = true;
+        claimRequested = true;
         try {
             lock = FolderLock.of(folder);
-            taken = lock == null;
-            if (taken) {
+            usedElsewhere = lock == null;
+            if (usedElsewhere) {
                 LOG.error(
-                        "context_state_in_use folder={}: another process keeps its context there, so that "
-                                + "of this one is"
-                                + " neither restored nor saved; give it a STATE_DIR of its own",
+                        "context_state_in_use folder={}: another process uses this folder, so the context is neither "
+                                + "restored nor saved; give this process its own STATE_DIR",
                         folder);
-                saving.failed(folder + " is in use by another process; give this one a STATE_DIR of its own");
+                saving.failed(folder + " is in use by another process; give this process its own STATE_DIR");
             }
         } catch (IOException e) {
             lock = null;
-            saving.failed(folder + " cannot be locked (" + e + "); give STATE_DIR a folder that can be written");
+            saving.failed(folder + " cannot be locked (" + e + "); set STATE_DIR to a writable folder");
         }
     }
 
@@ -77,20 +76,20 @@ public final class ContextStore {
         return saving.view();
     }
 
-    /** Symbols whose damaged files could not be moved away, sorted: nothing of them is saved. */
+    /** Symbols whose damaged files could not be moved away, sorted; these are not saved. */
     public synchronized List<String> refused() {
         return List.copyOf(new TreeSet<>(refused));
     }
 
-    /** Saves what has changed, and lets go of the folder. */
+    /** Saves what has changed and releases the folder. */
     public synchronized void close() {
         save();
         if (lock != null) {
-            letGo();
+            releaseLock();
         }
     }
 
-    private void letGo() {
+    private void releaseLock() {
         try {
             lock.close();
         } catch (IOException e) {
@@ -100,25 +99,25 @@ public final class ContextStore {
     }
 
     /**
-     * Takes over what was saved of these symbols, and from now on of each other at its first event. To be called
+     * Restores the saved context of these symbols; any other symbol is restored at its first event. Must be called
      * before the first trade.
      */
     public synchronized void restore(Collection<String> symbols) {
-        if (folder == null || taken) {
+        if (folder == null || usedElsewhere) {
             return;
         }
-        market.onOpened(this::opened);
+        market.onOpened(this::onOpened);
         List<String> found =
                 symbols.stream().filter(symbol -> file(symbol).exists()).toList();
         found.forEach(market::open);
-        known.addAll(symbols);
+        opened.addAll(symbols);
         if (!saved.isEmpty()) {
             LOG.info("context_restored symbols={} folder={}", saved.size(), folder);
         }
     }
 
-    private synchronized void opened(String symbol) {
-        if (!known.add(symbol)) {
+    private synchronized void onOpened(String symbol) {
+        if (!opened.add(symbol)) {
             return;
         }
         StateFile file = file(symbol);
@@ -129,7 +128,7 @@ public final class ContextStore {
             }
             ContextState state = ContextState.read(content);
             if (!state.symbol().equals(symbol)) {
-                throw new DamagedStateException("it is of " + state.symbol());
+                throw new DamagedStateException("it holds the symbol " + state.symbol());
             }
             saved.put(symbol, market.restore(state));
         } catch (DamagedStateException e) {
@@ -143,39 +142,38 @@ public final class ContextStore {
         } catch (IOException e) {
             refused.add(symbol);
             LOG.warn(
-                    "context_state_refused file={} reason=\"{}\": it stays there and {} is not saved, since "
-                            + "it cannot be moved: {}",
+                    "context_state_refused file={} reason=\"{}\": the file cannot be moved ({}), so {} is not saved",
                     file,
                     reason,
-                    symbol,
-                    e.toString());
+                    e.toString(),
+                    symbol);
         }
     }
 
-    /** Saves each symbol that has changed since; what fails is tried again the next time. */
+    /** Saves every symbol that has changed since the last save; a failure is retried at the next call. */
     public synchronized void save() {
         if (folder == null) {
             return;
         }
         int failed = 0;
-        boolean any = false;
+        boolean anySaved = false;
         String reason = null;
         for (String symbol : market.symbols()) {
             SymbolContext context = refused.contains(symbol) ? null : market.contextSince(symbol, saved.get(symbol));
             if (context == null) {
                 continue;
             }
-            if (!claimed()) {
+            if (!holdsFolder()) {
                 return;
             }
             try {
                 file(symbol).write(ContextState.write(symbol, context));
                 saved.put(symbol, context.changes());
-                any = true;
+                anySaved = true;
                 failed = 0;
             } catch (IOException e) {
                 reason = "the context of " + symbol + " cannot be saved in " + folder + " (" + e
-                        + "); give it room and the right to write, it is tried again at each STATE_INTERVAL";
+                        + "); check free space and write permission; it is retried every STATE_INTERVAL";
                 if (++failed == ENOUGH_FAILURES) {
                     break;
                 }
@@ -183,18 +181,18 @@ public final class ContextStore {
         }
         if (reason != null) {
             saving.failed(reason);
-        } else if (any) {
+        } else if (anySaved) {
             saving.saved();
         }
     }
 
-    /** The folder may have been deleted and made again since, or could not be made before. */
-    private boolean claimed() {
-        if (taken || !claims) {
-            return !taken;
+    /** Locks the folder again if it was deleted and recreated, or if it could not be created before. */
+    private boolean holdsFolder() {
+        if (usedElsewhere || !claimRequested) {
+            return !usedElsewhere;
         }
         if (lock != null && !lock.holds()) {
-            letGo();
+            releaseLock();
             saved.clear();
         }
         if (lock == null) {

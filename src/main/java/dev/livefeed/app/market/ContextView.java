@@ -7,33 +7,33 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A consistent copy of a symbol's market context: one UTC day, by the time of the trades. Exact decimals; immutable.
+ * A consistent, immutable copy of a symbol's market context: one UTC day by trade time, in exact decimals.
  *
  * @param day the UTC day of the newest trade
- * @param lastPrice of the newest trade of that day; null before the first
+ * @param lastPrice price of that day's newest trade; null before the first
  * @param lastTimestampMicros exchange time of that trade, microseconds since 1970, or -1
- * @param open price of the oldest trade of that day; null before the first, like all prices here
- * @param vwap sum of price x size over sum of size, {@link Market#VWAP_DIGITS} digits finer than the tick, rounded
- *     half even
- * @param vwapQuote the same with each trade weighed by its value: sum of price x price x size over sum of price x size
- * @param volume sum of sizes
- * @param quoteVolume sum of price x size
- * @param trades how many were counted
- * @param cdPre bought less sold before the start of the opening range
- * @param liveDelta bought less sold since then
- * @param cvd their sum: the day's running delta
+ * @param open price of that day's oldest trade; null before the first, like all prices here
+ * @param vwap sum of price x quantity divided by the sum of quantities, {@link Market#VWAP_DIGITS} digits finer than
+ *     the tick size, rounded half even
+ * @param vwapQuote the value-weighted VWAP: sum of price x price x quantity divided by the sum of price x quantity
+ * @param volume sum of quantities
+ * @param quoteVolume sum of price x quantity
+ * @param trades number of counted trades
+ * @param cdPre bought minus sold volume before the start of the opening range
+ * @param liveDelta bought minus sold volume since the start of the opening range
+ * @param cvd cumulative volume delta of the day: {@code cdPre + liveDelta}
  * @param tickSize bin size of the profile
- * @param poc price with the most volume, of equal ones the lowest
+ * @param poc price with the most volume; the lowest on a tie
  * @param pocVolume volume at that price
  * @param vah upper end of the value area
  * @param val lower end of the value area
  * @param openingRangeHigh null until a trade falls in the opening range
  * @param openingRangeEnd exclusive
- * @param session name of the session that the last trade falls in, or null
- * @param previous never null; its levels are, where they are not known
- * @param topBins the ten with the most volume, largest first, of equal ones the lowest
- * @param approximate whether candles stand in for trades of today that nobody recorded
- * @param synthetic whether any of it comes from a simulator, a stub or a replay
+ * @param session name of the session of the last trade, or null
+ * @param previous never null; its levels are null if unknown
+ * @param topBins the ten bins with the most volume, largest first, lower prices first on a tie
+ * @param approximate whether candles replace trades of today that were not recorded
+ * @param synthetic whether any of the data comes from a simulator, a stub or a replay
  */
 public record ContextView(
         String symbol,

@@ -16,32 +16,32 @@ final class DayContext {
     static final long MINUTE_MICROS = 60_000_000L;
 
     final LocalDate day;
-    final KnownMinutes minutes = new KnownMinutes();
+    final MinuteCoverage minutes = new MinuteCoverage();
     final ContextRules rules;
     Profile profile;
     VolumeDelta delta = new VolumeDelta();
-    PriceSpan prices = new PriceSpan();
-    PriceSpan openingRange = new PriceSpan();
+    HighLow prices = new HighLow();
+    HighLow openingRange = new HighLow();
     ProductSum values = new ProductSum();
     ProductSum squares = new ProductSum();
     final Amount volume = new Amount();
     BigDecimal open;
-    /** Exchange time of the first price; the least number where it was restored, since what comes then is newer. */
+    /** Exchange time of {@code open}; {@code Long.MIN_VALUE} if restored, because no later trade can be older. */
     long openMicros = Long.MIN_VALUE;
 
     BigDecimal last;
     long lastMicros = -1;
-    /** The latest time of a trade of this day, whenever it came. */
+    /** The latest exchange time of any trade of this day. */
     long newestMicros = -1;
 
     long trades;
-    /** Trades of minutes that had been filled from candles, which hold them already. */
+    /** Trades of minutes already filled from candles, which include them. */
     long covered;
 
     boolean synthetic;
-    /** Whether candles stand in for trades. */
+    /** Whether candles replace trades that were not recorded. */
     boolean approximate;
-    /** The exchange's candle of the whole day where that holds more than the trades, else null. */
+    /** The exchange's candle of the whole day if it differs from the trades, else null. */
     VenueCandle candle;
 
     DayContext(LocalDate day, BigDecimal tickSize, ContextRules rules) {
@@ -76,9 +76,9 @@ final class DayContext {
     /**
      * Counts a trade of this day.
      *
-     * @param amount its size once more
-     * @return whether it was counted; a trade of a minute that was filled from a candle is in that candle already
-     * @throws ArithmeticException where the day's volume would be beyond 9 x 10^18; nothing is counted then
+     * @param amount the same quantity as {@code qty}, already converted
+     * @return whether it was counted; false if its minute was filled from a candle that already includes it
+     * @throws ArithmeticException if the day's volume would exceed 9 x 10^18; nothing is counted then
      */
     boolean trade(Trade trade, Decimal price, Decimal qty, Amount amount) {
         int minute = minute(trade.timestampMicros());
@@ -115,7 +115,7 @@ final class DayContext {
     }
 
     static int minute(long micros) {
-        return Math.floorMod(Math.floorDiv(micros, MINUTE_MICROS), KnownMinutes.OF_DAY);
+        return Math.floorMod(Math.floorDiv(micros, MINUTE_MICROS), MinuteCoverage.PER_DAY);
     }
 
     private static int second(long micros) {
@@ -136,20 +136,20 @@ final class DayContext {
         return dividend.divide(divisor, profile.tickSize().scale() + Market.VWAP_DIGITS, RoundingMode.HALF_EVEN);
     }
 
-    /** What the next day sees of this one. */
+    /** The levels that the next day reports for this day. */
     PreviousDay previous() {
         PriceRange area = profile.valueArea();
-        PriceSpan span = prices.copy();
+        HighLow highLow = prices.copy();
         BigDecimal vwap = vwap();
         if (candle != null) {
-            span.add(candle.high(), candle.low());
+            highLow.add(candle.high(), candle.low());
             boolean priced = candle.value() != null && candle.volume().signum() > 0;
             vwap = priced ? ratio(candle.value(), candle.volume()) : vwap;
         }
         return new PreviousDay(
                 day,
-                span.high(),
-                span.low(),
+                highLow.high(),
+                highLow.low(),
                 profile.isEmpty() ? null : profile.top().get(0).price(),
                 area == null ? null : area.high(),
                 area == null ? null : area.low(),

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
  * A part of each UTC day, such as 08:00-12:00.
  *
  * @param startSecond of the day, inclusive
- * @param endSecond of the day, exclusive; not after the start where the window goes on past midnight
+ * @param endSecond of the day, exclusive; not after the start if the window extends past midnight
  */
 public record DayWindow(int startSecond, int endSecond) {
 
-    /** For messages: "must be …". */
+    /** For messages that start with "must be". */
     public static final String RULE = "two different times of day such as 08:00-12:00";
 
     private static final int DAY = 86_400;
     private static final Pattern FORM =
             Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)\\s*-\\s*(?:([01]\\d|2[0-3]):([0-5]\\d)|24:00)");
 
-    /** @throws IllegalArgumentException where the text is none, with {@link #RULE} */
+    /** @throws IllegalArgumentException if the text is not a window, with {@link #RULE} */
     public static DayWindow parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (form.matches()) {
@@ -29,19 +29,19 @@ public record DayWindow(int startSecond, int endSecond) {
                 return new DayWindow(start, end == 0 ? DAY : end);
             }
         }
-        throw new IllegalArgumentException("\"" + text.strip() + "\" is no window: it must be " + RULE);
+        throw new IllegalArgumentException("\"" + text.strip() + "\" is not a window: it must be " + RULE);
     }
 
     private static int second(String hour, String minute) {
         return Integer.parseInt(hour) * 3_600 + Integer.parseInt(minute) * 60;
     }
 
-    /** Whether a second of the day falls in it. */
+    /** Whether the window contains a second of the day. */
     public boolean contains(int second) {
         return wraps() ? second >= startSecond || second < endSecond : second >= startSecond && second < endSecond;
     }
 
-    /** Whether it goes on past midnight. */
+    /** Whether the window extends past midnight. */
     public boolean wraps() {
         return endSecond <= startSecond;
     }

@@ -1,36 +1,84 @@
 package dev.livefeed.app.market;
 
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.OrderBounds;
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /**
- * What the connector says that the exchange lists of a symbol.
+ * What the exchange lists for a symbol, as reported by the connector.
  *
- * @param tradingStatus {@code Trading} or another word of the exchange, or null
+ * @param tradingStatus {@code Trading} or another of the exchange's words, or null
  * @param tickSize smallest step of the price, or null
- * @param qtyStep smallest step of a size, or null
- * @param deliveryTime when the instrument ends, or null
- * @param delisting whether the exchange takes it from its list although it had no end
+ * @param limits steps and limits of an order
+ * @param deliveryTime when the instrument expires, or null
+ * @param delisting whether the exchange is removing an instrument that had no expiry
+ * @param toldAt when the connector reported it
  */
 public record ListingState(
-        String tradingStatus, BigDecimal tickSize, BigDecimal qtyStep, String deliveryTime, boolean delisting) {
+        String tradingStatus,
+        BigDecimal tickSize,
+        OrderLimits limits,
+        String deliveryTime,
+        boolean delisting,
+        Instant toldAt) {
 
-    /** Reads an {@code instrument} status; what cannot be used of it is null. */
-    static ListingState of(Status status) {
+    /**
+     * The sizes and values that the exchange takes of an order; each is null where it names none.
+     *
+     * @param qtyStep smallest step of a size
+     * @param minQty least size of an order
+     * @param maxQty most of an order with a price
+     * @param maxMarketQty most of a market order
+     * @param minValue least value of an order
+     */
+    public record OrderLimits(
+            BigDecimal qtyStep, BigDecimal minQty, BigDecimal maxQty, BigDecimal maxMarketQty, BigDecimal minValue) {
+
+        static OrderLimits of(OrderBounds bounds) {
+            return new OrderLimits(
+                    decimal(bounds.qtyStep()),
+                    decimal(bounds.minQty()),
+                    decimal(bounds.maxQty()),
+                    decimal(bounds.maxMarketQty()),
+                    decimal(bounds.minValue()));
+        }
+    }
+
+    /** Reads an {@code instrument} status; unusable values become null. */
+    static ListingState of(InstrumentInfo status) {
         return new ListingState(
-                text(status, "trading_status"),
-                step(text(status, "tick_size")),
-                step(text(status, "qty_step")),
-                text(status, "delivery_time"),
-                false);
+                status.tradingStatus(),
+                decimal(status.tickSize()),
+                OrderLimits.of(status.limits()),
+                status.deliveryTime(),
+                false,
+                Instant.now());
     }
 
-    /** The same of an instrument that is to leave the list. */
-    ListingState leaving() {
-        return new ListingState(tradingStatus, tickSize, qtyStep, deliveryTime, true);
+    /** Reads a {@code delisting} status of a symbol that had no listing before. */
+    static ListingState of(Delisting status) {
+        return new ListingState(
+                status.tradingStatus(),
+                decimal(status.tickSize()),
+                OrderLimits.of(status.limits()),
+                status.deliveryTime(),
+                true,
+                Instant.now());
     }
 
-    /** Why somebody should look at the symbol, or null. */
+    /** The same listing, marked as being delisted. */
+    ListingState delisted() {
+        return new ListingState(tradingStatus, tickSize, limits, deliveryTime, true, toldAt);
+    }
+
+    /** Smallest step of a size, or null. */
+    public BigDecimal qtyStep() {
+        return limits.qtyStep();
+    }
+
+    /** A warning for operators about the symbol, or null. */
     public String trouble() {
         if (delisting) {
             return "is being delisted" + (deliveryTime == null ? "" : " at " + deliveryTime);
@@ -40,15 +88,11 @@ public record ListingState(
                 : "is listed, but not trading: " + tradingStatus;
     }
 
-    private static String text(Status status, String field) {
-        return status.details().get(field) instanceof String text ? text : null;
-    }
-
-    private static BigDecimal step(String text) {
+    private static BigDecimal decimal(String text) {
         if (text == null || !text.matches("\\d{1,15}(\\.\\d{1,18})?")) {
             return null;
         }
-        BigDecimal step = new BigDecimal(text);
-        return step.signum() > 0 && step.precision() <= 18 ? step : null;
+        BigDecimal number = new BigDecimal(text);
+        return number.signum() > 0 && number.precision() <= 18 ? number : null;
     }
 }

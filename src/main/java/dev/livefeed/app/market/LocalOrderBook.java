@@ -4,18 +4,21 @@ import dev.livefeed.book.OrderBook;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
 
-/** The book of one depth stream, kept only while it is known to be right. Guarded by its {@link SymbolMarket}. */
+/**
+ * The local order book of one depth stream; it holds levels only while it is synced. Guarded by its
+ * {@link SymbolMarket}.
+ */
 final class LocalOrderBook {
 
     private static final int MAX_LEVELS = 10_000;
 
-    /** What an update did to the book. */
+    /** The effect of an update on the book. */
     enum Effect {
-        TAKEN,
-        /** The book has just become stale by it. */
+        APPLIED,
+        /** The update made the book stale. */
         STALE,
-        /** A change of a book that may not be read: it waits for a snapshot. */
-        UNUSED
+        /** A delta for a book that waits for a snapshot. */
+        IGNORED
     }
 
     private final int levels;
@@ -40,12 +43,12 @@ final class LocalOrderBook {
         return state;
     }
 
-    /** Why the book may not be read, or null where it may. */
+    /** Why the book may not be read, or null if it may. */
     String reason() {
         return reason;
     }
 
-    /** Whether nothing has come of it since the feed was lost: perhaps nobody feeds it any more. */
+    /** Whether no update has arrived since the feed was lost; its stream may no longer exist. */
     boolean silent() {
         return silent;
     }
@@ -56,7 +59,6 @@ final class LocalOrderBook {
         silent = true;
     }
 
-    /** Takes an update. */
     Effect apply(Depth depth) {
         silent = false;
         if (depth.snapshot()) {
@@ -64,14 +66,14 @@ final class LocalOrderBook {
             return accept(depth);
         }
         if (state != BookState.SYNCED) {
-            return Effect.UNUSED;
+            return Effect.IGNORED;
         }
         if (depth.prevUpdateId() >= 0 && depth.prevUpdateId() != lastUpdateId) {
             stale("gap: the update continues " + depth.prevUpdateId() + ", the book stands at " + lastUpdateId);
             return Effect.STALE;
         }
         if (depth.prevUpdateId() < 0 && depth.lastUpdateId() <= lastUpdateId) {
-            stale("gap: update " + depth.lastUpdateId() + " came behind " + lastUpdateId);
+            stale("gap: update " + depth.lastUpdateId() + " is not after " + lastUpdateId);
             return Effect.STALE;
         }
         try {
@@ -95,10 +97,10 @@ final class LocalOrderBook {
         receivedAt = depth.receivedAt();
         state = BookState.SYNCED;
         reason = null;
-        return Effect.TAKEN;
+        return Effect.APPLIED;
     }
 
-    /** From now on the book must not be read, until the next snapshot. */
+    /** The book must not be read until the next snapshot. */
     void stale(String why) {
         if (state != BookState.EMPTY || lastUpdateId >= 0) {
             state = BookState.STALE;
@@ -107,7 +109,7 @@ final class LocalOrderBook {
         book.clear();
     }
 
-    BookView view(String symbol, int most) {
+    BookView view(String symbol, int maxLevels) {
         boolean readable = state == BookState.SYNCED;
         return new BookView(
                 symbol,
@@ -115,10 +117,8 @@ final class LocalOrderBook {
                 levels,
                 state,
                 reason,
-                lastUpdateId,
-                timestampMicros,
-                receivedAt,
-                readable ? book.bids().top(most) : Levels.EMPTY,
-                readable ? book.asks().top(most) : Levels.EMPTY);
+                new BookView.LastUpdate(lastUpdateId, timestampMicros, receivedAt),
+                readable ? book.bids().top(maxLevels) : Levels.EMPTY,
+                readable ? book.asks().top(maxLevels) : Levels.EMPTY);
     }
 }

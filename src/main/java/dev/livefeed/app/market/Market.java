@@ -6,7 +6,12 @@ import dev.livefeed.app.state.DamagedStateException;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,28 +26,29 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All symbols. Trades, depth and tickers come in from their routes in the order of the feed; anyone may read. */
+/** The state of all symbols. Trades, depth and tickers arrive from their routes in feed order; any thread may read. */
 public final class Market {
 
-    /** Symbols beyond this number are refused: a connector that invents names must not fill the memory. */
+    /** The maximum number of symbols; it bounds the memory that a faulty connector can use. */
     public static final int MAX_SYMBOLS = 2_000;
 
-    /** How many digits finer than the tick a VWAP is given. */
+    /** Number of digits by which a VWAP is finer than the tick size. */
     public static final int VWAP_DIGITS = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(Market.class);
-    private static final long ASK_AGAIN_MILLIS = 10_000;
+    private static final long RESYNC_RETRY_MILLIS = 10_000;
 
     private final Map<String, SymbolMarket> symbols = new ConcurrentHashMap<>();
     private final Map<String, BigDecimal> ticks = new ConcurrentHashMap<>();
     private final Map<String, ListingState> listings = new ConcurrentHashMap<>();
-    /** Books that wait for a snapshot, and since when: since it was asked for, or since a change could not be used. */
+    /** Books that wait for a snapshot, with the time of the last request or of the first unusable delta. */
     private final Map<String, Long> awaited = new ConcurrentHashMap<>();
 
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
     private final ContextRules rules;
+    private final MarketStatus statuses = new MarketStatus();
     private volatile Resync resync = (symbol, levels) -> {};
     private volatile Consumer<String> opened = symbol -> {};
     private volatile MarketListener listener = MarketListener.NONE;
@@ -61,64 +67,67 @@ public final class Market {
     /** Asks the connector for a new snapshot of a book. */
     public interface Resync {
 
-        /** @param levels of the book's stream, or 0 where the connector does not say */
+        /** @param levels of the book's stream, or 0 if the connector does not say */
         void ask(String symbol, int levels);
     }
 
-    /** Who asks the connector for a new snapshot of a symbol's book. */
+    /** Sets the callback that asks the connector for a new snapshot of a book. */
     public void onResync(Resync request) {
         resync = request;
     }
 
-    /** Who is told of what was taken. */
-    public void onTaken(MarketListener told) {
-        listener = told;
+    /** Sets the listener for applied events. */
+    public void onTaken(MarketListener listener) {
+        this.listener = listener;
     }
 
-    /** Who is told of each symbol that is new here, before its first event is taken. */
+    /** Sets the callback for each new symbol, called before its first event is applied. */
     void onOpened(Consumer<String> listener) {
         opened = listener;
     }
 
-    /** Makes the symbol known, if it is not. */
+    /** Adds the symbol if it is missing. */
     void open(String symbol) {
         of(symbol);
     }
 
     /**
-     * Takes a trade.
+     * Applies a trade.
      *
-     * @throws IllegalArgumentException where a number needs more than 18 digits: the context leaves the trade out then
+     * @throws IllegalArgumentException if a number needs more than 18 digits; the context then ignores the trade
      */
     public void trade(Trade trade) {
         listener.trade(of(trade.symbol()).trade(trade));
     }
 
-    /** Exchange time of the symbol's newest trade, those of an earlier run included; -1 where none is known. */
+    /**
+     * Exchange time of the symbol's newest trade in microseconds, including trades of an earlier run; -1 if there is
+     * none.
+     */
     public long newestMicros(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? -1 : market.newestMicros();
     }
 
-    /** Time has stepped back to here: a newest trade beyond it was wrong. */
+    /** The event clock has stepped back to this time: a newer trade time was wrong. */
     public void forgetAfter(long nowMicros) {
         symbols.values().forEach(market -> market.forgetAfter(nowMicros));
     }
 
-    /** Takes a ticker: the last one is kept. */
+    /** Stores the latest ticker of a symbol. */
     public void ticker(Ticker ticker) {
         of(ticker.symbol()).ticker(ticker);
     }
 
-    /** The last ticker of the symbol, or null where there was none. */
+    /** The last ticker of the symbol, or null. */
     public Ticker lastTicker(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.ticker();
     }
 
     /**
-     * Takes a snapshot or a delta. Where an update was lost the book turns stale and a new snapshot is asked for, and
-     * so it is where changes come for a while of a book whose snapshot does not.
+     * Applies a snapshot or a delta. If an update was lost, the book becomes stale and a new snapshot is requested. The
+     * request is repeated while deltas keep arriving without a snapshot.
      */
     public void depth(Depth depth) {
         String symbol = depth.symbol();
@@ -131,14 +140,14 @@ public final class Market {
                 listener.stale(symbol, depth.levels(), reason);
                 ask(depth);
             }
-            case UNUSED -> {
+            case IGNORED -> {
                 long now = millis.getAsLong();
                 Long since = awaited.putIfAbsent(bookOf(depth), now);
-                if (since != null && now - since > ASK_AGAIN_MILLIS) {
+                if (since != null && now - since > RESYNC_RETRY_MILLIS) {
                     ask(depth);
                 }
             }
-            case TAKEN -> {
+            case APPLIED -> {
                 if (depth.snapshot() && !awaited.isEmpty() && awaited.remove(bookOf(depth)) != null) {
                     LOG.info("book_synced symbol={} last_update_id={}", symbol, depth.lastUpdateId());
                 }
@@ -157,61 +166,81 @@ public final class Market {
         return depth.symbol() + '/' + depth.levels();
     }
 
-    /** A lost feed makes every book stale; a connector that resyncs a book says so for that one. */
+    /** Applies a status: a lost feed makes every book stale, a resync makes that book stale. */
     public void status(Status status) {
-        switch (status.status()) {
-            case Status.DISCONNECTED -> {
-                if (status.othersOpen()) {
-                    // A resyncing follows for each book that ended with the connection.
-                    return;
-                }
+        status.accept(statuses);
+    }
+
+    /** What statuses say of books and of what is listed. */
+    private final class MarketStatus implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void connectionDown(ConnectionDown status) {
+            // While others are open, a resyncing status follows for each affected book.
+            if (!status.othersOpen()) {
                 awaited.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
                 symbols.values().forEach(market -> market.lost(reason));
                 listener.stale(null, 0, reason);
             }
-            case Status.RESYNCING -> {
-                SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
-                if (market != null) {
-                    String reason = status.reason() == null ? "the connector resyncs it" : status.reason();
-                    // Where it names the book by its levels, the symbol's others are right as they are.
-                    int levels = status.details().get("levels") instanceof Number told ? told.intValue() : 0;
-                    market.stale(reason, levels);
-                    listener.stale(status.symbol(), levels, reason);
-                }
+            return null;
+        }
+
+        @Override
+        public Void resyncing(Resyncing status) {
+            SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
+            if (market != null) {
+                String reason = status.reason() == null ? "the connector resyncs the book" : status.reason();
+                market.stale(reason, status.depth());
+                listener.stale(status.symbol(), status.depth(), reason);
             }
-            case "instrument", "delisting" -> listing(status);
-            default -> {
-                // Says nothing of a book.
+            return null;
+        }
+
+        @Override
+        public Void instrumentInfo(InstrumentInfo status) {
+            if (mayList(status.symbol())) {
+                listed(status.symbol(), ListingState.of(status));
             }
+            return null;
+        }
+
+        @Override
+        public Void delisting(Delisting status) {
+            if (mayList(status.symbol())) {
+                listings.merge(status.symbol(), ListingState.of(status), (before, now) -> before.delisted());
+            }
+            return null;
         }
     }
 
-    private void listing(Status status) {
-        String symbol = status.symbol();
-        if (symbol == null || (listings.size() >= MAX_SYMBOLS && !listings.containsKey(symbol))) {
-            return;
-        }
-        if (status.status().equals("delisting")) {
-            listings.merge(symbol, ListingState.of(status).leaving(), (before, now) -> before.leaving());
-            return;
-        }
-        ListingState listing = ListingState.of(status);
+    private boolean mayList(String symbol) {
+        return symbol != null && (listings.size() < MAX_SYMBOLS || listings.containsKey(symbol));
+    }
+
+    private void listed(String symbol, ListingState listing) {
         ListingState before = listings.put(symbol, listing);
         if (listing.tickSize() != null
                 && (before == null
                         || before.tickSize() == null
                         || before.tickSize().compareTo(listing.tickSize()) != 0)) {
             tickSize(symbol, listing.tickSize());
+        } else if (listing.tickSize() == null && before == null) {
+            noTickSize(symbol);
         }
     }
 
-    /** What the connector says that the exchange lists of the symbol, or null where it has not said. */
+    /** What the exchange lists for the symbol, or null if the connector has not reported it. */
     public ListingState listing(String symbol) {
         return listings.get(symbol);
     }
 
-    /** All symbols that something is listed of, sorted. */
+    /** All symbols with a listing, sorted. */
     public List<String> listed() {
         return listings.keySet().stream().sorted().toList();
     }
@@ -221,7 +250,7 @@ public final class Market {
         if (market == null) {
             if (symbols.size() >= MAX_SYMBOLS) {
                 throw new IllegalStateException(
-                        "symbol " + symbol + " is one more than the " + MAX_SYMBOLS + " that are kept");
+                        "symbol " + symbol + " exceeds the limit of " + MAX_SYMBOLS + " symbols");
             }
             market = new SymbolMarket(symbol, rules);
             SymbolMarket other = symbols.putIfAbsent(symbol, market);
@@ -235,66 +264,67 @@ public final class Market {
         return market;
     }
 
-    /** Names of all symbols that anything was heard of, sorted. */
+    /** All symbols with any data, sorted. */
     public List<String> symbols() {
         return symbols.keySet().stream().sorted().toList();
     }
 
-    /** A copy of the symbol's state, or null where nothing was heard of it. */
+    /** A copy of the symbol's state, or null if nothing was received for it. */
     public SymbolView view(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.view();
     }
 
-    /** A copy of the symbol's deepest book with at most so many levels a side, or null where there is none. */
-    public BookView book(String symbol, int most) {
+    /** A copy of the symbol's deepest book, limited to a number of levels a side, or null if it has no book. */
+    public BookView book(String symbol, int maxLevels) {
         SymbolMarket market = symbols.get(symbol);
-        return market == null ? null : market.deepest(most);
+        return market == null ? null : market.deepest(maxLevels);
     }
 
     /**
-     * A copy of one of the symbol's books with at most so many levels a side, or null where there is none of them.
+     * A copy of one of the symbol's books, or null if none matches.
      *
-     * @param levels which are meant, by the levels of their streams; of several the deepest
+     * @param levels selects books by the levels of their streams; of several the deepest is returned
+     * @param maxLevels maximum number of levels a side
      */
-    public BookView book(String symbol, IntPredicate levels, int most) {
+    public BookView book(String symbol, IntPredicate levels, int maxLevels) {
         SymbolMarket market = symbols.get(symbol);
-        return market == null ? null : market.deepest(levels, most);
+        return market == null ? null : market.deepest(levels, maxLevels);
     }
 
-    /** A copy of the symbol's market context, or null before its first trade or candle. */
+    /** A copy of the symbol's market context; null before its first trade or candle. */
     public ContextView context(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.context();
     }
 
-    /** The sums behind the symbol's context, or null before its first trade. */
+    /** The sums behind the symbol's context; null before its first trade. */
     public DayReport dayReport(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market == null ? null : market.context(DayReport::of);
     }
 
     /**
-     * Bins of the symbol's profile of today that were traded in, lowest first.
+     * Traded bins of the symbol's profile of today, lowest first.
      *
-     * @param from the price to begin at
-     * @param most how many at most
+     * @param from the lowest price
+     * @param limit maximum number of bins
      * @return null before the first trade
      */
-    public List<Bin> bins(String symbol, BigDecimal from, int most) {
+    public List<Bin> bins(String symbol, BigDecimal from, int limit) {
         SymbolMarket market = symbols.get(symbol);
-        // A copy is made fast; the feed must not wait for thousands of decimals.
+        // Copying is fast; the feed must not wait while thousands of decimals are built.
         Profile profile = market == null
                 ? null
                 : market.context(context ->
                         context.today() == null ? null : context.today().profile.copy());
-        return profile == null ? null : profile.bins(from, most);
+        return profile == null ? null : profile.bins(from, limit);
     }
 
     /**
-     * Takes over a symbol's saved context.
+     * Restores a symbol's saved context.
      *
-     * @return the state of change it has then
+     * @return its change counter after the restore
      */
     long restore(ContextState state) throws DamagedStateException {
         SymbolMarket market = of(state.symbol());
@@ -306,7 +336,7 @@ public final class Market {
         }
     }
 
-    /** A copy of the symbol's context that nobody changes, or null where it has none, or none newer than that. */
+    /** An independent copy of the symbol's context, or null if it has none or has not changed since. */
     SymbolContext contextSince(String symbol, Long changes) {
         SymbolMarket market = symbols.get(symbol);
         return market == null
@@ -315,7 +345,7 @@ public final class Market {
                         context.today() == null || Objects.equals(changes, context.changes()) ? null : context.copy());
     }
 
-    /** Takes the exchange's tick size of a symbol, whether anything was heard of it yet or not. */
+    /** Sets the exchange's tick size of a symbol, which need not be known yet. */
     public void tickSize(String symbol, BigDecimal size) {
         if (ticks.size() < MAX_SYMBOLS) {
             ticks.put(symbol, size);
@@ -332,8 +362,8 @@ public final class Market {
         }
     }
 
-    /** The exchange names no tick size of the symbol: the profile keeps the bins it has. */
-    public void noTickSize(String symbol) {
+    /** The exchange publishes no tick size for the symbol: the profile keeps its bins. */
+    private void noTickSize(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         if (market != null) {
             market.context(context -> {
@@ -344,17 +374,16 @@ public final class Market {
     }
 
     /**
-     * Lets a candle of a minute stand in for trades that nobody recorded, marked as approximate.
+     * Counts a one-minute candle in place of trades that were not recorded, and marks the day as approximate.
      *
-     * @return whether it was counted: not where its minute has trades or a candle, or its day is neither today nor
-     *     the day
-     *     before
+     * @return whether it was counted; false if its minute has trades or a candle, or its day is neither today nor
+     *     yesterday
      */
     public boolean fill(String symbol, VenueCandle candle) {
         return of(symbol).context(context -> context.fill(candle));
     }
 
-    /** Takes the exchange's candle of the day before, where that holds more than what was recorded. */
+    /** Takes the exchange's candle of yesterday if its volume differs from the recorded trades. */
     public void fillDay(String symbol, VenueCandle candle) {
         of(symbol).context(context -> {
             context.dayCandle(candle);
@@ -362,32 +391,32 @@ public final class Market {
         });
     }
 
-    /** Begins this day, where the symbol's newest is an older one. */
+    /** Starts this day if the symbol's newest day is older. */
     public void beginDay(String symbol, LocalDate day) {
         of(symbol).context(context -> {
-            context.reach(day);
+            context.advanceTo(day);
             return null;
         });
     }
 
-    /** Whether each book of the symbol may be read; false where there is none. */
+    /** Whether every book of the symbol may be read; false if it has none. */
     public boolean synced(String symbol) {
         SymbolMarket market = symbols.get(symbol);
         return market != null && market.synced();
     }
 
-    /** Whether the symbol's book of that many levels may be read; false where there is none. */
+    /** Whether the symbol's book with this number of levels may be read; false if it has none. */
     public boolean synced(String symbol, int levels) {
         SymbolMarket market = symbols.get(symbol);
         return market != null && market.synced(levels);
     }
 
-    /** How often a book became stale by an update. */
+    /** Number of updates that made a book stale. */
     public long gaps() {
         return gaps.get();
     }
 
-    /** How often a new snapshot was asked for. */
+    /** Number of requested snapshots. */
     public long resyncs() {
         return resyncs.get();
     }

@@ -4,23 +4,23 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Trade;
 
 /**
- * Told of what the {@link Market} has taken, on the thread of the feed and in its order: whoever listens must be
- * quick and must not wait.
+ * Receives the events that the {@link Market} has applied, in order, on the feed's thread. Implementations must return
+ * quickly and must not block.
  */
 public interface MarketListener {
 
-    /** A trade was taken; it is marked where it is late. */
+    /** A trade was applied; {@link Trade#late} is set if it is late. */
     void trade(Trade trade);
 
-    /** A snapshot or a delta was taken: the book of its {@code levels} is right, and stands at it. */
+    /** A snapshot or a delta was applied: the book with its {@code levels} is synced at this update. */
     void depth(Depth depth);
 
     /**
-     * A book must not be read until its next snapshot.
+     * A book has become stale: it must not be read until its next snapshot.
      *
      * @param symbol null for all symbols
-     * @param levels of the book, 0 for all of the symbol
-     * @param reason for people
+     * @param levels of the book; 0 for all books of the symbol
+     * @param reason a text for people
      */
     void stale(String symbol, int levels, String reason);
 
@@ -28,17 +28,17 @@ public interface MarketListener {
     MarketListener NONE = new MarketListener() {
         @Override
         public void trade(Trade trade) {
-            // Nobody listens.
+            // Does nothing.
         }
 
         @Override
         public void depth(Depth depth) {
-            // Nobody listens.
+            // Does nothing.
         }
 
         @Override
         public void stale(String symbol, int levels, String reason) {
-            // Nobody listens.
+            // Does nothing.
         }
     };
 }

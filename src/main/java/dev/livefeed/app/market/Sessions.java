@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The trading sessions of the day, in UTC. Where windows overlap the first in the list counts. Immutable.
+ * The trading sessions of a day, in UTC. Where windows overlap, the first in the list applies. Immutable.
  *
- * @param windows by name, in the order they were given
+ * @param windows by session name, in the configured order
  */
 public record Sessions(Map<String, DayWindow> windows) {
 
@@ -22,29 +22,30 @@ public record Sessions(Map<String, DayWindow> windows) {
     }
 
     /**
-     * Reads a list such as {@code london 08:00-12:00, overlap 13:00-17:00}; an empty text is no session at all.
+     * Parses a list such as {@code london 08:00-12:00, overlap 13:00-17:00}; a blank text means no sessions.
      *
-     * @throws IllegalArgumentException with the part that is wrong and the rule
+     * @throws IllegalArgumentException naming the invalid part and the rule
      */
     public static Sessions parse(String text) {
         Map<String, DayWindow> windows = new LinkedHashMap<>();
         for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
             Matcher form = FORM.matcher(part.strip());
             if (!form.matches()) {
-                throw new IllegalArgumentException("\"" + part.strip() + "\" is no session: it must be a name and "
+                throw new IllegalArgumentException("\"" + part.strip() + "\" is not a session: it must be a name and "
                         + DayWindow.RULE + ", separated by commas");
             }
             if (windows.put(form.group(1), DayWindow.parse(form.group(2))) != null) {
-                throw new IllegalArgumentException("session " + form.group(1) + " stands there twice; name each once");
+                throw new IllegalArgumentException(
+                        "session " + form.group(1) + " is listed twice; list each session once");
             }
         }
         if (windows.size() > MAX) {
-            throw new IllegalArgumentException(windows.size() + " sessions are too many, at most " + MAX + " are kept");
+            throw new IllegalArgumentException(windows.size() + " sessions are too many; the limit is " + MAX);
         }
         return new Sessions(windows);
     }
 
-    /** The name of the session at a time (microseconds since 1970), or null where there is none. */
+    /** Returns the name of the session at a time in microseconds since 1970, or null if there is none. */
     public String at(long micros) {
         int second = (int) Math.floorMod(Math.floorDiv(micros, MICROS), 86_400L);
         for (Map.Entry<String, DayWindow> session : windows.entrySet()) {

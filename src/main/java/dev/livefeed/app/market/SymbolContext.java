@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * The market context of one symbol: today and the day before, by the time of the trades. A trade of the day before
- * counts for that day; an older one is counted and left out. Guarded by its {@link SymbolMarket}.
+ * The market context of one symbol: today and yesterday, by trade time. A trade of yesterday counts for yesterday; an
+ * older one is counted as too late and ignored. Guarded by its {@link SymbolMarket}.
  */
 final class SymbolContext {
 
@@ -21,19 +21,19 @@ final class SymbolContext {
 
     private final String symbol;
     private final ContextRules rules;
-    private final TickChoice tick;
+    private final ProfileTickSize tick;
     private final Decimal price = new Decimal();
     private final Decimal qty = new Decimal();
     private final Amount amount = new Amount();
     private long dayNumber = Long.MIN_VALUE;
     private DayContext today;
     private DayContext yesterday;
-    /** What today sees of yesterday, or null where that has changed since. */
+    /** Yesterday's levels, or null if they must be computed again. */
     private PreviousDay previous;
 
     private long late;
     private long tooLate;
-    /** Trades up to this time are in the state that was restored. */
+    /** Trades up to this time are part of the restored state. */
     private long restoredUntil = -1;
 
     private long repeated;
@@ -42,10 +42,10 @@ final class SymbolContext {
     SymbolContext(String symbol, ContextRules rules) {
         this.symbol = symbol;
         this.rules = rules;
-        this.tick = new TickChoice(rules.tickSize(), rules.awaitTick());
+        this.tick = new ProfileTickSize(rules.tickSize(), rules.awaitTick());
     }
 
-    /** @throws IllegalArgumentException where a number needs more than 18 digits; nothing is counted then */
+    /** @throws IllegalArgumentException if a number needs more than 18 digits; nothing is counted then */
     void trade(Trade trade) {
         price.set(trade.price(), "price");
         amount.set(qty.set(trade.qty(), "size"));
@@ -55,12 +55,12 @@ final class SymbolContext {
         }
         long number = Math.floorDiv(trade.timestampMicros(), DAY_MICROS);
         if (number > dayNumber) {
-            roll(number);
+            startDay(number);
         }
         changes++;
         if (number == dayNumber) {
             if (today.trade(trade, price, qty, amount)) {
-                tick.counted(trade);
+                tick.add(trade);
             }
         } else if (number == dayNumber - 1) {
             if (yesterday == null) {
@@ -74,51 +74,51 @@ final class SymbolContext {
         }
     }
 
-    private void roll(long number) {
+    private void startDay(long number) {
         previous = null;
         yesterday = number == dayNumber + 1 ? today : null;
         dayNumber = number;
         today = new DayContext(LocalDate.ofEpochDay(number), tick.size(), rules);
-        tick.dayBegins();
+        tick.startDay();
     }
 
-    /** The exchange's tick size. */
+    /** Sets the exchange's tick size. */
     void tickSize(BigDecimal size) {
-        tick.known(size);
+        tick.setExchangeSize(size);
         if (today != null) {
             changes++;
-            today.profile = tick.applied(today.profile, rules.maxBins());
+            today.profile = tick.apply(today.profile, rules.maxBins());
         }
     }
 
-    /** The tick sizes are not to be had: the profile stays as it is. */
+    /** No tick size is available: the profile keeps its bins. */
     void noTickSize() {
-        tick.unknown();
+        tick.setUnavailable();
     }
 
-    TickChoice tick() {
+    ProfileTickSize tick() {
         return tick;
     }
 
     /**
-     * Counts a candle for a minute in which no trade was counted.
+     * Counts a candle for a minute without counted trades.
      *
      * @return whether it was counted
      */
     boolean fill(VenueCandle candle) {
         DayContext day = dayOf(candle);
-        if (day == null || !CandleSpread.fill(day, candle)) {
+        if (day == null || !CandleApproximation.fill(day, candle)) {
             return false;
         }
         changes++;
         previous = null;
         if (day == today) {
-            tick.filled();
+            tick.profileFilled();
         }
         return true;
     }
 
-    /** Takes the exchange's candle of a whole day that is over. */
+    /** Takes the exchange's candle of a whole day that has ended. */
     void dayCandle(VenueCandle candle) {
         DayContext day = dayOf(candle);
         if (day != null && day != today && candle.volume().compareTo(day.volume.decimal()) != 0) {
@@ -139,19 +139,19 @@ final class SymbolContext {
         return number == dayNumber ? today : number == dayNumber - 1 ? yesterday : null;
     }
 
-    /** Makes this day the newest, where it is newer than what is there. */
-    void reach(LocalDate day) {
+    /** Starts this day if it is newer than the current one. */
+    void advanceTo(LocalDate day) {
         if (day.toEpochDay() > dayNumber) {
-            roll(day.toEpochDay());
+            startDay(day.toEpochDay());
         }
     }
 
-    /** Grows with each change. */
+    /** Increases with every change. */
     long changes() {
         return changes;
     }
 
-    /** A copy that nobody changes. */
+    /** An independent copy. */
     SymbolContext copy() {
         SymbolContext copy = new SymbolContext(symbol, rules);
         copy.dayNumber = dayNumber;
@@ -163,7 +163,7 @@ final class SymbolContext {
         return copy;
     }
 
-    /** Takes over days that were saved; either may be null, today only if both are. */
+    /** Restores saved days; either may be null, but today only if both are. */
     void restore(DayContext savedToday, DayContext savedYesterday, long savedLate, long savedTooLate) {
         today = savedToday;
         yesterday = savedYesterday;
@@ -178,27 +178,27 @@ final class SymbolContext {
         changes++;
     }
 
-    /** The newest day, null before the first trade. */
+    /** The newest day; null before the first trade. */
     DayContext today() {
         return today;
     }
 
-    /** The day before {@link #today}, or null where nothing is known of it. */
+    /** The day before {@link #today}, or null if nothing is known about it. */
     DayContext yesterday() {
         return yesterday;
     }
 
-    /** Trades that came when their day was over. */
+    /** Trades that arrived after their day had ended. */
     long late() {
         return late;
     }
 
-    /** Trades that were no newer than the restored state, and are taken to be in it. */
+    /** Trades no newer than the restored state, assumed to be part of it. */
     long repeated() {
         return repeated;
     }
 
-    /** Trades of days before yesterday, which were left out. */
+    /** Trades older than yesterday, which were ignored. */
     long tooLate() {
         return tooLate;
     }

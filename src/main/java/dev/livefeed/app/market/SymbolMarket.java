@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
-/** One symbol: its books, one for each depth of the stream, and its newest trade. One writer, any readers. */
+/** The state of one symbol: one book per depth stream, and the newest trade. One writer, any number of readers. */
 final class SymbolMarket {
 
     private static final int MAX_STREAMS = 8;
@@ -30,9 +30,9 @@ final class SymbolMarket {
         this.context = new SymbolContext(symbol, rules);
     }
 
-    /** Returns the trade, marked where it is late. */
-    synchronized Trade trade(Trade came) {
-        Trade trade = newest.take(came);
+    /** Applies the trade and returns it, marked if it is late. */
+    synchronized Trade trade(Trade received) {
+        Trade trade = newest.take(received);
         if (!trade.late()) {
             lastTrade = trade;
         }
@@ -41,17 +41,17 @@ final class SymbolMarket {
         return trade;
     }
 
-    /** The context was restored: its trades are known. */
+    /** Tells that the context was restored. */
     synchronized void restored() {
         newest.reach(newestMicros());
     }
 
-    /** Exchange time of the newest trade that the context knows of, or -1. */
+    /** Exchange time of the newest trade in the context, or -1. */
     synchronized long newestMicros() {
         return context.today() == null ? -1 : context.today().newestMicros;
     }
 
-    /** Time has stepped back to here. */
+    /** The event clock has stepped back to this time. */
     synchronized void forgetAfter(long nowMicros) {
         newest.forgetAfter(nowMicros);
     }
@@ -60,17 +60,17 @@ final class SymbolMarket {
         lastTicker = ticker;
     }
 
-    /** The last ticker, null before the first. */
+    /** The last ticker; null before the first. */
     synchronized Ticker ticker() {
         return lastTicker;
     }
 
-    /** Lets somebody work on the context, alone. */
+    /** Runs work on the context with exclusive access. */
     synchronized <T> T context(Function<SymbolContext, T> work) {
         return work.apply(context);
     }
 
-    /** Takes an update of one of the books. */
+    /** Applies an update to its book. */
     synchronized LocalOrderBook.Effect depth(Depth depth) {
         LocalOrderBook.Effect effect = book(depth.levels()).apply(depth);
         if (effect == LocalOrderBook.Effect.STALE) {
@@ -79,7 +79,7 @@ final class SymbolMarket {
         return effect;
     }
 
-    /** Why the book of that stream may not be read, or null. */
+    /** Why the book of that stream is not synced, or null. */
     synchronized String reason(int levels) {
         return book(levels).reason();
     }
@@ -95,39 +95,39 @@ final class SymbolMarket {
         }
         if (books.size() == MAX_STREAMS) {
             throw new IllegalStateException(symbol + " has more than " + MAX_STREAMS
-                    + " depth streams; the connector must keep to one or a few");
+                    + " depth streams; the connector must subscribe to fewer depths");
         }
         LocalOrderBook book = new LocalOrderBook(levels);
         books.add(book);
         return book;
     }
 
-    /** @param levels of the book that is meant, 0 for all; a book of no stated levels may be the one */
+    /** @param levels of the book; 0 for all; a book without stated levels always matches */
     synchronized void stale(String reason, int levels) {
         books.stream()
                 .filter(book -> levels == 0 || book.levels() == levels || book.levels() == 0)
                 .forEach(book -> book.stale(reason));
     }
 
-    /** The feed is lost, and with it every book. */
+    /** The feed is lost: every book becomes stale. */
     synchronized void lost(String reason) {
         books.forEach(book -> book.lost(reason));
     }
 
-    /** Whether the book of that stream may be read; where there is none, one of no stated levels may be it. */
+    /** Whether the book of that stream may be read; if there is none, a book without stated levels is used. */
     synchronized boolean synced(int levels) {
         boolean stated = books.stream().anyMatch(book -> book.levels() == levels && !book.silent());
-        int meant = stated ? levels : 0;
-        return books.stream().anyMatch(book -> book.levels() == meant && book.state() == BookState.SYNCED);
+        int wanted = stated ? levels : 0;
+        return books.stream().anyMatch(book -> book.levels() == wanted && book.state() == BookState.SYNCED);
     }
 
-    /** The deepest book that is fed, at most so many levels a side; null where no depth has come. */
-    synchronized BookView deepest(int most) {
-        return deepest(levels -> true, most);
+    /** The deepest book that receives updates, limited to a number of levels a side; null before the first depth. */
+    synchronized BookView deepest(int maxLevels) {
+        return deepest(levels -> true, maxLevels);
     }
 
-    /** The same among the books of these levels. */
-    synchronized BookView deepest(IntPredicate levels, int most) {
+    /** The deepest book among those with these levels. */
+    synchronized BookView deepest(IntPredicate levels, int maxLevels) {
         LocalOrderBook chosen = null;
         for (LocalOrderBook book : books) {
             if (!levels.test(book.levels())) {
@@ -139,14 +139,14 @@ final class SymbolMarket {
                 chosen = book;
             }
         }
-        return chosen == null ? null : chosen.view(symbol, most);
+        return chosen == null ? null : chosen.view(symbol, maxLevels);
     }
 
     synchronized SymbolView view() {
         return new SymbolView(symbol, lastTrade, trades, gaps, deepest(1));
     }
 
-    /** Null before the first trade. The same object as long as nothing changes. */
+    /** Null before the first trade. Returns the same object until something changes. */
     synchronized ContextView context() {
         if (viewedAt != context.changes()) {
             viewed = context.view();
@@ -155,7 +155,7 @@ final class SymbolMarket {
         return viewed;
     }
 
-    /** Whether every book that is fed may be read. */
+    /** Whether every book that receives updates may be read. */
     synchronized boolean synced() {
         boolean any = false;
         for (LocalOrderBook book : books) {

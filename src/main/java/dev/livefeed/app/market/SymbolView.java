@@ -3,11 +3,11 @@ package dev.livefeed.app.market;
 import dev.livefeed.protocol.model.Trade;
 
 /**
- * A consistent copy of what is known of a symbol.
+ * A consistent copy of a symbol's state.
  *
  * @param lastTrade the newest by exchange time; null before the first
- * @param trades since the application started
- * @param gaps how often a book of it became stale by an update
- * @param book its deepest book with the best level of each side, or null where no depth has come
+ * @param trades number of trades since the application started
+ * @param gaps number of updates that made one of its books stale
+ * @param book its deepest book with the best level of each side; null before the first depth
  */
 public record SymbolView(String symbol, Trade lastTrade, long trades, long gaps, BookView book) {}

@@ -1,13 +1,16 @@
 package dev.livefeed.app.market;
 
+import dev.livefeed.protocol.model.Kline;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
- * What an exchange says of a minute or a day that nobody recorded trade by trade.
+ * The exchange's candle of a minute or a day whose trades were not recorded.
  *
  * @param startMillis milliseconds since 1970
- * @param volume sum of sizes
- * @param value sum of price x size, or null where the exchange gives none
+ * @param volume sum of quantities
+ * @param value sum of price x quantity, or null if the exchange does not publish one
  */
 public record VenueCandle(
         long startMillis,
@@ -16,4 +19,33 @@ public record VenueCandle(
         BigDecimal low,
         BigDecimal close,
         BigDecimal volume,
-        BigDecimal value) {}
+        BigDecimal value) {
+
+    private static final int MAX_SCALE = 12;
+
+    /** The candle as a connector told it. */
+    public static VenueCandle of(Kline candle) {
+        return new VenueCandle(
+                candle.startMicros() / 1_000,
+                candle.open(),
+                candle.high(),
+                candle.low(),
+                candle.close(),
+                candle.volume(),
+                value(candle));
+    }
+
+    /** Contracts of inverse products count in quote coin and their turnover in base coin. */
+    private static BigDecimal value(Kline candle) {
+        BigDecimal turnover = candle.turnover();
+        if (turnover == null || !"inverse".equals(candle.category())) {
+            return turnover;
+        }
+        return turnover.signum() == 0
+                ? null
+                : candle.volume()
+                        .multiply(candle.volume())
+                        .divide(turnover, MathContext.DECIMAL64)
+                        .setScale(MAX_SCALE, RoundingMode.HALF_EVEN);
+    }
+}

@@ -4,7 +4,7 @@ import dev.livefeed.app.market.exact.Amount;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 
-/** What takers bought and sold in a day, before a time of it and since. Not thread-safe. */
+/** Volume bought and sold by takers during a day, before and after the start of the opening range. Not thread-safe. */
 final class VolumeDelta {
 
     final Amount boughtBefore = new Amount();

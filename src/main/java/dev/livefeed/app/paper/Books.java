@@ -2,16 +2,16 @@ package dev.livefeed.app.paper;
 
 import dev.livefeed.app.market.BookView;
 
-/** Where the broker looks at the kept books. */
+/** The broker's access to the local order books. */
 public interface Books {
 
-    /** A copy of the symbol's deepest book with at most so many levels a side, or null where there is none. */
-    BookView book(String symbol, int most);
+    /** A copy of the symbol's deepest book, limited to a number of levels a side, or null. */
+    BookView book(String symbol, int maxLevels);
 
     /** Whether every book of the symbol may be read. */
     boolean synced(String symbol);
 
-    /** What the exchange asks of the symbol's orders. */
+    /** The exchange's rules for orders in the symbol. */
     default OrderRules rules(String symbol) {
         return OrderRules.NONE;
     }

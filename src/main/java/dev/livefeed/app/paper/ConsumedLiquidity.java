@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What paper orders have taken from one side of a book. A level that was taken is not there for the next order; when
- * one looks again and finds that the exchange shows another size there, or no longer shows the level, it counts as
- * new.
+ * The quantities that paper orders have taken from one side of a book. A level that was taken is not available to the
+ * next order, until the exchange shows another quantity there or no longer shows the level.
  */
 final class ConsumedLiquidity {
 
@@ -18,24 +17,24 @@ final class ConsumedLiquidity {
 
     private final Map<BigDecimal, Level> levels = new HashMap<>();
 
-    /** Forgets levels that the book no longer shows as they were. */
-    void look(Levels side) {
+    /** Forgets levels that the book now shows with another quantity or not at all. */
+    void refresh(Levels side) {
         if (levels.isEmpty()) {
             return;
         }
-        Set<BigDecimal> there = new HashSet<>();
+        Set<BigDecimal> unchanged = new HashSet<>();
         for (int i = 0; i < side.size(); i++) {
             BigDecimal price = side.price(i).stripTrailingZeros();
             Level level = levels.get(price);
             if (level != null && level.shown.compareTo(side.qty(i)) == 0) {
-                there.add(price);
+                unchanged.add(price);
             }
         }
-        levels.keySet().retainAll(there);
+        levels.keySet().retainAll(unchanged);
     }
 
-    /** What is left of a level that shows this size. */
-    BigDecimal left(BigDecimal price, BigDecimal shown) {
+    /** The remaining quantity of a level. */
+    BigDecimal remaining(BigDecimal price, BigDecimal shown) {
         Level level = levels.get(price.stripTrailingZeros());
         return level == null ? shown : shown.subtract(level.taken);
     }

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * What the account was worth at a moment.
+ * A point of the equity curve.
  *
- * @param marks the prices that positions were valued at
+ * @param marks the last prices by which positions were valued, by symbol
  */
 public record EquityPoint(
         long atMicros,

@@ -3,10 +3,10 @@ package dev.livefeed.app.paper;
 import java.math.BigDecimal;
 
 /**
- * What the account stands for at a moment, measured as the limits measure it.
+ * A snapshot of the account's exposure, as the risk limits measure it.
  *
- * @param value of all positions at the last prices and of all open orders
- * @param dayLoss equity at the beginning of the UTC day less equity, below 0 where it was gained
+ * @param value value of all positions at the last prices and of all open orders
+ * @param dayLoss equity at the start of the UTC day minus current equity; below 0 for a gain
  */
 public record Exposure(
         BigDecimal equity,

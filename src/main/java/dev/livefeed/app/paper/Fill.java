@@ -1,19 +1,19 @@
 package dev.livefeed.app.paper;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 
 /**
- * A part of an order that was traded.
+ * A fill of an order.
  *
- * @param fee price times size times rate, exact; above 0 where it is paid
- * @param maker whether the order rested
+ * @param fee price x quantity x rate, exact; below 0 for a rebate
+ * @param maker whether the order was resting
  * @param atMicros event time
  */
 public record Fill(
         long orderId,
-        String strategy,
-        String symbol,
+        @JsonUnwrapped Owner owner,
         Side side,
         BigDecimal price,
         BigDecimal qty,
@@ -21,7 +21,18 @@ public record Fill(
         boolean maker,
         long atMicros) {
 
-    /** What it does to the cash, the fee included. */
+    /** The strategy and the symbol whose position a fill changes. */
+    public record Owner(String strategy, String symbol) {}
+
+    public String strategy() {
+        return owner.strategy();
+    }
+
+    public String symbol() {
+        return owner.symbol();
+    }
+
+    /** The change of cash, including the fee. */
     BigDecimal cash() {
         BigDecimal value = price.multiply(qty);
         return (side == Side.BUY ? value.negate() : value).subtract(fee);

@@ -24,22 +24,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal on disk: entries are only ever appended, each handed to the operating system before anybody sees its
- * effect. So nothing is lost when the process is killed; what a power failure can take is what {@link #sync} has not
- * yet brought to the disk.
- *
+ * The journal on disk. Entries are only appended, and each is handed to the operating system before its effect is
+ * visible. So nothing is lost when the process is killed; a power failure can lose what {@link #sync} has not yet
+ * synced.
  * <ul>
- *   <li>Files are {@code journal-000001.jsonl} and so on. Each begins with everything that went before, so that the
- *       last one is enough; a new one is begun when the last has grown beyond the limit, under another name until it
- *       is whole. The last {@value #KEPT} files are kept.
- *   <li>A last line that is not whole is what a crash leaves behind: it is cut off, with a line in the log. A damaged
- *       line with others behind it is none of that: the journal is refused.
- *   <li>Where a file can no longer be relied on, since it took no more or was deleted, {@link #beginAnew} goes on in
- *       another.
- *   <li>One process at a time: the folder is locked.
+ * <li>Files are {@code journal-000001.jsonl} and so on. Each starts with the whole state, so the last one is
+ *     sufficient. A new file is started when the last one exceeds the size limit, and gets its name once its first line
+ *     is complete. The last {@value #KEPT} files are kept.
+ * <li>An incomplete last line is the result of a crash: it is cut off and logged. A damaged line that is followed by
+ *     others is not, so the journal is refused.
+ * <li>If a file can no longer be written or was deleted, {@link #startNewFile} continues in another one.
+ * <li>Only one process at a time: the folder is locked.
  * </ul>
  *
- * <p>Serves one thread at a time but for {@link #sync}.
+ * <p>Not thread-safe, except for {@link #sync}.
  */
 final class Journal implements Closeable {
 
@@ -53,27 +51,27 @@ final class Journal implements Closeable {
     private final PaperAccount account;
     private FolderLock lock;
     private Path file;
-    /** What the file system knows the file by. */
+    /** The file system's identity of the file. */
     private Object key;
 
     private volatile FileChannel channel;
     private volatile boolean dirty;
     private int number;
     private long size;
-    /** Size of the first line, which may be long: it does not count towards the limit. */
-    private long begun;
+    /** Size of the first line, which may be long and does not count towards the limit. */
+    private long firstLineSize;
 
     private long lines;
     private long lastAt;
 
     /**
-     * Opens the journal of a folder and brings the account to where it ends; begins one where there is none.
+     * Opens the journal of a folder and applies its entries to the account; creates a journal if there is none.
      *
-     * @param account a new one
-     * @param keep whether to go on where it ends; otherwise its files are deleted and it is begun anew
+     * @param account a new account
+     * @param keep whether to continue an existing journal; otherwise its files are deleted
      * @param first the first entry of a new journal
-     * @param maxBytes size of a file beyond which a new one is begun
-     * @throws JournalException where it is damaged, of another version, or in use
+     * @param maxBytes size at which a new file is started
+     * @throws JournalException if the journal is damaged, of another version, or in use
      */
     static Journal open(Path folder, boolean keep, long maxBytes, PaperAccount account, JournalEntry first)
             throws JournalException {
@@ -81,7 +79,7 @@ final class Journal implements Closeable {
             FolderLock lock = FolderLock.of(folder);
             if (lock == null) {
                 throw new JournalException(
-                        folder + " is in use by another process; give this one a STATE_DIR of its own");
+                        folder + " is in use by another process; give this process its own STATE_DIR");
             }
             Journal journal = new Journal(folder, maxBytes, account, lock);
             try {
@@ -97,8 +95,8 @@ final class Journal implements Closeable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new JournalException("the journal in " + folder + " cannot be opened (" + e
-                    + "); give STATE_DIR a folder that can be written");
+            throw new JournalException(
+                    "the journal in " + folder + " cannot be opened (" + e + "); set STATE_DIR to a writable folder");
         }
     }
 
@@ -118,24 +116,24 @@ final class Journal implements Closeable {
         }
         Path last = files.get(files.size() - 1);
         number = numberOf(last);
-        long good = read(last);
+        long validEnd = read(last);
         channel = FileChannel.open(last, StandardOpenOption.WRITE);
-        if (good < channel.size()) {
+        if (validEnd < channel.size()) {
             LOG.warn(
-                    "paper_journal_tail_cut file={} bytes={}: the last line was not whole, as a crash leaves it",
+                    "paper_journal_tail_cut file={} bytes={}: the last line was incomplete after a crash",
                     last,
-                    channel.size() - good);
-            channel.truncate(good);
+                    channel.size() - validEnd);
+            channel.truncate(validEnd);
         }
-        channel.position(good);
-        size = good;
+        channel.position(validEnd);
+        size = validEnd;
         file = last;
         key = attributes(last).fileKey();
     }
 
-    /** Applies every whole line; returns where the last of them ends. */
+    /** Applies every complete line; returns the position after the last one. */
     private long read(Path file) throws IOException, JournalException {
-        long good = 0;
+        long validEnd = 0;
         long at = 0;
         boolean torn = false;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -159,25 +157,25 @@ final class Journal implements Closeable {
                     continue;
                 }
                 apply(file, line);
-                good = at;
-                if (begun == 0) {
-                    begun = good;
+                validEnd = at;
+                if (firstLineSize == 0) {
+                    firstLineSize = validEnd;
                 }
             }
             if (torn && buffer.size() > 0) {
                 throw damaged(file, "line " + (lines + 1) + " does not match its checksum");
             }
         }
-        if (good == 0) {
-            throw damaged(file, "no whole line");
+        if (validEnd == 0) {
+            throw damaged(file, "no complete line");
         }
-        return good;
+        return validEnd;
     }
 
     private void apply(Path file, JournalLine line) throws JournalException {
         boolean start = line.entry() instanceof JournalEntry.Opened || line.entry() instanceof JournalEntry.State;
         if (lines == 0 && !start) {
-            throw damaged(file, "it does not begin with a state");
+            throw damaged(file, "it does not start with a state");
         }
         if (lines > 0 && line.n() != lines + 1) {
             throw damaged(file, "line " + line.n() + " follows line " + lines);
@@ -193,17 +191,17 @@ final class Journal implements Closeable {
 
     private static JournalException damaged(Path file, String what) {
         return new JournalException("the journal " + file + " is damaged: " + what
-                + "; restore it from a copy, or move the file away to begin with the one before it");
+                + "; restore it from a copy, or move the file away to continue with the previous one");
     }
 
     /**
      * Appends an entry and hands it to the operating system.
      *
-     * @param force whether it must be on the disk when this returns
-     * @throws IOException where the disk does not take it; nothing of it is left then
+     * @param force whether to sync it to disk before returning
+     * @throws IOException if it cannot be written; the file is unchanged then
      */
     void append(long atMicros, JournalEntry entry, boolean force) throws IOException {
-        if (size - begun > maxBytes) {
+        if (size - firstLineSize > maxBytes) {
             begin(number + 1, account.state(), atMicros);
         }
         byte[] line = new JournalLine(lines + 1, atMicros, entry).bytes();
@@ -229,7 +227,7 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Takes away what lies behind the last whole line. */
+    /** Truncates the file after the last complete line. */
     private void cut(IOException reason) {
         try {
             channel.truncate(size);
@@ -239,15 +237,15 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Whether the file still is what was written: somebody may have deleted it, or its folder, or emptied it. */
-    boolean whole() {
+    /** Whether the file is still the one that was written: it may have been deleted or changed. */
+    boolean unchanged() {
         try {
             BasicFileAttributes now = attributes(file);
             return Objects.equals(now.fileKey(), key) && now.size() == size;
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            return true; // It cannot be looked at; whether it can be written is another question.
+            return true; // Unreadable does not mean unwritable.
         }
     }
 
@@ -256,12 +254,11 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Goes on in a new file, which begins with the whole state: whatever became of the one before, it is not read
-     * again.
+     * Continues in a new file that starts with the whole state. The previous file is not read again.
      *
-     * @throws IOException where that cannot be; it may be tried again
+     * @throws IOException if the file cannot be created; the call may be repeated
      */
-    void beginAnew(long atMicros) throws IOException {
+    void startNewFile(long atMicros) throws IOException {
         if (!lock.holds()) {
             FolderLock again = FolderLock.of(folder);
             if (again == null) {
@@ -271,48 +268,48 @@ final class Journal implements Closeable {
             lock = again;
             before.close();
         }
-        cut(new IOException("the last line was not whole"));
+        cut(new IOException("the last line was incomplete"));
         List<Path> files = files();
         int last = files.isEmpty() ? 0 : numberOf(files.get(files.size() - 1));
         begin(Math.max(number, last) + 1, account.state(), atMicros);
     }
 
-    /** Begins a file that starts with this entry; it gets its name when it is whole on the disk. */
+    /** Starts a file with this entry; it gets its name once the line is on disk. */
     private void begin(int next, JournalEntry start, long atMicros) throws IOException {
         Path named = folder.resolve(String.format(Locale.ROOT, "journal-%06d.jsonl", next));
         Path unfinished = folder.resolve("journal.new");
         byte[] line = new JournalLine(lines + 1, atMicros, start).bytes();
-        FileChannel begunChannel = FileChannel.open(
+        FileChannel newChannel = FileChannel.open(
                 unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {
-            write(begunChannel, line);
-            begunChannel.force(true);
+            write(newChannel, line);
+            newChannel.force(true);
             key = attributes(unfinished).fileKey();
             Files.move(unfinished, named, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            begunChannel.close();
+            newChannel.close();
             delete(unfinished);
             throw e;
         }
         FileChannel before = channel;
-        channel = begunChannel;
+        channel = newChannel;
         file = named;
         number = next;
         size = line.length;
-        begun = size;
+        firstLineSize = size;
         lines++;
-        end(before);
+        closePrevious(before);
         prune();
     }
 
-    /** The file before is not read again: the new one holds all that it said. */
-    private static void end(FileChannel before) {
+    /** The previous file is not read again: the new one holds its whole state. */
+    private static void closePrevious(FileChannel before) {
         try {
             if (before != null) {
                 before.close();
             }
         } catch (IOException e) {
-            LOG.debug("the journal's file before could not be closed", e);
+            LOG.debug("the previous journal file could not be closed", e);
         }
     }
 
@@ -321,7 +318,7 @@ final class Journal implements Closeable {
             List<Path> files = files();
             files.subList(0, Math.max(0, files.size() - KEPT)).forEach(Journal::delete);
         } catch (IOException e) {
-            LOG.debug("old files of the journal could not be listed", e);
+            LOG.debug("old journal files could not be listed", e);
         }
     }
 
@@ -347,19 +344,19 @@ final class Journal implements Closeable {
         return Integer.parseInt(file.getFileName().toString().substring(8, 14));
     }
 
-    /** Brings what was appended to the disk. Any thread. */
+    /** Syncs the appended entries to disk. Thread-safe. */
     void sync() throws IOException {
         if (dirty) {
             dirty = false;
             try {
                 channel.force(false);
             } catch (ClosedChannelException e) {
-                // A new file was begun just now, and the one before it brought to the disk with it.
+                // A new file was just started, which synced the state.
             }
         }
     }
 
-    /** How many entries there are, over all files. */
+    /** Number of entries over all files. */
     long lines() {
         return lines;
     }

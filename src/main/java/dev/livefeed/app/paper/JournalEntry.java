@@ -2,11 +2,12 @@ package dev.livefeed.app.paper;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** A change of the account. Nothing changes it but these. */
+/** A change of the account. The account changes only by entries. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalEntry.Opened.class, name = "opened"),
@@ -24,56 +25,130 @@ import java.util.Map;
 })
 public sealed interface JournalEntry {
 
-    /** The first entry of all. */
+    /** The first entry of a journal. */
     record Opened(int format, String source, BigDecimal capital) implements JournalEntry {}
 
     /**
      * An order was accepted.
      *
-     * @param ahead size that stood at its price in the book, where it may come to rest; null where unknown or not asked
+     * @param ahead quantity ahead of it in the book at its price; null if unknown or if it cannot rest
      */
     record Accepted(PaperOrder order, BigDecimal ahead) implements JournalEntry {}
 
     record Filled(Fill fill) implements JournalEntry {}
 
-    /** A trade at this price reached a stop. */
+    /** A trade at this price triggered a stop order. */
     record Triggered(long orderId, BigDecimal price) implements JournalEntry {}
 
     record Cancelled(long orderId, String reason) implements JournalEntry {}
 
     record Signalled(SignalOutcome outcome) implements JournalEntry {}
 
-    /** A limit stopped the trading, until the next UTC day or until somebody resumes it. */
+    /** A risk limit halted trading until the next UTC day or a resume. */
     record Halted(String reason) implements JournalEntry {}
 
-    /** Somebody paused the strategies. */
+    /** The strategies were paused. */
     record Paused(String reason) implements JournalEntry {}
 
-    /** Somebody resumed the strategies; a halt ends too, and the loss of the day counts anew. */
+    /** The strategies were resumed: a halt ends too, and the daily loss counts from this equity. */
     record Resumed(BigDecimal equity) implements JournalEntry {}
 
-    /** A UTC day began with this equity; a halt ends. */
+    /** A UTC day started with this equity; a halt ends. */
     record Day(String day, BigDecimal equity) implements JournalEntry {}
 
     record Equity(EquityPoint point) implements JournalEntry {}
 
-    /** Everything, at the beginning of a new file. */
+    /**
+     * The whole state, at the start of a new file.
+     *
+     * @param marks last prices by symbol
+     */
     record State(
             int format,
-            String source,
-            BigDecimal capital,
-            BigDecimal cash,
-            long lastOrderId,
-            String day,
-            BigDecimal dayEquity,
-            String halted,
-            String paused,
+            @JsonUnwrapped Funds funds,
+            @JsonUnwrapped TradingDay tradingDay,
             List<PaperPosition> positions,
-            List<PaperOrder> open,
-            List<PaperOrder> ended,
-            List<Fill> fills,
-            List<SignalOutcome> signals,
-            List<EquityPoint> equity,
+            @JsonUnwrapped Orders orders,
+            @JsonUnwrapped History history,
             Map<String, BigDecimal> marks)
-            implements JournalEntry {}
+            implements JournalEntry {
+
+        public String source() {
+            return funds.source();
+        }
+
+        public BigDecimal capital() {
+            return funds.capital();
+        }
+
+        public BigDecimal cash() {
+            return funds.cash();
+        }
+
+        /** The UTC day, or null before the first event. */
+        public String day() {
+            return tradingDay.day();
+        }
+
+        public BigDecimal dayEquity() {
+            return tradingDay.dayEquity();
+        }
+
+        /** Why trading is halted, or null. */
+        public String halted() {
+            return tradingDay.halted();
+        }
+
+        /** Why the strategies are paused, or null. */
+        public String paused() {
+            return tradingDay.paused();
+        }
+
+        public long lastOrderId() {
+            return orders.lastOrderId();
+        }
+
+        /** The open orders, oldest first. */
+        public List<PaperOrder> open() {
+            return orders.open();
+        }
+
+        /** The last ended orders, oldest first. */
+        public List<PaperOrder> ended() {
+            return orders.ended();
+        }
+
+        /** The last fills, oldest first. */
+        public List<Fill> fills() {
+            return history.fills();
+        }
+
+        /** The last signals, oldest first. */
+        public List<SignalOutcome> signals() {
+            return history.signals();
+        }
+
+        /** The equity curve, oldest first. */
+        public List<EquityPoint> equity() {
+            return history.equity();
+        }
+    }
+
+    /** The source of the data, the cash at the start and now. */
+    record Funds(String source, BigDecimal capital, BigDecimal cash) {}
+
+    /**
+     * The current UTC day and what restricts trading.
+     *
+     * @param dayEquity equity from which the daily loss counts
+     * @param halted why trading is halted, or null
+     * @param paused why the strategies are paused, or null
+     */
+    record TradingDay(String day, BigDecimal dayEquity, String halted, String paused) {}
+
+    /** The orders, each list oldest first. */
+    record Orders(long lastOrderId, List<PaperOrder> open, List<PaperOrder> ended) {}
+
+    /** The last fills, signals and points of the equity curve, oldest first. */
+    record History(List<Fill> fills, List<SignalOutcome> signals, List<EquityPoint> equity) {}
 }

@@ -16,13 +16,13 @@ import java.util.zip.CRC32C;
 
 /**
  * A line of the journal: {@code {"n":7,"at":1700000000000000,"entry":{…},"crc":"1c9d2f00"}}. The number counts from 1
- * without a gap, the time is that of the event that caused it, the sum is CRC-32C of all before {@code ,"crc"}.
- * Decimals are text, so that nobody reads them as binary doubles.
+ * without gaps, the time is that of the event that caused the entry, and the checksum is the CRC-32C of everything
+ * before {@code ,"crc"}. Decimals are strings, so that no reader converts them to binary floating point.
  */
 record JournalLine(long n, long atMicros, JournalEntry entry) {
 
     private static final String SUM = ",\"crc\":\"";
-    /** The sum, its quotes and the brace. */
+    /** Length of the checksum field with its quotes and the closing brace. */
     private static final int TAIL = SUM.length() + 8 + 2;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -33,7 +33,7 @@ record JournalLine(long n, long atMicros, JournalEntry entry) {
             .withConfigOverride(BigDecimal.class, o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
             .build();
 
-    /** The line with its line end. */
+    /** The line including its line end. */
     byte[] bytes() {
         try {
             String body = "{\"n\":" + n + ",\"at\":" + atMicros + ",\"entry\":"
@@ -48,7 +48,7 @@ record JournalLine(long n, long atMicros, JournalEntry entry) {
         }
     }
 
-    /** Reads a line without its line end; null where it is torn or damaged. */
+    /** Parses a line without its line end; null if it is torn or damaged. */
     static JournalLine read(byte[] line) {
         int end = line.length - TAIL;
         if (end <= 0) {

@@ -5,9 +5,9 @@ import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
 
 /**
- * An order as it is asked for.
+ * A requested order.
  *
- * @param strategy who asks; {@link #MANUAL} for people
+ * @param strategy the id of the strategy, or {@link #MANUAL}
  * @param price of limit, post_only and ioc, else null
  * @param stopPrice of stop, else null
  */
@@ -20,13 +20,13 @@ public record OrderRequest(
         BigDecimal price,
         BigDecimal stopPrice) {
 
-    /** The name under which people trade by hand. */
+    /** The strategy name of orders placed by hand. */
     public static final String MANUAL = "manual";
 
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
     private static final int DIGITS = 18;
 
-    /** What is wrong with it in itself, or null. */
+    /** Returns what is wrong with the request by itself, or null. */
     public String fault() {
         if (symbol == null || !Symbols.valid(symbol)) {
             return "symbol must be " + Symbols.RULE;

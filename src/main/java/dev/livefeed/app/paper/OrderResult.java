@@ -1,14 +1,14 @@
 package dev.livefeed.app.paper;
 
 /**
- * What became of a request.
+ * The result of a request.
  *
- * @param order the order as it stood right after; null where it was refused
- * @param refused why, with the rule; null where it was accepted
+ * @param order the order right after the request; null if it was refused
+ * @param refused the reason with the rule; null if it was accepted
  */
 public record OrderResult(PaperOrder order, String refused) {
 
-    static OrderResult no(String why) {
-        return new OrderResult(null, why);
+    static OrderResult refusal(String reason) {
+        return new OrderResult(null, reason);
     }
 }

@@ -5,13 +5,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What the exchange asks of an order's numbers; each is null where it is not known, and not asked for then.
+ * The exchange's rules for an order's numbers; a rule that is null is not checked.
  *
- * @param tickSize prices are multiples of it
- * @param qtyStep sizes are multiples of it
- * @param maxQty of an order with a price
- * @param maxMarketQty of an order that takes at any price
- * @param minValue price times size
+ * @param tickSize prices must be a multiple of it
+ * @param qtyStep quantities must be a multiple of it
+ * @param maxQty maximum quantity of an order with a price
+ * @param maxMarketQty maximum quantity of a market order
+ * @param minValue minimum of price x quantity
  */
 public record OrderRules(
         BigDecimal tickSize,
@@ -21,13 +21,13 @@ public record OrderRules(
         BigDecimal maxMarketQty,
         BigDecimal minValue) {
 
-    /** Nothing is known. */
+    /** No rules. */
     public static final OrderRules NONE = new OrderRules(null, null, null, null, null, null);
 
     /**
-     * Which rule the order breaks, or null.
+     * Returns the rule that the order breaks, or null.
      *
-     * @param reference the price it is valued at
+     * @param reference the price at which the order is valued
      */
     String fault(OrderRequest request, BigDecimal reference) {
         String price = offGrid(request.price(), tickSize) ? "price" : null;
@@ -39,15 +39,15 @@ public record OrderRules(
             return "qty must be a multiple of the exchange's step " + plain(qtyStep);
         }
         if (minQty != null && request.qty().compareTo(minQty) < 0) {
-            return "qty must be at least " + plain(minQty) + ", as the exchange has it";
+            return "qty must be at least " + plain(minQty) + ", the exchange's minimum";
         }
-        BigDecimal most = request.type().priced() ? maxQty : maxMarketQty;
-        if (most != null && request.qty().compareTo(most) > 0) {
-            return "qty must be at most " + plain(most) + ", as the exchange has it";
+        BigDecimal max = request.type().priced() ? maxQty : maxMarketQty;
+        if (max != null && request.qty().compareTo(max) > 0) {
+            return "qty must be at most " + plain(max) + ", the exchange's maximum";
         }
         BigDecimal value = request.qty().multiply(reference);
         if (minValue != null && value.compareTo(minValue) < 0) {
-            return "the order is worth " + plain(value) + ", the exchange takes none below " + plain(minValue);
+            return "the order is worth " + plain(value) + ", below the exchange's minimum of " + plain(minValue);
         }
         return null;
     }
@@ -57,7 +57,8 @@ public record OrderRules(
     }
 
     /**
-     * The order with its size cut to whole steps and its price brought to the grid, never to a worse one than asked.
+     * Returns the order with its quantity rounded down to whole steps and its price rounded to the tick size, never to
+     * a worse price.
      */
     OrderRequest fitted(OrderRequest request) {
         RoundingMode price = request.side() == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING;

@@ -2,23 +2,23 @@ package dev.livefeed.app.paper;
 
 import java.util.Locale;
 
-/** Where an order stands. */
+/** The status of an order. */
 public enum OrderStatus {
-    /** Rests in the book, or is on its way through it. */
+    /** Rests in the book, or is being matched. */
     OPEN,
-    /** A stop that was reached and waits for a book that may be read. */
+    /** A stop whose price was reached and that waits for a synced book. */
     TRIGGERED,
     FILLED,
-    /** Ended before it was filled, by somebody or by a rule; what was filled stays filled. */
+    /** Ended before it was completely filled; earlier fills remain. */
     CANCELLED;
 
-    /** The form of the interfaces. */
+    /** The name in interfaces. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether more can happen to it. */
+    /** Whether the order can still change. */
     public boolean live() {
         return this == OPEN || this == TRIGGERED;
     }

@@ -4,26 +4,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** How an order meets the book. */
+/** How an order is executed. */
 public enum OrderType {
-    /** Takes what the book shows, level by level; what it does not show is not filled. */
+    /** Takes the shown liquidity level by level; the rest is not filled. */
     MARKET,
-    /** Takes what is at its price or better, rests with what is left. */
+    /** Takes what is at its price or better; the rest stays in the book. */
     LIMIT,
-    /** Rests, or is refused where it would take. */
+    /** Rests in the book; refused if it would take. */
     POST_ONLY,
-    /** Sleeps until a trade at or through its stop price, then is a market order. */
+    /** Waits for a trade at or through its stop price, then becomes a market order. */
     STOP,
-    /** Takes what is at its price or better; what is left is cancelled. */
+    /** Takes what is at its price or better; the rest is cancelled. */
     IOC;
 
-    /** The form of the interfaces, such as {@code post_only}. */
+    /** The name in interfaces, such as {@code post_only}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The type of this name, or null where there is none. */
+    /** The type with this name, or null. */
     public static OrderType named(String text) {
         return Arrays.stream(values())
                 .filter(type -> type.toString().equals(text))

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The state of paper trading: what the entries of the journal add up to, and the last prices. The same entries give the
- * same state, in a run as after a restart. Guarded by its {@link PaperBroker}.
+ * The state of paper trading: the sum of the journal's entries, and the last prices. The same entries always give the
+ * same state. Guarded by its {@link PaperBroker}.
  */
 public final class PaperAccount {
 
-    /** The version of the entries that is written; others are refused. */
+    /** The version of the journal's entries; other versions are refused. */
     public static final int FORMAT = 1;
-    /** How many ended orders, fills and signals are kept. */
+    /** Maximum number of ended orders, fills and signals, each. */
     public static final int KEPT = 1_000;
-    /** How many points of the equity curve are kept. */
+    /** Maximum number of points of the equity curve. */
     public static final int POINTS = 1_440;
-    /** How many positions there may be, flat ones included. */
+    /** Maximum number of positions, including flat ones. */
     public static final int MAX_POSITIONS = 1_000;
 
     private final Map<Long, PaperOrder> open = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public final class PaperAccount {
     private final Deque<EquityPoint> equity = new ArrayDeque<>();
     private final Map<String, PaperPosition> positions = new TreeMap<>();
     private final Map<String, BigDecimal> marks = new TreeMap<>();
-    /** Event times of the marks: an older price never replaces a newer one. */
+    /** Event times of the marks; an older price never replaces a newer one. */
     private final Map<String, Long> markedAt = new HashMap<>();
 
     private String source = "";
@@ -47,9 +47,9 @@ public final class PaperAccount {
     private String paused;
 
     /**
-     * Takes an entry.
+     * Applies an entry.
      *
-     * @throws IllegalArgumentException where it does not fit the state
+     * @throws IllegalArgumentException if it does not fit the state
      */
     public void apply(JournalEntry entry, long atMicros) {
         if (entry instanceof JournalEntry.Filled filled) {
@@ -93,7 +93,7 @@ public final class PaperAccount {
     private void fill(Fill fill, long atMicros) {
         PaperOrder order = order(fill.orderId()).with(fill);
         if (order.remaining().signum() < 0) {
-            throw new IllegalArgumentException("order " + order.id() + " would be filled beyond its size");
+            throw new IllegalArgumentException("order " + order.id() + " would be filled beyond its quantity");
         }
         cash = cash.add(fill.cash());
         String key = key(fill.strategy(), fill.symbol());
@@ -126,8 +126,8 @@ public final class PaperAccount {
         }
     }
 
-    private static <T> void push(Deque<T> ring, T item, int most) {
-        if (ring.size() == most) {
+    private static <T> void push(Deque<T> ring, T item, int limit) {
+        if (ring.size() == limit) {
             ring.removeFirst();
         }
         ring.addLast(item);
@@ -145,10 +145,10 @@ public final class PaperAccount {
         paused = state.paused();
         open.clear();
         state.open().forEach(order -> open.put(order.id(), order));
-        refill(ended, state.ended());
-        refill(fills, state.fills());
-        refill(signals, state.signals());
-        refill(equity, state.equity());
+        replace(ended, state.ended());
+        replace(fills, state.fills());
+        replace(signals, state.signals());
+        replace(equity, state.equity());
         positions.clear();
         state.positions().forEach(p -> positions.put(key(p.strategy(), p.symbol()), p));
         marks.clear();
@@ -156,29 +156,20 @@ public final class PaperAccount {
         state.marks().forEach((symbol, price) -> mark(symbol, price, atMicros));
     }
 
-    private static <T> void refill(Deque<T> ring, List<T> items) {
+    private static <T> void replace(Deque<T> ring, List<T> items) {
         ring.clear();
         ring.addAll(items);
     }
 
-    /** Everything, as one entry. */
+    /** The whole state as one entry. */
     public JournalEntry.State state() {
         return new JournalEntry.State(
                 FORMAT,
-                source,
-                capital,
-                cash,
-                lastOrderId,
-                day,
-                dayEquity,
-                halted,
-                paused,
+                new JournalEntry.Funds(source, capital, cash),
+                new JournalEntry.TradingDay(day, dayEquity, halted, paused),
                 List.copyOf(positions.values()),
-                List.copyOf(open.values()),
-                List.copyOf(ended),
-                List.copyOf(fills),
-                List.copyOf(signals),
-                List.copyOf(equity),
+                new JournalEntry.Orders(lastOrderId, List.copyOf(open.values()), List.copyOf(ended)),
+                new JournalEntry.History(List.copyOf(fills), List.copyOf(signals), List.copyOf(equity)),
                 Collections.unmodifiableMap(new TreeMap<>(marks)));
     }
 
@@ -186,13 +177,13 @@ public final class PaperAccount {
         return symbol + ' ' + strategy;
     }
 
-    /** The last price of a symbol; values positions. */
+    /** Sets the last price of a symbol, by which its positions are valued. */
     void mark(String symbol, BigDecimal price, long atMicros) {
         marks.put(symbol, price);
         markedAt.put(symbol, atMicros);
     }
 
-    /** Event time of a symbol's last price, or the least number. */
+    /** Event time of a symbol's last price, or {@code Long.MIN_VALUE}. */
     long markedAt(String symbol) {
         return markedAt.getOrDefault(symbol, Long.MIN_VALUE);
     }
@@ -206,7 +197,7 @@ public final class PaperAccount {
         return position == null ? PaperPosition.none(strategy, symbol) : position;
     }
 
-    boolean room(String strategy, String symbol) {
+    boolean hasRoomFor(String strategy, String symbol) {
         return positions.size() < MAX_POSITIONS || positions.containsKey(key(strategy, symbol));
     }
 
@@ -228,7 +219,7 @@ public final class PaperAccount {
         return open.get(id);
     }
 
-    /** An ended order that is still kept, or null. */
+    /** An ended order, or null if it is unknown or no longer kept. */
     PaperOrder endedOrder(long id) {
         for (Iterator<PaperOrder> i = ended.descendingIterator(); i.hasNext(); ) {
             PaperOrder order = i.next();
@@ -271,7 +262,7 @@ public final class PaperAccount {
         return sum;
     }
 
-    /** Cash and what the positions would bring at the last prices. */
+    /** Cash plus the value of the positions at the last prices. */
     BigDecimal equity() {
         BigDecimal sum = cash;
         for (PaperPosition position : positions.values()) {

@@ -23,25 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills orders on paper, as the market of the feed would have allowed at worst.
- *
+ * Simulates orders with conservative fills against the market of the feed.
  * <ul>
- *   <li>Taking orders walk the kept book level by level and pay the taker fee. What the book does not show is not
- *       filled. What they took is gone for the next paper order until the exchange changes the level ({@link
- *       ConsumedLiquidity}).
- *   <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it,
- *       never by more than the size of the trade, and pay the maker fee. Block and RPI trades, which do not meet the
- *       book, fill nothing.
- *   <li>A trade that is older than an order neither fills nor triggers it. One that comes behind a newer trade of its
- *       symbol changes nothing at all, and one that is older than the last price leaves that as it is.
- *   <li>What the journal does not take does not happen: nothing fills and no order is taken until it does again,
- *       which is tried each 10 s. All open orders are cancelled then, since nobody knows what would have become of
- *       them.
- *   <li>Nothing fills while the book is not synced. When the feed is lost, all open orders are cancelled.
- *   <li>Funding, borrowing, margin and liquidation are left out. All symbols are counted in one quote currency.
+ * <li>Taker orders walk the local order book level by level and pay the taker fee. Liquidity that the book does not
+ *     show is not filled. What they took is unavailable to the next paper order until the exchange changes the level
+ *     ({@link ConsumedLiquidity}).
+ * <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it, never
+ *     by more than the quantity of the trade, and pay the maker fee. Block and RPI trades do not match against the book
+ *     and fill nothing.
+ * <li>A trade older than an order neither fills nor triggers it. A late trade changes nothing, and a trade older than
+ *     the last price does not change that price.
+ * <li>While the journal cannot be written, nothing fills and no order is accepted; writing is retried every 10 s. All
+ *     open orders are cancelled then, because their fills in the meantime are unknown.
+ * <li>Nothing fills while the book is not synced. When the feed is lost, all open orders are cancelled.
+ * <li>Funding, borrowing, margin and liquidation are not simulated. All symbols are counted in one quote currency.
  * </ul>
  *
- * <p>The thread of the feed, strategies and HTTP may all call it. There is no way from here to a real order.
+ * <p>Thread-safe. No code here can place a real order.
  */
 public final class PaperBroker {
 
@@ -52,8 +50,8 @@ public final class PaperBroker {
     private final Books books;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Desk> desks = new HashMap<>();
-    /** Symbols with open orders or a position: the others cost the feed one look. */
+    private final Map<String, SymbolOrders> ordersBySymbol = new HashMap<>();
+    /** Symbols with open orders or a position; for the others an event costs one lookup. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
     private final PaperCounts counts = new PaperCounts();
@@ -61,7 +59,7 @@ public final class PaperBroker {
     private PaperAccount account = new PaperAccount();
     private RiskLimits limits;
     private volatile Journal journal;
-    private JournalWatch watch;
+    private JournalMaintenance maintenance;
     private volatile String unavailable = "not started";
     private boolean closed;
     private final Saving saving =
@@ -69,8 +67,8 @@ public final class PaperBroker {
     private final long every;
     private volatile long nextPoint = -1;
 
-    /** What rests in one symbol. */
-    private static final class Desk {
+    /** The open orders of one symbol. */
+    private static final class SymbolOrders {
         private final List<RestingOrder> bids = new ArrayList<>();
         private final List<RestingOrder> asks = new ArrayList<>();
         private final List<Long> stops = new ArrayList<>();
@@ -92,13 +90,14 @@ public final class PaperBroker {
     }
 
     /**
-     * Opens the journal and goes on where it ends; orders that were open then are cancelled. Never fails: see status.
+     * Opens the journal and restores the account; orders that were open are cancelled. Never throws: see
+     * {@link #unavailable}.
      */
     public void open() {
         locked(() -> {
             load();
-            if (settings.folder() != null) {
-                watch = JournalWatch.start(settings.sync(), this::sync, this::lookAfter);
+            if (settings.journal().folder() != null) {
+                maintenance = JournalMaintenance.start(settings.journal().sync(), this::sync, this::checkJournal);
             }
             return null;
         });
@@ -109,16 +108,23 @@ public final class PaperBroker {
             account = new PaperAccount();
             limits = new RiskLimits(settings, account);
             JournalEntry first = new JournalEntry.Opened(PaperAccount.FORMAT, settings.source(), settings.capital());
-            if (settings.folder() == null) {
+            if (settings.journal().folder() == null) {
                 account.apply(first, 0);
             } else {
-                journal = Journal.open(settings.folder(), settings.keep(), settings.fileBytes(), account, first);
+                journal = Journal.open(
+                        settings.journal().folder(),
+                        settings.journal().keep(),
+                        settings.journal().fileBytes(),
+                        account,
+                        first);
             }
             unavailable = null;
             saving.usable();
             LOG.info(
                     "paper_trading_started journal={} entries={} cash={}",
-                    settings.folder() == null ? "none" : settings.folder(),
+                    settings.journal().folder() == null
+                            ? "none"
+                            : settings.journal().folder(),
                     journal == null ? 0 : journal.lines(),
                     account.cash().toPlainString());
             cancelAll("the application was started again", order -> true);
@@ -133,7 +139,7 @@ public final class PaperBroker {
     }
 
     private void fail(String reason) {
-        unavailable = reason + "; tried again each " + JournalWatch.AGAIN.toSeconds() + " s";
+        unavailable = reason + "; tried again each " + JournalMaintenance.CHECK_INTERVAL.toSeconds() + " s";
         saving.failed(unavailable);
     }
 
@@ -147,16 +153,16 @@ public final class PaperBroker {
         } catch (IOException e) {
             locked(() -> {
                 if (journal == written && unavailable == null) {
-                    // What of it is on the disk nobody can say.
-                    beginAnew("it cannot be brought to the disk (" + e + ")");
+                    // It is unknown which part has reached the disk.
+                    startNewFile("it cannot be synced to disk (" + e + ")");
                 }
                 return null;
             });
         }
     }
 
-    /** Tries again where the journal takes no more, and notices where its file is gone. */
-    void lookAfter() {
+    /** Retries a journal that could not be written, and detects a deleted file. */
+    void checkJournal() {
         locked(() -> {
             if (closed) {
                 return null;
@@ -164,49 +170,50 @@ public final class PaperBroker {
             if (journal == null) {
                 load();
             } else if (unavailable != null) {
-                tryAgain();
-            } else if (!journal.whole()) {
-                beginAnew("its file was deleted or changed by somebody else");
+                recover();
+            } else if (!journal.unchanged()) {
+                startNewFile("its file was deleted or changed by another program");
             }
             return null;
         });
     }
 
-    private void tryAgain() {
-        if (beginAnew("it takes entries again")) {
+    private void recover() {
+        if (startNewFile("it can be written again")) {
             unavailable = null;
             saving.saved();
-            desks.clear();
+            ordersBySymbol.clear();
             cancelAll("the journal could not be written", order -> true);
         }
     }
 
-    private boolean beginAnew(String why) {
+    private boolean startNewFile(String why) {
         try {
-            journal.beginAnew(now());
-            LOG.warn("paper_journal_begun_anew folder={} reason=\"{}\"", settings.folder(), why);
+            journal.startNewFile(now());
+            LOG.warn(
+                    "paper_journal_begun_anew folder={} reason=\"{}\"",
+                    settings.journal().folder(),
+                    why);
             return true;
         } catch (IOException e) {
-            fail(takesNoMore(e));
+            fail(writeError(e));
             return false;
         }
     }
 
-    private String takesNoMore(IOException e) {
-        return "the journal in " + settings.folder() + " takes no more (" + e
-                + "); give it room and the right to write";
+    private String writeError(IOException e) {
+        return "the journal in " + settings.journal().folder() + " takes no more (" + e
+                + "); check free space and write permission";
     }
 
-    /**
-     * Brings the journal to the disk and closes it. Open orders stay open in it, and are cancelled at the next start.
-     */
+    /** Syncs and closes the journal. Open orders stay open in it and are cancelled at the next start. */
     public void close() {
         lock.lock();
         try {
             unavailable = "stopped";
             closed = true;
-            if (watch != null) {
-                watch.close();
+            if (maintenance != null) {
+                maintenance.close();
             }
             if (journal != null) {
                 journal.close();
@@ -219,19 +226,19 @@ public final class PaperBroker {
         }
     }
 
-    /** Why there is no paper trading, or null where there is. */
+    /** Why paper trading is unavailable, or null if it is available. */
     public String unavailable() {
         return unavailable;
     }
 
-    /** Whether the journal takes entries. */
+    /** Whether the journal can be written. */
     public Saving.View saving() {
         return saving.view();
     }
 
-    // --- The feed
+    // Feed
 
-    /** The clock of events has moved: days, points of the curve. */
+    /** Advances the event clock: starts days and records points of the equity curve. */
     public void clock(long nowMicros) {
         long next = nextPoint;
         if ((nowMicros < next && nowMicros >= next - every) || unavailable != null) {
@@ -241,60 +248,60 @@ public final class PaperBroker {
             nextPoint = nowMicros - Math.floorMod(nowMicros, every) + every;
             String day = Times.instant(nowMicros).toString().substring(0, 10);
             if (account.day() == null || day.compareTo(account.day()) > 0) {
-                enter(new JournalEntry.Day(day, account.equity()));
+                append(new JournalEntry.Day(day, account.equity()));
             }
             EquityPoint point = account.point(nowMicros);
             EquityPoint last = account.lastPoint();
             if (last == null || last.equity().compareTo(point.equity()) != 0 || !busy.isEmpty()) {
-                enter(new JournalEntry.Equity(point));
+                append(new JournalEntry.Equity(point));
             }
             return null;
         });
     }
 
-    /** A trade of the feed, behind the market. */
+    /** Processes a trade that the market has applied. */
     public void trade(Trade trade) {
-        boolean meetsTheBook = !trade.late() && !trade.blockTrade() && !trade.rpi();
-        if (!meetsTheBook || !busy.contains(trade.symbol()) || unavailable != null) {
+        boolean matchesTheBook = !trade.late() && !trade.blockTrade() && !trade.rpi();
+        if (!matchesTheBook || !busy.contains(trade.symbol()) || unavailable != null) {
             return;
         }
         locked(() -> {
             mark(trade);
-            Desk desk = desks.get(trade.symbol());
-            if (desk != null) {
+            SymbolOrders orders = ordersBySymbol.get(trade.symbol());
+            if (orders != null) {
                 if (books.synced(trade.symbol())) {
-                    meet(desk, trade);
+                    match(orders, trade);
                 }
-                trigger(desk, trade);
+                trigger(orders, trade);
             }
-            guard();
-            settle(trade.symbol());
+            checkLossLimit();
+            updateBusy(trade.symbol());
             return null;
         });
     }
 
-    /** An update of a symbol's book, behind the market. */
+    /** Processes a book update that the market has applied. */
     public void depth(String symbol) {
         if (!busy.contains(symbol) || unavailable != null) {
             return;
         }
         locked(() -> {
-            Desk desk = desks.get(symbol);
-            if (desk != null && !(desk.bids.isEmpty() && desk.asks.isEmpty() && desk.stops.isEmpty())) {
+            SymbolOrders orders = ordersBySymbol.get(symbol);
+            if (orders != null && !(orders.bids.isEmpty() && orders.asks.isEmpty() && orders.stops.isEmpty())) {
                 BookView book = books.book(symbol, ALL_LEVELS);
                 if (readable(book)) {
-                    queue(desk.bids, book.bids(), book);
-                    queue(desk.asks, book.asks(), book);
-                    for (long id : List.copyOf(desk.stops)) {
+                    queue(orders.bids, book.bids(), book);
+                    queue(orders.asks, book.asks(), book);
+                    for (long id : List.copyOf(orders.stops)) {
                         PaperOrder order = account.openOrder(id);
                         if (order.status() == OrderStatus.TRIGGERED) {
-                            desk.stops.remove(id);
-                            execute(order, null, book, desk);
-                            finish(id, "the book showed no more");
+                            orders.stops.remove(id);
+                            execute(order, null, book, orders);
+                            finish(id, "the book has no more liquidity");
                         }
                     }
-                    guard();
-                    settle(symbol);
+                    checkLossLimit();
+                    updateBusy(symbol);
                 }
             }
             return null;
@@ -321,7 +328,7 @@ public final class PaperBroker {
         }
     }
 
-    /** A last price that is ahead of the clock came before that stepped back: it gives way to any trade. */
+    /** A last price ahead of the clock was set before the clock stepped back; any trade replaces it. */
     private void mark(Trade trade) {
         long before = account.markedAt(trade.symbol());
         if (trade.timestampMicros() >= before || before > now()) {
@@ -329,39 +336,41 @@ public final class PaperBroker {
         }
     }
 
-    private void meet(Desk desk, Trade trade) {
-        List<RestingOrder> met = desk.resting(trade.side() == Side.BUY ? Side.SELL : Side.BUY);
+    private void match(SymbolOrders orders, Trade trade) {
+        List<RestingOrder> resting = orders.resting(trade.side() == Side.BUY ? Side.SELL : Side.BUY);
         BigDecimal left = trade.qty();
-        for (RestingOrder one : List.copyOf(met)) {
-            if (left.signum() == 0 || !one.passedBy(trade.price()) || before(trade, account.openOrder(one.id()))) {
+        for (RestingOrder one : List.copyOf(resting)) {
+            if (left.signum() == 0
+                    || !one.tradedThroughBy(trade.price())
+                    || before(trade, account.openOrder(one.id()))) {
                 continue;
             }
             one.queue().passed();
-            left = left.subtract(make(met, one, left));
+            left = left.subtract(fillResting(resting, one, left));
         }
         BigDecimal own = BigDecimal.ZERO;
-        for (RestingOrder one : List.copyOf(met)) {
+        for (RestingOrder one : List.copyOf(resting)) {
             if (one.price().compareTo(trade.price()) == 0 && !before(trade, account.openOrder(one.id()))) {
                 BigDecimal reaches = one.queue().traded(left, now()).subtract(own);
                 if (reaches.signum() > 0) {
-                    own = own.add(make(met, one, reaches));
+                    own = own.add(fillResting(resting, one, reaches));
                 }
             }
         }
     }
 
     /**
-     * Whether a trade was made before the order came, as those are that are fetched after an outage. An order that is
-     * ahead of the clock came before it stepped back: it is met by every trade.
+     * Whether a trade is older than the order, as repaired trades are. An order ahead of the clock was placed before
+     * the clock stepped back; no trade is older than that.
      */
     private boolean before(Trade trade, PaperOrder order) {
         return trade.timestampMicros() < order.createdMicros() && order.createdMicros() <= now();
     }
 
-    /** Fills a resting order by at most so much; returns how much. */
-    private BigDecimal make(List<RestingOrder> list, RestingOrder one, BigDecimal most) {
+    /** Fills a resting order up to a quantity; returns the filled quantity. */
+    private BigDecimal fillResting(List<RestingOrder> list, RestingOrder one, BigDecimal maxQty) {
         PaperOrder order = account.openOrder(one.id());
-        BigDecimal qty = order.remaining().min(most);
+        BigDecimal qty = order.remaining().min(maxQty);
         if (!fill(order, one.price(), qty, true)) {
             return BigDecimal.ZERO;
         }
@@ -371,20 +380,20 @@ public final class PaperBroker {
         return qty;
     }
 
-    private void trigger(Desk desk, Trade trade) {
-        for (long id : List.copyOf(desk.stops)) {
+    private void trigger(SymbolOrders orders, Trade trade) {
+        for (long id : List.copyOf(orders.stops)) {
             PaperOrder order = account.openOrder(id);
             if (order.status() != OrderStatus.OPEN || before(trade, order)) {
                 continue;
             }
-            int way = trade.price().compareTo(order.stopPrice());
-            if (order.side() == Side.BUY ? way >= 0 : way <= 0) {
-                enter(new JournalEntry.Triggered(id, trade.price()));
+            int comparison = trade.price().compareTo(order.stopPrice());
+            if (order.side() == Side.BUY ? comparison >= 0 : comparison <= 0) {
+                append(new JournalEntry.Triggered(id, trade.price()));
                 BookView book = books.book(trade.symbol(), ALL_LEVELS);
                 if (readable(book)) {
-                    desk.stops.remove(id);
-                    execute(account.openOrder(id), null, book, desk);
-                    finish(id, "the book showed no more");
+                    orders.stops.remove(id);
+                    execute(account.openOrder(id), null, book, orders);
+                    finish(id, "the book has no more liquidity");
                 }
             }
         }
@@ -396,121 +405,123 @@ public final class PaperBroker {
         }
     }
 
-    /** What the book shows at a price; null where it does not reach so far. */
+    /** The quantity that the book shows at a price; null if it does not reach the price. */
     private static BigDecimal shown(Levels side, BigDecimal price, Side of, BookView book) {
         for (int i = 0; i < side.size(); i++) {
-            int way = price.compareTo(side.price(i));
-            if (way == 0) {
+            int comparison = price.compareTo(side.price(i));
+            if (comparison == 0) {
                 return side.qty(i);
             }
-            if (of == Side.BUY ? way > 0 : way < 0) {
+            if (of == Side.BUY ? comparison > 0 : comparison < 0) {
                 return BigDecimal.ZERO;
             }
         }
         return book.levels() > 0 && side.size() < book.levels() ? BigDecimal.ZERO : null;
     }
 
-    // --- Orders
+    // Orders
 
     /** Places an order. */
     public OrderResult place(OrderRequest request) {
         String fault = request.fault();
-        return fault != null ? OrderResult.no(fault) : locked(() -> placeNow(request));
+        return fault != null ? OrderResult.refusal(fault) : locked(() -> placeNow(request));
     }
 
     private OrderResult placeNow(OrderRequest request) {
-        OrderResult placement = tryToPlace(request);
+        OrderResult placement = tryPlace(request);
         if (placement.order() == null) {
             counts.refused();
         }
         return placement;
     }
 
-    private OrderResult tryToPlace(OrderRequest request) {
+    private OrderResult tryPlace(OrderRequest request) {
         if (unavailable != null) {
-            return OrderResult.no("paper trading is unavailable: " + unavailable);
+            return OrderResult.refusal("paper trading is unavailable: " + unavailable);
         }
         BookView book = books.book(request.symbol(), ALL_LEVELS);
         if (!readable(book)) {
-            return OrderResult.no("the book of " + request.symbol() + " is "
+            return OrderResult.refusal("the book of " + request.symbol() + " is "
                     + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason())
-                    + "; orders are taken while it is synced");
+                    + "; orders are accepted only while it is synced");
         }
         Levels opposite = request.side() == Side.BUY ? book.asks() : book.bids();
         if (request.type() == OrderType.MARKET && opposite.isEmpty()) {
-            return OrderResult.no("the book of " + request.symbol() + " has nothing to take");
+            return OrderResult.refusal("the book of " + request.symbol() + " has no liquidity on the other side");
         }
         BigDecimal reference = request.price() != null
                 ? request.price()
                 : request.stopPrice() != null ? request.stopPrice() : opposite.price(0);
         boolean crosses = request.price() != null && !opposite.isEmpty() && reaches(request, opposite.price(0));
         if (request.type() == OrderType.POST_ONLY && crosses) {
-            return OrderResult.no("post_only at " + request.price().toPlainString() + " would take: the book stands at "
+            return OrderResult.refusal("post_only at " + request.price().toPlainString() + " would take: the best "
+                    + "opposite price is "
                     + opposite.price(0).toPlainString());
         }
-        String rule =
-                limits.closes(request) ? null : books.rules(request.symbol()).fault(request, reference);
+        String rule = limits.closesPosition(request)
+                ? null
+                : books.rules(request.symbol()).fault(request, reference);
         if (rule != null) {
-            return OrderResult.no(rule);
+            return OrderResult.refusal(rule);
         }
         String limit = limits.fault(request, reference);
         if (limit != null) {
-            return OrderResult.no(limit);
+            return OrderResult.refusal(limit);
         }
         long id = account.lastOrderId() + 1;
         Levels own = request.side() == Side.BUY ? book.bids() : book.asks();
         boolean mayRest = request.type() == OrderType.LIMIT || request.type() == OrderType.POST_ONLY;
         BigDecimal ahead = mayRest ? shown(own, request.price(), request.side(), book) : null;
-        if (!enter(new JournalEntry.Accepted(PaperOrder.of(id, request, now()), ahead))) {
-            return OrderResult.no("paper trading is unavailable: " + unavailable);
+        if (!append(new JournalEntry.Accepted(PaperOrder.of(id, request, now()), ahead))) {
+            return OrderResult.refusal("paper trading is unavailable: " + unavailable);
         }
         busy.add(request.symbol());
-        Desk desk = desks.computeIfAbsent(request.symbol(), s -> new Desk());
+        SymbolOrders orders = ordersBySymbol.computeIfAbsent(request.symbol(), s -> new SymbolOrders());
         switch (request.type()) {
-            case STOP -> desk.stops.add(id);
-            case POST_ONLY -> rest(desk, account.openOrder(id), ahead);
-            default -> execute(account.openOrder(id), request.price(), book, desk);
+            case STOP -> orders.stops.add(id);
+            case POST_ONLY -> rest(orders, account.openOrder(id), ahead);
+            default -> execute(account.openOrder(id), request.price(), book, orders);
         }
         if (request.type() == OrderType.LIMIT && account.openOrder(id) != null) {
-            rest(desk, account.openOrder(id), ahead);
+            rest(orders, account.openOrder(id), ahead);
         } else if (request.type() == OrderType.IOC) {
-            finish(id, "what was left was not to be had at its price");
+            finish(id, "the rest could not be filled at its price");
         } else if (request.type() == OrderType.MARKET) {
-            finish(id, "the book showed no more");
+            finish(id, "the book has no more liquidity");
         }
-        guard();
-        settle(request.symbol());
+        checkLossLimit();
+        updateBusy(request.symbol());
         if (unavailable != null && account.openOrder(id) != null) {
-            return OrderResult.no("paper trading is unavailable: " + unavailable + ". Order " + id
-                    + " is cancelled as soon as the journal can be written");
+            return OrderResult.refusal("paper trading is unavailable: " + unavailable + ". Order " + id
+                    + " will be cancelled when the journal can be written");
         }
         return new OrderResult(find(id), null);
     }
 
     private static boolean reaches(OrderRequest request, BigDecimal price) {
-        int way = request.price().compareTo(price);
-        return request.side() == Side.BUY ? way >= 0 : way <= 0;
+        int comparison = request.price().compareTo(price);
+        return request.side() == Side.BUY ? comparison >= 0 : comparison <= 0;
     }
 
-    private static void rest(Desk desk, PaperOrder order, BigDecimal ahead) {
-        List<RestingOrder> list = desk.resting(order.side());
+    private static void rest(SymbolOrders orders, PaperOrder order, BigDecimal ahead) {
+        List<RestingOrder> list = orders.resting(order.side());
         list.add(new RestingOrder(order.id(), order.side(), order.price(), new QueuePosition(ahead)));
-        list.sort(RestingOrder::before);
+        list.sort(RestingOrder::comparePriority);
     }
 
-    /** Takes from the book what is at the limit or better; without a limit whatever there is. */
-    private void execute(PaperOrder order, BigDecimal limit, BookView book, Desk desk) {
+    /** Takes from the book what is at the limit or better, or everything without a limit. */
+    private void execute(PaperOrder order, BigDecimal limit, BookView book, SymbolOrders orders) {
         boolean buys = order.side() == Side.BUY;
         Levels side = buys ? book.asks() : book.bids();
-        ConsumedLiquidity taken = buys ? desk.takenAsks : desk.takenBids;
-        taken.look(side);
+        ConsumedLiquidity taken = buys ? orders.takenAsks : orders.takenBids;
+        taken.refresh(side);
         BigDecimal wanted = order.remaining();
         for (int i = 0; i < side.size() && wanted.signum() > 0; i++) {
             BigDecimal price = side.price(i);
             if (limit != null && (buys ? price.compareTo(limit) > 0 : price.compareTo(limit) < 0)) {
                 return;
             }
-            BigDecimal qty = taken.left(price, side.qty(i)).min(wanted);
+            BigDecimal qty = taken.remaining(price, side.qty(i)).min(wanted);
             if (qty.signum() > 0) {
                 if (!fill(order, price, qty, false)) {
                     return;
@@ -522,9 +533,11 @@ public final class PaperBroker {
     }
 
     private boolean fill(PaperOrder order, BigDecimal price, BigDecimal qty, boolean maker) {
-        BigDecimal fee = price.multiply(qty).multiply(maker ? settings.makerFee() : settings.takerFee());
-        Fill fill = new Fill(order.id(), order.strategy(), order.symbol(), order.side(), price, qty, fee, maker, now());
-        if (!enter(new JournalEntry.Filled(fill))) {
+        BigDecimal fee = price.multiply(qty)
+                .multiply(maker ? settings.fees().maker() : settings.fees().taker());
+        Fill.Owner owner = new Fill.Owner(order.strategy(), order.symbol());
+        Fill fill = new Fill(order.id(), owner, order.side(), price, qty, fee, maker, now());
+        if (!append(new JournalEntry.Filled(fill))) {
             return false;
         }
         LOG.info(
@@ -541,11 +554,13 @@ public final class PaperBroker {
 
     private void finish(long id, String reason) {
         if (account.openOrder(id) != null) {
-            enter(new JournalEntry.Cancelled(id, reason));
+            append(new JournalEntry.Cancelled(id, reason));
         }
     }
 
-    /** Cancels an open order; null where there is none of this id, or where nothing can be entered: see unavailable. */
+    /**
+     * Cancels an open order; null if it is not open, or if the journal cannot be written (see {@link #unavailable}).
+     */
     public PaperOrder cancel(long id, String reason) {
         return locked(() -> {
             PaperOrder order = account.openOrder(id);
@@ -559,14 +574,14 @@ public final class PaperBroker {
 
     private void cancelAll(String reason, java.util.function.Predicate<PaperOrder> which) {
         for (PaperOrder order : account.open()) {
-            if (which.test(order) && enter(new JournalEntry.Cancelled(order.id(), reason))) {
-                Desk desk = desks.get(order.symbol());
-                if (desk != null) {
-                    desk.bids.removeIf(one -> one.id() == order.id());
-                    desk.asks.removeIf(one -> one.id() == order.id());
-                    desk.stops.remove(order.id());
+            if (which.test(order) && append(new JournalEntry.Cancelled(order.id(), reason))) {
+                SymbolOrders orders = ordersBySymbol.get(order.symbol());
+                if (orders != null) {
+                    orders.bids.removeIf(one -> one.id() == order.id());
+                    orders.asks.removeIf(one -> one.id() == order.id());
+                    orders.stops.remove(order.id());
                 }
-                settle(order.symbol());
+                updateBusy(order.symbol());
             }
         }
     }
@@ -579,15 +594,15 @@ public final class PaperBroker {
         return account.endedOrder(id);
     }
 
-    // --- Strategies
+    // Strategies
 
-    /** Acts on a signal: one order, or the reason why there is none. Both are kept with the signal. */
+    /** Executes a signal: places one order, or keeps the reason why there is none. */
     public SignalOutcome signal(Signal signal) {
         return locked(() -> {
             OrderResult placement = act(signal);
             SignalOutcome outcome = new SignalOutcome(
                     signal, placement.order() == null ? -1 : placement.order().id(), placement.refused(), now());
-            enter(new JournalEntry.Signalled(outcome));
+            append(new JournalEntry.Signalled(outcome));
             return outcome;
         });
     }
@@ -595,14 +610,14 @@ public final class PaperBroker {
     private OrderResult act(Signal signal) {
         long age = now() - signal.timestampMicros();
         if (age > settings.signalAge().toNanos() / 1_000) {
-            return OrderResult.no("the signal is " + age / 1_000_000.0 + " s old, must be at most "
+            return OrderResult.refusal("the signal is " + age / 1_000_000.0 + " s old, must be at most "
                     + settings.signalAge().toMillis() / 1000.0 + " s");
         }
         OrderRequest request;
         if (signal.signalType().equals(Signal.CLOSE)) {
             PaperPosition position = account.position(signal.strategy(), signal.symbol());
             if (position.isFlat()) {
-                return OrderResult.no("there is no position to close");
+                return OrderResult.refusal("there is no position to close");
             }
             cancelAll(
                     "its position is being closed",
@@ -631,51 +646,53 @@ public final class PaperBroker {
         }
         String fault = request.fault();
         if (fault != null) {
-            return OrderResult.no(fault);
+            return OrderResult.refusal(fault);
         }
-        OrderRequest fitted =
-                limits.closes(request) ? request : books.rules(request.symbol()).fitted(request);
+        OrderRequest fitted = limits.closesPosition(request)
+                ? request
+                : books.rules(request.symbol()).fitted(request);
         return fitted.qty().signum() == 0
-                ? OrderResult.no("the size " + request.qty().toPlainString() + " is less than one step of the exchange")
+                ? OrderResult.refusal(
+                        "the quantity " + request.qty().toPlainString() + " is less than the exchange's step")
                 : placeNow(fitted);
     }
 
-    /** Pauses the strategies: their open orders are cancelled, their signals refused. Positions stay. */
+    /** Pauses the strategies: their open orders are cancelled and their signals refused. Positions stay open. */
     public void pause(String reason) {
         locked(() -> {
-            if (enter(new JournalEntry.Paused(reason))) {
+            if (append(new JournalEntry.Paused(reason))) {
                 cancelAll("strategies were paused", order -> !order.strategy().equals(OrderRequest.MANUAL));
             }
             return null;
         });
     }
 
-    /** Ends a pause and a halt. The loss of the day counts from here. */
+    /** Ends a pause and a halt. The daily loss counts from here. */
     public void resume() {
         locked(() -> {
-            enter(new JournalEntry.Resumed(account.equity()));
+            append(new JournalEntry.Resumed(account.equity()));
             return null;
         });
     }
 
-    // --- Looking
+    // Queries
 
-    /** A copy of everything. */
+    /** A copy of the whole state. */
     public JournalEntry.State state() {
         return locked(account::state);
     }
 
-    /** What the account is worth now. */
+    /** The current value of the account. */
     public EquityPoint worth() {
         return locked(() -> account.point(now()));
     }
 
-    /** What a strategy holds of a symbol. */
+    /** The position of a strategy in a symbol. */
     public PaperPosition position(String strategy, String symbol) {
         return locked(() -> account.position(strategy, symbol));
     }
 
-    /** What the account stands for now. */
+    /** The current exposure of the account. */
     public Exposure exposure() {
         return locked(() -> {
             BigDecimal equity = account.equity();
@@ -692,32 +709,30 @@ public final class PaperBroker {
         });
     }
 
-    /** What it has done since the program was started. */
+    /** Counters since the application started. */
     public PaperCounts counts() {
         return counts;
     }
 
-    /** How many entries the journal holds, or -1 where there is none. */
+    /** Number of entries of the journal, or -1 if there is none. */
     public long entries() {
         return locked(() -> journal == null ? -1 : journal.lines());
     }
-
-    // --- Inside
 
     private static boolean readable(BookView book) {
         return book != null && book.state() == BookState.SYNCED;
     }
 
-    /** Stops trading where the day lost too much. */
-    private void guard() {
+    /** Halts trading if the daily loss reaches its limit. */
+    private void checkLossLimit() {
         String loss = limits.loss();
-        if (loss != null && enter(new JournalEntry.Halted(loss))) {
+        if (loss != null && append(new JournalEntry.Halted(loss))) {
             LOG.warn("paper_trading_halted reason=\"{}\"", loss);
             cancelAll("trading was halted", order -> true);
         }
     }
 
-    private void settle(String symbol) {
+    private void updateBusy(String symbol) {
         boolean active = account.open().stream().anyMatch(o -> o.symbol().equals(symbol))
                 || account.positions().stream().anyMatch(p -> p.symbol().equals(symbol) && !p.isFlat());
         if (!active) {
@@ -725,18 +740,21 @@ public final class PaperBroker {
         }
     }
 
-    /** Journal first, then the state. A journal that takes no more stops the paper trading until it does. */
-    private boolean enter(JournalEntry entry) {
+    /**
+     * Appends an entry to the journal, then applies it. A journal that cannot be written stops paper trading until it
+     * can.
+     */
+    private boolean append(JournalEntry entry) {
         if (unavailable != null) {
             return false;
         }
         try {
             if (journal != null) {
-                journal.append(now(), entry, settings.sync().isZero());
+                journal.append(now(), entry, settings.journal().sync().isZero());
                 saving.saved();
             }
         } catch (IOException e) {
-            fail(takesNoMore(e));
+            fail(writeError(e));
             return false;
         }
         account.apply(entry, now());
@@ -747,7 +765,7 @@ public final class PaperBroker {
         return true;
     }
 
-    /** Event time; before the first event that of the last entry. */
+    /** Event time; before the first event, that of the last entry. */
     private long now() {
         long now = clock.getAsLong();
         return now >= 0 || journal == null ? now : journal.lastAt();

@@ -2,7 +2,7 @@ package dev.livefeed.app.paper;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the broker has done since the program was started. Any thread. */
+/** Counters of the broker since the application started. Thread-safe. */
 public final class PaperCounts {
 
     private final LongAdder accepted = new LongAdder();
@@ -18,7 +18,7 @@ public final class PaperCounts {
         refused.increment();
     }
 
-    /** @param ended whether its order has ended by it */
+    /** @param ended whether the entry ended its order */
     void entered(JournalEntry entry, boolean ended) {
         if (entry instanceof JournalEntry.Filled fill) {
             (fill.fill().maker() ? makerFills : takerFills).increment();
@@ -38,12 +38,12 @@ public final class PaperCounts {
         return accepted.sum();
     }
 
-    /** Orders that were not accepted, whoever asked. */
+    /** Orders that were refused, from strategies and by hand. */
     public long refusedOrders() {
         return refused.sum();
     }
 
-    /** Orders that were filled to their whole size. */
+    /** Orders that were filled completely. */
     public long filled() {
         return filled.sum();
     }

@@ -1,104 +1,112 @@
 package dev.livefeed.app.paper;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * An order that was accepted, as it stands now. Immutable.
+ * The current state of an accepted order. Immutable.
  *
  * @param id counts from 1
- * @param filled sum of the sizes of its fills
- * @param value sum of price times size of its fills
- * @param reason why it ended unfilled, or null
+ * @param request the order as it was placed
+ * @param reason why it ended before it was filled, or null
  * @param createdMicros event time
  * @param updatedMicros event time of the last change
  */
 public record PaperOrder(
         long id,
-        String strategy,
-        String symbol,
-        Side side,
-        OrderType type,
-        BigDecimal qty,
-        BigDecimal price,
-        BigDecimal stopPrice,
-        BigDecimal filled,
-        BigDecimal value,
-        BigDecimal fees,
+        @JsonUnwrapped OrderRequest request,
+        @JsonUnwrapped Fills fills,
         OrderStatus status,
         String reason,
         long createdMicros,
         long updatedMicros) {
 
-    static PaperOrder of(long id, OrderRequest request, long atMicros) {
-        return new PaperOrder(
-                id,
-                request.strategy(),
-                request.symbol(),
-                request.side(),
-                request.type(),
-                request.qty(),
-                request.price(),
-                request.stopPrice(),
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                OrderStatus.OPEN,
-                null,
-                atMicros,
-                atMicros);
+    /**
+     * The sums of an order's fills.
+     *
+     * @param filled sum of their quantities
+     * @param value sum of price x quantity
+     */
+    public record Fills(BigDecimal filled, BigDecimal value, BigDecimal fees) {
+
+        private static final Fills NONE = new Fills(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+        private Fills with(Fill fill) {
+            return new Fills(
+                    filled.add(fill.qty()), value.add(fill.price().multiply(fill.qty())), fees.add(fill.fee()));
+        }
     }
 
-    /** What is not filled. */
+    static PaperOrder of(long id, OrderRequest request, long atMicros) {
+        return new PaperOrder(id, request, Fills.NONE, OrderStatus.OPEN, null, atMicros, atMicros);
+    }
+
+    public String strategy() {
+        return request.strategy();
+    }
+
+    public String symbol() {
+        return request.symbol();
+    }
+
+    public Side side() {
+        return request.side();
+    }
+
+    public OrderType type() {
+        return request.type();
+    }
+
+    public BigDecimal qty() {
+        return request.qty();
+    }
+
+    /** The price of a limit, post_only or ioc order, else null. */
+    public BigDecimal price() {
+        return request.price();
+    }
+
+    /** The stop price of a stop order, else null. */
+    public BigDecimal stopPrice() {
+        return request.stopPrice();
+    }
+
+    /** Sum of the quantities of its fills. */
+    public BigDecimal filled() {
+        return fills.filled();
+    }
+
+    /** Sum of price x quantity of its fills. */
+    public BigDecimal value() {
+        return fills.value();
+    }
+
+    public BigDecimal fees() {
+        return fills.fees();
+    }
+
+    /** The quantity that is not filled. */
     @JsonIgnore
     public BigDecimal remaining() {
-        return qty.subtract(filled);
+        return qty().subtract(filled());
     }
 
-    /** Mean price of its fills, 12 digits; null before the first. */
+    /** Average price of its fills, 12 decimal places; null before the first fill. */
     @JsonIgnore
     public BigDecimal averagePrice() {
-        return filled.signum() == 0 ? null : value.divide(filled, PaperPosition.SCALE, RoundingMode.HALF_EVEN);
+        return filled().signum() == 0 ? null : value().divide(filled(), PaperPosition.SCALE, RoundingMode.HALF_EVEN);
     }
 
     PaperOrder with(Fill fill) {
-        BigDecimal sum = filled.add(fill.qty());
-        return new PaperOrder(
-                id,
-                strategy,
-                symbol,
-                side,
-                type,
-                qty,
-                price,
-                stopPrice,
-                sum,
-                value.add(fill.price().multiply(fill.qty())),
-                fees.add(fill.fee()),
-                sum.compareTo(qty) == 0 ? OrderStatus.FILLED : status,
-                reason,
-                createdMicros,
-                fill.atMicros());
+        Fills sum = fills.with(fill);
+        OrderStatus now = sum.filled().compareTo(qty()) == 0 ? OrderStatus.FILLED : status;
+        return new PaperOrder(id, request, sum, now, reason, createdMicros, fill.atMicros());
     }
 
-    PaperOrder with(OrderStatus newStatus, String why, long atMicros) {
-        return new PaperOrder(
-                id,
-                strategy,
-                symbol,
-                side,
-                type,
-                qty,
-                price,
-                stopPrice,
-                filled,
-                value,
-                fees,
-                newStatus,
-                why,
-                createdMicros,
-                atMicros);
+    PaperOrder with(OrderStatus newStatus, String newReason, long atMicros) {
+        return new PaperOrder(id, request, fills, newStatus, newReason, createdMicros, atMicros);
     }
 }

@@ -6,17 +6,17 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What one strategy holds of one symbol, at average cost. Immutable.
+ * The position of one strategy in one symbol, at average cost. Immutable.
  *
- * <p>Only one step divides: where a part of a position is closed, its share of the cost is rounded to {@value #SCALE}
- * digits, half to even, and taken off the cost, so that the rest keeps the difference and nothing is lost: for every
- * account cash = capital + realised - cost - fees, to the last digit.
+ * <p>Only a partial close divides: its share of the cost is rounded to {@value #SCALE} digits, half to even, and
+ * subtracted from the cost. The remaining position keeps the rounding difference, so that for every account
+ * {@code cash = capital + realised - cost - fees} holds exactly.
  *
- * @param qty above 0 long, below 0 short
- * @param cost what was paid for it, below 0 where it was sold short
- * @param realised profit and loss of what was closed, fees not taken off
- * @param fees paid in all
- * @param openedMicros event time at which it last left 0, or -1 while it is 0
+ * @param qty above 0 for long, below 0 for short
+ * @param cost amount paid for the position; below 0 for short
+ * @param realised profit and loss of closed parts, before fees
+ * @param fees all fees paid
+ * @param openedMicros event time at which it was opened, or -1 while flat
  */
 public record PaperPosition(
         String strategy,
@@ -27,7 +27,7 @@ public record PaperPosition(
         BigDecimal fees,
         long openedMicros) {
 
-    /** Digits behind the point where a division is unavoidable. */
+    /** Decimal places of a quotient. */
     public static final int SCALE = 12;
 
     static PaperPosition none(String strategy, String symbol) {
@@ -80,18 +80,18 @@ public record PaperPosition(
         return qty.signum() < 0;
     }
 
-    /** Cost of one unit; null while there is none. */
+    /** Average entry price; null while flat. */
     @JsonIgnore
     public BigDecimal averagePrice() {
         return isFlat() ? null : cost.divide(qty, SCALE, RoundingMode.HALF_EVEN);
     }
 
-    /** What closing at this price would gain, fees not taken off. */
+    /** Profit and loss of closing at this price, before fees. */
     public BigDecimal unrealised(BigDecimal mark) {
         return isFlat() || mark == null ? BigDecimal.ZERO : qty.multiply(mark).subtract(cost);
     }
 
-    /** Gain at this price in hundredths of a percent of the cost, two digits; 0 while there is no position. */
+    /** Profit and loss at this price in basis points of the cost, two decimal places; 0 while flat. */
     public BigDecimal gainBps(BigDecimal mark) {
         return isFlat() || mark == null
                 ? BigDecimal.ZERO

@@ -5,37 +5,48 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How paper trading is set up. Amounts are in the quote currency.
+ * Settings of paper trading. Amounts are in the quote currency.
  *
- * @param folder of the journal, or null: then nothing is kept over a restart
- * @param keep whether to go on where the journal ends; otherwise it is begun anew, as for a replay
- * @param source what the data is, such as {@code simulator-linear}; the first entry of the journal names it
- * @param category product category; paper trading knows {@code linear} and {@code spot}
- * @param capital cash at the beginning
- * @param makerFee part of the value that a resting order pays; below 0 where it is paid for resting
- * @param takerFee part of the value that a taking order pays
- * @param orderLimit the most value of one order
- * @param exposureLimit the most value of all positions and open orders together
- * @param lossLimit the loss of equity within a UTC day that stops the trading
- * @param openOrders the most open orders
- * @param signalAge how old a signal may be, on event time
- * @param equityEvery how often a point of the equity curve is noted, on event time
- * @param sync how often the journal is brought to the disk; zero for every entry
- * @param fileBytes size at which a new journal file is begun
+ * @param source of the data, such as {@code simulator-linear}; recorded in the first entry of the journal
+ * @param category product category; paper trading supports {@code linear} and {@code spot}
+ * @param capital cash at the start
+ * @param signalAge maximum age of a signal, in event time
+ * @param equityEvery interval of the points of the equity curve, in event time
  */
 public record PaperSettings(
-        Path folder,
-        boolean keep,
         String source,
         String category,
         BigDecimal capital,
-        BigDecimal makerFee,
-        BigDecimal takerFee,
-        BigDecimal orderLimit,
-        BigDecimal exposureLimit,
-        BigDecimal lossLimit,
-        int openOrders,
+        Fees fees,
+        OrderLimits limits,
         Duration signalAge,
         Duration equityEvery,
-        Duration sync,
-        long fileBytes) {}
+        JournalFiles journal) {
+
+    /**
+     * Fee rates, as shares of the order value.
+     *
+     * @param maker below 0 for a rebate
+     */
+    public record Fees(BigDecimal maker, BigDecimal taker) {}
+
+    /**
+     * Risk limits.
+     *
+     * @param order maximum value of one order
+     * @param exposure maximum value of all positions and open orders together
+     * @param dailyLoss loss of equity within a UTC day at which trading is halted
+     * @param openOrders maximum number of open orders
+     */
+    public record OrderLimits(BigDecimal order, BigDecimal exposure, BigDecimal dailyLoss, int openOrders) {}
+
+    /**
+     * Where and how the journal is kept.
+     *
+     * @param folder of the journal, or null to keep nothing over a restart
+     * @param keep whether to continue an existing journal; otherwise a new one is started, as for a replay
+     * @param sync interval of the sync to disk; zero for every entry
+     * @param fileBytes size at which a new file is started
+     */
+    public record JournalFiles(Path folder, boolean keep, Duration sync, long fileBytes) {}
+}

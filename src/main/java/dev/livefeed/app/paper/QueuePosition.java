@@ -3,41 +3,39 @@ package dev.livefeed.app.paper;
 import java.math.BigDecimal;
 
 /**
- * How much stands before a resting order at its price, and what of a trade is left for the order.
- *
+ * The quantity ahead of a resting order at its price. It decides how much of a trade reaches the order.
  * <ul>
- *   <li>An order joins the queue behind all that the book shows at its price. What comes later stands behind it.
- *   <li>Trades at the price take from the queue first.
- *   <li>Cancels: whether an order before or behind ours was cancelled cannot be seen, so what stands before ours
- *       shrinks only when the book shows less at the price than that. Such a shrinkage may be a trade whose print has
- *       yet to come (depth and trades are two streams): prints of the next second are set against it first, so that
- *       no size counts twice.
- *   <li>Where the book does not reach the price the queue is unknown, and trades at the price fill nothing until it
- *       does.
+ * <li>An order joins the queue behind everything that the book shows at its price; later orders are behind it.
+ * <li>Trades at the price consume the queue first.
+ * <li>Cancels: it is not visible whether a cancelled order was ahead of ours, so the quantity ahead shrinks only when
+ *     the book shows less at the price. Such a reduction may come from a trade that is reported later, because depth
+ *     and trades are two streams: trades of the next second are offset against it first, so that no quantity counts
+ *     twice.
+ * <li>If the book does not reach the price, the queue is unknown, and trades at the price fill nothing until it does.
  * </ul>
  *
- * <p>All of it errs towards fewer fills.
+ * <p>Every rule errs towards fewer fills.
  */
 final class QueuePosition {
 
-    /** How long after a depth update the prints of its trades may come, on event time. */
+    /** How long after a depth update its trades may be reported, in event time. */
     static final long WINDOW_MICROS = 1_000_000;
 
     private BigDecimal ahead;
     private BigDecimal credit = BigDecimal.ZERO;
     private long creditAt;
 
-    /** @param ahead what the book shows at the price, or null where it does not reach it */
+    /** @param ahead quantity that the book shows at the price, or null if it does not reach it */
     QueuePosition(BigDecimal ahead) {
         this.ahead = ahead;
     }
 
-    /** What stands before the order, or null where that is unknown. */
+    /** Quantity ahead of the order, or null if unknown. */
     BigDecimal ahead() {
         return ahead;
     }
 
-    /** The book shows this much at the price now; null where it does not reach it. */
+    /** Updates the queue with the quantity that the book now shows at the price; null if it does not reach it. */
     void shown(BigDecimal qty, long atMicros) {
         if (qty == null) {
             return;
@@ -54,7 +52,7 @@ final class QueuePosition {
         }
     }
 
-    /** A trade of this size at the price. Returns what of it reaches the order. */
+    /** Takes a trade at the price; returns the quantity that reaches the order. */
     BigDecimal traded(BigDecimal qty, long atMicros) {
         if (ahead == null) {
             return BigDecimal.ZERO;
@@ -74,7 +72,7 @@ final class QueuePosition {
         return left.subtract(taken);
     }
 
-    /** A trade went through the price: nothing can stand before the order any more. */
+    /** A trade went through the price: nothing is ahead of the order any more. */
     void passed() {
         ahead = BigDecimal.ZERO;
         credit = BigDecimal.ZERO;

@@ -3,18 +3,18 @@ package dev.livefeed.app.paper;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 
-/** An order that rests, and its place in the queue. */
+/** A resting order and its position in the queue. */
 record RestingOrder(long id, Side side, BigDecimal price, QueuePosition queue) {
 
-    /** Whether a trade at this price reached beyond the order's price. */
-    boolean passedBy(BigDecimal tradePrice) {
-        int way = tradePrice.compareTo(price);
-        return side == Side.BUY ? way < 0 : way > 0;
+    /** Whether a trade at this price went through the order's price. */
+    boolean tradedThroughBy(BigDecimal tradePrice) {
+        int comparison = tradePrice.compareTo(price);
+        return side == Side.BUY ? comparison < 0 : comparison > 0;
     }
 
-    /** Below 0 where this one is matched before the other: better price, then earlier. */
-    int before(RestingOrder other) {
-        int way = price.compareTo(other.price);
-        return way == 0 ? Long.compare(id, other.id) : side == Side.BUY ? -way : way;
+    /** Compares by price-time priority; below 0 if this order is matched first. */
+    int comparePriority(RestingOrder other) {
+        int comparison = price.compareTo(other.price);
+        return comparison == 0 ? Long.compare(id, other.id) : side == Side.BUY ? -comparison : comparison;
     }
 }

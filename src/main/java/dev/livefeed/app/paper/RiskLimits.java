@@ -3,7 +3,9 @@ package dev.livefeed.app.paper;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 
-/** Says which orders may not be: size, exposure, number, and what a halt or a spot market forbids. */
+/**
+ * Checks orders against the limits of value, exposure and number, and against a halt, a pause and the rules of spot.
+ */
 final class RiskLimits {
 
     private final PaperSettings settings;
@@ -15,13 +17,13 @@ final class RiskLimits {
     }
 
     /**
-     * Why the order is refused, or null.
+     * Returns why the order is refused, or null.
      *
-     * @param reference the price it is valued at
+     * @param reference the price at which the order is valued
      */
     String fault(OrderRequest request, BigDecimal reference) {
         if (!settings.category().equals("linear") && !settings.category().equals("spot")) {
-            return "paper trading knows linear and spot; the category is " + settings.category();
+            return "paper trading supports linear and spot; the category is " + settings.category();
         }
         boolean manual = request.strategy().equals(OrderRequest.MANUAL);
         if (account.paused() != null && !manual) {
@@ -29,35 +31,35 @@ final class RiskLimits {
         }
         boolean reduces = reduces(request);
         if (account.halted() != null && !reduces) {
-            return "trading is halted: " + account.halted() + "; only orders that reduce a position are taken";
+            return "trading is halted: " + account.halted() + "; only orders that reduce a position are accepted";
         }
-        if (account.openCount() >= settings.openOrders()) {
-            return settings.openOrders() + " orders are open, which is the most; cancel some";
+        if (account.openCount() >= settings.limits().openOrders()) {
+            return settings.limits().openOrders() + " orders are open, the maximum; cancel some";
         }
-        if (!account.room(request.strategy(), request.symbol())) {
-            return PaperAccount.MAX_POSITIONS + " positions of strategies and symbols are kept, which is the most";
+        if (!account.hasRoomFor(request.strategy(), request.symbol())) {
+            return PaperAccount.MAX_POSITIONS + " positions of strategies and symbols are kept, the maximum";
         }
         if (settings.category().equals("spot") && request.side() == Side.SELL && !reduces) {
-            return "spot: no more can be sold than is held and not offered yet";
+            return "spot: no more can be sold than is held and not yet offered";
         }
         BigDecimal value = request.qty().multiply(reference);
         if (reduces) {
             return null;
         }
-        if (value.compareTo(settings.orderLimit()) > 0) {
+        if (value.compareTo(settings.limits().order()) > 0) {
             return "the order is worth " + plain(value) + ", more than the limit of one order, "
-                    + plain(settings.orderLimit());
+                    + plain(settings.limits().order());
         }
         BigDecimal exposure = exposure().add(value);
-        if (exposure.compareTo(settings.exposureLimit()) > 0) {
+        if (exposure.compareTo(settings.limits().exposure()) > 0) {
             return "positions and open orders would be worth " + plain(exposure) + ", more than the limit, "
-                    + plain(settings.exposureLimit());
+                    + plain(settings.limits().exposure());
         }
         return null;
     }
 
-    /** Whether the order is for all that is held: the exchange takes that whatever its size. */
-    boolean closes(OrderRequest request) {
+    /** Whether a market order closes the whole position; the exchange accepts that whatever its quantity. */
+    boolean closesPosition(OrderRequest request) {
         PaperPosition position = account.position(request.strategy(), request.symbol());
         boolean against = request.side() == Side.SELL ? position.isLong() : position.isShort();
         return against
@@ -65,7 +67,7 @@ final class RiskLimits {
                 && request.qty().compareTo(position.qty().abs()) == 0;
     }
 
-    /** Whether the order, and those open on its side before it, can only make the position smaller. */
+    /** Whether the order, together with the open orders on its side, can only reduce the position. */
     private boolean reduces(OrderRequest request) {
         PaperPosition position = account.position(request.strategy(), request.symbol());
         boolean against = request.side() == Side.SELL ? position.isLong() : position.isShort();
@@ -83,7 +85,7 @@ final class RiskLimits {
         return offered.compareTo(position.qty().abs()) <= 0;
     }
 
-    /** Value of all positions at the last prices and of all open orders at theirs. */
+    /** Value of all positions at the last prices plus all open orders at their own prices. */
     BigDecimal exposure() {
         BigDecimal sum = BigDecimal.ZERO;
         for (PaperPosition position : account.positions()) {
@@ -100,16 +102,16 @@ final class RiskLimits {
         return sum;
     }
 
-    /** Why trading has to stop, or null. */
+    /** Returns why trading must be halted, or null. */
     String loss() {
         if (account.dayEquity() == null || account.halted() != null) {
             return null;
         }
         BigDecimal lost = account.dayEquity().subtract(account.equity());
-        return lost.compareTo(settings.lossLimit()) < 0
+        return lost.compareTo(settings.limits().dailyLoss()) < 0
                 ? null
                 : "the loss of " + account.day() + " is " + plain(lost) + ", the limit is "
-                        + plain(settings.lossLimit());
+                        + plain(settings.limits().dailyLoss());
     }
 
     private static String plain(BigDecimal number) {

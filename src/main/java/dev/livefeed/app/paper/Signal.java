@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a strategy wants done.
+ * A strategy's decision to trade.
  *
- * @param strategy who says so: the id of its route
- * @param timestampMicros event time of the moment it was decided on
+ * @param strategy the id of the strategy's route
+ * @param timestampMicros event time of the moment that it was decided on
  * @param signalType {@code buy}, {@code sell}, or {@code close} (of this strategy's position)
  * @param confidence 0 to 1, or null
- * @param price price at that moment; the limit of an order with one. Null where none was known
- * @param quantity size of the order; null for {@code close}
+ * @param price price at that moment, and the limit of an order that has one; null if unknown
+ * @param quantity quantity of the order; null for {@code close}
  * @param orderType {@code market}, {@code limit}, {@code post_only} or {@code ioc}
- * @param metadata for people: why
+ * @param metadata the reasons, for people
  */
 public record Signal(
         String strategy,
@@ -37,7 +37,7 @@ public record Signal(
     private static final int MAX_METADATA = 20;
     private static final int MAX_TEXT = 500;
 
-    /** @throws IllegalArgumentException where a strategy built none that can be kept, with the rule */
+    /** @throws IllegalArgumentException if a value is invalid, with the rule */
     public Signal {
         require(
                 strategy != null && !strategy.isBlank() && strategy.length() <= MAX_NAME,
@@ -52,8 +52,7 @@ public record Signal(
         require(
                 confidence == null || (confidence.signum() >= 0 && confidence.compareTo(BigDecimal.ONE) <= 0),
                 "confidence must be from 0 to 1, or null");
-        // Sorted, since the order of other maps differs from one start of the program to the next, and so would
-        // journals.
+        // Sorted, because the order of other maps differs between runs and journals would differ too.
         metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
         require(
                 metadata.size() <= MAX_METADATA && metadata.entrySet().stream().allMatch(Signal::fits),

@@ -1,10 +1,10 @@
 package dev.livefeed.app.paper;
 
 /**
- * A signal and what became of it.
+ * A signal and its outcome.
  *
- * @param orderId the order it led to, or -1
- * @param refused why it led to none, or null
- * @param atMicros event time at which it was taken
+ * @param orderId the resulting order, or -1
+ * @param refused why there is no order, or null
+ * @param atMicros event time at which the signal was processed
  */
 public record SignalOutcome(Signal signal, long orderId, String refused, long atMicros) {}

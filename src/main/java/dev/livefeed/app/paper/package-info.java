@@ -1,5 +1,5 @@
 /**
- * Paper trading: simulated orders against the local order book and the trades of the feed. Every change is a
- * journal entry first.
+ * Paper trading: simulated orders against the local order book and the trades of the feed. Every change is written
+ * to the journal first.
  */
 package dev.livefeed.app.paper;

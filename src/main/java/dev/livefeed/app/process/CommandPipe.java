@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Writes command lines to a process's stdin from a thread of its own, so that a connector that never reads them holds nobody up. */
+/**
+ * Writes command lines to a process's stdin from a thread of its own, so that a connector that never reads them holds
+ * nobody up.
+ */
 final class CommandPipe {
 
     private static final int CAPACITY = 10_000;

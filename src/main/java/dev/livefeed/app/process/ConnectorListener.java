@@ -12,10 +12,16 @@ public interface ConnectorListener {
     /** A line above the limit, skipped without being held. */
     void tooLong(long length, byte[] head);
 
-    /** A line of its stdout that no route will see, since the process has ended and the routes did not take it in time. */
+    /**
+     * A line of its stdout that no route will see, since the process has ended and the routes did not take it in
+     * time.
+     */
     default void notRouted(byte[] line) {}
 
-    /** The process is gone; lines of it may still be on their way. The next process may be started before {@link #ended}. */
+    /**
+     * The process is gone; lines of it may still be on their way. The next process may be started before {@link
+     * #ended}.
+     */
     default void gone() {}
 
     /** The process is gone, and all it said has been handed over. */

@@ -114,8 +114,8 @@ final class ConnectorProcess {
     }
 
     /**
-     * Hands over stdout until its end, what the pipe held when the process died included. What the routes do not take then is dropped: a
-     * line that is held for long must not keep the next process from being started.
+     * Hands over stdout until its end, what the pipe held when the process died included. What the routes do not take
+     * then is dropped: a line that is held for long must not keep the next process from being started.
      *
      * @param patience with the routes once the process is dead; asked each time
      */
@@ -138,14 +138,15 @@ final class ConnectorProcess {
             if (stdout.idle()) {
                 if (now - Math.max(diedAt, progressAt) > ORPHAN_MILLIS) {
                     stdout.giveUp();
-                    LOG.warn(
-                            "a process that the dead connector left behind holds its stdout open; it is not read any more");
+                    LOG.warn("a process that the dead connector left behind holds its stdout open; it is not "
+                            + "read any more");
                     return;
                 }
             } else if (patience.get().atAnEnd(now - progressAt, now - diedAt)) {
                 int dropped = stdout.drop();
                 LOG.warn(
-                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes do not take its"
+                        "feed_lines_not_routed pid={} lines={}: the process ended {} s ago, and the routes "
+                                + "do not take its"
                                 + " last lines; they are dead letters",
                         process.pid(),
                         dropped,

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process of a few lines of shell that outlives this one where this one is killed with SIGKILL, ends the connectors that
- * are left, and then itself. It has a session of its own, so that what a terminal sends to the application does not reach
- * it, and holds nothing of the application open. If it is killed, another one takes its place.
+ * A process of a few lines of shell that outlives this one where this one is killed with SIGKILL, ends the connectors
+ * that are left, and then itself. It has a session of its own, so that what a terminal sends to the application does
+ * not reach it, and holds nothing of the application open. If it is killed, another one takes its place.
  */
 final class KillGuard {
 
@@ -28,7 +28,10 @@ final class KillGuard {
     private static final Path SHELL = Path.of("/bin/sh");
     private static final int LOOKS_A_SECOND = 4;
     private static final Duration QUIT = Duration.ofSeconds(1);
-    /** A guard that has lived for this time is considered healthy; the number of shorter-lived ones in a row is limited. */
+    /**
+     * A guard that has lived for this time is considered healthy; the number of shorter-lived ones in a row is
+     * limited.
+     */
     private static final Duration GROWN_UP = Duration.ofSeconds(10);
 
     private static final int TRIES = 3;

@@ -12,10 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one speaker at a time into the routes, and of it one line at a time, and knows which line is inside since when. A speaker is a
- * process's output or an announcement about it; the lines of one never mix with those of the next.
+ * Lets one speaker at a time into the routes, and of it one line at a time, and knows which line is inside since
+ * when. A speaker is a process's output or an announcement about it; the lines of one never mix with those of the
+ * next.
  *
- * <p>A line that enters and leaves costs two compare-and-sets. All else takes the lock and happens only when a line does not leave.
+ * <p>A line that enters and leaves costs two compare-and-sets. All else takes the lock and happens only when a line
+ * does not leave.
  */
 public final class LineGate {
 
@@ -181,7 +183,10 @@ public final class LineGate {
         return visit == null ? 0 : Math.max(0, millis.getAsLong() - visit.since());
     }
 
-    /** Interrupts the thread that is inside with this visit; returns the visit as it is called from now on, or null where it has left. */
+    /**
+     * Interrupts the thread that is inside with this visit; returns the visit as it is called from now on, or null
+     * where it has left.
+     */
     Visit interrupt(Visit visit) {
         lock.lock();
         try {

@@ -49,7 +49,10 @@ final class LineReader {
         this(in, limit, null);
     }
 
-    /** Lines read from the stream and not yet handed over, the one that is being handed over included; any thread may ask. */
+    /**
+     * Lines read from the stream and not yet handed over, the one that is being handed over included; any thread may
+     * ask.
+     */
     int pending() {
         return pending;
     }
@@ -62,8 +65,8 @@ final class LineReader {
     }
 
     /**
-     * Hands over the next line; false at the end of the stream. What a call changes is changed before the line is handed over, so
-     * that another thread can go on where the sink does not return.
+     * Hands over the next line; false at the end of the stream. What a call changes is changed before the line is
+     * handed over, so that another thread can go on where the sink does not return.
      */
     boolean next(Sink to) throws IOException {
         while (lines == 0) {

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frees the feed of a line whose route has been replaced, since the step that holds it may never return: the thread is interrupted,
- * then abandoned, and the next line goes on. The line becomes a dead letter.
+ * Frees the feed of a line whose route has been replaced, since the step that holds it may never return: the thread
+ * is interrupted, then abandoned, and the next line goes on. The line becomes a dead letter.
  */
 public final class LineRelease {
 

@@ -22,7 +22,9 @@ final class ProcessTable {
     record Row(long pid, long parent, long session, long start) {}
 
     private static final Path PROC = Path.of("/proc");
-    /** Fields of {@code /proc/PID/stat} behind the program's name, which stands in parentheses and may hold anything. */
+    /**
+     * Fields of {@code /proc/PID/stat} behind the program's name, which stands in parentheses and may hold anything.
+     */
     private static final int STATE = 0;
 
     private static final int PARENT = 1;

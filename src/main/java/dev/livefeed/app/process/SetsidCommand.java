@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Has a program run in a session of its own, by the program {@code setsid} where there is one. That puts the program in its
- * own place, so process id, streams and exit status are the program's.
+ * Has a program run in a session of its own, by the program {@code setsid} where there is one. That puts the program
+ * in its own place, so process id, streams and exit status are the program's.
  */
 final class SetsidCommand {
 

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Drains a process's stderr for as long as it lives, hands lines to the log within a budget and keeps the last ones. The same
- * line again within a minute is counted, not logged. Secrets are taken out of what is logged or shown, not of the rest.
+ * Drains a process's stderr for as long as it lives, hands lines to the log within a budget and keeps the last ones.
+ * The same line again within a minute is counted, not logged. Secrets are taken out of what is logged or shown, not
+ * of the rest.
  */
 final class StderrTail {
 

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands over what a process prints, line by line, once it has the turn. It has a thread of its own, since neither a read of a pipe that
- * a silent orphan holds nor a line that a route holds can be broken off; a thread that does not come back is replaced by another one.
+ * Hands over what a process prints, line by line, once it has the turn. It has a thread of its own, since neither a
+ * read of a pipe that a silent orphan holds nor a line that a route holds can be broken off; a thread that does not
+ * come back is replaced by another one.
  */
 final class StdoutReader implements LineGate.Speaker {
 

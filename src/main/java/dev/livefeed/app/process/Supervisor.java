@@ -2,7 +2,9 @@ package dev.livefeed.app.process;
 
 import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.Phase;
+import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -176,7 +178,10 @@ public final class Supervisor {
         }
     }
 
-    /** Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from being read. */
+    /**
+     * Has the new process asked for what is wanted. A step that holds the commands up does not keep its lines from
+     * being read.
+     */
     private void ask(ConnectorListener listener) throws InterruptedException {
         CompletableFuture<Void> asked = new CompletableFuture<>();
         asking = new Asking(asked, feed.millis().getAsLong());
@@ -196,7 +201,8 @@ public final class Supervisor {
             asked.get(ASK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn(
-                    "connector_commands_late seconds={}: a step of the subscriptions or commands route holds them up; the"
+                    "connector_commands_late seconds={}: a step of the subscriptions or commands route "
+                            + "holds them up; the"
                             + " lines of the process are read meanwhile",
                     ASK_MILLIS / 1_000);
         } catch (ExecutionException e) {
@@ -222,7 +228,10 @@ public final class Supervisor {
         }
     }
 
-    /** Has a status of the application about the connector said between the lines of one process and those of the next. */
+    /**
+     * Has a status of the application about the connector said between the lines of one process and those of the
+     * next.
+     */
     public void announce(String kind, Runnable announcement) {
         try {
             turn.announce(kind, announcement, ANNOUNCE_WAIT);
@@ -321,7 +330,7 @@ public final class Supervisor {
         rounds++;
         attempt = 0;
         LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
-        return Status.of("exhausted", config.name()).with("reason", String.valueOf(lastFailure));
+        return new Exhausted(Head.of(config.name(), String.valueOf(lastFailure)));
     }
 
     /** Waits, unless a stop comes first. */

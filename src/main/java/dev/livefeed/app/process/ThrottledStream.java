@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 
-/** Limits reading to a number of bytes per second after a burst: a process that writes more waits, and uses no CPU meanwhile. */
+/**
+ * Limits reading to a number of bytes per second after a burst: a process that writes more waits, and uses no CPU
+ * meanwhile.
+ */
 final class ThrottledStream extends FilterInputStream {
 
     private final long burst;

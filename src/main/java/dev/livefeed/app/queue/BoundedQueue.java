@@ -16,18 +16,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * A bounded queue that lends its events: one that is not delivered comes back to its place. Counts what is taken in,
- * delivered and lost. Its bound can be changed while it is used; events beyond a smaller one stay.
+ * A bounded queue whose events stay counted until they are delivered; an event whose delivery is given up returns to
+ * its place. Counts accepted, delivered and lost events. The bound can be changed while in use; events beyond a smaller
+ * bound stay.
  */
 public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
 
     private final String name;
     private final Function<? super E, QueueSubject> subjects;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition filled = lock.newCondition();
-    private final Condition room = lock.newCondition();
+    private final Condition notEmpty = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
     private final Deque<QueueDelivery<E>> waiting = new ArrayDeque<>();
-    private final List<QueueDelivery<E>> lent = new ArrayList<>();
+    private final List<QueueDelivery<E>> inDelivery = new ArrayList<>();
     private int capacity;
     private int readers;
     private int senders;
@@ -37,7 +38,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
     private Instant failedAt;
     private long dropped;
     private long refused;
-    private DropCounter losing;
+    private DropCounter ongoingLoss;
     private DroppedEvents lastLoss;
     private String lastFailure;
 
@@ -51,22 +52,22 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         return name;
     }
 
-    /** Events that are not yet delivered, those in delivery included. */
+    /** Number of undelivered events, including those in delivery. */
     public int undelivered() {
         lock.lock();
         try {
-            return waiting.size() + lent.size();
+            return waiting.size() + inDelivery.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Sets another bound. */
+    /** Changes the bound. */
     void resize(int newCapacity) {
         lock.lock();
         try {
             capacity = newCapacity;
-            room.signalAll();
+            notFull.signalAll();
         } finally {
             lock.unlock();
         }
@@ -81,7 +82,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         }
     }
 
-    /** A thread begins ({@code 1}) or ceases ({@code -1}) to read. */
+    /** Adds ({@code 1}) or removes ({@code -1}) a reading thread. */
     public void readers(int change) {
         lock.lock();
         try {
@@ -91,7 +92,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         }
     }
 
-    /** A step of a route that sends to it starts ({@code 1}) or stops ({@code -1}). */
+    /** Adds ({@code 1}) or removes ({@code -1}) a route step that sends to the queue. */
     public void senders(int change) {
         lock.lock();
         try {
@@ -101,17 +102,17 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         }
     }
 
-    /** Whether a route reads it or sends to it, or events are in it. */
+    /** Whether a route reads it or sends to it, or it holds events. */
     boolean used() {
         lock.lock();
         try {
-            return readers > 0 || senders > 0 || !waiting.isEmpty() || !lent.isEmpty();
+            return readers > 0 || senders > 0 || !waiting.isEmpty() || !inDelivery.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Everything about it at one moment. */
+    /** A consistent snapshot. */
     public QueueView view() {
         lock.lock();
         try {
@@ -119,11 +120,11 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
             long oldest = Long.MAX_VALUE;
             Instant failingSince = null;
             String failure = lastFailure;
-            for (QueueDelivery<E> loan : lent) {
-                oldest = Math.min(oldest, loan.takenNanos);
-                String why = loan.failure();
-                if (why != null && (failingSince == null || loan.lentAt().isBefore(failingSince))) {
-                    failingSince = loan.lentAt();
+            for (QueueDelivery<E> delivery : inDelivery) {
+                oldest = Math.min(oldest, delivery.takenNanos);
+                String why = delivery.failure();
+                if (why != null && (failingSince == null || delivery.startedAt().isBefore(failingSince))) {
+                    failingSince = delivery.startedAt();
                     failure = lastFailure = why;
                 }
             }
@@ -132,40 +133,33 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
             }
             return new QueueView(
                     name,
-                    waiting.size() + lent.size(),
+                    waiting.size() + inDelivery.size(),
                     capacity,
                     oldest == Long.MAX_VALUE ? 0 : (System.nanoTime() - oldest) / 1_000_000,
-                    taken,
-                    delivered,
-                    failed,
-                    failedAt,
-                    dropped,
-                    refused,
                     readers,
-                    losing != null,
-                    losing == null ? lastLoss : losing.loss(),
-                    failingSince,
-                    failure);
+                    new QueueView.Counters(taken, delivered, failed, dropped, refused),
+                    new QueueView.Losses(ongoingLoss != null, ongoingLoss == null ? lastLoss : ongoingLoss.loss()),
+                    new QueueView.Failures(failedAt, failingSince, failure));
         } finally {
             lock.unlock();
         }
     }
 
-    /** The events that are not delivered, as one account; null where there are none. */
-    DroppedEvents undeliveredAccount() {
+    /** A summary of the undelivered events; null if there are none. */
+    DroppedEvents undeliveredEvents() {
         lock.lock();
         try {
-            DropCounter account = new DropCounter();
+            DropCounter undelivered = new DropCounter();
             Instant now = Instant.now();
-            lent.forEach(loan -> account.add(subjects.apply(loan.event()), now));
-            waiting.forEach(loan -> account.add(subjects.apply(loan.event()), now));
-            return waiting.isEmpty() && lent.isEmpty() ? null : account.loss();
+            inDelivery.forEach(delivery -> undelivered.add(subjects.apply(delivery.event()), now));
+            waiting.forEach(delivery -> undelivered.add(subjects.apply(delivery.event()), now));
+            return waiting.isEmpty() && inDelivery.isEmpty() ? null : undelivered.loss();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Lends the oldest event; null where none comes within the time. */
+    /** Takes the oldest event for delivery; null if none arrives in time. */
     public QueueDelivery<E> lend(long timeout, TimeUnit unit) throws InterruptedException {
         long nanos = unit.toNanos(timeout);
         lock.lockInterruptibly();
@@ -174,21 +168,22 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
                 if (nanos <= 0) {
                     return null;
                 }
-                nanos = filled.awaitNanos(nanos);
+                nanos = notEmpty.awaitNanos(nanos);
             }
-            QueueDelivery<E> loan = waiting.pollFirst();
-            loan.lent(Instant.now().truncatedTo(ChronoUnit.MILLIS));
-            lent.add(loan);
-            return loan;
+            QueueDelivery<E> delivery = waiting.pollFirst();
+            delivery.started(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+            inDelivery.add(delivery);
+            return delivery;
         } finally {
             lock.unlock();
         }
     }
 
-    void settle(QueueDelivery<E> loan, String failure) {
+    void complete(QueueDelivery<E> delivery, String failure) {
         lock.lock();
         try {
-            if (!lent.remove(loan) && !(failure == null && waiting.removeIf(other -> other.number == loan.number))) {
+            if (!inDelivery.remove(delivery)
+                    && !(failure == null && waiting.removeIf(other -> other.number == delivery.number))) {
                 return;
             }
             if (failure == null) {
@@ -198,47 +193,47 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
                 failedAt = Instant.now();
                 lastFailure = failure;
             }
-            roomMade();
+            signalNotFull();
         } finally {
             lock.unlock();
         }
     }
 
-    void takeBack(QueueDelivery<E> loan) {
+    void takeBack(QueueDelivery<E> delivery) {
         lock.lock();
         try {
-            if (!lent.remove(loan)) {
+            if (!inDelivery.remove(delivery)) {
                 return;
             }
             Deque<QueueDelivery<E>> older = new ArrayDeque<>();
-            while (!waiting.isEmpty() && waiting.peekFirst().number < loan.number) {
+            while (!waiting.isEmpty() && waiting.peekFirst().number < delivery.number) {
                 older.push(waiting.pollFirst());
             }
-            waiting.addFirst(new QueueDelivery<>(this, loan.event(), loan.number, loan.takenNanos));
+            waiting.addFirst(new QueueDelivery<>(this, delivery.event(), delivery.number, delivery.takenNanos));
             while (!older.isEmpty()) {
                 waiting.addFirst(older.pop());
             }
-            filled.signal();
+            notEmpty.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Counts an event that was lost on its way in. */
+    /** Counts an event that was lost before it was accepted. */
     public void drop(E event) {
         lock.lock();
         try {
             dropped++;
-            if (losing == null) {
-                losing = new DropCounter();
+            if (ongoingLoss == null) {
+                ongoingLoss = new DropCounter();
             }
-            losing.add(subjects.apply(event), Instant.now());
+            ongoingLoss.add(subjects.apply(event), Instant.now());
         } finally {
             lock.unlock();
         }
     }
 
-    /** {@inheritDoc} An event that finds no room is counted as dropped. */
+    /** {@inheritDoc} If the queue is full, the event is counted as dropped. */
     @Override
     public boolean offer(E event) {
         lock.lock();
@@ -247,14 +242,14 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
                 drop(event);
                 return false;
             }
-            enter(event);
+            append(event);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** {@inheritDoc} An event that finds no room is counted as refused: its sender hears of it. */
+    /** {@inheritDoc} If the queue is full, the event is counted as refused, because the sender gets an exception. */
     @Override
     public boolean add(E event) {
         lock.lock();
@@ -264,7 +259,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
                 throw new IllegalStateException("queue " + name + " is full: it holds " + capacity
                         + " events; see queues in /ws/health, and discardWhenFull or a larger size in the guide");
             }
-            enter(event);
+            append(event);
             return true;
         } finally {
             lock.unlock();
@@ -276,9 +271,9 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         lock.lock();
         try {
             while (full()) {
-                room.await();
+                notFull.await();
             }
-            enter(event);
+            append(event);
         } catch (InterruptedException e) {
             drop(event);
             throw e;
@@ -287,7 +282,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         }
     }
 
-    /** {@inheritDoc} Counted as dropped where the time is 0, as refused where it has passed. */
+    /** {@inheritDoc} The event is counted as dropped if the timeout is 0, and as refused if the timeout has passed. */
     @Override
     public boolean offer(E event, long timeout, TimeUnit unit) throws InterruptedException {
         long nanos = unit.toNanos(timeout);
@@ -301,9 +296,9 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
                     refused++;
                     return false;
                 }
-                nanos = room.awaitNanos(nanos);
+                nanos = notFull.awaitNanos(nanos);
             }
-            enter(event);
+            append(event);
             return true;
         } catch (InterruptedException e) {
             drop(event);
@@ -315,34 +310,34 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
 
     @Override
     public E take() throws InterruptedException {
-        return handOver(lend(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
+        return confirm(lend(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
     }
 
     @Override
     public E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return handOver(lend(timeout, unit));
+        return confirm(lend(timeout, unit));
     }
 
     @Override
     public E poll() {
         lock.lock();
         try {
-            QueueDelivery<E> loan = waiting.pollFirst();
-            if (loan != null) {
-                lent.add(loan);
+            QueueDelivery<E> delivery = waiting.pollFirst();
+            if (delivery != null) {
+                inDelivery.add(delivery);
             }
-            return handOver(loan);
+            return confirm(delivery);
         } finally {
             lock.unlock();
         }
     }
 
-    private E handOver(QueueDelivery<E> loan) {
-        if (loan == null) {
+    private E confirm(QueueDelivery<E> delivery) {
+        if (delivery == null) {
             return null;
         }
-        loan.delivered();
-        return loan.event();
+        delivery.delivered();
+        return delivery.event();
     }
 
     @Override
@@ -355,15 +350,15 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         }
     }
 
-    /** {@inheritDoc} Who withdraws an event knows of it: it is counted as refused. */
+    /** {@inheritDoc} A removed event is counted as refused, because the caller knows about it. */
     @Override
     public boolean remove(Object event) {
         lock.lock();
         try {
-            boolean removed = waiting.removeIf(loan -> loan.event().equals(event));
+            boolean removed = waiting.removeIf(delivery -> delivery.event().equals(event));
             if (removed) {
                 refused++;
-                roomMade();
+                signalNotFull();
             }
             return removed;
         } finally {
@@ -371,7 +366,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         }
     }
 
-    /** {@inheritDoc} They are counted as dropped. */
+    /** {@inheritDoc} The removed events are counted as dropped. */
     @Override
     public void clear() {
         lock.lock();
@@ -379,7 +374,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
             while (!waiting.isEmpty()) {
                 drop(waiting.pollFirst().event());
             }
-            room.signalAll();
+            notFull.signalAll();
             endLoss();
         } finally {
             lock.unlock();
@@ -392,9 +387,9 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
     }
 
     @Override
-    public int drainTo(Collection<? super E> target, int most) {
+    public int drainTo(Collection<? super E> target, int limit) {
         int count = 0;
-        for (E event = null; count < most && (event = poll()) != null; count++) {
+        for (E event = null; count < limit && (event = poll()) != null; count++) {
             target.add(event);
         }
         return count;
@@ -404,13 +399,13 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
     public int remainingCapacity() {
         lock.lock();
         try {
-            return Math.max(0, capacity - waiting.size() - lent.size());
+            return Math.max(0, capacity - waiting.size() - inDelivery.size());
         } finally {
             lock.unlock();
         }
     }
 
-    /** The events that wait; those in delivery are not among them. */
+    /** Number of waiting events, without those in delivery. */
     @Override
     public int size() {
         lock.lock();
@@ -421,7 +416,7 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         }
     }
 
-    /** Over the events that wait at this moment; it cannot remove. */
+    /** Iterates over a copy of the waiting events; removal is not supported. */
     @Override
     public Iterator<E> iterator() {
         lock.lock();
@@ -433,28 +428,25 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
     }
 
     private boolean full() {
-        return waiting.size() + lent.size() >= capacity;
+        return waiting.size() + inDelivery.size() >= capacity;
     }
 
-    private void enter(E event) {
+    private void append(E event) {
         taken++;
         waiting.addLast(new QueueDelivery<>(this, event, taken, System.nanoTime()));
-        filled.signal();
+        notEmpty.signal();
     }
 
-    private void roomMade() {
-        room.signal();
+    private void signalNotFull() {
+        notFull.signal();
         endLoss();
     }
 
-    /**
-     * A loss has ended only when half of the queue is free: a sink that is a little too slow loses one event now and
-     * then.
-     */
+    /** A loss ends only when half of the queue is free, because a slightly slow sink keeps losing single events. */
     private void endLoss() {
-        if (losing != null && (waiting.size() + lent.size()) * 2L <= capacity) {
-            lastLoss = losing.loss();
-            losing = null;
+        if (ongoingLoss != null && (waiting.size() + inDelivery.size()) * 2L <= capacity) {
+            lastLoss = ongoingLoss.loss();
+            ongoingLoss = null;
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The queues of a run by name. A queue outlives the routes that use it, so that an edit of these loses nothing. */
+/** The queues by name. A queue outlives the routes that use it, so that editing a route loses no events. */
 public final class BoundedQueues<E> {
 
     private static final Duration UNUSED = Duration.ofMinutes(1);
@@ -23,14 +23,13 @@ public final class BoundedQueues<E> {
     private volatile Consumer<BoundedQueue<?>> onListed = queue -> {};
     private volatile Consumer<BoundedQueue<?>> onUnlisted = queue -> {};
 
-    /** @param subjects what an event is about */
+    /** @param subjects returns what an event is about */
     public BoundedQueues(Function<? super E, QueueSubject> subjects) {
         this.subjects = subjects;
     }
 
     /**
-     * Called with each queue that comes into use, including those that exist already, and with each that goes out of
-     * use.
+     * Sets callbacks for each queue that comes into use, including existing ones, and for each that goes out of use.
      */
     public synchronized void listen(Consumer<BoundedQueue<?>> listed, Consumer<BoundedQueue<?>> left) {
         onListed = listed;
@@ -38,7 +37,7 @@ public final class BoundedQueues<E> {
         all().forEach(listed);
     }
 
-    /** The queue of a name, with this bound from now on. */
+    /** Returns the named queue, creating it if necessary, and sets its bound. */
     public synchronized BoundedQueue<E> queue(String name, int capacity) {
         BoundedQueue<E> queue = queues.get(name);
         if (queue == null) {
@@ -52,8 +51,8 @@ public final class BoundedQueues<E> {
     }
 
     /**
-     * Leaves out of all accounts what is empty and has not been used by a route for a while, and takes it in again when
-     * it is used. An edit takes routes away before it adds them, so that a queue is without them for a moment.
+     * Hides queues that are empty and have not been used by a route for {@link #UNUSED}, and shows them again when they
+     * are used. The delay covers route edits, which remove routes before adding them.
      */
     public synchronized void list(Instant now) {
         for (BoundedQueue<E> queue : queues.values()) {
@@ -72,14 +71,14 @@ public final class BoundedQueues<E> {
         }
     }
 
-    /** All that are in use. */
+    /** All queues in use. */
     synchronized List<BoundedQueue<E>> all() {
         return queues.values().stream()
                 .filter(queue -> !unlisted.contains(queue.name()))
                 .toList();
     }
 
-    /** All that are in use at about this moment, by name. */
+    /** Snapshots of all queues in use, by name. */
     public List<QueueView> views() {
         return all().stream().map(BoundedQueue::view).toList();
     }

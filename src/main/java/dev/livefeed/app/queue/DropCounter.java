@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Adds up a {@link DroppedEvents}. Guarded by the lock of its queue. */
+/** Collects a {@link DroppedEvents}. Guarded by the lock of its queue. */
 final class DropCounter {
 
     private static final int MAX_SYMBOLS = 20;

@@ -7,19 +7,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a queue, for people. */
+/** Derives alarms, as texts for people, from the state of a queue. */
 public final class QueueAlarms {
 
-    /** A loss is an alarm for this time after its last event. */
+    /** How long a loss remains an alarm after its last event. */
     static final Duration RECENT = Duration.ofMinutes(5);
-    /** An event that has waited for longer is an alarm. */
+    /** Age at which the oldest event is an alarm. */
     static final Duration OLD = Duration.ofSeconds(10);
 
     static final double NEARLY_FULL = 0.8;
 
     private QueueAlarms() {}
 
-    /** One line for each thing that is wrong; empty where all is well. */
+    /** Returns one line for each alarm. */
     public static List<String> of(QueueView queue, Instant now) {
         List<String> alarms = new ArrayList<>();
         DroppedEvents loss = queue.lastLoss();

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * An event in delivery. It stays in its queue's account until {@link #delivered}, or comes back to the head by {@link
- * #giveBack}. The first of these calls counts; a delivery that ends after the event was given back still takes it out
- * if nobody has begun to deliver it again.
+ * An event in delivery. It stays counted in its queue until {@link #delivered} or {@link #failed} is called, or returns
+ * to its place by {@link #giveBack}. Only the first of these calls counts; a delivery that completes after the event
+ * was given back still removes it, unless it is being delivered again.
  */
 public final class QueueDelivery<E> {
 
@@ -14,8 +14,8 @@ public final class QueueDelivery<E> {
     private final E event;
     final long number;
     final long takenNanos;
-    private volatile Instant lentAt;
-    private volatile Supplier<String> trouble = () -> null;
+    private volatile Instant startedAt;
+    private volatile Supplier<String> failureReason = () -> null;
 
     QueueDelivery(BoundedQueue<E> queue, E event, long number, long takenNanos) {
         this.queue = queue;
@@ -28,35 +28,35 @@ public final class QueueDelivery<E> {
         return event;
     }
 
-    /** @param why asked by other threads for the reason of the last attempt to deliver it, or null where none failed */
-    public void watch(Supplier<String> why) {
-        trouble = why;
+    /** @param reason returns the reason of the last failed attempt, or null; called by other threads */
+    public void watch(Supplier<String> reason) {
+        failureReason = reason;
     }
 
-    /** Its route ended well. */
+    /** The route completed. */
     public void delivered() {
-        queue.settle(this, null);
+        queue.complete(this, null);
     }
 
-    /** Its route gave it up. */
-    public void failed(String why) {
-        queue.settle(this, why);
+    /** The route ended with an unhandled error. */
+    public void failed(String reason) {
+        queue.complete(this, reason);
     }
 
-    /** It was not delivered and goes back to its place. */
+    /** The event was not delivered and returns to its place. */
     public void giveBack() {
         queue.takeBack(this);
     }
 
-    void lent(Instant at) {
-        lentAt = at;
+    void started(Instant at) {
+        startedAt = at;
     }
 
-    Instant lentAt() {
-        return lentAt;
+    Instant startedAt() {
+        return startedAt;
     }
 
     String failure() {
-        return trouble.get();
+        return failureReason.get();
     }
 }

@@ -11,20 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports in the log when a queue begins to drop events, when its sink fails, and when that ends; what goes on is
- * repeated once a minute with its counts. To be called by one thread.
+ * Logs when a queue starts to drop events or its sink starts to fail, and when that ends; an ongoing problem is
+ * repeated once a minute with its counts. Not thread-safe.
  */
 public final class QueueLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueLog.class);
     private static final Duration REPEAT = Duration.ofMinutes(1);
-    /** What has ended and begins again is reported after this time. */
-    private static final Duration AGAIN = Duration.ofSeconds(10);
-    /** A delivery that succeeds within this time has not failed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Minimum time between reports of a problem that comes and goes. */
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
+    /** A delivery that succeeds within this time is not a failure. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** What the log says of a queue. */
-    private static final class Told {
+    /** What was last logged about a queue. */
+    private static final class Reported {
 
         private long dropped;
         private boolean dropping;
@@ -38,7 +38,7 @@ public final class QueueLog {
 
     private final BoundedQueues<?> queues;
     private final UnaryOperator<String> redact;
-    private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, Reported> reported = new HashMap<>();
     private boolean ending;
 
     /** @param redact takes secrets out of reasons */
@@ -47,58 +47,56 @@ public final class QueueLog {
         this.redact = redact;
     }
 
-    /** Looks at each queue and reports what is new. */
-    public void look(Instant now) {
+    /** Checks every queue and logs what is new. */
+    public void report(Instant now) {
         List<QueueView> views = queues.views();
-        views.forEach(view -> look(view, told.computeIfAbsent(view.name(), name -> new Told()), now));
-        told.keySet().retainAll(views.stream().map(QueueView::name).toList());
+        views.forEach(view -> report(view, reported.computeIfAbsent(view.name(), name -> new Reported()), now));
+        reported.keySet().retainAll(views.stream().map(QueueView::name).toList());
     }
 
-    /**
-     * The end of the run: what is still here is lost, and no later report takes in what was lost since the last one.
-     */
+    /** Logs the final state at shutdown: undelivered events are lost, and there is no later report. */
     public void end(Instant now) {
         ending = true;
-        look(now);
+        report(now);
         for (BoundedQueue<?> queue : queues.all()) {
-            DroppedEvents rest = queue.undeliveredAccount();
+            DroppedEvents rest = queue.undeliveredEvents();
             if (rest != null) {
                 LOG.warn("queue_not_delivered queue={} events={} {}", queue.name(), rest.events(), span(rest));
             }
         }
     }
 
-    private void look(QueueView queue, Told told, Instant now) {
-        dropping(queue, told, now);
-        failing(queue, told, now);
-        if (queue.failed() > told.failed && (ending || due(told.failedAt, true, now))) {
+    private void report(QueueView queue, Reported reported, Instant now) {
+        dropping(queue, reported, now);
+        failing(queue, reported, now);
+        if (queue.failed() > reported.failed && (ending || due(reported.failedAt, true, now))) {
             LOG.warn(
                     "queue_events_failed queue={} events={} total={} failure=\"{}\"",
                     queue.name(),
-                    queue.failed() - told.failed,
+                    queue.failed() - reported.failed,
                     queue.failed(),
                     redact.apply(queue.failure()));
-            told.failed = queue.failed();
-            told.failedAt = now;
+            reported.failed = queue.failed();
+            reported.failedAt = now;
         }
     }
 
-    private void dropping(QueueView queue, Told told, Instant now) {
+    private void dropping(QueueView queue, Reported reported, Instant now) {
         DroppedEvents loss = queue.lastLoss();
-        boolean more = queue.dropped() > told.dropped;
-        if (more && (ending || due(told.droppingAt, told.dropping, now))) {
+        boolean more = queue.dropped() > reported.dropped;
+        if (more && (ending || due(reported.droppingAt, reported.dropping, now))) {
             LOG.warn(
                     "queue_dropping queue={} capacity={} dropped={} total={} {}",
                     queue.name(),
                     queue.capacity(),
-                    queue.dropped() - told.dropped,
+                    queue.dropped() - reported.dropped,
                     queue.dropped(),
                     span(loss));
-            told.dropped = queue.dropped();
-            told.dropping = true;
-            told.droppingAt = now;
+            reported.dropped = queue.dropped();
+            reported.dropping = true;
+            reported.droppingAt = now;
         }
-        if (!queue.dropping() && told.dropping) {
+        if (!queue.dropping() && reported.dropping) {
             LOG.info(
                     "queue_drained queue={} dropped={} since={} until={} {}",
                     queue.name(),
@@ -106,40 +104,40 @@ public final class QueueLog {
                     loss.since(),
                     loss.until(),
                     span(loss));
-            told.dropped = queue.dropped();
-            told.dropping = false;
+            reported.dropped = queue.dropped();
+            reported.dropping = false;
         }
     }
 
-    private void failing(QueueView queue, Told told, Instant now) {
+    private void failing(QueueView queue, Reported reported, Instant now) {
         Instant since = queue.failingSince();
         if (since != null
-                && since.plus(PATIENCE).isBefore(now)
-                && due(told.failingAt, told.failingSince != null, now)) {
-            if (told.failingSince == null) {
-                told.failingSince = since;
+                && since.plus(GRACE).isBefore(now)
+                && due(reported.failingAt, reported.failingSince != null, now)) {
+            if (reported.failingSince == null) {
+                reported.failingSince = since;
             }
-            told.failingAt = now;
-            told.delivered = queue.delivered();
+            reported.failingAt = now;
+            reported.delivered = queue.delivered();
             LOG.warn(
-                    "queue_failing queue={} waiting={} capacity={} failing_since={} failure=\"{}\"; it is tried again",
+                    "queue_failing queue={} waiting={} capacity={} failing_since={} failure=\"{}\"; it is retried",
                     queue.name(),
                     queue.size(),
                     queue.capacity(),
-                    told.failingSince,
+                    reported.failingSince,
                     redact.apply(queue.failure()));
-        } else if (told.failingSince != null && queue.delivered() > told.delivered) {
+        } else if (reported.failingSince != null && queue.delivered() > reported.delivered) {
             LOG.info(
                     "queue_recovered queue={} after_ms={} waiting={}",
                     queue.name(),
-                    Duration.between(told.failingSince, now).toMillis(),
+                    Duration.between(reported.failingSince, now).toMillis(),
                     queue.size());
-            told.failingSince = null;
+            reported.failingSince = null;
         }
     }
 
-    private static boolean due(Instant last, boolean goesOn, Instant now) {
-        return last == null || !last.plus(goesOn ? REPEAT : AGAIN).isAfter(now);
+    private static boolean due(Instant last, boolean ongoing, Instant now) {
+        return last == null || !last.plus(ongoing ? REPEAT : MIN_INTERVAL).isAfter(now);
     }
 
     private static String span(DroppedEvents loss) {

@@ -1,9 +1,9 @@
 package dev.livefeed.app.queue;
 
 /**
- * What an event is about, for the account of those that were dropped.
+ * What an event is about, used to summarise dropped events.
  *
- * @param symbol instrument, or null where it is about none
- * @param timestampMicros exchange time, microseconds since 1970, or -1 where it has none
+ * @param symbol symbol of the event, or null
+ * @param timestampMicros exchange time in microseconds since 1970, or -1
  */
 public record QueueSubject(String symbol, long timestampMicros) {}

@@ -1,4 +1,4 @@
 /**
- * Bounded queues between the feed and its sinks. They lose nothing within their bound and count what does not fit.
+ * Bounded queues between the feed and its sinks. Events within the bound are never lost; others are counted.
  */
 package dev.livefeed.app.queue;

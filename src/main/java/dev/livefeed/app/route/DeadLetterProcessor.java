@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Turns a line that failed, and the exception it failed with, into a dead letter. Of each reason the first ten are logged,
- * then the hundredth, the thousandth and so on, and one a minute while they come.
+ * Converts a failed line and its exception into a dead letter. Of each reason the first ten are logged, then the
+ * hundredth, the thousandth and so on, plus one a minute while they continue.
  */
 public final class DeadLetterProcessor implements Processor {
 
@@ -22,14 +22,14 @@ public final class DeadLetterProcessor implements Processor {
 
     private final DeadLetters letters;
     private final LongSupplier nanos;
-    /** When a letter of each reason was logged. */
+    /** When a letter of each reason was last logged. */
     private final Map<String, Long> loggedAt = new ConcurrentHashMap<>();
 
     public DeadLetterProcessor(DeadLetters letters) {
         this(letters, System::nanoTime);
     }
 
-    /** @param nanos a clock that never goes back */
+    /** @param nanos a monotonic clock */
     DeadLetterProcessor(DeadLetters letters, LongSupplier nanos) {
         this.letters = letters;
         this.nanos = nanos;

@@ -9,10 +9,10 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
 
 /**
- * Makes the simple language right for decimals: {@code <} and {@code >}, and numbers given to methods that want a decimal. Camel tries whole numbers first and cuts both
- * sides down to them, so that {@code ${body.price} > 50000} is false at 50000.5 and {@code ${body.confidence} > 0.6} is
- * false at 0.7. With these converters a number with digits behind the point is no whole number, and both sides are compared
- * with theirs.
+ * Converters that make the Simple language exact for decimals: for {@code <} and {@code >}, and for numbers passed to
+ * methods with decimal parameters. Camel first converts both sides to integers and truncates them, so that
+ * {@code ${body.price} > 50000} is false at 50000.5 and {@code ${body.confidence} > 0.6} is false at 0.7. With these
+ * converters a number with decimal places is not an integer, and all digits are compared.
  */
 public final class DecimalConverters extends TypeConverterSupport {
 
@@ -21,7 +21,7 @@ public final class DecimalConverters extends TypeConverterSupport {
 
     private DecimalConverters() {}
 
-    /** Puts the converters in place of Camel's; to be called before routes run. */
+    /** Replaces Camel's converters; must be called before routes run. */
     public static void in(CamelContext context) {
         TypeConverterRegistry registry = context.getTypeConverterRegistry();
         TypeConverterExists before = registry.getTypeConverterExists();
@@ -48,7 +48,7 @@ public final class DecimalConverters extends TypeConverterSupport {
             long whole = number.longValueExact();
             return (T) (type == Integer.class ? (Object) Math.toIntExact(whole) : (Object) whole);
         } catch (ArithmeticException | NumberFormatException e) {
-            // Void.class is Camel's word for: this has no such form; null would make it ask the next converter.
+            // Void.class tells Camel that there is no such form; null would make it try the next converter.
             return (T) (Object) Void.class;
         }
     }

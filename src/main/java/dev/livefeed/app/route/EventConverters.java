@@ -11,12 +11,12 @@ import org.apache.camel.TypeConverterExists;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
 
-/** An event as text, as bytes or as a stream, for components that want these: its line of the protocol, without a line end. */
+/** Converts an event to text, bytes or a stream: its line of the protocol, without a line end. */
 public final class EventConverters extends TypeConverterSupport {
 
     private EventConverters() {}
 
-    /** Adds the converters; to be called before routes run. */
+    /** Adds the converters; must be called before routes run. */
     public static void in(CamelContext context) {
         TypeConverterRegistry registry = context.getTypeConverterRegistry();
         TypeConverterExists before = registry.getTypeConverterExists();

@@ -9,12 +9,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
-/** JSON of the connector protocol to events. Sets the headers {@code type} and {@code symbol} for the routes to choose by. */
+/**
+ * The data format of the connector protocol: unmarshals lines to events and sets the headers {@code type} and
+ * {@code symbol}.
+ */
 public final class EventDataFormat extends JacksonDataFormat {
 
     /** The type of the event: trade, depth, status, error or another. */
     public static final String TYPE = "type";
-    /** The instrument; missing where the event is about none. */
+    /** The instrument; absent if the event is not about one. */
     public static final String SYMBOL = "symbol";
 
     private final ThreadLocal<EventReader> readers;
@@ -22,17 +25,17 @@ public final class EventDataFormat extends JacksonDataFormat {
     private final Check check;
     private final UnaryOperator<Event> seen;
 
-    /** Says no to events that were read well and yet cannot be right. */
+    /** Rejects events that are well-formed but implausible. */
     public interface Check {
 
         void check(Event event) throws InvalidEventException;
     }
 
     /**
-     * @param reader makes a reader for each thread
-     * @param clean takes secrets out of what was read, before anything sees it
-     * @param check asked about each event
-     * @param seen takes note of each event that was read, before any step of a route, and may mark it
+     * @param reader creates a reader for each thread
+     * @param clean redacts secrets before any other code sees the event
+     * @param check called for each event
+     * @param seen called for each event before any route step; it may return a marked event
      */
     public EventDataFormat(
             Supplier<EventReader> reader, UnaryOperator<Event> clean, Check check, UnaryOperator<Event> seen) {

@@ -8,9 +8,11 @@ import dev.livefeed.app.process.RouteStep;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.codec.InvalidReason;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.util.Collection;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -24,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what the connector says into the routes, line by line, on the thread that reads it: the pipe is the queue, and
- * a slow route slows the connector, not the memory.
+ * Sends the connector's lines into the routes one by one, on the reading thread. There is no queue: a slow route slows
+ * down the connector through the pipe.
  */
 public final class FeedRoutes implements ConnectorListener, LineLocator {
 
@@ -38,21 +40,21 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     private volatile Endpoint events;
     private volatile Producer lines;
     private volatile ProducerTemplate template;
-    /** What is inside the routes of what the connector says; null while nothing is. */
+    /** The exchange that is inside the routes, or null. */
     private volatile Exchange inside;
-    /** The one that was inside a route when that was replaced. */
+    /** The exchange that was inside a route when the route was replaced. */
     private volatile Exchange replaced;
-    /** The last one that was abandoned: it may return at any time and must not be reported twice. */
+    /** The last abandoned exchange: it may return at any time and must not be reported twice. */
     private volatile Exchange abandoned;
 
-    /** @param name of the data source, for the markers in the stream */
+    /** @param name name of the data source, for markers in the stream */
     public FeedRoutes(String name, Subscriptions subscriptions, DeadLetters deadLetters) {
         this.name = name;
         this.subscriptions = subscriptions;
         this.deadLetters = deadLetters;
     }
 
-    /** Binds to the context whose routes take the events; to be called before it starts. */
+    /** Binds to the context whose routes receive the events; must be called before it starts. */
     public void bind(CamelContext camelContext) {
         context = camelContext;
         camelContext.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -63,7 +65,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         });
     }
 
-    /** Camel removes a route when its exchanges have left, or after some seconds although they have not. */
+    /** Camel removes a route when its exchanges have left it, or after some seconds even if they have not. */
     private void removed(Route route) {
         Exchange exchange = inside;
         if (exchange != null
@@ -95,7 +97,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         Throwable failure = through(lines, exchange);
         if (failure != null && exchange != abandoned) {
             boolean released = exchange == replaced || interrupted(failure);
-            exchange.setRouteStop(true); // whatever still works on it must not go on with the next step
+            exchange.setRouteStop(true); // a thread that still processes it must not continue with the next step
             deadLetters.add(line, released ? DeadLetters.STEP_ABANDONED : DeadLetters.NO_ROUTE, failure.toString());
         }
     }
@@ -116,7 +118,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         }
     }
 
-    /** Returns the failure, or null. The reader continues with the next line in either case. */
+    /** Returns the failure, or null. In either case the reader continues with the next line. */
     private Throwable through(Producer producer, Exchange exchange) {
         inside = exchange;
         try {
@@ -191,10 +193,10 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     @Override
     public void ended(String reason) {
-        announce(new Status(Status.DISCONNECTED, name, null, null, null, reason, Map.of()));
+        announce(new ConnectionDown(Head.of(name, reason), ConnectionInfo.NONE, null, null));
     }
 
-    /** Brings a status of the application about the connector into the routes, on the thread that has the turn. */
+    /** Sends a status of the application about the connector into the routes, on the thread that has the turn. */
     public void announce(Status status) {
         Throwable failure = send(exchange("direct:status", status));
         if (failure != null) {
@@ -208,7 +210,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         return exchange;
     }
 
-    /** To the endpoint that made it; returns what went wrong, or null. */
+    /** Sends to the endpoint that created it; returns the failure, or null. */
     private Throwable send(Exchange exchange) {
         try {
             Producer producer = exchange.getFromEndpoint().createProducer();
@@ -219,12 +221,12 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         }
     }
 
-    /** Hands a command to the commands route. */
+    /** Sends a command to the commands route. */
     public void command(Object command) {
         send("direct:commands", command);
     }
 
-    /** Hands a candle that is closed to its route; on whichever thread closed it. */
+    /** Sends a closed candle to its route, on the thread that closed it. */
     public void candle(Candle candle) {
         send("direct:candles", candle);
     }
@@ -238,7 +240,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     }
 
     private void warn(String uri, Object body, Throwable failure) {
-        // The stop of the application takes routes away; at any other time this is worth a line.
+        // Expected only during shutdown, when routes are removed.
         if (!context.isStopping()) {
             LOG.warn("{} did not take {}: {}", uri, body, failure.getMessage());
         }

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A client's WebSocket. What waits for the client is counted here, from the hand-over to the socket's write: neither the
- * tasks of an event loop nor its buffers are hidden from the limit.
+ * A client's WebSocket. Pending bytes are counted from hand-over until the socket has written them, so tasks and
+ * buffers of the event loop are included in the limit.
  */
 public final class SocketSink implements ClientSink {
 
-    /** Of a frame on the wire, about. */
+    /** Approximate overhead of a frame. */
     private static final int FRAME = 10;
-    /** How long a client may take to read what waits and the reason of the close. */
+    /** Time for a client to read its pending data and the close reason. */
     private static final long CLOSE_SECONDS = 3;
 
     private static final short UNSUPPORTED = 1003;
@@ -36,7 +36,7 @@ public final class SocketSink implements ClientSink {
     private volatile long heardAt;
     private volatile boolean closed;
 
-    /** Belong to the event loop. */
+    /** Only used by the event loop. */
     private final CommandBudget budget = new CommandBudget();
 
     private Buffer message;
@@ -51,7 +51,7 @@ public final class SocketSink implements ClientSink {
         this.heardAt = millis.getAsLong();
     }
 
-    /** Begins to hear the client; on its event loop. */
+    /** Starts reading from the client; called on its event loop. */
     public void listen() {
         socket.exceptionHandler(failure -> socket.close());
         socket.pongHandler(pong -> heardAt = millis.getAsLong());
@@ -84,7 +84,7 @@ public final class SocketSink implements ClientSink {
             if (budget.take(heardAt)) {
                 hub.message(this, text);
             } else {
-                hub.overspent(this);
+                hub.commandLimitExceeded(this);
             }
         }
     }
@@ -104,7 +104,7 @@ public final class SocketSink implements ClientSink {
         try {
             socket.writeTextMessage(json).onComplete(written -> written(size));
         } catch (RuntimeException e) {
-            // Closed just now; its handler tells the hub. Others must get the message.
+            // Just closed; its handler tells the hub. Other clients must still get the message.
             written(size);
         }
     }
@@ -132,7 +132,7 @@ public final class SocketSink implements ClientSink {
     public void close(int code, String reason) {
         closed = true;
         socket.close((short) code, reason);
-        // Who does not read does not get the reason either, and would hold what waits for ever.
+        // A client that does not read would not get the reason and would keep its data in memory forever.
         channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,2 +1,2 @@
-/** Where Camel meets the rest: data format, converters, dead letters. The behaviour is in the YAML routes. */
+/** The Camel side of the application: data format, converters, dead letters. The routes themselves are YAML files. */
 package dev.livefeed.app.route;

@@ -6,20 +6,22 @@ import java.util.Optional;
 
 /** Which feed the connector process turns into events. */
 public enum DataSource {
-    SIMULATOR("simulator", "bybit", true),
-    BYBIT("bybit_connector", "bybit", false),
-    BINANCE("binance_ws", "binance", false),
-    STUB("hft_connector", "stub", true),
-    REPLAY("replay", "replay", true);
+    SIMULATOR("simulator", "bybit", true, true),
+    BYBIT("bybit_connector", "bybit", false, true),
+    BINANCE("binance_ws", "binance", false, true),
+    STUB("hft_connector", "stub", true, false),
+    REPLAY("replay", "replay", true, false);
 
     private final String text;
     private final String connector;
     private final boolean synthetic;
+    private final boolean listsInstruments;
 
-    DataSource(String text, String connector, boolean synthetic) {
+    DataSource(String text, String connector, boolean synthetic, boolean listsInstruments) {
         this.text = text;
         this.connector = connector;
         this.synthetic = synthetic;
+        this.listsInstruments = listsInstruments;
     }
 
     /** The value of {@code DATA_SOURCE} that names it. */
@@ -36,6 +38,11 @@ public enum DataSource {
     /** Whether its data must never be taken for live. */
     public boolean synthetic() {
         return synthetic;
+    }
+
+    /** Whether its connector tells what the exchange lists, the tick sizes among it. */
+    public boolean listsInstruments() {
+        return listsInstruments;
     }
 
     static Optional<DataSource> named(String text) {

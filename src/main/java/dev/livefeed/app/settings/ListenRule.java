@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the HTTP servers may listen: on loopback, or anywhere behind a login for all paths, or anywhere if the operator says
- * that somebody else decides who reaches the port.
+ * Where the HTTP servers may listen: on loopback, or anywhere behind a login for all paths, or anywhere if the
+ * operator says that somebody else decides who reaches the port.
  */
 final class ListenRule {
 
@@ -95,11 +95,12 @@ final class ListenRule {
         } else if (!login && source.text("http.open").equals("true")) {
             open = true;
         } else if (!login) {
-            faults.accept(
-                    name + " is \"" + host
-                            + "\", which others can reach without a login; set a loopback address such as 127.0.0.1, or a login ("
-                            + group + "authenticationEnabled and " + group
-                            + "basicPropertiesFile), or HTTP_OPEN=true if a proxy, a container or a firewall decides who reaches the port");
+            faults.accept(name + " is \"" + host
+                    + "\", which others can reach without a login; set a loopback address such as "
+                    + "127.0.0.1, or a login ("
+                    + group + "authenticationEnabled and " + group
+                    + "basicPropertiesFile), or HTTP_OPEN=true if a proxy, a container or a "
+                    + "firewall decides who reaches the port");
         }
     }
 

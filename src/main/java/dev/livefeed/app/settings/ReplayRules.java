@@ -77,7 +77,8 @@ final class ReplayRules {
                     faults.accept(
                             "replay.file",
                             part.strip()
-                                    + " is not there or cannot be read; name a file, a comma list of files, or a folder");
+                                    + " is not there or cannot be read; name a file, a comma list of files, "
+                                    + "or a folder");
                 }
             }
         } catch (InvalidPathException e) {

@@ -3,6 +3,7 @@ package dev.livefeed.app.settings;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,13 +74,10 @@ public final class Secrets {
         if (event instanceof Status s) {
             Map<String, Object> details = new LinkedHashMap<>();
             s.details().forEach((field, value) -> details.put(redact(field), redact(value)));
-            return new Status(
+            return Status.of(
                     redact(s.status()),
-                    redact(s.connector()),
-                    s.symbol(),
-                    redact(s.channel()),
-                    redact(s.id()),
-                    redact(s.reason()),
+                    new Head(
+                            redact(s.connector()), s.symbol(), redact(s.channel()), redact(s.id()), redact(s.reason())),
                     details);
         }
         if (event instanceof Failure f) {

@@ -1,13 +1,9 @@
 package dev.livefeed.app.settings;
 
-import dev.livefeed.app.market.DayWindow;
-import dev.livefeed.app.market.Sessions;
-import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,110 +15,67 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The settings of a run, read and checked as a whole before anything is started. Immutable. */
 public final class Settings {
 
     private static final int MAX_SYMBOLS = 1_000;
-    private static final Map<String, Set<Integer>> DEPTHS = Map.of(
-            "spot", Set.of(1, 50, 200, 1000),
-            "linear", Set.of(1, 50, 200, 1000),
-            "inverse", Set.of(1, 50, 200, 1000),
-            "option", Set.of(25, 100));
-    /** The connectors that the jar carries. */
-    private static final Set<String> CARRIED = Set.of("bybit", "replay", "stub");
-
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252}[A-Za-z0-9_])?|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+]?");
-
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
-
-    private static final List<String> DURATIONS = List.of(
-            "connector.backoff.initial",
-            "connector.backoff.max",
-            "connector.cooldown",
-            "connector.stable.after",
-            "connector.start.deadline",
-            "connector.watchdog.data",
-            "connector.watchdog.grace",
-            "connector.watchdog.silence",
-            "connector.stop.wait",
-            "connector.stop.kill",
-            "event.ahead",
-            "health.fresh",
-            "health.quiet",
-            "health.blocked",
-            "health.stuck",
-            "health.clock",
-            "state.interval",
-            "strategy.lateness",
-            "strategy.book.interval",
-            "strategy.signal.age",
-            "strategy.equity.interval",
-            "paper.journal.sync",
-            "stream.ping",
-            "stream.timeout",
-            "stream.slow");
+    private static final String CATEGORY = "bybit.category";
+    private static final String DEPTH = "bybit.depth";
 
     private final SettingsSource source;
     private final Path workingDirectory;
-    private final List<String> faults = new ArrayList<>();
+    private final SettingChecks checks;
     private final List<String> warnings = new ArrayList<>();
     private final DataSource dataSource;
     private final boolean customCommand;
     private final List<String> symbols;
     private final List<String> channels;
-    private final boolean testnet;
+    private final ConnectorRules connectors;
+    private final List<String> fileFaults;
     private final List<String> command;
-    private final String httpHost;
-    private final int httpPort;
-    private final boolean httpOpen;
+    private final HttpSettings http;
 
-    private Settings(Path workingDirectory, Map<String, String> environment) {
+    private Settings(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors) {
         this.workingDirectory = workingDirectory;
-        source = new SettingsSource(workingDirectory, environment);
-        faults.addAll(source.faults());
+        this.connectors = connectors;
+        source = new SettingsSource(workingDirectory, environment, connectors.secrets());
+        checks = new SettingChecks(source);
         dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
         symbols = symbolList();
-        testnet = testnetFlag();
-        bybit();
-        channels = channelList();
+        List<String> wanted = channelNames();
+        fileFaults = connectors(!wanted.isEmpty());
+        channels = wanted.stream()
+                // The book of the default depth has one name, so that it is not subscribed twice.
+                .map(channel -> channel.equals("depth." + depth()) ? "depth" : channel)
+                .distinct()
+                .toList();
+        if (checks.faults().isEmpty() && channels.equals(List.of(Liquidation.CHANNEL))) {
+            fault(
+                    "connector.channels",
+                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; "
+                            + "add ticker or trades");
+        }
         if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
             fault("connector.paper.trading", "there is no other mode than true: no code here places real orders");
         }
-        httpHost = text("http.host");
-        httpPort = whole("http.port", 1, 65_535);
-        httpOpen = http();
-        whole("simulator.port", 0, 65_535);
-        whole("simulator.seed", 0, 999_999_999);
-        whole("connector.retries", 0, 100);
-        for (String key : DURATIONS) {
-            durationOrFault(key);
-        }
-        context();
-        decimal("connector.backoff.multiplier", 1, 10);
-        decimal("connector.backoff.jitter", 0, 1);
-        oneOf("connector.when.done", "auto", "finish", "restart");
-        oneOf("routes.reload", "true", "false");
-        strategies();
+        http = HttpSettings.read(source, checks, workingDirectory);
+        checks.whole("simulator.port", 0, 65_535);
+        checks.whole("simulator.seed", 0, 999_999_999);
+        SupervisionRules.check(checks);
+        HealthRules.check(checks);
+        MarketRules.check(source, checks);
+        StateRules.check(stateFolder(), checks);
+        checks.oneOf("routes.reload", "true", "false");
+        StrategyRules.check(source, checks);
+        PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
-        stream();
-        if (!LEVELS.contains(text("log.level").toUpperCase(Locale.ROOT))) {
-            fault("log.level", "it must be one of " + String.join(", ", LEVELS));
-        }
-        whole("log.lines.per.second", 0, 1_000_000);
-        whole("log.stderr.per.second", 0, 1_000_000);
-        whole("log.traces.per.minute", 0, 1_000_000);
-        JavaOptions options = JavaOptions.of(source);
-        if (options.notAnOption() != null) {
-            fault(JavaOptions.KEY, "\"" + options.notAnOption() + "\" is no option of a JVM: each begins with -");
-        }
+        StreamRules.check(source, checks);
+        LogRules.check(source, checks);
         command = commandWords();
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
@@ -134,25 +87,21 @@ public final class Settings {
      * Reads and checks everything.
      *
      * @param workingDirectory where {@code application.properties} may stand
+     * @param connectors judge their own settings
      * @throws SettingsException with one line for each fault
      */
-    public static Settings load(Path workingDirectory, Map<String, String> environment) throws SettingsException {
-        Settings settings = new Settings(workingDirectory, environment);
-        if (!settings.faults.isEmpty()) {
-            throw new SettingsException(settings.faults);
+    public static Settings load(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors)
+            throws SettingsException {
+        Settings settings = new Settings(workingDirectory, environment, connectors);
+        if (!settings.checks.faults().isEmpty()) {
+            throw new SettingsException(settings.checks.faults());
         }
         return settings;
     }
 
     /** Where the route files are to be looked for, whatever else is wrong; empty: in the usual places. */
     public static String routesDir(Path workingDirectory, Map<String, String> environment) {
-        return new SettingsSource(workingDirectory, environment).text("routes.dir");
-    }
-
-    /** The line that says that java does not take {@code application.java.options}. */
-    public String javaOptionsFault(String said) {
-        return SettingsSource.variable(JavaOptions.KEY) + " is \"" + shown(text(JavaOptions.KEY))
-                + "\"; java refuses it: " + said;
+        return new SettingsSource(workingDirectory, environment, Set.of()).text("routes.dir");
     }
 
     /** What was read as its default because its value could not be used; for the log. */
@@ -194,8 +143,30 @@ public final class Settings {
         return channels;
     }
 
-    public boolean testnet() {
-        return testnet;
+    /** The product category of events that name none. */
+    public String category() {
+        return text(CATEGORY);
+    }
+
+    /** Levels of the channel {@code depth}. */
+    public String depth() {
+        return text(DEPTH);
+    }
+
+    /** What the connectors' configuration files hold that can never work; the application starts all the same. */
+    public List<String> fileFaults() {
+        return fileFaults;
+    }
+
+    /** The settings that are the connectors' own, by their variables. */
+    public Map<String, String> connectorSettings() {
+        Map<String, String> own = new TreeMap<>();
+        for (String key : source.packedKeys()) {
+            if (connectors.variables().contains(SettingsSource.variable(key))) {
+                own.put(SettingsSource.variable(key), text(key));
+            }
+        }
+        return own;
     }
 
     /** The connector's command line; empty where the jar's own connector of the data source is meant. */
@@ -213,25 +184,21 @@ public final class Settings {
     }
 
     public String httpHost() {
-        return httpHost;
+        return http.host();
     }
 
     public int httpPort() {
-        return httpPort;
+        return http.port();
     }
 
     /** Hosts of this server besides the loopback ones: the one it listens on, and those that the setting lists. */
     public List<String> httpNames() {
-        return Stream.concat(
-                        Stream.of(httpHost), Arrays.stream(text("http.names").split(",")))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        return http.names();
     }
 
     /** Whether others can reach the HTTP port without a login. */
     public boolean httpOpen() {
-        return httpOpen;
+        return http.open();
     }
 
     /** The text of a setting, empty where it is not set. */
@@ -275,29 +242,10 @@ public final class Settings {
     public Properties properties() {
         Properties all = new Properties();
         source.merged().forEach(all::put);
-        for (String key : DURATIONS) {
+        for (String key : checks.durations()) {
             all.setProperty(key, Long.toString(duration(key).toMillis()));
         }
         return all;
-    }
-
-    private boolean http() {
-        source.merged().setProperty("http.host", httpHost);
-        if (httpHost.isEmpty()) {
-            fault("http.host", "it must be an address or a name of this machine, such as 127.0.0.1");
-            return false;
-        }
-        for (String name : httpNames()) {
-            if (!name.equals(httpHost) && !HOST.matcher(name).matches()) {
-                fault(
-                        "http.names",
-                        "it must be a comma list of names or addresses without ports, such as feed.example, 192.168.1.7");
-            }
-        }
-        oneOf("http.open", "true", "false");
-        ListenRule rule = new ListenRule(source, workingDirectory, System.getProperties(), faults::add);
-        rule.check();
-        return rule.open();
     }
 
     /** Keys of Camel's own that were set otherwise than the jar ships them, other than by the environment. */
@@ -326,195 +274,86 @@ public final class Settings {
             list.add(symbol);
         }
         if (list.size() > MAX_SYMBOLS) {
-            faults.add("SYMBOL names " + list.size() + " symbols; at most " + MAX_SYMBOLS + " are served");
+            checks.line(source.place("symbol") + " names " + list.size() + " symbols; at most " + MAX_SYMBOLS
+                    + " are served");
         }
         return List.copyOf(list);
     }
 
-    private boolean testnetFlag() {
-        String text = text("bybit.connector.testnet").toLowerCase(Locale.ROOT);
-        if (Set.of("true", "1", "yes", "on").contains(text)) {
-            return true;
+    /**
+     * Has the connectors judge their settings and takes over how they understand them.
+     *
+     * @param channels whether the list of channels is one
+     * @return what is wrong with their files
+     */
+    private List<String> connectors(boolean channels) {
+        Map<String, String> given = new TreeMap<>();
+        for (String key : source.packedKeys()) {
+            String variable = SettingsSource.variable(key);
+            if (connectors.variables().contains(variable) && source.given(key)) {
+                given.put(variable, text(key));
+            }
         }
-        if (!Set.of("false", "0", "no", "off", "").contains(text)) {
-            warnings.add("BYBIT_CONNECTOR_TESTNET is \"" + shown(text)
-                    + "\", which is no boolean; false is used. Set true or false");
+        connectors.secrets().stream()
+                .filter(secret -> source.environment().containsKey(secret))
+                .forEach(secret -> given.put(secret, source.environment().get(secret)));
+        if (channels) {
+            given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
         }
-        return false;
+        ConnectorRules.Verdict verdict = connectors.check(given, workingDirectory);
+        verdict.faults().forEach(fault -> checks.line(placed(fault)));
+        warnings.addAll(verdict.warnings());
+        for (String key : source.packedKeys()) {
+            String value = verdict.values().get(SettingsSource.variable(key));
+            if (value != null) {
+                source.merged().setProperty(key, value);
+            }
+        }
+        return customCommand ? List.of() : verdict.fileFaults();
     }
 
-    private void bybit() {
-        String category = text("bybit.category");
-        if (!DEPTHS.containsKey(category)) {
-            fault("bybit.category", "it must be one of spot, linear, inverse, option");
-        } else {
-            boolean atDefault = category.equals("option") && !source.inEnvironment("bybit.depth");
-            if (atDefault) {
-                source.merged().setProperty("bybit.depth", "25");
-            }
-            int depth = whole("bybit.depth", 1, 1_000);
-            if (depth > 0 && !DEPTHS.get(category).contains(depth)) {
-                fault(
-                        "bybit.depth",
-                        "for " + category + " it must be one of "
-                                + DEPTHS.get(category).stream().sorted().toList());
+    /** The connectors know variables; here, a bad value is named by the place where it stands. */
+    private String placed(String fault) {
+        for (String key : source.packedKeys()) {
+            String variable = SettingsSource.variable(key);
+            if (fault.startsWith(variable + " is ")) {
+                return source.place(key) + fault.substring(variable.length());
             }
         }
-        address("bybit.ws.base.url", "ws", "wss");
-        address("bybit.rest.base.url", "http", "https");
-        String file = text("bybit.connector.config.file");
-        if (!file.isEmpty()) {
-            Path path = workingDirectory.resolve(file);
-            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-                fault("bybit.connector.config.file", "it must be a JSON file that can be read");
-            }
-        }
-        if (source.environment().getOrDefault("BYBIT_API_KEY", "").isBlank()
-                != source.environment().getOrDefault("BYBIT_API_SECRET", "").isBlank()) {
-            warnings.add("only one of BYBIT_API_KEY and BYBIT_API_SECRET is set; public data only. Set both or none");
-        }
+        return fault;
     }
 
-    private List<String> channelList() {
-        String category = text("bybit.category");
+    /** The channels that are wanted, whatever the venue has; empty where one is none. */
+    private List<String> channelNames() {
         List<String> list = new ArrayList<>();
         for (String part : text("connector.channels").split(",", -1)) {
             String channel = part.strip();
-            String fault = channelFault(channel, category);
-            if (fault != null) {
-                fault("connector.channels", fault);
+            if (!isChannel(channel)) {
+                fault(
+                        "connector.channels",
+                        "\"" + shown(channel)
+                                + "\" is no channel; it must be a comma list of trades, depth, depth.N, ticker, "
+                                + "liquidations and kline.I with I one of " + KlineInterval.names());
                 return List.of();
             }
-            // The book of the default depth has one name, so that it is not subscribed twice.
-            channel = channel.equals("depth." + text("bybit.depth")) ? "depth" : channel;
-            if (!list.contains(channel)) {
-                list.add(channel);
-            }
+            list.add(channel);
         }
-        if (list.equals(List.of(Liquidation.CHANNEL))) {
-            fault(
-                    "connector.channels",
-                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; add ticker or trades");
-        }
-        return List.copyOf(list);
+        return list;
     }
 
-    /** Why the category has no such channel, or null where it has. */
-    private static String channelFault(String channel, String category) {
-        Set<Integer> depths = DEPTHS.getOrDefault(category, Set.of());
-        if (channel.equals("trades") || channel.equals("depth") || channel.equals("ticker")) {
-            return null;
-        }
-        if (channel.equals(Liquidation.CHANNEL)) {
-            return category.equals("linear") || category.equals("inverse")
-                    ? null
-                    : "category " + category + " has no liquidations; linear and inverse have";
-        }
-        if (channel.startsWith("depth.")) {
-            return depths.stream().anyMatch(depth -> channel.equals("depth." + depth))
-                    ? null
-                    : shown(channel) + " is no book of category " + category + "; N of depth.N must be one of "
-                            + depths.stream().sorted().toList();
-        }
-        if (Arrays.stream(KlineInterval.values())
-                .noneMatch(interval -> interval.channel().equals(channel))) {
-            return "\"" + shown(channel)
-                    + "\" is no channel; it must be a comma list of trades, depth, depth.N, ticker, "
-                    + "liquidations and kline.I with I one of " + KlineInterval.names();
-        }
-        return category.equals("option") ? "category option has no candles; leave " + channel + " out" : null;
-    }
-
-    private void strategies() {
-        try {
-            List<Timeframe> timeframes = Timeframe.list(text("strategy.timeframes"));
-            if (timeframes.stream().noneMatch(t -> t.name().equals(text("strategy.regime.timeframe")))) {
-                fault("strategy.regime.timeframe", "it must be one of STRATEGY_TIMEFRAMES");
-            }
-        } catch (IllegalArgumentException e) {
-            fault("strategy.timeframes", Timeframe.RULE);
-        }
-        oneOf("strategy.lockstep", "auto", "true", "false");
-        if (Durations.parse(text("strategy.equity.interval")) != null
-                && duration("strategy.equity.interval").toSeconds() < 1) {
-            fault("strategy.equity.interval", "it must be at least 1s");
-        }
-        money("paper.capital");
-        money("paper.limit.order");
-        money("paper.limit.exposure");
-        money("paper.limit.daily.loss");
-        decimal("paper.fee.maker", -0.01, 0.1);
-        decimal("paper.fee.taker", -0.01, 0.1);
-        whole("paper.limit.open.orders", 1, 10_000);
-        whole("paper.journal.file.mb", 1, 1_024);
-    }
-
-    private void stream() {
-        whole("stream.clients", 1, 10_000);
-        whole("stream.queue.kb", 64, 65_536);
-        whole("stream.message.bytes", 256, 65_536);
-        for (String key : List.of("stream.ping", "stream.timeout", "stream.slow")) {
-            if (Durations.parse(text(key)) != null && duration(key).toSeconds() < 1) {
-                fault(key, "it must be at least 1s");
-                return;
-            }
-        }
-        if (Durations.parse(text("stream.ping")) != null
-                && Durations.parse(text("stream.timeout")) != null
-                && duration("stream.timeout").compareTo(duration("stream.ping")) <= 0) {
-            fault("stream.timeout", "it must be longer than STREAM_PING, which asks for the sign of life");
-        }
-        for (String origin : streamOrigins()) {
-            if (!origin.matches("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")) {
-                fault(
-                        "stream.origins",
-                        "it must be a comma list of origins such as https://app.example or http://localhost:3000");
-                return;
-            }
-        }
+    private static boolean isChannel(String channel) {
+        return channel.equals("trades")
+                || channel.equals("depth")
+                || channel.startsWith("depth.")
+                || channel.equals("ticker")
+                || channel.equals(Liquidation.CHANNEL)
+                || Arrays.stream(KlineInterval.values())
+                        .anyMatch(interval -> interval.channel().equals(channel));
     }
 
     /** Origins of pages that may open the stream, besides those of this server. */
     public List<String> streamOrigins() {
-        return Arrays.stream(text("stream.origins").split(","))
-                .map(String::strip)
-                .filter(origin -> !origin.isEmpty())
-                .toList();
-    }
-
-    private void money(String key) {
-        String text = text(key);
-        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(text).signum() == 0) {
-            fault(key, "it must be an amount above 0, such as 25000 or 0.5");
-        }
-    }
-
-    private void context() {
-        BigDecimal tick = null;
-        try {
-            tick = new BigDecimal(text("profile.tick.size"));
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        if (tick == null || tick.signum() <= 0 || tick.scale() > 18 || tick.precision() - tick.scale() > 15) {
-            fault("profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
-        }
-        whole("profile.max.bins", 1_024, 2_097_152);
-        checked("opening.range", DayWindow::parse);
-        checked("sessions", Sessions::parse);
-        oneOf("context.backfill", "off", "levels");
-        Path state = stateFolder();
-        if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
-            fault("state.dir", "it must be a folder, or nothing yet");
-        }
-    }
-
-    private void checked(String key, Consumer<String> parser) {
-        try {
-            parser.accept(text(key));
-        } catch (IllegalArgumentException e) {
-            fault(key, e.getMessage());
-        }
+        return StreamRules.origins(source);
     }
 
     /** Where state is kept over a restart, or null where the setting is empty. */
@@ -523,24 +362,23 @@ public final class Settings {
     }
 
     /**
-     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of another. A
-     * connector of one's own is known by its command line, another host than the usual one by its address.
+     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of
+     * another. A connector of one's own is known by its command line, another host than the usual one by its address.
      */
     public String stateName() {
         if (customCommand) {
             return sourceName() + "-"
                     + Integer.toHexString(text("connector.command").hashCode());
         }
-        boolean bybit = dataSource.connector().equals("bybit");
+        String venue = dataSource.connector();
+        if (!source.packedKeys().contains(venue + ".category")) {
+            return dataSource.toString();
+        }
+        String hosts = (text(venue + ".ws.base.url") + ' ' + text(venue + ".rest.base.url")).strip();
         return dataSource
-                + (bybit ? "-" + text("bybit.category") : "")
-                + (bybit && testnet ? "-testnet" : "")
-                + (bybit ? hosts() : "");
-    }
-
-    private String hosts() {
-        String set = (text("bybit.ws.base.url") + ' ' + text("bybit.rest.base.url")).strip();
-        return set.isEmpty() ? "" : "-" + Integer.toHexString(set.hashCode());
+                + "-" + text(venue + ".category")
+                + (text(venue + ".connector.testnet").equals("true") ? "-testnet" : "")
+                + (hosts.isEmpty() ? "" : "-" + Integer.toHexString(hosts.hashCode()));
     }
 
     /** Whether what a run leaves behind is the beginning of the next; a replay begins anew each time. */
@@ -548,26 +386,10 @@ public final class Settings {
         return stateFolder() != null && dataSource != DataSource.REPLAY;
     }
 
-    private void address(String key, String... schemes) {
-        String text = text(key);
-        if (text.isEmpty()) {
-            return;
-        }
-        String rule = "it must be an address such as " + schemes[1] + "://host or " + schemes[0] + "://host:port";
-        try {
-            URI uri = URI.create(text);
-            if (uri.getHost() == null || !Arrays.asList(schemes).contains(uri.getScheme())) {
-                fault(key, rule);
-            }
-        } catch (IllegalArgumentException e) {
-            fault(key, rule);
-        }
-    }
-
     private List<String> commandWords() {
         String line = text("connector.command");
         if (!customCommand) {
-            if (!CARRIED.contains(dataSource.connector())) {
+            if (!connectors.names().contains(dataSource.connector())) {
                 fault(
                         "data.source",
                         "this version carries no " + dataSource.connector()
@@ -580,7 +402,7 @@ public final class Settings {
             Path program = Executables.find(
                     words.get(0), workingDirectory, source.environment().get("PATH"));
             if (program == null) {
-                faults.add("CONNECTOR_COMMAND starts \"" + shown(words.get(0))
+                checks.line(source.place("connector.command") + " starts \"" + shown(words.get(0))
                         + "\", which is no program that can be run, here or on the PATH; name an executable file");
             }
             return words;
@@ -590,49 +412,11 @@ public final class Settings {
         }
     }
 
-    private int whole(String key, int least, int most) {
-        String text = text(key);
-        if (text.matches("\\d{1,9}")) {
-            int value = Integer.parseInt(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        }
-        fault(key, "it must be a whole number from " + least + " to " + most);
-        return -1;
-    }
-
-    private void decimal(String key, double least, double most) {
-        try {
-            double value = new BigDecimal(text(key)).doubleValue();
-            if (value >= least && value <= most) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        fault(key, "it must be a number from " + least + " to " + most);
-    }
-
-    private void durationOrFault(String key) {
-        if (Durations.parse(text(key)) == null) {
-            fault(key, "it must be a duration such as 500ms, 30s or 5m");
-        }
-    }
-
-    private void oneOf(String key, String... allowed) {
-        if (!Arrays.asList(allowed).contains(text(key))) {
-            fault(key, "it must be one of " + String.join(", ", allowed));
-        }
-    }
-
     private void fault(String key, String rule) {
-        faults.add(SettingsSource.variable(key) + " is \"" + shown(text(key)) + "\"; " + rule);
+        checks.fault(key, rule);
     }
 
-    /** One line, whatever the value holds. */
     private static String shown(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
-        return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";
+        return SettingChecks.shown(value);
     }
 }

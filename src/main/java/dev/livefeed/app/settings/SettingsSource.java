@@ -2,8 +2,6 @@ package dev.livefeed.app.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,19 +12,22 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where settings come from: the packed defaults, over them a file in the working directory, over both the environment. */
+/**
+ * Where settings come from: the packed defaults, over them a file in the working directory, over both the
+ * environment.
+ */
 final class SettingsSource {
 
     static final String FILE = "application.properties";
-    private static final List<String> SECRETS = List.of("bybit.api.key", "bybit.api.secret");
 
     private final Properties merged = new Properties();
     private final Properties packed = new Properties();
-    private final Set<String> ownKeys = new TreeSet<>();
+    private NumberedProperties own = new NumberedProperties();
     private final Map<String, String> environment;
     private final List<String> faults = new ArrayList<>();
 
-    SettingsSource(Path workingDirectory, Map<String, String> environment) {
+    /** @param secrets variables that hold secrets, which no file may set */
+    SettingsSource(Path workingDirectory, Map<String, String> environment, Set<String> secrets) {
         this.environment = Map.copyOf(environment);
         try (InputStream defaults = SettingsSource.class.getResourceAsStream("/" + FILE)) {
             merged.load(defaults);
@@ -36,20 +37,19 @@ final class SettingsSource {
         packed.putAll(merged);
         Path file = workingDirectory.resolve(FILE);
         if (Files.exists(file)) {
-            Properties own = new Properties();
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                own.load(reader);
+            try {
+                own = NumberedProperties.read(file);
             } catch (IOException | IllegalArgumentException e) {
                 faults.add(file + " cannot be read as properties (" + e.getMessage() + "); mend it or move it away");
             }
-            for (String secret : SECRETS) {
-                if (own.remove(secret) != null) {
-                    faults.add(file + " holds " + secret
-                            + "; secrets are environment variables only: remove it there and set " + variable(secret));
+            for (String key : own.stringPropertyNames()) {
+                if (secrets.contains(variable(key))) {
+                    own.remove(key);
+                    faults.add(file + " holds " + key
+                            + "; secrets are environment variables only: remove it there and set " + variable(key));
                 }
             }
             merged.putAll(own);
-            ownKeys.addAll(own.stringPropertyNames());
         }
         for (String key : merged.stringPropertyNames()) {
             String value = this.environment.get(variable(key));
@@ -79,6 +79,11 @@ final class SettingsSource {
         return !environment.getOrDefault(variable(key), "").isBlank();
     }
 
+    /** Whether somebody set the key, in the environment or in the file. */
+    boolean given(String key) {
+        return inEnvironment(key) || own.containsKey(key);
+    }
+
     /** The keys that the jar ships. */
     Set<String> packedKeys() {
         return packed.stringPropertyNames();
@@ -86,7 +91,13 @@ final class SettingsSource {
 
     /** The keys of the file in the working directory, secrets left out. */
     Set<String> ownKeys() {
-        return ownKeys;
+        return new TreeSet<>(own.stringPropertyNames());
+    }
+
+    /** Where the value is set: {@code HTTP_PORT}, or {@code application.properties:3: http.port}. */
+    String place(String key) {
+        boolean inFile = own.line(key) > 0 && environment.get(variable(key)) == null;
+        return inFile ? FILE + ':' + own.line(key) + ": " + key : variable(key);
     }
 
     List<String> faults() {

@@ -1,6 +1,6 @@
 package dev.livefeed.app.state;
 
-/** A saved state that must not be used; the message says why. */
+/** Thrown for a saved state that must not be used; the message says why. */
 public final class DamagedStateException extends Exception {
 
     public DamagedStateException(String reason) {

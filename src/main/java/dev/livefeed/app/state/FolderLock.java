@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
-/** Keeps a folder for one process: the lock of its file {@code lock}, which ends with the process however that ends. */
+/**
+ * Reserves a folder for one process by locking its file {@code lock}. The operating system releases the lock when the
+ * process ends.
+ */
 public final class FolderLock implements Closeable {
 
     private static final String NAME = "lock";
@@ -29,10 +32,10 @@ public final class FolderLock implements Closeable {
     }
 
     /**
-     * Locks the folder, making it where there is none.
+     * Locks the folder, creating it if necessary.
      *
-     * @return null where another has it
-     * @throws IOException where the folder cannot be written
+     * @return null if it is already locked
+     * @throws IOException if the folder cannot be written
      */
     public static FolderLock of(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -44,7 +47,7 @@ public final class FolderLock implements Closeable {
                 return new FolderLock(file, key(file), channel, lock);
             }
         } catch (OverlappingFileLockException e) {
-            // Somebody in this process has it.
+            // Locked by this process.
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -53,10 +56,7 @@ public final class FolderLock implements Closeable {
         return null;
     }
 
-    /**
-     * Whether the folder is still locked: not where somebody has deleted it, or its lock file, and maybe made it
-     * again.
-     */
+    /** Whether the lock is still valid; false if the folder or its lock file was deleted or recreated. */
     public boolean holds() {
         try {
             return Objects.equals(key, key(file));

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 
 /**
- * Whether something can be saved; if not, since when and why. The log says it at the first failure, then every
- * {@value #REMIND_MINUTES} minutes with the number of failures, and once when it works again.
+ * Tracks whether something can be saved and, if not, since when and why. Logs the first failure, a reminder every
+ * {@value #REMIND_MINUTES} minutes with the number of failures, and the recovery.
  */
 public final class Saving {
 
@@ -27,15 +27,15 @@ public final class Saving {
     private long failuresBefore;
 
     /**
-     * @param savedAt when it was saved last, null where it was not
-     * @param failingSince null where it can be saved, like the reason
-     * @param failures since the program was started
+     * @param savedAt time of the last save, or null
+     * @param failingSince null if it can be saved; then {@code reason} is null too
+     * @param failures number of failures since the application started
      */
     public record View(Instant savedAt, Instant failingSince, String reason, long failures) {}
 
     /**
-     * @param failing name of the log's event of a failure
-     * @param again name of the log's event when it works again
+     * @param failing log event name of a failure
+     * @param again log event name of the recovery
      */
     public Saving(Logger log, String failing, String again, InstantSource clock) {
         this.log = log;
@@ -44,13 +44,13 @@ public final class Saving {
         this.clock = clock;
     }
 
-    /** It was saved. */
+    /** Records a successful save. */
     public synchronized void saved() {
         savedAt = clock.instant();
         usable();
     }
 
-    /** It can be saved. */
+    /** Records that saving is possible. */
     public synchronized void usable() {
         if (failingSince != null) {
             log.info("{} failing_since={} failures={}", again, failingSince, failures - failuresBefore);
@@ -59,14 +59,14 @@ public final class Saving {
         }
     }
 
-    /** @param why for people: what happened, and what to do */
-    public synchronized void failed(String why) {
+    /** @param newReason what happened and what to do, as a text for people */
+    public synchronized void failed(String newReason) {
         Instant now = clock.instant();
         if (failingSince == null) {
             failingSince = now;
             failuresBefore = failures;
             logged = now;
-            log.error("{} reason=\"{}\"", failing, why);
+            log.error("{} reason=\"{}\"", failing, newReason);
         } else if (Duration.between(logged, now).compareTo(REMIND) >= 0) {
             logged = now;
             log.error(
@@ -74,10 +74,10 @@ public final class Saving {
                     failing,
                     failingSince,
                     failures + 1 - failuresBefore,
-                    why);
+                    newReason);
         }
         failures++;
-        reason = why;
+        reason = newReason;
     }
 
     public synchronized View view() {

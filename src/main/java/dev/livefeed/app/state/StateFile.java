@@ -18,8 +18,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One file of saved state: JSON with its kind, its version and a checksum over the content. It is written beside
- * itself, forced to the disk and then renamed, so that a reader finds the old one or the new one, whole.
+ * A file of saved state: JSON with its kind, its version and a checksum over the content. It is written to a temporary
+ * file, synced and renamed, so that a reader finds either the old or the new version, complete.
  */
 public final class StateFile {
 
@@ -32,10 +32,10 @@ public final class StateFile {
     private final int version;
 
     /**
-     * A file that may or may not be there.
+     * Creates a reference to a file, which need not exist.
      *
-     * @param kind what it holds
-     * @param version of the content's form; a file of another is refused
+     * @param kind name of the kind of content
+     * @param version of the content's format; a file of another version is refused
      */
     public StateFile(Path file, String kind, int version) {
         this.file = file;
@@ -44,34 +44,34 @@ public final class StateFile {
     }
 
     /**
-     * Replaces the file, making its folder where there is none.
+     * Replaces the file, creating its folder if necessary.
      *
-     * @param content objects, texts, whole numbers and booleans
-     * @throws IOException where that fails; the file is as it was then
+     * @param content objects, strings, integers and booleans
+     * @throws IOException if that fails; the file is unchanged then
      */
     public void write(JsonNode content) throws IOException {
         String text = JSON.writeValueAsString(content);
-        ObjectNode whole = JSON.createObjectNode();
-        whole.put("kind", kind);
-        whole.put("version", version);
-        whole.put("sha256", checksum(text));
-        whole.set("content", content);
+        ObjectNode document = JSON.createObjectNode();
+        document.put("kind", kind);
+        document.put("version", version);
+        document.put("sha256", checksum(text));
+        document.set("content", content);
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            write(beside, JSON.writeValueAsBytes(whole));
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(temporary, JSON.writeValueAsBytes(document));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            delete(beside, e);
+            delete(temporary, e);
             throw e;
         }
         forceFolder();
     }
 
-    private static void write(Path beside, byte[] whole) throws IOException {
+    private static void write(Path temporary, byte[] document) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(whole);
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(document);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -79,10 +79,10 @@ public final class StateFile {
         }
     }
 
-    /** A part of a file helps nobody, and takes room on a disk that may be full. */
-    private static void delete(Path beside, IOException reason) {
+    /** A partial file is useless and takes space on a disk that may be full. */
+    private static void delete(Path temporary, IOException reason) {
         try {
-            Files.deleteIfExists(beside);
+            Files.deleteIfExists(temporary);
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
@@ -92,7 +92,7 @@ public final class StateFile {
         try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException e) {
-            // Some systems open no folders; the rename itself was atomic.
+            // Some systems cannot open folders; the rename itself was atomic.
         }
     }
 
@@ -101,43 +101,43 @@ public final class StateFile {
     }
 
     /**
-     * The content, or null where there is no file.
+     * Reads the content; null if there is no file.
      *
-     * @throws DamagedStateException where the file is not what was written, or of another kind or version
+     * @throws DamagedStateException if the file was changed, or is of another kind or version
      */
     public JsonNode read() throws DamagedStateException {
         if (!exists()) {
             return null;
         }
-        JsonNode whole;
+        JsonNode document;
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new DamagedStateException("it has more than " + MAX_BYTES + " bytes");
             }
-            whole = JSON.readTree(Files.readAllBytes(file));
+            document = JSON.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new DamagedStateException("it is no whole JSON: " + e.getOriginalMessage());
+            throw new DamagedStateException("it is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new DamagedStateException("it cannot be read: " + e);
         }
-        if (!whole.path("kind").asText().equals(kind)) {
-            throw new DamagedStateException("it holds no " + kind);
+        if (!document.path("kind").asText().equals(kind)) {
+            throw new DamagedStateException("it is not of kind " + kind);
         }
-        if (whole.path("version").asInt(-1) != version) {
-            throw new DamagedStateException(
-                    "it is of version " + whole.path("version").asText() + ", this program reads version " + version);
+        if (document.path("version").asInt(-1) != version) {
+            throw new DamagedStateException("it has version "
+                    + document.path("version").asText() + ", but version " + version + " is required");
         }
-        JsonNode content = whole.path("content");
-        if (!whole.path("sha256").asText().equals(checksum(content.toString()))) {
+        JsonNode content = document.path("content");
+        if (!document.path("sha256").asText().equals(checksum(content.toString()))) {
             throw new DamagedStateException("its checksum is wrong");
         }
         return content;
     }
 
     /**
-     * Moves the file out of the way, under a name that is free.
+     * Renames the file to a free name.
      *
-     * @throws IOException where that fails; the file stays
+     * @throws IOException if that fails; the file stays in place
      */
     public Path setAside() throws IOException {
         for (int i = 1; i <= MAX_ASIDE; i++) {
@@ -146,7 +146,7 @@ public final class StateFile {
                 return Files.move(file, aside);
             }
         }
-        throw new IOException(MAX_ASIDE + " damaged files are kept already; look at them and delete them");
+        throw new IOException(MAX_ASIDE + " damaged files are kept already; inspect and delete them");
     }
 
     private static String checksum(String text) {
@@ -154,7 +154,7 @@ public final class StateFile {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
         }
     }
 

@@ -1,2 +1,2 @@
-/** Files that survive a restart: written whole or not at all, and not used when damaged. */
+/** Files that survive a restart: written atomically, and not used if damaged. */
 package dev.livefeed.app.state;

@@ -5,14 +5,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The best level of each side of a kept book.
+ * The best level of each side of a local order book.
  *
  * @param atMicros exchange time of the update
  */
 public record BookTop(
         String symbol, BigDecimal bid, BigDecimal bidQty, BigDecimal ask, BigDecimal askQty, long atMicros) {
 
-    /** The top of a book, or null where it is not to be read or a side is empty. */
+    /** The top of a book, or null if it may not be read or a side is empty. */
     static BookTop of(BookView book) {
         if (book == null || book.bids().isEmpty() || book.asks().isEmpty()) {
             return null;
@@ -26,17 +26,17 @@ public record BookTop(
                 book.timestampMicros());
     }
 
-    /** Ask less bid. */
+    /** Ask minus bid. */
     public BigDecimal spread() {
         return ask.subtract(bid);
     }
 
-    /** Half-way between bid and ask, exact. */
+    /** Exact midpoint of bid and ask. */
     public BigDecimal mid() {
         return bid.add(ask).multiply(new BigDecimal("0.5"));
     }
 
-    /** (bid size - ask size) / (bid size + ask size): -1 to 1, four digits. */
+    /** {@code (bid size - ask size) / (bid size + ask size)}, from -1 to 1, four decimal places. */
     public BigDecimal imbalance() {
         return bidQty.subtract(askQty).divide(bidQty.add(askQty), 4, RoundingMode.HALF_EVEN);
     }

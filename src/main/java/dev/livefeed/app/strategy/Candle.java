@@ -6,64 +6,104 @@ import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
- * The trades of one symbol in one stretch of time, by the time of the trades. Sums are exact.
+ * The trades of one symbol in one period of time, by trade time. Sums are exact.
  *
- * @param startMicros first microsecond that belongs to it
- * @param endMicros first microsecond that does not
- * @param open price of its earliest trade; of trades of the same time the one that came first
- * @param close price of its latest trade; of trades of the same time the one that came last
- * @param buyVolume sum of the sizes of trades whose taker bought
- * @param sellVolume the same of those whose taker sold
- * @param quoteVolume sum of price times size
- * @param trades how many
- * @param closed false while trades may still come into it
- * @param synthetic whether any trade of it was made by a simulator, a stub or a replay
+ * @param startMicros start of the period, inclusive
+ * @param endMicros end of the period, exclusive
+ * @param closed false while trades may still be added
+ * @param synthetic whether any of its trades comes from a simulator, a stub or a replay
  */
 public record Candle(
         String symbol,
         String timeframe,
         long startMicros,
         long endMicros,
-        BigDecimal open,
-        BigDecimal high,
-        BigDecimal low,
-        BigDecimal close,
-        BigDecimal buyVolume,
-        BigDecimal sellVolume,
-        BigDecimal quoteVolume,
-        long trades,
+        Prices prices,
+        Volumes volumes,
         boolean closed,
         boolean synthetic) {
 
-    /** Digits behind the point of {@link #vwap}; the last is rounded half to even. */
+    /**
+     * The prices of a candle.
+     *
+     * @param open price of the earliest trade; among equal times, of the one that arrived first
+     * @param close price of the latest trade; among equal times, of the one that arrived last
+     */
+    public record Prices(BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close) {}
+
+    /**
+     * The sums of a candle.
+     *
+     * @param buy volume bought by takers
+     * @param sell volume sold by takers
+     * @param quote sum of price x quantity
+     * @param trades number of trades
+     */
+    public record Volumes(BigDecimal buy, BigDecimal sell, BigDecimal quote, long trades) {}
+
+    /** Decimal places of {@link #vwap}, rounded half to even. */
     public static final int VWAP_SCALE = 12;
 
-    /** Sum of the sizes. */
+    public BigDecimal open() {
+        return prices.open();
+    }
+
+    public BigDecimal high() {
+        return prices.high();
+    }
+
+    public BigDecimal low() {
+        return prices.low();
+    }
+
+    public BigDecimal close() {
+        return prices.close();
+    }
+
+    /** Volume bought by takers. */
+    public BigDecimal buyVolume() {
+        return volumes.buy();
+    }
+
+    /** Volume sold by takers. */
+    public BigDecimal sellVolume() {
+        return volumes.sell();
+    }
+
+    /** Sum of price x quantity. */
+    public BigDecimal quoteVolume() {
+        return volumes.quote();
+    }
+
+    /** Number of trades. */
+    public long trades() {
+        return volumes.trades();
+    }
+
+    /** Sum of the quantities. */
     public BigDecimal volume() {
-        return buyVolume.add(sellVolume);
+        return volumes.buy().add(volumes.sell());
     }
 
-    /** Bought less sold, by the taker's side. */
+    /** Bought minus sold volume. */
     public BigDecimal delta() {
-        return buyVolume.subtract(sellVolume);
+        return volumes.buy().subtract(volumes.sell());
     }
 
-    /** Mean price weighted by size. */
+    /** Volume-weighted average price. */
     public BigDecimal vwap() {
-        return quoteVolume.divide(volume(), VWAP_SCALE, RoundingMode.HALF_EVEN);
+        return volumes.quote().divide(volume(), VWAP_SCALE, RoundingMode.HALF_EVEN);
     }
 
-    /** High less low. */
+    /** High minus low. */
     public BigDecimal range() {
-        return high.subtract(low);
+        return prices.high().subtract(prices.low());
     }
 
-    /** When it began. */
     public Instant start() {
         return Times.instant(startMicros);
     }
 
-    /** When it ended, or will. */
     public Instant end() {
         return Times.instant(endMicros);
     }

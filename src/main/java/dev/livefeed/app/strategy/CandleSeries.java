@@ -11,8 +11,8 @@ import java.util.List;
  */
 final class CandleSeries {
 
-    /** How many closed candles are kept. */
-    static final int KEPT = 1_000;
+    /** Maximum number of closed candles. */
+    static final int MAX_CLOSED = 1_000;
 
     private final String symbol;
     private final Timeframe timeframe;
@@ -29,35 +29,35 @@ final class CandleSeries {
         return timeframe;
     }
 
-    /** Whether a trade of this time may come in: its candle is open, or none at or behind its time has been begun. */
-    boolean takes(long at) {
-        long its = timeframe.start(at);
-        return its > start || (its == start && !sum.isEmpty());
+    /** Whether a trade of this time can be added: its candle is open, or no candle at or after its time was started. */
+    boolean accepts(long at) {
+        long candleStart = timeframe.start(at);
+        return candleStart > start || (candleStart == start && !sum.isEmpty());
     }
 
-    /** Trades of one stretch that {@link #takes} allows; the candle before theirs must have been closed. */
+    /** Adds the trades of one base period. {@link #accepts} must be true and the previous candle closed. */
     void add(CandleSum trades, long at) {
         start = timeframe.start(at);
         sum.add(trades);
     }
 
-    /** A trade that {@link #takes} allows; the candle before its own must have been closed. */
+    /** Adds a trade. {@link #accepts} must be true and the previous candle closed. */
     void add(Trade trade) {
         start = timeframe.start(trade.timestampMicros());
         sum.add(trade);
     }
 
-    /** End of the open candle; the greatest number where none is open. */
+    /** End of the open candle; {@code Long.MAX_VALUE} if none is open. */
     long openEnd() {
         return sum.isEmpty() ? Long.MAX_VALUE : start + timeframe.micros();
     }
 
-    /** Time has stepped back: what was closed says nothing about what may come. */
+    /** The clock has stepped back: earlier periods may start again. */
     void forgetTime() {
         start = Long.MIN_VALUE;
     }
 
-    /** Closes the open candle where it ends at or before this time. Returns it, or null. */
+    /** Closes the open candle if it ends at or before this time; returns it, or null. */
     Candle closeBy(long timestampMicros) {
         if (sum.isEmpty() || start + timeframe.micros() > timestampMicros) {
             return null;
@@ -65,21 +65,21 @@ final class CandleSeries {
         return close();
     }
 
-    /** Closes the open candle wherever it stands. Returns it, or null where there is none. */
+    /** Closes the open candle; returns it, or null if there is none. */
     Candle close() {
         if (sum.isEmpty()) {
             return null;
         }
         Candle candle = sum.candle(symbol, timeframe, start, true);
         sum.clear();
-        if (closed.size() == KEPT) {
+        if (closed.size() == MAX_CLOSED) {
             closed.removeFirst();
         }
         closed.addLast(candle);
         return candle;
     }
 
-    /** The last closed ones, oldest first, and behind them the open one with the trades not yet added. */
+    /** The last candles, oldest first, ending with the open one including the pending trades. */
     List<Candle> last(int count, CandleSum pending, long pendingAt) {
         List<Candle> list = new ArrayList<>(Math.min(count, closed.size() + 1));
         CandleSum open = new CandleSum();
@@ -98,7 +98,7 @@ final class CandleSeries {
         return list;
     }
 
-    /** The last closed ones, oldest first. */
+    /** The last closed candles, oldest first. */
     List<Candle> lastClosed(int count) {
         List<Candle> list = new ArrayList<>(Math.min(count, closed.size()));
         int skip = closed.size() - count;

@@ -5,7 +5,7 @@ import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 
-/** What trades add up to until a candle is made of them. The order of adding matters only among equal times. */
+/** The running sums of an open candle. The order of adding matters only among equal times. */
 final class CandleSum {
 
     private long openAt;
@@ -64,7 +64,7 @@ final class CandleSum {
         synthetic |= trade.synthetic();
     }
 
-    /** Adds the trades of another sum; among equal times its trades came later. */
+    /** Adds the trades of another sum; among equal times they count as later. */
     void add(CandleSum later) {
         if (later.trades == 0) {
             return;
@@ -113,14 +113,8 @@ final class CandleSum {
                 timeframe.name(),
                 start,
                 start + timeframe.micros(),
-                open,
-                high,
-                low,
-                close,
-                bought,
-                sold,
-                quote,
-                trades,
+                new Candle.Prices(open, high, low, close),
+                new Candle.Volumes(bought, sold, quote, trades),
                 closed,
                 synthetic);
     }

@@ -7,23 +7,22 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All candles of one symbol, by the time of the trades.
- *
+ * All candles of one symbol, by trade time.
  * <ul>
- *   <li>A candle is closed by the first trade behind its end, or when the clock of events has passed its end by the
- *       lateness: whichever comes first. Time without a trade makes no candle.
- *   <li>A late trade goes into those of its candles that are still open; for the others it is counted as late. They do
- *       not change once they are closed.
- *   <li>A trade is added to one sum only, that of the greatest common stretch of all timeframes; that sum goes into the
- *       timeframes when its stretch is over. Sums are exact, so the order of adding changes no digit.
+ * <li>A candle is closed by the first trade after its end, or when the event clock has passed its end by the lateness,
+ *     whichever comes first. A period without trades has no candle.
+ * <li>A late trade is added to those of its candles that are still open and is counted as late for the others. A closed
+ *     candle never changes.
+ * <li>A trade is added to a single sum, that of the greatest common divisor of all timeframes; this sum is added to the
+ *     timeframes when its period ends. Sums are exact, so the order of adding does not matter.
  * </ul>
  *
- * <p>One writer, any readers.
+ * <p>One writer, any number of readers.
  */
 public final class Candles {
 
     private final List<CandleSeries> series;
-    private final Timeframe stretch;
+    private final Timeframe base;
     private final long lateness;
     private final CandleSum pending = new CandleSum();
     private long pendingStart = Long.MIN_VALUE;
@@ -33,7 +32,7 @@ public final class Candles {
 
     /**
      * @param timeframes at least one
-     * @param latenessMicros how far the clock must be behind the end of a candle to close it without a trade
+     * @param latenessMicros how far the clock must pass the end of a candle to close it without a trade
      */
     public Candles(String symbol, List<Timeframe> timeframes, long latenessMicros) {
         List<Timeframe> ordered = new ArrayList<>(timeframes);
@@ -43,14 +42,14 @@ public final class Candles {
         for (Timeframe timeframe : timeframes) {
             common = common.gcd(BigInteger.valueOf(timeframe.micros()));
         }
-        stretch = new Timeframe("stretch", common.longValueExact());
+        base = new Timeframe("base", common.longValueExact());
         lateness = latenessMicros;
     }
 
     /**
      * Adds a trade.
      *
-     * @return the candles that it closed, shortest first; they do not hold it
+     * @return the candles closed by it, shortest first; they do not include the trade
      */
     public synchronized List<Candle> add(Trade trade) {
         long at = trade.timestampMicros();
@@ -58,25 +57,25 @@ public final class Candles {
             pending.add(trade);
             return List.of();
         }
-        return addToOther(trade, at);
+        return addOutsidePending(trade, at);
     }
 
-    private List<Candle> addToOther(Trade trade, long at) {
+    private List<Candle> addOutsidePending(Trade trade, long at) {
         flush();
         List<Candle> closed = closeBy(at);
         boolean everywhere = true;
-        for (CandleSeries one : series) {
-            everywhere &= one.takes(at);
+        for (CandleSeries each : series) {
+            everywhere &= each.accepts(at);
         }
         if (everywhere) {
-            pendingStart = stretch.start(at);
-            pendingEnd = pendingStart + stretch.micros();
+            pendingStart = base.start(at);
+            pendingEnd = pendingStart + base.micros();
             pending.add(trade);
         } else {
             late++;
-            for (CandleSeries one : series) {
-                if (one.takes(at)) {
-                    one.add(trade);
+            for (CandleSeries each : series) {
+                if (each.accepts(at)) {
+                    each.add(trade);
                 }
             }
         }
@@ -86,16 +85,16 @@ public final class Candles {
 
     private void planClose() {
         long first = pending.isEmpty() ? Long.MAX_VALUE : pendingEnd;
-        for (CandleSeries one : series) {
-            first = Math.min(first, one.openEnd());
+        for (CandleSeries each : series) {
+            first = Math.min(first, each.openEnd());
         }
         nextCloseAt = first == Long.MAX_VALUE ? first : first + lateness;
     }
 
     /**
-     * The clock of events has come so far, maybe without a trade of this symbol.
+     * Advances the event clock, possibly without a trade of this symbol.
      *
-     * @return the candles that are closed by it, shortest first
+     * @return the candles closed by it, shortest first
      */
     public synchronized List<Candle> clock(long nowMicros) {
         if (nowMicros < nextCloseAt) {
@@ -107,17 +106,17 @@ public final class Candles {
         return closed;
     }
 
-    /** When {@link #clock} next has something to do; for a look without a lock from the writing thread. */
+    /** The time at which {@link #clock} next closes a candle. Read without a lock by the writing thread. */
     long nextCloseAt() {
         return nextCloseAt;
     }
 
-    /** Closes everything: time has stepped back, and what comes next belongs to no open candle. */
+    /** Closes all candles because the clock has stepped back; later trades belong to no open candle. */
     public synchronized List<Candle> restart() {
         flush();
         List<Candle> closed = new ArrayList<>();
-        for (CandleSeries one : series) {
-            Candle candle = one.close();
+        for (CandleSeries each : series) {
+            Candle candle = each.close();
             if (candle != null) {
                 closed.add(candle);
             }
@@ -129,8 +128,8 @@ public final class Candles {
 
     private List<Candle> closeBy(long at) {
         List<Candle> closed = new ArrayList<>(series.size());
-        for (CandleSeries one : series) {
-            Candle candle = one.closeBy(at);
+        for (CandleSeries each : series) {
+            Candle candle = each.closeBy(at);
             if (candle != null) {
                 closed.add(candle);
             }
@@ -138,11 +137,11 @@ public final class Candles {
         return closed;
     }
 
-    /** Brings the pending trades into the timeframes; the next trade finds no stretch open. */
+    /** Adds the pending trades to the timeframes. */
     private void flush() {
         if (!pending.isEmpty()) {
-            for (CandleSeries one : series) {
-                one.add(pending, pendingStart);
+            for (CandleSeries each : series) {
+                each.add(pending, pendingStart);
             }
             pending.clear();
         }
@@ -151,31 +150,31 @@ public final class Candles {
     }
 
     /**
-     * The last candles of a timeframe, oldest first, the open one at the end.
+     * The last candles of a timeframe, oldest first, ending with the open one.
      *
      * @param count at least 1
-     * @return null where this timeframe is not kept
+     * @return null if this timeframe is not configured
      */
     public synchronized List<Candle> last(String timeframe, int count) {
-        CandleSeries one = series(timeframe);
-        return one == null ? null : one.last(count, pending, pendingStart);
+        CandleSeries each = series(timeframe);
+        return each == null ? null : each.last(count, pending, pendingStart);
     }
 
-    /** The last closed candles of a timeframe, oldest first; null where this timeframe is not kept. */
+    /** The last closed candles of a timeframe, oldest first; null if it is not configured. */
     public synchronized List<Candle> lastClosed(String timeframe, int count) {
-        CandleSeries one = series(timeframe);
-        return one == null ? null : one.lastClosed(count);
+        CandleSeries each = series(timeframe);
+        return each == null ? null : each.lastClosed(count);
     }
 
-    /** How many trades came too late for at least one of their candles. */
+    /** Number of trades that were too late for at least one of their candles. */
     public synchronized long late() {
         return late;
     }
 
     private CandleSeries series(String timeframe) {
-        for (CandleSeries one : series) {
-            if (one.timeframe().name().equals(timeframe)) {
-                return one;
+        for (CandleSeries each : series) {
+            if (each.timeframe().name().equals(timeframe)) {
+                return each;
             }
         }
         return null;

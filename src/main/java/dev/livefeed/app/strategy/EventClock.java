@@ -4,14 +4,13 @@ import dev.livefeed.protocol.model.Times;
 import java.util.function.LongSupplier;
 
 /**
- * The newest exchange time that was seen: the clock that strategies live by, so that a replay of the same events is the
- * same to the last digit.
+ * The event clock: the newest exchange time seen. Strategies use it as their only clock, so that a replay of the same
+ * events gives identical results.
  *
- * <p>It never goes back for single events. Only when {@value #DEPTHS} depth events or {@value #TRADES} trades in a
- * row, or some of both, are more than a minute behind was it the newest that was wrong (or a replay has begun again),
- * and the clock steps back to them. Trades weigh little, since those that were lost in an outage come late, up to
- * 1,000 a symbol at once; depth never does. A newest time that lies more than a minute ahead of the time of day is
- * wrong as soon as an event comes that does not: the clock here was ahead and has been put right. One writer.
+ * <p>Single events never turn it back. It steps back only if {@value #DEPTHS} depth events or {@value #TRADES} trades
+ * in a row, or a mix of both, are more than a minute behind: then the newest time was wrong, or a replay has restarted.
+ * Trades weigh little, because repaired trades arrive late, up to 1,000 per symbol at once; depth never does. A newest
+ * time more than a minute ahead of the wall clock is discarded at the first event that is not. One writer.
  */
 public final class EventClock {
 
@@ -29,13 +28,13 @@ public final class EventClock {
         this(Times::nowMicros);
     }
 
-    /** @param timeOfDay microseconds since 1970 */
+    /** @param timeOfDay the wall clock, microseconds since 1970 */
     EventClock(LongSupplier timeOfDay) {
         this.timeOfDay = timeOfDay;
     }
 
     /**
-     * A trade of this time came.
+     * Records the time of a trade.
      *
      * @return whether the clock has just stepped back
      */
@@ -44,7 +43,7 @@ public final class EventClock {
     }
 
     /**
-     * A snapshot or a delta of this time came.
+     * Records the time of a snapshot or a delta.
      *
      * @return whether the clock has just stepped back
      */

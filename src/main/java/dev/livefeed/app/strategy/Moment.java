@@ -9,21 +9,21 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a strategy is told, and all it may decide on, as it stood when the event came: the body of its messages.
- * Immutable; what is not known is null.
+ * The message body of a strategy: an event together with the state of the market when it arrived. Immutable; unknown
+ * values are null.
  *
- * @param kind what has happened: {@code candle}, {@code book-top}, {@code regime} or {@code session}
- * @param strategy whom it is for: the id of the route
+ * @param kind the kind of event: {@code candle}, {@code book-top}, {@code regime} or {@code session}
+ * @param strategy the id of the receiving route
  * @param timestampMicros event time
- * @param candle the one that has closed, or the last closed one of {@code timeframe}
- * @param candles the last closed ones of that timeframe, oldest first, {@code candle} at the end; at most
+ * @param candle the candle that has closed, or the last closed one of {@code timeframe}
+ * @param candles the last closed candles of that timeframe, oldest first, ending with {@code candle}; at most
  *     {@value #CANDLES}
- * @param regime never null; of kind {@code unknown} until there are enough candles
- * @param change the session that began or ended, of {@code session} only
+ * @param regime never null; {@code unknown} until there are enough candles
+ * @param change the session that started or ended; only for kind {@code session}
  * @param sessions names of the open sessions
- * @param secondsToSessionChange event time to the next beginning or end, or -1
+ * @param secondsToSessionChange event time to the next start or end of a session, or -1
  * @param sweep never null
- * @param position what this strategy holds of the symbol on paper; never null
+ * @param position this strategy's paper position in the symbol; never null
  */
 public record Moment(
         String kind,
@@ -42,7 +42,7 @@ public record Moment(
         Sweep sweep,
         PaperPosition position) {
 
-    /** How many candles a moment brings. */
+    /** Maximum number of candles in a moment. */
     public static final int CANDLES = 60;
 
     /** Event time. */
@@ -50,12 +50,12 @@ public record Moment(
         return Times.instant(timestampMicros);
     }
 
-    /** Close of the candle, else the last price, else null. */
+    /** The close of the candle, else the last price, else null. */
     public BigDecimal price() {
         return candle != null ? candle.close() : context == null ? null : context.lastPrice();
     }
 
-    /** Mean range of the candles, 8 digits; null without candles. A measure of how far prices go. */
+    /** Average range (high minus low) of the candles, 8 decimal places; null without candles. */
     public BigDecimal meanRange() {
         if (candles.isEmpty()) {
             return null;
@@ -67,7 +67,7 @@ public record Moment(
         return sum.divide(BigDecimal.valueOf(candles.size()), 8, RoundingMode.HALF_EVEN);
     }
 
-    /** Price less the day's VWAP, in mean ranges, two digits; 0 where one of them is unknown. */
+    /** Distance of the price from the day's VWAP in units of {@link #meanRange}, two decimal places; 0 if unknown. */
     public BigDecimal vwapDistance() {
         BigDecimal range = meanRange();
         if (range == null || range.signum() == 0 || context == null || context.vwap() == null) {
@@ -77,8 +77,8 @@ public record Moment(
     }
 
     /**
-     * {@code up} where the candle is the first to close above the finished opening range, {@code down}, or {@code
-     * none}.
+     * {@code up} if the candle is the first to close above the completed opening range, {@code down} if below, else
+     * {@code none}.
      */
     public String breakout() {
         if (context == null
@@ -98,24 +98,24 @@ public record Moment(
                 : "none";
     }
 
-    /** Half-way between the ends of the opening range; null until it is known. */
+    /** Midpoint of the opening range; null until it is known. */
     public BigDecimal openingRangeMiddle() {
         return context == null || context.openingRangeHigh() == null
                 ? null
                 : context.openingRangeHigh().add(context.openingRangeLow()).multiply(new BigDecimal("0.5"));
     }
 
-    /** Gain of the position at the price in hundredths of a percent; 0 without a position. */
+    /** Profit of the position at the current price in basis points; 0 without a position. */
     public BigDecimal gainBps() {
         return position.gainBps(price());
     }
 
-    /** For how many minutes of event time the position has been open; 0 without one. */
+    /** Minutes of event time since the position was opened; 0 without one. */
     public long minutesHeld() {
         return position.isFlat() ? 0 : (timestampMicros - position.openedMicros()) / 60_000_000;
     }
 
-    /** Whether a session of this name is open. */
+    /** Whether the named session is open. */
     public boolean inSession(String name) {
         return sessions.contains(name);
     }

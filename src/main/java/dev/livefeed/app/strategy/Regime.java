@@ -5,17 +5,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What kind of market it is, with the figures that say so; each figure is from 0 to 1, four digits, null where unknown.
+ * The kind of market of a symbol, and the figures behind it.
  *
- * @param kind {@code trend}, {@code range}, or {@code unknown} while there are too few candles
- * @param direction {@code up}, {@code down} or {@code none}; of a trend only
- * @param confidence 0 to 1: how far {@code score} is from the line between the two; less outside the sessions
- * @param score 0 for a pure range, 1 for a pure trend
- * @param efficiency how straight the closes went
- * @param displacement how far VWAP and POC are apart, in widths of the value area
- * @param deltaStrength how one-sided the taker volume was
- * @param concentration how much of the day's volume stands in a small part of its range
- * @param atMicros end of the last candle it looks at
+ * @param kind {@code trend}, {@code range}, or {@code unknown} until there are enough candles
+ * @param direction {@code up}, {@code down} or {@code none}; only a trend has a direction
+ * @param confidence 0 to 1: the distance of {@code score} from the boundary; reduced outside the sessions
+ * @param score 0 for a pure range, 1 for a pure trend; null if unknown
+ * @param atMicros end of the last candle used
  */
 public record Regime(
         String symbol,
@@ -23,18 +19,44 @@ public record Regime(
         String direction,
         BigDecimal confidence,
         BigDecimal score,
-        BigDecimal efficiency,
-        BigDecimal displacement,
-        BigDecimal deltaStrength,
-        BigDecimal concentration,
+        Figures figures,
         long atMicros) {
+
+    /**
+     * The figures behind a regime: each from 0 to 1, four decimal places, null if unknown.
+     *
+     * @param efficiency net move of the closes divided by the distance they travelled
+     * @param displacement distance between VWAP and POC, in widths of the value area
+     * @param deltaStrength how one-sided the taker volume is
+     * @param concentration how much of the day's volume lies in a small part of its range
+     */
+    public record Figures(
+            BigDecimal efficiency, BigDecimal displacement, BigDecimal deltaStrength, BigDecimal concentration) {}
+
+    private static final Figures NO_FIGURES = new Figures(null, null, null, null);
 
     public static final String TREND = "trend";
     public static final String RANGE = "range";
     public static final String UNKNOWN = "unknown";
 
     static Regime unknown(String symbol, long atMicros) {
-        return new Regime(symbol, UNKNOWN, "none", BigDecimal.ZERO, null, null, null, null, null, atMicros);
+        return new Regime(symbol, UNKNOWN, "none", BigDecimal.ZERO, null, NO_FIGURES, atMicros);
+    }
+
+    public BigDecimal efficiency() {
+        return figures.efficiency();
+    }
+
+    public BigDecimal displacement() {
+        return figures.displacement();
+    }
+
+    public BigDecimal deltaStrength() {
+        return figures.deltaStrength();
+    }
+
+    public BigDecimal concentration() {
+        return figures.concentration();
     }
 
     public boolean isTrend() {
@@ -45,7 +67,7 @@ public record Regime(
         return kind.equals(RANGE);
     }
 
-    /** End of the last candle it looks at. */
+    /** End of the last candle used. */
     public Instant at() {
         return Times.instant(atMicros);
     }

@@ -4,15 +4,14 @@ import dev.livefeed.protocol.model.Times;
 import java.time.Instant;
 
 /**
- * A session began or ended.
+ * The start or end of a session.
  *
- * @param session its name
- * @param opened true where it began
- * @param atMicros the planned moment, on event time; where time has leapt, the moment after the leap
+ * @param session name of the session
+ * @param opened true if it started
+ * @param atMicros the scheduled event time; after a jump of the clock, the time after the jump
  */
 public record SessionChange(String session, boolean opened, long atMicros) {
 
-    /** When. */
     public Instant at() {
         return Times.instant(atMicros);
     }

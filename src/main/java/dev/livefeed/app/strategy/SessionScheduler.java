@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The session scheduler: which sessions are open, what changes next and when, on the clock of events. One writer. */
+/** Tracks which sessions are open and what changes next, on the event clock. One writer. */
 public final class SessionScheduler {
 
     private static final long SECOND = 1_000_000L;
@@ -18,19 +18,19 @@ public final class SessionScheduler {
     private volatile long now = -1;
     private long nextChange = Long.MIN_VALUE;
 
-    /** @param sessions may overlap */
+    /** @param sessions the sessions; they may overlap */
     public SessionScheduler(Sessions sessions) {
         this.windows = sessions.windows();
     }
 
-    /** Told of each change, on the thread that brings the events; to be added before the first one. */
+    /** Adds a listener, called for each change on the feed's thread. Must be added before the first event. */
     public void onChange(Consumer<SessionChange> listener) {
         listeners.add(listener);
     }
 
     /**
-     * The clock has come so far. Changes are told in the order of their time, ends before beginnings; after a leap of
-     * more than a day only what is open then is told.
+     * Advances the clock. Changes are reported in order of time, ends before starts; after a jump of more than a day
+     * only the then open sessions are reported.
      */
     public void clock(long nowMicros) {
         if (nowMicros < nextChange && nowMicros >= now) {
@@ -42,39 +42,39 @@ public final class SessionScheduler {
         now = nowMicros;
         if (leap) {
             if (before >= 0) {
-                open(before).forEach(name -> tell(new SessionChange(name, false, nowMicros)));
+                open(before).forEach(name -> notifyListeners(new SessionChange(name, false, nowMicros)));
             }
-            open(nowMicros).forEach(name -> tell(new SessionChange(name, true, nowMicros)));
+            open(nowMicros).forEach(name -> notifyListeners(new SessionChange(name, true, nowMicros)));
         } else {
             for (SessionChange change : between(before, nowMicros)) {
-                tell(change);
+                notifyListeners(change);
             }
         }
-        List<SessionChange> ahead = between(nowMicros, nowMicros + Timeframe.DAY);
-        nextChange = ahead.isEmpty() ? Long.MAX_VALUE : ahead.get(0).atMicros();
+        List<SessionChange> upcoming = between(nowMicros, nowMicros + Timeframe.DAY);
+        nextChange = upcoming.isEmpty() ? Long.MAX_VALUE : upcoming.get(0).atMicros();
     }
 
-    private void tell(SessionChange change) {
+    private void notifyListeners(SessionChange change) {
         listeners.forEach(listener -> listener.accept(change));
     }
 
-    /** Names of the sessions that are open, in the order of the setting. */
+    /** Names of the open sessions, in the configured order. */
     public List<String> open() {
         long at = now;
         return at < 0 ? List.of() : open(at);
     }
 
-    /** The next change, or null where no session is set or no event came yet. */
+    /** The next change; null if no session is configured or no event has arrived yet. */
     public SessionChange next() {
         long at = now;
         if (at < 0) {
             return null;
         }
-        List<SessionChange> ahead = between(at, at + Timeframe.DAY);
-        return ahead.isEmpty() ? null : ahead.get(0);
+        List<SessionChange> upcoming = between(at, at + Timeframe.DAY);
+        return upcoming.isEmpty() ? null : upcoming.get(0);
     }
 
-    /** Seconds of event time to the next change, or -1 where none is planned. */
+    /** Seconds of event time to the next change, or -1. */
     public long secondsToChange() {
         SessionChange next = next();
         return next == null ? -1 : (next.atMicros() - now) / 1_000_000;
@@ -91,7 +91,7 @@ public final class SessionScheduler {
         return names;
     }
 
-    /** Changes after the one moment, up to and with the other. */
+    /** Changes in {@code (after, until]}. */
     private List<SessionChange> between(long after, long until) {
         List<SessionChange> changes = new ArrayList<>();
         long first = after - Math.floorMod(after, Timeframe.DAY) - Timeframe.DAY;

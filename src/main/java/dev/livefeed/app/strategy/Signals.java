@@ -6,50 +6,51 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Map;
 
-/** Makes signals from moments: the bean that strategy routes call before they send to {@code direct:signals}. */
+/** Creates signals from moments. Strategy routes call this bean before they send to {@code direct:signals}. */
 public final class Signals {
 
-    /** Buy so much at the market. */
+    /** Buys a quantity at the market. */
     public Signal buy(Moment moment, BigDecimal quantity, BigDecimal confidence, String reason) {
         return signal(moment, Signal.BUY, quantity, null, "market", confidence, reason);
     }
 
-    /** Sell so much at the market. */
+    /** Sells a quantity at the market. */
     public Signal sell(Moment moment, BigDecimal quantity, BigDecimal confidence, String reason) {
         return signal(moment, Signal.SELL, quantity, null, "market", confidence, reason);
     }
 
-    /** Buy for this amount of the quote currency at the market; the size is cut to three digits. */
+    /** Buys for an amount of the quote currency at the market; the quantity is rounded down to three digits. */
     public Signal buyFor(Moment moment, BigDecimal amount, BigDecimal confidence, String reason) {
-        return buy(moment, sizeFor(moment, amount), confidence, reason);
+        return buy(moment, quantityFor(moment, amount), confidence, reason);
     }
 
-    /** Sell for this amount of the quote currency at the market; the size is cut to three digits. */
+    /** Sells for an amount of the quote currency at the market; the quantity is rounded down to three digits. */
     public Signal sellFor(Moment moment, BigDecimal amount, BigDecimal confidence, String reason) {
-        return sell(moment, sizeFor(moment, amount), confidence, reason);
+        return sell(moment, quantityFor(moment, amount), confidence, reason);
     }
 
-    private static BigDecimal sizeFor(Moment moment, BigDecimal amount) {
+    private static BigDecimal quantityFor(Moment moment, BigDecimal amount) {
         if (moment.price() == null) {
-            throw new IllegalStateException("no price of " + moment.symbol() + " is known; nothing can be sized");
+            throw new IllegalStateException(
+                    "no price of " + moment.symbol() + " is known; the quantity cannot be computed");
         }
         BigDecimal size = amount.divide(moment.price(), new MathContext(3, RoundingMode.DOWN));
         return size.scale() < 0 ? size.setScale(0) : size;
     }
 
-    /** Buy so much with an order of this type: limit, post_only or ioc. */
+    /** Buys a quantity with an order of type limit, post_only or ioc. */
     public Signal buyAt(
             Moment moment, BigDecimal quantity, BigDecimal price, String type, BigDecimal confidence, String reason) {
         return signal(moment, Signal.BUY, quantity, price, type, confidence, reason);
     }
 
-    /** Sell so much with an order of this type: limit, post_only or ioc. */
+    /** Sells a quantity with an order of type limit, post_only or ioc. */
     public Signal sellAt(
             Moment moment, BigDecimal quantity, BigDecimal price, String type, BigDecimal confidence, String reason) {
         return signal(moment, Signal.SELL, quantity, price, type, confidence, reason);
     }
 
-    /** Close this strategy's position at the market. */
+    /** Closes this strategy's position at the market. */
     public Signal close(Moment moment, String reason) {
         return signal(moment, Signal.CLOSE, null, null, "market", null, reason);
     }

@@ -5,6 +5,11 @@ import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.protocol.codec.NewestTrade;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Exhausted;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,16 +22,16 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The strategy engine: takes trades, depth and status behind the market, keeps candles, sessions and regimes, and tells
- * the strategies. Everything goes by the time of the events. One thread brings events; any thread reads.
+ * The strategy engine: receives trades, depth and status after the market, maintains candles, sessions and regimes, and
+ * delivers moments to the strategies. All times are event times. One thread delivers events; any thread may read.
  */
 public final class Strategies {
 
-    /** Symbols beyond this number get no candles. */
+    /** Maximum number of symbols with candles. */
     static final int MAX_SYMBOLS = 2_000;
 
     private static final int MAX_CONNECTIONS = 1_000;
-    /** A feed whose trades go on for so long without any depth has none. */
+    /** If trades arrive for this long without any depth, the feed is assumed to have none. */
     private static final long NO_DEPTH = 10 * Timeframe.SECOND;
 
     private final StrategySettings settings;
@@ -41,26 +46,26 @@ public final class Strategies {
     private volatile SymbolState[] all = {};
     private volatile Consumer<Candle> onClosed = candle -> {};
     private volatile String down = "no feed yet";
-    /** Names of connections that are down while others are open. Belongs to the thread of the feed. */
+    /** Names of connections that are down while others are open. Only used by the feed's thread. */
     private final Set<String> connectionsDown = new HashSet<>();
 
     private volatile long nextClose = Long.MAX_VALUE;
     private volatile long lastEventNanos;
     private volatile long tooManySymbols;
 
-    /** What is kept of a symbol. */
+    /** The state of one symbol. */
     private static final class SymbolState {
         private final String symbol;
         private final Candles candles;
-        /** Belongs to the thread of the feed. */
+        /** Only used by the feed's thread. */
         private final NewestTrade newest = new NewestTrade();
 
         private volatile Regime regime;
         private long nextTop = Long.MIN_VALUE;
-        /** Whether its strategies rest until its own book is synced. */
+        /** Whether its strategies wait until its book is synced. */
         private volatile boolean waits = true;
         /**
-         * Whether depth has ever come, and the first trade since the feed was lost. Belong to the thread of the feed.
+         * Whether any depth has arrived, and the first trade since the feed was lost. Only used by the feed's thread.
          */
         private boolean depthSeen;
 
@@ -72,7 +77,7 @@ public final class Strategies {
         }
     }
 
-    /** @param nanos a clock that never goes back; used only to close candles while no event comes at all */
+    /** @param nanos a monotonic clock; used only to close candles while no event arrives */
     public Strategies(
             StrategySettings settings,
             MarketReader market,
@@ -92,12 +97,12 @@ public final class Strategies {
         sessions.onChange(this::sessionChanged);
     }
 
-    /** Who is told of each candle that is closed, on the thread that closes it. */
+    /** Sets the listener for closed candles, called on the thread that closes them. */
     public void onClosed(Consumer<Candle> listener) {
         onClosed = listener;
     }
 
-    /** Takes a trade that the market has taken. */
+    /** Processes a trade that the market has applied. */
     public void trade(Trade trade) {
         seen(clock.trade(trade.timestampMicros()));
         SymbolState state = of(trade.symbol());
@@ -124,7 +129,7 @@ public final class Strategies {
         }
     }
 
-    /** Takes a snapshot or a delta that the market has taken. */
+    /** Processes a snapshot or a delta that the market has applied. */
     public void depth(Depth depth) {
         seen(clock.depth(depth.timestampMicros()));
         broker.depth(depth.symbol());
@@ -147,26 +152,31 @@ public final class Strategies {
         }
     }
 
-    /** Takes what the connector says of itself: when the feed is lost, orders are cancelled and strategies rest. */
+    /** Processes a status: when the feed is lost, orders are cancelled and strategies pause. */
     public void status(Status status) {
-        boolean lost = (status.status().equals(Status.DISCONNECTED) && !status.othersOpen())
-                || status.status().equals("exhausted");
+        boolean lost = (status instanceof ConnectionDown connection && !connection.othersOpen())
+                || status instanceof Exhausted;
         if (lost) {
-            String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
+            String reason = status.reason() == null || status instanceof Exhausted
+                    ? "the feed is down"
+                    : "the feed is down: " + status.reason();
             down = reason;
             for (SymbolState state : all) {
                 rest(state);
             }
             connectionsDown.clear();
             broker.feedDown(reason);
-        } else if (status.status().equals(Status.DISCONNECTED)) {
+        } else if (status instanceof ConnectionDown one) {
             if (connectionsDown.size() < MAX_CONNECTIONS) {
-                connectionsDown.add(connection(status));
+                connectionsDown.add(one.connection().connection());
             }
-        } else if (status.status().equals(Status.CONNECTED) || status.status().equals(Status.CLOSED)) {
-            connectionsDown.remove(connection(status));
-        } else if (status.status().equals(Status.RESYNCING) && status.symbol() != null && !connectionsDown.isEmpty()) {
-            // Its book has ended with its connection, and maybe its trades: what rests can no longer be followed.
+        } else if (status instanceof ConnectionUp up) {
+            connectionsDown.remove(up.connection().connection());
+        } else if (status instanceof ConnectionClosed closed) {
+            connectionsDown.remove(closed.connection().connection());
+        } else if (status instanceof Resyncing && status.symbol() != null && !connectionsDown.isEmpty()) {
+            // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
+            // simulated.
             broker.feedDown(status.symbol(), "a connection to the exchange is down");
             SymbolState state = symbols.get(status.symbol());
             if (state != null) {
@@ -185,13 +195,9 @@ public final class Strategies {
         state.firstTrade = -1;
     }
 
-    private static String connection(Status status) {
-        return String.valueOf(status.details().get("connection"));
-    }
-
     /**
-     * Closes candles while no event comes at all from a feed that is up: time goes on from the last event by the
-     * clock of this machine. In lockstep it does nothing, since a replay knows no waiting.
+     * Closes candles while a connected feed delivers no events: time continues from the last event by the local clock.
+     * Does nothing in lockstep, because a replay does not wait.
      */
     public void tick() {
         long now = clock.now();
@@ -265,8 +271,8 @@ public final class Strategies {
 
     private void judge(SymbolState state, Candle candle) {
         Regime before = state.regime;
-        List<Candle> candles = state.candles.lastClosed(settings.regimeTimeframe(), RegimeJudge.LOOK);
-        Regime now = RegimeJudge.judge(
+        List<Candle> candles = state.candles.lastClosed(settings.regimeTimeframe(), RegimeClassifier.LOOKBACK);
+        Regime now = RegimeClassifier.classify(
                 state.symbol,
                 candles,
                 market.context(state.symbol),
@@ -331,15 +337,15 @@ public final class Strategies {
         }
     }
 
-    /** Why strategies are told nothing, or null where they are told. */
+    /** Why no moments are delivered, or null if they are. */
     public String down() {
         return down;
     }
 
     /**
-     * Checks what a listener wants.
+     * Checks a queue before it is added.
      *
-     * @throws IllegalArgumentException where its timeframe is not kept
+     * @throws IllegalArgumentException if its timeframe is not configured
      */
     public void check(StrategyQueue inbox) {
         if (settings.timeframes().stream().noneMatch(t -> t.name().equals(inbox.timeframe()))) {
@@ -348,30 +354,30 @@ public final class Strategies {
         }
     }
 
-    /** Adds a listener. */
+    /** Adds a queue. */
     public void listen(StrategyQueue inbox) {
         check(inbox);
         inboxes.add(inbox);
     }
 
-    /** Removes a listener. */
+    /** Removes a queue. */
     public void leave(StrategyQueue inbox) {
         inboxes.remove(inbox);
     }
 
-    /** The last candles, oldest first, the open one at the end; null where the symbol or the timeframe is not kept. */
+    /** The last candles, oldest first, ending with the open one; null if the symbol or the timeframe is not known. */
     public List<Candle> candles(String symbol, String timeframe, int count) {
         SymbolState state = symbols.get(symbol);
         return state == null ? null : state.candles.last(timeframe, count);
     }
 
-    /** How many trades of the symbol came too late for a candle. */
+    /** Number of trades of the symbol that were too late for a candle. */
     public long late(String symbol) {
         SymbolState state = symbols.get(symbol);
         return state == null ? 0 : state.candles.late();
     }
 
-    /** The regime of a symbol, or null before the first candle of the regime's timeframe. */
+    /** The regime of a symbol; null before the first candle of the regime's timeframe. */
     public Regime regime(String symbol) {
         SymbolState state = symbols.get(symbol);
         return state == null ? null : state.regime;

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for one strategy. Whoever puts something in never waits: where the inbox is full the oldest is dropped and
- * counted, and of book tops only the newest of each symbol is kept (what it replaces is counted too).
+ * The queue of moments for one strategy. Adding never waits: if the queue is full, the oldest moment is dropped and
+ * counted; for book tops only the newest of each symbol is kept, and each replacement is counted as conflated.
  */
 public final class StrategyQueue {
 
@@ -34,9 +34,9 @@ public final class StrategyQueue {
 
     /**
      * @param strategy the id of the route
-     * @param symbol the only symbol wanted, or null for all
-     * @param timeframe of the candles that moments bring
-     * @param size how many may wait, at least 1
+     * @param symbol the only symbol to listen to, or null for all
+     * @param timeframe of the candles in the moments
+     * @param size maximum number of waiting moments, at least 1
      */
     public StrategyQueue(String strategy, StrategyTopic topic, String symbol, String timeframe, int size) {
         this.strategy = strategy;
@@ -58,11 +58,11 @@ public final class StrategyQueue {
         return timeframe;
     }
 
-    boolean wants(StrategyTopic of, String aSymbol) {
-        return topic == of && (symbol == null || symbol.equals(aSymbol));
+    boolean wants(StrategyTopic of, String itsSymbol) {
+        return topic == of && (symbol == null || symbol.equals(itsSymbol));
     }
 
-    /** Puts a moment in. Never waits. */
+    /** Adds a moment. Never waits. */
     void put(Moment moment) {
         lock.lock();
         try {
@@ -89,7 +89,7 @@ public final class StrategyQueue {
         }
     }
 
-    /** Waits for a moment and takes it; null when the inbox is closed. {@link #done} is to follow. */
+    /** Waits for a moment and takes it; null if the queue is closed. The caller must call {@link #done} afterwards. */
     public Moment take() throws InterruptedException {
         lock.lock();
         try {
@@ -112,10 +112,10 @@ public final class StrategyQueue {
     }
 
     /**
-     * The moment taken last has been worked on.
+     * Marks the last taken moment as processed.
      *
-     * @param failure what went wrong, or null
-     * @return how often something has gone wrong
+     * @param failure the error, or null
+     * @return number of failures so far
      */
     public long done(Throwable failure) {
         lock.lock();
@@ -132,7 +132,7 @@ public final class StrategyQueue {
         }
     }
 
-    /** Waits until nothing waits and nothing is worked on; false where that took longer. */
+    /** Waits until the queue is empty and nothing is in process; false on timeout. */
     boolean awaitIdle(long millis) {
         lock.lock();
         try {
@@ -152,7 +152,7 @@ public final class StrategyQueue {
         }
     }
 
-    /** Ends it: nothing is taken in or out any more. */
+    /** Closes the queue and discards its moments. */
     public void close() {
         lock.lock();
         try {
@@ -165,7 +165,7 @@ public final class StrategyQueue {
         }
     }
 
-    /** Event time of the oldest moment that is not yet worked on to its end, or -1 where there is none. */
+    /** Event time of the oldest moment that is not completely processed, or -1. */
     public long oldestMicros() {
         lock.lock();
         try {
@@ -183,15 +183,12 @@ public final class StrategyQueue {
         }
     }
 
-    /** Its figures. */
+    /** Figures of the queue. */
     public StrategyQueueStats state() {
         lock.lock();
         try {
             return new StrategyQueueStats(
-                    strategy,
-                    topic.toString(),
-                    timeframe,
-                    symbol,
+                    new StrategyQueueStats.Listening(strategy, topic.toString(), timeframe, symbol),
                     waiting.size() + newest.size(),
                     taken,
                     dropped,

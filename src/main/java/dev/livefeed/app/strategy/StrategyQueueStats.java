@@ -1,23 +1,39 @@
 package dev.livefeed.app.strategy;
 
 /**
- * Figures of one strategy's inbox.
+ * Figures of one strategy's queue.
  *
  * @param waiting moments not yet taken
- * @param taken moments the strategy has been told
- * @param dropped moments lost because it was too slow
- * @param conflated book tops replaced by newer ones before it took them
- * @param failed moments on which its route failed
- * @param lastFailure of them, or null
+ * @param taken moments delivered to the strategy
+ * @param dropped moments lost because the queue was full
+ * @param conflated book tops replaced by newer ones before they were taken
+ * @param failed moments on which the strategy's route failed
+ * @param lastFailure the last of these errors, or null
  */
 public record StrategyQueueStats(
-        String strategy,
-        String topic,
-        String timeframe,
-        String symbol,
-        int waiting,
-        long taken,
-        long dropped,
-        long conflated,
-        long failed,
-        String lastFailure) {}
+        Listening listening, int waiting, long taken, long dropped, long conflated, long failed, String lastFailure) {
+
+    /**
+     * What a strategy listens to.
+     *
+     * @param strategy the id of its route
+     * @param symbol the only symbol it listens to, or null for all
+     */
+    public record Listening(String strategy, String topic, String timeframe, String symbol) {}
+
+    public String strategy() {
+        return listening.strategy();
+    }
+
+    public String topic() {
+        return listening.topic();
+    }
+
+    public String timeframe() {
+        return listening.timeframe();
+    }
+
+    public String symbol() {
+        return listening.symbol();
+    }
+}

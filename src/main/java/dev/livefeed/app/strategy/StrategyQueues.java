@@ -7,60 +7,62 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * All strategies that listen. In lockstep, as replays are run, the feed waits for each of them, one after the other in
- * the order of their names, so that signals fall between the same two events each time; otherwise it never waits.
+ * The queues of all listening strategies. In lockstep, used for replays, the feed waits for each strategy in order of
+ * name, so that signals fall between the same two events in every run. Otherwise the feed never waits.
  */
 public final class StrategyQueues {
 
-    /** The most strategies that may listen at a time. */
-    public static final int MOST = 200;
+    /** Maximum number of listening strategies. */
+    public static final int MAX_STRATEGIES = 200;
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long LOCKSTEP_TIMEOUT_MILLIS = 10_000;
     private static final Comparator<StrategyQueue> ORDER =
             Comparator.comparing(StrategyQueue::strategy).thenComparing(StrategyQueue::topic);
 
     private final boolean lockstep;
     private final AtomicLong outOfStep = new AtomicLong();
-    private volatile List<StrategyQueue> inboxes = List.of();
-    private Consumer<StrategyQueue> added = inbox -> {};
-    private Consumer<StrategyQueue> removed = inbox -> {};
+    private volatile List<StrategyQueue> queues = List.of();
+    private Consumer<StrategyQueue> added = queue -> {};
+    private Consumer<StrategyQueue> removed = queue -> {};
 
     /** @param lockstep whether the feed waits for strategies */
     public StrategyQueues(boolean lockstep) {
         this.lockstep = lockstep;
     }
 
-    /** Tells of every listener that is there or comes, and of every one that goes. */
+    /**
+     * Sets callbacks for added and removed queues; {@code whenAdded} is called immediately for every existing queue.
+     */
     public synchronized void onChange(Consumer<StrategyQueue> whenAdded, Consumer<StrategyQueue> whenRemoved) {
         added = whenAdded;
         removed = whenRemoved;
-        inboxes.forEach(added);
+        queues.forEach(added);
     }
 
     /**
-     * Adds a listener.
+     * Adds a queue.
      *
-     * @throws IllegalStateException where there are too many
+     * @throws IllegalStateException if there are already {@value #MAX_STRATEGIES}
      */
-    public synchronized void add(StrategyQueue inbox) {
-        if (inboxes.size() >= MOST) {
-            throw new IllegalStateException("more than " + MOST + " strategies listen; join some");
+    public synchronized void add(StrategyQueue queue) {
+        if (queues.size() >= MAX_STRATEGIES) {
+            throw new IllegalStateException(
+                    "the limit of " + MAX_STRATEGIES + " listening strategies is reached; combine some of them");
         }
-        inboxes =
-                Stream.concat(inboxes.stream(), Stream.of(inbox)).sorted(ORDER).toList();
-        added.accept(inbox);
+        queues = Stream.concat(queues.stream(), Stream.of(queue)).sorted(ORDER).toList();
+        added.accept(queue);
     }
 
-    /** Removes a listener and ends its inbox. */
-    public synchronized void remove(StrategyQueue inbox) {
-        inboxes = inboxes.stream().filter(other -> other != inbox).toList();
-        inbox.close();
-        removed.accept(inbox);
+    /** Removes and closes a queue. */
+    public synchronized void remove(StrategyQueue queue) {
+        queues = queues.stream().filter(other -> other != queue).toList();
+        queue.close();
+        removed.accept(queue);
     }
 
     boolean anyFor(StrategyTopic topic) {
-        for (StrategyQueue inbox : inboxes) {
-            if (inbox.topic() == topic) {
+        for (StrategyQueue queue : queues) {
+            if (queue.topic() == topic) {
                 return true;
             }
         }
@@ -68,12 +70,12 @@ public final class StrategyQueues {
     }
 
     List<StrategyQueue> all() {
-        return inboxes;
+        return queues;
     }
 
-    void deliver(StrategyQueue inbox, Moment moment) {
-        inbox.put(moment);
-        if (lockstep && !inbox.awaitIdle(PATIENCE_MILLIS)) {
+    void deliver(StrategyQueue queue, Moment moment) {
+        queue.put(moment);
+        if (lockstep && !queue.awaitIdle(LOCKSTEP_TIMEOUT_MILLIS)) {
             outOfStep.incrementAndGet();
         }
     }
@@ -82,13 +84,13 @@ public final class StrategyQueues {
         return lockstep;
     }
 
-    /** How often the feed went on without a strategy in lockstep: above 0 a replay may differ from the one before. */
+    /** How often the feed continued without waiting for a strategy in lockstep; above 0, two replays may differ. */
     public long outOfStep() {
         return outOfStep.get();
     }
 
-    /** Figures of all, by name. */
+    /** Figures of all queues, by strategy name. */
     public List<StrategyQueueStats> states() {
-        return inboxes.stream().map(StrategyQueue::state).toList();
+        return queues.stream().map(StrategyQueue::state).toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.livefeed.app.strategy;
 import java.util.Arrays;
 import java.util.List;
 
-/** What strategies can be told of. */
+/** The kinds of moments that strategies can listen to. */
 public enum StrategyTopic {
     CANDLES("candles", false),
     BOOK_TOPS("book-tops", true),
@@ -18,18 +18,18 @@ public enum StrategyTopic {
         this.conflating = conflating;
     }
 
-    /** The name in endpoints. */
+    /** The name in endpoint URIs. */
     @Override
     public String toString() {
         return text;
     }
 
-    /** Whether of several that wait only the newest of each symbol is kept. */
+    /** Whether only the newest waiting moment of each symbol is kept. */
     public boolean conflating() {
         return conflating;
     }
 
-    /** The topic of this name, or null where there is none. */
+    /** The topic with this name, or null. */
     public static StrategyTopic named(String text) {
         return Arrays.stream(values())
                 .filter(topic -> topic.text.equals(text))

@@ -3,15 +3,15 @@ package dev.livefeed.app.strategy;
 import java.math.BigDecimal;
 
 /**
- * A run through an old extreme that did not hold: the last candle went beyond the highest high (lowest low) of the
- * candles before it and closed back inside.
+ * A failed break of an old extreme: the last candle went beyond the highest high (lowest low) of the candles before it
+ * and closed back inside.
  *
- * @param side {@code low} where a low was swept, {@code high}, or {@code none}
- * @param level the extreme that was swept, or null
- * @param divergence whether the running delta did not follow: at a swept low it stands above where it stood when that
- *     low was made, so sellers pushed the price lower with less; the other way round at a high
- * @param spike size of the last candle's delta in multiples of the mean size of the candles before it, two digits; null
- *     where these had none
+ * @param side {@code low} if a low was swept, {@code high}, or {@code none}
+ * @param level the swept extreme, or null
+ * @param divergence whether the cumulative delta diverged: at a swept low it is above its value when that low was made,
+ *     so less selling pushed the price lower; the opposite at a high
+ * @param spike absolute delta of the last candle in multiples of the mean absolute delta of the candles before it, two
+ *     decimal places; null if that mean is 0
  */
 public record Sweep(String side, BigDecimal level, boolean divergence, BigDecimal spike) {
 

@@ -4,21 +4,21 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Looks for a {@link Sweep} in the last candle. */
+/** Detects a {@link Sweep} in the last candle. */
 final class SweepDetector {
 
-    /** How many candles before the last one make the extremes. */
-    static final int LOOK = 20;
+    /** Number of candles before the last one whose extremes are used. */
+    static final int LOOKBACK = 20;
 
-    private static final int LEAST = 5;
+    private static final int MIN_CANDLES = 5;
 
     private SweepDetector() {}
 
-    /** @param candles closed ones of one timeframe, oldest first */
+    /** @param candles closed candles of one timeframe, oldest first */
     static Sweep detect(List<Candle> candles) {
         int last = candles.size() - 1;
-        int first = Math.max(0, last - LOOK);
-        if (last - first < LEAST) {
+        int first = Math.max(0, last - LOOKBACK);
+        if (last - first < MIN_CANDLES) {
             return Sweep.NONE;
         }
         int lowest = first;
@@ -52,7 +52,7 @@ final class SweepDetector {
                 : new Sweep("high", high, deltaSince(candles, highest).signum() < 0, spike);
     }
 
-    /** How far the running delta has moved from the end of that candle to the end of the last one. */
+    /** Change of the cumulative delta from the end of that candle to the end of the last one. */
     private static BigDecimal deltaSince(List<Candle> candles, int from) {
         BigDecimal moved = BigDecimal.ZERO;
         for (int i = from + 1; i < candles.size(); i++) {

@@ -6,26 +6,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The length of a candle, one second to one day.
+ * The length of a candle, from one second to one day.
  *
- * @param name as it was written, such as {@code 5m}
- * @param micros its length in microseconds
+ * @param name as configured, such as {@code 5m}
+ * @param micros length in microseconds
  */
 public record Timeframe(String name, long micros) {
 
     public static final long SECOND = 1_000_000L;
     public static final long DAY = 86_400 * SECOND;
 
-    /** What a list of them must look like. */
+    /** The rule for a list of timeframes. */
     public static final String RULE =
             "it must list 1 to 12 different timeframes from 1s to 1d that divide a day, such as 1s,1m,5m,1h";
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,5})([smhd])");
 
     /**
-     * Reads a number and a unit: s, m, h or d.
+     * Parses a number and a unit: s, m, h or d.
      *
-     * @throws IllegalArgumentException where the text is none, or a day holds no whole number of them
+     * @throws IllegalArgumentException if the text is invalid, or does not divide a day
      */
     public static Timeframe of(String text) {
         Matcher form = FORM.matcher(text);
@@ -47,28 +47,26 @@ public record Timeframe(String name, long micros) {
     }
 
     /**
-     * Reads a comma list.
+     * Parses a comma-separated list.
      *
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException if the list is invalid
      */
     public static List<Timeframe> list(String text) {
         List<Timeframe> list = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             Timeframe next = of(part.strip());
             if (list.stream().anyMatch(other -> other.micros == next.micros)) {
-                throw new IllegalArgumentException("timeframe " + part.strip() + " is there twice");
+                throw new IllegalArgumentException("timeframe " + part.strip() + " is listed twice");
             }
             list.add(next);
         }
         if (list.size() > 12) {
-            throw new IllegalArgumentException(list.size() + " timeframes; at most 12 are kept");
+            throw new IllegalArgumentException(list.size() + " timeframes are too many; the limit is 12");
         }
         return List.copyOf(list);
     }
 
-    /**
-     * The start of the candle that a time falls in: candles are cut at multiples of their length since 1970, in UTC.
-     */
+    /** The start of the candle of a time. Candles start at multiples of their length since 1970, in UTC. */
     public long start(long timestampMicros) {
         return timestampMicros - Math.floorMod(timestampMicros, micros);
     }

@@ -1,6 +1,6 @@
 package dev.livefeed.app.stream;
 
-/** A command or a query that cannot be served; the message says what, the value and the rule. */
+/** Thrown for an invalid command or query; the message gives the field, the value and the rule. */
 public final class BadRequestException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -2,76 +2,76 @@ package dev.livefeed.app.stream;
 
 import dev.livefeed.protocol.model.Depth;
 
-/** How far one client's copy of one book has come. */
+/** The state of one client's copy of one book. */
 final class ClientBook {
 
     private enum State {
-        /** A snapshot is due: nothing is passed on until it has come. */
-        OWED,
-        /** The book here is not right: the next snapshot of the feed is passed on. */
+        /** A snapshot is due: no update is sent until then. */
+        SNAPSHOT_DUE,
+        /** The local order book is not synced: the feed's next snapshot is sent. */
         STALE,
-        /** The client's copy stands at the position. */
+        /** The client's copy is at {@code position}. */
         SYNCED
     }
 
     /** What to do with an update. */
     enum Step {
         SEND,
-        /** It is in the client's copy already, or of no use to it. */
+        /** The client's copy already includes it, or cannot use it. */
         SKIP,
-        /** It does not continue the client's copy. */
-        RENEW
+        /** It does not continue the client's copy: a new snapshot is needed. */
+        RESYNC
     }
 
-    private State state = State.OWED;
+    private State state = State.SNAPSHOT_DUE;
     private int levels = -1;
     private long position = -1;
 
-    /** The client's copy is no longer right, or there is none yet. */
-    void owe() {
-        state = State.OWED;
+    /** The client needs a snapshot. */
+    void requireSnapshot() {
+        state = State.SNAPSHOT_DUE;
     }
 
-    boolean owed() {
-        return state == State.OWED;
+    boolean snapshotDue() {
+        return state == State.SNAPSHOT_DUE;
     }
 
-    /** The client has been given the book as it stood there. */
-    void at(int levelsOfBook, long updateId) {
+    /** The client has been sent the book at this update. */
+    void synced(int levelsOfBook, long updateId) {
         state = State.SYNCED;
         levels = levelsOfBook;
         position = updateId;
     }
 
-    /** The client has been told that the book is not right. */
-    void told() {
+    /** The client has been told that the book is stale. */
+    void markStale() {
         state = State.STALE;
     }
 
-    /** Whether the client must be told that the book of that many levels is stale. */
+    /** Whether the client must be told that the book with this number of levels is stale. */
     boolean stale(int levelsOfBook) {
         return state == State.SYNCED && (levelsOfBook == 0 || levelsOfBook == levels || levels == 0);
     }
 
-    /** Number of the update that the client's copy stands at. */
+    /** Id of the last update in the client's copy. */
     long position() {
         return position;
     }
 
-    /** What to do with an update that the market has taken. */
+    /** Decides what to do with an update that the market has applied. */
     Step step(Depth depth) {
         if (state == State.STALE) {
-            return depth.snapshot() ? Step.SEND : Step.RENEW;
+            return depth.snapshot() ? Step.SEND : Step.RESYNC;
         }
-        if (state == State.OWED || depth.levels() != levels) {
+        if (state == State.SNAPSHOT_DUE || depth.levels() != levels) {
             return Step.SKIP;
         }
         boolean continues =
                 depth.prevUpdateId() == position || (depth.prevUpdateId() < 0 && depth.lastUpdateId() > position);
         if (!continues && depth.lastUpdateId() == position) {
-            // It was being added while the copy was taken.
+            // It was being added while the snapshot was taken.
             return Step.SKIP;
         }
-        return continues || depth.snapshot() ? Step.SEND : Step.RENEW;
+        return continues || depth.snapshot() ? Step.SEND : Step.RESYNC;
     }
 }

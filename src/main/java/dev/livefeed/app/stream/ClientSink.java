@@ -1,20 +1,20 @@
 package dev.livefeed.app.stream;
 
-/** The socket of a client, as the stream sees it. No call of it waits. */
+/** The stream's view of a client's socket. No method blocks. */
 public interface ClientSink {
 
-    /** Bytes that were handed over and are not yet written. */
+    /** Bytes that are queued and not yet written. */
     long pending();
 
-    /** Hands a message over. */
+    /** Queues a message. */
     void send(String json);
 
-    /** Asks the client for a sign of life. */
+    /** Sends a ping. */
     void ping();
 
-    /** When the last frame of the client came, by the clock of the hub. */
+    /** Time of the client's last frame, by the hub's clock. */
     long heardAt();
 
-    /** Says why, then ends the connection, read or unread. */
+    /** Sends the close reason and closes the connection without waiting for the client. */
     void close(int code, String reason);
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one client wants: channels, each for all symbols or for some. */
+/** The subscriptions of one client: channels, each for all symbols or for some. */
 public final class ClientSubscription {
 
     /** Stands for all symbols. */
@@ -19,32 +19,32 @@ public final class ClientSubscription {
     ClientSubscription() {}
 
     /**
-     * What a query asks for.
+     * Parses a query.
      *
-     * @param channels a comma list, or null: everything but books
-     * @param symbols a comma list, or null: all
+     * @param channels comma-separated, or null for all except books
+     * @param symbols comma-separated, or null for all
      */
     static ClientSubscription of(String channels, String symbols, StreamNames vocabulary) throws BadRequestException {
         List<String> wanted = new ArrayList<>();
         for (String channel : channels == null ? StreamNames.DEFAULT : List.of(channels.split(",", -1))) {
             wanted.add(vocabulary.channel(channel.strip()));
         }
-        List<String> some = new ArrayList<>();
+        List<String> selected = new ArrayList<>();
         if (symbols != null) {
             List<String> known = vocabulary.symbols();
             for (String symbol : symbols.split(",", -1)) {
-                some.add(StreamNames.symbol(symbol.strip(), known));
+                selected.add(StreamNames.symbol(symbol.strip(), known));
             }
         }
-        ClientSubscription interest = new ClientSubscription();
+        ClientSubscription subscription = new ClientSubscription();
         for (String channel : wanted) {
             if (symbols == null) {
-                interest.add(channel, null);
+                subscription.add(channel, null);
             } else {
-                some.forEach(symbol -> interest.add(channel, symbol));
+                selected.forEach(symbol -> subscription.add(channel, symbol));
             }
         }
-        return interest;
+        return subscription;
     }
 
     /** @param symbol null for all */
@@ -62,9 +62,9 @@ public final class ClientSubscription {
         if (symbols == null || symbol == null) {
             bySymbol.remove(channel);
         } else if (symbols == ALL) {
-            throw new BadRequestException(
-                    "symbol is \"" + symbol + "\", but " + channel
-                            + " is subscribed for all symbols; unsubscribe it without a symbol, then subscribe those that are wanted");
+            throw new BadRequestException("symbol is \"" + symbol + "\", but " + channel
+                    + " is subscribed for all symbols; unsubscribe it without a symbol, then subscribe the "
+                    + "symbols you need");
         } else {
             symbols.remove(symbol);
             if (symbols.isEmpty()) {
@@ -73,24 +73,27 @@ public final class ClientSubscription {
         }
     }
 
-    /** Whether the channel is wanted of that symbol; what is about no symbol (null) is wanted wherever the channel is. */
+    /**
+     * Whether the channel is subscribed for the symbol. An event without a symbol (null) matches any subscription of
+     * the channel.
+     */
     boolean wants(String channel, String symbol) {
         Set<String> symbols = bySymbol.get(channel);
         return symbols != null && (symbols == ALL || symbol == null || symbols.contains(symbol));
     }
 
-    /** The channels that are wanted, of whatever symbols. */
+    /** The subscribed channels. */
     Set<String> channels() {
         return bySymbol.keySet();
     }
 
-    /** Of which of these symbols the channel is wanted. */
+    /** Those of these symbols for which the channel is subscribed. */
     List<String> symbols(String channel, Collection<String> known) {
         Set<String> symbols = bySymbol.get(channel);
         return symbols == null ? List.of() : symbols == ALL ? List.copyOf(known) : List.copyOf(symbols);
     }
 
-    /** Whether any book is wanted. */
+    /** Whether any book is subscribed. */
     boolean anyDepth() {
         return bySymbol.keySet().stream().anyMatch(StreamNames::isDepth);
     }

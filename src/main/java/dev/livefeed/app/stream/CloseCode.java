@@ -1,15 +1,15 @@
 package dev.livefeed.app.stream;
 
-/** Why the stream ends a connection. */
+/** The close codes of the stream. */
 final class CloseCode {
 
-    /** The application stops. */
+    /** The application is stopping. */
     static final int GOING_AWAY = 1001;
-    /** More commands than are allowed. */
+    /** The client sent too many commands. */
     static final int POLICY = 1008;
-    /** The client is too slow: try again later. */
+    /** The client is too slow. */
     static final int TRY_AGAIN_LATER = 1013;
-    /** No frame came for too long. */
+    /** No frame arrived within the timeout. */
     static final int SILENT = 4000;
 
     private CloseCode() {}

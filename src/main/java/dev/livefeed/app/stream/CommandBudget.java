@@ -2,26 +2,26 @@ package dev.livefeed.app.stream;
 
 import java.util.ArrayDeque;
 
-/** How many commands one client may send: each may lead to many snapshots. Serves one thread. */
+/** Limits the commands of one client, because each may cause many snapshots. Not thread-safe. */
 public final class CommandBudget {
 
-    static final int MOST = 100;
+    static final int MAX_COMMANDS = 100;
     static final String RULE = "more than 100 commands within 10 s";
 
-    private static final long WITHIN_MILLIS = 10_000;
+    private static final long WINDOW_MILLIS = 10_000;
 
     private final ArrayDeque<Long> taken = new ArrayDeque<>();
 
     /**
-     * Takes a command into account.
+     * Counts a command.
      *
-     * @return false where it is one too many
+     * @return false if it exceeds the limit
      */
     public boolean take(long nowMillis) {
-        while (!taken.isEmpty() && nowMillis - taken.peekFirst() >= WITHIN_MILLIS) {
+        while (!taken.isEmpty() && nowMillis - taken.peekFirst() >= WINDOW_MILLIS) {
             taken.removeFirst();
         }
-        if (taken.size() == MOST) {
+        if (taken.size() == MAX_COMMANDS) {
             return false;
         }
         taken.addLast(nowMillis);

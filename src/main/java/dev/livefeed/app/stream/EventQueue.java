@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What lies between the threads that bring events and the one of the hub, in order. Bringing never waits: where too much lies
- * there, what comes is counted as lost until the hub has taken the rest.
+ * The queue between the threads that produce events and the hub's thread, in order. Adding never waits: if the queue is
+ * full, events are counted as lost until the hub has taken the rest.
  */
 final class EventQueue {
 
-    /** What lies there at most: some 32,000 trades, or 250,000 changed levels. */
+    /** Default capacity: about 32,000 trades or 250,000 changed levels. */
     static final int CAPACITY = 1 << 18;
 
     private final int capacity;
@@ -22,39 +22,39 @@ final class EventQueue {
     private boolean waiting;
 
     /**
-     * What was lost behind the last item.
+     * The key of the events lost after the last item.
      *
      * @param channel of the stream
      * @param symbol may be null
      */
     record Loss(String channel, String symbol) {}
 
-    /** All that lay there: the items in order, and what was lost behind the last of them. */
+    /** The content of the queue: the items in order, and what was lost after the last of them. */
     record Batch(List<Object> items, Map<Loss, Long> losses) {}
 
-    /** @param capacity the most weight that lies there */
+    /** @param capacity maximum total weight */
     EventQueue(int capacity) {
         this.capacity = capacity;
     }
 
-    /** Adds an event; where it does not fit it is counted as lost. */
-    synchronized void put(Object event, int itsWeight, String channel, String symbol) {
-        if (!losses.isEmpty() || weight + itsWeight > capacity) {
+    /** Adds an event; if it does not fit, it is counted as lost. */
+    synchronized void put(Object event, int eventWeight, String channel, String symbol) {
+        if (!losses.isEmpty() || weight + eventWeight > capacity) {
             losses.merge(new Loss(channel, symbol), 1L, Long::sum);
             return;
         }
-        weight += itsWeight;
+        weight += eventWeight;
         add(event);
     }
 
-    /** Adds work for the hub's thread; it is never lost. */
+    /** Adds a task for the hub's thread; it is never dropped. */
     synchronized void control(Runnable work) {
         add(work);
     }
 
     /**
-     * Takes a copy of something and adds the work with it, while nobody else adds: what the copy holds was added before, or is
-     * the one event that is being added just now.
+     * Takes a copy of a state and adds the task that uses it, while no other thread adds. Everything in the copy was
+     * added before, or is the event that is being added at the moment.
      */
     synchronized void copy(Supplier<Runnable> copy) {
         add(copy.get());
@@ -69,9 +69,9 @@ final class EventQueue {
     }
 
     /**
-     * Takes all that lies there.
+     * Takes the whole content.
      *
-     * @param millis how long to wait for something; 0 for ever
+     * @param millis how long to wait if empty; 0 for no limit
      */
     synchronized Batch take(long millis) throws InterruptedException {
         if (items.isEmpty() && losses.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
-/** Snapshots of what the application keeps. */
+/** Snapshots from the application's market and strategies. */
 public final class MarketSource implements StreamSource {
 
     private static final int MAX_LEVELS = 10_000;
@@ -26,7 +26,7 @@ public final class MarketSource implements StreamSource {
     private final FeedHealth judge;
     private final List<String> wanted;
 
-    /** @param wanted symbols that are subscribed, whether anything was heard of them or not */
+    /** @param wanted the subscribed symbols, with or without data */
     public MarketSource(Market market, Strategies strategies, FeedHealth judge, List<String> wanted) {
         this.market = market;
         this.strategies = strategies;

@@ -14,27 +14,27 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One client: what it wants, how far it has come, what it is still owed. Where more waits for it than its queue may hold it is
- * slow, until half of that is left: meanwhile trades and others are counted as lost and books wait for a snapshot. Serves
- * the hub's thread alone.
+ * One client: its subscriptions, the state of its books, and the snapshots that are due. If more than its limit is
+ * queued, it is slow until the queue has shrunk to half: meanwhile trades and other events are counted as lost and
+ * books wait for a snapshot. Only used by the hub's thread.
  */
 final class StreamClient {
 
-    /** Snapshots of books that are on their way at a time. */
-    private static final int MOST_ON_THE_WAY = 8;
+    /** Maximum number of requested snapshots at a time. */
+    private static final int MAX_REQUESTED = 8;
 
-    /** A part of one channel: of one symbol, or of none (null). */
-    private record Part(String channel, String symbol) {}
+    /** A channel of one symbol, or of none (null). */
+    private record SymbolChannel(String channel, String symbol) {}
 
     private final ClientSink sink;
     private final StreamLimits limits;
-    private final ClientSubscription interest;
+    private final ClientSubscription subscription;
     private final StreamMessages messages;
     private final StreamFigures figures;
-    private final Map<Part, ClientBook> books = new HashMap<>();
-    private final Set<Part> owed = new LinkedHashSet<>();
-    private final Map<Part, Long> lost = new LinkedHashMap<>();
-    private int onTheWay;
+    private final Map<SymbolChannel, ClientBook> books = new HashMap<>();
+    private final Set<SymbolChannel> due = new LinkedHashSet<>();
+    private final Map<SymbolChannel, Long> lost = new LinkedHashMap<>();
+    private int requested;
     private boolean slow;
     private long slowSince;
     private long pingedAt;
@@ -43,12 +43,12 @@ final class StreamClient {
     StreamClient(
             ClientSink sink,
             StreamLimits limits,
-            ClientSubscription interest,
+            ClientSubscription subscription,
             StreamMessages messages,
             StreamFigures figures) {
         this.sink = sink;
         this.limits = limits;
-        this.interest = interest;
+        this.subscription = subscription;
         this.messages = messages;
         this.figures = figures;
         this.pingedAt = sink.heardAt();
@@ -58,46 +58,46 @@ final class StreamClient {
         return sink;
     }
 
-    ClientSubscription interest() {
-        return interest;
+    ClientSubscription subscription() {
+        return subscription;
     }
 
     boolean closed() {
         return closed;
     }
 
-    /** Takes a trade or another event that is of no use later. */
+    /** Sends a trade or another event that is useless later. */
     void event(String channel, String symbol, Supplier<String> text, long now) {
         if (wants(channel, symbol)) {
             if (slow(now)) {
-                lose(channel, symbol, 1);
+                countLost(channel, symbol, 1);
             } else {
                 send(text.get());
             }
         }
     }
 
-    /** Takes what is rare and matters: it may wait where a trade no longer may. */
+    /** Sends a rare and important message, even if trades are no longer sent. */
     void notice(String channel, String symbol, Supplier<String> text, long now) {
         if (wants(channel, symbol)) {
-            say(channel, symbol, text, now);
+            sendImportant(channel, symbol, text, now);
         }
     }
 
-    private void say(String channel, String symbol, Supplier<String> text, long now) {
+    private void sendImportant(String channel, String symbol, Supplier<String> text, long now) {
         slow(now);
         if (sink.pending() < 2L * limits.queueBytes()) {
             send(text.get());
         } else {
-            lose(channel, symbol, 1);
+            countLost(channel, symbol, 1);
         }
     }
 
-    /** Takes an update of a book. */
+    /** Sends an update of a book, or schedules a snapshot. */
     void depth(String channel, Depth depth, DepthText text, long now) {
-        ClientBook book = books.get(new Part(channel, depth.symbol()));
+        ClientBook book = books.get(new SymbolChannel(channel, depth.symbol()));
         if (book == null && wants(channel, depth.symbol())) {
-            // Its symbol has become known after the client came.
+            // The symbol became known after the client joined.
             book = book(channel, depth.symbol());
         }
         if (book == null || closed) {
@@ -109,105 +109,105 @@ final class StreamClient {
                     conflate(channel, depth.symbol(), book);
                 } else {
                     send(text.of(book.position()));
-                    book.at(depth.levels(), depth.lastUpdateId());
+                    book.synced(depth.levels(), depth.lastUpdateId());
                 }
             }
-            case RENEW -> conflate(channel, depth.symbol(), book);
+            case RESYNC -> conflate(channel, depth.symbol(), book);
             default -> {
-                // Nothing to do.
+                // Skipped.
             }
         }
     }
 
-    /** The text of an update, the same for all clients. */
+    /** The text of an update, shared by all clients. */
     interface DepthText {
 
-        /** @param position of the clients' copies of the book */
+        /** @param position update id of the clients' copies of the book */
         String of(long position);
     }
 
-    /** A book here must not be read: whoever has a copy of it is told. */
+    /** A local order book is stale: a client with a copy is told. */
     void stale(String channel, String symbol, int levels, String reason, long now) {
         books.forEach((part, book) -> {
-            boolean meant = (symbol == null || part.symbol().equals(symbol))
+            boolean affected = (symbol == null || part.symbol().equals(symbol))
                     && (channel == null || part.channel().equals(channel));
-            if (meant && book.stale(levels)) {
-                book.told();
+            if (affected && book.stale(levels)) {
+                book.markStale();
                 String text = messages.stale(part.channel(), part.symbol(), reason);
-                say(part.channel(), part.symbol(), () -> text, now);
+                sendImportant(part.channel(), part.symbol(), () -> text, now);
             }
         });
     }
 
-    /** Events were lost before they came to any client. */
+    /** Counts events that were lost before they reached any client. */
     void lostBefore(String channel, String symbol, long count, long now) {
         if (StreamNames.isDepth(channel)) {
-            ClientBook book = books.get(new Part(channel, symbol));
+            ClientBook book = books.get(new SymbolChannel(channel, symbol));
             if (book != null) {
                 conflate(channel, symbol, book);
             }
         } else if (wants(channel, symbol)) {
-            lose(channel, symbol, count);
+            countLost(channel, symbol, count);
             if (!slow(now)) {
-                announce();
+                reportLost();
             }
         }
     }
 
     private boolean wants(String channel, String symbol) {
-        return !closed && interest.wants(channel, symbol);
+        return !closed && subscription.wants(channel, symbol);
     }
 
     private void conflate(String channel, String symbol, ClientBook book) {
-        if (!book.owed()) {
-            figures.wasConflated();
+        if (!book.snapshotDue()) {
+            figures.countConflated();
         }
-        book.owe();
-        owed.add(new Part(channel, symbol));
+        book.requireSnapshot();
+        due.add(new SymbolChannel(channel, symbol));
     }
 
-    private void lose(String channel, String symbol, long count) {
-        lost.merge(new Part(channel, symbol), count, Long::sum);
-        figures.wasLost(count);
+    private void countLost(String channel, String symbol, long count) {
+        lost.merge(new SymbolChannel(channel, symbol), count, Long::sum);
+        figures.countLost(count);
     }
 
     private ClientBook book(String channel, String symbol) {
-        Part part = new Part(channel, symbol);
-        owed.add(part);
+        SymbolChannel part = new SymbolChannel(channel, symbol);
+        due.add(part);
         return books.computeIfAbsent(part, any -> new ClientBook());
     }
 
-    /** What the client is to be given of a channel now that it has joined it. */
-    void owe(String channel, String symbol) {
+    /** Schedules what a client receives when it subscribes to a channel. */
+    void requireSnapshot(String channel, String symbol) {
         if (StreamNames.isDepth(channel)) {
-            book(channel, symbol).owe();
+            book(channel, symbol).requireSnapshot();
         } else if (channel.equals(StreamNames.TRADES)
                 || channel.equals(StreamNames.CANDLES)
                 || channel.startsWith(StreamNames.CANDLES + '.')) {
-            owed.add(new Part(channel, symbol));
+            due.add(new SymbolChannel(channel, symbol));
         }
     }
 
-    /** Forgets what is no longer wanted. */
+    /** Removes what is no longer subscribed. */
     void forgetUnwanted() {
-        books.keySet().removeIf(part -> !interest.wants(part.channel(), part.symbol()));
-        owed.removeIf(part -> !interest.wants(part.channel(), part.symbol()));
+        books.keySet().removeIf(part -> !subscription.wants(part.channel(), part.symbol()));
+        due.removeIf(part -> !subscription.wants(part.channel(), part.symbol()));
     }
 
     /**
-     * Gives what is owed, as far as there is room.
+     * Sends what is due, as far as the queue has room.
      *
-     * @param request asks for the snapshot of a book, which comes to {@link #snapshot}
+     * @param request requests the snapshot of a book, which is passed to {@link #snapshot}
      */
-    void pay(StreamSource source, SnapshotRequest request) {
-        Iterator<Part> parts = owed.iterator();
+    void sendDue(StreamSource source, SnapshotRequest request) {
+        Iterator<SymbolChannel> parts = due.iterator();
         while (!slow && !closed && parts.hasNext() && sink.pending() <= limits.queueBytes() / 2) {
-            Part part = parts.next();
+            SymbolChannel part = parts.next();
             if (StreamNames.isDepth(part.channel())) {
-                if (onTheWay == MOST_ON_THE_WAY) {
+                if (requested == MAX_REQUESTED) {
                     continue;
                 }
-                onTheWay++;
+                requested++;
                 request.of(this, part.channel(), part.symbol());
             } else if (part.channel().equals(StreamNames.TRADES)) {
                 Trade last = source.lastTrade(part.symbol());
@@ -226,15 +226,15 @@ final class StreamClient {
         }
     }
 
-    /** Asks for the snapshot of a book. */
+    /** Requests the snapshot of a book. */
     interface SnapshotRequest {
         void of(StreamClient client, String channel, String symbol);
     }
 
-    /** The snapshot that was asked for. */
+    /** Processes a requested snapshot. */
     void snapshot(String channel, String symbol, BookView view, long now) {
-        onTheWay--;
-        ClientBook book = books.get(new Part(channel, symbol));
+        requested--;
+        ClientBook book = books.get(new SymbolChannel(channel, symbol));
         if (book == null || closed) {
             return;
         }
@@ -243,47 +243,47 @@ final class StreamClient {
                 conflate(channel, symbol, book);
             } else {
                 send(messages.snapshot(view));
-                book.at(view.levels(), view.lastUpdateId());
+                book.synced(view.levels(), view.lastUpdateId());
             }
         } else {
-            book.told();
+            book.markStale();
             String reason = view == null ? "no depth yet" : view.reason();
-            say(channel, symbol, () -> messages.stale(channel, symbol, reason), now);
+            sendImportant(channel, symbol, () -> messages.stale(channel, symbol, reason), now);
         }
     }
 
-    /** Answers a command, whatever the client wants. */
+    /** Sends a response to a command. */
     void answer(String text, long now) {
-        say("answers", null, () -> text, now);
+        sendImportant("answers", null, () -> text, now);
     }
 
-    /** Half of the queue is free again. */
+    /** Ends the slow state if half of the queue is free. */
     void drained() {
         if (slow && sink.pending() <= limits.queueBytes() / 2) {
             slow = false;
-            announce();
+            reportLost();
         }
     }
 
-    private void announce() {
+    private void reportLost() {
         lost.forEach((part, count) -> send(messages.lost(part.channel(), part.symbol(), count)));
         lost.clear();
     }
 
-    /** Looks after the time: pings, and closes who is silent or slow for too long. */
+    /** Sends pings, and closes the client if it is silent or slow for too long. */
     void tick(long now) {
         if (closed) {
             return;
         }
         drained();
         if (slow && now - slowSince >= limits.slow().toMillis()) {
-            figures.wasSlow();
+            figures.countSlow();
             close(
                     CloseCode.TRY_AGAIN_LATER,
                     "too slow: " + sink.pending() / 1024 + " KiB have waited for "
                             + limits.slow().toSeconds() + " s");
         } else if (now - sink.heardAt() >= limits.timeout().toMillis()) {
-            figures.wasSilent();
+            figures.countSilent();
             close(CloseCode.SILENT, "no answer to pings for " + limits.timeout().toSeconds() + " s");
         } else if (now - pingedAt >= limits.ping().toMillis()) {
             pingedAt = now;
@@ -308,7 +308,7 @@ final class StreamClient {
 
     private void send(String text) {
         if (!closed) {
-            figures.wasSent();
+            figures.countSent();
             sink.send(text);
         }
     }

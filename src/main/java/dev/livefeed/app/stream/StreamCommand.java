@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Set;
 
 /**
- * What a client asks for.
+ * A command of a client.
  *
  * @param name {@code subscribe}, {@code unsubscribe} or {@code ping}
  * @param channel null for ping
  * @param symbol null for all symbols
- * @param id goes back with the answer, as it came; null where there is none
+ * @param id returned unchanged with the response; may be null
  */
 record StreamCommand(String name, String channel, String symbol, JsonNode id) {
 
@@ -24,7 +24,7 @@ record StreamCommand(String name, String channel, String symbol, JsonNode id) {
     private static final Set<String> NAMES = Set.of(SUBSCRIBE, UNSUBSCRIBE, PING);
     private static final int MAX_ID = 128;
 
-    /** Any object with its id, or null where the text is none. */
+    /** Parses a JSON object; null if the text is not one. */
     static JsonNode tree(String text) {
         try {
             JsonNode tree = JSON.readTree(text);
@@ -34,20 +34,20 @@ record StreamCommand(String name, String channel, String symbol, JsonNode id) {
         }
     }
 
-    /** The id of an object, null where it has none that can go back. */
+    /** The id of an object; null if it has none or an invalid one. */
     static JsonNode id(JsonNode tree) {
         JsonNode id = tree == null ? null : tree.get("id");
-        boolean fit = id != null
+        boolean valid = id != null
                 && (id.isTextual() || id.isIntegralNumber())
                 && id.asText().length() <= MAX_ID;
-        return fit ? id : null;
+        return valid ? id : null;
     }
 
     /**
-     * Reads a command.
+     * Parses a command.
      *
      * @param tree from {@link #tree}
-     * @param text that it was read from
+     * @param text the original text, for error messages
      */
     static StreamCommand of(JsonNode tree, String text, StreamNames vocabulary) throws BadRequestException {
         if (tree == null) {

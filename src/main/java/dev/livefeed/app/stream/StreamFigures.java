@@ -1,11 +1,9 @@
 package dev.livefeed.app.stream;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts of the stream, for health and metrics. */
+/** Counters of the stream. Read by health and metrics. */
 public final class StreamFigures {
 
     private final AtomicInteger clients = new AtomicInteger();
@@ -21,10 +19,10 @@ public final class StreamFigures {
 
     public StreamFigures() {}
 
-    /** Takes one of so many places; false where all are taken. */
-    boolean enter(int most) {
-        int before = clients.getAndUpdate(n -> n < most ? n + 1 : n);
-        if (before < most) {
+    /** Takes one of a number of client slots; false if none is free. */
+    boolean enter(int limit) {
+        int before = clients.getAndUpdate(n -> n < limit ? n + 1 : n);
+        if (before < limit) {
             joined.increment();
             return true;
         }
@@ -35,27 +33,27 @@ public final class StreamFigures {
         clients.decrementAndGet();
     }
 
-    void wasRefused() {
+    void countRefused() {
         refused.increment();
     }
 
-    void wasSent() {
+    void countSent() {
         sent.increment();
     }
 
-    void wasLost(long count) {
+    void countLost(long count) {
         lost.add(count);
     }
 
-    void wasConflated() {
+    void countConflated() {
         conflated.increment();
     }
 
-    void wasSlow() {
+    void countSlow() {
         slow.increment();
     }
 
-    void wasSilent() {
+    void countSilent() {
         silent.increment();
     }
 
@@ -63,59 +61,53 @@ public final class StreamFigures {
         (good ? commands : badCommands).increment();
     }
 
-    /** Clients that are connected. */
+    /** Connected clients. */
     public int clients() {
         return clients.get();
     }
 
-    /** Clients that were let in since the start. */
+    /** Clients accepted since the start. */
     public long joined() {
         return joined.sum();
     }
 
-    /** Attempts that were turned away: Origin, query, number. */
+    /** Refused connection attempts: wrong Origin, invalid query or too many clients. */
     public long refused() {
         return refused.sum();
     }
 
-    /** Messages handed to clients. */
+    /** Messages sent to clients. */
     public long sent() {
         return sent.sum();
     }
 
-    /** Messages that did not reach a client; each client was told of its own. */
+    /** Messages that were not delivered to a client; each client was told about its own. */
     public long lost() {
         return lost.sum();
     }
 
-    /** Books whose changes became one snapshot for a slow client. */
+    /** Books whose updates were replaced by one snapshot for a slow client. */
     public long conflated() {
         return conflated.sum();
     }
 
-    /** Clients closed since they were too slow for too long. */
+    /** Clients closed because they were too slow for too long. */
     public long slow() {
         return slow.sum();
     }
 
-    /** Clients closed since they answered no ping. */
+    /** Clients closed because they did not answer pings. */
     public long silent() {
         return silent.sum();
     }
 
-    /** What health shows. */
-    public Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("clients", clients());
-        payload.put("joined", joined());
-        payload.put("refused", refused());
-        payload.put("sent", sent());
-        payload.put("lost", lost());
-        payload.put("conflated", conflated());
-        payload.put("dropped_slow", slow());
-        payload.put("dropped_silent", silent());
-        payload.put("commands", commands.sum());
-        payload.put("bad_commands", badCommands.sum());
-        return payload;
+    /** Commands that were carried out. */
+    public long commands() {
+        return commands.sum();
+    }
+
+    /** Commands that were refused. */
+    public long badCommands() {
+        return badCommands.sum();
     }
 }

@@ -12,7 +12,14 @@ import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.PrivateDisconnected;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings events to the clients of the stream. Whoever brings an event only lays it on the tape, and not even that where nobody
- * wants such; one thread of the hub's own writes each event once and hands it to every client that wants it.
+ * Distributes events to the clients of the stream. Producers only add events to a queue, and only if a client is
+ * subscribed to such events; the hub's thread serializes each event once and sends it to every subscriber.
  */
 public final class StreamHub implements MarketListener {
 
@@ -35,14 +42,15 @@ public final class StreamHub implements MarketListener {
 
     private static final long TICK_MILLIS = 1_000;
     private static final int TRADE_WEIGHT = 8;
-    /** Statuses of a connector that are about itself or the account, not about the market. */
-    private static final Set<String> NOT_PASSED_ON = Set.of(
-            Status.HEARTBEAT,
-            Status.SUBSCRIBED,
-            Status.UNSUBSCRIBED,
-            Status.AUTHENTICATING,
-            Status.AUTHENTICATED,
-            Status.PRIVATE_DISCONNECTED);
+    /** Statuses about the connector itself or the account, not the market; these are not forwarded. */
+    private static final Set<Class<? extends Status>> NOT_FORWARDED = Set.of(
+            Heartbeat.class,
+            HistoryDone.class,
+            Subscribed.class,
+            Unsubscribed.class,
+            Authenticating.class,
+            Authenticated.class,
+            PrivateDisconnected.class);
 
     private final StreamLimits limits;
     private final StreamNames vocabulary;
@@ -50,37 +58,37 @@ public final class StreamHub implements MarketListener {
     private final StreamMessages messages;
     private final LongSupplier millis;
     private final StreamFigures figures = new StreamFigures();
-    private final EventQueue tape;
+    private final EventQueue queue;
     private final Thread thread = new Thread(this::run, "stream");
 
-    /** Whether any client wants them; set by the hub's thread. */
+    /** Whether any client is subscribed to them; set by the hub's thread. */
     private volatile boolean anyone;
 
     private volatile boolean trades;
     private volatile boolean depth;
     private volatile boolean stopped;
 
-    /** Belong to the hub's thread. */
+    /** Only used by the hub's thread. */
     private final List<StreamClient> clients = new ArrayList<>();
 
-    private long tickedAt;
-    private Map<String, Object> toldFeed = Map.of();
+    private long lastTick;
+    private Map<String, Object> sentFeed = Map.of();
 
-    /** A book that must not be read. */
+    /** A book that has become stale. */
     private record Stale(String symbol, int levels, String reason) {}
 
-    /** What is rare, with the channels that it goes to. */
-    private record Notice(List<String> channels, String symbol, Supplier<String> text) {}
+    /** A rare message and its channels. */
+    private record RareMessage(List<String> channels, String symbol, Supplier<String> text) {}
 
-    /** Further market data, as it is. */
-    private record Further(String channel, Event event) {}
+    /** Other market data, forwarded unchanged. */
+    private record MarketData(String channel, Event event) {}
 
     /**
      * @param timeframes of the candles
-     * @param wanted the channels that are wanted of the connector
+     * @param wanted the channels requested from the connector
      * @param source of snapshots
-     * @param clean takes secrets out of a text
-     * @param millis a clock that never goes back, milliseconds
+     * @param clean redacts secrets
+     * @param millis a monotonic clock, milliseconds
      */
     public StreamHub(
             StreamLimits limits,
@@ -105,8 +113,8 @@ public final class StreamHub implements MarketListener {
         this.source = source;
         this.messages = new StreamMessages(source::synthetic, clean);
         this.millis = millis;
-        this.tape = new EventQueue(capacity);
-        this.tickedAt = millis.getAsLong();
+        this.queue = new EventQueue(capacity);
+        this.lastTick = millis.getAsLong();
         thread.setDaemon(true);
     }
 
@@ -114,10 +122,10 @@ public final class StreamHub implements MarketListener {
         thread.start();
     }
 
-    /** Closes all clients, and lets none in any more. */
+    /** Closes all clients and accepts no more. */
     public void stop() {
         stopped = true;
-        tape.control(() -> {
+        queue.control(() -> {
             clients.forEach(client -> client.close(CloseCode.GOING_AWAY, "the application stops"));
             Thread.currentThread().interrupt();
         });
@@ -134,7 +142,7 @@ public final class StreamHub implements MarketListener {
     @Override
     public void trade(Trade trade) {
         if (trades) {
-            tape.put(trade, TRADE_WEIGHT, StreamNames.TRADES, trade.symbol());
+            queue.put(trade, TRADE_WEIGHT, StreamNames.TRADES, trade.symbol());
         }
     }
 
@@ -142,29 +150,29 @@ public final class StreamHub implements MarketListener {
     public void depth(Depth update) {
         if (depth) {
             int weight = TRADE_WEIGHT + update.bids().size() + update.asks().size();
-            tape.put(update, weight, vocabulary.depthChannel(update.levels()), update.symbol());
+            queue.put(update, weight, vocabulary.depthChannel(update.levels()), update.symbol());
         }
     }
 
     @Override
     public void stale(String symbol, int levels, String reason) {
         if (depth) {
-            tape.control(() -> stale(new Stale(symbol, levels, reason)));
+            queue.control(() -> stale(new Stale(symbol, levels, reason)));
         }
     }
 
     /**
-     * Takes what a route brings: candles, signals with what became of them, statuses, errors, tickers, klines, liquidations.
-     * Never waits.
+     * Publishes the body of a route: candles, signals with their outcome, statuses, errors, tickers, klines,
+     * liquidations. Never waits.
      *
-     * @throws IllegalArgumentException where it is something that the stream does not carry
+     * @throws IllegalArgumentException if the stream does not carry this type
      */
     public void take(Object body) {
         if (body instanceof AccountEvent) {
             throw new IllegalArgumentException(
-                    "events of the account are not for the stream: whoever reads it would see them");
+                    "account events must not be sent to the stream, because every client would see them");
         } else if (body instanceof Trade || body instanceof Depth) {
-            throw new IllegalArgumentException("trades and depth come to the stream without a route");
+            throw new IllegalArgumentException("trades and depth reach the stream without a route");
         } else if (body instanceof Candle candle) {
             notice(
                     List.of(StreamNames.CANDLES, StreamNames.CANDLES + '.' + candle.timeframe()),
@@ -173,39 +181,39 @@ public final class StreamHub implements MarketListener {
         } else if (body instanceof SignalOutcome outcome) {
             notice(List.of(StreamNames.SIGNALS), outcome.signal().symbol(), () -> messages.signal(outcome));
         } else if (body instanceof Status status) {
-            if (!NOT_PASSED_ON.contains(status.status()) && !"account".equals(status.channel())) {
+            if (!NOT_FORWARDED.contains(status.getClass()) && !"account".equals(status.channel())) {
                 notice(List.of(StreamNames.STATUS), status.symbol(), () -> messages.status(status));
             }
         } else if (body instanceof Failure failure) {
             notice(List.of(StreamNames.STATUS), failure.symbol(), () -> messages.status(failure));
         } else if (body instanceof Ticker ticker) {
-            further("ticker", ticker);
+            marketData("ticker", ticker);
         } else if (body instanceof Kline kline) {
-            further(kline.channel(), kline);
+            marketData(kline.channel(), kline);
         } else if (body instanceof Liquidation liquidation) {
-            further(Liquidation.CHANNEL, liquidation);
+            marketData(Liquidation.CHANNEL, liquidation);
         } else {
-            throw new IllegalArgumentException("the stream takes candles, outcomes of signals and events, not "
+            throw new IllegalArgumentException("the stream accepts candles, signal outcomes and events, not "
                     + (body == null ? "nothing" : body.getClass().getName()));
         }
     }
 
     private void notice(List<String> channels, String symbol, Supplier<String> text) {
         if (anyone) {
-            tape.put(new Notice(channels, symbol, text), TRADE_WEIGHT, channels.get(0), symbol);
+            queue.put(new RareMessage(channels, symbol, text), TRADE_WEIGHT, channels.get(0), symbol);
         }
     }
 
-    private void further(String channel, Event event) {
+    private void marketData(String channel, Event event) {
         if (anyone) {
-            tape.put(new Further(channel, event), TRADE_WEIGHT, channel, event.symbol());
+            queue.put(new MarketData(channel, event), TRADE_WEIGHT, channel, event.symbol());
         }
     }
 
     /**
-     * Takes one of the places that there are.
+     * Reserves a client slot.
      *
-     * @return why there is none, or null
+     * @return why none is available, or null
      */
     public String enter() {
         if (stopped) {
@@ -213,80 +221,80 @@ public final class StreamHub implements MarketListener {
         }
         return figures.enter(limits.clients())
                 ? null
-                : "there are " + limits.clients() + " clients already, which is the most (STREAM_CLIENTS); try later";
+                : "there are " + limits.clients() + " clients already, the maximum (STREAM_CLIENTS); try later";
     }
 
-    /** Counts an attempt that was turned away. */
-    public void turnedAway() {
-        figures.wasRefused();
+    /** Counts a refused connection attempt. */
+    public void countRefusal() {
+        figures.countRefused();
     }
 
-    /** Gives a place back that was taken and not used, or whose client is gone. */
+    /** Releases a slot whose client has left or never joined. */
     public void leave() {
         figures.left();
     }
 
     /**
-     * What a query asks for.
+     * Parses a query.
      *
-     * @param channels a comma list, or null: everything but books
-     * @param symbols a comma list, or null: all
-     * @throws BadRequestException with what, the value and the rule
+     * @param channels comma-separated, or null for all except books
+     * @param symbols comma-separated, or null for all
+     * @throws BadRequestException with the field, the value and the rule
      */
-    public ClientSubscription interest(String channels, String symbols) throws BadRequestException {
+    public ClientSubscription subscription(String channels, String symbols) throws BadRequestException {
         return ClientSubscription.of(channels, symbols, vocabulary);
     }
 
-    /** Lets a client in that has a place; it is told what it asked for from now on. */
-    public void join(ClientSink sink, ClientSubscription interest) {
-        tape.control(() -> {
+    /** Adds a client that has a slot; it receives its subscriptions from now on. */
+    public void join(ClientSink sink, ClientSubscription subscription) {
+        queue.control(() -> {
             if (stopped) {
                 sink.close(CloseCode.GOING_AWAY, "the application stops");
                 return;
             }
-            StreamClient client = new StreamClient(sink, limits, interest, messages, figures);
+            StreamClient client = new StreamClient(sink, limits, subscription, messages, figures);
             clients.add(client);
             recount();
             Map<String, Object> feed = source.feed();
             if (clients.size() == 1) {
-                isNews(feed);
+                hasChanged(feed);
             }
             client.answer(messages.feed(feed), millis.getAsLong());
-            for (String channel : interest.channels()) {
-                owe(client, channel, null);
+            for (String channel : subscription.channels()) {
+                requireSnapshot(client, channel, null);
             }
-            client.pay(source, this::request);
+            client.sendDue(source, this::request);
         });
     }
 
-    /** A text of a client. */
+    /** Processes a text message of a client. */
     public void message(ClientSink sink, String text) {
         with(sink, client -> command(client, text));
     }
 
-    /** A client has sent more commands than it may. */
-    public void overspent(ClientSink sink) {
+    /** Closes a client that sent too many commands. */
+    public void commandLimitExceeded(ClientSink sink) {
         with(sink, client -> client.close(CloseCode.POLICY, CommandBudget.RULE));
     }
 
-    /** Half of what waited for a client is written. */
+    /** Called when half of a client's queue has been written. */
     public void drained(ClientSink sink) {
         with(sink, client -> {
             client.drained();
-            client.pay(source, this::request);
+            client.sendDue(source, this::request);
         });
     }
 
-    /** A client is gone. */
+    /** Removes a client. */
     public void gone(ClientSink sink) {
-        tape.control(() -> {
+        queue.control(() -> {
             clients.removeIf(client -> client.sink() == sink);
             recount();
         });
     }
 
     private void with(ClientSink sink, Consumer<StreamClient> work) {
-        tape.control(() -> clients.stream()
+        queue.control(() -> clients.stream()
                 .filter(client -> client.sink() == sink && !client.closed())
                 .findFirst()
                 .ifPresent(work));
@@ -298,9 +306,9 @@ public final class StreamHub implements MarketListener {
         try {
             StreamCommand command = StreamCommand.of(tree, text, vocabulary);
             if (command.name().equals(StreamCommand.SUBSCRIBE)) {
-                client.interest().add(command.channel(), command.symbol());
+                client.subscription().add(command.channel(), command.symbol());
             } else if (command.name().equals(StreamCommand.UNSUBSCRIBE)) {
-                client.interest().remove(command.channel(), command.symbol());
+                client.subscription().remove(command.channel(), command.symbol());
                 client.forgetUnwanted();
             }
             figures.command(true);
@@ -310,8 +318,8 @@ public final class StreamHub implements MarketListener {
                 if (command.channel().equals(StreamNames.STATUS)) {
                     client.answer(messages.feed(source.feed()), now);
                 }
-                owe(client, command.channel(), command.symbol());
-                client.pay(source, this::request);
+                requireSnapshot(client, command.channel(), command.symbol());
+                client.sendDue(source, this::request);
             }
         } catch (BadRequestException e) {
             figures.command(false);
@@ -319,34 +327,34 @@ public final class StreamHub implements MarketListener {
         }
     }
 
-    /** @param symbol null for all that are wanted */
-    private void owe(StreamClient client, String channel, String symbol) {
+    /** @param symbol null for all subscribed symbols */
+    private void requireSnapshot(StreamClient client, String channel, String symbol) {
         List<String> symbols =
-                symbol == null ? client.interest().symbols(channel, vocabulary.symbols()) : List.of(symbol);
-        symbols.forEach(one -> client.owe(channel, one));
+                symbol == null ? client.subscription().symbols(channel, vocabulary.symbols()) : List.of(symbol);
+        symbols.forEach(one -> client.requireSnapshot(channel, one));
     }
 
     private void request(StreamClient client, String channel, String symbol) {
-        tape.copy(() -> {
+        queue.copy(() -> {
             var view = source.book(symbol, vocabulary.books(channel));
             return () -> {
                 client.snapshot(channel, symbol, view, millis.getAsLong());
-                client.pay(source, this::request);
+                client.sendDue(source, this::request);
             };
         });
     }
 
     private void recount() {
         anyone = !clients.isEmpty();
-        trades =
-                clients.stream().anyMatch(client -> client.interest().channels().contains(StreamNames.TRADES));
-        depth = clients.stream().anyMatch(client -> client.interest().anyDepth());
+        trades = clients.stream()
+                .anyMatch(client -> client.subscription().channels().contains(StreamNames.TRADES));
+        depth = clients.stream().anyMatch(client -> client.subscription().anyDepth());
     }
 
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                work(tape.take(clients.isEmpty() ? 0 : TICK_MILLIS));
+                work(queue.take(clients.isEmpty() ? 0 : TICK_MILLIS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
@@ -355,13 +363,13 @@ public final class StreamHub implements MarketListener {
         }
     }
 
-    /** Works on all that lies on the tape, without waiting; for tests, which have no thread. */
+    /** Processes everything in the queue without waiting; for tests without a thread. */
     void work() {
         try {
-            EventQueue.Batch batch = tape.take(1);
+            EventQueue.Batch batch = queue.take(1);
             while (!batch.items().isEmpty() || !batch.losses().isEmpty()) {
                 work(batch);
-                batch = tape.take(1);
+                batch = queue.take(1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -380,9 +388,9 @@ public final class StreamHub implements MarketListener {
         batch.losses()
                 .forEach((loss, count) ->
                         clients.forEach(client -> client.lostBefore(loss.channel(), loss.symbol(), count, now)));
-        clients.forEach(client -> client.pay(source, this::request));
-        if (now - tickedAt >= TICK_MILLIS) {
-            tickedAt = now;
+        clients.forEach(client -> client.sendDue(source, this::request));
+        if (now - lastTick >= TICK_MILLIS) {
+            lastTick = now;
             tick(now);
         }
     }
@@ -393,22 +401,22 @@ public final class StreamHub implements MarketListener {
             clients.forEach(client -> client.event(StreamNames.TRADES, trade.symbol(), text, now));
         } else if (item instanceof Depth update) {
             String channel = vocabulary.depthChannel(update.levels());
-            OneDelta text = new OneDelta(update);
+            SharedDelta text = new SharedDelta(update);
             clients.forEach(client -> client.depth(channel, update, text, now));
-        } else if (item instanceof Notice notice) {
+        } else if (item instanceof RareMessage notice) {
             Supplier<String> text = once(notice.text());
             for (StreamClient client : clients) {
                 for (String channel : notice.channels()) {
-                    if (client.interest().wants(channel, notice.symbol())) {
+                    if (client.subscription().wants(channel, notice.symbol())) {
                         client.notice(channel, notice.symbol(), text, now);
                         break;
                     }
                 }
             }
-        } else if (item instanceof Further further) {
-            Supplier<String> text = once(() -> messages.event(further.event()));
-            clients.forEach(
-                    client -> client.event(further.channel(), further.event().symbol(), text, now));
+        } else if (item instanceof MarketData marketData) {
+            Supplier<String> text = once(() -> messages.event(marketData.event()));
+            clients.forEach(client ->
+                    client.event(marketData.channel(), marketData.event().symbol(), text, now));
         } else {
             ((Runnable) item).run();
         }
@@ -420,26 +428,29 @@ public final class StreamHub implements MarketListener {
         clients.forEach(client -> client.stale(channel, stale.symbol(), stale.levels(), stale.reason(), now));
     }
 
-    /** Looks after the time; about once a second while there are clients. */
+    /** Periodic work, about once a second while there are clients. */
     void tick(long now) {
         Map<String, Object> feed = source.feed();
-        if (!clients.isEmpty() && isNews(feed)) {
+        if (!clients.isEmpty() && hasChanged(feed)) {
             Supplier<String> text = once(() -> messages.feed(feed));
             clients.forEach(client -> client.notice(StreamNames.STATUS, null, text, now));
         }
         for (StreamClient client : List.copyOf(clients)) {
             client.tick(now);
-            client.pay(source, this::request);
+            client.sendDue(source, this::request);
         }
     }
 
-    /** Whether it differs from what was told last; the reasons tell ages, which change by the second. */
-    private boolean isNews(Map<String, Object> feed) {
-        Map<String, Object> telling = new HashMap<>(feed);
-        telling.remove("reasons");
-        boolean news = !telling.equals(toldFeed);
-        toldFeed = telling;
-        return news;
+    /**
+     * Whether the state differs from the last one sent; reasons are ignored, because they contain ages that change
+     * every second.
+     */
+    private boolean hasChanged(Map<String, Object> feed) {
+        Map<String, Object> compared = new HashMap<>(feed);
+        compared.remove("reasons");
+        boolean changed = !compared.equals(sentFeed);
+        sentFeed = compared;
+        return changed;
     }
 
     private static Supplier<String> once(Supplier<String> text) {
@@ -456,13 +467,13 @@ public final class StreamHub implements MarketListener {
         };
     }
 
-    /** The text of an update, written when the first client wants it. */
-    private final class OneDelta implements StreamClient.DepthText {
+    /** The text of an update, serialized when the first client needs it. */
+    private final class SharedDelta implements StreamClient.DepthText {
 
         private final Depth update;
         private String written;
 
-        private OneDelta(Depth update) {
+        private SharedDelta(Depth update) {
             this.update = update;
         }
 

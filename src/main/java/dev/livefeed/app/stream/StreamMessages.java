@@ -16,7 +16,11 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -24,8 +28,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The messages of the stream: the lines of the connector protocol with all times in milliseconds, and a few more. Decimals with
- * all their digits. Serves one thread.
+ * Builds the messages of the stream: the lines of the connector protocol with times in milliseconds, and some more.
+ * Decimals keep all their digits. Not thread-safe.
  */
 final class StreamMessages {
 
@@ -42,22 +46,22 @@ final class StreamMessages {
     private final UnaryOperator<String> clean;
 
     /**
-     * @param synthetic whether the data is no real exchange's
-     * @param clean takes secrets out of a text
+     * @param synthetic whether the data is not from a real exchange
+     * @param clean redacts secrets
      */
     StreamMessages(BooleanSupplier synthetic, UnaryOperator<String> clean) {
         this.synthetic = synthetic;
         this.clean = clean;
     }
 
-    /** A market event, as the connector protocol has it. */
+    /** A market event in the form of the connector protocol. */
     String event(Event event) {
         writer.clear();
         writer.write(event);
         return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
     }
 
-    /** A delta, which continues the update of that number whether the connector said so or not. */
+    /** A delta that names the previous update, even if the connector did not. */
     String delta(Depth d, long previous) {
         return event(
                 d.prevUpdateId() >= 0
@@ -76,7 +80,7 @@ final class StreamMessages {
                                 d.synthetic()));
     }
 
-    /** A kept book as a snapshot. */
+    /** A snapshot of a local order book. */
     String snapshot(BookView book) {
         return event(new Depth(
                 book.symbol(),
@@ -92,7 +96,9 @@ final class StreamMessages {
                 synthetic.getAsBoolean()));
     }
 
-    /** What the connector, or the application, says of the feed. What is longer than 16 KiB loses its details. */
+    /**
+     * A status or an error of the connector or the application. If it is longer than 16 KiB, its details are omitted.
+     */
     String status(Event event) {
         String text = event(event);
         try {
@@ -106,13 +112,9 @@ final class StreamMessages {
 
     private static Event cut(Event event) {
         if (event instanceof Status s) {
-            return new Status(
+            return Status.of(
                     cut(s.status()),
-                    cut(s.connector()),
-                    s.symbol(),
-                    cut(s.channel()),
-                    cut(s.id()),
-                    cut(s.reason()),
+                    new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason())),
                     Map.of("truncated", true));
         }
         if (event instanceof Failure f) {
@@ -125,14 +127,14 @@ final class StreamMessages {
         return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 
-    /** How the feed is. */
+    /** The state of the feed. */
     String feed(Map<String, Object> feed) {
         ObjectNode message = message("status").put("status", "feed");
         message.setAll((ObjectNode) JSON.valueToTree(feed));
         return clean.apply(text(message));
     }
 
-    /** The last trade's price, for those who join. */
+    /** The price of the last trade, for new subscribers. */
     String price(Trade last) {
         ObjectNode message = message("price");
         millis(message, "timestamp", last.timestampMicros());
@@ -161,7 +163,7 @@ final class StreamMessages {
         return text(message);
     }
 
-    /** A signal and what became of it on paper. */
+    /** A signal and its outcome in paper trading. */
     String signal(SignalOutcome outcome) {
         Signal s = outcome.signal();
         ObjectNode message = message("signal");
@@ -181,14 +183,14 @@ final class StreamMessages {
         return text(message);
     }
 
-    /** A book that must not be read until its next snapshot. */
+    /** A stale book, not to be read until its next snapshot. */
     String stale(String channel, String symbol, String reason) {
         ObjectNode message = message("status").put("status", "stale");
         message.put("channel", channel).put("symbol", symbol).put("reason", reason);
         return clean.apply(text(message));
     }
 
-    /** So many messages did not reach this client. */
+    /** A number of messages that were not delivered to this client. */
     String lost(String channel, String symbol, long count) {
         ObjectNode message = message("lost").put("channel", channel);
         if (symbol != null) {
@@ -197,15 +199,15 @@ final class StreamMessages {
         return text(message.put("count", count));
     }
 
-    /** The answer to a command, in the words of the connector protocol. */
+    /** The response to a command, with the statuses of the connector protocol. */
     String answer(StreamCommand command) {
         ObjectNode message = message("status");
         message.put(
                 "status",
                 switch (command.name()) {
-                    case StreamCommand.SUBSCRIBE -> Status.SUBSCRIBED;
-                    case StreamCommand.UNSUBSCRIBE -> Status.UNSUBSCRIBED;
-                    default -> Status.HEARTBEAT;
+                    case StreamCommand.SUBSCRIBE -> Subscribed.STATUS;
+                    case StreamCommand.UNSUBSCRIBE -> Unsubscribed.STATUS;
+                    default -> Heartbeat.STATUS;
                 });
         if (command.channel() != null) {
             message.put("channel", command.channel());
@@ -216,7 +218,7 @@ final class StreamMessages {
         return text(withId(message, command.id()));
     }
 
-    /** A command that was not taken. */
+    /** A command that was rejected. */
     String refusal(String reason, JsonNode id) {
         return text(withId(message("error").put("error", reason).put("code", "command"), id));
     }
@@ -232,7 +234,7 @@ final class StreamMessages {
         return JSON.createObjectNode().put("type", type);
     }
 
-    /** Says of every message whether it is about synthetic data. */
+    /** Adds {@code synthetic} to every message. */
     private String text(ObjectNode message) {
         if (!message.has("synthetic")) {
             message.put("synthetic", synthetic.getAsBoolean());

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The channels and symbols that a client may name. */
+/** The channels and symbols that a client may use. */
 final class StreamNames {
 
     static final String TRADES = "trades";
@@ -18,26 +18,26 @@ final class StreamNames {
     static final String CANDLES = "candles";
     static final String SIGNALS = "signals";
 
-    /** What a client gets that names no channel: everything but books. */
+    /** Default channels of a client: everything except books. */
     static final List<String> DEFAULT = List.of(TRADES, STATUS, CANDLES, SIGNALS);
 
-    private static final int SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private final List<String> channels = new ArrayList<>();
-    private final Set<Integer> furtherBooks;
+    private final Set<Integer> dedicatedDepths;
     private final Supplier<? extends List<String>> symbols;
 
     /**
      * @param timeframes of the candles
-     * @param wanted what is wanted of the connector: ticker, kline.1m, depth.200 and the like are channels only where they are
-     * @param symbols those that are known now, sorted
+     * @param wanted channels requested from the connector; only these add ticker, kline.1m, depth.200 and the like
+     * @param symbols supplies the known symbols, sorted
      */
     StreamNames(List<String> timeframes, List<String> wanted, Supplier<? extends List<String>> symbols) {
         channels.addAll(List.of(TRADES, DEPTH, STATUS, CANDLES));
         timeframes.forEach(timeframe -> channels.add(CANDLES + '.' + timeframe));
         channels.add(SIGNALS);
         wanted.stream().filter(channel -> !channels.contains(channel)).forEach(channels::add);
-        furtherBooks = channels.stream()
+        dedicatedDepths = channels.stream()
                 .filter(channel -> channel.startsWith(DEPTH + '.'))
                 .map(channel -> Integer.parseInt(channel.substring(DEPTH.length() + 1)))
                 .collect(Collectors.toUnmodifiableSet());
@@ -48,31 +48,34 @@ final class StreamNames {
         return channels;
     }
 
-    /** All symbols that are known now, sorted. */
+    /** The known symbols, sorted. */
     List<String> symbols() {
         return symbols.get();
     }
 
-    /** Whether it is a channel of order books. */
+    /** Whether the channel carries books. */
     static boolean isDepth(String channel) {
         return channel.equals(DEPTH) || channel.startsWith(DEPTH + '.');
     }
 
-    /** The books that belong to a channel, by the levels of their streams; depth has all that no other channel names. */
+    /**
+     * Selects the books of a channel by the levels of their streams; {@code depth} has all books without a channel of
+     * their own.
+     */
     IntPredicate books(String channel) {
         if (channel.equals(DEPTH)) {
-            return levels -> !furtherBooks.contains(levels);
+            return levels -> !dedicatedDepths.contains(levels);
         }
         int wanted = Integer.parseInt(channel.substring(DEPTH.length() + 1));
         return levels -> levels == wanted;
     }
 
-    /** The channel of a book of that many levels. */
+    /** The channel of a book with this number of levels. */
     String depthChannel(int levels) {
-        return furtherBooks.contains(levels) ? DEPTH + '.' + levels : DEPTH;
+        return dedicatedDepths.contains(levels) ? DEPTH + '.' + levels : DEPTH;
     }
 
-    /** The channel, if it is one. */
+    /** Validates a channel. */
     String channel(String text) throws BadRequestException {
         if (!channels.contains(text)) {
             throw new BadRequestException("channel is \"" + shown(text) + "\"; it must be one of "
@@ -83,9 +86,9 @@ final class StreamNames {
     }
 
     /**
-     * The symbol, if it is known.
+     * Validates a symbol.
      *
-     * @param known from {@link #symbols}
+     * @param known the result of {@link #symbols}
      */
     static String symbol(String text, List<String> known) throws BadRequestException {
         if (!Symbols.valid(text)) {
@@ -93,13 +96,13 @@ final class StreamNames {
         }
         if (Collections.binarySearch(known, text) < 0) {
             throw new BadRequestException("symbol is \"" + text + "\", of which nothing is known; it must be one of "
-                    + known.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                    + (known.size() > SHOWN ? ", … (" + known.size() + " in all)" : ""));
+                    + known.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
+                    + (known.size() > MAX_SHOWN ? ", … (" + known.size() + " in all)" : ""));
         }
         return text;
     }
 
-    /** One short line, whatever it holds. */
+    /** Shortens a text to one line for messages. */
     static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 80 ? line : line.substring(0, 80) + "…";

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** What a snapshot is made of. Any thread may ask. */
+/** The data of snapshots. Thread-safe. */
 public interface StreamSource {
 
-    /** Symbols that anything may be told of, sorted. */
+    /** Symbols that clients may use, sorted. */
     List<String> symbols();
 
-    /** The last trade, or null. */
+    /** The last trade of a symbol, or null. */
     Trade lastTrade(String symbol);
 
-    /** The deepest of the symbol's books of these levels, or null. */
+    /** The deepest of the symbol's books with these levels, or null. */
     BookView book(String symbol, IntPredicate levels);
 
-    /** The candles that are open now, of all timeframes. */
+    /** The open candles of all timeframes. */
     List<Candle> openCandles(String symbol);
 
-    /** How the feed is: state, connected, fresh, ready, reasons. */
+    /** The state of the feed: state, connected, fresh, ready, reasons, synthetic. */
     Map<String, Object> feed();
 
-    /** Whether the data is no real exchange's. */
+    /** Whether the data is not from a real exchange. */
     boolean synthetic();
 }

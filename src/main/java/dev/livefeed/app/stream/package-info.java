@@ -1,2 +1,2 @@
-/** The stream of {@code /ws/stream}: its protocol and its clients, without the socket. */
+/** The stream at {@code /ws/stream}: its protocol and its clients, independent of the socket. */
 package dev.livefeed.app.stream;

@@ -5,14 +5,19 @@ import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.Connector;
 import dev.livefeed.connector.sdk.ConnectorFeed;
 import dev.livefeed.connector.sdk.Host;
+import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.NettyNetwork;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The {@code bybit} connector on a real network. */
 public final class BybitConnector implements Connector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BybitConnector.class);
 
     private final BybitSettings settings;
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("bybit");
@@ -27,7 +32,10 @@ public final class BybitConnector implements Connector {
      * @throws ConfigurationException where a setting can never work
      */
     public static BybitConnector create(Map<String, String> environment) throws ConfigurationException {
-        return new BybitConnector(BybitSettings.read(environment));
+        ConnectorSettings settings = new ConnectorSettings(environment, BybitSettings.CONFIG_FILE);
+        BybitConnector connector = new BybitConnector(BybitSettings.read(settings));
+        settings.warnings().forEach(LOG::warn);
+        return connector;
     }
 
     @Override
@@ -48,7 +56,10 @@ public final class BybitConnector implements Connector {
     @Override
     public ConnectorFeed feed(Host host) {
         NettyNetwork network = new NettyNetwork(
-                loop, host, settings.limits().open(), settings.limits().rest());
+                loop,
+                host,
+                settings.limits().session().open(),
+                settings.limits().rest());
         BybitFeed feed = new BybitFeed(settings, network, host.outbox(), host.time(), new SplittableRandom());
         network.listener(feed);
         return feed;

@@ -10,6 +10,7 @@ import dev.livefeed.connector.bybit.context.ConnectorCounters;
 import dev.livefeed.connector.bybit.context.ExchangeClock;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.history.HistoryRequests;
 import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
 import dev.livefeed.connector.bybit.instrument.InstrumentReporter;
 import dev.livefeed.connector.bybit.instrument.SymbolAdmission;
@@ -27,11 +28,27 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.ConnectionBudget;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
 import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.connector.session.SessionContext;
+import dev.livefeed.connector.session.SessionEnd;
+import dev.livefeed.connector.session.WebSocketSession;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionRecycled;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Throttled;
+import dev.livefeed.protocol.status.Unsubscribed;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -53,21 +70,23 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private final InstrumentDirectory catalogue;
     private final SymbolAdmission admission;
     private final InstrumentReporter news;
+    private final HistoryRequests history;
 
-    public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
-        FeedContext.Identifiers identifiers = new FeedContext.Identifiers();
+    BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+        Identifiers identifiers = new Identifiers();
         this.rest = new RestClient(settings, network, time, identifiers, figures);
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());
-        ConnectionBudget dialer = new ConnectionBudget(time, settings.connectBudget());
-        this.context =
-                new FeedContext(settings, network, outbox, time, random, figures, identifiers, rest, clock, dialer);
+        ConnectionBudget budget =
+                new ConnectionBudget(time, settings.connections().budget());
+        SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
+        this.context = new FeedContext(settings, sessions, outbox, figures, rest, clock);
         this.catalogue = new InstrumentDirectory(context, this::listed);
         this.admission = new SymbolAdmission(catalogue, this::command);
         this.news = new InstrumentReporter(context, catalogue);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
-        this.account = new PrivateConnection(
-                settings.account(), network, outbox, time, random, identifiers::next, clock, dialer::mayOpenBeside);
+        this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
+        this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
     }
 
     @Override
@@ -76,8 +95,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         links.begin(settings.category());
         clock.tick();
         account.start();
-        for (String symbol : settings.symbols()) {
-            for (String channel : settings.channels()) {
+        for (String symbol : settings.initial().symbols()) {
+            for (String channel : settings.initial().channels()) {
                 command(new Command(Command.Kind.SUBSCRIBE, channel, symbol, null, null));
             }
         }
@@ -141,7 +160,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
             follow(topic, command);
         }
         if ((topic.wire() == Topic.Wire.ACTIVE && !topic.again()) || !topic.await(command)) {
-            answer(command, Status.SUBSCRIBED, topic);
+            subscribed(command, topic);
         }
         topic.link().reconcile(topic);
         news.tell(name.category(), command.symbol());
@@ -161,20 +180,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         if (command.since() >= 0 && name.kind() == TopicName.Kind.TRADES) {
             figures.tradeGaps++;
             context.outbox()
-                    .status(new Status(
-                                    Status.GAP,
-                                    context.outbox().connector(),
-                                    command.symbol(),
-                                    name.channel(),
-                                    null,
-                                    why,
-                                    Map.of())
-                            .with("category", name.category().text())
-                            .with("from", Times.instant(command.since()).toString())
-                            .with(
-                                    "to",
-                                    Times.instant(Math.max(command.since(), context.exchangeMicros()))
-                                            .toString()));
+                    .status(new Gap(
+                            Head.of(context.outbox().connector(), command.symbol(), name.channel(), why),
+                            name.category().text(),
+                            Times.instant(command.since()),
+                            Times.instant(Math.max(command.since(), context.exchangeMicros())),
+                            null));
         }
     }
 
@@ -213,11 +224,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private void unsubscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
         if (topic != null && topic.contracts() != null && !topic.contracts().remove(command.symbol())) {
-            answer(command, Status.UNSUBSCRIBED, topic);
+            unsubscribed(command, topic);
             return;
         }
         if (topic == null || !topic.await(command)) {
-            answer(command, Status.UNSUBSCRIBED, null);
+            unsubscribed(command, null);
         }
         if (topic != null) {
             topic.wanted(false);
@@ -240,42 +251,40 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
+    public boolean history(Command command) {
+        history.add(command);
+        return true;
+    }
+
+    @Override
     public void commandsDone() {
         links.all().forEach(StreamConnection::flush);
     }
 
     @Override
-    public void opened(int linkId, boolean synthetic) {
-        if (account.owns(linkId)) {
-            account.opened(synthetic);
-            return;
-        }
-        StreamConnection link = links.byId(linkId);
-        if (link != null) {
-            link.opened(linkId, synthetic);
-        }
+    public void opened(int link, boolean synthetic) {
+        session(link).opened(link, synthetic);
     }
 
     @Override
-    public void frame(int linkId, byte[] bytes, int offset, int length, long receivedAt) {
-        StreamConnection link = links.byId(linkId);
-        if (link != null && link.isOpen() && link.id() == linkId) {
-            link.frame(bytes, offset, length, receivedAt);
-        } else if (account.owns(linkId)) {
-            account.frame(bytes, offset, length, receivedAt);
-        }
+    public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
+        session(link).frame(link, bytes, offset, length, receivedAt);
     }
 
     @Override
-    public void closed(int linkId, String reason, int httpStatus) {
-        if (account.owns(linkId)) {
-            account.closed(reason, httpStatus);
-            return;
-        }
-        StreamConnection link = links.byId(linkId);
-        if (link != null) {
-            link.ended(linkId, reason, httpStatus);
-        }
+    public void pong(int link) {
+        session(link).pongFrame(link);
+    }
+
+    @Override
+    public void closed(int link, String reason, int httpStatus) {
+        session(link).closed(link, reason, httpStatus);
+    }
+
+    /** The session of that link, as far as there is one. */
+    private WebSocketSession session(int link) {
+        StreamConnection stream = links.byId(link);
+        return stream == null ? account.session() : stream.session();
     }
 
     @Override
@@ -297,13 +306,15 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         closeEmpty();
         account.tick();
         rest.tick();
+        history.tick();
     }
 
     @Override
     public void stop() {
+        history.stop();
         links.all().forEach(StreamConnection::stop);
         account.stop();
-        context.network().end();
+        context.sessions().network().end();
     }
 
     @Override
@@ -312,27 +323,25 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         shown.put("connected", links.size() > 0 && links.open() == links.size());
         shown.put("connections", links.size());
         shown.put("connections_open", links.open());
-        shown.put("connects_in_5_minutes", context.dialer().recentAttempts());
+        shown.put("connects_in_5_minutes", context.sessions().budget().recentAttempts());
         shown.put("subscriptions", links.topics());
         clock.show(shown);
         account.show(shown);
+        history.show(shown);
         return shown;
     }
 
     @Override
     public void up(StreamConnection link) {
-        LOG.info("Connected to {} ({})", link.uri(), link.name());
-        Status connected = connection(Status.CONNECTED, link, null);
-        context.outbox().status(link.synthetic() ? connected.with("synthetic", true) : connected);
+        LOG.info("Connected to {} ({})", uri(link), link.name());
+        context.outbox().status(new ConnectionUp(head(null), info(link), link.synthetic(), false));
     }
 
     @Override
-    public void down(StreamConnection link, String reason, int attempt, long retryMillis) {
-        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", link.uri(), link.name(), reason, retryMillis);
-        context.outbox()
-                .status(connection(Status.DISCONNECTED, link, reason)
-                        .with("attempt", attempt)
-                        .with("retry_in_ms", retryMillis));
+    public void down(StreamConnection link, SessionEnd end) {
+        String reason = end.reason();
+        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", uri(link), link.name(), reason, end.retryMillis());
+        context.outbox().status(new ConnectionDown(head(reason), info(link), (long) end.attempt(), end.retryMillis()));
         if (links.open() > 0) {
             booksLost(link, reason);
         }
@@ -340,8 +349,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
 
     @Override
     public void recycled(StreamConnection link, long ageMillis) {
-        LOG.info("{} ({}) is a new connection, the old one was {} ms old", link.uri(), link.name(), ageMillis);
-        context.outbox().status(connection("recycled", link, null).with("age_ms", ageMillis));
+        LOG.info("{} ({}) is a new connection, the old one was {} ms old", uri(link), link.name(), ageMillis);
+        context.outbox().status(new ConnectionRecycled(head(null), info(link), ageMillis));
         booksLost(link, "it was replaced by a new one as planned");
     }
 
@@ -357,15 +366,15 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     @Override
     public void usedUp(StreamConnection link, long waitMillis) {
         String reason = "the venue allows 500 new connections in 5 minutes, and "
-                + context.settings().connectBudget() + " are made";
-        LOG.warn("{} ({}) is not opened for {} ms: {}", link.uri(), link.name(), waitMillis, reason);
-        context.outbox().status(connection(Status.DEGRADED, link, reason).with("retry_in_ms", waitMillis));
+                + context.settings().connections().budget() + " are made";
+        LOG.warn("{} ({}) is not opened for {} ms: {}", uri(link), link.name(), waitMillis, reason);
+        context.outbox().status(new Degraded(head(reason), info(link), null, null, null, null, waitMillis));
     }
 
     @Override
     public void throttled(StreamConnection link, String text, long waitMillis) {
-        LOG.warn("{} ({}) asks for nothing for {} ms: {}", link.uri(), link.name(), waitMillis, text);
-        context.outbox().status(connection("throttled", link, text).with("retry_in_ms", waitMillis));
+        LOG.warn("{} ({}) asks for nothing for {} ms: {}", uri(link), link.name(), waitMillis, text);
+        context.outbox().status(new Throttled(head(text), info(link), null, null, waitMillis));
     }
 
     @Override
@@ -374,52 +383,49 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         TopicName name = topic.name();
         for (String symbol : topic.symbols()) {
             context.outbox()
-                    .status(new Status(
-                                    "throttled",
-                                    context.outbox().connector(),
-                                    symbol,
-                                    name.channel(),
-                                    null,
-                                    text,
-                                    Map.of())
-                            .with("category", name.category().text())
-                            .with("topic", name.text())
-                            .with("retry_in_ms", waitMillis));
+                    .status(new Throttled(
+                            Head.of(context.outbox().connector(), symbol, name.channel(), text),
+                            ConnectionInfo.NONE,
+                            name.category().text(),
+                            name.text(),
+                            waitMillis));
         }
+    }
+
+    private static URI uri(StreamConnection link) {
+        return link.session().uri();
     }
 
     private void closeEmpty() {
         StreamConnection closed = links.closeEmpty();
         if (closed != null) {
-            LOG.info("{} ({}) is closed: no topic is left on it", closed.uri(), closed.name());
-            context.outbox().status(connection("closed", closed, "no topic is left on it"));
+            LOG.info("{} ({}) is closed: no topic is left on it", uri(closed), closed.name());
+            context.outbox().status(new ConnectionClosed(head("no topic is left on it"), info(closed)));
         }
     }
 
-    /** A status of one connection, which says how many there are and how many of them are open. */
-    private Status connection(String status, StreamConnection link, String reason) {
-        return new Status(status, context.outbox().connector(), null, null, null, reason, Map.of())
-                .with("url", link.uri().toString())
-                .with("connection", link.name())
-                .with("connections", links.size())
-                .with("open", links.open());
+    private Head head(String reason) {
+        return Head.of(context.outbox().connector(), reason);
+    }
+
+    private ConnectionInfo info(StreamConnection link) {
+        return new ConnectionInfo(uri(link).toString(), link.name(), (long) links.size(), (long) links.open());
     }
 
     @Override
     public void active(Topic topic) {
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
-        commands.forEach(command -> answer(command, Status.SUBSCRIBED, topic));
+        commands.forEach(command -> subscribed(command, topic));
         if (commands.isEmpty() && !topic.announced()) {
             TopicName name = topic.name();
             topic.symbols()
-                    .forEach(symbol -> answer(
+                    .forEach(symbol -> subscribed(
                             new Command(
                                     Command.Kind.SUBSCRIBE,
                                     name.channel(),
                                     symbol,
                                     name.category().text(),
                                     null),
-                            Status.SUBSCRIBED,
                             topic));
         }
         topic.announced(true);
@@ -432,7 +438,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
             topic.stream().ended();
             topic.stream(streamOf(topic));
             topic.waiting(Command.Kind.SUBSCRIBE).forEach(command -> follow(topic, command));
-            commands.forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+            commands.forEach(command -> unsubscribed(command, topic));
         }
     }
 
@@ -440,14 +446,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     public void left(Topic topic) {
         topic.answered(Command.Kind.SUBSCRIBE)
                 .forEach(command -> refuse(command, "unsubscribed before it took effect"));
-        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
     }
 
     @Override
     public void refused(Topic topic, String text) {
         figures.refused++;
         LOG.warn("{} is refused: {}", topic, text);
-        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> answer(command, Status.UNSUBSCRIBED, topic));
+        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));
         List<String> told = commands.stream().map(Command::symbol).toList();
@@ -470,7 +476,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     public void settled(Topic topic) {
         if (topic.again() && topic.wire() == Topic.Wire.ACTIVE && !topic.awaits(Command.Kind.UNSUBSCRIBE)) {
             topic.again(false);
-            topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> answer(command, Status.SUBSCRIBED, topic));
+            topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> subscribed(command, topic));
             topic.link().reconcile(topic);
         }
     }
@@ -486,26 +492,25 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         topic.link().fail(reason);
     }
 
-    private void answer(Command command, String status, Topic topic) {
-        Status answer = new Status(
-                status,
-                context.outbox().connector(),
-                command.symbol(),
-                command.channel(),
-                command.id(),
-                null,
-                Map.of());
-        if (status.equals(Status.SUBSCRIBED) && topic != null && topic.stream() instanceof TradeStream trades) {
-            answer = answer.with("since", Times.instant(trades.begins()).toString());
-        }
+    private void subscribed(Command command, Topic topic) {
+        TopicName name = topic.name();
+        Instant since = topic.stream() instanceof TradeStream trades ? Times.instant(trades.begins()) : null;
         context.outbox()
-                .status(
-                        topic == null
-                                ? answer
-                                : answer.with(
-                                                "category",
-                                                topic.name().category().text())
-                                        .with("topic", topic.name().text()));
+                .status(new Subscribed(answer(command), since, name.category().text(), name.text()));
+    }
+
+    /** @param topic that is left, or null where there was none */
+    private void unsubscribed(Command command, Topic topic) {
+        TopicName name = topic == null ? null : topic.name();
+        context.outbox()
+                .status(new Unsubscribed(
+                        answer(command),
+                        name == null ? null : name.category().text(),
+                        name == null ? null : name.text()));
+    }
+
+    private Head answer(Command command) {
+        return new Head(context.outbox().connector(), command.symbol(), command.channel(), command.id(), null);
     }
 
     private void refuse(Command command, String text) {

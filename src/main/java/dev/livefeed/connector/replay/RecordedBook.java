@@ -4,28 +4,28 @@ import dev.livefeed.book.OrderBook;
 import dev.livefeed.protocol.model.Depth;
 
 /**
- * The book of one recorded stream, known while the recording holds all of its changes: where it is, a snapshot can be
- * told.
+ * The book of a recorded stream. It is known while the recording contains all of its changes; a snapshot can be sent
+ * then.
  */
 final class RecordedBook {
 
-    private static final int MOST_LEVELS = 10_000;
+    private static final int MAX_LEVELS = 10_000;
 
     private final String symbol;
     private final String channel;
     private final OrderBook book;
     private Depth last;
-    /** Whether the reader has a snapshot that what follows can change. */
-    private boolean told;
+    /** Whether the reader has a snapshot to which deltas can be applied. */
+    private boolean readerHasSnapshot;
 
     RecordedBook(String symbol, int levels) {
         this.symbol = symbol;
         this.channel = "depth." + levels;
-        this.book = new OrderBook(levels > 0 ? Math.min(levels, MOST_LEVELS) : MOST_LEVELS);
+        this.book = new OrderBook(levels > 0 ? Math.min(levels, MAX_LEVELS) : MAX_LEVELS);
     }
 
-    /** Takes a snapshot or a change. */
-    void take(Depth depth) {
+    /** Applies a snapshot or a delta. */
+    void apply(Depth depth) {
         try {
             if (depth.snapshot()) {
                 book.snapshot(depth.bids(), depth.asks());
@@ -34,10 +34,10 @@ final class RecordedBook {
                 book.apply(depth.bids(), depth.asks());
                 last = depth;
             } else {
-                lost();
+                invalidate();
             }
         } catch (ArithmeticException e) {
-            lost();
+            invalidate();
         }
     }
 
@@ -47,49 +47,48 @@ final class RecordedBook {
                 : depth.prevUpdateId() == last.lastUpdateId();
     }
 
-    /** What comes next may not continue it. */
-    void lost() {
+    /** Marks the book as unknown until the next snapshot. */
+    void invalidate() {
         last = null;
         book.clear();
     }
 
     /**
-     * Whether the event is of use to the reader: a change is not before there was a snapshot. What continues nothing is
-     * passed on, as it was then.
+     * Whether the event is sent to the reader: deltas only after a snapshot. A recorded gap in the update ids is
+     * replayed as it was.
      */
-    boolean tells(Depth depth) {
-        told |= depth.snapshot();
-        return told;
+    boolean accepts(Depth depth) {
+        readerHasSnapshot |= depth.snapshot();
+        return readerHasSnapshot;
     }
 
-    /** The reader has no snapshot of it any more, or never had one. */
-    void untold() {
-        told = false;
+    /** The reader needs a new snapshot. */
+    void forgetReader() {
+        readerHasSnapshot = false;
     }
 
     String symbol() {
         return symbol;
     }
 
-    /** {@code depth.N}: the channel that means this book and no other. */
+    /** The channel {@code depth.N} of this book. */
     String channel() {
         return channel;
     }
 
     /**
-     * The book as one event for the reader, with the time and the number of the last change; null where it is not
-     * known.
+     * The book as a snapshot event, with the time and the update id of the last change; null if it is not known.
      */
-    Depth tell() {
-        told |= last != null;
+    Depth snapshot() {
+        readerHasSnapshot |= last != null;
         return last == null
                 ? null
                 : new Depth(
                         last.symbol(),
                         last.category(),
                         last.timestampMicros(),
-                        book.bids().top(MOST_LEVELS),
-                        book.asks().top(MOST_LEVELS),
+                        book.bids().top(MAX_LEVELS),
+                        book.asks().top(MAX_LEVELS),
                         last.lastUpdateId(),
                         -1,
                         true,

@@ -12,88 +12,88 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which files a recording consists of: files, and folders with all that is recorded in them, in the order of the
- * names.
+ * Finds the files of a recording: named files, and the recordings in a folder, sorted by name.
  */
 final class RecordedFiles {
 
-    private static final int MOST = 10_000;
-    private static final Set<String> ENDINGS = Set.of(".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz");
+    private static final int MAX_FILES = 10_000;
+    private static final Set<String> EXTENSIONS = Set.of(".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz");
     private static final String RULE = "it must name a recording: a file, a comma list of files, or a folder";
 
     private RecordedFiles() {}
 
     /**
-     * The files that the setting names.
+     * Resolves the setting {@code REPLAY_FILE}.
      *
-     * @param faults gets a line for each thing that can never work
+     * @param errors receives one line per error
      */
-    static List<Path> find(String setting, List<String> faults) {
+    static List<Path> find(String setting, List<String> errors) {
         if (setting.isEmpty()) {
-            faults.add(ReplaySettings.FILE + " is not set; " + RULE);
+            errors.add(ReplaySettings.FILE + " is not set; " + RULE);
             return List.of();
         }
         List<Path> files = new ArrayList<>();
         try {
             if (Files.exists(Path.of(setting))) {
-                add(Path.of(setting), files, faults);
+                add(Path.of(setting), files, errors);
             } else {
                 for (String part : setting.split(",")) {
                     if (!part.isBlank()) {
-                        add(Path.of(part.strip()), files, faults);
+                        add(Path.of(part.strip()), files, errors);
                     }
                 }
             }
         } catch (InvalidPathException e) {
-            faults.add(ReplaySettings.FILE + " is \"" + setting + "\"; " + RULE);
+            errors.add(ReplaySettings.FILE + " is \"" + setting + "\"; " + RULE);
         }
-        if (faults.isEmpty() && files.stream().allMatch(RecordedFiles::empty)) {
-            faults.add(ReplaySettings.FILE + ": " + (files.size() == 1 ? files.get(0) + " is" : "all files are")
+        if (errors.isEmpty() && files.stream().allMatch(RecordedFiles::empty)) {
+            errors.add(ReplaySettings.FILE + ": " + (files.size() == 1 ? files.get(0) + " is" : "all files are")
                     + " empty; there is nothing to replay");
         }
         return files;
     }
 
-    private static void add(Path path, List<Path> files, List<String> faults) {
+    private static void add(Path path, List<Path> files, List<String> errors) {
         if (Files.isDirectory(path)) {
-            addFolder(path, files, faults);
+            addFolder(path, files, errors);
         } else if (!Files.exists(path)) {
-            faults.add(ReplaySettings.FILE + ": " + path.toAbsolutePath() + " is not there; " + RULE);
+            errors.add(ReplaySettings.FILE + ": " + path.toAbsolutePath() + " does not exist; " + RULE);
         } else if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            faults.add(ReplaySettings.FILE + ": " + path + " is no file that can be read");
+            errors.add(ReplaySettings.FILE + ": " + path + " is not a readable file");
         } else if (zstd(path)) {
-            faults.add(ReplaySettings.FILE + ": " + path
-                    + " is packed by zstd, which is not read; unpack it (zstd -d) or pack it by gzip");
+            errors.add(ReplaySettings.FILE + ": " + path
+                    + " is compressed with zstd, which is not supported; decompress it (zstd -d) or use gzip");
         } else {
             files.add(path);
         }
     }
 
-    private static void addFolder(Path folder, List<Path> files, List<String> faults) {
+    private static void addFolder(Path folder, List<Path> files, List<String> errors) {
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> recorded = all.filter(RecordedFiles::named)
+            List<Path> recordings = all.filter(RecordedFiles::isRecording)
                     .sorted(Comparator.comparing(path -> path.getFileName().toString()))
-                    .limit(MOST + 1)
+                    .limit(MAX_FILES + 1)
                     .toList();
-            if (recorded.isEmpty()) {
-                faults.add(ReplaySettings.FILE + ": the folder " + folder
-                        + " holds no recording; they end in .ndjson, .jsonl, .ndjson.gz or .jsonl.gz");
-            } else if (recorded.size() > MOST) {
-                faults.add(ReplaySettings.FILE + ": the folder " + folder + " holds more than " + MOST + " recordings");
+            if (recordings.isEmpty()) {
+                errors.add(ReplaySettings.FILE + ": the folder " + folder
+                        + " contains no recording; file names must end in .ndjson, .jsonl, .ndjson.gz or .jsonl.gz");
+            } else if (recordings.size() > MAX_FILES) {
+                errors.add(ReplaySettings.FILE + ": the folder " + folder + " contains more than " + MAX_FILES
+                        + " recordings");
             }
-            for (Path file : recorded) {
-                add(file, files, faults);
+            for (Path file : recordings) {
+                add(file, files, errors);
             }
         } catch (IOException e) {
-            faults.add(ReplaySettings.FILE + ": the folder " + folder + " cannot be read: " + e.getMessage());
+            errors.add(ReplaySettings.FILE + ": the folder " + folder + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static boolean named(Path path) {
+    private static boolean isRecording(Path path) {
         String name = path.getFileName().toString();
         return !name.startsWith(".")
                 && !Files.isDirectory(path)
-                && ENDINGS.stream().anyMatch(name::endsWith);
+                && EXTENSIONS.stream().anyMatch(name::endsWith);
     }
 
     private static boolean empty(Path file) {
@@ -109,7 +109,7 @@ final class RecordedFiles {
                 && (head[3] & 0xff) == 0xfd;
     }
 
-    /** The first bytes of a file, fewer where it has fewer or cannot be read: that is told when it is played. */
+    /** The first four bytes of a file, or fewer. Read errors are reported when the file is played. */
     static byte[] head(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(4);

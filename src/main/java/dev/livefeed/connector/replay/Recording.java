@@ -11,60 +11,60 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The lines of a recording, one file behind the other, plain or packed by gzip. Only the line at hand is held: one of
- * more than {@value #LONGEST} bytes goes by and is told, as is all that cannot be read.
+ * The lines of a recording, file by file, plain or compressed with gzip. Only the current line is kept in memory. A
+ * line of more than {@value #MAX_LINE_BYTES} bytes is skipped; it is reported, as is everything that cannot be read.
  */
 final class Recording implements AutoCloseable {
 
-    static final int LONGEST = 1024 * 1024;
+    static final int MAX_LINE_BYTES = 1024 * 1024;
 
     private static final int CHUNK = 128 * 1024;
 
     private final List<Path> files;
-    private final Consumer<String> trouble;
+    private final Consumer<String> onError;
     private int next;
     private Path file;
     private InputStream in;
     private byte[] buffer = new byte[CHUNK];
     private int start;
     private int end;
-    /** Where to look for the next line end. */
+    /** Where to search for the next line end. */
     private int scan;
 
     private int lineStart;
     private int lineEnd;
-    private boolean whole;
+    private boolean complete;
     private long number;
     private long lines;
     private long tooLong;
-    private boolean inFile;
-    /** Whether all that the file gives has been read. */
-    private boolean read;
+    private boolean fileHasLines;
+    /** Whether the file has been read to its end. */
+    private boolean endOfFile;
 
-    /** @param trouble told in one line of everything that is not there to be read */
-    Recording(List<Path> files, Consumer<String> trouble) {
+    /** @param onError receives one line for everything that cannot be read */
+    Recording(List<Path> files, Consumer<String> onError) {
         this.files = files;
-        this.trouble = trouble;
+        this.onError = onError;
     }
 
     /**
-     * Goes on to the next line that is not blank.
+     * Moves to the next line that is not blank.
      *
-     * @return false where there is none: the recording has ended
+     * @return false at the end of the recording
      */
     boolean next() {
         while (in != null || open()) {
-            while (cut()) {
+            while (nextLine()) {
                 if (!blank()) {
                     return true;
                 }
             }
-            leave();
+            endFile();
         }
         return false;
     }
 
-    /** Holds the line from {@link #offset} on, until the next is asked for. */
+    /** Contains the current line at {@link #offset}; valid until the next call of {@link #next}. */
     byte[] buffer() {
         return buffer;
     }
@@ -77,27 +77,27 @@ final class Recording implements AutoCloseable {
         return lineEnd - lineStart;
     }
 
-    /** Whether the line has its end; without one it may be half a line. */
-    boolean whole() {
-        return whole;
+    /** Whether the line is terminated; otherwise it may be truncated. */
+    boolean complete() {
+        return complete;
     }
 
-    /** Where the line stands, for people. */
-    String place() {
+    /** Location of the current line for messages: file name and line number. */
+    String location() {
         return file == null ? "the beginning" : file.getFileName() + ":" + number;
     }
 
-    /** The name of the file at hand, or null before the first. */
+    /** Name of the current file; null before the first. */
     String file() {
         return file == null ? null : file.getFileName().toString();
     }
 
-    /** Lines so far, of all files, with those that were too long. */
+    /** Lines read so far in all files, including those that were too long. */
     long lines() {
         return lines;
     }
 
-    /** Lines that went by because they were too long. */
+    /** Lines skipped because they were too long. */
     long tooLong() {
         return tooLong;
     }
@@ -109,8 +109,8 @@ final class Recording implements AutoCloseable {
             start = 0;
             end = 0;
             scan = 0;
-            inFile = false;
-            read = false;
+            fileHasLines = false;
+            endOfFile = false;
             try {
                 byte[] head = RecordedFiles.head(file);
                 boolean gzip = head.length >= 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
@@ -118,7 +118,7 @@ final class Recording implements AutoCloseable {
                 in = gzip ? gzip(plain) : plain;
                 return true;
             } catch (IOException e) {
-                trouble.accept(file + " cannot be read and is left out: " + words(e));
+                onError.accept(file + " cannot be read and is skipped: " + message(e));
             }
         }
         return false;
@@ -134,7 +134,7 @@ final class Recording implements AutoCloseable {
     }
 
     /** Finds the next line of the file; false at its end. */
-    private boolean cut() {
+    private boolean nextLine() {
         long skipped = 0;
         while (true) {
             int at = lineEndFrom(scan);
@@ -142,8 +142,8 @@ final class Recording implements AutoCloseable {
                 int from = start;
                 start = at + 1;
                 scan = start;
-                count();
-                if (skipped + at - from > LONGEST) {
+                countLine();
+                if (skipped + at - from > MAX_LINE_BYTES) {
                     tooLong(skipped + at - from);
                     skipped = 0;
                     continue;
@@ -152,7 +152,7 @@ final class Recording implements AutoCloseable {
                 return true;
             }
             scan = end;
-            if (skipped > 0 || end - start > LONGEST) {
+            if (skipped > 0 || end - start > MAX_LINE_BYTES) {
                 skipped += end - start;
                 start = 0;
                 end = 0;
@@ -168,12 +168,12 @@ final class Recording implements AutoCloseable {
         if (skipped + end - start == 0) {
             return false;
         }
-        count();
+        countLine();
         int from = start;
         int to = end;
         start = end;
         scan = end;
-        if (skipped + to - from > LONGEST) {
+        if (skipped + to - from > MAX_LINE_BYTES) {
             tooLong(skipped + to - from);
             return false;
         }
@@ -181,15 +181,15 @@ final class Recording implements AutoCloseable {
         return true;
     }
 
-    private void count() {
+    private void countLine() {
         number++;
         lines++;
-        inFile = true;
+        fileHasLines = true;
     }
 
     private void tooLong(long length) {
         tooLong++;
-        trouble.accept(place() + " has " + length + " bytes, must be at most 1 MiB; the line is left out");
+        onError.accept(location() + " has " + length + " bytes, must be at most 1 MiB; the line is skipped");
     }
 
     private void line(int from, int to, boolean hasEnd) {
@@ -198,7 +198,7 @@ final class Recording implements AutoCloseable {
         while (lineEnd > lineStart && buffer[lineEnd - 1] == '\r') {
             lineEnd--;
         }
-        whole = hasEnd;
+        complete = hasEnd;
     }
 
     private boolean blank() {
@@ -219,9 +219,9 @@ final class Recording implements AutoCloseable {
         return -1;
     }
 
-    /** Reads more of the file; false at its end, or where it breaks off. */
+    /** Reads more of the file; false at its end or after a read error. */
     private boolean read() {
-        if (read) {
+        if (endOfFile) {
             return false;
         }
         if (end == buffer.length) {
@@ -232,15 +232,15 @@ final class Recording implements AutoCloseable {
             if (count > 0) {
                 end += count;
             }
-            read = count < 0;
-            return !read;
+            endOfFile = count < 0;
+            return !endOfFile;
         } catch (EOFException e) {
-            trouble.accept(file + " is cut off behind line " + number + ": the file ends inside its packed data");
+            onError.accept(file + " is truncated after line " + number + ": the file ends within its compressed data");
         } catch (IOException e) {
-            trouble.accept(file + " cannot be read behind line " + number + ": " + words(e));
+            onError.accept(file + " cannot be read after line " + number + ": " + message(e));
         }
-        // What was read of the line that it breaks off in is of no use, and told with it.
-        read = true;
+        // The truncated line is dropped; it is covered by the error.
+        endOfFile = true;
         end = start;
         scan = start;
         return false;
@@ -251,16 +251,16 @@ final class Recording implements AutoCloseable {
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, length);
         } else {
-            buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, LONGEST + CHUNK));
+            buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, MAX_LINE_BYTES + CHUNK));
         }
         scan -= start;
         start = 0;
         end = length;
     }
 
-    private void leave() {
-        if (!inFile) {
-            trouble.accept(file + " is empty");
+    private void endFile() {
+        if (!fileHasLines) {
+            onError.accept(file + " is empty");
         }
         close();
     }
@@ -273,12 +273,12 @@ final class Recording implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException e) {
-                trouble.accept(file + " cannot be closed: " + words(e));
+                onError.accept(file + " cannot be closed: " + message(e));
             }
         }
     }
 
-    private static String words(IOException e) {
+    private static String message(IOException e) {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The {@code replay} connector on real files. */
+/** The {@code replay} connector. */
 public final class ReplayConnector implements Connector {
 
     private final ReplaySettings settings;
@@ -21,9 +21,9 @@ public final class ReplayConnector implements Connector {
     }
 
     /**
-     * Makes the connector from the environment.
+     * Creates the connector from environment variables.
      *
-     * @throws ConfigurationException where a setting can never work, such as a file that is not there
+     * @throws ConfigurationException if a setting is invalid, for example if a file does not exist
      */
     public static ReplayConnector create(Map<String, String> environment) throws ConfigurationException {
         return new ReplayConnector(ReplaySettings.read(environment));

@@ -11,13 +11,29 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.RecordingEnded;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Extras;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.StatusVisitor;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,34 +42,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays a recording: every line of a subscribed stream as it was printed, in its order, with its times.
+ * Plays a recording: every line of a subscribed stream unchanged, in the recorded order and with the recorded times.
  *
  * <ul>
- *   <li>It begins when all configured streams are subscribed, so that each run is the same, and else when no command
- *       has come for a while. Without any subscription it waits.
- *   <li>What the recorded connector said of its exchange is passed on, so that outages are seen as they were; what it
- *       said of itself (subscriptions, heartbeats) is replaced.
- *   <li>While the reader of the events is behind it waits. Nothing is merged or lost.
- *   <li>At the end of the recording the process ends.
+ *   <li>It starts when all configured streams are subscribed, so that every run is the same; otherwise 2 s after the
+ *       last command. Without a subscription it waits.
+ *   <li>Statuses about the recorded exchange are replayed, so that outages appear as they were; statuses of the
+ *       recorded connector itself (subscriptions, heartbeats) are replaced.
+ *   <li>It waits for a slow reader. Nothing is merged or lost.
+ *   <li>The process ends with the recording.
  * </ul>
  */
 final class ReplayFeed implements ConnectorFeed {
 
-    static final String ENDED = "recording_ended";
-
     private static final Logger LOG = LoggerFactory.getLogger(ReplayFeed.class);
 
-    /** Between two of them commands and heartbeats have their turn. */
+    /** Length of a turn, after which commands and heartbeats are handled. */
     private static final long SLICE_NANOS = 10_000_000L;
 
-    private static final long SETTLED_NANOS = 2_000_000_000L;
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
-    private static final int MOST_BOOKS = 4_000;
-    private static final int MOST_SYMBOLS = 10_000;
-    /** Each of the first troubles is told, the others are counted. */
-    private static final int MOST_TOLD = 50;
+    private static final long QUIET_NANOS = 2_000_000_000L;
+    private static final long HINT_AFTER_NANOS = 5_000_000_000L;
+    private static final int MAX_BOOKS = 4_000;
+    private static final int MAX_SYMBOLS = 10_000;
+    /** Errors beyond this number are only counted. */
+    private static final int MAX_REPORTED_ERRORS = 50;
 
-    private static final int SHOWN_SYMBOLS = 10;
+    private static final int MAX_SHOWN_SYMBOLS = 10;
 
     private final ReplaySettings settings;
     private final Outbox outbox;
@@ -62,74 +76,78 @@ final class ReplayFeed implements ConnectorFeed {
     private final Recording recording;
     private final EventReader reader;
     private final ReplayPace pace;
-    private final ReplaySubscriptions wanted;
-    /** Configured streams that are not yet asked for. */
-    private final Set<String> expected = new HashSet<>();
+    private final ReplaySubscriptions subscriptions;
+    /** Configured streams that are not subscribed yet. */
+    private final Set<String> pendingStreams = new HashSet<>();
 
-    private final Map<String, ResumePoint> resumptions = new LinkedHashMap<>();
+    private final Map<String, ResumePoint> resumePoints = new LinkedHashMap<>();
     private final Map<BookKey, RecordedBook> books = new LinkedHashMap<>();
-    private final Map<String, Kept> instruments = new LinkedHashMap<>();
+    private final Map<String, RetainedStatus> instruments = new LinkedHashMap<>();
     private final Set<String> recordedSymbols = new TreeSet<>();
-    /** In place of a receive time that the recording does not have. */
-    private final long unknown;
+    /** Stands for a receive time that the recording does not contain. */
+    private final long unknownMicros;
 
     private final long startedAt;
     private final boolean configured;
-    private long commandAt;
+    private long lastCommandAt;
     private boolean playing;
-    private boolean waitingTold;
-    /** Whether the time to begin at is reached. */
-    private boolean begun;
+    private boolean hintLogged;
+    /** Whether {@code REPLAY_FROM} is reached. */
+    private boolean started;
 
     private boolean done;
-    /** Read and not yet played, with its time; null where the next line has to be read. */
+    /** The event that was read but not played yet; null if the next line has to be read. */
     private Event pending;
 
     private long pendingMicros = -1;
     private long position = -1;
-    private long firstPassed = -1;
-    /** How the recorded connector stands at this place of the recording. */
+    private long firstPlayed = -1;
+    /** Whether the recorded connector is connected at this point of the recording. */
     private boolean connected;
 
-    private Kept disconnected;
-    private long passed;
+    private RetainedStatus disconnected;
+    private final RecordedStatus recorded = new RecordedStatus();
+    private long played;
     private long unusable;
     private long withoutSnapshot;
-    private long troubles;
+    private long errors;
 
     private record BookKey(String symbol, int levels) {}
 
-    /** A status that holds on, with its line. */
-    private record Kept(Status status, byte[] line) {}
+    /** A status that stays valid, with its line. */
+    private record RetainedStatus(Status status, byte[] line) {}
 
     ReplayFeed(ReplaySettings settings, Outbox outbox, TimeSource time, IntConsumer end) {
         this.settings = settings;
         this.outbox = outbox;
         this.time = time;
         this.end = end;
-        this.unknown = time.micros();
+        this.unknownMicros = time.micros();
         this.startedAt = time.nanos();
-        this.recording = new Recording(settings.files(), this::trouble);
-        this.reader = new EventReader(settings.symbols(), false, () -> unknown);
+        this.recording = new Recording(settings.files(), this::reportError);
+        this.reader = new EventReader(settings.symbols(), false, () -> unknownMicros);
         this.pace = new ReplayPace(settings.speed());
-        this.wanted = new ReplaySubscriptions(settings.depth());
-        this.begun = settings.from() < 0;
+        this.subscriptions = new ReplaySubscriptions(settings.depth());
+        this.started = settings.from() < 0;
         settings.symbols()
-                .forEach(symbol -> settings.channels().forEach(channel -> expected.add(symbol + ' ' + channel)));
-        this.configured = !expected.isEmpty();
+                .forEach(symbol -> settings.channels().forEach(channel -> pendingStreams.add(symbol + ' ' + channel)));
+        this.configured = !pendingStreams.isEmpty();
     }
 
     @Override
     public void start() {
-        outbox.status(Status.of(Status.CONNECTED, outbox.connector())
-                .with("synthetic", true)
-                .with("replay", true)
-                .with("speed", settings.speed() == 0 ? "max" : settings.speed()));
+        Object speed = settings.speed() == 0 ? "max" : settings.speed();
+        outbox.status(new ConnectionUp(
+                Head.of(outbox.connector(), null),
+                ConnectionInfo.NONE,
+                true,
+                true,
+                new Extras(Map.of("speed", speed), List.of())));
     }
 
     @Override
     public void command(Command command) {
-        commandAt = time.nanos();
+        lastCommandAt = time.nanos();
         switch (command.kind()) {
             case SUBSCRIBE -> subscribe(command);
             case UNSUBSCRIBE -> unsubscribe(command);
@@ -140,66 +158,62 @@ final class ReplayFeed implements ConnectorFeed {
     private void subscribe(Command command) {
         String channel = command.channel();
         String symbol = command.symbol();
-        expected.remove(symbol + ' ' + channel);
-        String refusal = wanted.refusal(channel, symbol);
+        pendingStreams.remove(symbol + ' ' + channel);
+        String refusal = subscriptions.refusal(channel, symbol);
         if (refusal != null) {
             refuse(command, refusal);
             return;
         }
-        boolean knownSymbol = wanted.has(symbol);
-        boolean again = wanted.has(channel, symbol);
-        wanted.add(channel, symbol);
-        answer(command, Status.SUBSCRIBED);
+        boolean knownSymbol = subscriptions.has(symbol);
+        boolean again = subscriptions.has(channel, symbol);
+        subscriptions.add(channel, symbol);
+        outbox.status(new Subscribed(head(command), null, null, null));
         if (!playing) {
             if (command.since() >= 0) {
-                resumptions.put(symbol, new ResumePoint(command.since(), Set.copyOf(command.known())));
+                resumePoints.put(symbol, new ResumePoint(command.since(), Set.copyOf(command.known())));
             }
             return;
         }
         if (command.since() >= 0 && position > command.since() && !again) {
-            outbox.status(new Status(
-                            Status.GAP,
-                            outbox.connector(),
-                            symbol,
-                            channel,
-                            null,
-                            "the recording had gone on when it was subscribed",
-                            Map.of())
-                    .with("from", Times.instant(command.since()).toString())
-                    .with("to", Times.instant(position).toString()));
+            outbox.status(new Gap(
+                    Head.of(outbox.connector(), symbol, channel, "the recording had continued before the subscription"),
+                    null,
+                    Times.instant(command.since()),
+                    Times.instant(position),
+                    null));
         }
-        if (begun && !again) {
+        if (started && !again) {
             if (!knownSymbol) {
-                tell(instruments.get(symbol));
+                writeRetained(instruments.get(symbol));
             }
-            tellBooks(symbol);
+            writeSnapshots(symbol);
         }
     }
 
     private void unsubscribe(Command command) {
-        wanted.remove(command.channel(), command.symbol());
+        subscriptions.remove(command.channel(), command.symbol());
         if (command.channel().startsWith(ReplaySubscriptions.DEPTH)) {
             books.forEach((key, book) -> {
-                if (key.symbol().equals(command.symbol()) && wanted.book(book, key.levels()) == null) {
-                    book.untold();
+                if (key.symbol().equals(command.symbol()) && subscriptions.book(book, key.levels()) == null) {
+                    book.forgetReader();
                 }
             });
         }
-        answer(command, Status.UNSUBSCRIBED);
+        outbox.status(new Unsubscribed(head(command), null, null));
     }
 
     private void resync(Command command) {
-        ReplaySubscriptions.Stream stream = wanted.stream(command.channel(), command.symbol());
+        ReplaySubscriptions.Stream stream = subscriptions.stream(command.channel(), command.symbol());
         if (stream == null || !command.channel().startsWith(ReplaySubscriptions.DEPTH)) {
-            refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
+            refuse(command, "no book of " + command.symbol() + " is subscribed");
             return;
         }
         for (Map.Entry<BookKey, RecordedBook> entry : books.entrySet()) {
             if (entry.getKey().symbol().equals(command.symbol())
-                    && wanted.book(entry.getValue(), entry.getKey().levels()) == stream) {
-                Depth snapshot = entry.getValue().tell();
+                    && subscriptions.book(entry.getValue(), entry.getKey().levels()) == stream) {
+                Depth snapshot = entry.getValue().snapshot();
                 if (snapshot != null) {
-                    answer(command, Status.RESYNCING);
+                    outbox.status(new Resyncing(head(command), null, null));
                     outbox.depth(snapshot);
                     return;
                 }
@@ -207,8 +221,8 @@ final class ReplayFeed implements ConnectorFeed {
         }
         refuse(
                 command,
-                "the recording does not say here what the book of " + command.symbol()
-                        + " holds; its next snapshot is passed on");
+                "the book of " + command.symbol()
+                        + " is not known at this point of the recording; its next snapshot will be sent");
     }
 
     @Override
@@ -216,7 +230,7 @@ final class ReplayFeed implements ConnectorFeed {
 
     @Override
     public void tick() {
-        if (done || !(playing || mayPlay())) {
+        if (done || !(playing || checkStart())) {
             return;
         }
         long now = time.nanos();
@@ -227,7 +241,7 @@ final class ReplayFeed implements ConnectorFeed {
                 return;
             }
             if (pending != null) {
-                if (begun && !pace.due(pendingMicros, now)) {
+                if (started && !pace.due(pendingMicros, now)) {
                     return;
                 }
                 play();
@@ -239,30 +253,33 @@ final class ReplayFeed implements ConnectorFeed {
         }
     }
 
-    private boolean mayPlay() {
+    private boolean checkStart() {
         long now = time.nanos();
-        if (wanted.size() == 0) {
-            if (!waitingTold && now - startedAt > PATIENCE_NANOS) {
-                waitingTold = true;
-                LOG.info("Nothing is subscribed yet, so nothing is played; a subscription is a line such as "
+        if (subscriptions.size() == 0) {
+            if (!hintLogged && now - startedAt > HINT_AFTER_NANOS) {
+                hintLogged = true;
+                LOG.info("Nothing is played until a stream is subscribed, with a line such as "
                         + "{\"command\":\"subscribe\",\"channel\":\"trades\","
                         + "\"symbol\":\"BTCUSDT\"} on standard input");
             }
             return false;
         }
-        boolean allAsked = configured && expected.isEmpty();
-        playing = allAsked || now - commandAt > SETTLED_NANOS;
+        boolean allSubscribed = configured && pendingStreams.isEmpty();
+        playing = allSubscribed || now - lastCommandAt > QUIET_NANOS;
         if (playing) {
             LOG.info(
-                    "{} files are played at speed {} for {} subscriptions",
+                    "Playing {} files at speed {} for {} subscriptions",
                     settings.files().size(),
                     settings.speed() == 0 ? "max" : settings.speed(),
-                    wanted.size());
+                    subscriptions.size());
         }
         return playing;
     }
 
-    /** Reads the next line; {@link #pending} stays null where it is of no use. False at the end of the recording. */
+    /**
+     * Reads the next line into {@link #pending}, which stays null for an invalid line. False at the end of the
+     * recording.
+     */
     private boolean read() {
         if (!recording.next()) {
             return false;
@@ -272,27 +289,26 @@ final class ReplayFeed implements ConnectorFeed {
             pendingMicros = micros(pending);
         } catch (InvalidEventException e) {
             unusable++;
-            trouble(
-                    recording.whole()
-                            ? recording.place() + " cannot be used: " + e.getMessage()
-                            : recording.place() + " is cut off: the file ends inside the line");
+            reportError(
+                    recording.complete()
+                            ? recording.location() + " is not valid: " + e.getMessage()
+                            : recording.location() + " is truncated: the file ends within the line");
         }
         return true;
     }
 
     /**
-     * When it was received, or, where the recording does not say, what time of the exchange it has; -1 where it has
-     * none.
+     * Receive time of the event, or its exchange time if the recording has no receive time; -1 if it has neither.
      */
     private long micros(Event event) {
         if (event instanceof Trade trade) {
-            return trade.receivedAt() == unknown ? trade.timestampMicros() : trade.receivedAt();
+            return trade.receivedAt() == unknownMicros ? trade.timestampMicros() : trade.receivedAt();
         }
         if (event instanceof Depth depth) {
-            return depth.receivedAt() == unknown ? depth.timestampMicros() : depth.receivedAt();
+            return depth.receivedAt() == unknownMicros ? depth.timestampMicros() : depth.receivedAt();
         }
         if (event instanceof MarketEvent market) {
-            return market.receivedAt() == unknown ? market.timestampMicros() : market.receivedAt();
+            return market.receivedAt() == unknownMicros ? market.timestampMicros() : market.receivedAt();
         }
         return -1;
     }
@@ -305,11 +321,11 @@ final class ReplayFeed implements ConnectorFeed {
                 finish();
                 return;
             }
-            if (!begun && pendingMicros >= settings.from()) {
-                begin();
+            if (!started && pendingMicros >= settings.from()) {
+                startPeriod();
             }
             position = Math.max(position, pendingMicros);
-            if (recordedSymbols.size() < MOST_SYMBOLS) {
+            if (recordedSymbols.size() < MAX_SYMBOLS) {
                 recordedSymbols.add(event.symbol());
             }
         }
@@ -318,56 +334,58 @@ final class ReplayFeed implements ConnectorFeed {
         } else if (event instanceof Depth depth) {
             depth(depth);
         } else if (event instanceof MarketEvent market) {
-            if (begun && reached(market.symbol(), market.timestampMicros())) {
-                pass(market, wanted.stream(market.channel(), market.symbol()));
+            if (started && reached(market.symbol(), market.timestampMicros())) {
+                playTo(market, subscriptions.stream(market.channel(), market.symbol()));
             }
         } else if (event instanceof Status status) {
             status(status);
         } else if (event instanceof Failure failure) {
             failure(failure);
-        } else if (begun && (event instanceof AccountEvent || concerns(event.symbol()))) {
-            line(event);
+        } else if (event instanceof HistoryEvent) {
+            return; // it answered a command of the recorded run
+        } else if (started && (event instanceof AccountEvent || isSubscribed(event.symbol()))) {
+            writeLine(event);
         }
     }
 
-    /** The time to begin at is reached: what holds on from before is told first. */
-    private void begin() {
-        begun = true;
-        tell(disconnected);
-        instruments.values().forEach(kept -> {
-            if (concerns(kept.status().symbol())) {
-                tell(kept);
+    /** Starts at {@code REPLAY_FROM}: writes the state that is still valid from before. */
+    private void startPeriod() {
+        started = true;
+        writeRetained(disconnected);
+        instruments.values().forEach(instrument -> {
+            if (isSubscribed(instrument.status().symbol())) {
+                writeRetained(instrument);
             }
         });
-        books.keySet().stream().map(BookKey::symbol).distinct().toList().forEach(this::tellBooks);
+        books.keySet().stream().map(BookKey::symbol).distinct().toList().forEach(this::writeSnapshots);
     }
 
     private void trade(Trade trade) {
-        if (!begun) {
+        if (!started) {
             return;
         }
-        ResumePoint resumption = resumptions.get(trade.symbol());
-        if (resumption != null) {
+        ResumePoint resumePoint = resumePoints.get(trade.symbol());
+        if (resumePoint != null) {
             reached(trade.symbol(), trade.timestampMicros());
-            if (!resumption.wants(trade)) {
+            if (!resumePoint.includes(trade)) {
                 return;
             }
         }
-        pass(trade, wanted.stream(ReplaySubscriptions.TRADES, trade.symbol()));
+        playTo(trade, subscriptions.stream(ReplaySubscriptions.TRADES, trade.symbol()));
     }
 
     private void depth(Depth depth) {
         RecordedBook book = book(depth);
-        if (begun && reached(depth.symbol(), depth.timestampMicros())) {
-            ReplaySubscriptions.Stream stream = book == null ? null : wanted.book(book, depth.levels());
-            if (stream != null && book.tells(depth)) {
-                pass(depth, stream);
+        if (started && reached(depth.symbol(), depth.timestampMicros())) {
+            ReplaySubscriptions.Stream stream = book == null ? null : subscriptions.book(book, depth.levels());
+            if (stream != null && book.accepts(depth)) {
+                playTo(depth, stream);
             } else if (stream != null) {
                 withoutSnapshot++;
             }
         }
         if (book != null) {
-            book.take(depth);
+            book.apply(depth);
         }
     }
 
@@ -375,7 +393,7 @@ final class ReplayFeed implements ConnectorFeed {
         BookKey key = new BookKey(depth.symbol(), depth.levels());
         RecordedBook book = books.get(key);
         if (book == null) {
-            if (books.size() == MOST_BOOKS) {
+            if (books.size() == MAX_BOOKS) {
                 return null;
             }
             book = new RecordedBook(depth.symbol(), depth.levels());
@@ -385,187 +403,218 @@ final class ReplayFeed implements ConnectorFeed {
     }
 
     /**
-     * Whether the reader does not have this part of the symbol's recording yet; its books are told when that begins.
+     * Whether the recording is past the resume point of the symbol; writes its books when it is reached.
      */
     private boolean reached(String symbol, long timestampMicros) {
-        ResumePoint resumption = resumptions.get(symbol);
-        if (resumption == null || resumption.reached()) {
+        ResumePoint resumePoint = resumePoints.get(symbol);
+        if (resumePoint == null || resumePoint.reached()) {
             return true;
         }
-        if (!resumption.reached(timestampMicros)) {
+        if (!resumePoint.reached(timestampMicros)) {
             return false;
         }
-        tellBooks(symbol);
+        writeSnapshots(symbol);
         return true;
     }
 
-    private boolean concerns(String symbol) {
-        return symbol == null || wanted.has(symbol);
+    private boolean isSubscribed(String symbol) {
+        return symbol == null || subscriptions.has(symbol);
     }
 
     private void status(Status status) {
-        switch (status.status()) {
-            case Status.HEARTBEAT, Status.SUBSCRIBED, Status.UNSUBSCRIBED -> {
-                return;
-            }
-            case Status.CONNECTED -> {
-                if (connected && !severalOpen(status)) {
-                    processEnded(status);
-                }
-                connected = true;
-                disconnected = null;
-            }
-            case Status.DISCONNECTED -> {
-                if (!status.othersOpen()) {
-                    connected = false;
-                    disconnected = kept(status);
-                    books.values().forEach(RecordedBook::lost);
-                }
-            }
-            case Status.RESYNCING -> lost(status);
-            case "instrument" -> {
-                if (status.symbol() != null
-                        && (instruments.size() < MOST_SYMBOLS || instruments.containsKey(status.symbol()))) {
-                    instruments.put(status.symbol(), kept(status));
-                }
-            }
-            default -> {
-                // Of no meaning for what is kept here.
-            }
-        }
-        if (begun && concerns(status.symbol())) {
-            line(status);
+        boolean passedOn = status.accept(recorded);
+        if (passedOn && started && isSubscribed(status.symbol())) {
+            writeLine(status);
         }
     }
 
-    private static boolean severalOpen(Status connected) {
-        return connected.details().get("open") instanceof Number open && open.longValue() > 1;
-    }
+    /** Takes note of what holds on; tells which statuses are passed on. */
+    private final class RecordedStatus implements StatusVisitor<Boolean> {
 
-    /** A connector that says twice that it is connected is another process: what it knew before is gone. */
-    private void processEnded(Status next) {
-        books.values().forEach(RecordedBook::lost);
-        if (begun) {
-            Status ended = new Status(
-                    Status.DISCONNECTED,
-                    outbox.connector(),
-                    null,
-                    null,
-                    null,
-                    "the recorded process ended here, and another was started",
-                    Map.of());
-            Object connection = next.details().get("connection");
-            outbox.status(connection == null ? ended : ended.with("connection", connection));
+        @Override
+        public Boolean other(Status status) {
+            return true;
+        }
+
+        @Override
+        public Boolean heartbeat(Heartbeat status) {
+            return false;
+        }
+
+        @Override
+        public Boolean subscribed(Subscribed status) {
+            return false;
+        }
+
+        @Override
+        public Boolean unsubscribed(Unsubscribed status) {
+            return false;
+        }
+
+        @Override
+        public Boolean historyDone(HistoryDone status) {
+            return false;
+        }
+
+        @Override
+        public Boolean connectionUp(ConnectionUp status) {
+            Long open = status.connection().open();
+            if (connected && (open == null || open <= 1)) {
+                processEnded(status.connection().connection());
+            }
+            connected = true;
+            disconnected = null;
+            return true;
+        }
+
+        @Override
+        public Boolean connectionDown(ConnectionDown status) {
+            if (!status.othersOpen()) {
+                connected = false;
+                disconnected = retain(status);
+                books.values().forEach(RecordedBook::invalidate);
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean resyncing(Resyncing status) {
+            invalidateBooks(status);
+            return true;
+        }
+
+        @Override
+        public Boolean instrumentInfo(InstrumentInfo status) {
+            if (status.symbol() != null
+                    && (instruments.size() < MAX_SYMBOLS || instruments.containsKey(status.symbol()))) {
+                instruments.put(status.symbol(), retain(status));
+            }
+            return true;
         }
     }
 
-    private void lost(Status resyncing) {
-        int levels = resyncing.details().get("levels") instanceof Number number ? number.intValue() : 0;
+    /**
+     * A second {@code connected} means that another process was recorded: the books of the first are no longer known.
+     */
+    private void processEnded(String connection) {
+        books.values().forEach(RecordedBook::invalidate);
+        if (started) {
+            outbox.status(new ConnectionDown(
+                    Head.of(outbox.connector(), "the recorded process ended here and another one was started"),
+                    new ConnectionInfo(null, connection, null, null),
+                    null,
+                    null));
+        }
+    }
+
+    private void invalidateBooks(Resyncing resyncing) {
+        int levels = resyncing.depth();
         books.forEach((key, book) -> {
             if (key.symbol().equals(resyncing.symbol())
                     && (levels == 0 || key.levels() == levels || key.levels() == 0)) {
-                book.lost();
+                book.invalidate();
             }
         });
     }
 
-    private Kept kept(Status status) {
+    private RetainedStatus retain(Status status) {
         int from = recording.offset();
-        return new Kept(status, Arrays.copyOfRange(recording.buffer(), from, from + recording.length()));
+        return new RetainedStatus(status, Arrays.copyOfRange(recording.buffer(), from, from + recording.length()));
     }
 
-    /** Trouble of then; it answers no command of now, and ends nothing. */
+    /** A recorded error answers no command of this process and does not end it. */
     private void failure(Failure failure) {
-        if (begun && concerns(failure.symbol())) {
+        if (started && isSubscribed(failure.symbol())) {
             outbox.failure(
                     new Failure(failure.error(), failure.code(), failure.symbol(), failure.channel(), null, false));
         }
     }
 
-    private void tell(Kept kept) {
-        if (kept != null) {
-            outbox.recorded(kept.status(), kept.line(), 0, kept.line().length);
+    private void writeRetained(RetainedStatus retain) {
+        if (retain != null) {
+            outbox.recorded(retain.status(), retain.line(), 0, retain.line().length);
         }
     }
 
-    private void tellBooks(String symbol) {
+    private void writeSnapshots(String symbol) {
         books.forEach((key, book) -> {
             if (key.symbol().equals(symbol)) {
-                ReplaySubscriptions.Stream stream = wanted.book(book, key.levels());
-                Depth snapshot = stream == null ? null : book.tell();
+                ReplaySubscriptions.Stream stream = subscriptions.book(book, key.levels());
+                Depth snapshot = stream == null ? null : book.snapshot();
                 if (snapshot != null) {
-                    stream.passed();
-                    passed++;
+                    stream.countEvent();
+                    played++;
                     outbox.depth(snapshot);
                 }
             }
         });
     }
 
-    private void pass(Event event, ReplaySubscriptions.Stream stream) {
+    private void playTo(Event event, ReplaySubscriptions.Stream stream) {
         if (stream == null) {
             return;
         }
-        stream.passed();
-        passed++;
-        if (firstPassed < 0) {
-            firstPassed = pendingMicros;
+        stream.countEvent();
+        played++;
+        if (firstPlayed < 0) {
+            firstPlayed = pendingMicros;
         }
-        line(event);
+        writeLine(event);
     }
 
-    private void line(Event event) {
+    private void writeLine(Event event) {
         outbox.recorded(event, recording.buffer(), recording.offset(), recording.length());
     }
 
     private void finish() {
         done = true;
         recording.close();
-        resumptions.forEach((symbol, resumption) -> {
-            if (!resumption.reached()) {
-                tellBooks(symbol);
+        resumePoints.forEach((symbol, resumePoint) -> {
+            if (!resumePoint.reached()) {
+                writeSnapshots(symbol);
             }
         });
-        String held = "it holds " + (recordedSymbols.isEmpty() ? "nothing that can be used" : symbols());
-        wanted.silent().stream().limit(MOST_TOLD).forEach(stream -> silent(stream, held));
-        if (passed == 0 && resumptions.isEmpty()) {
-            String text = "Nothing of the recording could be played: of " + recording.lines() + " lines " + unusable
-                    + " are unusable, and none is of what is subscribed"
-                    + (settings.from() >= 0 || settings.to() < Long.MAX_VALUE ? " in the time that is asked for" : "")
+        String contents = "it contains " + (recordedSymbols.isEmpty() ? "no valid events" : symbols());
+        subscriptions.withoutEvents().stream()
+                .limit(MAX_REPORTED_ERRORS)
+                .forEach(stream -> reportMissing(stream, contents));
+        if (played == 0 && resumePoints.isEmpty()) {
+            String text = "The recording contains nothing to play: of " + recording.lines() + " lines " + unusable
+                    + " are invalid, and none belongs to a subscribed stream"
+                    + (settings.from() >= 0 || settings.to() < Long.MAX_VALUE ? " in the requested period" : "")
                     + "; "
-                    + held;
+                    + contents;
             LOG.error(text);
             outbox.failure(new Failure(text, "not-recorded", null, null, null, true));
             end.accept(ExitCode.CONFIGURATION);
             return;
         }
-        Status ended = Status.of(ENDED, outbox.connector())
-                .with("events", passed)
-                .with("lines", recording.lines())
-                .with("unusable_lines", unusable + recording.tooLong());
-        if (firstPassed >= 0) {
-            ended = ended.with("first", Times.instant(firstPassed).toString())
-                    .with("last", Times.instant(position).toString());
-        }
-        LOG.info("The recording has ended: {} events of {} lines", passed, recording.lines());
-        outbox.status(ended);
+        boolean timed = firstPlayed >= 0;
+        LOG.info("The recording has ended: {} events from {} lines", played, recording.lines());
+        outbox.status(new RecordingEnded(
+                Head.of(outbox.connector(), null),
+                played,
+                recording.lines(),
+                unusable + recording.tooLong(),
+                timed ? Times.instant(firstPlayed) : null,
+                timed ? Times.instant(position) : null));
         end.accept(ExitCode.OK);
     }
 
-    private void silent(ReplaySubscriptions.Stream stream, String held) {
-        String text = stream.channel() + " of " + stream.symbol() + ": the recording holds none"
+    private void reportMissing(ReplaySubscriptions.Stream stream, String contents) {
+        String text = stream.channel() + " of " + stream.symbol() + ": the recording contains none"
                 + (withoutSnapshot > 0 && stream.channel().startsWith(ReplaySubscriptions.DEPTH)
                         ? " with a snapshot before it"
                         : "")
-                + "; " + held;
+                + "; " + contents;
         LOG.warn(text);
         outbox.failure(new Failure(text, "not-recorded", stream.symbol(), stream.channel(), null, false));
     }
 
     private String symbols() {
-        String some =
-                String.join(", ", recordedSymbols.stream().limit(SHOWN_SYMBOLS).toList());
-        int more = recordedSymbols.size() - SHOWN_SYMBOLS;
+        String some = String.join(
+                ", ", recordedSymbols.stream().limit(MAX_SHOWN_SYMBOLS).toList());
+        int more = recordedSymbols.size() - MAX_SHOWN_SYMBOLS;
         return more > 0 ? some + " and " + more + " more" : some;
     }
 
@@ -578,7 +627,7 @@ final class ReplayFeed implements ConnectorFeed {
     @Override
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("subscriptions", wanted.size());
+        figures.put("subscriptions", subscriptions.size());
         figures.put("replay", done ? "ended" : playing ? "playing" : "waiting");
         if (recording.file() != null) {
             figures.put("replay_file", recording.file());
@@ -592,18 +641,17 @@ final class ReplayFeed implements ConnectorFeed {
         return figures;
     }
 
-    private void trouble(String text) {
-        troubles++;
-        if (troubles <= MOST_TOLD) {
-            String told = troubles < MOST_TOLD ? text : text + "; further lines like it are only counted";
-            LOG.warn(told);
-            outbox.failure(new Failure(told, "recording", null, null, null, false));
+    private void reportError(String text) {
+        errors++;
+        if (errors <= MAX_REPORTED_ERRORS) {
+            String reported = errors < MAX_REPORTED_ERRORS ? text : text + "; further errors are only counted";
+            LOG.warn(reported);
+            outbox.failure(new Failure(reported, "recording", null, null, null, false));
         }
     }
 
-    private void answer(Command command, String status) {
-        outbox.status(new Status(
-                status, outbox.connector(), command.symbol(), command.channel(), command.id(), null, Map.of()));
+    private Head head(Command command) {
+        return new Head(outbox.connector(), command.symbol(), command.channel(), command.id(), null);
     }
 
     private void refuse(Command command, String text) {

@@ -1,31 +1,30 @@
 package dev.livefeed.connector.replay;
 
-/** When each event is due: as long behind the first as it was recorded, divided by the speed. */
+/** When an event is due: at its recorded distance from the first event, divided by the speed. */
 final class ReplayPace {
 
     private final double speed;
-    private boolean begun;
+    private boolean started;
     private long firstMicros;
     private long firstNanos;
 
-    /** @param speed how many times faster than recorded, or 0 for without any wait */
+    /** @param speed factor on the recorded pace; 0 for no waiting */
     ReplayPace(double speed) {
         this.speed = speed;
     }
 
     /**
-     * Whether an event may go out. The first may, and is what the others are measured from.
+     * Whether an event is due. The first event is due at once and is the reference for the others.
      *
-     * @param micros when it was recorded, microseconds since 1970; negative where it has no time: then it waits for
-     *     nothing
-     * @param nanos the clock now
+     * @param micros recorded time, microseconds since 1970; an event with a negative time is due at once
+     * @param nanos current time of a monotonic clock
      */
     boolean due(long micros, long nanos) {
         if (speed == 0 || micros < 0) {
             return true;
         }
-        if (!begun) {
-            begun = true;
+        if (!started) {
+            started = true;
             firstMicros = micros;
             firstNanos = nanos;
             return true;

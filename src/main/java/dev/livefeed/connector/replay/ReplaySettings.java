@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The connector's settings, checked whole.
+ * The validated settings of the replay connector.
  *
- * @param files the recording, in the order in which it is read, at least one
- * @param speed how many times faster than recorded, or 0 for as fast as it is read
- * @param from microseconds since 1970: what was recorded before is left out; -1 for all
- * @param to microseconds since 1970: the replay ends before what was recorded then; {@link Long#MAX_VALUE} for all
- * @param symbols configured; an event without a symbol belongs to the only one
- * @param channels wanted of each symbol: the replay begins as soon as all are subscribed; empty where nobody said
- * @param depth levels of the channel {@code depth}
+ * @param files files of the recording in reading order, at least one
+ * @param speed factor on the recorded pace; 0 for as fast as possible
+ * @param from start of the replayed period, microseconds since 1970; -1 for the beginning
+ * @param to exclusive end of the replayed period, microseconds since 1970; {@link Long#MAX_VALUE} for the end
+ * @param symbols configured symbols; an event without a symbol belongs to the only one
+ * @param channels configured channels per symbol: the replay starts when all are subscribed; empty if not configured
+ * @param depth levels per side of the channel {@code depth}
  */
 record ReplaySettings(
         List<Path> files, double speed, long from, long to, List<String> symbols, List<String> channels, int depth) {
@@ -42,20 +42,20 @@ record ReplaySettings(
     /**
      * Reads the settings.
      *
-     * @throws ConfigurationException where one can never work; a line for each
+     * @throws ConfigurationException if a setting is invalid; one line for each
      */
     static ReplaySettings read(Map<String, String> environment) throws ConfigurationException {
-        List<String> faults = new ArrayList<>();
-        List<Path> files = RecordedFiles.find(text(environment, FILE), faults);
-        double speed = speed(text(environment, SPEED), faults);
-        long from = time(environment, FROM, -1, faults);
-        long to = time(environment, TO, Long.MAX_VALUE, faults);
+        List<String> errors = new ArrayList<>();
+        List<Path> files = RecordedFiles.find(text(environment, FILE), errors);
+        double speed = speed(text(environment, SPEED), errors);
+        long from = time(environment, FROM, -1, errors);
+        long to = time(environment, TO, Long.MAX_VALUE, errors);
         if (from >= to) {
-            faults.add(TO + " is \"" + text(environment, TO) + "\"; it must be later than " + FROM);
+            errors.add(TO + " is \"" + text(environment, TO) + "\"; it must be later than " + FROM);
         }
         String depth = text(environment, "BYBIT_DEPTH");
-        if (!faults.isEmpty()) {
-            throw new ConfigurationException(String.join("\n", faults));
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(String.join("\n", errors));
         }
         return new ReplaySettings(
                 files,
@@ -67,27 +67,27 @@ record ReplaySettings(
                 depth.matches("\\d{1,5}") ? Integer.parseInt(depth) : DEPTH);
     }
 
-    private static double speed(String text, List<String> faults) {
+    private static double speed(String text, List<String> errors) {
         if (text.isEmpty() || text.equals("max")) {
             return 0;
         }
         if (text.matches("\\d{1,6}(\\.\\d{1,6})?") && new BigDecimal(text).signum() > 0) {
             return Double.parseDouble(text);
         }
-        faults.add(SPEED + " is \"" + text + "\"; it must be max, or a number above 0 such as 1 (as recorded) or 10");
+        errors.add(SPEED + " is \"" + text + "\"; it must be max, or a number above 0 such as 1 (as recorded) or 10");
         return 0;
     }
 
-    private static long time(Map<String, String> environment, String name, long otherwise, List<String> faults) {
+    private static long time(Map<String, String> environment, String name, long defaultValue, List<String> errors) {
         String text = text(environment, name);
         if (text.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             return Times.micros(instant(text));
         } catch (DateTimeException | ArithmeticException e) {
-            faults.add(name + " is \"" + text + "\"; " + TIME_RULE);
-            return otherwise;
+            errors.add(name + " is \"" + text + "\"; " + TIME_RULE);
+            return defaultValue;
         }
     }
 

@@ -9,17 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is subscribed, and how much of it the recording held so far. */
+/** The subscriptions and how many events of each have been played. */
 final class ReplaySubscriptions {
 
     static final String TRADES = "trades";
     static final String DEPTH = "depth";
 
-    /** Bounds what a flood of commands can make it hold. */
-    private static final int MOST = 50_000;
+    /** Limits the memory that a flood of commands can take. */
+    private static final int MAX_SUBSCRIPTIONS = 50_000;
 
     private final Map<String, Map<String, Stream>> bySymbol = new LinkedHashMap<>();
-    /** The stream that the channel {@code depth} of a symbol means. */
+    /** The {@code depth.N} channel that {@code depth} stands for, by symbol. */
     private final Map<String, String> defaultBooks = new HashMap<>();
 
     private final int defaultDepth;
@@ -45,31 +45,33 @@ final class ReplaySubscriptions {
             return symbol;
         }
 
-        /** One of its events has gone out. */
-        void passed() {
+        /** Counts a played event. */
+        void countEvent() {
             events++;
         }
     }
 
-    /** @param defaultDepth levels of the channel {@code depth} */
+    /** @param defaultDepth levels per side of the channel {@code depth} */
     ReplaySubscriptions(int defaultDepth) {
         this.defaultDepth = defaultDepth;
     }
 
-    /** Why there can be no such subscription, or null. */
+    /** Why the subscription is not possible; null if it is. */
     String refusal(String channel, String symbol) {
-        boolean known = channel.equals(TRADES)
+        boolean supported = channel.equals(TRADES)
                 || channel.equals(DEPTH)
                 || channel.matches("depth\\.\\d{1,5}")
                 || channel.equals(Ticker.TYPE)
                 || channel.equals(Liquidation.CHANNEL)
                 || (channel.startsWith("kline.") && KlineInterval.of(channel.substring("kline.".length())) != null);
-        if (!known) {
+        if (!supported) {
             return "channel is \"" + channel
                     + "\", must be trades, depth, depth.N, ticker, liquidations or kline.I with I " + "one of "
                     + KlineInterval.names();
         }
-        return size >= MOST && !has(channel, symbol) ? "there are " + MOST + " subscriptions, which is the most" : null;
+        return size >= MAX_SUBSCRIPTIONS && !has(channel, symbol)
+                ? "there are already " + MAX_SUBSCRIPTIONS + " subscriptions, which is the limit"
+                : null;
     }
 
     void add(String channel, String symbol) {
@@ -103,20 +105,21 @@ final class ReplaySubscriptions {
         return stream(channel, symbol) != null;
     }
 
-    /** Whether anything of the symbol is subscribed. */
+    /** Whether any channel of the symbol is subscribed. */
     boolean has(String symbol) {
         return bySymbol.containsKey(symbol);
     }
 
-    /** The subscription that an event of the channel belongs to, or null. */
+    /** The subscription of a channel and symbol, or null. */
     Stream stream(String channel, String symbol) {
         Map<String, Stream> streams = bySymbol.get(symbol);
         return streams == null ? null : streams.get(channel);
     }
 
     /**
-     * The subscription that a book belongs to, or null. The channel {@code depth} is the book of the default depth;
-     * where the recording's first book of the symbol has another depth it is that one, since there may be no other.
+     * The subscription that a book belongs to, or null. The channel {@code depth} stands for the book of the default
+     * depth. If the first recorded book of the symbol has another depth, it stands for that book, since the recording
+     * may have no other.
      */
     Stream book(RecordedBook book, int levels) {
         Map<String, Stream> streams = bySymbol.get(book.symbol());
@@ -127,33 +130,33 @@ final class ReplaySubscriptions {
         if (named != null) {
             return named;
         }
-        Stream usual = streams.get(DEPTH);
-        return usual != null && meant(book, levels).equals(book.channel()) ? usual : null;
+        Stream defaultStream = streams.get(DEPTH);
+        return defaultStream != null && defaultBook(book, levels).equals(book.channel()) ? defaultStream : null;
     }
 
-    private String meant(RecordedBook book, int levels) {
-        String chosen = defaultBooks.get(book.symbol());
-        if (chosen == null) {
-            chosen = book.channel();
-            defaultBooks.put(book.symbol(), chosen);
-        } else if (levels == defaultDepth && !chosen.equals(book.channel()) && unused(book.symbol())) {
-            chosen = book.channel();
-            defaultBooks.put(book.symbol(), chosen);
+    private String defaultBook(RecordedBook book, int levels) {
+        String channel = defaultBooks.get(book.symbol());
+        if (channel == null) {
+            channel = book.channel();
+            defaultBooks.put(book.symbol(), channel);
+        } else if (levels == defaultDepth && !channel.equals(book.channel()) && defaultUnused(book.symbol())) {
+            channel = book.channel();
+            defaultBooks.put(book.symbol(), channel);
         }
-        return chosen;
+        return channel;
     }
 
-    private boolean unused(String symbol) {
-        Stream usual = stream(DEPTH, symbol);
-        return usual == null || usual.events == 0;
+    private boolean defaultUnused(String symbol) {
+        Stream defaultStream = stream(DEPTH, symbol);
+        return defaultStream == null || defaultStream.events == 0;
     }
 
-    /** The subscriptions that nothing has come of. */
-    List<Stream> silent() {
-        List<Stream> silent = new ArrayList<>();
+    /** The subscriptions of which nothing has been played. */
+    List<Stream> withoutEvents() {
+        List<Stream> withoutEvents = new ArrayList<>();
         bySymbol.values().forEach(streams -> streams.values().stream()
                 .filter(stream -> stream.events == 0)
-                .forEach(silent::add));
-        return silent;
+                .forEach(withoutEvents::add));
+        return withoutEvents;
     }
 }

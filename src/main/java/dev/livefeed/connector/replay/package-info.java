@@ -1,2 +1,2 @@
-/** The {@code replay} connector: plays recorded lines with the times they had. */
+/** The {@code replay} connector: plays recorded lines with their original times. */
 package dev.livefeed.connector.replay;

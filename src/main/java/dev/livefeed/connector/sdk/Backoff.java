@@ -4,43 +4,43 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waiting times between attempts: doubling from the first to the longest, each shortened or lengthened at random.
+ * Exponential backoff between attempts, doubling up to a maximum, with random jitter.
  *
- * <p>By default 0.5 s to 10 s with 20 % of jitter. The jitter never makes a wait longer than the longest.
+ * <p>The jitter is 20 %; it never exceeds the maximum.
  */
 public final class Backoff {
 
     private static final double JITTER = 0.2;
 
     private final long firstNanos;
-    private final long longestNanos;
+    private final long maxNanos;
     private final RandomGenerator random;
     private long nextNanos;
 
     /**
-     * @param first must be above 0
-     * @param longest must be at least the first
+     * @param first first wait, must be greater than 0
+     * @param max longest wait, must be at least {@code first}
      */
-    public Backoff(Duration first, Duration longest, RandomGenerator random) {
-        if (first.isZero() || first.isNegative() || longest.compareTo(first) < 0) {
+    public Backoff(Duration first, Duration max, RandomGenerator random) {
+        if (first.isZero() || first.isNegative() || max.compareTo(first) < 0) {
             throw new IllegalArgumentException(
-                    "waits are " + first + " to " + longest + ", must be above 0 and not descending");
+                    "waits are " + first + " to " + max + ", must be greater than 0 and not descending");
         }
         this.firstNanos = first.toNanos();
-        this.longestNanos = longest.toNanos();
+        this.maxNanos = max.toNanos();
         this.random = random;
         this.nextNanos = firstNanos;
     }
 
-    /** The next wait, in nanoseconds. */
+    /** The next wait in nanoseconds. */
     public long next() {
         long wait = nextNanos;
-        nextNanos = Math.min(longestNanos, nextNanos * 2);
+        nextNanos = Math.min(maxNanos, nextNanos * 2);
         double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
-        return Math.min(longestNanos, (long) (wait * factor));
+        return Math.min(maxNanos, (long) (wait * factor));
     }
 
-    /** The next wait is the first again: the attempt was worth something. */
+    /** Restarts at the first wait, after a successful attempt. */
     public void reset() {
         nextNanos = firstNanos;
     }

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.sdk;
 
-/** Settings that can never work; the message is one line for the person who wrote them. */
+/** Invalid settings; the message has one line per error. */
 public class ConfigurationException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,18 +3,18 @@ package dev.livefeed.connector.sdk;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** A connector that is ready to run: its settings are checked, nothing is started yet. */
+/** A connector with validated settings that has not been started yet. */
 public interface Connector {
 
-    /** The name in its statuses: {@code bybit}, {@code stub}. */
+    /** The connector name in statuses, such as {@code bybit} or {@code stub}. */
     String name();
 
-    /** The one thread that everything of the feed runs on. */
+    /** The single thread that the feed runs on. */
     ScheduledExecutorService loop();
 
     /** How often {@link ConnectorFeed#tick} is called. */
     Duration tickInterval();
 
-    /** The feed; called once, on the loop. */
+    /** Creates the feed; called once, on the loop. */
     ConnectorFeed feed(Host host);
 }

@@ -4,27 +4,36 @@ import dev.livefeed.connector.sdk.command.Command;
 import java.util.Map;
 
 /**
- * The part of a connector that is its own: a state machine that takes inputs and writes events.
+ * The venue-specific part of a connector: a state machine that takes inputs and writes events.
  *
- * <p>All methods are called by one thread and never wait. It reads no clock but the one it was given.
+ * <p>All methods are called by one thread and must not block. The only clock is {@link Host#time}.
  */
 public interface ConnectorFeed {
 
-    /** Called once, before anything else. */
+    /** Called once, before any other method. */
     void start();
 
-    /** Subscribe, unsubscribe or resync; answered by a status or an error, now or later. */
+    /** Handles subscribe, unsubscribe or resync, answered by a status or an error now or later. */
     void command(Command command);
 
-    /** No further command is at hand: what was collected may go out. */
+    /**
+     * A request for past data: answered by events marked as history and a closing status, or by an error.
+     *
+     * @return false where the connector has no history; nothing was answered then
+     */
+    default boolean history(Command command) {
+        return false;
+    }
+
+    /** No further command is available at the moment: collected requests may be sent. */
     void commandsDone();
 
-    /** Time has passed; called again and again at the connector's interval. */
+    /** Called at {@link Connector#tickInterval}. */
     void tick();
 
-    /** Called once: subscriptions end, nothing is written after it. */
+    /** Ends all subscriptions. Called once; nothing is written afterwards. */
     void stop();
 
-    /** Figures for the heartbeat, in the order in which they are shown. */
+    /** Figures for the heartbeat, in display order. */
     Map<String, Object> figures();
 }

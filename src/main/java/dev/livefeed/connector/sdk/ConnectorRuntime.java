@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a connector between a stream of commands and a channel of lines until it is told to stop.
+ * Runs a connector: reads commands from a stream and writes events to a channel.
  *
- * <p>Three threads: the connector's loop does everything but wait; one reads commands; one writes lines. It stops on the
- * command {@code stop}, at the end of the commands, on {@link #stop}, and where the feed itself comes to an end. Started once,
- * then discarded.
+ * <p>Three threads: the connector's loop, which never blocks, a reader of commands and a writer of lines. It stops on
+ * the command {@code stop}, at the end of the commands, on {@link #stop}, or when the feed ends by itself. Cannot be
+ * restarted.
  */
 public final class ConnectorRuntime implements Host {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
-    /** For the feed's end, and again for the last events; the protocol grants 5 s in all. */
+    /** Limit for stopping the feed, and again for writing the last events; the protocol allows 5 s in total. */
     private static final long STOP_MILLIS = 2_000;
 
     private final Connector connector;
@@ -40,12 +40,12 @@ public final class ConnectorRuntime implements Host {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final CountDownLatch written = new CountDownLatch(1);
 
-    // Belong to the loop.
+    // Accessed by the loop only.
     private ConnectorFeed feed;
-    private Heartbeat heartbeat;
+    private HeartbeatWriter heartbeat;
     private boolean stopping;
-    /** The exit code where the feed has ended by itself and its last events are being taken, or null. */
-    private volatile Integer endingWith;
+    /** The exit code once the feed has ended by itself and its last events are being written; else null. */
+    private volatile Integer feedExitCode;
 
     public ConnectorRuntime(
             Connector connector,
@@ -62,7 +62,7 @@ public final class ConnectorRuntime implements Host {
     }
 
     /**
-     * Starts, and waits for the end.
+     * Starts the connector and waits for its end.
      *
      * @return the exit code
      */
@@ -70,7 +70,7 @@ public final class ConnectorRuntime implements Host {
         startThread("events", () -> {
             writer.run();
             written.countDown();
-            Integer code = endingWith;
+            Integer code = feedExitCode;
             if (code != null) {
                 ended.complete(code);
             }
@@ -83,7 +83,7 @@ public final class ConnectorRuntime implements Host {
         return code;
     }
 
-    /** Waits, with a limit, until the last events of a stopped process are written. */
+    /** Waits for a limited time until the last events of a stopped connector are written. */
     public void awaitEnd() {
         try {
             ended.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
@@ -97,35 +97,35 @@ public final class ConnectorRuntime implements Host {
 
     private void awaitWritten() throws InterruptedException {
         if (!written.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-            LOG.warn("Nobody took the last events within {} ms; they are lost", STOP_MILLIS);
+            LOG.warn("The last events were not read within {} ms and are lost", STOP_MILLIS);
         }
     }
 
-    /** Ends the run in an orderly way, from any thread; the code of {@link #run} is 0 then. */
+    /** Stops the connector, from any thread; {@link #run} then returns 0. */
     public void stop() {
         try {
             loop.execute(() -> {
-                if (endingWith == null) {
+                if (feedExitCode == null) {
                     guarded(this::stopFeed);
                 } else {
-                    ended.complete(endingWith);
+                    ended.complete(feedExitCode);
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("The loop has ended already");
+            LOG.debug("The loop has already ended");
         }
     }
 
     private void startFeed() {
         feed = connector.feed(this);
-        heartbeat = new Heartbeat(connector.name(), feed, outbox, time);
+        heartbeat = new HeartbeatWriter(connector.name(), feed, outbox, time);
         feed.start();
         heartbeat.beat(null);
         outbox.flush();
-        // A tick that is late moves those behind it, so that commands have their turn between any two.
+        // With a fixed delay, commands are handled between any two ticks.
         long tick = connector.tickInterval().toNanos();
         loop.scheduleWithFixedDelay(() -> guarded(() -> feed.tick()), tick, tick, TimeUnit.NANOSECONDS);
-        repeat(Heartbeat.INTERVAL.toNanos(), () -> heartbeat.beat(null));
+        repeat(HeartbeatWriter.INTERVAL.toNanos(), () -> heartbeat.beat(null));
     }
 
     private void repeat(long nanos, Runnable action) {
@@ -147,11 +147,11 @@ public final class ConnectorRuntime implements Host {
         try {
             loop.execute(() -> guarded(action));
         } catch (RejectedExecutionException e) {
-            LOG.debug("The loop has ended already");
+            LOG.debug("The loop has already ended");
         }
     }
 
-    /** Runs an action of the loop, then hands over what it wrote. A bug ends the process: it must never live on silently. */
+    /** Runs an action of the loop and flushes what it wrote. An unexpected exception ends the process. */
     private void guarded(Runnable action) {
         if (stopping) {
             return;
@@ -180,16 +180,16 @@ public final class ConnectorRuntime implements Host {
             return;
         }
         stopping = true;
-        heartbeat.beat(null); // with the figures of the whole
+        heartbeat.beat(null); // final figures
         feed.stop();
         outbox.drained();
-        endingWith = exitCode;
+        feedExitCode = exitCode;
         writer.end();
     }
 
     @Override
     public void crash(Throwable bug) {
-        LOG.error("The connector failed and ends", bug);
+        LOG.error("The connector failed and exits", bug);
         stopping = true;
         outbox.failure(new Failure("the connector failed: " + bug, "crash", null, null, null, true));
         outbox.flush();
@@ -211,7 +211,20 @@ public final class ConnectorRuntime implements Host {
             switch (command.kind()) {
                 case STOP -> stop();
                 case PING -> onLoop(() -> heartbeat.beat(command.id()));
+                case HISTORY -> onLoop(() -> history(command));
                 default -> onLoop(() -> feed.command(command));
+            }
+        }
+
+        private void history(Command command) {
+            if (!feed.history(command)) {
+                outbox.failure(new Failure(
+                        "the connector " + connector.name() + " has no history",
+                        Failure.UNSUPPORTED,
+                        command.symbol(),
+                        command.channel(),
+                        command.id(),
+                        false));
             }
         }
 
@@ -227,12 +240,12 @@ public final class ConnectorRuntime implements Host {
 
         @Override
         public void end() {
-            LOG.info("The commands have ended, so the connector stops");
+            LOG.info("Standard input has ended, the connector stops");
             stop();
         }
     }
 
-    /** Passes what the writing thread finds out to the loop. */
+    /** Passes events of the writing thread to the loop. */
     private final class OutputWatch implements LineWriter.Listener {
 
         @Override
@@ -242,7 +255,7 @@ public final class ConnectorRuntime implements Host {
 
         @Override
         public void lost(IOException e) {
-            LOG.error("Events cannot be written any more, so the connector stops: {}", e.getMessage());
+            LOG.error("Events cannot be written any more, the connector stops: {}", e.getMessage());
             ended.complete(ExitCode.OUTPUT_LOST);
         }
     }

@@ -2,21 +2,21 @@ package dev.livefeed.connector.sdk;
 
 import dev.livefeed.connector.sdk.output.Outbox;
 
-/** What the process offers to the feed it runs. */
+/** The services of the process for its feed. */
 public interface Host {
 
-    /** Where events go. */
+    /** The output for events. */
     Outbox outbox();
 
     /** The clocks. */
     TimeSource time();
 
     /**
-     * Ends the process because the feed has come to its end. What was written is taken by the reader first, however slow it
-     * is, unless a stop comes before. Called on the loop.
+     * Ends the process because the feed has ended. Waits, without a limit, until the reader has taken all events,
+     * unless the connector is stopped. Called on the loop.
      */
     void end(int exitCode);
 
-    /** Ends the process because of a bug; for code of the loop that the process did not call itself. */
+    /** Ends the process after an unexpected exception in code of the loop that the runtime did not call. */
     void crash(Throwable bug);
 }

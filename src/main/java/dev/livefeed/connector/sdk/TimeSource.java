@@ -2,13 +2,13 @@ package dev.livefeed.connector.sdk;
 
 import dev.livefeed.protocol.model.Times;
 
-/** The clocks a connector goes by, so that a test can be the clock. */
+/** The clocks of a connector, replaceable in tests. */
 public interface TimeSource {
 
-    /** Nanoseconds of a clock that never jumps; only differences mean anything. */
+    /** Nanoseconds of a monotonic clock; only differences are meaningful. */
     long nanos();
 
-    /** Microseconds since 1970. */
+    /** Wall clock time in microseconds since 1970. */
     long micros();
 
     /** The clocks of this machine. */

@@ -1,2 +1,2 @@
-/** The host of a connector process: start and end, heartbeat, exit status. */
+/** The runtime of a connector process: lifecycle, heartbeat, exit codes. */
 package dev.livefeed.connector.sdk;

@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets connections to one host be opened one after the other, and no more of them than the venue allows: so many within five
- * minutes, all connections of this process together.
+ * Lets connections to one host be opened one after the other, and no more of them than the venue allows: so many
+ * within five minutes, all connections of this process together.
  *
- * <p>Who wants to open asks again and again until it may; turns are given in the order of asking, and who has not asked for a
- * second has none. An attempt that hangs keeps the others for {@value #SLOT_MILLIS} ms and no longer. After a refusal that means the whole host everyone waits.
+ * <p>Who wants to open asks again and again until it may; turns are given in the order of asking, and who has not
+ * asked for a second has none. An attempt that hangs keeps the others for {@value #SLOT_MILLIS} ms and no longer.
+ * After a refusal that means the whole host everyone waits.
  */
 public final class ConnectionBudget {
 
@@ -44,7 +45,7 @@ public final class ConnectionBudget {
     }
 
     /** Whether the caller may open its connection now; a yes is an attempt made, and ends with {@link #done}. */
-    public boolean mayOpen(Object caller) {
+    boolean mayOpen(Object caller) {
         long now = time.nanos();
         asking.put(caller, now);
         asking.values().removeIf(askedAt -> now - askedAt > FORGOTTEN);
@@ -59,7 +60,10 @@ public final class ConnectionBudget {
         return true;
     }
 
-    /** Whether a connection may be opened that lets nobody wait for it, such as the private one; it is counted all the same. */
+    /**
+     * Whether a connection may be opened that lets nobody wait for it, such as the private one; it is counted all the
+     * same.
+     */
     public boolean mayOpenBeside() {
         if (holdNanos() > 0 || usedUpNanos() > 0) {
             return false;
@@ -75,7 +79,7 @@ public final class ConnectionBudget {
     }
 
     /** The caller's attempt has ended, well or not, or it wants no connection any more. */
-    public void done(Object caller) {
+    void done(Object caller) {
         asking.remove(caller);
         if (opening == caller) {
             opening = null;
@@ -83,7 +87,7 @@ public final class ConnectionBudget {
     }
 
     /** Nobody may open for so long: the venue has refused us as a whole. */
-    public void hold(long nanos) {
+    void hold(long nanos) {
         long until = time.nanos() + nanos;
         if (!held || until - heldUntil > 0) {
             held = true;
@@ -92,7 +96,7 @@ public final class ConnectionBudget {
     }
 
     /** For how many nanoseconds the allowed number is used up; 0 where it is not. */
-    public long usedUpNanos() {
+    long usedUpNanos() {
         if (made < attempts.length) {
             return 0;
         }

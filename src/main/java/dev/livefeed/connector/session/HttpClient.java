@@ -1,11 +1,8 @@
 package dev.livefeed.connector.session;
 
 import dev.livefeed.connector.sdk.Host;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -41,14 +38,14 @@ final class HttpClient {
 
     private static final int IDLE_SECONDS = 10;
 
-    private final Bootstrap bootstrap;
+    private final HostDialer dialer;
+    private final Duration connectLimit;
     private final Tls tls;
     private final Host host;
     private final NetworkFeed feed;
     private final Duration answerLimit;
     private final Map<String, Deque<Connection>> idle = new HashMap<>();
     private final Set<Connection> open = new HashSet<>();
-    private boolean ended;
 
     /** Makes TLS handlers. */
     interface Tls {
@@ -57,11 +54,12 @@ final class HttpClient {
     }
 
     /**
-     * @param bootstrap with everything but its handler
-     * @param answerLimit a connection whose answer is not whole by then is closed: one that comes byte by byte would hold it for ever
+     * @param answerLimit a connection whose answer is not whole by then is closed: one that comes byte by byte would
+     *     hold it for ever
      */
-    HttpClient(Bootstrap bootstrap, Tls tls, Host host, NetworkFeed feed, Duration answerLimit) {
-        this.bootstrap = bootstrap;
+    HttpClient(HostDialer dialer, Duration connectLimit, Tls tls, Host host, NetworkFeed feed, Duration answerLimit) {
+        this.dialer = dialer;
+        this.connectLimit = connectLimit;
         this.tls = tls;
         this.host = host;
         this.feed = feed;
@@ -76,73 +74,74 @@ final class HttpClient {
                 return;
             }
         }
-        Connection connection = new Connection(kept);
-        bootstrap
-                .clone()
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) throws SSLException {
-                        connection.opens(channel);
-                        if (uri.getScheme().equalsIgnoreCase("https")) {
-                            channel.pipeline().addLast(tls.handler(uri));
-                        }
-                        channel.pipeline()
-                                .addLast(
-                                        new HttpClientCodec(),
-                                        new HttpContentDecompressor(0),
-                                        new HttpObjectAggregator(LARGEST_BODY),
-                                        new IdleStateHandler(0, 0, IDLE_SECONDS),
-                                        connection);
-                    }
-                })
-                .connect(uri.getHost(), NettyNetwork.port(uri))
-                .addListener((ChannelFuture connected) -> {
-                    if (connected.isSuccess()) {
-                        connection.send(request, uri);
-                    } else if (!ended) {
-                        tell(() -> feed.unanswered(
-                                request,
-                                "cannot connect to " + uri.getHost() + ": "
-                                        + WebSocketHandler.describe(connected.cause())));
-                    }
-                });
+        dialer.dial(uri, connectLimit, new Asking(request, uri, kept));
     }
 
     /** Ends every connection; who waits for an answer hears nothing more. */
     void end() {
-        ended = true;
         List.copyOf(open).forEach(connection -> {
             connection.busy = false;
             connection.channel.close();
         });
     }
 
-    private void tell(Runnable word) {
-        try {
-            word.run();
-            host.outbox().flush();
-        } catch (RuntimeException | Error e) {
-            host.crash(e);
+    /** A request whose connection is being made. */
+    private final class Asking implements HostDialer.Caller {
+
+        private final int request;
+        private final URI uri;
+        private final Deque<Connection> kept;
+
+        Asking(int request, URI uri, Deque<Connection> kept) {
+            this.request = request;
+            this.uri = uri;
+            this.kept = kept;
         }
+
+        @Override
+        public void prepare(Channel channel) throws SSLException {
+            if (uri.getScheme().equalsIgnoreCase("https")) {
+                channel.pipeline().addLast(tls.handler(uri));
+            }
+            Connection connection = new Connection(kept, channel);
+            channel.pipeline()
+                    .addLast(
+                            new HttpClientCodec(),
+                            new HttpContentDecompressor(0),
+                            new HttpObjectAggregator(LARGEST_BODY),
+                            new IdleStateHandler(0, 0, IDLE_SECONDS),
+                            connection);
+        }
+
+        @Override
+        public void connected(Channel channel) {
+            channel.pipeline().get(Connection.class).send(request, uri);
+        }
+
+        @Override
+        public void failed(String reason) {
+            tell(() -> feed.unanswered(request, "cannot connect to " + uri.getHost() + ": " + reason));
+        }
+    }
+
+    private void tell(Runnable word) {
+        NettyNetwork.tell(host, word);
     }
 
     /** One connection, idle or with one request under way. */
     private final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
         private final Deque<Connection> kept;
-        private Channel channel;
+        private final Channel channel;
         private int request;
         private boolean busy;
         private ScheduledFuture<?> limit;
 
-        Connection(Deque<Connection> kept) {
+        Connection(Deque<Connection> kept, Channel channel) {
             this.kept = kept;
-        }
-
-        void opens(Channel made) {
-            channel = made;
+            this.channel = channel;
             open.add(this);
-            made.closeFuture().addListener(closed -> open.remove(this));
+            channel.closeFuture().addListener(closed -> open.remove(this));
         }
 
         void send(int number, URI uri) {
@@ -166,12 +165,21 @@ final class HttpClient {
             if (!busy) {
                 return;
             }
+            if (response.decoderResult().isFailure()) {
+                // It may be incomplete, and nothing more can be read from this connection.
+                context.close();
+                failed(WebSocketHandler.describe(response.decoderResult().cause()));
+                return;
+            }
             busy = false;
             limit.cancel(false);
             byte[] body = new byte[response.content().readableBytes()];
             response.content().readBytes(body);
             HttpAnswer answer = new HttpAnswer(
-                    response.status().code(), number(response.headers().get("X-Bapi-Limit-Reset-Timestamp")), body);
+                    response.status().code(),
+                    number(response.headers().get("X-Bapi-Limit-Reset-Timestamp")),
+                    response.headers().get(HttpHeaderNames.RETRY_AFTER),
+                    body);
             if (HttpUtil.isKeepAlive(response)) {
                 kept.push(this);
             } else {

@@ -5,8 +5,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -29,7 +27,8 @@ import javax.net.ssl.SSLParameters;
 /**
  * The network of one connector on one event loop thread, which is also the feed's thread.
  *
- * <p>Buffers come from a small pool of its own, and message contents from the heap, so that a parser reads them in place.
+ * <p>Buffers come from a small pool of its own, and message contents from the heap, so that a parser reads them in
+ * place.
  */
 public final class NettyNetwork implements Network {
 
@@ -41,8 +40,8 @@ public final class NettyNetwork implements Network {
     private final Duration answerLimit;
     private final NameResolver names;
     private final ByteBufAllocator buffers = smallPool();
-    private final Map<Integer, Channel> links = new HashMap<>();
-    private final Bootstrap bootstrap;
+    private final Map<Integer, HostDialer.Dial> links = new HashMap<>();
+    private final HostDialer dialer;
     private SslContext tls;
     private NetworkFeed feed;
     private HttpClient http;
@@ -63,15 +62,15 @@ public final class NettyNetwork implements Network {
         this.host = host;
         this.openLimit = openLimit;
         this.answerLimit = answerLimit;
-        this.bootstrap = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(this.loop)
                 .channel(NioSocketChannel.class)
-                .resolver(names)
+                .disableResolver()
                 .option(ChannelOption.ALLOCATOR, buffers)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) openLimit.toMillis());
+                .option(ChannelOption.SO_KEEPALIVE, true);
+        this.dialer = new HostDialer(this.loop, bootstrap, names);
     }
 
     /** A loop of one thread. */
@@ -82,48 +81,39 @@ public final class NettyNetwork implements Network {
     /** Who is told of what comes; to be set before anything is asked. */
     public void listener(NetworkFeed listener) {
         this.feed = listener;
-        this.http = new HttpClient(bootstrap, this::sslHandler, host, listener, answerLimit);
+        Duration connectLimit = openLimit.compareTo(answerLimit) < 0 ? openLimit : answerLimit;
+        this.http = new HttpClient(dialer, connectLimit, this::sslHandler, host, listener, answerLimit);
     }
 
     @Override
     public void open(int link, URI uri) {
-        WebSocketHandler handler = new WebSocketHandler(link, uri, feed, host, openLimit);
-        try {
-            SslHandler ssl = uri.getScheme().toLowerCase(Locale.ROOT).equals("wss") ? sslHandler(uri) : null;
-            bootstrap
-                    .clone()
-                    .handler(new ChannelInitializer<>() {
-                        @Override
-                        protected void initChannel(Channel channel) {
-                            links.put(link, channel);
-                            channel.closeFuture().addListener(closed -> links.remove(link));
-                            handler.addTo(channel.pipeline(), ssl);
-                        }
-                    })
-                    .connect(uri.getHost(), port(uri))
-                    .addListener((ChannelFuture connected) -> {
-                        if (!connected.isSuccess() && !WebSocketHandler.silent(connected.channel())) {
-                            handler.notConnected(connected.cause());
-                        }
-                    });
-        } catch (SSLException e) {
-            loop.execute(() -> handler.notConnected(e));
-        }
+        links.put(link, dialer.dial(uri, openLimit, new Opening(link, uri)));
     }
 
     @Override
     public void send(int link, String text) {
-        Channel channel = links.get(link);
-        if (channel != null) {
-            WebSocketHandler.send(channel, text);
+        HostDialer.Dial dial = links.get(link);
+        if (dial != null) {
+            WebSocketHandler.send(dial.channel(), text);
+        }
+    }
+
+    @Override
+    public void ping(int link) {
+        HostDialer.Dial dial = links.get(link);
+        if (dial != null) {
+            WebSocketHandler.ping(dial.channel());
         }
     }
 
     @Override
     public void close(int link) {
-        Channel channel = links.remove(link);
-        if (channel != null) {
-            WebSocketHandler.closeSilently(channel);
+        HostDialer.Dial dial = links.remove(link);
+        if (dial != null) {
+            dial.close();
+            if (dial.channel() != null) {
+                WebSocketHandler.closeSilently(dial.channel());
+            }
         }
     }
 
@@ -136,6 +126,7 @@ public final class NettyNetwork implements Network {
     public void end() {
         List.copyOf(links.keySet()).forEach(this::close);
         http.end();
+        dialer.end();
         names.close();
     }
 
@@ -159,8 +150,55 @@ public final class NettyNetwork implements Network {
         return scheme.equals("wss") || scheme.equals("https") ? 443 : 80;
     }
 
+    /** Tells the feed something outside of its socket reads. */
+    static void tell(Host host, Runnable word) {
+        try {
+            word.run();
+            host.outbox().flush();
+        } catch (RuntimeException | Error e) {
+            host.crash(e);
+        }
+    }
+
     private static ByteBufAllocator smallPool() {
         // One arena of each kind, chunks of 1 MiB: the loop is one thread and holds little at a time.
         return new PooledByteBufAllocator(false, 1, 1, 8192, 7, 256, 64, false);
+    }
+
+    /** A WebSocket that is being opened. */
+    private final class Opening implements HostDialer.Caller {
+
+        private final int link;
+        private final URI uri;
+        private WebSocketHandler handler;
+
+        Opening(int link, URI uri) {
+            this.link = link;
+            this.uri = uri;
+        }
+
+        @Override
+        public void prepare(Channel channel) throws SSLException {
+            boolean secure = uri.getScheme().equalsIgnoreCase("wss");
+            handler = new WebSocketHandler(link, uri, feed, host, openLimit);
+            handler.addTo(channel.pipeline(), secure ? sslHandler(uri) : null);
+        }
+
+        @Override
+        public void connected(Channel channel) {
+            HostDialer.Dial dial = links.get(link);
+            channel.closeFuture().addListener(closed -> {
+                links.remove(link);
+                if (!handler.opened()) {
+                    dial.avoid();
+                }
+            });
+        }
+
+        @Override
+        public void failed(String reason) {
+            links.remove(link);
+            tell(host, () -> feed.closed(link, "cannot connect to " + uri.getHost() + ": " + reason, 0));
+        }
     }
 }

@@ -18,6 +18,9 @@ public interface Network {
     /** Sends a text frame; nothing happens where the link is not open. */
     void send(int link, String text);
 
+    /** Sends a ping of the WebSocket protocol, answered by pong; nothing happens where the link is not open. */
+    void ping(int link);
+
     /** Closes the link; no further frame of it is delivered, and no word of its end. */
     void close(int link);
 

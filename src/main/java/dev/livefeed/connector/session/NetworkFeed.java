@@ -20,6 +20,9 @@ public interface NetworkFeed extends ConnectorFeed {
      */
     void frame(int link, byte[] bytes, int offset, int length, long receivedAt);
 
+    /** A pong of the WebSocket protocol came. */
+    void pong(int link);
+
     /**
      * The link could not be opened, or has ended.
      *

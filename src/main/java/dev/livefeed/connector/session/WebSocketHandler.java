@@ -74,14 +74,17 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         pipeline.addLast("handler", this);
     }
 
-    /** The TCP connection could not be made. */
-    void notConnected(Throwable cause) {
-        reason = "cannot connect to " + uri.getHost() + ": " + describe(cause);
-        end();
+    /** Whether the handshake was done. */
+    boolean opened() {
+        return open;
     }
 
     static void send(Channel channel, String text) {
         channel.writeAndFlush(new TextWebSocketFrame(text), channel.voidPromise());
+    }
+
+    static void ping(Channel channel) {
+        channel.writeAndFlush(new PingWebSocketFrame(), channel.voidPromise());
     }
 
     /** Closes without a word to the feed. */
@@ -136,6 +139,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             } else if (message instanceof PingWebSocketFrame ping) {
                 context.channel()
                         .writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            } else if (message instanceof PongWebSocketFrame) {
+                feed.pong(link);
             } else if (message instanceof CloseWebSocketFrame close) {
                 String text = close.reasonText();
                 fail(
@@ -216,12 +221,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         if (!ended) {
             ended = true;
             cancelTimer();
-            try {
-                feed.closed(link, reason, httpStatus);
-                host.outbox().flush();
-            } catch (RuntimeException | Error e) {
-                host.crash(e);
-            }
+            NettyNetwork.tell(host, () -> feed.closed(link, reason, httpStatus));
         }
     }
 

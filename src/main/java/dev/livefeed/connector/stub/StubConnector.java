@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Random trades and small books, for trying the application without any exchange. It has no settings. */
+/** Random trades and small books, to try the application without an exchange. Has no settings. */
 public final class StubConnector implements Connector {
 
     private final ScheduledExecutorService loop =
@@ -17,7 +17,7 @@ public final class StubConnector implements Connector {
 
     private StubConnector() {}
 
-    /** Makes the connector; the environment holds nothing for it. */
+    /** Creates the connector; the environment is not used. */
     public static StubConnector create(Map<String, String> environment) {
         return new StubConnector();
     }

@@ -7,21 +7,26 @@ import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** At each step every subscribed instrument has a trade with probability 0.6 and a book with probability 0.3. */
+/** In each step every subscribed instrument has a trade with probability 0.6 and a book with probability 0.3. */
 final class StubFeed implements ConnectorFeed {
 
     private static final double TRADE_PROBABILITY = 0.6;
     private static final double DEPTH_PROBABILITY = 0.3;
     private static final String TRADES = "trades";
     private static final String DEPTH = "depth";
-    /** Bounds what a flood of commands can make it hold. */
+    /** Limits the memory that a flood of commands can take. */
     private static final int MAX_SYMBOLS = 10_000;
 
     private final Outbox outbox;
@@ -39,7 +44,7 @@ final class StubFeed implements ConnectorFeed {
 
     @Override
     public void start() {
-        outbox.status(Status.of(Status.CONNECTED, outbox.connector()).with("synthetic", true));
+        outbox.status(new ConnectionUp(Head.of(outbox.connector(), null), ConnectionInfo.NONE, true, false));
     }
 
     @Override
@@ -58,7 +63,7 @@ final class StubFeed implements ConnectorFeed {
             case SUBSCRIBE -> subscribe(command, subscribed);
             case UNSUBSCRIBE -> {
                 subscribed.remove(command.symbol());
-                answer(command, Status.UNSUBSCRIBED);
+                outbox.status(new Unsubscribed(head(command), null, null));
             }
             default -> resync(command);
         }
@@ -66,20 +71,20 @@ final class StubFeed implements ConnectorFeed {
 
     private void subscribe(Command command, Set<String> subscribed) {
         if (markets.size() >= MAX_SYMBOLS && !markets.containsKey(command.symbol())) {
-            refuse(command, "there are " + MAX_SYMBOLS + " symbols already, which is the most");
+            refuse(command, "there are already " + MAX_SYMBOLS + " symbols, which is the limit");
             return;
         }
         markets.computeIfAbsent(command.symbol(), symbol -> new StubMarket(symbol, random));
         subscribed.add(command.symbol());
-        answer(command, Status.SUBSCRIBED);
+        outbox.status(new Subscribed(head(command), null, null, null));
     }
 
     private void resync(Command command) {
         if (!command.channel().equals(DEPTH) || !depths.contains(command.symbol())) {
-            refuse(command, "no book of " + command.symbol() + " is subscribed, so there is nothing to resync");
+            refuse(command, "no book of " + command.symbol() + " is subscribed");
             return;
         }
-        answer(command, Status.RESYNCING);
+        outbox.status(new Resyncing(head(command), null, null));
         depth(markets.get(command.symbol()).depth(time.micros()));
     }
 
@@ -103,7 +108,7 @@ final class StubFeed implements ConnectorFeed {
         }
     }
 
-    /** Each is a full picture; while the reader is behind, a later one serves as well. */
+    /** Skipped while the reader is behind, since every book is a snapshot. */
     private void depth(Depth depth) {
         if (!outbox.full()) {
             outbox.depth(depth);
@@ -121,9 +126,8 @@ final class StubFeed implements ConnectorFeed {
         return Map.of("subscriptions", trades.size() + depths.size());
     }
 
-    private void answer(Command command, String status) {
-        outbox.status(new Status(
-                status, outbox.connector(), command.symbol(), command.channel(), command.id(), null, Map.of()));
+    private Head head(Command command) {
+        return new Head(outbox.connector(), command.symbol(), command.channel(), command.id(), null);
     }
 
     private void refuse(Command command, String text) {

@@ -7,12 +7,12 @@ import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 import java.util.random.RandomGenerator;
 
-/** One invented instrument: its price walks by at most 0.5 a step and stays within 1 % of a base. */
+/** A random instrument: its price moves by at most 0.5 per step and stays within 1 % of a base price. */
 final class StubMarket {
 
     private static final int PRICE_SCALE = 2;
     private static final int QTY_SCALE = 3;
-    private static final int LARGEST_STEP = 50;
+    private static final int MAX_STEP = 50;
     private static final int LEVELS = 3;
     private static final long TICK = 10;
 
@@ -31,9 +31,9 @@ final class StubMarket {
         this.price = base;
     }
 
-    /** Moves the price; to be called once a step. */
+    /** Moves the price; called once per step. */
     void step() {
-        long moved = price + random.nextInt(-LARGEST_STEP, LARGEST_STEP + 1);
+        long moved = price + random.nextInt(-MAX_STEP, MAX_STEP + 1);
         price = Math.max(base - base / 100, Math.min(base + base / 100, moved));
     }
 

@@ -1,2 +1,2 @@
-/** The {@code stub} connector: synthetic events without a network, always labelled as synthetic. */
+/** The {@code stub} connector: synthetic events without a network, always marked as synthetic. */
 package dev.livefeed.connector.stub;

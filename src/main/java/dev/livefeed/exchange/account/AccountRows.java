@@ -7,7 +7,7 @@ import dev.livefeed.exchange.venue.MatchedTrade;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The rows of the private topics, with the venue's fields in the venue's form. */
+/** Builds the rows of the private topics in the venue's format. */
 final class AccountRows {
 
     private static final String LEVERAGE = "10";
@@ -91,9 +91,9 @@ final class AccountRows {
         return row.put("createdTime", Long.toString(order.createdAt())).put("updatedTime", Long.toString(now));
     }
 
-    ObjectNode execution(ExchangeAccount.OpenOrder order, MatchedTrade print, long leftLots, Holding.Effect effect) {
-        BigDecimal quantity = quantity(print.lots());
-        BigDecimal price = price(print.ticks());
+    ObjectNode execution(ExchangeAccount.OpenOrder order, MatchedTrade trade, long leftLots, Holding.Effect effect) {
+        BigDecimal quantity = quantity(trade.lots());
+        BigDecimal price = price(trade.ticks());
         ObjectNode row = node().put("category", instrument.category().id())
                 .put("symbol", instrument.symbol())
                 .put("isLeverage", "")
@@ -107,35 +107,35 @@ final class AccountRows {
                 .put("orderType", "Market")
                 .put("stopOrderType", "UNKNOWN")
                 .put("execFee", text(effect.fee()))
-                .put("execId", print.id())
+                .put("execId", trade.id())
                 .put("execPrice", text(price))
                 .put("execQty", text(quantity))
                 .put("execPnl", text(effect.profit()))
                 .put("execType", "Trade")
                 .put("execValue", text(quantity.multiply(price)))
-                .put("execTime", Long.toString(print.at()))
+                .put("execTime", Long.toString(trade.at()))
                 .put("isMaker", false)
                 .put("feeRate", text(Holding.TAKER_FEE));
         empty(row, "tradeIv", "markIv").put("markPrice", text(price));
         empty(row, "indexPrice", "underlyingPrice", "blockTradeId");
         return row.put("closedSize", text(effect.closed()))
                 .put("extraFees", "")
-                .put("seq", print.sequence())
+                .put("seq", trade.sequence())
                 .put("feeCurrency", instrument.settleCoin());
     }
 
-    ObjectNode fastExecution(ExchangeAccount.OpenOrder order, MatchedTrade print) {
+    ObjectNode fastExecution(ExchangeAccount.OpenOrder order, MatchedTrade trade) {
         return node().put("category", instrument.category().id())
                 .put("symbol", instrument.symbol())
-                .put("execId", print.id())
-                .put("execPrice", text(price(print.ticks())))
-                .put("execQty", text(quantity(print.lots())))
+                .put("execId", trade.id())
+                .put("execPrice", text(price(trade.ticks())))
+                .put("execQty", text(quantity(trade.lots())))
                 .put("orderId", order.id())
                 .put("isMaker", false)
                 .put("orderLinkId", "")
                 .put("side", order.buy() ? "Buy" : "Sell")
-                .put("execTime", Long.toString(print.at()))
-                .put("seq", print.sequence());
+                .put("execTime", Long.toString(trade.at()))
+                .put("seq", trade.sequence());
     }
 
     ObjectNode position(BigDecimal mark, long now) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys the exchange knows: one good one, and some that are refused for a reason of their own. */
+/** The API keys of the exchange: one valid key, and one for each reason of rejection. */
 public final class ApiKeys {
 
-    /** Keys that are refused whatever their signature. */
+    /** Keys that are rejected whatever their signature. */
     private static final Map<String, Verdict> REFUSED = Map.of(
             "expired-key", Verdict.EXPIRED,
             "no-permission-key", Verdict.NO_PERMISSION,
@@ -21,11 +21,10 @@ public final class ApiKeys {
             "failed-key", Verdict.FAILED,
             "other-region-key", Verdict.OTHER_REGION);
 
-    private final String key;
-    private final String secret;
+    private final ExchangeCredentials valid;
     private Verdict revoked;
 
-    /** What is said of a key and a signature. */
+    /** Result of a verification, with the code and text of the venue. */
     public enum Verdict {
         GOOD(0, "OK"),
         UNKNOWN(10003, "API key is invalid."),
@@ -49,7 +48,7 @@ public final class ApiKeys {
             return code;
         }
 
-        /** The refusal of that code; empty where there is none. */
+        /** The rejection with a code; empty if there is none. */
         static Optional<Verdict> refusal(int code) {
             return Arrays.stream(values())
                     .filter(verdict -> verdict != GOOD && verdict.code == code)
@@ -61,45 +60,45 @@ public final class ApiKeys {
         }
     }
 
-    public ApiKeys(String key, String secret) {
-        this.key = key;
-        this.secret = secret;
+    /** @param valid the one key that is accepted */
+    public ApiKeys(ExchangeCredentials valid) {
+        this.valid = valid;
     }
 
-    /** From now on every key is refused in that way; null: each is judged by itself again. */
+    /** Rejects every key with this verdict; null ends that. */
     void revoke(Verdict verdict) {
         revoked = verdict;
     }
 
     /**
-     * Judges a signature.
+     * Verifies a key and a signature.
      *
-     * @param signed the text that was signed
-     * @param signature lower-case hexadecimal HMAC-SHA256 of it
+     * @param signed signed text
+     * @param signature HMAC-SHA256 of it, in lower-case hexadecimal
      */
-    public Verdict judge(String givenKey, String signed, String signature) {
+    public Verdict verify(String givenKey, String signed, String signature) {
         if (revoked != null) {
             return revoked;
         }
         if (REFUSED.containsKey(givenKey)) {
             return REFUSED.get(givenKey);
         }
-        if (!key.equals(givenKey)) {
+        if (!valid.key().equals(givenKey)) {
             return Verdict.UNKNOWN;
         }
-        byte[] expected = sign(secret, signed).getBytes(StandardCharsets.US_ASCII);
+        byte[] expected = sign(valid.secret(), signed).getBytes(StandardCharsets.US_ASCII);
         byte[] given = signature.getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(expected, given) ? Verdict.GOOD : Verdict.BAD_SIGNATURE;
     }
 
-    /** The signature of a text: lower-case hexadecimal HMAC-SHA256. */
+    /** Signs a text with HMAC-SHA256, in lower-case hexadecimal. */
     public static String sign(String secret, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("HmacSHA256 is not available", e);
         }
     }
 }

@@ -11,15 +11,15 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * The one account of the exchange. While somebody listens it takes a little from the linear BTCUSDT market every few
- * seconds, now and then leaves an order that it cancels later, and keeps its position small.
+ * The account of the exchange. While a client is subscribed it trades a small quantity in the linear BTCUSDT market
+ * every few seconds, sometimes places a limit order and cancels it later, and keeps its position small.
  */
 final class ExchangeAccount {
 
-    private static final int EVERY_MILLIS = 4000;
+    private static final int INTERVAL_MILLIS = 4000;
     private static final int CANCEL_AFTER_MILLIS = 2500;
     private static final int MAX_POSITION_LOTS = 60;
-    private static final int REST_TICKS_AWAY = 5000;
+    private static final int LIMIT_TICKS_AWAY = 5000;
 
     private final SimulatedMarket market;
     private final Instrument instrument;
@@ -30,7 +30,7 @@ final class ExchangeAccount {
     private long nextAt;
     private int orders;
 
-    /** An order as its owner sees it. */
+    /** An order of the account. */
     record OpenOrder(String id, boolean buy, boolean market, long ticks, long lots, long createdAt) {}
 
     ExchangeAccount(SimulatedMarket market, long seed) {
@@ -48,36 +48,36 @@ final class ExchangeAccount {
         return rows;
     }
 
-    /** What the account does up to now. */
+    /** Advances the account to now and returns its events, in order. */
     List<AccountChange> advance(long now) {
         List<AccountChange> events = new ArrayList<>();
         if (resting != null && now >= resting.createdAt() + CANCEL_AFTER_MILLIS) {
             events.add(order(rows.order(resting, "Cancelled", 0, BigDecimal.ZERO, BigDecimal.ZERO, now)));
             resting = null;
         }
-        if (nextAt == 0 || now - nextAt > 10 * EVERY_MILLIS) {
-            nextAt = now + EVERY_MILLIS / 4;
+        if (nextAt == 0 || now - nextAt > 10 * INTERVAL_MILLIS) {
+            nextAt = now + INTERVAL_MILLIS / 4;
         }
         if (now >= nextAt) {
-            nextAt += EVERY_MILLIS;
+            nextAt += INTERVAL_MILLIS;
             if (++orders % 3 == 0) {
-                rest(now, events);
+                placeLimitOrder(now, events);
             } else {
-                take(now, events);
+                takeLiquidity(now, events);
             }
         }
         return events;
     }
 
-    private void rest(long now, List<AccountChange> events) {
+    private void placeLimitOrder(long now, List<AccountChange> events) {
         boolean buy = random.nextBoolean();
         long best = buy ? market.book().bids().price(0) : market.book().asks().price(0);
         resting = new OpenOrder(
-                id(), buy, false, best + (buy ? -REST_TICKS_AWAY : REST_TICKS_AWAY), 1 + random.nextInt(20), now);
+                id(), buy, false, best + (buy ? -LIMIT_TICKS_AWAY : LIMIT_TICKS_AWAY), 1 + random.nextInt(20), now);
         events.add(order(rows.order(resting, "New", 0, BigDecimal.ZERO, BigDecimal.ZERO, now)));
     }
 
-    private void take(long now, List<AccountChange> events) {
+    private void takeLiquidity(long now, List<AccountChange> events) {
         long held = holding.size()
                 .divideToIntegralValue(BigDecimal.valueOf(
                         instrument.lot().units(), instrument.lot().scale()))
@@ -88,17 +88,17 @@ final class ExchangeAccount {
         long filled = 0;
         BigDecimal value = BigDecimal.ZERO;
         BigDecimal fees = BigDecimal.ZERO;
-        for (MatchedTrade print : market.take(buy, order.lots(), now)) {
-            filled += print.lots();
-            BigDecimal quantity = rows.quantity(print.lots());
-            BigDecimal price = rows.price(print.ticks());
+        for (MatchedTrade trade : market.take(buy, order.lots(), now)) {
+            filled += trade.lots();
+            BigDecimal quantity = rows.quantity(trade.lots());
+            BigDecimal price = rows.price(trade.ticks());
             Holding.Effect effect = holding.fill(buy, quantity, price);
             value = value.add(quantity.multiply(price));
             fees = fees.add(effect.fee());
             String category = category().id();
             events.add(new AccountChange(
-                    "execution", category, rows.execution(order, print, order.lots() - filled, effect)));
-            events.add(new AccountChange("execution.fast", category, rows.fastExecution(order, print)));
+                    "execution", category, rows.execution(order, trade, order.lots() - filled, effect)));
+            events.add(new AccountChange("execution.fast", category, rows.fastExecution(order, trade)));
         }
         events.add(order(rows.order(order, "Filled", filled, value, fees, now)));
         events.add(new AccountChange("position", category().id(), rows.position(mark(), now)));

@@ -3,7 +3,7 @@ package dev.livefeed.exchange.account;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** A position and the money beside it, kept exactly. */
+/** A position and the cash balance of the account, in exact decimals. */
 final class Holding {
 
     static final BigDecimal TAKER_FEE = new BigDecimal("0.00055");
@@ -17,7 +17,7 @@ final class Holding {
         this.cash = cash;
     }
 
-    /** What a fill cost and brought. */
+    /** Fee, closed quantity and realised profit of a fill. */
     record Effect(BigDecimal fee, BigDecimal closed, BigDecimal profit) {}
 
     Effect fill(boolean buy, BigDecimal quantity, BigDecimal price) {
@@ -45,7 +45,7 @@ final class Holding {
         return new Effect(fee, closed, profit);
     }
 
-    /** Positive when long. */
+    /** Positive for a long position. */
     BigDecimal size() {
         return size;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.rest.RestResponse;
 import java.util.Map;
 
-/** The signed REST requests that say whether a key is good and what the account holds. */
+/** The signed REST requests: API key, wallet balance and positions. */
 public final class PrivateRest {
 
     private static final long DEFAULT_WINDOW = 5000;
@@ -19,7 +19,7 @@ public final class PrivateRest {
         this.account = account;
     }
 
-    /** Whether the path is one of these. */
+    /** Whether the path needs a signature. */
     public boolean serves(String path) {
         return path.equals("/v5/user/query-api")
                 || path.equals("/v5/account/wallet-balance")
@@ -30,7 +30,7 @@ public final class PrivateRest {
      * Answers a signed GET.
      *
      * @param headers by lower-case name
-     * @param query the query string as it was sent
+     * @param query raw query string
      */
     public RestResponse get(String path, Map<String, String> headers, String query, long now) {
         String key = headers.get("x-bapi-api-key");
@@ -40,7 +40,7 @@ public final class PrivateRest {
         if (key == null || signature == null || !timestamp.matches("\\d{1,15}") || !window.matches("\\d{0,6}")) {
             return new RestResponse(401, envelope(10003, "API key is missing or its fields are.", node(), now));
         }
-        ApiKeys.Verdict verdict = keys.judge(key, timestamp + key + window + query, signature);
+        ApiKeys.Verdict verdict = keys.verify(key, timestamp + key + window + query, signature);
         if (verdict != ApiKeys.Verdict.GOOD) {
             return new RestResponse(200, envelope(verdict.code(), verdict.text(), node(), now));
         }

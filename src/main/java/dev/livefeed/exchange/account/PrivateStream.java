@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The private stream: authentication, subscriptions, and what happens in the account. One thread owns it. */
+/** The private stream: authentication, subscriptions and account events. Not thread-safe. */
 public final class PrivateStream {
 
     private static final long IDLE_CHECK_MILLIS = 30_000;
@@ -22,21 +22,21 @@ public final class PrivateStream {
 
     private final ApiKeys keys;
     private final ExchangeAccount account;
-    private final Map<StreamSession, Visitor> visitors = new LinkedHashMap<>();
+    private final Map<StreamSession, Client> clients = new LinkedHashMap<>();
     private final ObjectMapper json = new ObjectMapper();
     private long nextIdleCheck;
-    private long told;
-    private boolean coded;
+    private long sentFrames;
+    private boolean sendCodes;
 
-    private static final class Visitor {
+    private static final class Client {
         final Map<String, PrivateStreamTopic> topics = new LinkedHashMap<>();
         final long maxActiveMillis;
         boolean authenticated;
-        long activeAt;
+        long lastActiveAt;
 
-        Visitor(long maxActiveMillis, long now) {
+        Client(long maxActiveMillis, long now) {
             this.maxActiveMillis = maxActiveMillis;
-            this.activeAt = now;
+            this.lastActiveAt = now;
         }
     }
 
@@ -46,31 +46,31 @@ public final class PrivateStream {
     }
 
     /**
-     * A client has connected.
+     * Adds a connected client.
      *
-     * @param maxActiveTime how long it may be silent, as the client asked ("30s" to "600s", "1m"); null for ten minutes
+     * @param maxActiveTime how long the client may be idle ("30s" to "600s", "1m"); null for ten minutes
      */
     public void open(StreamSession session, String maxActiveTime, long now) {
-        visitors.put(session, new Visitor(activeMillis(maxActiveTime), now));
+        clients.put(session, new Client(activeMillis(maxActiveTime), now));
     }
 
     public void close(StreamSession session) {
-        visitors.remove(session);
+        clients.remove(session);
     }
 
-    /** Ends the connections that were let in; {@code withCode}: refusals tell their code from now on. */
-    void throwOut(boolean withCode) {
-        coded = withCode;
-        List.copyOf(visitors.entrySet()).forEach(one -> {
-            if (one.getValue().authenticated) {
-                one.getKey().close();
+    /** Disconnects authenticated clients; {@code sendRefusalCodes}: rejections carry their code from now on. */
+    void disconnectAuthenticated(boolean sendRefusalCodes) {
+        sendCodes = sendRefusalCodes;
+        List.copyOf(clients.entrySet()).forEach(entry -> {
+            if (entry.getValue().authenticated) {
+                entry.getKey().close();
             }
         });
     }
 
-    /** Takes one text frame of a client. */
+    /** Handles a text frame of a client. */
     public void receive(StreamSession session, String text, long now) {
-        Visitor visitor = visitors.get(session);
+        Client client = clients.get(session);
         JsonNode request;
         try {
             request = json.readTree(text);
@@ -80,38 +80,38 @@ public final class PrivateStream {
         }
         JsonNode id = request.get("req_id");
         String requestId = id == null || id.isNull() ? null : id.asText();
-        visitor.activeAt = now;
+        client.lastActiveAt = now;
         String op = request.path("op").asText();
         switch (op) {
-            case "auth" -> authenticate(session, visitor, request.path("args"), requestId, now);
+            case "auth" -> authenticate(session, client, request.path("args"), requestId, now);
             case "ping" -> pong(session, requestId, now);
-            case "subscribe" -> subscribe(session, visitor, request.path("args"), requestId);
+            case "subscribe" -> subscribe(session, client, request.path("args"), requestId);
             case "unsubscribe" -> {
-                request.path("args").forEach(topic -> visitor.topics.remove(topic.asText()));
+                request.path("args").forEach(topic -> client.topics.remove(topic.asText()));
                 answer(session, true, "", op, requestId);
             }
             default -> answer(session, false, "error:invalid op", op, requestId);
         }
     }
 
-    private void authenticate(StreamSession session, Visitor visitor, JsonNode args, String requestId, long now) {
+    private void authenticate(StreamSession session, Client client, JsonNode args, String requestId, long now) {
         // Clients send the time as a number or as a string.
         long expires = args.path(1).asLong(0);
         if (args.size() != 3 || !args.path(0).isTextual() || !args.path(2).isTextual() || expires <= now) {
             answer(session, false, "Params Error", "auth", requestId);
             return;
         }
-        ApiKeys.Verdict verdict = keys.judge(
+        ApiKeys.Verdict verdict = keys.verify(
                 args.path(0).asText(),
                 "GET/realtime" + args.path(1).asText(),
                 args.path(2).asText());
-        visitor.authenticated = verdict == ApiKeys.Verdict.GOOD;
-        String text = visitor.authenticated ? "" : verdict.text();
-        answer(session, visitor.authenticated, text, coded ? verdict.code() : 0, "auth", requestId);
+        client.authenticated = verdict == ApiKeys.Verdict.GOOD;
+        String text = client.authenticated ? "" : verdict.text();
+        answer(session, client.authenticated, text, sendCodes ? verdict.code() : 0, "auth", requestId);
     }
 
-    private void subscribe(StreamSession session, Visitor visitor, JsonNode args, String requestId) {
-        if (!visitor.authenticated) {
+    private void subscribe(StreamSession session, Client client, JsonNode args, String requestId) {
+        if (!client.authenticated) {
             answer(session, false, "Request not authorized", "subscribe", requestId);
             return;
         }
@@ -122,7 +122,7 @@ public final class PrivateStream {
                 answer(session, false, "error:handler not found,topic:" + arg.asText(), "subscribe", requestId);
                 return;
             }
-            if (visitor.topics.containsKey(topic.get().text())) {
+            if (client.topics.containsKey(topic.get().text())) {
                 answer(session, false, "error:already subscribed,topic:" + arg.asText(), "subscribe", requestId);
                 return;
             }
@@ -133,15 +133,15 @@ public final class PrivateStream {
             return;
         }
         answer(session, true, "", "subscribe", requestId);
-        topics.forEach(topic -> visitor.topics.put(topic.text(), topic));
+        topics.forEach(topic -> client.topics.put(topic.text(), topic));
     }
 
-    /** One request must not ask for a kind both with and without a category. */
+    /** Whether a request has a topic both with and without a category. */
     private static boolean mixed(List<PrivateStreamTopic> topics) {
         return topics.stream()
-                .anyMatch(one -> one.category() == null
+                .anyMatch(entry -> entry.category() == null
                         && topics.stream()
-                                .anyMatch(other -> other.kind().equals(one.kind()) && other.category() != null));
+                                .anyMatch(other -> other.kind().equals(entry.kind()) && other.category() != null));
     }
 
     private void pong(StreamSession session, String requestId, long now) {
@@ -169,25 +169,25 @@ public final class PrivateStream {
                 answer.put("op", op).put("conn_id", session.connectionId()).toString()));
     }
 
-    /** Lets the account live, and tells those who listen. */
+    /** Advances the account, pushes its events and closes idle clients. */
     public void advance(long now) {
         if (now >= nextIdleCheck) {
             nextIdleCheck = now + IDLE_CHECK_MILLIS;
-            visitors.forEach((session, visitor) -> {
-                if (now - visitor.activeAt > visitor.maxActiveMillis) {
+            clients.forEach((session, client) -> {
+                if (now - client.lastActiveAt > client.maxActiveMillis) {
                     session.close();
                 }
             });
         }
-        if (visitors.values().stream().allMatch(visitor -> visitor.topics.isEmpty())) {
+        if (clients.values().stream().allMatch(client -> client.topics.isEmpty())) {
             return;
         }
         for (AccountChange event : account.advance(now)) {
-            visitors.forEach((session, visitor) -> visitor.topics.values().stream()
-                    .filter(topic -> topic.takes(event.kind(), event.category()))
+            clients.forEach((session, client) -> client.topics.values().stream()
+                    .filter(topic -> topic.matches(event.kind(), event.category()))
                     .forEach(topic -> {
                         session.push(topic.text(), frame(topic, event, now), false);
-                        visitor.activeAt = now;
+                        client.lastActiveAt = now;
                     }));
         }
     }
@@ -195,7 +195,7 @@ public final class PrivateStream {
     private TextFrame frame(PrivateStreamTopic topic, AccountChange event, long now) {
         ObjectNode frame = node();
         if (!topic.kind().equals("execution.fast")) {
-            frame.put("id", new UUID(now, ++told).toString().replace("-", ""));
+            frame.put("id", new UUID(now, ++sentFrames).toString().replace("-", ""));
         }
         frame.put("topic", topic.text())
                 .put("creationTime", now)

@@ -7,7 +7,7 @@ import java.util.Set;
  * A topic of the private stream.
  *
  * @param kind "order", "execution", "execution.fast", "position" or "wallet"
- * @param category null for all categories in one
+ * @param category null for all categories
  */
 record PrivateStreamTopic(String text, String kind, String category) {
 
@@ -31,7 +31,7 @@ record PrivateStreamTopic(String text, String kind, String category) {
         return known && !spotPosition ? Optional.of(new PrivateStreamTopic(text, kind, category)) : Optional.empty();
     }
 
-    boolean takes(String eventKind, String eventCategory) {
+    boolean matches(String eventKind, String eventCategory) {
         return kind.equals(eventKind) && (category == null || eventCategory == null || category.equals(eventCategory));
     }
 }

@@ -1,2 +1,2 @@
-/** The private side of the local exchange: keys, one account that trades a little, and its stream. */
+/** The private part of the local exchange: API keys, one account, its stream and its REST requests. */
 package dev.livefeed.exchange.account;

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.livefeed.exchange.account.PrivateSide;
+import dev.livefeed.exchange.account.PrivateApi;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
 import dev.livefeed.exchange.rest.RestResponse;
-import dev.livefeed.exchange.rest.TradeHistoryQuery;
+import dev.livefeed.exchange.rest.TradeLog;
 import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
@@ -21,7 +21,7 @@ import dev.livefeed.exchange.venue.Venue;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Answers what is asked under {@code /control/}. */
+/** Requests under {@code /control/}: fault injection and the truth. */
 public final class ControlEndpoint {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -29,47 +29,47 @@ public final class ControlEndpoint {
     private final Venue venue;
     private final TopicHub hub;
     private final FaultScheduler faults;
-    private final PrivateSide owner;
+    private final PrivateApi privateApi;
     private final ObjectMapper reader = new ObjectMapper();
 
-    public ControlEndpoint(Venue venue, TopicHub hub, FaultScheduler faults, PrivateSide owner) {
+    public ControlEndpoint(Venue venue, TopicHub hub, FaultScheduler faults, PrivateApi privateApi) {
         this.venue = venue;
         this.hub = hub;
         this.faults = faults;
-        this.owner = owner;
+        this.privateApi = privateApi;
     }
 
-    /** @param body JSON object of parameters, or empty; those of the address are taken too */
+    /** @param body JSON object with further parameters, or empty */
     public RestResponse answer(String method, String path, Map<String, String> parameters, String body) {
         try {
             return switch (method + " " + path) {
-                case "POST /control/fault" -> order(parameters, body);
+                case "POST /control/fault" -> addFault(parameters, body);
                 case "GET /control/faults" -> ok(list());
                 case "DELETE /control/faults" -> {
                     faults.clear();
                     yield ok(list());
                 }
                 case "POST /control/keys" -> {
-                    owner.revoke(
+                    privateApi.revoke(
                             (int) number(parameters, "refuse", 0),
                             parameters.getOrDefault("form", "text").equals("code"));
                     yield ok(JSON.objectNode());
                 }
                 case "DELETE /control/keys" -> {
-                    owner.restoreKeys();
+                    privateApi.restoreKeys();
                     yield ok(JSON.objectNode());
                 }
                 case "GET /control/book" -> book(parameters);
                 case "GET /control/trades" -> trades(parameters);
                 case "GET /control/sessions" -> ok(sessions());
-                default -> refused(404, "no such control: " + method + " " + path);
+                default -> error(404, "unknown control request: " + method + " " + path);
             };
         } catch (IllegalArgumentException e) {
-            return refused(400, e.getMessage());
+            return error(400, e.getMessage());
         }
     }
 
-    private RestResponse order(Map<String, String> parameters, String body) {
+    private RestResponse addFault(Map<String, String> parameters, String body) {
         Map<String, String> all = new HashMap<>(parameters);
         if (!body.isBlank()) {
             try {
@@ -81,20 +81,20 @@ public final class ControlEndpoint {
                         .forEach(field ->
                                 all.put(field.getKey(), field.getValue().asText()));
             } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("body is no JSON: " + e.getOriginalMessage());
+                throw new IllegalArgumentException("body is not valid JSON: " + e.getOriginalMessage());
             }
         }
-        return ok(JSON.objectNode().put("id", faults.order(FaultReader.parameters(all))));
+        return ok(JSON.objectNode().put("id", faults.schedule(FaultReader.parameters(all))));
     }
 
     private ObjectNode list() {
         ObjectNode result = JSON.objectNode();
         ArrayNode list = result.putArray("faults");
-        faults.list().forEach(one -> list.addObject()
-                .put("id", one.id())
-                .put("kind", one.fault().kind().id())
-                .put("topic", one.fault().topic())
-                .put("happened", one.happened()));
+        faults.list().forEach(entry -> list.addObject()
+                .put("id", entry.id())
+                .put("kind", entry.fault().kind().id())
+                .put("topic", entry.fault().target().topic())
+                .put("happened", entry.occurrences()));
         return result;
     }
 
@@ -103,9 +103,9 @@ public final class ControlEndpoint {
         ProductCategory category = market.instrument().category();
         String depth = parameters.getOrDefault("depth", Integer.toString(category.deepestTopic()));
         String topic = "orderbook." + depth + "." + market.instrument().symbol();
-        BookPage page = hub.told(category, topic, number(parameters, "u", -1), number(parameters, "cts", -1));
+        BookPage page = hub.publishedBook(category, topic, number(parameters, "u", -1), number(parameters, "cts", -1));
         if (page == null) {
-            return refused(404, "no state of " + topic + " is remembered for u " + parameters.get("u"));
+            return error(404, "no recorded state of " + topic + " with u " + parameters.get("u"));
         }
         ObjectNode result = JSON.objectNode().put("topic", topic).put("u", page.updateId());
         result.put("seq", page.sequence()).put("cts", page.changedAt());
@@ -115,7 +115,7 @@ public final class ControlEndpoint {
     }
 
     private RestResponse trades(Map<String, String> parameters) {
-        return ok(TradeHistoryQuery.since(
+        return ok(TradeLog.since(
                 market(parameters), number(parameters, "since", 0), number(parameters, "from", 0), venue));
     }
 
@@ -148,10 +148,10 @@ public final class ControlEndpoint {
         return market;
     }
 
-    private static long number(Map<String, String> parameters, String name, long otherwise) {
+    private static long number(Map<String, String> parameters, String name, long defaultValue) {
         String text = parameters.get(name);
         try {
-            return text == null ? otherwise : Long.parseLong(text);
+            return text == null ? defaultValue : Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " is " + text + ", must be a whole number");
         }
@@ -161,7 +161,7 @@ public final class ControlEndpoint {
         return new RestResponse(200, result.toString());
     }
 
-    private static RestResponse refused(int status, String reason) {
+    private static RestResponse error(int status, String reason) {
         return new RestResponse(status, JSON.objectNode().put("error", reason).toString());
     }
 }

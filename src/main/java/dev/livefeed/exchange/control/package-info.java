@@ -1,2 +1,2 @@
-/** Commands that the venue does not have: faults to inject, and the true state to compare with. */
+/** Control requests that the venue does not have: fault injection, and the true state for comparison. */
 package dev.livefeed.exchange.control;

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.engine;
 
 import dev.livefeed.exchange.account.ApiKeys;
-import dev.livefeed.exchange.account.PrivateSide;
+import dev.livefeed.exchange.account.PrivateApi;
 import dev.livefeed.exchange.control.ControlEndpoint;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
@@ -12,7 +12,6 @@ import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.SubscriptionHandler;
 import dev.livefeed.exchange.stream.TopicHub;
-import dev.livefeed.exchange.venue.MarketSettings;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SymbolList;
 import dev.livefeed.exchange.venue.Venue;
@@ -20,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The exchange without its sockets, threads and clock: markets, streams and REST, driven from outside by time and
- * requests, so that a test can live through an hour in a second. All times given are true ones, in milliseconds since
- * 1970; what the exchange tells may be off by a fault of its clock. Not thread-safe: one thread owns it.
+ * The exchange without sockets, threads and clock: markets, streams and REST, driven by the time and the requests that
+ * the caller passes in, so that a test can simulate an hour in a second. All time arguments are true times in
+ * milliseconds since 1970; the times that clients see may differ by a clock skew fault. Not thread-safe.
  */
 public final class Exchange {
 
@@ -32,41 +31,40 @@ public final class Exchange {
     private final FaultScheduler faults = new FaultScheduler();
     private final HttpFaults httpFaults = new HttpFaults(faults);
     private final TopicHub hub;
-    private final SubscriptionHandler desk;
+    private final SubscriptionHandler subscriptions;
     private final RestRouter rest;
     private final ControlEndpoint control;
-    private final PrivateSide owner;
+    private final PrivateApi privateApi;
     private long skew;
 
     public Exchange(ExchangeConfig config, long now) {
-        MarketSettings settings =
-                new MarketSettings(config.seed(), config.speed(), config.levels(), config.tapeLength());
-        venue = new Venue(settings, SymbolList.parse(config.symbols()), now);
+        venue = new Venue(config.markets(), SymbolList.parse(config.symbols()), now);
         hub = new TopicHub(venue, faults);
-        desk = new SubscriptionHandler(hub);
+        subscriptions = new SubscriptionHandler(hub);
         rest = new RestRouter(venue, hub);
-        owner = new PrivateSide(venue, new ApiKeys(config.apiKey(), config.apiSecret()), config.seed());
-        control = new ControlEndpoint(venue, hub, faults, owner);
+        privateApi = new PrivateApi(
+                venue, new ApiKeys(config.credentials()), config.markets().seed());
+        control = new ControlEndpoint(venue, hub, faults, privateApi);
         if (config.truth()) {
-            hub.rememberBooks();
+            hub.recordBooks();
         }
         faults.advance(now, hub);
-        config.faults().forEach(line -> faults.order(FaultReader.line(line)));
+        config.faults().forEach(line -> faults.schedule(FaultReader.line(line)));
     }
 
-    /** Lets the markets live up to now and pushes what is due. After a long sleep the time between is skipped. */
+    /** Advances the markets to now and pushes what is due. A gap of more than two seconds is skipped. */
     public void advance(long now) {
         faults.advance(now, hub).ifPresent(this::skew);
-        long told = now + skew;
-        long behind = told - venue.at();
-        if (behind > MAX_CATCH_UP_MILLIS) {
-            venue.jump(behind - Venue.STEP);
+        long venueTime = now + skew;
+        long lag = venueTime - venue.at();
+        if (lag > MAX_CATCH_UP_MILLIS) {
+            venue.jump(lag - Venue.STEP);
         }
-        while (venue.at() + Venue.STEP <= told) {
+        while (venue.at() + Venue.STEP <= venueTime) {
             venue.step();
-            hub.publish(told);
+            hub.publish(venueTime);
             faults.burst(hub);
-            owner.desk().advance(told);
+            privateApi.stream().advance(venueTime);
         }
         hub.flush();
     }
@@ -76,7 +74,7 @@ public final class Exchange {
         skew = millis;
     }
 
-    /** What a handshake for this stream is refused with; empty if it is welcome. */
+    /** The response that rejects a handshake; empty if it is accepted. */
     public Optional<RestResponse> refusal(ProductCategory category, String path) {
         return httpFaults.handshake(category, path);
     }
@@ -85,24 +83,24 @@ public final class Exchange {
         return hub.open(category, wire);
     }
 
-    /** @param maxActiveTime the client's parameter of that name; null if it gave none */
+    /** @param maxActiveTime the client's parameter {@code max_active_time}; null if it was not given */
     public StreamSession connectPrivately(String maxActiveTime, ClientConnection wire, long now) {
         StreamSession session = hub.open(null, wire);
-        owner.desk().open(session, maxActiveTime, now + skew);
+        privateApi.stream().open(session, maxActiveTime, now + skew);
         return session;
     }
 
     public void disconnect(StreamSession session) {
-        owner.desk().close(session);
+        privateApi.stream().close(session);
         hub.close(session);
     }
 
-    /** Takes one text frame of a client. */
+    /** Handles a text frame of a client. */
     public void receive(StreamSession session, String text, long now) {
         if (session.category() == null) {
-            owner.desk().receive(session, text, now + skew);
+            privateApi.stream().receive(session, text, now + skew);
         } else {
-            desk.receive(session, text, now + skew);
+            subscriptions.receive(session, text, now + skew);
         }
         hub.flush();
     }
@@ -116,25 +114,25 @@ public final class Exchange {
      * Answers a signed GET of the REST interface.
      *
      * @param headers by lower-case name
-     * @param query the query string as it was sent
+     * @param query raw query string
      */
     public RestResponse getSigned(String path, Map<String, String> headers, String query, long now) {
-        return httpFaults.rest(path, now + skew, () -> owner.rest().get(path, headers, query, now + skew));
+        return httpFaults.rest(path, now + skew, () -> privateApi.rest().get(path, headers, query, now + skew));
     }
 
     /** Whether a path needs a signature. */
     public boolean signed(String path) {
-        return owner.rest().serves(path);
+        return privateApi.rest().serves(path);
     }
 
-    /** Answers what is asked under {@code /control/}. */
+    /** Handles a request under {@code /control/}. */
     public RestResponse control(String method, String path, Map<String, String> parameters, String body) {
         return control.answer(method, path, parameters, body);
     }
 
-    /** Keys, account and private stream. */
-    public PrivateSide owner() {
-        return owner;
+    /** API keys, account and private stream. */
+    public PrivateApi privateApi() {
+        return privateApi;
     }
 
     public Venue venue() {

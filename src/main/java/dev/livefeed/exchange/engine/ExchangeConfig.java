@@ -1,91 +1,82 @@
 package dev.livefeed.exchange.engine;
 
+import dev.livefeed.exchange.account.ExchangeCredentials;
 import dev.livefeed.exchange.fault.FaultReader;
+import dev.livefeed.exchange.venue.MarketSettings;
 import dev.livefeed.exchange.venue.SymbolList;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * How a local exchange is set up.
+ * Configuration of a local exchange.
+ *
+ * <p>Defaults:
  *
  * <ul>
  *   <li>host: 127.0.0.1
- *   <li>port: 0, which takes any free one
- *   <li>symbols: none beside the usual ones, which are always listed
+ *   <li>port: 0, any free port
+ *   <li>symbols: none besides the built-in instruments, which are always listed
  *   <li>seed: 1
- *   <li>speed: 1, times the usual number of orders
- *   <li>levels: 1,100 price levels a side
- *   <li>tapeLength: 2,000 trades remembered for each symbol
- *   <li>idleTimeout: 10 minutes without a frame from the client
- *   <li>requestTimeout: 30 seconds until a new connection has sent a whole request
- *   <li>maxConnections: 1,000 at a time for each stream; six times as many of all kinds
- *   <li>outboundLimit: 8 MiB waiting for one client
- *   <li>truth: false; true remembers what every book topic told from its start
+ *   <li>speed: 1
+ *   <li>levels: 1,100 per side
+ *   <li>tradesKept: 2,000 per symbol
+ *   <li>idleTimeout: 10 minutes
+ *   <li>requestTimeout: 30 seconds
+ *   <li>maxConnections: 1,000 per stream
+ *   <li>outboundLimit: 8 MiB per client
+ *   <li>rateLimits: true
+ *   <li>apiKey: local-key with the secret local-secret
  *   <li>faults: none
- *   <li>rateLimits: true; the venue's 500 connections in 5 minutes and 600 requests in 5 seconds
- *   <li>apiKey, apiSecret: local-key, local-secret; what the private side lets in
+ *   <li>truth: false
  * </ul>
  *
- * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; a name that is not known gets plausible
- *     parameters
- * @param outboundLimit bytes; a client that is further behind is closed
+ * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; plausible instrument facts are generated for
+ *     an unknown symbol
  * @param faults each like "lost,topic=orderbook.50.*,every=5s", see {@link FaultReader}
+ * @param truth whether every book topic records its published states from the start
  */
 public record ExchangeConfig(
         String host,
         int port,
         List<String> symbols,
-        long seed,
-        double speed,
-        int levels,
-        int tapeLength,
-        Duration idleTimeout,
-        Duration requestTimeout,
-        int maxConnections,
-        int outboundLimit,
-        boolean truth,
+        MarketSettings markets,
+        ConnectionLimits limits,
+        ExchangeCredentials credentials,
         List<String> faults,
-        String apiKey,
-        String apiSecret,
-        boolean rateLimits) {
+        boolean truth) {
 
-    /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
+    /** @throws IllegalArgumentException naming the invalid value and the rule */
     public ExchangeConfig {
         symbols = List.copyOf(symbols);
         require(!host.isBlank(), "host", host, "must not be empty");
         require(port >= 0 && port <= 65535, "port", port, "must be 0 to 65535");
-        require(speed > 0 && speed <= 1000, "speed", speed, "must be greater than 0 and at most 1000");
-        require(levels >= 50 && levels <= 10_000, "levels", levels, "must be 50 to 10000");
-        require(tapeLength >= 1000, "tapeLength", tapeLength, "must be at least 1000");
         require(
-                !idleTimeout.isNegative() && !idleTimeout.isZero(),
-                "idleTimeout",
-                idleTimeout,
-                "must be greater than 0");
+                markets.speed() > 0 && markets.speed() <= 1000,
+                "speed",
+                markets.speed(),
+                "must be greater than 0 and at most 1000");
         require(
-                !requestTimeout.isNegative() && !requestTimeout.isZero(),
-                "requestTimeout",
-                requestTimeout,
-                "must be greater than 0");
-        require(maxConnections >= 1, "maxConnections", maxConnections, "must be at least 1");
-        require(outboundLimit >= 65536, "outboundLimit", outboundLimit, "must be at least 65536 bytes");
+                markets.levels() >= 50 && markets.levels() <= 10_000,
+                "levels",
+                markets.levels(),
+                "must be 50 to 10000");
+        require(markets.tradesKept() >= 1000, "tape", markets.tradesKept(), "must be at least 1000");
+        requirePositive(limits.idleTimeout(), "idleTimeout");
+        requirePositive(limits.requestTimeout(), "requestTimeout");
+        require(limits.maxConnections() >= 1, "maxConnections", limits.maxConnections(), "must be at least 1");
+        require(
+                limits.outboundLimit() >= 65536,
+                "outboundLimit",
+                limits.outboundLimit(),
+                "must be at least 65536 bytes");
         SymbolList.parse(symbols);
         faults = List.copyOf(faults);
         faults.forEach(FaultReader::line);
-        require(!apiKey.isBlank() && !apiSecret.isBlank(), "apiKey or apiSecret", "empty", "must be given");
-    }
-
-    /** All but the secret. */
-    @Override
-    public String toString() {
-        return "ExchangeConfig[host=" + host + ", port=" + port + ", symbols=" + symbols + ", seed=" + seed + ", speed="
-                + speed
-                + ", levels=" + levels + ", tapeLength=" + tapeLength + ", idleTimeout=" + idleTimeout
-                + ", requestTimeout=" + requestTimeout
-                + ", maxConnections="
-                + maxConnections + ", outboundLimit=" + outboundLimit + ", truth=" + truth + ", faults=" + faults
-                + ", apiKey="
-                + apiKey + ", rateLimits=" + rateLimits + "]";
+        require(
+                !credentials.key().isBlank() && !credentials.secret().isBlank(),
+                "API key or secret",
+                "empty",
+                "must not be empty");
     }
 
     public static ExchangeConfig defaults() {
@@ -102,7 +93,11 @@ public record ExchangeConfig(
         }
     }
 
-    /** Collects settings over the defaults. */
+    private static void requirePositive(Duration value, String name) {
+        require(!value.isNegative() && !value.isZero(), name, value, "must be greater than 0");
+    }
+
+    /** Starts from the defaults. */
     public static final class Builder {
 
         private String host = "127.0.0.1";
@@ -111,15 +106,14 @@ public record ExchangeConfig(
         private long seed = 1;
         private double speed = 1;
         private int levels = 1100;
-        private int tapeLength = 2000;
+        private int tradesKept = 2000;
         private Duration idleTimeout = Duration.ofMinutes(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
         private int maxConnections = 1000;
         private int outboundLimit = 8 << 20;
         private boolean truth;
         private List<String> faults = List.of();
-        private String apiKey = "local-key";
-        private String apiSecret = "local-secret";
+        private ExchangeCredentials credentials = new ExchangeCredentials("local-key", "local-secret");
         private boolean rateLimits = true;
 
         private Builder() {}
@@ -154,8 +148,8 @@ public record ExchangeConfig(
             return this;
         }
 
-        public Builder tapeLength(int tapeLength) {
-            this.tapeLength = tapeLength;
+        public Builder tradesKept(int tradesKept) {
+            this.tradesKept = tradesKept;
             return this;
         }
 
@@ -185,8 +179,7 @@ public record ExchangeConfig(
         }
 
         public Builder apiKey(String key, String secret) {
-            this.apiKey = key;
-            this.apiSecret = secret;
+            this.credentials = new ExchangeCredentials(key, secret);
             return this;
         }
 
@@ -200,25 +193,17 @@ public record ExchangeConfig(
             return this;
         }
 
-        /** @throws IllegalArgumentException naming the value that cannot be used and the rule */
+        /** @throws IllegalArgumentException naming the invalid value and the rule */
         public ExchangeConfig build() {
             return new ExchangeConfig(
                     host,
                     port,
                     symbols,
-                    seed,
-                    speed,
-                    levels,
-                    tapeLength,
-                    idleTimeout,
-                    requestTimeout,
-                    maxConnections,
-                    outboundLimit,
-                    truth,
+                    new MarketSettings(seed, speed, levels, tradesKept),
+                    new ConnectionLimits(idleTimeout, requestTimeout, maxConnections, outboundLimit, rateLimits),
+                    credentials,
                     faults,
-                    apiKey,
-                    apiSecret,
-                    rateLimits);
+                    truth);
         }
     }
 }

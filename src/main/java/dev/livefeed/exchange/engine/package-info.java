@@ -1,2 +1,2 @@
-/** The parts of the local exchange joined; one thread owns them. */
+/** The local exchange assembled from its parts; owned by one thread. */
 package dev.livefeed.exchange.engine;

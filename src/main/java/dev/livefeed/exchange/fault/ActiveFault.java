@@ -1,19 +1,19 @@
 package dev.livefeed.exchange.fault;
 
-/** A fault that has been ordered, and how far it has come. */
+/** A scheduled fault and its progress. */
 final class ActiveFault {
 
     private final int id;
     private final Fault fault;
     private long nextRound;
     private int remaining;
-    private long happened;
-    private boolean begun;
+    private long occurrences;
+    private boolean started;
 
     ActiveFault(int id, Fault fault, long now) {
         this.id = id;
         this.fault = fault;
-        this.nextRound = now + fault.afterMillis();
+        this.nextRound = now + fault.schedule().afterMillis();
     }
 
     int id() {
@@ -24,38 +24,38 @@ final class ActiveFault {
         return fault;
     }
 
-    /** How often it has happened. */
-    long happened() {
-        return happened;
+    /** How often it has happened so far. */
+    long occurrences() {
+        return occurrences;
     }
 
-    /** Starts the next round if it is time. */
-    boolean begins(long now) {
-        if (now < nextRound || (begun && fault.everyMillis() == 0)) {
+    /** Starts the next round if it is due; false if it is not. */
+    boolean startRound(long now) {
+        if (now < nextRound || (started && fault.schedule().everyMillis() == 0)) {
             return false;
         }
-        begun = true;
-        remaining = fault.count();
-        nextRound = now + fault.everyMillis();
+        started = true;
+        remaining = fault.schedule().count();
+        nextRound = now + fault.schedule().everyMillis();
         return true;
     }
 
-    boolean over() {
-        return begun && remaining == 0 && fault.everyMillis() == 0;
+    boolean finished() {
+        return started && remaining == 0 && fault.schedule().everyMillis() == 0;
     }
 
-    /** Whether it may happen now. */
+    /** Whether occurrences are left in the current round. */
     boolean armed() {
         return remaining > 0;
     }
 
-    void happens() {
-        happens(1);
+    void record() {
+        record(1);
     }
 
-    void happens(int times) {
+    void record(int times) {
         remaining = Math.max(0, remaining - times);
-        happened += times;
+        occurrences += times;
     }
 
     void endRound() {

@@ -9,31 +9,31 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong with one connection, and what is held back on it. */
+/** The faults of one connection and the frames delayed on it. */
 final class ConnectionFault {
 
     private static final long MAX_HALF_OPEN_MILLIS = 15 * 60_000;
-    private static final int MAX_HELD = 10_000;
+    private static final int MAX_DELAYED_FRAMES = 10_000;
 
     private final StreamSession session;
-    private final Map<String, TextFrame> overtaken = new HashMap<>();
-    private final Map<String, Late> late = new HashMap<>();
-    private final List<Late> lateReplies = new ArrayList<>();
-    private boolean tearNext;
+    private final Map<String, TextFrame> reordered = new HashMap<>();
+    private final Map<String, Delayed> delayed = new HashMap<>();
+    private final List<Delayed> delayedReplies = new ArrayList<>();
+    private boolean resetOnNextFrame;
     private boolean halfOpen;
     private boolean pongs = true;
     private long silentSince;
     private long silentUntil;
 
-    /** Frames that are sent at a time; with resend, a fresh snapshot after them. */
-    private record Late(long until, boolean resend, List<TextFrame> frames) {}
+    /** Frames to send at a time; with {@code resend}, followed by a fresh snapshot. */
+    private record Delayed(long until, boolean resend, List<TextFrame> frames) {}
 
     ConnectionFault(StreamSession session) {
         this.session = session;
     }
 
-    void tearNext() {
-        tearNext = true;
+    void resetOnNextFrame() {
+        resetOnNextFrame = true;
     }
 
     void stall(long now, long until, boolean keepPongs) {
@@ -48,101 +48,101 @@ final class ConnectionFault {
         stall(now, Long.MAX_VALUE, false);
     }
 
-    /** Lets it speak again. */
-    void heal() {
+    /** Ends stalls and half-open state. */
+    void clear() {
         if (silentUntil != 0) {
             silentUntil = 0;
             halfOpen = false;
             pongs = true;
             session.freeze(false);
         }
-        tearNext = false;
+        resetOnNextFrame = false;
     }
 
-    boolean hears() {
+    boolean acceptsRequests() {
         return !halfOpen;
     }
 
-    boolean replies(long now) {
+    boolean sendsReplies(long now) {
         return pongs || silentUntil <= now;
     }
 
-    void replyLater(TextFrame frame, long until) {
-        lateReplies.add(new Late(until, false, List.of(frame)));
+    void delayReply(TextFrame frame, long until) {
+        delayedReplies.add(new Delayed(until, false, List.of(frame)));
     }
 
-    /** The first frames of a topic come at a time, in order. */
-    void hold(String topic, TextFrame first, long until) {
-        Late held = new Late(until, false, new ArrayList<>());
-        held.frames().add(first);
-        late.put(topic, held);
+    /** Delays the first frames of a topic until a time, keeping their order. */
+    void delayFirst(String topic, TextFrame first, long until) {
+        Delayed delayedFrames = new Delayed(until, false, new ArrayList<>());
+        delayedFrames.frames().add(first);
+        delayed.put(topic, delayedFrames);
     }
 
-    /** A topic begins without its snapshot, which comes at a time. */
-    void snapshotLater(String topic, long until) {
-        late.put(topic, new Late(until, true, List.of()));
+    /** Starts a topic without its snapshot, which is sent at a time. */
+    void delaySnapshot(String topic, long until) {
+        delayed.put(topic, new Delayed(until, true, List.of()));
     }
 
-    /** A frame is sent after the next one of its topic. */
-    void overtake(String topic, TextFrame frame) {
-        overtaken.put(topic, frame);
+    /** Sends a frame after the next one of its topic. */
+    void sendAfterNext(String topic, TextFrame frame) {
+        reordered.put(topic, frame);
     }
 
-    /** Whether the frame cannot be sent now; it is then held or gone. */
-    boolean keeps(String topic, TextFrame frame, long now) {
-        if (tearNext) {
-            tearNext = false;
+    /** Whether the frame must not be sent now; it is then delayed or dropped. */
+    boolean withholds(String topic, TextFrame frame, long now) {
+        if (resetOnNextFrame) {
+            resetOnNextFrame = false;
             session.tear(frame);
             return true;
         }
         if (silentUntil > now) {
             return true;
         }
-        Late held = late.get(topic);
-        if (held == null || held.resend()) {
+        Delayed delayedFrames = delayed.get(topic);
+        if (delayedFrames == null || delayedFrames.resend()) {
             return false;
         }
-        if (held.frames().size() < MAX_HELD) {
-            held.frames().add(frame);
+        if (delayedFrames.frames().size() < MAX_DELAYED_FRAMES) {
+            delayedFrames.frames().add(frame);
         } else {
             session.close();
         }
         return true;
     }
 
-    /** Sends a frame, and the one it has overtaken. */
+    /** Sends a frame, followed by the one that it was swapped with, if any. */
     void send(String topic, TextFrame frame) {
         session.send(frame);
-        TextFrame before = overtaken.remove(topic);
-        if (before != null) {
-            session.send(before);
+        TextFrame previous = reordered.remove(topic);
+        if (previous != null) {
+            session.send(previous);
         }
     }
 
-    /** Ends what is over by now. */
+    /** Ends the faults whose time is over and sends the frames that are due. */
     void release(TopicHub hub, long now) {
-        // Nobody reads from a half-open connection, so only this notices when the client has long gone.
+        // A half-open connection is not read, so a client that is gone is only detected by this limit.
         if (halfOpen && now - silentSince > MAX_HALF_OPEN_MILLIS) {
             session.close();
         }
         if (silentUntil != 0 && silentUntil <= now) {
-            heal();
+            clear();
         }
-        lateReplies.removeIf(reply -> {
+        delayedReplies.removeIf(reply -> {
             boolean due = reply.until() <= now;
             if (due) {
                 reply.frames().forEach(session::send);
             }
             return due;
         });
-        Iterator<Map.Entry<String, Late>> each = late.entrySet().iterator();
-        while (each.hasNext()) {
-            Map.Entry<String, Late> entry = each.next();
+        Iterator<Map.Entry<String, Delayed>> entries = delayed.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<String, Delayed> entry = entries.next();
             if (entry.getValue().until() <= now) {
-                each.remove();
+                entries.remove();
                 entry.getValue().frames().forEach(session::send);
                 if (entry.getValue().resend()) {
-                    hub.tellAgain(session, entry.getKey());
+                    hub.resendSnapshot(session, entry.getKey());
                 }
             }
         }

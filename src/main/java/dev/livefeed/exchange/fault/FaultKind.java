@@ -5,51 +5,51 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The faults by name. */
+/** The kinds of faults. */
 public enum FaultKind {
     /** Closes the connection. */
-    DROP(Reach.CONNECTION),
-    /** Tears the connection down in the middle of the next data frame. */
-    RESET(Reach.CONNECTION),
-    /** The connection stays open but nothing is sent or heard on it ever again. */
-    HALF_OPEN(Reach.CONNECTION),
-    /** Data stops for a time; pings are answered unless told otherwise. What was not sent is gone. */
-    STALL(Reach.CONNECTION),
+    DROP(Scope.CONNECTION),
+    /** Resets the connection in the middle of the next data frame. */
+    RESET(Scope.CONNECTION),
+    /** The connection stays open, but nothing is sent or read any more. */
+    HALF_OPEN(Scope.CONNECTION),
+    /** No data for a time, which is lost; pings are answered unless {@code pongs=false}. */
+    STALL(Scope.CONNECTION),
     /** Frames of a topic are not sent. */
-    LOST(Reach.FRAME),
+    LOST(Scope.FRAME),
     /** Frames of a topic are sent twice. */
-    DUPLICATE(Reach.FRAME),
+    DUPLICATE(Scope.FRAME),
     /** A frame of a topic is sent after the one that follows it. */
-    REORDER(Reach.FRAME),
-    /** Frames of a topic are cut short, so that they are no JSON. */
-    BROKEN(Reach.FRAME),
-    /** The first frames of a subscription come late, in order. */
-    SLOW_SNAPSHOT(Reach.FRAME),
-    /** Deltas come before the snapshot, which comes late. */
-    EARLY_DELTA(Reach.FRAME),
-    /** Book topics start again with update id 1. */
-    RESTART(Reach.FEED),
-    /** Book topics send a snapshot in mid-stream, under the next update id. */
-    SNAPSHOT(Reach.FEED),
-    /** Book topics are pushed as often as asked for. */
-    BURST(Reach.FEED),
-    /** Subscriptions to a topic are refused as unknown. */
-    REFUSE(Reach.REQUEST),
-    /** Requests that name a topic fail with "Server error", and nothing is done. */
-    TROUBLE(Reach.REQUEST),
-    /** Acknowledgements come late, after the first data. */
-    LATE_ACK(Reach.REQUEST),
-    /** WebSocket handshakes are answered with an HTTP status. */
-    HANDSHAKE(Reach.HTTP),
+    REORDER(Scope.FRAME),
+    /** Frames of a topic are truncated, so that they are not valid JSON. */
+    BROKEN(Scope.FRAME),
+    /** The first frames of a subscription are delayed, in order. */
+    SLOW_SNAPSHOT(Scope.FRAME),
+    /** Deltas arrive before the snapshot, which is delayed. */
+    EARLY_DELTA(Scope.FRAME),
+    /** Book topics restart at update id 1. */
+    RESTART(Scope.FEED),
+    /** Book topics send a snapshot in mid-stream with the next update id. */
+    SNAPSHOT(Scope.FEED),
+    /** Book topics are pushed at a given rate. */
+    BURST(Scope.FEED),
+    /** Subscriptions to a topic are rejected as unknown. */
+    REFUSE(Scope.REQUEST),
+    /** Requests that name a topic fail with "Server error" and have no effect. */
+    TROUBLE(Scope.REQUEST),
+    /** Acknowledgements are delayed until after the first data. */
+    LATE_ACK(Scope.REQUEST),
+    /** WebSocket handshakes are rejected with an HTTP status. */
+    HANDSHAKE(Scope.HTTP),
     /** REST requests are answered with an HTTP status, or with status 200 and an error code. */
-    REST(Reach.HTTP),
-    /** REST answers come late. */
-    SLOW_REST(Reach.HTTP),
-    /** The exchange's clock is off. */
-    CLOCK_SKEW(Reach.CLOCK);
+    REST(Scope.HTTP),
+    /** REST answers are delayed. */
+    SLOW_REST(Scope.HTTP),
+    /** The exchange's clock is wrong by an offset. */
+    CLOCK_SKEW(Scope.CLOCK);
 
-    /** What a kind acts on. */
-    enum Reach {
+    /** What a kind of fault applies to. */
+    enum Scope {
         CONNECTION,
         FRAME,
         FEED,
@@ -58,17 +58,17 @@ public enum FaultKind {
         CLOCK
     }
 
-    private final Reach reach;
+    private final Scope scope;
 
-    FaultKind(Reach reach) {
-        this.reach = reach;
+    FaultKind(Scope scope) {
+        this.scope = scope;
     }
 
-    Reach reach() {
-        return reach;
+    Scope scope() {
+        return scope;
     }
 
-    /** The name in commands: "lost", "half-open". */
+    /** The name in parameters, such as "lost" or "half-open". */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

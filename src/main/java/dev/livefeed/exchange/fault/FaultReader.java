@@ -23,11 +23,11 @@ public final class FaultReader {
             "status",
             "code",
             "rate");
-    private static final long DAY = 86_400_000;
+    private static final long DAY_MILLIS = 86_400_000;
 
     private FaultReader() {}
 
-    /** @throws IllegalArgumentException naming what cannot be used and the rule */
+    /** @throws IllegalArgumentException naming the invalid parameter and the rule */
     public static Fault line(String line) {
         String[] parts = line.split(",");
         Map<String, String> parameters = new HashMap<>();
@@ -44,59 +44,61 @@ public final class FaultReader {
         return parameters(parameters);
     }
 
-    /** @throws IllegalArgumentException naming what cannot be used and the rule */
-    public static Fault parameters(Map<String, String> given) {
-        for (String name : given.keySet()) {
+    /** @throws IllegalArgumentException naming the invalid parameter and the rule */
+    public static Fault parameters(Map<String, String> parameters) {
+        for (String name : parameters.keySet()) {
             if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException(
-                        "fault has an unknown parameter \"" + name + "\", known are " + new java.util.TreeSet<>(NAMES));
+                throw new IllegalArgumentException("fault has an unknown parameter \"" + name + "\", must be one of "
+                        + new java.util.TreeSet<>(NAMES));
             }
         }
-        String id = given.getOrDefault("kind", "");
+        String id = parameters.getOrDefault("kind", "");
         FaultKind kind = FaultKind.of(id.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "fault kind is \"" + id + "\", must be one of " + FaultKind.all()));
-        String category = given.get("category");
+        String category = parameters.get("category");
         if (category != null && ProductCategory.of(category).isEmpty()) {
             throw new IllegalArgumentException(
                     "fault category is \"" + category + "\", must be spot, linear, inverse or option");
         }
         return new Fault(
                 kind,
-                category == null ? null : ProductCategory.of(category).orElseThrow(),
-                given.getOrDefault("topic", defaultTopic(kind)),
-                given.get("connection"),
-                (int) number(given, "count", defaultCount(kind), 1, Integer.MAX_VALUE),
-                millis(given, "after", 0),
-                millis(given, "every", 0),
-                millis(given, kind == FaultKind.STALL || kind == FaultKind.BURST ? "for" : "by", 10_000),
-                Boolean.parseBoolean(given.getOrDefault("pongs", "true")),
-                (int) number(given, "status", given.containsKey("code") ? 200 : 403, 200, 599),
-                (int) number(given, "code", 0, 0, 1_000_000),
-                (int) number(given, "rate", 8700, 1, 100_000));
+                new FaultTarget(
+                        category == null ? null : ProductCategory.of(category).orElseThrow(),
+                        parameters.getOrDefault("topic", defaultTopic(kind)),
+                        parameters.get("connection")),
+                new FaultSchedule(
+                        (int) number(parameters, "count", defaultCount(kind), 1, Integer.MAX_VALUE),
+                        millis(parameters, "after", 0),
+                        millis(parameters, "every", 0)),
+                millis(parameters, kind == FaultKind.STALL || kind == FaultKind.BURST ? "for" : "by", 10_000),
+                Boolean.parseBoolean(parameters.getOrDefault("pongs", "true")),
+                (int) number(parameters, "status", parameters.containsKey("code") ? 200 : 403, 200, 599),
+                (int) number(parameters, "code", 0, 0, 1_000_000),
+                (int) number(parameters, "rate", 8700, 1, 100_000));
     }
 
-    /** Deltas of books unless told otherwise; for the rest anything. */
+    /** Faults of frames and feeds apply to books by default, all others to any topic or path. */
     private static String defaultTopic(FaultKind kind) {
-        return switch (kind.reach()) {
+        return switch (kind.scope()) {
             case FRAME, FEED -> "orderbook.*";
             default -> "*";
         };
     }
 
-    /** Frames and answers are counted; what acts on connections, topics and subscriptions takes all that match. */
+    /** Faults of frames, answers and failing requests happen once by default; all others apply to every match. */
     private static int defaultCount(FaultKind kind) {
-        return switch (kind.reach()) {
+        return switch (kind.scope()) {
             case FRAME, HTTP -> 1;
             case REQUEST -> kind == FaultKind.REFUSE ? Integer.MAX_VALUE : 1;
             default -> Integer.MAX_VALUE;
         };
     }
 
-    private static long number(Map<String, String> given, String name, long otherwise, long min, long max) {
-        String text = given.get(name);
+    private static long number(Map<String, String> parameters, String name, long defaultValue, long min, long max) {
+        String text = parameters.get(name);
         if (text == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             long value = Long.parseLong(text);
@@ -104,26 +106,26 @@ public final class FaultReader {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Refused below, with the value.
+            // Rejected below.
         }
         throw new IllegalArgumentException(
                 "fault " + name + " is " + text + ", must be a whole number from " + min + " to " + max);
     }
 
     /** "500ms", "5s", "2m", or a number of milliseconds; may be negative. */
-    private static long millis(Map<String, String> given, String name, long otherwise) {
-        String text = given.get(name);
+    private static long millis(Map<String, String> parameters, String name, long defaultValue) {
+        String text = parameters.get(name);
         if (text == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             long unit = text.endsWith("ms") ? 1 : text.endsWith("s") ? 1000 : text.endsWith("m") ? 60_000 : 1;
             long value = Math.multiplyExact(Long.parseLong(text.replaceAll("(ms|s|m)$", "")), unit);
-            if (Math.abs(value) <= DAY && (value >= 0 || name.equals("by"))) {
+            if (Math.abs(value) <= DAY_MILLIS && (value >= 0 || name.equals("by"))) {
                 return value;
             }
         } catch (NumberFormatException | ArithmeticException e) {
-            // Refused below, with the value.
+            // Rejected below.
         }
         throw new IllegalArgumentException(
                 "fault " + name + " is " + text + ", must be a time like 500ms, 5s or 2m, at most a day");

@@ -11,168 +11,172 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Plays the faults that were ordered. The thread that owns the exchange owns this too. */
+/** Injects the scheduled faults. Not thread-safe: owned by the market thread. */
 public final class FaultScheduler implements FaultHook {
 
     private static final int MAX_ACTIVE = 1000;
     private static final long STEPS_PER_SECOND = 100;
 
     private final List<ActiveFault> active = new ArrayList<>();
-    private final Map<StreamSession, ConnectionFault> afflictions = new HashMap<>();
+    private final Map<StreamSession, ConnectionFault> connectionFaults = new HashMap<>();
     private final Map<Integer, Long> burstsUntil = new HashMap<>();
     private int lastId;
     private long now;
     private long burstCarry;
 
-    /** What is known of an ordered fault. */
-    public record Entry(int id, Fault fault, long happened) {}
+    /** A scheduled fault and how often it has happened. */
+    public record Entry(int id, Fault fault, long occurrences) {}
 
     /**
-     * Orders a fault.
+     * Schedules a fault.
      *
-     * @return its number
-     * @throws IllegalArgumentException if there are too many already
+     * @return id of the fault
+     * @throws IllegalArgumentException if too many faults are active
      */
-    public int order(Fault fault) {
+    public int schedule(Fault fault) {
         if (active.size() >= MAX_ACTIVE) {
-            throw new IllegalArgumentException("there are " + MAX_ACTIVE + " faults, clear some first");
+            throw new IllegalArgumentException(MAX_ACTIVE + " faults are active, which is the limit; clear them first");
         }
-        ActiveFault one = new ActiveFault(++lastId, fault, now);
-        if (waits(fault)) {
-            // What waits for a frame or a request must not miss the very next one.
-            one.begins(now);
+        ActiveFault activeFault = new ActiveFault(++lastId, fault, now);
+        if (waitsForTraffic(fault)) {
+            // A fault of frames or requests must not miss the very next one.
+            activeFault.startRound(now);
         }
-        active.add(one);
+        active.add(activeFault);
         return lastId;
     }
 
-    /** Ends all faults; silent connections speak again, torn ones stay torn. */
+    /** Ends all faults. Stalled connections resume; closed ones stay closed. */
     public void clear() {
         active.clear();
         burstsUntil.clear();
-        afflictions.values().forEach(ConnectionFault::heal);
+        connectionFaults.values().forEach(ConnectionFault::clear);
     }
 
     public List<Entry> list() {
         return active.stream()
-                .map(one -> new Entry(one.id(), one.fault(), one.happened()))
+                .map(activeFault -> new Entry(activeFault.id(), activeFault.fault(), activeFault.occurrences()))
                 .toList();
     }
 
     /**
-     * Begins what is due and lets go of what was held back.
+     * Starts the faults that are due and sends the frames whose delay is over.
      *
      * @param time milliseconds since 1970 on the true clock
-     * @return how far the clock shall be off from now on; empty if that does not change
+     * @return new offset of the clock in milliseconds; empty if it does not change
      */
     public Optional<Long> advance(long time, TopicHub hub) {
         now = time;
         Optional<Long> skew = Optional.empty();
-        for (ActiveFault one : active) {
-            if (one.begins(now)) {
-                if (one.fault().kind() == FaultKind.CLOCK_SKEW) {
-                    one.happens();
-                    one.endRound();
-                    skew = Optional.of(one.fault().millis());
+        for (ActiveFault activeFault : active) {
+            if (activeFault.startRound(now)) {
+                if (activeFault.fault().kind() == FaultKind.CLOCK_SKEW) {
+                    activeFault.record();
+                    activeFault.endRound();
+                    skew = Optional.of(activeFault.fault().millis());
                 } else {
-                    begin(one, hub);
+                    start(activeFault, hub);
                 }
             }
         }
-        // A clock stays wrong until it is set right, and the list says so.
-        active.removeIf(one -> one.over() && one.fault().kind() != FaultKind.CLOCK_SKEW);
-        afflictions.values().forEach(affliction -> affliction.release(hub, now));
+        // A clock skew stays listed until it is cleared.
+        active.removeIf(
+                activeFault -> activeFault.finished() && activeFault.fault().kind() != FaultKind.CLOCK_SKEW);
+        connectionFaults.values().forEach(connectionFault -> connectionFault.release(hub, now));
         return skew;
     }
 
-    private void begin(ActiveFault one, TopicHub hub) {
-        Fault fault = one.fault();
-        switch (fault.kind().reach()) {
+    private void start(ActiveFault activeFault, TopicHub hub) {
+        Fault fault = activeFault.fault();
+        switch (fault.kind().scope()) {
             case CONNECTION -> {
                 for (StreamSession session : List.copyOf(hub.sessions())) {
-                    if (one.armed() && fault.reaches(session.category(), fault.topic(), session.connectionId())) {
-                        one.happens();
-                        afflict(session, fault);
+                    if (activeFault.armed()
+                            && fault.target()
+                                    .matches(session.category(), fault.target().topic(), session.connectionId())) {
+                        activeFault.record();
+                        apply(session, fault);
                     }
                 }
-                one.endRound();
+                activeFault.endRound();
             }
             case FEED -> {
                 if (fault.kind() == FaultKind.BURST) {
-                    burstsUntil.put(one.id(), now + fault.millis());
+                    burstsUntil.put(activeFault.id(), now + fault.millis());
                     return;
                 }
                 boolean restart = fault.kind() == FaultKind.RESTART;
-                one.happens(hub.resnapshot(chosenBy(fault), restart));
-                one.endRound();
+                activeFault.record(hub.resnapshot(filter(fault), restart));
+                activeFault.endRound();
             }
             default -> {
-                // Waits for a frame, a request or an answer.
+                // Applied to the next frame, request or answer.
             }
         }
     }
 
-    private static boolean waits(Fault fault) {
-        return switch (fault.kind().reach()) {
+    private static boolean waitsForTraffic(Fault fault) {
+        return switch (fault.kind().scope()) {
             case FRAME, REQUEST, HTTP -> true;
             default -> false;
         };
     }
 
-    private void afflict(StreamSession session, Fault fault) {
+    private void apply(StreamSession session, Fault fault) {
         switch (fault.kind()) {
             case DROP -> session.close();
-            case RESET -> affliction(session).tearNext();
-            case HALF_OPEN -> affliction(session).halfOpen(now);
-            default -> affliction(session).stall(now, now + fault.millis(), fault.pongs());
+            case RESET -> connectionFault(session).resetOnNextFrame();
+            case HALF_OPEN -> connectionFault(session).halfOpen(now);
+            default -> connectionFault(session).stall(now, now + fault.millis(), fault.pongs());
         }
     }
 
-    private ConnectionFault affliction(StreamSession session) {
-        return afflictions.computeIfAbsent(session, ConnectionFault::new);
+    private ConnectionFault connectionFault(StreamSession session) {
+        return connectionFaults.computeIfAbsent(session, ConnectionFault::new);
     }
 
-    /** Pushes bursts for one step of time. */
+    /** Pushes the frames of active bursts for one step of time. */
     public void burst(TopicHub hub) {
-        for (ActiveFault one : active) {
-            Long until = burstsUntil.get(one.id());
+        for (ActiveFault activeFault : active) {
+            Long until = burstsUntil.get(activeFault.id());
             if (until == null) {
                 continue;
             }
-            if (now >= until || !one.armed()) {
-                burstsUntil.remove(one.id());
-                one.endRound();
+            if (now >= until || !activeFault.armed()) {
+                burstsUntil.remove(activeFault.id());
+                activeFault.endRound();
                 continue;
             }
-            burstCarry += one.fault().rate();
+            burstCarry += activeFault.fault().rate();
             int frames = (int) (burstCarry / STEPS_PER_SECOND);
             burstCarry %= STEPS_PER_SECOND;
-            one.happens(hub.burst(chosenBy(one.fault()), frames));
+            activeFault.record(hub.burst(filter(activeFault.fault()), frames));
         }
     }
 
-    private static TopicHub.Choice chosenBy(Fault fault) {
-        return (category, topic) -> fault.reaches(category, topic, fault.connection());
+    private static TopicHub.TopicFilter filter(Fault fault) {
+        return (category, topic) ->
+                fault.target().matches(category, topic, fault.target().connection());
     }
 
     @Override
     public void push(StreamSession session, String topic, TextFrame frame, boolean first) {
-        ConnectionFault affliction = afflictions.get(session);
-        if (affliction != null && affliction.keeps(topic, frame, now)) {
+        ConnectionFault connectionFault = connectionFaults.get(session);
+        if (connectionFault != null && connectionFault.withholds(topic, frame, now)) {
             return;
         }
         ActiveFault fault = armed(session, topic, first);
         if (fault != null) {
-            fault.happens();
-            spoil(fault.fault(), session, topic, frame);
-        } else if (affliction != null) {
-            affliction.send(topic, frame);
+            fault.record();
+            applyToFrame(fault.fault(), session, topic, frame);
+        } else if (connectionFault != null) {
+            connectionFault.send(topic, frame);
         } else {
             session.send(frame);
         }
     }
 
-    private void spoil(Fault fault, StreamSession session, String topic, TextFrame frame) {
+    private void applyToFrame(Fault fault, StreamSession session, String topic, TextFrame frame) {
         switch (fault.kind()) {
             case LOST -> {}
             case DUPLICATE -> {
@@ -181,74 +185,75 @@ public final class FaultScheduler implements FaultHook {
             }
             case BROKEN ->
                 session.send(TextFrame.of(frame.text().substring(0, frame.text().length() * 2 / 3)));
-            case REORDER -> affliction(session).overtake(topic, frame);
-            case SLOW_SNAPSHOT -> affliction(session).hold(topic, frame, now + fault.millis());
-            case EARLY_DELTA -> affliction(session).snapshotLater(topic, now + fault.millis());
-            default -> throw new IllegalStateException("no fault of frames: " + fault.kind());
+            case REORDER -> connectionFault(session).sendAfterNext(topic, frame);
+            case SLOW_SNAPSHOT -> connectionFault(session).delayFirst(topic, frame, now + fault.millis());
+            case EARLY_DELTA -> connectionFault(session).delaySnapshot(topic, now + fault.millis());
+            default -> throw new IllegalStateException("not a fault of frames: " + fault.kind());
         }
     }
 
     private ActiveFault armed(StreamSession session, String topic, boolean first) {
-        for (ActiveFault one : active) {
-            Fault fault = one.fault();
-            if (one.armed()
-                    && fault.kind().reach() == FaultKind.Reach.FRAME
-                    && first == ofFirstFrames(fault.kind())
-                    && fault.reaches(session.category(), topic, session.connectionId())) {
-                return one;
+        for (ActiveFault activeFault : active) {
+            Fault fault = activeFault.fault();
+            if (activeFault.armed()
+                    && fault.kind().scope() == FaultKind.Scope.FRAME
+                    && first == actsOnFirstFrame(fault.kind())
+                    && fault.target().matches(session.category(), topic, session.connectionId())) {
+                return activeFault;
             }
         }
         return null;
     }
 
-    private static boolean ofFirstFrames(FaultKind kind) {
+    private static boolean actsOnFirstFrame(FaultKind kind) {
         return kind == FaultKind.SLOW_SNAPSHOT || kind == FaultKind.EARLY_DELTA;
     }
 
     @Override
     public void reply(StreamSession session, TextFrame frame) {
-        ConnectionFault affliction = afflictions.get(session);
-        if (affliction != null && !affliction.replies(now)) {
+        ConnectionFault connectionFault = connectionFaults.get(session);
+        if (connectionFault != null && !connectionFault.sendsReplies(now)) {
             return;
         }
-        // Pongs stay prompt; what is late is the word that a request was heard.
-        Optional<Fault> late = frame.text().contains("pong")
-                ? Optional.empty()
-                : answersWith(FaultKind.LATE_ACK, session.category(), "");
+        // Only acknowledgements are delayed, not pongs.
+        Optional<Fault> late =
+                frame.text().contains("pong") ? Optional.empty() : takeDue(FaultKind.LATE_ACK, session.category(), "");
         if (late.isPresent()) {
-            affliction(session).replyLater(frame, now + late.get().millis());
+            connectionFault(session).delayReply(frame, now + late.get().millis());
         } else {
             session.send(frame);
         }
     }
 
     @Override
-    public boolean refuses(ProductCategory category, String topic) {
-        return answersWith(FaultKind.REFUSE, category, topic).isPresent();
+    public boolean refusesTopic(ProductCategory category, String topic) {
+        return takeDue(FaultKind.REFUSE, category, topic).isPresent();
     }
 
     @Override
-    public boolean troubles(ProductCategory category, String topic) {
-        return answersWith(FaultKind.TROUBLE, category, topic).isPresent();
+    public boolean failsRequest(ProductCategory category, String topic) {
+        return takeDue(FaultKind.TROUBLE, category, topic).isPresent();
     }
 
     @Override
-    public boolean hears(StreamSession session) {
-        ConnectionFault affliction = afflictions.get(session);
-        return affliction == null || affliction.hears();
+    public boolean acceptsRequests(StreamSession session) {
+        ConnectionFault connectionFault = connectionFaults.get(session);
+        return connectionFault == null || connectionFault.acceptsRequests();
     }
 
     @Override
-    public void gone(StreamSession session) {
-        afflictions.remove(session);
+    public void disconnected(StreamSession session) {
+        connectionFaults.remove(session);
     }
 
-    /** The fault that answers a handshake or a REST request, if one is due; it has then happened. */
-    public Optional<Fault> answersWith(FaultKind kind, ProductCategory category, String text) {
-        for (ActiveFault one : active) {
-            Fault fault = one.fault();
-            if (one.armed() && fault.kind() == kind && fault.reaches(category, text, fault.connection())) {
-                one.happens();
+    /** The next fault of a kind that matches, counted as having happened; empty if there is none. */
+    public Optional<Fault> takeDue(FaultKind kind, ProductCategory category, String text) {
+        for (ActiveFault activeFault : active) {
+            Fault fault = activeFault.fault();
+            if (activeFault.armed()
+                    && fault.kind() == kind
+                    && fault.target().matches(category, text, fault.target().connection())) {
+                activeFault.record();
                 return Optional.of(fault);
             }
         }

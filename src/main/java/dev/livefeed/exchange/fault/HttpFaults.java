@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The faults of handshakes and REST answers, in the words the venue has for them. */
+/** Faults of handshakes and REST answers, with the venue's own codes and texts. */
 public final class HttpFaults {
 
     private static final int RATE_LIMIT = 10006;
 
-    private final FaultScheduler board;
+    private final FaultScheduler faults;
 
-    public HttpFaults(FaultScheduler board) {
-        this.board = board;
+    public HttpFaults(FaultScheduler faults) {
+        this.faults = faults;
     }
 
-    /** What a handshake is refused with, if it is. */
+    /** The response that rejects a handshake; empty if it is accepted. */
     public Optional<RestResponse> handshake(ProductCategory category, String path) {
-        return board.answersWith(FaultKind.HANDSHAKE, category, path).map(fault -> refused(fault, 0));
+        return faults.takeDue(FaultKind.HANDSHAKE, category, path).map(fault -> refused(fault, 0));
     }
 
-    /** The answer of a REST request, or what goes wrong with it. */
-    public RestResponse rest(String path, long now, Supplier<RestResponse> answer) {
-        RestResponse given = board.answersWith(FaultKind.REST, null, path)
+    /** The response of the handler, replaced or delayed by a matching fault. */
+    public RestResponse rest(String path, long now, Supplier<RestResponse> handler) {
+        RestResponse response = faults.takeDue(FaultKind.REST, null, path)
                 .map(fault -> refused(fault, now))
-                .orElseGet(answer);
-        return board.answersWith(FaultKind.SLOW_REST, null, path)
-                .map(fault -> given.delayed(Duration.ofMillis(fault.millis())))
-                .orElse(given);
+                .orElseGet(handler);
+        return faults.takeDue(FaultKind.SLOW_REST, null, path)
+                .map(fault -> response.delayed(Duration.ofMillis(fault.millis())))
+                .orElse(response);
     }
 
     private static RestResponse refused(Fault fault, long now) {

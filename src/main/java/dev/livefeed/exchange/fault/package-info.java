@@ -1,5 +1,5 @@
 /**
- * The faults that can be injected: lost, repeated, late and broken frames, silent and reset connections, refusals,
- * a wrong clock.
+ * Fault injection: lost, repeated, late and broken frames, silent and reset connections, rejected requests, a wrong
+ * clock.
  */
 package dev.livefeed.exchange.fault;

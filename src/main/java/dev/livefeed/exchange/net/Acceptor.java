@@ -1,12 +1,13 @@
 package dev.livefeed.exchange.net;
 
+import dev.livefeed.exchange.engine.ConnectionLimits;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The venue's limits on connections and requests, and those that keep this server alive. Only the I/O thread uses it.
+ * The venue's limits on connections and requests, and the limits that protect this server. Used by the I/O thread only.
  */
 final class Acceptor {
 
@@ -15,37 +16,26 @@ final class Acceptor {
     private static final int REQUESTS_PER_WINDOW = 600;
     private static final long REQUEST_WINDOW_MILLIS = 5000;
 
-    private static final Duration NEXT_REQUEST = Duration.ofSeconds(120);
-    private static final int MAX_QUEUED = 20_000;
+    private static final Duration NEXT_REQUEST_TIMEOUT = Duration.ofSeconds(120);
+    private static final int MAX_QUEUED_REQUESTS = 20_000;
     /** Five streams and REST. */
-    private static final int KINDS_OF_CONNECTIONS = 6;
+    private static final int CONNECTION_KINDS = 6;
 
-    private final int maxConnections;
-    private final Duration idleTimeout;
-    private final Duration firstRequest;
-    private final boolean rateLimits;
+    private final ConnectionLimits limits;
     private final SlidingWindowLimit connections =
             new SlidingWindowLimit(CONNECTIONS_PER_WINDOW, CONNECTION_WINDOW_MILLIS);
     private final SlidingWindowLimit requests = new SlidingWindowLimit(REQUESTS_PER_WINDOW, REQUEST_WINDOW_MILLIS);
-    private final Map<String, Integer> insideByPath = new HashMap<>();
+    private final Map<String, Integer> openByPath = new HashMap<>();
     private int open;
     private int queued;
 
-    /**
-     * @param maxConnections at a time, for each stream on its own
-     * @param firstRequest a new connection must have sent a whole request by then
-     * @param rateLimits whether new connections and requests are also limited in time
-     */
-    Acceptor(int maxConnections, Duration idleTimeout, Duration firstRequest, boolean rateLimits) {
-        this.maxConnections = maxConnections;
-        this.idleTimeout = idleTimeout;
-        this.firstRequest = firstRequest;
-        this.rateLimits = rateLimits;
+    Acceptor(ConnectionLimits limits) {
+        this.limits = limits;
     }
 
-    /** Counts any new connection until it closes; false if there are too many of all kinds together. */
+    /** Counts a connection of any kind until it closes; false if too many are open. */
     boolean admit(Channel channel) {
-        if (open >= KINDS_OF_CONNECTIONS * maxConnections) {
+        if (open >= CONNECTION_KINDS * limits.maxConnections()) {
             return false;
         }
         open++;
@@ -54,48 +44,48 @@ final class Acceptor {
     }
 
     /**
-     * Counts a request that waits for the answer to the one before it; false if too many do, on all connections
-     * together.
+     * Counts a pipelined request that waits for the answer to the previous one; false if too many wait, on all
+     * connections together.
      */
-    boolean queues() {
-        if (queued >= MAX_QUEUED) {
+    boolean tryQueue() {
+        if (queued >= MAX_QUEUED_REQUESTS) {
             return false;
         }
         queued++;
         return true;
     }
 
-    /** So many requests wait no longer. */
+    /** Uncounts requests that no longer wait. */
     void dequeued(int count) {
         queued -= count;
     }
 
-    /** Counts the channel until it closes; false if there are too many. */
-    boolean enter(Channel channel, String path) {
-        boolean tooOften = rateLimits && !connections.allows(System.nanoTime());
-        if (tooOften || insideByPath.getOrDefault(path, 0) >= maxConnections) {
+    /** Counts a connection of a stream until it closes; false if too many are open or opened too fast. */
+    boolean admitStream(Channel channel, String path) {
+        boolean tooOften = limits.rateLimits() && !connections.tryAcquire(System.nanoTime());
+        if (tooOften || openByPath.getOrDefault(path, 0) >= limits.maxConnections()) {
             return false;
         }
-        insideByPath.merge(path, 1, Integer::sum);
-        channel.closeFuture().addListener(closed -> insideByPath.merge(path, -1, Integer::sum));
+        openByPath.merge(path, 1, Integer::sum);
+        channel.closeFuture().addListener(closed -> openByPath.merge(path, -1, Integer::sum));
         return true;
     }
 
-    /** Whether a REST request may be answered. */
-    boolean serves() {
-        return !rateLimits || requests.allows(System.nanoTime());
+    /** Whether a REST request is within the rate limit. */
+    boolean allowsRequest() {
+        return !limits.rateLimits() || requests.tryAcquire(System.nanoTime());
     }
 
-    Duration firstRequest() {
-        return firstRequest;
+    Duration firstRequestTimeout() {
+        return limits.requestTimeout();
     }
 
-    /** A connection must have sent a whole further request by then. */
-    Duration nextRequest() {
-        return NEXT_REQUEST;
+    /** Time for a further complete request on a kept-alive connection. */
+    Duration nextRequestTimeout() {
+        return NEXT_REQUEST_TIMEOUT;
     }
 
     Duration idleTimeout() {
-        return idleTimeout;
+        return limits.idleTimeout();
     }
 }

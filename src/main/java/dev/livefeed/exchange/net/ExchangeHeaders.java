@@ -1,9 +1,9 @@
 package dev.livefeed.exchange.net;
 
-/** HTTP headers of the local exchange's own. */
+/** HTTP headers of the local exchange. */
 public final class ExchangeHeaders {
 
-    /** Says on every answer and handshake that the data is made up, so that nobody shows it as live. */
+    /** Marks every response and handshake as synthetic data, which must not be shown as live. */
     public static final String SYNTHETIC = "X-Synthetic";
 
     private ExchangeHeaders() {}

@@ -23,9 +23,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The first handler of every connection: passes REST requests on, one at a time, and turns upgrades into {@link
- * WebSocketServerHandler}s. A connection without a whole request for too long is closed, however busily it sends
- * pieces of one.
+ * The first handler of every connection. Passes on REST requests one at a time and replaces itself with a {@link
+ * WebSocketServerHandler} on an upgrade. A connection that does not complete a request in time is closed, even while it
+ * keeps sending.
  */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -35,30 +35,30 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int MAX_REQUESTS_WAITING = 1000;
 
     private final MarketThread market;
-    private final Acceptor door;
+    private final Acceptor acceptor;
     private final ReadBacklog backlog;
     private final RestHandler rest;
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean answering;
     private ScheduledFuture<?> deadline;
 
-    HttpHandler(MarketThread market, Acceptor door, ReadBacklog backlog) {
+    HttpHandler(MarketThread market, Acceptor acceptor, ReadBacklog backlog) {
         this.market = market;
-        this.door = door;
+        this.acceptor = acceptor;
         this.backlog = backlog;
-        this.rest = new RestHandler(market, door);
+        this.rest = new RestHandler(market, acceptor);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        awaitRequest(context, door.firstRequest());
+        awaitRequest(context, acceptor.firstRequestTimeout());
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         if (!answering) {
             serve(context, request);
-        } else if (waiting.size() < MAX_REQUESTS_WAITING && door.queues()) {
+        } else if (waiting.size() < MAX_REQUESTS_WAITING && acceptor.tryQueue()) {
             waiting.add(request.retain());
         } else {
             context.close();
@@ -85,11 +85,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         answering = false;
         FullHttpRequest next = waiting.poll();
         if (next == null) {
-            awaitRequest(context, door.nextRequest());
+            awaitRequest(context, acceptor.nextRequestTimeout());
             context.channel().config().setAutoRead(true);
             return;
         }
-        door.dequeued(1);
+        acceptor.dequeued(1);
         try {
             serve(context, next);
         } finally {
@@ -104,7 +104,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         deadline.cancel(false);
-        door.dequeued(waiting.size());
+        acceptor.dequeued(waiting.size());
         waiting.forEach(FullHttpRequest::release);
         waiting.clear();
     }
@@ -118,15 +118,15 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpReply.write(context.channel(), false, HttpReply.NOT_FOUND);
             return;
         }
-        if (!door.enter(context.channel(), path)) {
+        if (!acceptor.admitStream(context.channel(), path)) {
             HttpReply.write(context.channel(), false, HttpReply.forbidden("too many connections"));
             return;
         }
         String maxActiveTime = maxActiveTime(uri);
-        WebSocketServerHandler.Connecting connecting = (exchange, wire) -> category.isPresent()
+        WebSocketServerHandler.SessionOpener sessionOpener = (exchange, wire) -> category.isPresent()
                 ? exchange.connect(category.get(), wire)
                 : exchange.connectPrivately(maxActiveTime, wire, market.now());
-        FullHttpRequest kept = request.retain();
+        FullHttpRequest retained = request.retain();
         market.run(exchange -> {
             Optional<RestResponse> refusal = exchange.refusal(category.orElse(null), path);
             context.executor().execute(() -> {
@@ -134,10 +134,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     if (refusal.isPresent()) {
                         HttpReply.write(context.channel(), false, refusal.get());
                     } else {
-                        handshake(context, kept, path, connecting);
+                        handshake(context, retained, path, sessionOpener);
                     }
                 } finally {
-                    kept.release();
+                    retained.release();
                 }
             });
         });
@@ -149,7 +149,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     .findFirst()
                     .orElse(null);
         } catch (IllegalArgumentException e) {
-            // A query that cannot be decoded asks for nothing.
+            // A query that cannot be decoded has no parameters.
             return null;
         }
     }
@@ -158,7 +158,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             ChannelHandlerContext context,
             FullHttpRequest request,
             String path,
-            WebSocketServerHandler.Connecting connecting) {
+            WebSocketServerHandler.SessionOpener sessionOpener) {
         WebSocketServerHandshaker handshaker =
                 new WebSocketServerHandshakerFactory(path, null, false, MAX_INBOUND_FRAME).newHandshaker(request);
         if (handshaker == null) {
@@ -166,7 +166,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         HttpHeaders headers = new DefaultHttpHeaders().set(ExchangeHeaders.SYNTHETIC, "true");
-        WebSocketServerHandler front = new WebSocketServerHandler(connecting, market, handshaker, backlog);
+        WebSocketServerHandler webSocketHandler =
+                new WebSocketServerHandler(sessionOpener, market, handshaker, backlog);
         handshaker
                 .handshake(context.channel(), request, headers, context.newPromise())
                 .addListener(done -> {
@@ -174,11 +175,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                         context.channel().config().setAutoRead(true);
                         context.pipeline()
                                 .addLast(new IdleStateHandler(
-                                        door.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
+                                        acceptor.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
                                 .addLast(new WebSocketFrameAggregator(MAX_INBOUND_FRAME))
-                                .addLast(front)
+                                .addLast(webSocketHandler)
                                 .remove(this);
-                        front.opened(context.channel());
+                        webSocketHandler.opened(context.channel());
                     } else {
                         context.close();
                     }

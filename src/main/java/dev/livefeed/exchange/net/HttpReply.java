@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** Writes answers as HTTP, each with the mark that the data is made up. */
+/** Writes HTTP responses, each marked as synthetic. */
 final class HttpReply {
 
     static final RestResponse NOT_FOUND = new RestResponse(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}");
@@ -25,7 +25,7 @@ final class HttpReply {
         return new RestResponse(403, "{\"retCode\":403,\"retMsg\":\"" + text + "\"}");
     }
 
-    /** Called on the channel's I/O thread; tells when the answer has left. */
+    /** Must be called on the channel's I/O thread. The returned future completes when the response is written. */
     static ChannelFuture write(Channel channel, boolean keepAlive, RestResponse answer) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,

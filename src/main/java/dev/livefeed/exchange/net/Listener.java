@@ -1,5 +1,6 @@
 package dev.livefeed.exchange.net;
 
+import dev.livefeed.exchange.engine.ConnectionLimits;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -18,12 +19,12 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The bound port and the one I/O thread behind it. */
+/** The server socket and its I/O thread. */
 public final class Listener implements AutoCloseable {
 
-    private static final int MAX_REQUEST = 64 * 1024;
-    /** Of the memory so much may wait for slow clients, all together. */
-    private static final int PART_OF_MEMORY = 4;
+    private static final int MAX_REQUEST_BYTES = 64 * 1024;
+    /** All clients together may have this fraction of the heap unsent. */
+    private static final int BACKLOG_HEAP_DIVISOR = 4;
 
     private static final long CLOSE_MILLIS = 1000;
 
@@ -35,35 +36,35 @@ public final class Listener implements AutoCloseable {
         this.server = server;
     }
 
-    /** @throws IOException if the address cannot be bound, naming it */
+    /** @throws IOException if the address cannot be bound; the message names it */
     public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
         EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
-        Acceptor door = new Acceptor(
-                config.maxConnections(), config.idleTimeout(), config.requestTimeout(), config.rateLimits());
+        ConnectionLimits limits = config.limits();
+        Acceptor acceptor = new Acceptor(limits);
         ReadBacklog backlog = new ReadBacklog(
-                Math.max(config.outboundLimit(), Runtime.getRuntime().maxMemory() / PART_OF_MEMORY));
+                Math.max(limits.outboundLimit(), Runtime.getRuntime().maxMemory() / BACKLOG_HEAP_DIVISOR));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 256)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                // One small arena: the frames themselves are shared arrays on the heap.
+                // One small arena is enough: frames are shared arrays on the heap.
                 .childOption(ChannelOption.ALLOCATOR, new PooledByteBufAllocator(true, 1, 1, 8192, 6, 64, 16, false))
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(config.outboundLimit() / 2, config.outboundLimit()))
+                        new WriteBufferWaterMark(limits.outboundLimit() / 2, limits.outboundLimit()))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (!door.admit(channel)) {
+                        if (!acceptor.admit(channel)) {
                             channel.close();
                             return;
                         }
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
-                                .addLast(new HttpObjectAggregator(MAX_REQUEST))
-                                .addLast(new HttpHandler(market, door, backlog));
+                                .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
+                                .addLast(new HttpHandler(market, acceptor, backlog));
                     }
                 });
         var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
@@ -73,7 +74,7 @@ public final class Listener implements AutoCloseable {
                     bound.cause().getMessage(), bound.cause().toString());
             throw new IOException(
                     "exchange cannot listen on " + config.host() + ":" + config.port() + ": " + reason
-                            + "; choose another port or stop what uses this one",
+                            + "; choose another port or stop the process that uses it",
                     bound.cause());
         }
         return new Listener(loop, bound.channel());

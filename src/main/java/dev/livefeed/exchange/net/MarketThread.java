@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that owns the exchange: it lets time pass and takes what the sockets bring, in order. */
+/** The thread that owns the exchange: advances its time and runs the tasks of the I/O thread, in order. */
 public final class MarketThread implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MarketThread.class);
@@ -35,12 +35,12 @@ public final class MarketThread implements AutoCloseable {
         thread.scheduleAtFixedRate(step, Venue.STEP, Venue.STEP, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs something with the exchange, soon; dropped when closed. */
+    /** Runs a task on this thread; it is dropped after {@link #close}. */
     public void run(Consumer<Exchange> task) {
         try {
             thread.execute(guarded(task));
         } catch (RejectedExecutionException e) {
-            LOG.trace("exchange is closed, a request is dropped");
+            LOG.trace("exchange is closed, request dropped");
         }
     }
 
@@ -58,7 +58,7 @@ public final class MarketThread implements AutoCloseable {
             try {
                 task.accept(exchange);
             } catch (RuntimeException e) {
-                LOG.error("exchange: a step failed, the market goes on", e);
+                LOG.error("exchange: step failed, the market continues", e);
             }
         };
     }

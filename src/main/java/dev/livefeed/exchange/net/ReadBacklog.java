@@ -3,39 +3,39 @@ package dev.livefeed.exchange.net;
 import io.netty.channel.Channel;
 
 /**
- * What waits to be read by all clients together, so that many slow ones cannot fill the memory although each stays
- * below its own limit. Only the I/O thread uses it.
+ * The unsent bytes of all clients together, so that many slow clients cannot exhaust the heap while each is below its
+ * own limit. Used by the I/O thread only.
  */
 final class ReadBacklog {
 
-    /** A client for which less waits is not slow. */
-    private static final long LITTLE = 64 * 1024;
+    /** A client with fewer unsent bytes is not slow. */
+    private static final long SLOW_BYTES = 64 * 1024;
 
     private final long limit;
     private long total;
 
-    /** @param limit bytes */
+    /** @param limit bytes of all clients together */
     ReadBacklog(long limit) {
         this.limit = limit;
     }
 
-    /** One client's share, which ends with its channel. */
+    /** The share of a client, released when its channel closes. */
     Share share(Channel channel) {
         Share share = new Share();
-        channel.closeFuture().addListener(closed -> share.isTooMuch(0));
+        channel.closeFuture().addListener(closed -> share.exceedsLimit(0));
         return share;
     }
 
-    /** What waits for one client. */
+    /** The unsent bytes of one client. */
     final class Share {
 
         private long bytes;
 
-        /** Notes how many bytes wait for the client now; whether it has to go because of them. */
-        boolean isTooMuch(long waiting) {
+        /** Updates the unsent bytes of the client; true if it must be closed because of them. */
+        boolean exceedsLimit(long waiting) {
             total += waiting - bytes;
             bytes = waiting;
-            return total > limit && bytes > LITTLE;
+            return total > limit && bytes > SLOW_BYTES;
         }
     }
 }

@@ -18,37 +18,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Takes REST and control requests; every answer goes by way of the market thread, so that answers keep the order of
- * requests.
+ * Handles REST and control requests. Every response passes through the market thread, which keeps responses in the
+ * order of the requests.
  */
 final class RestHandler {
 
     private static final String CONTROL_PATH = "/control/";
 
     private final MarketThread market;
-    private final Acceptor door;
+    private final Acceptor acceptor;
 
-    RestHandler(MarketThread market, Acceptor door) {
+    RestHandler(MarketThread market, Acceptor acceptor) {
         this.market = market;
-        this.door = door;
+        this.acceptor = acceptor;
     }
 
-    /** @param left run on the I/O thread when the answer has left */
-    void serve(Channel channel, FullHttpRequest request, QueryStringDecoder uri, Runnable left) {
+    /** @param onWritten run on the I/O thread when the response is written */
+    void serve(Channel channel, FullHttpRequest request, QueryStringDecoder uri, Runnable onWritten) {
         boolean keepAlive = HttpUtil.isKeepAlive(request);
-        Function<Exchange, RestResponse> question = question(channel, request, uri);
+        Function<Exchange, RestResponse> call = call(channel, request, uri);
         market.run(exchange -> {
-            RestResponse answer = question.apply(exchange);
+            RestResponse answer = call.apply(exchange);
             channel.eventLoop()
                     .schedule(
-                            () -> HttpReply.write(channel, keepAlive, answer).addListener(written -> left.run()),
+                            () -> HttpReply.write(channel, keepAlive, answer).addListener(written -> onWritten.run()),
                             answer.delay().toMillis(),
                             TimeUnit.MILLISECONDS);
         });
     }
 
-    private Function<Exchange, RestResponse> question(
-            Channel channel, FullHttpRequest request, QueryStringDecoder uri) {
+    private Function<Exchange, RestResponse> call(Channel channel, FullHttpRequest request, QueryStringDecoder uri) {
         String path = uri.path();
         Map<String, String> parameters = new LinkedHashMap<>();
         try {
@@ -62,7 +61,7 @@ final class RestHandler {
         if (!request.method().equals(HttpMethod.GET)) {
             return exchange -> HttpReply.NOT_FOUND;
         }
-        if (!door.serves()) {
+        if (!acceptor.allowsRequest()) {
             return exchange -> HttpReply.forbidden("access too frequent");
         }
         if (request.content().isReadable()) {
@@ -75,7 +74,7 @@ final class RestHandler {
                 : exchange.get(path, parameters, market.now());
     }
 
-    /** Control is for programs on this machine; a web page in a browser on it sends an origin and is turned away. */
+    /** Control requests are accepted from this machine only, and not from web pages, which send an Origin header. */
     private static Function<Exchange, RestResponse> control(
             Channel channel, FullHttpRequest request, String path, Map<String, String> parameters) {
         boolean local = channel.remoteAddress() instanceof InetSocketAddress address

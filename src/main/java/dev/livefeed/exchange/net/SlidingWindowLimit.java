@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.net;
 
-/** Counts what happens within a sliding window of time and says when there is too much. Not thread-safe. */
+/** A rate limit over a sliding window of time. Not thread-safe. */
 final class SlidingWindowLimit {
 
     private final long[] times;
@@ -8,14 +8,14 @@ final class SlidingWindowLimit {
     private int next;
     private long count;
 
-    /** @param limit how much is allowed in a window */
+    /** @param limit events allowed per window */
     SlidingWindowLimit(int limit, long windowMillis) {
         times = new long[limit];
         windowNanos = windowMillis * 1_000_000;
     }
 
-    /** Counts one more if there is room for it. */
-    boolean allows(long nowNanos) {
+    /** Counts an event if it is within the limit. */
+    boolean tryAcquire(long nowNanos) {
         if (count >= times.length && nowNanos - times[next] < windowNanos) {
             return false;
         }

@@ -13,25 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries frames to one WebSocket. Called by the market thread; the frames of one step cross to the I/O thread
- * together. A client whose unread bytes pass the channel's high-water mark is closed, as the venue does with slow
- * ones; sooner where many such clients are there.
+ * Sends frames to one WebSocket. Called by the market thread; the frames of a step are passed to the I/O thread
+ * together. A client whose unsent bytes exceed the channel's high-water mark is closed, as on the venue; earlier if
+ * {@link ReadBacklog} is full.
  */
 final class SocketWire implements ClientConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
 
-    private static final int TEAR_MILLIS = 100;
-    /** More than a second of the fastest burst. */
-    private static final int MAX_HANDED_OVER = 10_000;
+    private static final int RESET_DELAY_MILLIS = 100;
+    /** More than one second of the fastest burst. */
+    private static final int MAX_IN_FLIGHT = 10_000;
 
     private final Channel channel;
     private final ReadBacklog.Share unread;
     /**
-     * Frames on their way to the I/O thread: where it cannot follow the market, they must not pile up before it
-     * either.
+     * Frames passed to the I/O thread and not yet written, limited for the case that it cannot keep up.
      */
-    private final AtomicInteger handedOver = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     private boolean torn;
     private List<TextFrame> waiting = new ArrayList<>();
@@ -58,12 +57,12 @@ final class SocketWire implements ClientConnection {
         if (!channel.isActive()) {
             return;
         }
-        if (handedOver.addAndGet(batch.size()) > MAX_HANDED_OVER) {
+        if (inFlight.addAndGet(batch.size()) > MAX_IN_FLIGHT) {
             channel.close();
             return;
         }
         channel.eventLoop().execute(() -> {
-            handedOver.addAndGet(-batch.size());
+            inFlight.addAndGet(-batch.size());
             write(batch);
         });
     }
@@ -80,9 +79,9 @@ final class SocketWire implements ClientConnection {
         channel.eventLoop().execute(() -> {
             channel.config().setAutoRead(false);
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            // A moment after it was written, so that the half frame arrives before the reset.
+            // Delayed, so that the half frame arrives before the reset.
             channel.writeAndFlush(Unpooled.wrappedBuffer(frame.firstHalf())).addListener(written -> channel.eventLoop()
-                    .schedule(() -> channel.close(), TEAR_MILLIS, TimeUnit.MILLISECONDS));
+                    .schedule(() -> channel.close(), RESET_DELAY_MILLIS, TimeUnit.MILLISECONDS));
         });
     }
 
@@ -102,12 +101,9 @@ final class SocketWire implements ClientConnection {
         if (!channel.isActive()) {
             return;
         }
-        long waits = channel.unsafe().outboundBuffer().totalPendingWriteBytes();
-        if (unread.isTooMuch(waits) || !channel.isWritable()) {
-            LOG.info(
-                    "exchange closes a client that reads too slowly: {} bytes wait for {}",
-                    waits,
-                    channel.remoteAddress());
+        long pending = channel.unsafe().outboundBuffer().totalPendingWriteBytes();
+        if (unread.exceedsLimit(pending) || !channel.isWritable()) {
+            LOG.info("exchange closes a slow client: {} bytes unsent to {}", pending, channel.remoteAddress());
             channel.close();
         }
     }

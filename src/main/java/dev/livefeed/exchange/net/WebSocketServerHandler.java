@@ -17,39 +17,43 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One WebSocket: hands the client's frames to the market thread in order, and closes a client that is idle or floods.
+ * A WebSocket connection: passes the client's frames to the market thread in order and closes an idle or flooding
+ * client.
  */
 final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final int MAX_REQUESTS_WAITING = 2000;
     private static final int MAX_BYTES_WAITING = 1024 * 1024;
 
-    private final Connecting connecting;
+    private final SessionOpener sessionOpener;
     private final MarketThread market;
     private final WebSocketServerHandshaker handshaker;
     private final ReadBacklog backlog;
 
     /** Opens the session on the market thread. */
-    interface Connecting {
-        StreamSession to(Exchange exchange, ClientConnection wire);
+    interface SessionOpener {
+        StreamSession open(Exchange exchange, ClientConnection wire);
     }
 
     private final AtomicInteger requestsWaiting = new AtomicInteger();
     private final AtomicInteger bytesWaiting = new AtomicInteger();
-    // Only the market thread touches it; what it is asked comes in the order in which the socket gave it.
+    // Accessed by the market thread only, in the order of the frames.
     private StreamSession session;
 
     WebSocketServerHandler(
-            Connecting connecting, MarketThread market, WebSocketServerHandshaker handshaker, ReadBacklog backlog) {
+            SessionOpener sessionOpener,
+            MarketThread market,
+            WebSocketServerHandshaker handshaker,
+            ReadBacklog backlog) {
         this.backlog = backlog;
-        this.connecting = connecting;
+        this.sessionOpener = sessionOpener;
         this.market = market;
         this.handshaker = handshaker;
     }
 
     void opened(Channel channel) {
         SocketWire wire = new SocketWire(channel, backlog);
-        market.run(exchange -> session = connecting.to(exchange, wire));
+        market.run(exchange -> session = sessionOpener.open(exchange, wire));
         channel.closeFuture().addListener(closed -> market.run(exchange -> exchange.disconnect(session)));
     }
 
@@ -64,7 +68,7 @@ final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocket
         }
     }
 
-    /** Whoever pings and does not read the pongs is closed, or they would pile up. */
+    /** A client that pings without reading the pongs is closed, since the pongs would pile up. */
     private static void pong(ChannelHandlerContext context, PingWebSocketFrame ping) {
         if (context.channel().isWritable()) {
             context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));

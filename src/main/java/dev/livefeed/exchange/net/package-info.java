@@ -1,2 +1,2 @@
-/** The sockets of the local exchange: HTTP and WebSocket on one port, handed to the thread that owns the exchange. */
+/** The sockets of the local exchange: HTTP and WebSocket on one port, served by the market thread. */
 package dev.livefeed.exchange.net;

@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.rest;
 
-/** A parameter is missing or cannot be used: answered with code 10001 and this message. */
+/** A missing or invalid parameter, answered with code 10001 and this message. */
 final class BadQueryException extends Exception {
 
     private static final long serialVersionUID = 1;

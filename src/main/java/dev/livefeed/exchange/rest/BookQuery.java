@@ -9,7 +9,7 @@ import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 
-/** The book as the deepest topic last told it, under that topic's update id. */
+/** The book as last published by the deepest topic, with that topic's update id. */
 final class BookQuery implements Endpoint {
 
     private final Venue venue;

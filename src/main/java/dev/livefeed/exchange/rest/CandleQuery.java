@@ -13,8 +13,8 @@ import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 
 /**
- * Candles, newest first: those of the range's end if it holds more than asked for; of its start if only that is
- * given.
+ * Candles, newest first. If the range holds more than the limit, the latest are returned; with only a start, the
+ * earliest.
  */
 final class CandleQuery implements Endpoint {
 
@@ -53,19 +53,19 @@ final class CandleQuery implements Endpoint {
                 .put("category", category.id())
                 .put("symbol", market.instrument().symbol());
         ArrayNode list = result.putArray("list");
-        for (BuiltCandle bar : market.candles().list(interval, Math.max(first, start), end, limit, now)) {
-            row(list.addArray(), market.instrument(), bar);
+        for (BuiltCandle candle : market.candles().list(interval, Math.max(first, start), end, limit, now)) {
+            row(list.addArray(), market.instrument(), candle);
         }
         return result;
     }
 
-    private static void row(ArrayNode row, Instrument instrument, BuiltCandle bar) {
-        row.add(Long.toString(bar.start()));
-        row.add(instrument.tick().text(bar.open(), true));
-        row.add(instrument.tick().text(bar.high(), true));
-        row.add(instrument.tick().text(bar.low(), true));
-        row.add(instrument.tick().text(bar.close(), true));
-        row.add(instrument.lot().text(bar.lots(), true));
-        row.add(DecimalText.decimal(bar.turnover(), 8));
+    private static void row(ArrayNode row, Instrument instrument, BuiltCandle candle) {
+        row.add(Long.toString(candle.start()));
+        row.add(instrument.tick().text(candle.open(), true));
+        row.add(instrument.tick().text(candle.high(), true));
+        row.add(instrument.tick().text(candle.low(), true));
+        row.add(instrument.tick().text(candle.close(), true));
+        row.add(instrument.lot().text(candle.lots(), true));
+        row.add(DecimalText.decimal(candle.turnover(), 8));
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.venue.Instrument;
 import dev.livefeed.exchange.venue.OptionSeries;
 
-/** One instrument as the venue lists it; the shape differs by category. */
+/** An instrument in the venue's format, which differs by category. */
 final class InstrumentRow {
 
     private static final long DAY = 86_400_000L;
@@ -116,6 +116,6 @@ final class InstrumentRow {
     }
 
     private static String lots(Instrument instrument, double touches) {
-        return instrument.lot().text(instrument.lot().count(instrument.touchSize() * touches), false);
+        return instrument.lot().text(instrument.lot().count(instrument.profile().touchSize() * touches), false);
     }
 }

@@ -10,7 +10,7 @@ import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 import java.util.List;
 
-/** What is listed, in pages; all that is listed here is trading. */
+/** The listed instruments, in pages. All of them are trading. */
 final class InstrumentsInfo implements Endpoint {
 
     private static final int DEFAULT_LIMIT = 500;
@@ -29,7 +29,7 @@ final class InstrumentsInfo implements Endpoint {
         int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         int from = from(query);
         List<Instrument> found = found(category, query);
-        // Spot comes whole, whatever limit is asked for.
+        // Spot has no pages and ignores the limit.
         int end = category == ProductCategory.SPOT ? found.size() : (int) Math.min(found.size(), (long) from + limit);
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("category", category.id());
         ArrayNode list = result.putArray("list");
@@ -50,7 +50,7 @@ final class InstrumentsInfo implements Endpoint {
         if (query.text("symbol", null) != null) {
             return List.of(RestRouter.market(venue, query, null).instrument());
         }
-        // Spot ignores the filter.
+        // Spot ignores the status filter.
         if (!status.equals("Trading") && category != ProductCategory.SPOT) {
             return List.of();
         }
@@ -64,7 +64,7 @@ final class InstrumentsInfo implements Endpoint {
         if (cursor == null) {
             return 0;
         }
-        // Clients send the cursor back as it is or encoded once more.
+        // Clients return the cursor as it is or URL-encoded again.
         String number = cursor.replace(CURSOR_PREFIX, "").replace("after:", "");
         if (!number.matches("\\d{1,6}")) {
             throw new BadQueryException("params error: cursor invalid");

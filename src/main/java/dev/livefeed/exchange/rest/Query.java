@@ -3,7 +3,7 @@ package dev.livefeed.exchange.rest;
 import dev.livefeed.exchange.venue.ProductCategory;
 import java.util.Map;
 
-/** The parameters of a request, checked as they are read. */
+/** The parameters of a request, validated when they are read. */
 final class Query {
 
     private final Map<String, String> parameters;
@@ -13,16 +13,16 @@ final class Query {
     }
 
     /** The value, or the default if it is missing or empty. */
-    String text(String name, String otherwise) {
+    String text(String name, String defaultValue) {
         String value = parameters.get(name);
-        return value == null || value.isEmpty() ? otherwise : value;
+        return value == null || value.isEmpty() ? defaultValue : value;
     }
 
-    /** A whole number within bounds; what is above the upper one is cut to it. */
-    long number(String name, long otherwise, long min, long max) throws BadQueryException {
+    /** A whole number; a value above the maximum is reduced to it. */
+    long number(String name, long defaultValue, long min, long max) throws BadQueryException {
         String value = text(name, null);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             long number = Long.parseLong(value);
@@ -30,15 +30,15 @@ final class Query {
                 return Math.min(number, max);
             }
         } catch (NumberFormatException e) {
-            // Refused below, with the value.
+            // Rejected below.
         }
         throw new BadQueryException("params error: " + name + " invalid");
     }
 
-    ProductCategory category(ProductCategory otherwise) throws BadQueryException {
+    ProductCategory category(ProductCategory defaultValue) throws BadQueryException {
         String value = text("category", null);
-        if (value == null && otherwise != null) {
-            return otherwise;
+        if (value == null && defaultValue != null) {
+            return defaultValue;
         }
         return ProductCategory.of(value == null ? "" : value)
                 .orElseThrow(() -> new BadQueryException("Illegal category"));

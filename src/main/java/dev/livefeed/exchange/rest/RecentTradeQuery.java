@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The last trades, newest first, with the ids they had on the stream. */
+/** The latest trades, newest first, with the same ids as on the stream. */
 final class RecentTradeQuery implements Endpoint {
 
     private final Venue venue;
@@ -24,18 +24,18 @@ final class RecentTradeQuery implements Endpoint {
         this.venue = venue;
     }
 
-    private record Traded(SimulatedMarket market, MatchedTrade print) {}
+    private record MarketTrade(SimulatedMarket market, MatchedTrade trade) {}
 
     @Override
     public JsonNode answer(Query query, long now) throws BadQueryException {
         ProductCategory category = query.category(null);
         int limit = (int) query.number("limit", category.defaultRecentTrades(), 1, category.maxRecentTrades());
-        List<Traded> trades = new ArrayList<>();
+        List<MarketTrade> trades = new ArrayList<>();
         for (SimulatedMarket market : markets(category, query)) {
-            market.tape().last(limit).forEach(print -> trades.add(new Traded(market, print)));
+            market.trades().last(limit).forEach(trade -> trades.add(new MarketTrade(market, trade)));
         }
-        trades.sort(Comparator.comparingLong((Traded t) -> t.print().sequence())
-                .thenComparingLong(t -> t.print().number())
+        trades.sort(Comparator.comparingLong((MarketTrade t) -> t.trade().sequence())
+                .thenComparingLong(t -> t.trade().number())
                 .reversed());
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("category", category.id());
         ArrayNode list = result.putArray("list");
@@ -43,7 +43,7 @@ final class RecentTradeQuery implements Endpoint {
         return result;
     }
 
-    /** Options are asked for by base coin, in part or all of one contract. */
+    /** Options may be requested by base coin and option type instead of by symbol. */
     private List<SimulatedMarket> markets(ProductCategory category, Query query) throws BadQueryException {
         if (category != ProductCategory.OPTION || query.text("symbol", null) != null) {
             return List.of(RestRouter.market(venue, query, null));
@@ -58,21 +58,21 @@ final class RecentTradeQuery implements Endpoint {
                 .toList();
     }
 
-    private ObjectNode row(Traded trade) {
-        return row(trade.market(), trade.print(), venue);
+    private ObjectNode row(MarketTrade trade) {
+        return row(trade.market(), trade.trade(), venue);
     }
 
-    /** One trade as the venue lists it. */
-    static ObjectNode row(SimulatedMarket market, MatchedTrade print, Venue venue) {
+    /** A trade in the venue's format. */
+    static ObjectNode row(SimulatedMarket market, MatchedTrade trade, Venue venue) {
         Instrument instrument = market.instrument();
         ObjectNode row = JsonNodeFactory.instance
                 .objectNode()
-                .put("execId", print.id())
+                .put("execId", trade.id())
                 .put("symbol", instrument.symbol())
-                .put("price", instrument.priceText(print.ticks()))
-                .put("size", instrument.sizeText(print.lots()))
-                .put("side", print.buy() ? "Buy" : "Sell")
-                .put("time", Long.toString(print.at()))
+                .put("price", instrument.priceText(trade.ticks()))
+                .put("size", instrument.sizeText(trade.lots()))
+                .put("side", trade.buy() ? "Buy" : "Sell")
+                .put("time", Long.toString(trade.at()))
                 .put("isBlockTrade", false)
                 .put("isRPITrade", false);
         if (instrument.category() == ProductCategory.OPTION) {
@@ -82,6 +82,6 @@ final class RecentTradeQuery implements Endpoint {
                     .put("mIv", quote.volatility())
                     .put("iv", quote.volatility());
         }
-        return row.put("seq", Long.toString(print.sequence()));
+        return row.put("seq", Long.toString(trade.sequence()));
     }
 }

@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * An HTTP answer.
- *
+ * An HTTP response.
  * @param status HTTP status code
  * @param body JSON text
- * @param headers beside those that every answer has
- * @param delay how long to wait before it is sent
+ * @param headers headers besides those of every response
+ * @param delay time to wait before sending it
  */
 public record RestResponse(int status, String body, Map<String, String> headers, Duration delay) {
 

@@ -10,7 +10,7 @@ import dev.livefeed.exchange.venue.Venue;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Finds the endpoint of a path and wraps what it says in the venue's envelope. */
+/** Routes a request to the endpoint of its path and wraps the result in the venue's envelope. */
 public final class RestRouter {
 
     private static final int PARAMETER_ERROR = 10001;
@@ -45,9 +45,13 @@ public final class RestRouter {
         }
     }
 
-    /** The market of the parameters "category" and "symbol". */
-    static SimulatedMarket market(Venue venue, Query query, ProductCategory otherwise) throws BadQueryException {
-        ProductCategory category = query.category(otherwise);
+    /**
+     * The market named by the parameters "category" and "symbol".
+     *
+     * @param defaultValue category if none is given; null if it is required
+     */
+    static SimulatedMarket market(Venue venue, Query query, ProductCategory defaultValue) throws BadQueryException {
+        ProductCategory category = query.category(defaultValue);
         SimulatedMarket market = venue.market(category, query.text("symbol", ""));
         if (market == null) {
             throw new BadQueryException(

@@ -11,7 +11,7 @@ import dev.livefeed.exchange.venue.Venue;
 import java.util.Collection;
 import java.util.List;
 
-/** The tickers of one symbol, of a coin's options, or of a whole category. */
+/** The tickers of a symbol, of a base coin or of a whole category. */
 final class Tickers implements Endpoint {
 
     private final Venue venue;

@@ -1,2 +1,2 @@
-/** The REST market endpoints of the local exchange, answered from the same state as its streams. */
+/** The REST market endpoints of the local exchange, served from the same state as its streams. */
 package dev.livefeed.exchange.rest;

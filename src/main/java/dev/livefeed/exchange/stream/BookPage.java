@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.stream;
 
 /**
- * The top of a book topic as it was last told.
+ * The best levels of a book topic in a published state.
  *
  * @param bids levels as JSON pairs joined by commas, best first
  * @param asks likewise

@@ -7,8 +7,8 @@ import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /**
- * The book of one depth: a snapshot on joining, then deltas numbered without holes such that a listener always holds
- * exactly the best levels. Depth 1 is all snapshots, repeated when nothing changes.
+ * A book topic: a snapshot on subscription, then deltas with consecutive update ids, so that a subscriber always has
+ * exactly the best levels. Depth 1 sends snapshots only and repeats them while nothing changes.
  */
 final class BookPublisher extends TopicPublisher {
 
@@ -25,7 +25,7 @@ final class BookPublisher extends TopicPublisher {
     private long sequence;
     private long changedAt;
     private long pushedAt;
-    private TruthLedger truth;
+    private TruthLedger ledger;
 
     BookPublisher(StreamTopic topic, SimulatedMarket market) {
         super(topic, topic.category().pushMillis(topic.depth()).orElseThrow());
@@ -33,13 +33,13 @@ final class BookPublisher extends TopicPublisher {
         boolean trim = market.instrument().trims() || topic.depth() == 1;
         bids = new TopLevels(market.instrument(), topic.depth(), trim);
         asks = new TopLevels(market.instrument(), topic.depth(), trim);
-        // Each topic counts on its own; 1 is kept for a restart of the service.
+        // Each topic has its own update ids; 1 is reserved for a restart of the service.
         updateId = 1_000_000 + (market.key() >>> 40) + topic.depth();
         refresh();
     }
 
     @Override
-    void wake(long now) {
+    void activate(long now) {
         refresh();
         pushedAt = now;
     }
@@ -66,25 +66,25 @@ final class BookPublisher extends TopicPublisher {
         }
     }
 
-    /** Starts the update ids again at 1, as after a restart of the service, and tells the listeners. */
+    /** Restarts the update ids at 1, as after a restart of the service, and pushes a snapshot. */
     void restart(long now) {
         refresh();
         updateId = 1;
-        remembered();
+        recordPage();
         push(snapshot(now));
     }
 
-    /** Tells the listeners everything again under the next update id. */
-    void repeatAll(long now) {
+    /** Pushes a snapshot with the next update id. */
+    void resendSnapshot(long now) {
         refresh();
         updateId++;
-        remembered();
+        recordPage();
         push(snapshot(now));
     }
 
-    /** Changes the market and pushes at once; false if the change was too deep to show. */
-    boolean agitate(long now) {
-        market.stir(now);
+    /** Changes the market and pushes at once; false if the change is below the depth of this topic. */
+    boolean changeAndPush(long now) {
+        market.requote(now);
         boolean changed = refresh();
         if (changed) {
             push(topic().depth() == 1 ? snapshot(now) : frame("delta", now));
@@ -93,20 +93,20 @@ final class BookPublisher extends TopicPublisher {
         return changed;
     }
 
-    /** From now on keeps what is told, for {@link #told}. */
-    void remember() {
-        if (truth == null) {
-            truth = new TruthLedger(topic().depth());
-            truth.add(now());
+    /** Records the published states from now on, for {@link #pageAt}. */
+    void startRecording() {
+        if (ledger == null) {
+            ledger = new TruthLedger(topic().depth());
+            ledger.add(now());
         }
     }
 
     /**
-     * All levels as they were under an update id; the newest state for a negative one; null if it is not remembered.
+     * The state with an update id, or the newest for a negative id; null if it is not recorded.
      */
-    BookPage told(long id, long at) {
-        remember();
-        return (id < 0 ? truth.newest() : truth.at(id, at)).orElse(null);
+    BookPage pageAt(long id, long at) {
+        startRecording();
+        return (id < 0 ? ledger.newest() : ledger.at(id, at)).orElse(null);
     }
 
     private BookPage now() {
@@ -117,7 +117,7 @@ final class BookPublisher extends TopicPublisher {
         return new BookPage(bid.toString(), ask.toString(), updateId, sequence, changedAt);
     }
 
-    /** The best levels as they were last told; if nobody listens, as they are. */
+    /** The best levels as last published, or the current ones if there is no subscriber. */
     BookPage page(int limit) {
         if (!active()) {
             refresh();
@@ -140,14 +140,14 @@ final class BookPublisher extends TopicPublisher {
         changedAt = book.changedAt();
         if (changed) {
             updateId++;
-            remembered();
+            recordPage();
         }
         return changed;
     }
 
-    private void remembered() {
-        if (truth != null) {
-            truth.add(now());
+    private void recordPage() {
+        if (ledger != null) {
+            ledger.add(now());
         }
     }
 

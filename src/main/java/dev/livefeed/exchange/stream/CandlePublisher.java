@@ -8,7 +8,7 @@ import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 
-/** The open candle of one interval every second, and each candle once more as confirmed when it has closed. */
+/** A candle topic: the open candle every second, and each candle once as confirmed when it closes. */
 final class CandlePublisher extends TopicPublisher {
 
     private static final int PUSH_MILLIS = 1000;
@@ -24,7 +24,7 @@ final class CandlePublisher extends TopicPublisher {
     }
 
     @Override
-    void wake(long now) {
+    void activate(long now) {
         openStart = interval.floor(now);
     }
 
@@ -44,17 +44,17 @@ final class CandlePublisher extends TopicPublisher {
     }
 
     private TextFrame frame(long start, boolean confirmed, long now) {
-        BuiltCandle bar = market.candles().at(interval, start, now);
+        BuiltCandle candle = market.candles().at(interval, start, now);
         Instrument instrument = market.instrument();
         AsciiText frame = new AsciiText(320).add("{\"topic\":\"").add(topic().text());
         frame.add("\",\"data\":[{\"start\":").add(start).add(",\"end\":").add(interval.next(start) - 1);
         frame.add(",\"interval\":\"").add(interval.id());
-        frame.add("\",\"open\":\"").add(instrument.priceText(bar.open()));
-        frame.add("\",\"close\":\"").add(instrument.priceText(bar.close()));
-        frame.add("\",\"high\":\"").add(instrument.priceText(bar.high()));
-        frame.add("\",\"low\":\"").add(instrument.priceText(bar.low()));
-        frame.add("\",\"volume\":\"").add(instrument.lot().text(bar.lots(), true));
-        frame.add("\",\"turnover\":\"").add(DecimalText.decimal(bar.turnover(), 8));
+        frame.add("\",\"open\":\"").add(instrument.priceText(candle.open()));
+        frame.add("\",\"close\":\"").add(instrument.priceText(candle.close()));
+        frame.add("\",\"high\":\"").add(instrument.priceText(candle.high()));
+        frame.add("\",\"low\":\"").add(instrument.priceText(candle.low()));
+        frame.add("\",\"volume\":\"").add(instrument.lot().text(candle.lots(), true));
+        frame.add("\",\"turnover\":\"").add(DecimalText.decimal(candle.turnover(), 8));
         frame.add("\",\"confirm\":")
                 .add(Boolean.toString(confirmed))
                 .add(",\"timestamp\":")

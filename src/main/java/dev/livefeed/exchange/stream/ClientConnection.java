@@ -2,13 +2,13 @@ package dev.livefeed.exchange.stream;
 
 import dev.livefeed.exchange.wire.TextFrame;
 
-/** The way to one connected client. Calls never wait; what is sent after a close is dropped. */
+/** A connection to a client. Methods never block; frames sent after a close are dropped. */
 public interface ClientConnection {
 
-    /** Hands over a frame; it may wait for {@link #flush()}. */
+    /** Sends a frame, at the latest with the next {@link #flush()}. */
     void send(TextFrame frame);
 
-    /** Lets everything handed over go out. */
+    /** Sends all pending frames. */
     void flush();
 
     void close();
@@ -16,6 +16,6 @@ public interface ClientConnection {
     /** Sends the first half of the frame's bytes and resets the connection. */
     void tear(TextFrame frame);
 
-    /** Stops or resumes reading what the client sends. */
+    /** Stops or resumes reading from the client. */
     void freeze(boolean frozen);
 }

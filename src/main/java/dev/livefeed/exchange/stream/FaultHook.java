@@ -4,42 +4,41 @@ import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /**
- * Stands between what the streams say and what goes out, so that faults can be played; without any, everything
- * passes.
+ * Intercepts the frames and requests of the streams to inject faults. The default methods pass everything through.
  */
 public interface FaultHook {
 
     FaultHook NONE = new FaultHook() {};
 
     /**
-     * A frame of a topic is due.
+     * Sends a frame of a topic.
      *
-     * @param first whether it is what a new listener is told on joining
+     * @param first whether it is the first frame of a subscription
      */
     default void push(StreamSession session, String topic, TextFrame frame, boolean first) {
         session.send(frame);
     }
 
-    /** An answer to a request is due. */
+    /** Sends the answer to a request. */
     default void reply(StreamSession session, TextFrame frame) {
         session.send(frame);
     }
 
-    /** Whether a subscription is to be refused as unknown. */
-    default boolean refuses(ProductCategory category, String topic) {
+    /** Whether a subscription is rejected as unknown. */
+    default boolean refusesTopic(ProductCategory category, String topic) {
         return false;
     }
 
-    /** Whether a request that names the topic is to fail, for no fault of its own. */
-    default boolean troubles(ProductCategory category, String topic) {
+    /** Whether a valid request that names the topic fails with a server error. */
+    default boolean failsRequest(ProductCategory category, String topic) {
         return false;
     }
 
-    /** Whether requests of this client are heard at all. */
-    default boolean hears(StreamSession session) {
+    /** Whether requests of this client are processed at all. */
+    default boolean acceptsRequests(StreamSession session) {
         return true;
     }
 
-    /** The client has gone. */
-    default void gone(StreamSession session) {}
+    /** Called when a client has disconnected. */
+    default void disconnected(StreamSession session) {}
 }

@@ -1,11 +1,11 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.ForcedClose;
+import dev.livefeed.exchange.venue.MarketLiquidation;
 import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 
-/** Positions closed by force, in batches of half a second. */
+/** A liquidation topic, in batches of half a second. */
 final class LiquidationPublisher extends TopicPublisher {
 
     private static final int PUSH_MILLIS = 500;
@@ -19,7 +19,7 @@ final class LiquidationPublisher extends TopicPublisher {
     }
 
     @Override
-    void wake(long now) {
+    void activate(long now) {
         next = market.liquidations().written();
     }
 
@@ -37,8 +37,8 @@ final class LiquidationPublisher extends TopicPublisher {
         AsciiText frame = new AsciiText(256).add("{\"topic\":\"").add(topic().text());
         frame.add("\",\"type\":\"snapshot\",\"ts\":").add(now).add(",\"data\":[");
         for (long n = Math.max(next, market.liquidations().oldest()); n < end; n++) {
-            ForcedClose one = market.liquidations().get(n);
-            // "Buy" names the position that was closed, not the order that closed it.
+            MarketLiquidation one = market.liquidations().get(n);
+            // The side is that of the liquidated position, not of the closing order.
             frame.add("{\"T\":").add(one.at()).add(",\"s\":\"").add(topic().name());
             frame.add("\",\"S\":\"").add(one.longPosition() ? "Buy" : "Sell");
             frame.add("\",\"v\":\"").add(market.instrument().sizeText(one.lots()));

@@ -5,7 +5,7 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The control frames, in the shape each category gives them. */
+/** Answers to requests, in the format of each category. */
 final class Replies {
 
     private Replies() {}
@@ -20,7 +20,7 @@ final class Replies {
         return operation(session, false, text, op, requestId);
     }
 
-    /** Spot leaves the request's id out when it does not know a symbol. */
+    /** Spot omits the request id when the symbol is unknown. */
     static TextFrame invalidSymbol(StreamSession session, String op, String topic) {
         return TextFrame.of("{\"success\":false,\"ret_msg\":" + quote("Invalid symbol :[" + topic + "]")
                 + ",\"conn_id\":\"" + session.connectionId() + "\",\"op\":\"" + op + "\"}");
@@ -58,7 +58,7 @@ final class Replies {
         return topics.stream().map(Replies::quote).collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** A JSON string; like the venue it also escapes the signs that mean something in HTML. */
+    /** A JSON string that also escapes HTML characters, as the venue does. */
     static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {

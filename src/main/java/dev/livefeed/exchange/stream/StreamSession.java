@@ -6,23 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One connection to a stream and which public topics it has subscribed to. */
+/** A client connection to a stream and its subscribed public topics. */
 public final class StreamSession {
 
     private final ProductCategory category;
     private final String connectionId;
     private final ClientConnection wire;
-    private final FaultHook interference;
-    private final Map<String, TopicPublisher> feeds = new LinkedHashMap<>();
+    private final FaultHook faults;
+    private final Map<String, TopicPublisher> publishers = new LinkedHashMap<>();
 
-    StreamSession(ProductCategory category, String connectionId, ClientConnection wire, FaultHook interference) {
-        this.interference = interference;
+    StreamSession(ProductCategory category, String connectionId, ClientConnection wire, FaultHook faults) {
+        this.faults = faults;
         this.category = category;
         this.connectionId = connectionId;
         this.wire = wire;
     }
 
-    /** Which public stream; null on the private one. */
+    /** Category of the public stream; null on the private stream. */
     public ProductCategory category() {
         return category;
     }
@@ -31,22 +31,22 @@ public final class StreamSession {
         return connectionId;
     }
 
-    /** The texts of the active topics. */
+    /** Names of the subscribed topics. */
     public Set<String> topics() {
-        return feeds.keySet();
+        return publishers.keySet();
     }
 
-    /** The active topics by their text. */
-    Map<String, TopicPublisher> feeds() {
-        return feeds;
+    /** The publishers of the subscribed topics by topic name. */
+    Map<String, TopicPublisher> publishers() {
+        return publishers;
     }
 
-    /** Characters of all active topics: the venue limits their sum. */
+    /** Total length of the subscribed topic names, which the venue limits. */
     int topicCharacters() {
-        return feeds.keySet().stream().mapToInt(String::length).sum();
+        return publishers.keySet().stream().mapToInt(String::length).sum();
     }
 
-    /** Sends without interference. */
+    /** Sends a frame directly, without fault injection. */
     public void send(TextFrame frame) {
         wire.send(frame);
     }
@@ -59,27 +59,27 @@ public final class StreamSession {
         wire.close();
     }
 
-    /** Sends half of the frame and resets the connection. */
+    /** Sends the first half of the frame and resets the connection. */
     public void tear(TextFrame frame) {
         wire.tear(frame);
     }
 
-    /** Stops or resumes listening to the client. */
+    /** Stops or resumes reading from the client. */
     public void freeze(boolean frozen) {
         wire.freeze(frozen);
     }
 
     /**
-     * Has a frame of a topic sent, if nothing interferes.
+     * Sends a frame of a topic, subject to fault injection.
      *
-     * @param first whether it is what a new listener is told on joining
+     * @param first whether it is the first frame of a subscription
      */
     public void push(String topic, TextFrame frame, boolean first) {
-        interference.push(this, topic, frame, first);
+        faults.push(this, topic, frame, first);
     }
 
-    /** Has an answer to a request sent, if nothing interferes. */
+    /** Sends the answer to a request, subject to fault injection. */
     public void reply(TextFrame frame) {
-        interference.reply(this, frame);
+        faults.reply(this, frame);
     }
 }

@@ -6,11 +6,11 @@ import dev.livefeed.exchange.venue.Venue;
 import java.util.Optional;
 
 /**
- * What can be subscribed to, read from its text.
+ * A topic of a public stream.
  *
- * @param name the symbol, for option trades the base coin
- * @param depth for books, else 0
- * @param interval for candles, else null
+ * @param name symbol; base coin for option trades
+ * @param depth levels per side of a book, else 0
+ * @param interval interval of candles, else null
  */
 record StreamTopic(ProductCategory category, String text, Kind kind, String name, int depth, Interval interval) {
 
@@ -23,8 +23,7 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
     }
 
     /**
-     * The topic of a text; empty if there is no such kind of topic in this category. Whether the name is listed is
-     * not looked at.
+     * Parses a topic; empty if the category has no such topic. Does not check whether the symbol is listed.
      */
     static Optional<StreamTopic> parse(ProductCategory category, String text) {
         int dot = text.indexOf('.');
@@ -40,7 +39,7 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
         };
     }
 
-    /** Whether the name is listed. */
+    /** Whether the symbol or base coin is listed. */
     boolean listed(Venue venue) {
         return category == ProductCategory.OPTION && kind == Kind.TRADES
                 ? !venue.markets(category, name).isEmpty()

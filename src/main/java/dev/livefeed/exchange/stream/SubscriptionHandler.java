@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes the requests of the public streams and answers them as the venue does, refusals included. */
+/** Handles the requests of the public streams as the venue does, including its error answers. */
 public final class SubscriptionHandler {
 
     private static final int MAX_SPOT_ARGS = 10;
@@ -26,12 +26,12 @@ public final class SubscriptionHandler {
     }
 
     /**
-     * Takes one text frame of a client.
+     * Handles a text frame of a client.
      *
      * @param now milliseconds since 1970
      */
     public void receive(StreamSession session, String text, long now) {
-        if (!hub.hears(session)) {
+        if (!hub.acceptsRequests(session)) {
             return;
         }
         JsonNode request;
@@ -52,7 +52,7 @@ public final class SubscriptionHandler {
             case "ping" -> session.reply(Replies.pong(session, requestId, now));
             case "subscribe", "unsubscribe" -> {
                 List<String> args = args(request);
-                if (args.stream().anyMatch(arg -> hub.troubles(session.category(), arg))) {
+                if (args.stream().anyMatch(arg -> hub.failsRequest(session.category(), arg))) {
                     session.reply(Replies.failed(session, op, requestId, "Server error"));
                 } else if (op.equals("subscribe")) {
                     subscribe(session, args, requestId, now);
@@ -78,11 +78,11 @@ public final class SubscriptionHandler {
             return;
         }
         List<StreamTopic> topics = new ArrayList<>();
-        Set<String> seen = new LinkedHashSet<>(session.feeds().keySet());
+        Set<String> seen = new LinkedHashSet<>(session.publishers().keySet());
         for (String arg : args) {
             Optional<StreamTopic> topic = StreamTopic.parse(session.category(), arg);
             boolean listed =
-                    topic.isPresent() && topic.get().listed(hub.venue()) && !hub.refuses(session.category(), arg);
+                    topic.isPresent() && topic.get().listed(hub.venue()) && !hub.refusesTopic(session.category(), arg);
             if (topic.isPresent() && !listed && session.category() == ProductCategory.SPOT) {
                 session.reply(Replies.invalidSymbol(session, "subscribe", arg));
                 return;
@@ -106,15 +106,15 @@ public final class SubscriptionHandler {
         topics.forEach(topic -> hub.join(session, topic, now));
     }
 
-    /** The option stream answers topic by topic and starts the good ones. */
+    /** The option stream answers topic by topic and subscribes the valid ones. */
     private void subscribeEach(StreamSession session, List<String> args, long now) {
         List<String> failed = new ArrayList<>();
         List<StreamTopic> good = new ArrayList<>();
-        Set<String> seen = new LinkedHashSet<>(session.feeds().keySet());
+        Set<String> seen = new LinkedHashSet<>(session.publishers().keySet());
         int characters = session.topicCharacters();
         for (String arg : args) {
             Optional<StreamTopic> topic = StreamTopic.parse(session.category(), arg)
-                    .filter(t -> t.listed(hub.venue()) && !hub.refuses(session.category(), arg));
+                    .filter(t -> t.listed(hub.venue()) && !hub.refusesTopic(session.category(), arg));
             boolean room = seen.size() < MAX_OPTION_TOPICS && characters + arg.length() <= MAX_TOPIC_CHARACTERS;
             if (topic.isPresent() && room && seen.add(arg)) {
                 good.add(topic.get());

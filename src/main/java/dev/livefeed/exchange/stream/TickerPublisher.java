@@ -10,21 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ticker of one symbol: on futures a snapshot and then only the fields that changed, elsewhere a snapshot each
- * time.
+ * A ticker topic: for futures a snapshot, then only the changed fields; otherwise always a snapshot.
  */
 final class TickerPublisher extends TopicPublisher {
 
     private static final int SPOT_PUSH_MILLIS = 50;
     private static final int PUSH_MILLIS = 100;
 
-    /** A best price and its size are told together even if only one of them changed. */
+    /** A best price and its size are sent together, even if only one of them changed. */
     private static final Map<String, String> PAIRS =
             Map.of("bid1Price", "bid1Size", "bid1Size", "bid1Price", "ask1Price", "ask1Size", "ask1Size", "ask1Price");
 
     private final SimulatedMarket market;
     private final Venue venue;
-    private Map<String, String> told = Map.of();
+    private Map<String, String> published = Map.of();
     private long sequence;
 
     TickerPublisher(StreamTopic topic, SimulatedMarket market, Venue venue) {
@@ -34,40 +33,40 @@ final class TickerPublisher extends TopicPublisher {
     }
 
     @Override
-    void wake(long now) {
-        look(now);
+    void activate(long now) {
+        refresh(now);
     }
 
     @Override
     TextFrame snapshot(long now) {
-        return frame("snapshot", told, now);
+        return frame("snapshot", published, now);
     }
 
     @Override
     void publish(long now) {
-        Map<String, String> before = told;
-        look(now);
-        if (told.equals(before)) {
+        Map<String, String> before = published;
+        refresh(now);
+        if (published.equals(before)) {
             return;
         }
         if (!topic().category().futures()) {
-            push(frame("snapshot", told, now));
+            push(frame("snapshot", published, now));
             return;
         }
         Map<String, String> changed = new LinkedHashMap<>();
-        told.forEach((name, value) -> {
+        published.forEach((name, value) -> {
             String pair = PAIRS.getOrDefault(name, name);
             if (name.equals("symbol")
                     || !value.equals(before.get(name))
-                    || !told.get(pair).equals(before.get(pair))) {
+                    || !published.get(pair).equals(before.get(pair))) {
                 changed.put(name, value);
             }
         });
         push(frame("delta", changed, now));
     }
 
-    private void look(long now) {
-        told = TickerRow.ofStream(market, venue, now);
+    private void refresh(long now) {
+        published = TickerRow.ofStream(market, venue, now);
         sequence = market.book().sequence();
     }
 

@@ -4,7 +4,7 @@ import dev.livefeed.exchange.venue.Instrument;
 import dev.livefeed.exchange.venue.Ladder;
 import dev.livefeed.exchange.wire.AsciiText;
 
-/** The best levels of one side as the listeners of a book topic hold them. */
+/** The best levels of one side of a book topic, as last published. */
 final class TopLevels {
 
     private final Instrument instrument;
@@ -33,35 +33,35 @@ final class TopLevels {
     }
 
     /**
-     * Takes over the best levels of the ladder and writes what a holder of the old levels must change: sizes that
-     * differ, levels that moved in, and size 0 for levels that went or were pushed out.
+     * Copies the best levels of the ladder and writes the changes against the previous levels: changed sizes, new
+     * levels, and size 0 for levels that are gone or no longer among the best.
      *
      * @return whether anything changed
      */
     boolean update(Ladder ladder, AsciiText out) {
-        int fresh = Math.min(prices.length, ladder.count());
+        int newCount = Math.min(prices.length, ladder.count());
         int before = out.length();
-        int old = 0;
-        int now = 0;
-        while (old < count || now < fresh) {
-            if (now == fresh || (old < count && ladder.better(prices[old], ladder.price(now)))) {
-                level(out, prices[old++], 0);
-            } else if (old == count || ladder.better(ladder.price(now), prices[old])) {
-                level(out, ladder.price(now), ladder.size(now));
-                now++;
+        int oldRank = 0;
+        int newRank = 0;
+        while (oldRank < count || newRank < newCount) {
+            if (newRank == newCount || (oldRank < count && ladder.better(prices[oldRank], ladder.price(newRank)))) {
+                level(out, prices[oldRank++], 0);
+            } else if (oldRank == count || ladder.better(ladder.price(newRank), prices[oldRank])) {
+                level(out, ladder.price(newRank), ladder.size(newRank));
+                newRank++;
             } else {
-                if (sizes[old] != ladder.size(now)) {
-                    level(out, ladder.price(now), ladder.size(now));
+                if (sizes[oldRank] != ladder.size(newRank)) {
+                    level(out, ladder.price(newRank), ladder.size(newRank));
                 }
-                old++;
-                now++;
+                oldRank++;
+                newRank++;
             }
         }
-        for (int i = 0; i < fresh; i++) {
+        for (int i = 0; i < newCount; i++) {
             prices[i] = ladder.price(i);
             sizes[i] = ladder.size(i);
         }
-        count = fresh;
+        count = newCount;
         boolean changed = out.length() > before;
         out.dropLast(',');
         return changed;

@@ -10,69 +10,69 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** All topics of the exchange and all sessions that listen. One thread owns it. */
+/** All topics of the exchange and all client sessions. Not thread-safe. */
 public final class TopicHub {
 
     private static final String ID_LETTERS = "0123456789abcdefghijklmnopqrstuv";
 
     private final Venue venue;
-    private final Map<ProductCategory, Map<String, TopicPublisher>> feeds = new HashMap<>();
+    private final Map<ProductCategory, Map<String, TopicPublisher>> publishers = new HashMap<>();
     private final Set<TopicPublisher> active = new LinkedHashSet<>();
     private final Set<StreamSession> sessions = new LinkedHashSet<>();
     private final SplittableRandom ids;
-    private boolean remembering;
-    private final FaultHook interference;
+    private boolean recording;
+    private final FaultHook faults;
 
-    public TopicHub(Venue venue, FaultHook interference) {
-        this.interference = interference;
+    public TopicHub(Venue venue, FaultHook faults) {
+        this.faults = faults;
         this.venue = venue;
         this.ids = new SplittableRandom(venue.startedAt());
         for (ProductCategory category : ProductCategory.values()) {
-            feeds.put(category, new HashMap<>());
+            publishers.put(category, new HashMap<>());
         }
     }
 
-    /** A client has connected to the stream of a category, or with null to the private one. */
+    /** Opens a session on the stream of a category, or on the private stream for null. */
     public StreamSession open(ProductCategory category, ClientConnection wire) {
-        StreamSession session = new StreamSession(category, connectionId(), wire, interference);
+        StreamSession session = new StreamSession(category, connectionId(), wire, faults);
         sessions.add(session);
         return session;
     }
 
-    /** A client has gone. */
+    /** Removes a session and its subscriptions. */
     public void close(StreamSession session) {
         sessions.remove(session);
-        interference.gone(session);
-        List.copyOf(session.feeds().keySet()).forEach(topic -> leave(session, topic));
+        faults.disconnected(session);
+        List.copyOf(session.publishers().keySet()).forEach(topic -> leave(session, topic));
     }
 
     void join(StreamSession session, StreamTopic topic, long now) {
-        TopicPublisher feed = feed(topic);
-        session.feeds().put(topic.text(), feed);
-        feed.join(session, now);
-        active.add(feed);
+        TopicPublisher publisher = publisher(topic);
+        session.publishers().put(topic.text(), publisher);
+        publisher.join(session, now);
+        active.add(publisher);
     }
 
     void leave(StreamSession session, String topic) {
-        TopicPublisher feed = session.feeds().remove(topic);
-        if (feed != null) {
-            feed.leave(session);
-            if (!feed.active()) {
-                active.remove(feed);
+        TopicPublisher publisher = session.publishers().remove(topic);
+        if (publisher != null) {
+            publisher.leave(session);
+            if (!publisher.active()) {
+                active.remove(publisher);
             }
         }
     }
 
-    /** Pushes what is due at this step of the venue's time. */
+    /** Pushes the topics that are due at this step of the venue's clock. */
     public void publish(long now) {
-        for (TopicPublisher feed : active) {
-            if (venue.at() % feed.pushMillis() == 0) {
-                feed.publish(now);
+        for (TopicPublisher publisher : active) {
+            if (venue.at() % publisher.pushMillis() == 0) {
+                publisher.publish(now);
             }
         }
     }
 
-    /** Sends out what has been pushed. */
+    /** Sends all pushed frames. */
     public void flush() {
         sessions.forEach(StreamSession::flush);
     }
@@ -85,55 +85,56 @@ public final class TopicHub {
         return sessions;
     }
 
-    boolean refuses(ProductCategory category, String topic) {
-        return interference.refuses(category, topic);
+    boolean refusesTopic(ProductCategory category, String topic) {
+        return faults.refusesTopic(category, topic);
     }
 
-    boolean troubles(ProductCategory category, String topic) {
-        return interference.troubles(category, topic);
+    boolean failsRequest(ProductCategory category, String topic) {
+        return faults.failsRequest(category, topic);
     }
 
-    boolean hears(StreamSession session) {
-        return interference.hears(session);
+    boolean acceptsRequests(StreamSession session) {
+        return faults.acceptsRequests(session);
     }
 
     /**
-     * All levels that were told on a book topic under an update id, or the newest if that is negative. What is told
-     * is remembered from the first asking on, or from the start with {@link #rememberBooks}.
+     * The state of a book topic with an update id, or the newest for a negative id. States are recorded from the first
+     * call for the topic, or from its start with {@link #recordBooks}.
      *
-     * @param changedAt time of the state's last change, milliseconds since 1970, as ids come again after a restart;
-     *     any if negative
-     * @return null if there is no such topic or the state is not remembered
+     * @param changedAt time of the last change, milliseconds since 1970, since update ids repeat after a restart;
+     *     negative for any
+     * @return null if there is no such topic or the state is not recorded
      */
-    public BookPage told(ProductCategory category, String topic, long updateId, long changedAt) {
+    public BookPage publishedBook(ProductCategory category, String topic, long updateId, long changedAt) {
         return StreamTopic.parse(category, topic)
                 .filter(parsed -> parsed.kind() == StreamTopic.Kind.BOOK && parsed.listed(venue))
-                .map(parsed -> ((BookPublisher) feed(parsed)).told(updateId, changedAt))
+                .map(parsed -> ((BookPublisher) publisher(parsed)).pageAt(updateId, changedAt))
                 .orElse(null);
     }
 
-    /** Has every book topic remember what it tells from its start. */
-    public void rememberBooks() {
-        remembering = true;
+    /** Records the states of every book topic from its start. */
+    public void recordBooks() {
+        recording = true;
     }
 
-    /** Which topics are meant. */
-    public interface Choice {
-        boolean takes(ProductCategory category, String topic);
+    /** Selects topics. */
+    public interface TopicFilter {
+        boolean accepts(ProductCategory category, String topic);
     }
 
     /**
-     * Has the chosen books that are listened to tell everything again, under the next update id or from 1.
+     * Pushes a snapshot of the matching books that have subscribers.
      *
-     * @return how many there were
+     * @param fromOne whether update ids restart at 1 instead of continuing
+     * @return number of books
      */
-    public int resnapshot(Choice choice, boolean fromOne) {
+    public int resnapshot(TopicFilter filter, boolean fromOne) {
         int count = 0;
-        for (BookPublisher book : books(choice)) {
+        for (BookPublisher book : books(filter)) {
             if (fromOne) {
                 book.restart(venue.at());
             } else {
-                book.repeatAll(venue.at());
+                book.resendSnapshot(venue.at());
             }
             count++;
         }
@@ -141,35 +142,35 @@ public final class TopicHub {
     }
 
     /**
-     * Changes and pushes the chosen books in turn, beyond their intervals.
+     * Changes and pushes the matching books in turn, regardless of their push intervals.
      *
-     * @return how many frames were pushed
+     * @return number of pushed frames
      */
-    public int burst(Choice choice, int frames) {
-        List<BookPublisher> books = books(choice);
+    public int burst(TopicFilter filter, int frames) {
+        List<BookPublisher> books = books(filter);
         int pushed = 0;
         for (int i = 0; i < 2 * frames && pushed < frames && !books.isEmpty(); i++) {
-            if (books.get(i % books.size()).agitate(venue.at())) {
+            if (books.get(i % books.size()).changeAndPush(venue.at())) {
                 pushed++;
             }
         }
         return pushed;
     }
 
-    /** Tells one listener again what a new one is told. */
-    public void tellAgain(StreamSession session, String topic) {
-        TopicPublisher feed = session.feeds().get(topic);
-        if (feed != null) {
-            session.send(feed.snapshot(venue.at()));
+    /** Sends a subscriber the snapshot of a topic again. */
+    public void resendSnapshot(StreamSession session, String topic) {
+        TopicPublisher publisher = session.publishers().get(topic);
+        if (publisher != null) {
+            session.send(publisher.snapshot(venue.at()));
         }
     }
 
-    private List<BookPublisher> books(Choice choice) {
+    private List<BookPublisher> books(TopicFilter filter) {
         return active.stream()
-                .filter(feed -> feed instanceof BookPublisher)
-                .map(feed -> (BookPublisher) feed)
-                .filter(feed ->
-                        choice.takes(feed.topic().category(), feed.topic().text()))
+                .filter(publisher -> publisher instanceof BookPublisher)
+                .map(publisher -> (BookPublisher) publisher)
+                .filter(publisher -> filter.accepts(
+                        publisher.topic().category(), publisher.topic().text()))
                 .toList();
     }
 
@@ -177,18 +178,18 @@ public final class TopicHub {
         return venue;
     }
 
-    /** The top of a market's deepest book topic, which the REST book goes by. */
+    /** The best levels of the market's deepest book topic, for the REST book. */
     public BookPage page(SimulatedMarket market, int limit) {
         ProductCategory category = market.instrument().category();
         String text = "orderbook." + category.deepestTopic() + "."
                 + market.instrument().symbol();
         BookPublisher book =
-                (BookPublisher) feed(StreamTopic.parse(category, text).orElseThrow());
+                (BookPublisher) publisher(StreamTopic.parse(category, text).orElseThrow());
         return book.page(limit);
     }
 
-    private TopicPublisher feed(StreamTopic topic) {
-        return feeds.get(topic.category()).computeIfAbsent(topic.text(), text -> create(topic));
+    private TopicPublisher publisher(StreamTopic topic) {
+        return publishers.get(topic.category()).computeIfAbsent(topic.text(), text -> create(topic));
     }
 
     private TopicPublisher create(StreamTopic topic) {
@@ -207,8 +208,8 @@ public final class TopicHub {
 
     private BookPublisher book(StreamTopic topic, SimulatedMarket market) {
         BookPublisher book = new BookPublisher(topic, market);
-        if (remembering) {
-            book.remember();
+        if (recording) {
+            book.startRecording();
         }
         return book;
     }

@@ -4,7 +4,7 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** One topic: who listens, and what they are told. It works only while somebody listens. */
+/** A topic and its subscribers. It does nothing while there are none. */
 abstract class TopicPublisher {
 
     private final StreamTopic topic;
@@ -32,10 +32,10 @@ abstract class TopicPublisher {
         return !subscribers.isEmpty();
     }
 
-    /** Adds a listener and tells it what a listener must know first. */
+    /** Adds a subscriber and sends it the snapshot, if the topic has one. */
     void join(StreamSession session, long now) {
         if (subscribers.isEmpty()) {
-            wake(now);
+            activate(now);
         }
         subscribers.add(session);
         TextFrame first = snapshot(now);
@@ -52,12 +52,12 @@ abstract class TopicPublisher {
         subscribers.forEach(session -> session.push(topic.text(), frame, false));
     }
 
-    /** The first listener is about to come: catch up with what was not followed. */
-    abstract void wake(long now);
+    /** Called before the first subscriber is added, to catch up with the market. */
+    abstract void activate(long now);
 
-    /** What a new listener is told; null for nothing. It agrees with what has been pushed so far. */
+    /** First frame of a new subscriber, consistent with what has been pushed so far; null for none. */
     abstract TextFrame snapshot(long now);
 
-    /** A push interval has ended: push what changed. */
+    /** Called at the end of each push interval, to push what changed. */
     abstract void publish(long now);
 }

@@ -11,8 +11,8 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.List;
 
 /**
- * The tape of one symbol, or of all option contracts of a coin: each trade once, in match order, without a backlog on
- * joining.
+ * A trade topic of one symbol, or of all option contracts of a coin: each trade once, in match order, without history
+ * on subscription.
  */
 final class TradePublisher extends TopicPublisher {
 
@@ -32,9 +32,9 @@ final class TradePublisher extends TopicPublisher {
     }
 
     @Override
-    void wake(long now) {
+    void activate(long now) {
         for (int i = 0; i < next.length; i++) {
-            next[i] = markets.get(i).tape().written();
+            next[i] = markets.get(i).trades().written();
         }
     }
 
@@ -48,18 +48,18 @@ final class TradePublisher extends TopicPublisher {
         inFrame = 0;
         for (int i = 0; i < next.length; i++) {
             SimulatedMarket market = markets.get(i);
-            for (long n = Math.max(next[i], market.tape().oldest());
-                    n < market.tape().written();
+            for (long n = Math.max(next[i], market.trades().oldest());
+                    n < market.trades().written();
                     n++) {
                 if (inFrame == 0) {
                     open(now);
                 }
-                trade(market, market.tape().get(n));
+                trade(market, market.trades().get(n));
                 if (++inFrame == MAX_TRADES_IN_FRAME) {
                     close(now);
                 }
             }
-            next[i] = market.tape().written();
+            next[i] = market.trades().written();
         }
         if (inFrame > 0) {
             close(now);
@@ -91,44 +91,44 @@ final class TradePublisher extends TopicPublisher {
         inFrame = 0;
     }
 
-    private void trade(SimulatedMarket market, MatchedTrade print) {
+    private void trade(SimulatedMarket market, MatchedTrade trade) {
         Instrument instrument = market.instrument();
-        String side = print.buy() ? "Buy" : "Sell";
+        String side = trade.buy() ? "Buy" : "Sell";
         if (topic().category() == ProductCategory.SPOT) {
             frame.add("{\"i\":\"")
-                    .add(print.id())
+                    .add(trade.id())
                     .add("\",\"T\":")
-                    .add(print.at())
+                    .add(trade.at())
                     .add(",\"p\":\"");
-            instrument.tick().write(frame, print.ticks(), true);
+            instrument.tick().write(frame, trade.ticks(), true);
             frame.add("\",\"v\":\"");
-            instrument.lot().write(frame, print.lots(), true);
+            instrument.lot().write(frame, trade.lots(), true);
             frame.add("\",\"S\":\"")
                     .add(side)
                     .add("\",\"seq\":")
-                    .add(print.sequence())
+                    .add(trade.sequence())
                     .add(",\"s\":\"");
             frame.add(instrument.symbol()).add("\",\"BT\":false,\"RPI\":false},");
             return;
         }
         frame.add("{\"T\":")
-                .add(print.at())
+                .add(trade.at())
                 .add(",\"s\":\"")
                 .add(instrument.symbol())
                 .add("\",\"S\":\"")
                 .add(side)
                 .add("\",\"v\":\"");
-        instrument.lot().write(frame, print.lots(), instrument.trims());
+        instrument.lot().write(frame, trade.lots(), instrument.trims());
         frame.add("\",\"p\":\"");
-        instrument.tick().write(frame, print.ticks(), instrument.trims());
+        instrument.tick().write(frame, trade.ticks(), instrument.trims());
         frame.add('"');
         if (!option()) {
-            frame.add(",\"L\":\"").add(print.direction().text()).add('"');
+            frame.add(",\"L\":\"").add(trade.direction().text()).add('"');
         }
         frame.add(",\"i\":\"")
-                .add(print.id())
+                .add(trade.id())
                 .add("\",\"BT\":false,\"RPI\":false,\"seq\":")
-                .add(print.sequence());
+                .add(trade.sequence());
         if (option()) {
             OptionQuote quote = OptionQuote.of(market, venue);
             frame.add(",\"mP\":\"").add(quote.markPrice()).add("\",\"iP\":\"").add(quote.indexPrice());

@@ -5,8 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The last states of a book topic by update id, so that a client's book can be compared level by level with what it
- * was told.
+ * The latest published states of a book topic by update id, to compare a client's book with.
  */
 final class TruthLedger {
 
@@ -28,9 +27,9 @@ final class TruthLedger {
     }
 
     /**
-     * The newest state that was told under this update id.
+     * The newest state with this update id.
      *
-     * @param changedAt of that state, as ids come again after a restart; any for a negative one
+     * @param changedAt time of the last change, since update ids repeat after a restart; negative for any
      */
     Optional<BookPage> at(long updateId, long changedAt) {
         var newestFirst = pages.descendingIterator();

@@ -1,2 +1,2 @@
-/** The public streams of the local exchange: topics, what is pushed on them, answers to requests. */
+/** The public streams of the local exchange: topics, pushed frames and answers to requests. */
 package dev.livefeed.exchange.stream;

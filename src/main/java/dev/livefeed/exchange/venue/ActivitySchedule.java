@@ -3,9 +3,9 @@ package dev.livefeed.exchange.venue;
 import java.util.SplittableRandom;
 
 /**
- * When a market acts next. Time is cut into windows of 20 ms, the shortest push interval of a deep book, and a market
- * acts at most once in each (faster only when its rate asks for it): so a pushed book change carries the sequence and
- * the time of its trade.
+ * When a market acts next. Time is divided into windows of 20 ms, the shortest push interval of a deep book. A market
+ * acts at most once per window, unless its rate is higher, so that a pushed book change carries the sequence and the
+ * time of its trade.
  */
 final class ActivitySchedule {
 
@@ -20,7 +20,11 @@ final class ActivitySchedule {
 
     ActivitySchedule(Instrument instrument, double speed, SplittableRandom random, long startedAt) {
         this.random = random;
-        double perWindow = (instrument.takersPerSecond() + instrument.quotesPerSecond()) * speed * WINDOW / 1000;
+        double perWindow =
+                (instrument.profile().takersPerSecond() + instrument.profile().quotesPerSecond())
+                        * speed
+                        * WINDOW
+                        / 1000;
         this.actions = Math.max(1, (int) Math.ceil(perWindow));
         this.share = Math.min(1, perWindow / actions);
         this.window = startedAt / WINDOW;
@@ -40,7 +44,7 @@ final class ActivitySchedule {
         return actions;
     }
 
-    /** Since the last time it acted, divided over the actions. */
+    /** Time since the last window with activity, divided by the actions of a window. */
     double elapsedMillis() {
         return (at - before) / (double) actions;
     }

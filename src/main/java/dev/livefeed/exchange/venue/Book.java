@@ -1,8 +1,7 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * The standing orders of one instrument by price, with the sequence number and time of the last change. Not
- * thread-safe.
+ * The resting orders of an instrument by price, with the sequence and the time of the last change. Not thread-safe.
  */
 public final class Book {
 
@@ -24,14 +23,14 @@ public final class Book {
         return bid ? bids : asks;
     }
 
-    /** Marks the end of a group of changes that the matching engine made as one. */
+    /** Ends a group of changes that belong to one step of the matching engine. */
     void changed(long sequence, long at) {
         version++;
         this.sequence = sequence;
         changedAt = at;
     }
 
-    /** Rises with every change. */
+    /** Increases with every change. */
     public long version() {
         return version;
     }
@@ -46,7 +45,7 @@ public final class Book {
         return changedAt;
     }
 
-    /** The middle between best bid and best ask, in ticks. */
+    /** The mid price, in ticks. */
     double mid() {
         return (bids.price(0) + asks.price(0)) / 2.0;
     }

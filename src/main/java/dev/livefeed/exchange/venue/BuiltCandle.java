@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.venue;
 
-/** A candle, in whole ticks and lots. Mutable while it is open. */
+/** A candle in ticks and lots; mutable while it is open. */
 public final class BuiltCandle {
 
     private final long start;
@@ -38,7 +38,7 @@ public final class BuiltCandle {
         turnover += value;
     }
 
-    /** Appends the bar that follows in time. */
+    /** Merges the candle that follows in time. */
     void append(BuiltCandle next) {
         high = Math.max(high, next.high);
         low = Math.min(low, next.low);
@@ -72,7 +72,7 @@ public final class BuiltCandle {
         return lots;
     }
 
-    /** In quote coin, for inverse in base coin. */
+    /** In quote coin; in base coin for inverse. */
     public double turnover() {
         return turnover;
     }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The candles before the exchange was started: made up from the seed, the same at each asking, ending at the price
- * where the market starts. Not thread-safe (it keeps the hours it has made).
+ * Generates the candles before the start of the exchange from the seed. They are reproducible and end at the start
+ * price of the market. Not thread-safe (hours are cached).
  */
 final class CandleGenerator {
 
@@ -15,34 +15,37 @@ final class CandleGenerator {
 
     private final Instrument instrument;
     private final long seed;
-    private final PriceProcess wander;
+    private final PriceProcess priceProcess;
     private final long firstMinute;
     private final double offset;
     private final Map<Long, BuiltCandle> hours = new HashMap<>();
 
-    /** @param end where live candles begin: the start of a minute, milliseconds since 1970 */
-    CandleGenerator(Instrument instrument, long seed, PriceProcess wander, long end) {
-        this.wander = wander;
+    /** @param end start of the first live candle, milliseconds since 1970, at the start of a minute */
+    CandleGenerator(Instrument instrument, long seed, PriceProcess priceProcess, long end) {
+        this.priceProcess = priceProcess;
         this.instrument = instrument;
         this.seed = SeededRandom.mix(seed, 77);
         this.firstMinute = Interval.DAY.floor(end) / MINUTE - DAYS * 1440L;
-        // The wander is at 0 when the exchange starts, the last candle ends a little before.
-        this.offset = wander.at(end);
+        // The price process is 0 at the start of the exchange; the last candle ends slightly before it.
+        this.offset = priceProcess.at(end);
     }
 
     long start() {
         return firstMinute * MINUTE;
     }
 
-    /** The candle of one minute, by its start. */
+    /** The one-minute candle that starts at the given time. */
     BuiltCandle minute(long start) {
         long minute = start / MINUTE;
         long open = price(minute);
         long close = price(minute + 1);
-        double reach = instrument.price() * 0.0002;
+        double reach = instrument.profile().startPrice() * 0.0002;
         long high = Math.max(open, close) + wick(minute, 1, reach);
         long low = Math.max(1, Math.min(open, close) - wick(minute, 2, reach));
-        double perMinute = instrument.takersPerSecond() * 60 * instrument.touchSize() * 0.3;
+        double perMinute = instrument.profile().takersPerSecond()
+                * 60
+                * instrument.profile().touchSize()
+                * 0.3;
         long lots = instrument.lot().count(perMinute * (0.2 + 1.6 * SeededRandom.unit(seed, minute * 4 + 3)));
         double middle = instrument.tick().value() * (open + close + high + low) / 4.0;
         double size = instrument.lot().value() * lots;
@@ -50,14 +53,14 @@ final class CandleGenerator {
         return new BuiltCandle(start, open, high, low, close, lots, turnover);
     }
 
-    /** The candle of one whole hour, by its start. */
+    /** The one-hour candle that starts at the given time. */
     BuiltCandle hour(long start) {
         return hours.computeIfAbsent(start, s -> {
-            BuiltCandle bar = minute(s);
+            BuiltCandle candle = minute(s);
             for (long at = s + MINUTE; at < s + HOUR; at += MINUTE) {
-                bar.append(minute(at));
+                candle.append(minute(at));
             }
-            return bar;
+            return candle;
         });
     }
 
@@ -67,6 +70,8 @@ final class CandleGenerator {
     }
 
     private long price(long minute) {
-        return instrument.tick().count(instrument.price() * Math.exp(wander.at(minute * MINUTE) - offset));
+        return instrument
+                .tick()
+                .count(instrument.profile().startPrice() * Math.exp(priceProcess.at(minute * MINUTE) - offset));
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The candles of one market: those before the start from {@link CandleGenerator}, then from the tape. Not
- * thread-safe.
+ * The candles of one market: generated before its start ({@link CandleGenerator}), built from its trades afterwards.
+ * Not thread-safe.
  */
 public final class CandleHistory {
 
@@ -15,21 +15,22 @@ public final class CandleHistory {
     private static final int MAX_LIVE_HOURS = 400 * 24;
 
     private final Instrument instrument;
-    private final CandleGenerator history;
+    private final CandleGenerator generator;
     private final long liveFrom;
-    private final TradeHistory<BuiltCandle> live = new TradeHistory<>(MAX_LIVE_MINUTES);
-    private final TradeHistory<BuiltCandle> liveHours = new TradeHistory<>(MAX_LIVE_HOURS);
-    private BuiltCandle dayBefore;
-    private long dayBeforeOf = Long.MIN_VALUE;
+    private final BoundedHistory<BuiltCandle> live = new BoundedHistory<>(MAX_LIVE_MINUTES);
+    private final BoundedHistory<BuiltCandle> liveHours = new BoundedHistory<>(MAX_LIVE_HOURS);
+    private BuiltCandle previousDay;
+    private long previousDayMinute = Long.MIN_VALUE;
 
-    CandleHistory(Instrument instrument, long seed, PriceProcess wander, long startedAt) {
+    CandleHistory(Instrument instrument, long seed, PriceProcess priceProcess, long startedAt) {
         this.instrument = instrument;
         this.liveFrom = Interval.M1.floor(startedAt);
-        this.history = new CandleGenerator(instrument, seed, wander, liveFrom);
-        live.add(new BuiltCandle(liveFrom, instrument.tick().count(instrument.price())));
+        this.generator = new CandleGenerator(instrument, seed, priceProcess, liveFrom);
+        live.add(new BuiltCandle(
+                liveFrom, instrument.tick().count(instrument.profile().startPrice())));
     }
 
-    /** Opens the minutes that have begun since; a minute without a trade stands still at the last price. */
+    /** Opens the minutes that have started since the last call; a minute without trades keeps the last price. */
     void roll(long now) {
         BuiltCandle last = live.get(live.written() - 1);
         while (last.start() + MINUTE <= now) {
@@ -49,53 +50,53 @@ public final class CandleHistory {
         live.get(live.written() - 1).trade(ticks, lots, value);
     }
 
-    /** When the first candle starts, milliseconds since 1970. */
+    /** Start of the first candle, milliseconds since 1970. */
     public long firstStart() {
-        return history.start();
+        return generator.start();
     }
 
-    /** The one-minute candle that is open. */
+    /** The open one-minute candle. */
     BuiltCandle open() {
         return live.get(live.written() - 1);
     }
 
-    /** The candle of an interval that starts here, open or closed; null if there is none yet or no more. */
+    /** The open or closed candle that starts at the given time; null if it has not started yet or is too old. */
     public BuiltCandle at(Interval interval, long start, long now) {
         roll(now);
         long end = Math.min(interval.next(start), open().start() + MINUTE);
-        long from = Math.max(start, history.start());
+        long from = Math.max(start, generator.start());
         return from < end ? between(from, end).startingAt(start) : null;
     }
 
     /**
-     * Candles by their start, newest first.
+     * Candles by start time, newest first.
      *
      * @param from earliest start, inclusive
      * @param to latest start, inclusive
      */
     public List<BuiltCandle> list(Interval interval, long from, long to, int limit, long now) {
-        List<BuiltCandle> bars = new ArrayList<>();
+        List<BuiltCandle> candles = new ArrayList<>();
         long start = interval.floor(Math.min(to, now));
-        long first = Math.max(from, interval.floor(history.start()));
-        while (start >= first && bars.size() < limit) {
-            BuiltCandle bar = at(interval, start, now);
-            if (bar != null) {
-                bars.add(bar);
+        long first = Math.max(from, interval.floor(generator.start()));
+        while (start >= first && candles.size() < limit) {
+            BuiltCandle candle = at(interval, start, now);
+            if (candle != null) {
+                candles.add(candle);
             }
             start = interval.previous(start);
         }
-        return bars;
+        return candles;
     }
 
-    /** The last 24 hours up to now as one candle. */
+    /** The last 24 hours as one candle. */
     public BuiltCandle lastDay(long now) {
         roll(now);
         long minute = open().start();
-        if (dayBeforeOf != minute) {
-            dayBefore = between(minute - 1440 * MINUTE, minute);
-            dayBeforeOf = minute;
+        if (previousDayMinute != minute) {
+            previousDay = between(minute - 1440 * MINUTE, minute);
+            previousDayMinute = minute;
         }
-        BuiltCandle day = dayBefore.startingAt(dayBefore.start());
+        BuiltCandle day = previousDay.startingAt(previousDay.start());
         day.append(open());
         return day;
     }
@@ -115,19 +116,19 @@ public final class CandleHistory {
         return sum;
     }
 
-    /** A whole hour that is over; null if it is not remembered as one. */
+    /** A closed hour; null if it is not kept. */
     private BuiltCandle hour(long start) {
         if (start + HOUR <= liveFrom) {
-            return history.hour(start);
+            return generator.hour(start);
         }
         long number = (start - Math.floorDiv(liveFrom, HOUR) * HOUR) / HOUR;
         return number >= liveHours.oldest() && number < liveHours.written() ? liveHours.get(number) : null;
     }
 
-    /** Minutes that are forgotten stand still at what their hour closed with. */
+    /** A minute that is no longer kept has the close of its hour. */
     private BuiltCandle minute(long start) {
         if (start < liveFrom) {
-            return history.minute(start);
+            return generator.minute(start);
         }
         long number = (start - liveFrom) / MINUTE;
         if (number >= live.oldest()) {

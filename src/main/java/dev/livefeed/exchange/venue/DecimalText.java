@@ -3,18 +3,18 @@ package dev.livefeed.exchange.venue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Text of derived figures (turnover, rates): those that are not counted in whole ticks and lots. */
+/** Formats derived values, such as turnover and rates, that are not counted in ticks and lots. */
 public final class DecimalText {
 
     private DecimalText() {}
 
-    /** Rounded to a scale, zeros at the end left out. */
+    /** Rounded to a scale, without trailing zeros. */
     public static String decimal(double value, int scale) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(scale, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
-    /** Rounded and padded to a scale. */
+    /** Rounded to a scale, padded with zeros. */
     public static String padded(double value, int scale) {
         return BigDecimal.valueOf(value).setScale(scale, RoundingMode.HALF_EVEN).toPlainString();
     }

@@ -1,13 +1,10 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * What is traded: its names, its steps, and how lively its market is.
+ * A tradable instrument of the local exchange.
  *
- * @param price where its market starts, in quote coin
- * @param touchSize what typically stands at the best price, in size units (base coin, or USD for inverse)
- * @param spreadTicks the usual distance of best bid and best ask
- * @param takersPerSecond orders that take, on average
- * @param quotesPerSecond changes of what stands in the book, on average
+ * @param tick price step
+ * @param lot size step
  */
 public record Instrument(
         ProductCategory category,
@@ -16,13 +13,9 @@ public record Instrument(
         String quoteCoin,
         Step tick,
         Step lot,
-        double price,
-        double touchSize,
-        int spreadTicks,
-        double takersPerSecond,
-        double quotesPerSecond) {
+        MarketProfile profile) {
 
-    /** Perpetuals and futures pad their numbers to full length; spot and options leave zeros out. */
+    /** Whether trailing zeros are stripped: futures pad prices and sizes to the full scale, spot and options do not. */
     public boolean trims() {
         return !category.futures();
     }
@@ -35,17 +28,17 @@ public record Instrument(
         return lot.text(lots, trims());
     }
 
-    /** The coin in which profit is paid. */
+    /** The coin in which profit and loss are settled. */
     public String settleCoin() {
         return category == ProductCategory.INVERSE ? baseCoin : quoteCoin;
     }
 
-    /** What moves the price: the coin where it is priced in dollars, else the pair itself. */
-    String wandersWith() {
+    /** Seed of the price path: all markets of a coin quoted in dollars share one; any other pair has its own. */
+    String priceDriver() {
         return quoteCoin.startsWith("USD") ? baseCoin : symbol;
     }
 
-    /** By how many percent the price moves when the coin moves by one. */
+    /** Percentage change of this price for a change of 1 % in the price of the coin. */
     double elasticity() {
         if (category != ProductCategory.OPTION) {
             return 1;

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/** The candle intervals of the venue, aligned to UTC. */
+/** The venue's candle intervals, aligned to UTC. */
 public enum Interval {
     M1("1", 1),
     M3("3", 3),
@@ -46,7 +46,7 @@ public enum Interval {
         return Optional.empty();
     }
 
-    /** Start of the candle that holds this time, both in milliseconds since 1970. */
+    /** Start of the candle that contains the given time, both in milliseconds since 1970. */
     public long floor(long at) {
         return switch (this) {
             case MONTH -> month(at).toInstant().toEpochMilli();
@@ -55,12 +55,12 @@ public enum Interval {
         };
     }
 
-    /** Start of the candle after the one that starts here. */
+    /** Start of the next candle. */
     public long next(long start) {
         return this == MONTH ? month(start).plusMonths(1).toInstant().toEpochMilli() : start + millis;
     }
 
-    /** Start of the candle before the one that starts here. */
+    /** Start of the previous candle. */
     public long previous(long start) {
         return floor(start - 1);
     }

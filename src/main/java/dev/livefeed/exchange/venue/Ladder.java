@@ -2,11 +2,11 @@ package dev.livefeed.exchange.venue;
 
 import java.util.Arrays;
 
-/** One side of a book: sizes by price, ranked from the best price (0) to the worst. Not thread-safe. */
+/** One side of a book: sizes by price, ranked from the best price (rank 0) to the worst. Not thread-safe. */
 public final class Ladder {
 
     private final boolean bid;
-    // Ascending, so the best price is last and changes near the touch move few entries. Asks are kept negated.
+    // Ascending, so that the best price is last and changes near the touch move few entries. Ask prices are negated.
     private long[] keys = new long[64];
     private long[] sizes = new long[64];
     private int count;
@@ -34,7 +34,7 @@ public final class Ladder {
         return sizes[count - 1 - rank];
     }
 
-    /** What stands at a price; 0 if nothing. */
+    /** The size at a price, in lots; 0 if there is none. */
     public long sizeAt(long price) {
         int i = find(price);
         return i < 0 ? 0 : sizes[i];
@@ -45,7 +45,7 @@ public final class Ladder {
         return bid ? price > than : price < than;
     }
 
-    /** Sets what stands at a price; 0 takes the level out. */
+    /** Sets the size at a price, in lots; 0 removes the level. */
     public void set(long price, long size) {
         int i = find(price);
         if (i >= 0) {
@@ -59,7 +59,7 @@ public final class Ladder {
         }
     }
 
-    /** Takes out the levels beyond a number of ranks. */
+    /** Removes the levels beyond a number of ranks. */
     public void cutTo(int ranks) {
         int extra = count - ranks;
         if (extra > 0) {

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The instruments that are known by name, and plausible ones for names that are not. */
+/** The built-in instruments, and plausible instrument facts for any other symbol. */
 public final class Listings {
 
     private static final List<String> QUOTES = List.of("USDT", "USDC", "USD", "EUR", "BTC", "ETH");
 
     private final Map<Listing, Instrument> known = new LinkedHashMap<>();
 
-    /** What names an instrument: the same symbol may trade in several categories. */
+    /** Identifies an instrument, since a symbol may be listed in several categories. */
     public record Listing(ProductCategory category, String symbol) {}
 
-    /** @param now decides which option contracts have yet to expire, milliseconds since 1970 */
+    /** @param now milliseconds since 1970; determines the expiry of the listed options */
     public Listings(long now) {
         try (InputStream in = Listings.class.getResourceAsStream("listings.csv")) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -36,18 +36,18 @@ public final class Listings {
         OptionSeries.around("ETH", price("ETHUSDT"), now).forEach(this::add);
     }
 
-    /** All that are known, in the order of the list. */
+    /** All built-in instruments, in the order of {@code listings.csv}, then options. */
     public List<Instrument> all() {
         return List.copyOf(known.values());
     }
 
-    /** The instrument of this name, made up from its name if it is not known. */
+    /** The instrument; its facts are generated from its name if it is not built in. */
     public Instrument get(Listing listing) {
-        return Optional.ofNullable(known.get(listing)).orElseGet(() -> madeUp(listing));
+        return Optional.ofNullable(known.get(listing)).orElseGet(() -> generate(listing));
     }
 
     private double price(String linear) {
-        return known.get(new Listing(ProductCategory.LINEAR, linear)).price();
+        return known.get(new Listing(ProductCategory.LINEAR, linear)).profile().startPrice();
     }
 
     private void add(Instrument instrument) {
@@ -63,20 +63,21 @@ public final class Listings {
                 f[3],
                 Step.parse(f[5]),
                 Step.parse(f[6]),
-                Double.parseDouble(f[4]),
-                Double.parseDouble(f[7]),
-                Integer.parseInt(f[8]),
-                Double.parseDouble(f[9]),
-                Double.parseDouble(f[10]));
+                new MarketProfile(
+                        Double.parseDouble(f[4]),
+                        Double.parseDouble(f[7]),
+                        Integer.parseInt(f[8]),
+                        Double.parseDouble(f[9]),
+                        Double.parseDouble(f[10])));
     }
 
-    private Instrument madeUp(Listing listing) {
+    private Instrument generate(Listing listing) {
         ProductCategory category = listing.category();
         String symbol = listing.symbol();
         if (category == ProductCategory.OPTION) {
             return OptionSeries.contract(symbol, price("BTCUSDT"))
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "symbol " + symbol + " is no option contract, must look like BTC-27MAR26-70000-C"));
+                            "symbol " + symbol + " is not an option contract, must look like BTC-27MAR26-70000-C"));
         }
         String quote = category == ProductCategory.INVERSE
                 ? "USD"
@@ -87,10 +88,10 @@ public final class Listings {
         String base = symbol.endsWith(quote)
                 ? symbol.substring(0, symbol.length() - quote.length())
                 : symbol.replaceAll("PERP$", "");
-        // A price with five digits to its tick: from 0.01 to 100, spread evenly over the powers of ten.
+        // A price with five digits down to its tick, log-uniform between 0.01 and 100.
         double price = Math.pow(10, -2 + 4 * SeededRandom.unit(SeededRandom.mix(0, base), 1));
         int scale = Math.max(0, 4 - (int) Math.floor(Math.log10(price)));
-        double worth = 25_000;
+        double touchValue = 25_000;
         double lot = Math.pow(10, Math.floor(Math.log10(1 / price)));
         int lotScale = Math.max(0, (int) -Math.round(Math.log10(lot)));
         boolean inverse = category == ProductCategory.INVERSE;
@@ -101,10 +102,6 @@ public final class Listings {
                 quote,
                 new Step(1, scale),
                 inverse || lot >= 1 ? new Step(1, 0) : new Step(1, lotScale),
-                price,
-                inverse ? worth : worth / price,
-                2,
-                0.5,
-                6);
+                new MarketProfile(price, inverse ? touchValue : touchValue / price, 2, 0.5, 6));
     }
 }

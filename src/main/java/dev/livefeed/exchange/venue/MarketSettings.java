@@ -1,11 +1,11 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * What all markets of an exchange have in common.
+ * Settings shared by all simulated markets of an exchange.
  *
- * @param seed decides everything that is drawn
- * @param speed times the usual number of orders, greater than 0
- * @param levels price levels a side, at least 1
- * @param tapeLength trades remembered for each market
+ * @param seed seed of all random values
+ * @param speed factor on the usual rate of orders, greater than 0
+ * @param levels price levels per side, at least 1
+ * @param tradesKept trades kept per market
  */
-public record MarketSettings(long seed, double speed, int levels, int tapeLength) {}
+public record MarketSettings(long seed, double speed, int levels, int tradesKept) {}

@@ -1,21 +1,21 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * One trade on the tape.
+ * A trade of a simulated market.
  *
- * @param number counts the prints of its market from 0
+ * @param number index among the trades of the market, from 0
  * @param id the venue's trade id
  * @param at match time, milliseconds since 1970
  * @param ticks price in ticks
  * @param lots size in lots
- * @param buy whether the taker bought
- * @param direction how the price moved against the print before
- * @param sequence cross sequence, shared with the book change it made
+ * @param buy whether the taker is the buyer
+ * @param direction price change since the previous trade
+ * @param sequence cross sequence, shared with the resulting book change
  */
 public record MatchedTrade(
         long number, String id, long at, long ticks, long lots, boolean buy, Direction direction, long sequence) {
 
-    /** The tick direction in the venue's words. */
+    /** Tick direction: price change since the previous trade. */
     public enum Direction {
         PLUS("PlusTick"),
         ZERO_PLUS("ZeroPlusTick"),
@@ -32,7 +32,7 @@ public record MatchedTrade(
             return text;
         }
 
-        /** The direction of a price after this direction and price. */
+        /** The direction of the next trade. */
         Direction next(long before, long after) {
             if (after > before) {
                 return PLUS;

@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.venue;
 
-/** The figures an option contract is quoted with beside its book; plausible, not a pricing model. */
+/** Mark price, volatility and Greeks of an option contract. Plausible values, not a pricing model. */
 public record OptionQuote(
         String markPrice, String indexPrice, String volatility, String delta, String gamma, String vega, String theta) {
 

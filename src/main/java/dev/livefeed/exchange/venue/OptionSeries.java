@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Option contracts: the next quarter's calls and puts around a price, and what a contract's name says. */
+/** Option contracts: quarterly calls and puts around a price, and the parsing of contract names. */
 public final class OptionSeries {
 
     private static final Pattern NAME = Pattern.compile("([A-Z0-9]+)-(\\d{1,2}[A-Z]{3}\\d{2})-(\\d+)-([CP])(-USDT)?");
@@ -25,10 +25,10 @@ public final class OptionSeries {
 
     private OptionSeries() {}
 
-    /** What a contract's name says. */
+    /** The terms in a contract's name; {@code deliveryTime} in milliseconds since 1970. */
     public record Terms(String baseCoin, long deliveryTime, long strike, boolean call, String quoteCoin) {}
 
-    /** Reads a contract's name; empty if it is none. */
+    /** Parses a contract's name; empty if it is not one. */
     public static Optional<Terms> terms(String symbol) {
         Matcher name = NAME.matcher(symbol);
         if (!name.matches()) {
@@ -67,7 +67,7 @@ public final class OptionSeries {
 
     static Optional<Instrument> contract(String symbol, double underlying) {
         return terms(symbol).map(terms -> {
-            double inner = Math.max(0, terms.call() ? underlying - terms.strike() : terms.strike() - underlying);
+            double intrinsic = Math.max(0, terms.call() ? underlying - terms.strike() : terms.strike() - underlying);
             boolean large = underlying > 20_000;
             return new Instrument(
                     ProductCategory.OPTION,
@@ -76,11 +76,8 @@ public final class OptionSeries {
                     terms.quoteCoin(),
                     Step.parse(large ? "5" : "0.1"),
                     Step.parse(large ? "0.01" : "0.1"),
-                    Math.min(underlying, inner + underlying * 0.045),
-                    large ? 6 : 60,
-                    3,
-                    0.25,
-                    5);
+                    new MarketProfile(
+                            Math.min(underlying, intrinsic + underlying * 0.045), large ? 6 : 60, 3, 0.25, 5));
         });
     }
 

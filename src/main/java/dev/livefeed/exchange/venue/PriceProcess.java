@@ -1,9 +1,9 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * The path of a coin's value: smooth noise over periods of 1, 4, 16 … seconds up to half a year, each swinging twice
- * as far as the one before, like a random walk. It is a function of time and seed only, so all markets of a coin move
- * together and the past needs no memory.
+ * The price path of a coin: smooth noise with periods of 1, 4, 16 … seconds up to half a year, each with about twice
+ * the amplitude of the previous one, similar to a random walk. It depends on time and seed only, so that all markets of
+ * a coin move together and no history is stored.
  */
 final class PriceProcess {
 
@@ -14,13 +14,13 @@ final class PriceProcess {
     private final long seed;
     private final double atStart;
 
-    /** @param startedAt where the path is at 0, milliseconds since 1970 */
+    /** @param startedAt time at which the value is 0, milliseconds since 1970 */
     PriceProcess(long seed, String coin, long startedAt) {
         this.seed = SeededRandom.mix(SeededRandom.mix(seed, 77), coin);
         this.atStart = noise(startedAt);
     }
 
-    /** How far the value is from that at the start, as a natural logarithm. */
+    /** Natural logarithm of the price relative to the price at the start. */
     double at(long millis) {
         return noise(millis) - atStart;
     }

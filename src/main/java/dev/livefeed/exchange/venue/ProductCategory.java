@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The venue's product categories and the numbers that differ between them. */
+/** The venue's product categories and the limits that differ between them. */
 public enum ProductCategory {
     SPOT(Map.of(1, 10, 50, 20, 200, 100, 1000, 200), 60, 60, 1000, 1),
     LINEAR(Map.of(1, 10, 50, 20, 200, 100, 1000, 200), 1000, 500, 1000, 25),
@@ -51,14 +51,13 @@ public enum ProductCategory {
     }
 
     /**
-     * How often a book topic of this depth is pushed at most, in milliseconds; empty for a depth that does not exist
-     * here.
+     * Shortest push interval of a book topic, in milliseconds; empty if this category does not have the depth.
      */
     public Optional<Integer> pushMillis(int depth) {
         return Optional.ofNullable(pushMillisByDepth.get(depth));
     }
 
-    /** The deepest book topic; the REST book shares its update ids. */
+    /** Depth of the deepest book topic, whose update ids the REST book shares. */
     public int deepestTopic() {
         return pushMillisByDepth.lastKey();
     }

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.venue;
 
 /**
- * Mixes numbers into evenly spread ones, so that history and ids need no stored state and a seed decides everything.
+ * Stateless pseudorandom numbers: hashes of a seed and an index, so that history and ids need no stored state.
  */
 final class SeededRandom {
 
@@ -22,7 +22,7 @@ final class SeededRandom {
         return z;
     }
 
-    /** Between 0 and 1, the latter excluded. */
+    /** Uniform in [0, 1). */
     static double unit(long a, long b) {
         return (mix(a, b) >>> 11) * 0x1.0p-53;
     }

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One instrument being traded: its book, its tape, its candles, and the flow of orders that moves them. Not
- * thread-safe.
+ * A simulated market of one instrument: book, trades, candles and the order flow that moves them. Not thread-safe.
  */
 public final class SimulatedMarket {
 
@@ -13,10 +12,10 @@ public final class SimulatedMarket {
 
     private final Instrument instrument;
     private final Book book = new Book();
-    private final TradeHistory<MatchedTrade> tape;
-    private final TradeHistory<ForcedClose> liquidations = new TradeHistory<>(MAX_LIQUIDATIONS);
+    private final BoundedHistory<MatchedTrade> trades;
+    private final BoundedHistory<MarketLiquidation> liquidations = new BoundedHistory<>(MAX_LIQUIDATIONS);
     private final CandleHistory candles;
-    private final Sequence sequence;
+    private final CrossSequence sequence;
     private final TradeIds ids;
     private final OrderFlow flow;
     private final ActivitySchedule schedule;
@@ -24,23 +23,23 @@ public final class SimulatedMarket {
     private MatchedTrade.Direction direction = MatchedTrade.Direction.PLUS;
     private long lastTicks;
 
-    SimulatedMarket(Instrument instrument, MarketSettings settings, Sequence sequence, long startedAt) {
+    SimulatedMarket(Instrument instrument, MarketSettings settings, CrossSequence sequence, long startedAt) {
         this.instrument = instrument;
         this.sequence = sequence;
         this.key = SeededRandom.mix(settings.seed(), instrument.category() + instrument.symbol());
-        this.tape = new TradeHistory<>(settings.tapeLength());
-        PriceProcess wander = new PriceProcess(settings.seed(), instrument.wandersWith(), startedAt);
-        this.candles = new CandleHistory(instrument, key, wander, startedAt);
+        this.trades = new BoundedHistory<>(settings.tradesKept());
+        PriceProcess priceProcess = new PriceProcess(settings.seed(), instrument.priceDriver(), startedAt);
+        this.candles = new CandleHistory(instrument, key, priceProcess, startedAt);
         this.ids = new TradeIds(instrument, settings.seed(), startedAt);
-        this.lastTicks = instrument.tick().count(instrument.price());
+        this.lastTicks = instrument.tick().count(instrument.profile().startPrice());
         SplittableRandom random = new SplittableRandom(key);
         this.schedule = new ActivitySchedule(instrument, settings.speed(), random, startedAt);
-        this.flow = new OrderFlow(this, settings.levels(), wander, random);
+        this.flow = new OrderFlow(this, settings.levels(), priceProcess, random);
         flow.open();
         book.changed(sequence.next(0), startedAt);
     }
 
-    /** Lets the market live up to a time, in milliseconds since 1970. */
+    /** Advances the market to a time, in milliseconds since 1970. */
     void advance(long to) {
         while (schedule.due(to)) {
             long at = schedule.at();
@@ -52,45 +51,45 @@ public final class SimulatedMarket {
     }
 
     /**
-     * A taker order from outside the flow.
+     * Executes a taker order from outside the order flow.
      *
-     * @return its trades, in match order; fewer than asked for if the book is too thin
+     * @return its trades in match order; less than {@code lots} in total if the book is too thin
      */
     public List<MatchedTrade> take(boolean buy, long lots, long at) {
-        long first = tape.written();
-        flow.takeExactly(buy, lots, at);
-        return tape.last((int) (tape.written() - first));
+        long first = trades.written();
+        flow.take(buy, lots, at);
+        return trades.last((int) (trades.written() - first));
     }
 
-    /** Changes the book near the touch, out of turn. */
-    public void stir(long at) {
+    /** Changes the book near the touch, outside the schedule. */
+    public void requote(long at) {
         flow.quote(at);
     }
 
-    /** Moves the market's clock without living through the time between. */
+    /** Moves the market's clock without simulating the time between. */
     void jump(long millis) {
         schedule.jump(millis);
     }
 
-    /** A taker order meets one level. The caller ends the order with {@link #changed}. */
+    /** Executes part of a taker order at one level. The caller ends the order with {@link #changed}. */
     void fill(boolean buy, long price, long lots, long at, long orderSequence) {
         Ladder side = book.side(!buy);
         side.set(price, side.sizeAt(price) - lots);
         direction = direction.next(lastTicks, price);
         lastTicks = price;
-        tape.add(new MatchedTrade(tape.written(), ids.next(), at, price, lots, buy, direction, orderSequence));
+        trades.add(new MatchedTrade(trades.written(), ids.next(), at, price, lots, buy, direction, orderSequence));
         candles.trade(at, price, lots);
     }
 
-    long nextSequence(long hole) {
-        return sequence.next(hole);
+    long nextSequence(long gap) {
+        return sequence.next(gap);
     }
 
     void changed(long orderSequence, long at) {
         book.changed(orderSequence, at);
     }
 
-    void liquidated(ForcedClose liquidation) {
+    void addLiquidation(MarketLiquidation liquidation) {
         liquidations.add(liquidation);
     }
 
@@ -102,11 +101,11 @@ public final class SimulatedMarket {
         return book;
     }
 
-    public TradeHistory<MatchedTrade> tape() {
-        return tape;
+    public BoundedHistory<MatchedTrade> trades() {
+        return trades;
     }
 
-    public TradeHistory<ForcedClose> liquidations() {
+    public BoundedHistory<MarketLiquidation> liquidations() {
         return liquidations;
     }
 
@@ -114,22 +113,22 @@ public final class SimulatedMarket {
         return candles;
     }
 
-    /** The last traded price, or where the market started, in ticks. */
+    /** The last traded price, in ticks; the start price before the first trade. */
     public long lastTicks() {
         return lastTicks;
     }
 
-    /** How the last traded price was reached. */
+    /** Tick direction of the last trade. */
     public MatchedTrade.Direction direction() {
         return direction;
     }
 
-    /** What the flow holds to be the fair price, in ticks. */
+    /** The fair price of the order flow, in ticks. */
     public double fairTicks() {
         return flow.fairTicks();
     }
 
-    /** A number that is this market's own under this seed, for values that stand still. */
+    /** A constant hash of seed and instrument, for derived values. */
     public long key() {
         return key;
     }

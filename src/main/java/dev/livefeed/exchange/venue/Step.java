@@ -4,11 +4,11 @@ import dev.livefeed.exchange.wire.AsciiText;
 import java.math.BigDecimal;
 
 /**
- * The smallest step of a price (tick) or a size (lot). Inside the market everything is counted in whole steps; this
- * turns the counts into the venue's digits.
+ * The smallest step of a price (tick) or a size (lot). The market counts in whole steps; this class formats the counts
+ * as the venue does.
  *
  * @param units the step in units of 10^-scale, for example 10 for "0.10"
- * @param scale digits after the point, as the venue pads them
+ * @param scale digits after the decimal point
  */
 public record Step(long units, int scale) {
 
@@ -25,7 +25,7 @@ public record Step(long units, int scale) {
         return units / Math.pow(10, scale);
     }
 
-    /** How many whole steps come closest to the value, at least 1. */
+    /** The nearest number of whole steps, at least 1. */
     public long count(double value) {
         return Math.max(1, Math.round(value / this.value()));
     }
@@ -38,7 +38,7 @@ public record Step(long units, int scale) {
         return new AsciiText(24).addDecimal(count * units, scale, trim).toString();
     }
 
-    /** The step itself, padded. */
+    /** The step itself, padded with zeros. */
     public String text() {
         return text(1, false);
     }

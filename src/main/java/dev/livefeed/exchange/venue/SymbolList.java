@@ -6,20 +6,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the symbols an exchange is asked to list: "BTCUSDT", or "spot:BTCUSDT" for one category only. */
+/** Parses the configured symbols: "BTCUSDT", or "spot:BTCUSDT" for one category only. */
 public final class SymbolList {
 
     private SymbolList() {}
 
-    /** @throws IllegalArgumentException naming the entry that cannot be used and the rule */
+    /** @throws IllegalArgumentException naming the invalid entry and the rule */
     public static Set<Listing> parse(List<String> entries) {
         Set<Listing> listings = new LinkedHashSet<>();
         for (String entry : entries) {
             int colon = entry.indexOf(':');
             String symbol = entry.substring(colon + 1).strip();
             if (!Symbols.valid(symbol)) {
-                throw new IllegalArgumentException(
-                        "symbol \"" + symbol + "\" cannot be listed, must be " + Symbols.RULE);
+                throw new IllegalArgumentException("symbol \"" + symbol + "\" is not valid, must be " + Symbols.RULE);
             }
             if (colon < 0) {
                 guess(symbol).forEach(category -> listings.add(new Listing(category, symbol)));

@@ -3,7 +3,7 @@ package dev.livefeed.exchange.venue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The fields of an instrument's ticker as the venue names and orders them, for stream and REST alike. */
+/** The fields of a ticker, with the venue's names and order, for stream and REST. */
 public final class TickerRow {
 
     private static final long FUNDING_MILLIS = 8 * 3_600_000L;
@@ -24,7 +24,7 @@ public final class TickerRow {
         fields.put("symbol", instrument.symbol());
     }
 
-    /** As pushed on the stream. */
+    /** Fields of the stream. */
     public static Map<String, String> ofStream(SimulatedMarket market, Venue venue, long now) {
         TickerRow ticker = new TickerRow(market, now);
         switch (market.instrument().category()) {
@@ -35,7 +35,7 @@ public final class TickerRow {
         return ticker.fields;
     }
 
-    /** As answered over REST. */
+    /** Fields of the REST response. */
     public static Map<String, String> ofRest(SimulatedMarket market, Venue venue, long now) {
         TickerRow ticker = new TickerRow(market, now);
         switch (market.instrument().category()) {
@@ -51,7 +51,9 @@ public final class TickerRow {
         double index = mark * (1 + 0.0006 * (SeededRandom.unit(market.key(), 1) - 0.4));
         long interest = instrument
                 .lot()
-                .count(instrument.touchSize() * 9000 * (1 + 0.02 * SeededRandom.unit(market.key(), now / 60_000)));
+                .count(instrument.profile().touchSize()
+                        * 9000
+                        * (1 + 0.02 * SeededRandom.unit(market.key(), now / 60_000)));
         double interestSize = instrument.lot().value() * interest;
         boolean inverse = instrument.category() == ProductCategory.INVERSE;
         double interestValue = inverse ? interestSize / mark : interestSize * mark;
@@ -128,7 +130,9 @@ public final class TickerRow {
         fields.put("indexPrice", quote.indexPrice());
         fields.put(rest ? "markIv" : "markPriceIv", quote.volatility());
         fields.put("underlyingPrice", quote.indexPrice());
-        fields.put("openInterest", instrument.sizeText(instrument.lot().count(instrument.touchSize() * 40)));
+        fields.put(
+                "openInterest",
+                instrument.sizeText(instrument.lot().count(instrument.profile().touchSize() * 40)));
         fields.put("turnover24h", DecimalText.decimal(day.turnover(), 4));
         fields.put("volume24h", instrument.sizeText(day.lots()));
         fields.put("totalVolume", instrument.sizeText(day.lots() * 3));

@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.venue;
 
-/** Gives trades their ids: rising decimal numbers with holes on spot, UUIDs without order elsewhere. */
+/** Generates trade ids: increasing decimal numbers with gaps for spot, unordered UUIDs otherwise. */
 final class TradeIds {
 
     private static final long FIRST_SPOT_ID = 2_290_000_000_000_000_000L;

@@ -1,5 +1,4 @@
 /**
- * The market of the local exchange: instruments, books, trades and candles, without sockets, threads or a clock of
- * its own.
+ * The markets of the local exchange: instruments, books, trades and candles, without sockets, threads or a clock.
  */
 package dev.livefeed.exchange.venue;

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A growing buffer of ASCII bytes, so that a frame is written without a string for each number in it. Not
- * thread-safe.
+ * A growing buffer of ASCII bytes, which writes numbers without creating strings. Not thread-safe.
  */
 public final class AsciiText {
 
@@ -25,7 +24,7 @@ public final class AsciiText {
         return length;
     }
 
-    /** Appends the text; characters beyond ASCII become '?'. */
+    /** Appends the text; non-ASCII characters become '?'. */
     public AsciiText add(String text) {
         int n = text.length();
         room(n);
@@ -61,7 +60,7 @@ public final class AsciiText {
      * Appends units x 10^-scale as plain decimal text.
      *
      * @param units not negative
-     * @param trim whether zeros at the end of the fraction are left out
+     * @param trim whether trailing zeros of the fraction are stripped
      */
     public AsciiText addDecimal(long units, int scale, boolean trim) {
         if (trim) {
@@ -82,7 +81,7 @@ public final class AsciiText {
         return this;
     }
 
-    /** Takes back the last byte if it is this character (a comma after the last item). */
+    /** Removes the last character if it is the given one, such as a comma after the last item. */
     public AsciiText dropLast(char c) {
         if (length > 0 && bytes[length - 1] == c) {
             length--;

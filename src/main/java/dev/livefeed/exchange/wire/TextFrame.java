@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One unmasked WebSocket text frame as it goes over the wire, header included: made once, then shared by every
- * receiver.
+ * An encoded, unmasked WebSocket text frame including its header; built once and shared by all receivers.
  */
 public final class TextFrame {
 
@@ -19,7 +18,7 @@ public final class TextFrame {
         this.headerLength = headerLength;
     }
 
-    /** A frame around the buffer's present content; the buffer may be used again at once. */
+    /** A frame with a copy of the buffer's content; the buffer may be reused at once. */
     public static TextFrame of(AsciiText text) {
         int header = headerLength(text.length());
         byte[] bytes = new byte[header + text.length()];
@@ -37,7 +36,7 @@ public final class TextFrame {
         return new TextFrame(bytes, header);
     }
 
-    /** The bytes on the wire; shared, not to be changed. */
+    /** The encoded bytes; shared, must not be modified. */
     public byte[] bytes() {
         return bytes;
     }
@@ -47,7 +46,7 @@ public final class TextFrame {
         return new String(bytes, headerLength, bytes.length - headerLength, StandardCharsets.UTF_8);
     }
 
-    /** The first half of the bytes on the wire: what a peer sees when the connection dies inside a frame. */
+    /** The first half of the encoded bytes, as received when a connection breaks within a frame. */
     public byte[] firstHalf() {
         return Arrays.copyOf(bytes, Math.max(1, bytes.length / 2));
     }

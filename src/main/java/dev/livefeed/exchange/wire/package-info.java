@@ -1,2 +1,4 @@
-/** The bytes of the local exchange: text and WebSocket frames that are built once and shared by all receivers. */
+/**
+ * Encoding of the local exchange: text buffers and WebSocket frames that are built once and shared by all receivers.
+ */
 package dev.livefeed.exchange.wire;

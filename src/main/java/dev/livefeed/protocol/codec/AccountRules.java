@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 
-/** The rules of fields that only the events of an account have. */
+/** Rules of fields that only account events have. */
 final class AccountRules {
 
     /** An id of an order or an execution. */
@@ -22,7 +22,7 @@ final class AccountRules {
     /** The name of a coin. */
     static final FieldRule<String> COIN = FieldRules.text(40);
 
-    /** A state or a kind: the exchange's word in lower case, its parts joined by {@code _}. */
+    /** A status or a type: the exchange's word in lower case, with its parts joined by {@code _}. */
     static final FieldRule<String> WORD = new FieldRule<>() {
         @Override
         public String read(JsonParser p, JsonToken value, String name, FieldTools tools)
@@ -39,7 +39,7 @@ final class AccountRules {
         }
     };
 
-    /** What else the exchange said: any JSON object. */
+    /** Further fields of the exchange: any JSON object. */
     static final FieldRule<Map<String, Object>> RAW = new FieldRule<>() {
         private final ObjectReader reader = LineTree.MAPPER
                 .readerFor(new TypeReference<Map<String, Object>>() {})
@@ -68,12 +68,12 @@ final class AccountRules {
 
     private AccountRules() {}
 
-    /** The other fields where there are any, else null: nothing to write. */
+    /** The further fields, or null if there are none. */
     static Map<String, Object> rest(AccountEvent event) {
         return event.raw().isEmpty() ? null : event.raw();
     }
 
-    /** Whether the text is such a word. */
+    /** Whether the text is a valid word. */
     static boolean word(String text) {
         return !text.isEmpty()
                 && text.length() <= 64

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The coins of a wallet: a list of objects, each with its name and its balance at least. */
+/** The coins of a wallet: a list of objects with at least a name and a balance. */
 final class CoinsRule implements FieldRule<List<Wallet.Coin>> {
 
     private static final String RULE = "a list of objects with coin and wallet_balance";
 
-    /** In the order in which they are written; the first is needed. */
+    /** In the order of writing; the first one is required. */
     private static final List<String> FIGURES =
             List.of("wallet_balance", "equity", "usd_value", "locked", "borrowed", "unrealised_pnl", "realised_pnl");
 

@@ -3,19 +3,19 @@ package dev.livefeed.protocol.codec;
 import java.math.BigDecimal;
 
 /**
- * Reads decimal text into a scaled long without allocating: 71423.80 is {@code unscaled} 7142380 at {@code scale} 2.
+ * Parses decimal text into a scaled long without allocating: 71423.80 is {@code unscaled} 7142380 at {@code scale} 2.
  *
- * <p>The rules are those of the protocol: below 10^15 in size, at most 18 significant digits. One instance serves one
- * thread and is used again for each number.
+ * <p>The limits are those of the protocol: an absolute value below 10^15 and at most 18 significant digits. Reusable;
+ * not thread-safe.
  */
 public final class DecimalParser {
 
-    /** Sizes must stay below 10 to this power. */
+    /** The absolute value must be below 10 to this power. */
     public static final int MAX_INTEGER_DIGITS = 15;
-    /** Digits that count, without leading and (where there are more) trailing zeros. */
+    /** Maximum number of significant digits, without leading and superfluous trailing zeros. */
     public static final int MAX_SIGNIFICANT_DIGITS = 18;
 
-    /** Characters of a decimal that is held to no other limit. */
+    /** Maximum number of characters of a wide decimal. */
     public static final int MAX_WIDE_LENGTH = 40;
 
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(MAX_INTEGER_DIGITS);
@@ -23,17 +23,17 @@ public final class DecimalParser {
     private long unscaled;
     private int scale;
 
-    /** The digits of the number last parsed, as one whole number; the sign included. */
+    /** The digits of the last parsed number as one integer, including the sign. */
     public long unscaled() {
         return unscaled;
     }
 
-    /** How many of those digits stand behind the point; never negative. */
+    /** Number of decimal places; never negative. */
     public int scale() {
         return scale;
     }
 
-    /** The number last parsed. */
+    /** The last parsed number. */
     public BigDecimal value() {
         return BigDecimal.valueOf(unscaled, scale);
     }
@@ -41,7 +41,7 @@ public final class DecimalParser {
     /**
      * Parses a decimal in the form of a JSON number.
      *
-     * @return whether it is one within the limits; if not, the last result is undefined
+     * @return whether it is valid and within the limits; if not, the result is undefined
      */
     public boolean parse(char[] text, int offset, int length) {
         int at = offset;
@@ -93,9 +93,10 @@ public final class DecimalParser {
     }
 
     /**
-     * Reads a decimal that may have more digits than {@link #parse} takes: sums over a day, rates, greeks.
+     * Parses a decimal that may have more digits than {@link #parse} accepts: sums over a day, rates, greeks.
      *
-     * @return null where it is none, or longer than {@value #MAX_WIDE_LENGTH} characters, written out or not
+     * @return null if it is not a decimal, or longer than {@value #MAX_WIDE_LENGTH} characters in plain or scientific
+     *     notation
      */
     public BigDecimal wide(char[] text, int offset, int length) {
         if (length > MAX_WIDE_LENGTH) {
@@ -109,7 +110,7 @@ public final class DecimalParser {
         }
         try {
             BigDecimal exact = new BigDecimal(text, offset, length);
-            // Looked at before anything expands an exponent such as 1e999999999.
+            // Checked before anything expands an exponent such as 1e999999999.
             long integerDigits = (long) exact.precision() - exact.scale();
             if (integerDigits > MAX_WIDE_LENGTH || exact.scale() > MAX_WIDE_LENGTH) {
                 return null;
@@ -120,7 +121,7 @@ public final class DecimalParser {
         }
     }
 
-    /** Exponents, and numbers whose digits are mostly zeros. */
+    /** Handles exponents, and numbers that consist mostly of zeros. */
     private boolean parseSlowly(char[] text, int offset, int length) {
         if (length > 64 || !looksLikeNumber(text, offset, length)) {
             return false;
@@ -154,7 +155,7 @@ public final class DecimalParser {
         return true;
     }
 
-    /** BigDecimal accepts more than JSON does: digits of other scripts, a leading plus or point. */
+    /** BigDecimal accepts more than JSON: digits of other scripts, a leading plus or point. */
     private static boolean looksLikeNumber(char[] text, int offset, int length) {
         for (int i = 0; i < length; i++) {
             char c = text[offset + i];

@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The line of one further event type: its own fields, each with its rule, in the order in which they are written. The
- * fields that all types share (timestamp, symbol, category, received_at, synthetic) are dealt with by {@link FieldReader}
- * and {@link #write}.
+ * The line of one other event type: its own fields with their rules, in the order of writing. The fields shared by all
+ * types (timestamp, symbol, category, received_at, synthetic) are handled by {@link FieldReader} and {@link #write}.
  *
- * @param <E> the event
+ * @param <E> type of the event
  */
 abstract class EventForm<E extends TypedEvent> {
 
@@ -72,27 +71,27 @@ abstract class EventForm<E extends TypedEvent> {
         this.start = "{\"type\":\"" + type + '"';
     }
 
-    /** Makes the event of the fields that were read, or says what does not fit together. */
+    /** Creates the event from the parsed fields, or reports inconsistent fields. */
     abstract E event(FieldValues line) throws InvalidEventException;
 
-    /** Whether an event of the type is about one symbol; where not, a missing symbol stays null. */
+    /** Whether the type is about one symbol; otherwise a missing symbol remains null. */
     boolean aboutOneSymbol() {
         return true;
     }
 
     /**
-     * A field that must be there.
+     * Adds a required field.
      *
-     * @param value of an event; never null
+     * @param value returns the field's value, never null
      */
     final <T> Field<E, T> required(String name, FieldRule<T> rule, Function<E, T> value) {
         return field(name, true, rule, value);
     }
 
     /**
-     * A field that may be missing.
+     * Adds an optional field.
      *
-     * @param value of an event; null is not written
+     * @param value returns the field's value; null is not written
      */
     final <T> Field<E, T> optional(String name, FieldRule<T> rule, Function<E, T> value) {
         return field(name, false, rule, value);
@@ -115,12 +114,15 @@ abstract class EventForm<E extends TypedEvent> {
         return fields;
     }
 
-    /** The field of that name, or null. */
+    /** The field with this name, or null. */
     Field<E, ?> field(String name) {
         return byName.get(name);
     }
 
-    /** Writes the event as JSON but for its end: receipt and origin are written alike for all events. */
+    /**
+     * Writes the event as JSON without its end; {@code received_at} and {@code synthetic} are written in the same way
+     * for all events.
+     */
     final void write(JsonBuffer out, TypedEvent any) {
         E written = event.cast(any);
         out.ascii(start).ascii(",\"timestamp\":").millis(written.timestampMicros());

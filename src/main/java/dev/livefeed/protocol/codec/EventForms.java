@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The further event types: a line here makes one known to reader and writer. */
+/** The other event types. An entry here makes a type known to the reader and the writer. */
 final class EventForms {
 
     private static final List<EventForm<?>> ALL = List.of(
@@ -26,7 +26,7 @@ final class EventForms {
         return ALL;
     }
 
-    /** The form of the type, or null where it is none of these. */
+    /** The form of the type, or null. */
     static EventForm<?> of(String type) {
         return BY_TYPE.get(type);
     }

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Symbols;
@@ -33,11 +34,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Reads a line of a connector process into an event and checks every field rule of the protocol.
+ * Parses a line of a connector process into an event and checks every field rule of the protocol.
  *
- * <p>Three ways lead to the same result, each faster than the next: {@link FastLineParser} for lines in the form of
- * {@link EventWriter}; one pass of a JSON parser where the first field is {@code "type":"trade"} or
- * {@code "type":"depth"} or one of {@link EventForms}; {@link LineTree} for all others. An instance serves one thread.
+ * <p>There are three parsers with the same result, fastest first: {@link FastLineParser} for lines in the form of
+ * {@link EventWriter}; one pass of a JSON parser if the first field is {@code "type"} with {@code "trade"},
+ * {@code "depth"} or a type of {@link EventForms}; {@link LineTree} for all others. Not thread-safe.
  */
 public final class EventReader {
 
@@ -63,6 +64,7 @@ public final class EventReader {
     private static final int LEVELS = 1 << 17;
     private static final int SYNTHETIC = 1 << 18;
     private static final int REPAIRED = 1 << 19;
+    private static final int HISTORY = 1 << 20;
 
     private final List<String> symbols;
     private final BooleanSupplier synthetic;
@@ -74,7 +76,7 @@ public final class EventReader {
     private final DecimalParser qty = new DecimalParser();
     private final Levels.Builder levels = new Levels.Builder();
 
-    // The fields of the line being read; `seen` says which are set.
+    // The fields of the current line; `seen` has a bit for each field that is set.
     private int seen;
     private long timestamp;
     private BigDecimal tradePrice;
@@ -96,6 +98,7 @@ public final class EventReader {
     private boolean snapshot;
     private int depthLevels;
     private boolean lineSynthetic;
+    private boolean history;
 
     private String lastSymbol = "";
     private String lastCategory = "";
@@ -150,14 +153,15 @@ public final class EventReader {
                 if (p.nextToken() == JsonToken.VALUE_STRING) {
                     String type = p.getText();
                     if (type.equals(Trade.TYPE)) {
-                        return trade(p);
+                        return orHistory(trade(p));
                     }
                     if (type.equals(Depth.TYPE)) {
-                        return depth(p);
+                        return orHistory(depth(p));
                     }
                     EventForm<?> form = EventForms.of(type);
                     if (form != null) {
-                        return fieldReader.read(form, p);
+                        Event event = fieldReader.read(form, p);
+                        return fieldReader.history() ? new HistoryEvent(event) : event;
                     }
                 }
             }
@@ -167,7 +171,7 @@ public final class EventReader {
         return readTree(line, offset, length);
     }
 
-    /** Lines of the other types, of no type, or with the type behind other fields. */
+    /** Lines of the remaining types, without a type, or with the type after other fields. */
     private Event readTree(byte[] line, int offset, int length) throws InvalidEventException {
         LineTree tree;
         try {
@@ -180,10 +184,14 @@ public final class EventReader {
         } catch (IOException e) {
             throw unreadable(e);
         } catch (NumberFormatException e) {
-            // What a tree does with an exponent of many digits.
+            // Thrown by the tree parser for an exponent of many digits.
             throw new InvalidEventException(NOT_JSON, "the line is not JSON: " + e.getMessage());
         }
         return tree.event();
+    }
+
+    private Event orHistory(Event event) {
+        return has(HISTORY) && history ? new HistoryEvent(event) : event;
     }
 
     private Trade trade(JsonParser p) throws IOException, InvalidEventException {
@@ -236,7 +244,7 @@ public final class EventReader {
                 synthetic() || (has(SYNTHETIC) && lineSynthetic));
     }
 
-    /** Reads the fields behind {@code type}, to the end of the line. */
+    /** Parses the fields after {@code type} to the end of the line. */
     private void fields(JsonParser p) throws IOException, InvalidEventException {
         seen = 0;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
@@ -328,6 +336,10 @@ public final class EventReader {
                     mark(SYNTHETIC, name);
                     lineSynthetic = bool(p, value, name);
                 }
+                case "history" -> {
+                    mark(HISTORY, name);
+                    history = bool(p, value, name);
+                }
                 case "type" -> throw new InvalidEventException(DUPLICATE_FIELD, "type stands in the line twice");
                 default -> p.skipChildren();
             }
@@ -335,7 +347,7 @@ public final class EventReader {
         end(p);
     }
 
-    /** Nothing may stand behind the object. */
+    /** Nothing may follow the object. */
     static void end(JsonParser p) throws IOException, InvalidEventException {
         if (p.currentToken() != JsonToken.END_OBJECT || p.nextToken() != null) {
             throw new InvalidEventException(NOT_JSON, "more text behind the JSON object, must be one object a line");
@@ -371,7 +383,7 @@ public final class EventReader {
         return has(SYMBOL) ? symbol : onlySymbol();
     }
 
-    /** Whose an event without a symbol is. */
+    /** The symbol of an event that has none. */
     String onlySymbol() throws InvalidEventException {
         if (symbols.size() == 1) {
             return symbols.get(0);
@@ -381,7 +393,7 @@ public final class EventReader {
                 "symbol is missing, and with " + symbols.size() + " configured symbols it must be there");
     }
 
-    /** Reads a number; {@code of} names the list it stands in, or is null. */
+    /** Parses a number; {@code of} is the name of its list, or null. */
     private static void decimal(
             JsonParser p,
             JsonToken value,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -14,17 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes events as lines of the protocol, decimals with all their digits.
+ * Writes events as lines of the protocol; decimals keep all their digits.
  *
- * <p>Trades, depth and the types of {@link EventForms} are written straight into the buffer; the rare ones go through Jackson. An instance serves one
- * thread: {@link #write}, then take {@link #buffer} up to {@link #length}, then {@link #clear}.
+ * <p>Trades, depth and the types of {@link EventForms} are written directly into the buffer; rare types go through
+ * Jackson. Usage: {@link #write}, read {@link #buffer} up to {@link #length}, then {@link #clear}. Not thread-safe.
  */
 public final class EventWriter {
 
     private final JsonBuffer out = new JsonBuffer();
     private final boolean receiptInMillis;
 
-    /** Writes lines of the protocol, which tell {@code received_at} in microseconds. */
+    /** Writes lines of the protocol, with {@code received_at} in microseconds. */
     public EventWriter() {
         this(false);
     }
@@ -33,20 +34,26 @@ public final class EventWriter {
         this.receiptInMillis = receiptInMillis;
     }
 
-    /** Writes events with all times in milliseconds, {@code received_at} with digits behind the point. */
+    /** Writes events with all times in milliseconds; {@code received_at} has decimal places. */
     public static EventWriter inMillis() {
         return new EventWriter(true);
     }
 
-    /** The event as JSON, without a line end. */
+    /** Returns the event as JSON, without a line end. */
     public static String text(Event event) {
         EventWriter writer = new EventWriter();
         writer.write(event);
         return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
     }
 
-    /** Appends the event as one line with its line end. */
+    /** Appends the event as a line. */
     public EventWriter write(Event event) {
+        object(event);
+        out.raw('\n');
+        return this;
+    }
+
+    private void object(Event event) {
         if (event instanceof Trade trade) {
             trade(trade);
         } else if (event instanceof Depth depth) {
@@ -54,22 +61,24 @@ public final class EventWriter {
         } else if (event instanceof TypedEvent typed) {
             EventForms.of(typed.type()).write(out, typed);
             tail(typed.receivedAt(), typed.synthetic());
+        } else if (event instanceof HistoryEvent history) {
+            object(history.event());
+            out.unraw();
+            out.ascii(",\"history\":true}");
         } else {
             byte[] line = rare(event);
             out.bytes(line, 0, line.length);
         }
-        out.raw('\n');
-        return this;
     }
 
-    /** Appends a depth event as one line, with these levels in place of its own: they need not be copied for it. */
+    /** Appends a depth event as a line, with these levels instead of its own, which avoids a copy. */
     public EventWriter depth(Depth head, LevelList bids, LevelList asks) {
         line(head, bids, asks);
         out.raw('\n');
         return this;
     }
 
-    /** Appends a line that is one already, without its line end, as it stands. */
+    /** Appends an already serialized line unchanged; it must not include a line end. */
     public EventWriter line(byte[] line, int offset, int length) {
         out.bytes(line, offset, length);
         out.raw('\n');
@@ -82,12 +91,12 @@ public final class EventWriter {
         return this;
     }
 
-    /** The lines written since {@link #clear}; valid up to {@link #length}, until the next call. */
+    /** The buffer with the lines written since {@link #clear}; valid up to {@link #length} and until the next call. */
     public byte[] buffer() {
         return out.array();
     }
 
-    /** How many bytes of {@link #buffer} are lines. */
+    /** Number of valid bytes in {@link #buffer}. */
     public int length() {
         return out.length();
     }

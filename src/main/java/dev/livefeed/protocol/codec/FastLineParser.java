@@ -12,11 +12,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 
 /**
- * Reads the lines that make up nearly all of a feed, trades and depth in the very form {@link EventWriter} gives them, without
- * a JSON parser, which takes several times as long.
+ * Parses the most frequent lines, trades and depth in exactly the form of {@link EventWriter}, without a JSON parser,
+ * which takes several times as long.
  *
- * <p>It judges nothing: what deviates from that form by a single byte, or breaks a rule, is left to {@link EventReader},
- * which reads any JSON and knows the reasons. Serves one thread.
+ * <p>It reports no errors: a line that deviates by a single byte or breaks a rule is left to {@link EventReader}, which
+ * accepts any JSON and reports reasons. Not thread-safe.
  */
 final class FastLineParser {
 
@@ -43,7 +43,7 @@ final class FastLineParser {
 
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_CATEGORY = 40;
-    /** Symbols that are remembered, so that each is made a text once and not with every line; a power of two. */
+    /** Size of the symbol cache, which avoids creating a string per line; a power of two. */
     private static final int SYMBOLS = 1_024;
 
     private final BooleanSupplier synthetic;
@@ -61,14 +61,14 @@ final class FastLineParser {
 
     /**
      * @param synthetic label every event as synthetic, whatever the line says
-     * @param validTime whether so many microseconds since 1970 may stand in an event
+     * @param validTime whether a time in microseconds since 1970 is valid
      */
     FastLineParser(BooleanSupplier synthetic, LongPredicate validTime) {
         this.synthetic = synthetic;
         this.validTime = validTime;
     }
 
-    /** The event, or null where the line must be read the other way. */
+    /** Returns the event, or null if the line must be parsed by {@link EventReader}. */
     Event read(byte[] line, int offset, int length) {
         cursor.reset(line, offset, length);
         if (cursor.skip(DEPTH)) {

@@ -6,7 +6,7 @@ import dev.livefeed.protocol.codec.EventForm.Field;
 import dev.livefeed.protocol.model.TypedEvent;
 import java.io.IOException;
 
-/** Reads the fields of one line by the rules of an {@link EventForm}, in one pass. An instance serves one thread. */
+/** Parses the fields of a line by the rules of an {@link EventForm}, in one pass. Not thread-safe. */
 final class FieldReader implements FieldValues {
 
     private final EventReader reader;
@@ -17,14 +17,15 @@ final class FieldReader implements FieldValues {
     private long timestamp;
     private long receivedAt;
     private Boolean lineSynthetic;
+    private Boolean history;
 
-    /** @param reader knows the fields that all types share */
+    /** @param reader parses the fields shared by all types */
     FieldReader(EventReader reader, FieldTools tools) {
         this.reader = reader;
         this.tools = tools;
     }
 
-    /** Reads the fields behind {@code type}, to the end of the line. */
+    /** Parses the fields after {@code type} to the end of the line. */
     <E extends TypedEvent> E read(EventForm<E> form, JsonParser p) throws IOException, InvalidEventException {
         values = new Object[form.fields().size()];
         symbol = null;
@@ -32,6 +33,7 @@ final class FieldReader implements FieldValues {
         timestamp = -1;
         receivedAt = -1;
         lineSynthetic = null;
+        history = null;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
             JsonToken value = p.nextToken();
@@ -73,6 +75,10 @@ final class FieldReader implements FieldValues {
                 once(lineSynthetic == null, name);
                 lineSynthetic = EventReader.bool(p, value, name);
             }
+            case "history" -> {
+                once(history == null, name);
+                history = EventReader.bool(p, value, name);
+            }
             case "type" -> once(false, name);
             default -> p.skipChildren();
         }
@@ -106,6 +112,11 @@ final class FieldReader implements FieldValues {
     @SuppressWarnings("unchecked") // each value was read by the rule of its field
     public <T> T get(Field<?, T> field) {
         return (T) values[field.index()];
+    }
+
+    /** Whether the line that was read last is about the past. */
+    boolean history() {
+        return Boolean.TRUE.equals(history);
     }
 
     @Override

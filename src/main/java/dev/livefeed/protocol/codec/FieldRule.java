@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** What may stand in a field of a line, and how it is written. Without state: one instance serves all. */
+/** Parses, checks and writes one kind of field. Stateless: one instance serves all threads. */
 interface FieldRule<T> {
 
     /**
-     * Reads the value the parser stands on, which is not null, to its end.
+     * Parses the current value, which is not null, to its end.
      *
-     * @param name of the field, for the reason
-     * @param tools of the reading thread
-     * @throws InvalidEventException where the value breaks the rule; the message names the field, the value and the rule
+     * @param name name of the field, for the error message
+     * @param tools the tools of the current thread
+     * @throws InvalidEventException if the value breaks the rule; the message names the field, the value and the rule
      */
     T read(JsonParser p, JsonToken value, String name, FieldTools tools) throws IOException, InvalidEventException;
 

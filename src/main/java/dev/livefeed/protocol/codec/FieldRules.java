@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
-/** The rules that fields of several types share. */
+/** Rules shared by the fields of several types. */
 final class FieldRules {
 
     /** A decimal above 0 within the limits of the protocol. */
@@ -25,7 +25,7 @@ final class FieldRules {
     /** As {@link #QTY}, or 0. */
     static final FieldRule<BigDecimal> QTY_OR_ZERO = decimal(InvalidReason.BAD_QTY, n -> n >= 0, ">= 0");
 
-    /** A sum that may have more digits than a price: not negative. */
+    /** A sum that may have more digits than a price; not negative. */
     static final FieldRule<BigDecimal> SUM = new Wide(0);
 
     /** A decimal of either sign that may have more digits than a price. */
@@ -45,7 +45,7 @@ final class FieldRules {
         }
     };
 
-    /** As {@link #TIME}, but it may lie as far ahead as the end of a candle of a month does. */
+    /** As {@link #TIME}, but up to 40 days ahead, for the end of a monthly candle. */
     static final FieldRule<Long> TIME_AHEAD = new FieldRule<>() {
         @Override
         public Long read(JsonParser p, JsonToken value, String name, FieldTools tools)
@@ -59,7 +59,7 @@ final class FieldRules {
         }
     };
 
-    /** A whole number that is not negative. */
+    /** An integer that is not negative. */
     static final FieldRule<Long> WHOLE = new FieldRule<>() {
         @Override
         public Long read(JsonParser p, JsonToken value, String name, FieldTools tools)
@@ -103,7 +103,7 @@ final class FieldRules {
 
     private FieldRules() {}
 
-    /** A text of at least one and at most so many characters. */
+    /** A text of 1 to {@code longest} characters. */
     static FieldRule<String> text(int longest) {
         return new FieldRule<>() {
             @Override
@@ -122,12 +122,12 @@ final class FieldRules {
         };
     }
 
-    /** A constant of an enum by its name in lower case. */
+    /** An enum constant by its name in lower case. */
     static <T extends Enum<T>> FieldRule<T> word(Class<T> type) {
         return word(type, one -> one.name().toLowerCase(Locale.ROOT));
     }
 
-    /** A constant of an enum by a text of its own, plain ASCII. */
+    /** An enum constant by its own ASCII text. */
     static <T extends Enum<T>> FieldRule<T> word(Class<T> type, Function<T, String> text) {
         Map<String, T> words =
                 Arrays.stream(type.getEnumConstants()).collect(Collectors.toMap(text, Function.identity()));
@@ -150,7 +150,7 @@ final class FieldRules {
         };
     }
 
-    /** What to say of a value that breaks its rule. */
+    /** The exception for a value that breaks its rule. */
     static InvalidEventException broken(JsonParser p, JsonToken value, String name, String rule) throws IOException {
         return new InvalidEventException(
                 InvalidReason.BAD_FIELD, name + " is " + LineTree.shown(p, value) + ", must be " + rule);
@@ -186,7 +186,7 @@ final class FieldRules {
                 || value == JsonToken.VALUE_STRING;
     }
 
-    /** Decimals that no book is built of: sums over a day, rates, greeks. */
+    /** Decimals that are not part of a book: sums over a day, rates, greeks. */
     private record Wide(int least) implements FieldRule<BigDecimal> {
 
         @Override

@@ -1,9 +1,9 @@
 package dev.livefeed.protocol.codec;
 
 /**
- * What the rules of fields need and may not share between threads.
+ * Objects used by field rules that must not be shared between threads.
  *
- * @param decimals reads one number at a time
- * @param times knows which times may stand in an event
+ * @param decimals parses numbers
+ * @param times parses and checks times
  */
 record FieldTools(DecimalParser decimals, TimestampParser times) {}

@@ -1,26 +1,28 @@
 package dev.livefeed.protocol.codec;
 
-/** The fields of a line that was read, by the rules of its {@link EventForm}. */
+/** The parsed fields of a line. */
 interface FieldValues {
 
-    /** The value of a required field, or of an optional one: null where it is missing. */
+    /** The value of a field; null if an optional one is missing. */
     <T> T get(EventForm.Field<?, T> field);
 
-    /** The value, or this where it is missing. */
+    /** The value, or a default if it is missing. */
     default <T> T get(EventForm.Field<?, T> field, T otherwise) {
         T value = get(field);
         return value == null ? otherwise : value;
     }
 
-    /** The symbol of the line, or the only configured one; null where the type is not about one symbol and none is there. */
+    /**
+     * The symbol of the line, or the only configured one; null if the type is not about one symbol and none is given.
+     */
     String symbol();
 
-    /** Null where it is missing. */
+    /** Null if missing. */
     String category();
 
     long timestamp();
 
-    /** Now, where it is missing. */
+    /** The current time if missing. */
     long receivedAt();
 
     boolean synthetic();

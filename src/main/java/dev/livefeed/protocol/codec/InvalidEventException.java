@@ -1,6 +1,9 @@
 package dev.livefeed.protocol.codec;
 
-/** A line that cannot be used. The message names the field, the value and the rule; {@link #reason} groups it for counting. */
+/**
+ * Thrown for a line that cannot be used. The message names the field, the value and the rule; {@link #reason} groups it
+ * for counting.
+ */
 public class InvalidEventException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +15,7 @@ public class InvalidEventException extends Exception {
         this.reason = reason;
     }
 
-    /** The group that this line is counted in. */
+    /** The group under which the line is counted. */
     public InvalidReason reason() {
         return reason;
     }

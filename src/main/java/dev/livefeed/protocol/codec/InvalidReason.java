@@ -1,6 +1,6 @@
 package dev.livefeed.protocol.codec;
 
-/** Why a line cannot be used, as a small closed set: it labels a metric. */
+/** Why a line cannot be used, as a small fixed set that serves as a metric label. */
 public enum InvalidReason {
     NOT_JSON("not-json"),
     NOT_AN_OBJECT("not-an-object"),

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing byte buffer that knows how JSON writes texts, whole numbers and scaled longs. Serves one thread. */
+/** A growing byte buffer that writes JSON strings, integers and scaled longs. Not thread-safe. */
 final class JsonBuffer {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ final class JsonBuffer {
         return length;
     }
 
-    /** Forgets the content, and the memory too where a very long line left much of it. */
+    /** Clears the content, and releases the memory left by a very long line. */
     void clear() {
         length = 0;
         if (array.length > 1 << 20) {
@@ -39,6 +39,11 @@ final class JsonBuffer {
         return this;
     }
 
+    /** Takes the last byte back. */
+    void unraw() {
+        length--;
+    }
+
     JsonBuffer bytes(byte[] bytes, int offset, int count) {
         room(count);
         System.arraycopy(bytes, offset, array, length, count);
@@ -46,7 +51,7 @@ final class JsonBuffer {
         return this;
     }
 
-    /** Text that is known to be plain ASCII. */
+    /** Writes text that is known to be ASCII. */
     @SuppressWarnings("deprecation") // the one way to copy ASCII without an encoder
     JsonBuffer ascii(String text) {
         int n = text.length();
@@ -56,7 +61,7 @@ final class JsonBuffer {
         return this;
     }
 
-    /** A JSON string with its quotes. */
+    /** Writes a JSON string with quotes. */
     JsonBuffer string(String text) {
         int n = text.length();
         for (int i = 0; i < n; i++) {
@@ -94,7 +99,7 @@ final class JsonBuffer {
         return decimal(value, 0);
     }
 
-    /** Microseconds as milliseconds: a whole number, with digits behind the point only where there are any. */
+    /** Writes microseconds as milliseconds, with decimal places only if needed. */
     JsonBuffer millis(long micros) {
         return micros % 1_000 == 0 ? decimal(micros / 1_000, 0) : decimal(micros, 3);
     }
@@ -107,7 +112,7 @@ final class JsonBuffer {
         return ascii(value.toPlainString());
     }
 
-    /** A scaled long: 7142380 at scale 2 is written 71423.80. */
+    /** Writes a scaled long: 7142380 at scale 2 becomes 71423.80. */
     JsonBuffer decimal(long unscaled, int scale) {
         if (scale > 18) {
             return ascii(BigDecimal.valueOf(unscaled, scale).toPlainString());

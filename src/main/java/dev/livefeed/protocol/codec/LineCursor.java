@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Goes through a line of plain JSON byte by byte: no white space, no escapes, nothing but ASCII. Every method returns
- * whether what it looks for stands there and goes behind it then; where it does not, the cursor is of no use any more.
+ * Parses a line of plain JSON byte by byte: no white space, no escapes, only ASCII. Each method returns whether the
+ * expected token follows, and moves past it; after false the cursor must not be used any more.
  *
- * <p>Whatever it accepts is JSON, and means what it means to any other JSON reader. Serves one thread.
+ * <p>Everything it accepts is JSON with its usual meaning. Not thread-safe.
  */
 public final class LineCursor {
 
-    /** Digits that fit a long whatever they are. */
+    /** Number of digits that always fit into a long. */
     private static final int MAX_DIGITS = 18;
 
     private byte[] line;
@@ -23,7 +23,7 @@ public final class LineCursor {
     private long unscaled;
     private int scale;
 
-    /** Begins a line; its bytes must not change while the cursor is in use. */
+    /** Starts a line; its bytes must not change during parsing. */
     public void reset(byte[] bytes, int offset, int length) {
         line = bytes;
         at = offset;
@@ -44,7 +44,7 @@ public final class LineCursor {
         return false;
     }
 
-    /** These bytes; where they do not stand there the cursor stays where it is, and may be asked for others. */
+    /** These bytes; if they do not follow, the cursor does not move and remains usable. */
     public boolean skip(byte[] expected) {
         int behind = at + expected.length;
         if (behind <= end && Arrays.equals(line, at, behind, expected, 0, expected.length)) {
@@ -54,7 +54,7 @@ public final class LineCursor {
         return false;
     }
 
-    /** The rest of a string whose opening quote is behind the cursor, up to its closing one: {@link #text}. */
+    /** The rest of a string after its opening quote, up to the closing one: {@link #text}. */
     public boolean string() {
         int from = at;
         int to = from;
@@ -103,7 +103,7 @@ public final class LineCursor {
         return true;
     }
 
-    /** A whole number >= 0 of at most 18 digits: {@link #unscaled}. */
+    /** An integer >= 0 of at most 18 digits: {@link #unscaled}. */
     public boolean whole() {
         int from = at;
         int to = from;
@@ -121,32 +121,32 @@ public final class LineCursor {
         return true;
     }
 
-    /** The number last read, its digits as one whole number. */
+    /** The digits of the last number as one integer. */
     public long unscaled() {
         return unscaled;
     }
 
-    /** How many of those digits stood behind the point. */
+    /** Number of decimal places of the last number. */
     public int scale() {
         return scale;
     }
 
-    /** Where the text last read begins in the line's bytes. */
+    /** Offset of the last text in the line. */
     public int textOffset() {
         return textStart;
     }
 
-    /** Length of the text last read. */
+    /** Length of the last text. */
     public int textLength() {
         return textLength;
     }
 
-    /** The text last read. */
+    /** The last text. */
     public String text() {
         return new String(line, textStart, textLength, StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the text last read is this one. */
+    /** Whether the last text equals this one. */
     public boolean textIs(String other) {
         if (other == null || other.length() != textLength) {
             return false;
@@ -159,7 +159,7 @@ public final class LineCursor {
         return true;
     }
 
-    /** A hash of the text last read. */
+    /** A hash of the last text. */
     public int textHash() {
         int hash = 0;
         for (int i = 0; i < textLength; i++) {

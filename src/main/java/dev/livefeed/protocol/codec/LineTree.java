@@ -12,12 +12,13 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A line as a tree, for the types that are rare. Numbers stay exact. */
+/** Parses rare types through a JSON tree. Numbers stay exact. */
 public final class LineTree {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -39,7 +40,7 @@ public final class LineTree {
         return new LineTree((ObjectNode) MAPPER.readTree(line, offset, length));
     }
 
-    /** The line's type; that of an older connector's line is found from its {@code status}. */
+    /** The line's type; for an older connector it is derived from {@code status}. */
     String type() throws InvalidEventException {
         JsonNode type = line.get("type");
         if (type != null && type.isTextual() && !type.textValue().isEmpty()) {
@@ -59,7 +60,7 @@ public final class LineTree {
         return MAPPER.writeValueAsBytes(ordered);
     }
 
-    /** The event of a line of another type than those that are read field by field. */
+    /** The event of a line whose type is not parsed field by field. */
     Event event() throws InvalidEventException {
         String type = type();
         return switch (type) {
@@ -76,8 +77,9 @@ public final class LineTree {
                 details.put(field.getKey(), MAPPER.convertValue(field.getValue(), Object.class));
             }
         }
-        return new Status(
-                required("status"), text("connector"), symbol(), text("channel"), text("id"), text("reason"), details);
+        String status = required("status");
+        return Status.of(
+                status, new Head(text("connector"), symbol(), text("channel"), text("id"), text("reason")), details);
     }
 
     private Failure failure() throws InvalidEventException {
@@ -108,7 +110,7 @@ public final class LineTree {
         return text;
     }
 
-    /** The field as text, null where it is missing; numbers are taken as their text. */
+    /** A field as text, or null if missing; numbers are converted to text. */
     private String text(String field) throws InvalidEventException {
         JsonNode value = line.get(field);
         if (value == null || value.isNull()) {
@@ -121,7 +123,7 @@ public final class LineTree {
         return value.asText();
     }
 
-    /** The value a parser stands on, as a message shows it. */
+    /** The parser's current value, as shown in messages. */
     static String shown(JsonParser p, JsonToken value) throws IOException {
         return switch (value) {
             case VALUE_STRING -> '"' + shortened(p.getText()) + '"';

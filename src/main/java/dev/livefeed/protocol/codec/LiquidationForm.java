@@ -4,7 +4,10 @@ import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 
-/** The line of a {@link Liquidation}. It says both sides, of the order and of the position, so that nobody need guess. */
+/**
+ * The line of a {@link Liquidation}. It contains both the side of the order and the direction of the position, to avoid
+ * ambiguity.
+ */
 final class LiquidationForm extends EventForm<Liquidation> {
 
     private final Field<Liquidation, BigDecimal> price = required("price", FieldRules.PRICE, Liquidation::price);

@@ -3,8 +3,8 @@ package dev.livefeed.protocol.codec;
 import dev.livefeed.protocol.model.Trade;
 
 /**
- * Where the newest trade of one symbol stands in time: by its exchange time, of equal ones by the exchange's sequence where both
- * have one, else by their arrival. A trade that comes behind a newer one is late. Not thread-safe.
+ * Tracks the newest trade of one symbol, ordered by exchange time, then by the exchange's sequence if both have one,
+ * then by arrival. A trade older than the newest one is late. Not thread-safe.
  */
 public final class NewestTrade {
 
@@ -13,7 +13,7 @@ public final class NewestTrade {
     private long micros = NONE;
     private long seq = -1;
 
-    /** Takes a trade that has come. Returns it, marked where it is late; what is marked already stays so. */
+    /** Records a trade and returns it, marked as late if it is; an existing mark is kept. */
     public Trade take(Trade trade) {
         if (trade.late()) {
             return trade;
@@ -26,7 +26,7 @@ public final class NewestTrade {
         return trade;
     }
 
-    /** Trades up to this time are known from before. */
+    /** Sets the newest time, for trades of an earlier run. */
     public void reach(long knownMicros) {
         if (knownMicros > micros) {
             micros = knownMicros;
@@ -34,7 +34,7 @@ public final class NewestTrade {
         }
     }
 
-    /** Time has stepped back to here: a newest trade beyond it was wrong, and nothing is known then. */
+    /** The event clock has stepped back to this time: a newer trade time was wrong and is discarded. */
     public void forgetAfter(long nowMicros) {
         if (micros > nowMicros) {
             micros = NONE;
@@ -43,9 +43,9 @@ public final class NewestTrade {
     }
 
     /**
-     * Whether a trade stands before another one in time.
+     * Whether a trade is older than another one.
      *
-     * @param seq -1 where it has none
+     * @param seq -1 if unknown
      */
     public static boolean before(long micros, long seq, long otherMicros, long otherSeq) {
         return micros < otherMicros || (micros == otherMicros && seq >= 0 && seq < otherSeq);

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The line of a {@link Ticker}: each figure under its own name, those that are not told left out. */
+/** The line of a {@link Ticker}: one field per figure; absent figures are omitted. */
 final class TickerForm extends EventForm<Ticker> {
 
     private final Map<TickerFigure, Field<Ticker, BigDecimal>> figures = new EnumMap<>(TickerFigure.class);

@@ -13,10 +13,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.LongSupplier;
 
-/** Reads both forms of a time: milliseconds since 1970 as a number, or an ISO-8601 date-time as a string. */
+/** Parses both forms of a time: milliseconds since 1970 as a number, or an ISO-8601 date-time as a string. */
 final class TimestampParser {
 
-    /** No exchange of this kind traded before. */
+    /** No crypto exchange existed before. */
     private static final long EARLIEST = Times.micros(Instant.parse("2009-01-01T00:00:00Z"));
 
     private static final long DAY = 86_400_000_000L;
@@ -24,7 +24,7 @@ final class TimestampParser {
 
     private final LongSupplier nowMicros;
 
-    /** A day from when the clock was last asked: the clock need not be asked for each time below it. */
+    /** One day after the last reading of the clock; earlier times need no new reading. */
     private long latest;
 
     TimestampParser(LongSupplier nowMicros) {
@@ -32,15 +32,15 @@ final class TimestampParser {
     }
 
     /**
-     * Microseconds since 1970.
+     * Returns microseconds since 1970.
      *
-     * @param field for the reason
+     * @param field name of the field, for the error message
      */
     long parse(JsonParser p, JsonToken value, String field) throws IOException, InvalidEventException {
         return checked(micros(p, value, field), field);
     }
 
-    /** As {@link #parse}, for what may lie up to 40 days ahead. */
+    /** As {@link #parse}, but up to 40 days ahead. */
     long parseAhead(JsonParser p, JsonToken value, String field) throws IOException, InvalidEventException {
         long micros = micros(p, value, field);
         if (micros < EARLIEST || micros > nowMicros.getAsLong() + AHEAD) {
@@ -77,12 +77,12 @@ final class TimestampParser {
                         + ", must be milliseconds since 1970 or an ISO-8601 date-time");
     }
 
-    /** Whether the microseconds since 1970 lie between 2009 and a day from now. */
+    /** Whether a time in microseconds since 1970 lies between 2009 and one day from now. */
     boolean valid(long micros) {
         return micros >= EARLIEST && (micros <= latest || micros <= (latest = nowMicros.getAsLong() + DAY));
     }
 
-    /** The same microseconds, if they are valid. */
+    /** Returns the same time if it is valid. */
     long checked(long micros, String field) throws InvalidEventException {
         if (!valid(micros)) {
             throw new InvalidEventException(

@@ -1,2 +1,2 @@
-/** A line of the protocol to an event and back, and the rules of its fields. See {@code doc/PROTOCOL.md}. */
+/** Parsing and writing of protocol lines, and the rules of their fields. See {@code doc/PROTOCOL.md}. */
 package dev.livefeed.protocol.codec;

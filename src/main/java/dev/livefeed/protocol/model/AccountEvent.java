@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Something that happened in the user's own account at the exchange. Private: it is no market data and is never logged. */
+/** An event of the user's own account at the exchange. Private: never logged, and not market data. */
 public interface AccountEvent extends TypedEvent {
 
     /** The types of these events. */
     List<String> TYPES = List.of("order", "execution", "position", "wallet");
 
-    /** Whatever else the exchange said of it, under the exchange's names. */
+    /** Further fields of the exchange, under the exchange's names. */
     Map<String, Object> raw();
 
     /** Exchange time. */

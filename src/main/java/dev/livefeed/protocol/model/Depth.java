@@ -3,19 +3,19 @@ package dev.livefeed.protocol.model;
 import java.time.Instant;
 
 /**
- * A snapshot of an order book, or a change to it.
+ * A snapshot of an order book, or a delta.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
  * @param timestampMicros exchange time, microseconds since 1970
  * @param bids best (highest) first in a snapshot; a size of 0 deletes the level
  * @param asks best (lowest) first in a snapshot; a size of 0 deletes the level
- * @param lastUpdateId number of this update in its stream
- * @param prevUpdateId number of the update that this delta continues, or -1 where the connector does not say
- * @param snapshot replaces the book; otherwise a delta
- * @param levels how many levels a side the stream carries at most, or 0 where the connector does not say
+ * @param lastUpdateId id of this update in its stream
+ * @param prevUpdateId id of the update that this delta continues, or -1 if the connector does not say
+ * @param snapshot true if it replaces the book, false for a delta
+ * @param levels maximum number of levels a side of the stream, or 0 if the connector does not say
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Depth(
         String symbol,

@@ -1,11 +1,11 @@
 package dev.livefeed.protocol.model;
 
-/** One line of a connector process, read and checked. */
+/** A parsed and validated line of a connector process. */
 public interface Event {
 
-    /** The value of the line's {@code type} field: {@code trade}, {@code depth}, {@code status}, {@code error} or another. */
+    /** The line's {@code type}: {@code trade}, {@code depth}, {@code status}, {@code error} or another. */
     String type();
 
-    /** The instrument the event is about, or null where it is about none. */
+    /** The instrument that the event is about, or null. */
     String symbol();
 }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * A fill of an order of the account, or another booking of the exchange such as funding. Told once.
+ * A fill of an order of the account, or another booking of the exchange such as funding. Sent once.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
@@ -12,26 +12,26 @@ import java.util.Map;
  * @param id unique within (category, symbol); that of the public trade
  * @param orderId the exchange's id of the order
  * @param orderLinkId the user's own id of the order, or null
- * @param side what the account did
- * @param price at which
- * @param qty how much
- * @param value price by quantity in the exchange's own terms, or null
- * @param fee paid, negative where it was paid to the user, or null
- * @param feeRate part of the value, or null
+ * @param side side of the account
+ * @param price price of the fill
+ * @param qty quantity of the fill
+ * @param value value as the exchange computes it, or null
+ * @param fee fee paid, negative for a rebate, or null
+ * @param feeRate fee as a share of the value, or null
  * @param feeCurrency coin of the fee, or null
- * @param maker whether the account's order rested in the book; null where the exchange does not say
+ * @param maker whether the account's order was resting; null if the exchange does not say
  * @param execType such as {@code trade}, {@code funding}, {@code bust_trade} or {@code settle}, or null
- * @param orderType of the order, such as {@code limit}, or null
- * @param orderPrice of the order, or null
- * @param orderQty of the order, or null
- * @param leavesQty still open of the order, or null
- * @param closedSize how much of a position it closed, or null
- * @param pnl profit or loss it realised, or null
+ * @param orderType type of the order, such as {@code limit}, or null
+ * @param orderPrice price of the order, or null
+ * @param orderQty quantity of the order, or null
+ * @param leavesQty open quantity of the order, or null
+ * @param closedSize position size closed by it, or null
+ * @param pnl realised profit or loss, or null
  * @param seq the exchange's cross sequence, or null
- * @param fast told before its other fields were known
- * @param raw whatever else the exchange said of it, under the exchange's names
+ * @param fast whether it was sent before its other fields were known
+ * @param raw further fields of the exchange, under the exchange's names
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Execution(
         String symbol,

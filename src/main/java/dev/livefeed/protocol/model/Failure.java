@@ -1,19 +1,22 @@
 package dev.livefeed.protocol.model;
 
 /**
- * Trouble that a connector reports: the protocol's {@code error} line.
+ * An error reported by a connector: the protocol's {@code error} line.
  *
  * @param error text for people
  * @param code the exchange's or the connector's code, or null
  * @param symbol instrument, or null
  * @param channel {@code trades}, {@code depth} or another, or null
- * @param id id of the command that could not be done, or null
- * @param fatal the connector will end because of it
+ * @param id id of the command that failed, or null
+ * @param fatal whether the connector will exit because of it
  */
 public record Failure(String error, String code, String symbol, String channel, String id, boolean fatal)
         implements Event {
 
     public static final String TYPE = "error";
+
+    /** The code of a command that the connector, or its venue, cannot do at all: asking again is of no use. */
+    public static final String UNSUPPORTED = "unsupported";
 
     @Override
     public String type() {

@@ -4,23 +4,23 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A candle as it stands: pushed again and again while it is open, and once more, {@code closed}, when it is complete.
+ * A candle of the venue: sent repeatedly while it is open, and once as {@code closed} when it is complete.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
- * @param timestampMicros when the exchange made this push, microseconds since 1970
+ * @param timestampMicros time of this update, microseconds since 1970
  * @param interval length
- * @param startMicros first moment, microseconds since 1970
- * @param endMicros last millisecond, microseconds since 1970: a millisecond before the next candle starts
+ * @param startMicros start, microseconds since 1970
+ * @param endMicros last millisecond, in microseconds since 1970: one millisecond before the next candle starts
  * @param open above 0
- * @param high not below the others
- * @param low above 0, not above the others
- * @param close above 0; of the last trade so far
- * @param volume 0 where nothing was traded
- * @param turnover 0 where nothing was traded, null where the connector does not say
- * @param closed no trade can change it any more
+ * @param high not below the other prices
+ * @param low above 0, not above the other prices
+ * @param close above 0; price of the last trade so far
+ * @param volume 0 without trades
+ * @param turnover 0 without trades, null if the connector does not say
+ * @param closed whether it is final
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Kline(
         String symbol,
@@ -57,17 +57,17 @@ public record Kline(
         return interval.channel();
     }
 
-    /** First moment. */
+    /** Start of the candle. */
     public Instant start() {
         return Times.instant(startMicros);
     }
 
-    /** Last millisecond. */
+    /** Last millisecond of the candle. */
     public Instant end() {
         return Times.instant(endMicros);
     }
 
-    /** Whether the prices fit together: the high is the highest, the low the lowest. */
+    /** Whether the prices are consistent: no price above the high or below the low. */
     public static boolean sound(BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close) {
         return high.compareTo(open) >= 0
                 && high.compareTo(close) >= 0

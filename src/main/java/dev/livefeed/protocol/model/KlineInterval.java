@@ -3,7 +3,9 @@ package dev.livefeed.protocol.model;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The lengths of candles, by their name in the protocol. Mind the case: {@code 1m} is a minute, {@code 1M} a month. */
+/**
+ * The intervals of candles, by their name in the protocol. Case matters: {@code 1m} is a minute, {@code 1M} a month.
+ */
 public enum KlineInterval {
     MINUTE("1m"),
     MINUTES_3("3m"),
@@ -32,7 +34,7 @@ public enum KlineInterval {
         return channel;
     }
 
-    /** The interval of that name, or null. */
+    /** The interval with this name, or null. */
     public static KlineInterval of(String text) {
         return Arrays.stream(values())
                 .filter(one -> one.text.equals(text))

@@ -1,14 +1,14 @@
 package dev.livefeed.protocol.model;
 
-/** Price levels that can be read one by one: {@link Levels}, and the builder whose content is still to change. */
+/** Read access to price levels: {@link Levels}, or a builder whose content still changes. */
 public interface LevelList {
 
     int size();
 
-    /** Digits behind the point of every {@link #priceUnscaled}. */
+    /** Decimal places of {@link #priceUnscaled}. */
     int priceScale();
 
-    /** Digits behind the point of every {@link #qtyUnscaled}. */
+    /** Decimal places of {@link #qtyUnscaled}. */
     int qtyScale();
 
     /** Price at {@link #priceScale}; {@code level} is 0 to size - 1. */

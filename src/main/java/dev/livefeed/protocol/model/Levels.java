@@ -4,12 +4,11 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
- * Price levels of one side of a book: prices and sizes as scaled longs, all prices at one scale and all sizes at
- * another. Immutable.
+ * Price levels of one side of a book as scaled longs, with one scale for all prices and one for all sizes. Immutable.
  */
 public final class Levels implements LevelList {
 
-    /** No level at all. */
+    /** No levels. */
     public static final Levels EMPTY = new Levels(new long[0], 0, new long[0], 0);
 
     private static final long[] POWERS = new long[19];
@@ -70,7 +69,7 @@ public final class Levels implements LevelList {
         return BigDecimal.valueOf(qtys[level], qtyScale);
     }
 
-    /** Equal levels in the same order; scales do not matter. */
+    /** Compares levels in order by value; scales do not matter. */
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof Levels that) || that.size() != size()) {
@@ -107,17 +106,17 @@ public final class Levels implements LevelList {
         return text.append(']').toString();
     }
 
-    /** Whether {@link #rescale} would stay within a long. */
+    /** Whether {@link #rescale} does not overflow a long. */
     public static boolean rescalable(long unscaled, int by) {
         return unscaled == 0 || (by < POWERS.length && Math.abs(unscaled) <= Long.MAX_VALUE / POWERS[by]);
     }
 
-    /** The same number with so many more digits behind the point. */
+    /** The same number with more decimal places. */
     public static long rescale(long unscaled, int by) {
         return unscaled == 0 ? 0 : Math.multiplyExact(unscaled, POWERS[by]);
     }
 
-    /** Collects levels one by one; used again after {@link #build}. Serves one thread. */
+    /** Collects levels; reusable after {@link #build}. Not thread-safe. */
     public static final class Builder implements LevelList {
 
         private long[] prices = new long[64];
@@ -160,7 +159,7 @@ public final class Levels implements LevelList {
         /**
          * Adds a level.
          *
-         * @return false where the level and those before it have no common scale within a long; it is not added then
+         * @return false if the level has no common scale with the others within a long; it is not added then
          */
         public boolean add(long price, int scaleOfPrice, long qty, int scaleOfQty) {
             if (scaleOfPrice > priceScale) {
@@ -204,7 +203,7 @@ public final class Levels implements LevelList {
             return this;
         }
 
-        /** The levels added since the last time. */
+        /** The levels added since the last call. */
         public Levels build() {
             Levels levels = size == 0
                     ? EMPTY

@@ -3,17 +3,17 @@ package dev.livefeed.protocol.model;
 import java.math.BigDecimal;
 
 /**
- * A position that the exchange closed by force.
+ * A position liquidated by the exchange.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
  * @param timestampMicros exchange time, microseconds since 1970
- * @param price at which the exchange took the position over (the bankruptcy price); above 0
- * @param qty size of the position; above 0
- * @param side side of the order that closed it, as {@link Trade#side} is the side of the taker: a liquidated long position
- *     sells. {@link #position} is the other way to say it
+ * @param price bankruptcy price, above 0
+ * @param qty size of the position, above 0
+ * @param side side of the order that closed it, as {@link Trade#side} is the taker's side: a liquidated long position
+ *     sells; see {@link #position}
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Liquidation(
         String symbol,
@@ -29,12 +29,12 @@ public record Liquidation(
     public static final String TYPE = "liquidation";
     public static final String CHANNEL = "liquidations";
 
-    /** Which way a position bets. */
+    /** The direction of a position. */
     public enum Position {
         LONG,
         SHORT;
 
-        /** The side of the order that closes such a position. */
+        /** The side of the order that closes the position. */
         public Side closedBy() {
             return this == LONG ? Side.SELL : Side.BUY;
         }
@@ -55,7 +55,7 @@ public record Liquidation(
         return CHANNEL;
     }
 
-    /** The position that was closed: a long one where the order sold. */
+    /** The direction of the closed position: long if the order sold. */
     public Position position() {
         return side == Side.SELL ? Position.LONG : Position.SHORT;
     }

@@ -2,10 +2,10 @@ package dev.livefeed.protocol.model;
 
 import java.time.Instant;
 
-/** A further event about the market of one symbol: it shows, as trades and depth do, that its channel lives. */
+/** Another market event of one symbol. Like trades and depth, it shows that its channel is alive. */
 public interface MarketEvent extends TypedEvent {
 
-    /** The channel of the protocol that it belongs to: {@code ticker}, {@code kline.1m}, {@code liquidations}. */
+    /** Its channel in the protocol: {@code ticker}, {@code kline.1m}, {@code liquidations}. */
     String channel();
 
     /** Exchange time. */

@@ -4,30 +4,30 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * A position of the account as it stands now.
+ * The current state of a position of the account.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
  * @param timestampMicros exchange time of the change, microseconds since 1970
- * @param side {@code buy} is long, {@code sell} is short; null where there is no position
+ * @param side {@code buy} for long, {@code sell} for short; null without a position
  * @param size never negative
- * @param positionIdx which of several positions in the instrument: 0 the only one, 1 the long, 2 the short one; or null
- * @param entryPrice mean price, or null
- * @param markPrice by which it is valued, or null
- * @param value at the entry price, or null
+ * @param positionIdx 0 in one-way mode, 1 the long and 2 the short position in hedge mode; or null
+ * @param entryPrice average entry price, or null
+ * @param markPrice mark price, or null
+ * @param value value at the entry price, or null
  * @param leverage or null
- * @param liqPrice price at which it is liquidated, or null
+ * @param liqPrice liquidation price, or null
  * @param takeProfit or null
  * @param stopLoss or null
  * @param unrealisedPnl or null
- * @param realisedPnl of the position as it is open, or null
- * @param totalRealisedPnl of all positions in the instrument so far, or null
+ * @param realisedPnl realised profit and loss of the open position, or null
+ * @param totalRealisedPnl realised profit and loss of all positions in the instrument, or null
  * @param status such as {@code normal} or {@code liq}, or null
- * @param createdMicros when it was opened first, microseconds since 1970, or null
+ * @param createdMicros time of the first opening, microseconds since 1970, or null
  * @param seq the exchange's cross sequence, or null
- * @param raw whatever else the exchange said of it, under the exchange's names
+ * @param raw further fields of the exchange, under the exchange's names
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Position(
         String symbol,

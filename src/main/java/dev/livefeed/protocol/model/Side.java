@@ -11,7 +11,7 @@ public enum Side {
         this.text = text;
     }
 
-    /** The form of the protocol: {@code buy} or {@code sell}. */
+    /** The name in the protocol: {@code buy} or {@code sell}. */
     @Override
     public String toString() {
         return text;

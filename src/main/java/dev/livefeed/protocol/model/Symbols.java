@@ -1,14 +1,14 @@
 package dev.livefeed.protocol.model;
 
-/** The form of an instrument's name. */
+/** The syntax of symbols. */
 public final class Symbols {
 
-    /** For messages: "must be …". */
+    /** For messages that start with "must be". */
     public static final String RULE = "1 to 40 letters, digits or one of . _ -, with a letter or digit first";
 
     private Symbols() {}
 
-    /** Whether the text may name an instrument. */
+    /** Whether the text is a valid symbol. */
     public static boolean valid(String text) {
         int length = text.length();
         if (length == 0 || length > 40) {

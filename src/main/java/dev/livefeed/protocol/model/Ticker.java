@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * The state of a market in a few figures: always the whole picture, whatever the exchange sends.
+ * The summary of a market. Always complete, even if the exchange sends only changes.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
- * @param timestampMicros when the exchange made it, microseconds since 1970
- * @param figures at least one
- * @param nextFundingMicros next time funding is paid, microseconds since 1970, or -1 where there is none
+ * @param timestampMicros exchange time, microseconds since 1970
+ * @param figures the figures, at least one
+ * @param nextFundingMicros time of the next funding, microseconds since 1970, or -1
  * @param seq the exchange's cross sequence, or -1
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Ticker(
         String symbol,
@@ -38,7 +38,7 @@ public record Ticker(
         return TYPE;
     }
 
-    /** The figure, or null where the ticker does not tell it. */
+    /** A figure, or null if the ticker does not contain it. */
     public BigDecimal figure(TickerFigure figure) {
         return figures.get(figure);
     }
@@ -48,7 +48,7 @@ public record Ticker(
         return figure(TickerFigure.LAST_PRICE);
     }
 
-    /** Best bid, or null where there is none, or the market's ticker does not tell it. */
+    /** Best bid, or null if there is none or the market's ticker does not contain it. */
     public BigDecimal bidPrice() {
         return figure(TickerFigure.BID_PRICE);
     }
@@ -58,7 +58,7 @@ public record Ticker(
         return figure(TickerFigure.BID_QTY);
     }
 
-    /** Best ask, or null where there is none, or the market's ticker does not tell it. */
+    /** Best ask, or null if there is none or the market's ticker does not contain it. */
     public BigDecimal askPrice() {
         return figure(TickerFigure.ASK_PRICE);
     }
@@ -78,7 +78,7 @@ public record Ticker(
         return figure(TickerFigure.INDEX_PRICE);
     }
 
-    /** Funding rate of the running period, or null. */
+    /** Funding rate of the current period, or null. */
     public BigDecimal fundingRate() {
         return figure(TickerFigure.FUNDING_RATE);
     }
@@ -93,7 +93,7 @@ public record Ticker(
         return figure(TickerFigure.VOLUME_24H);
     }
 
-    /** Next time funding is paid, or null. */
+    /** Time of the next funding, or null. */
     public Instant nextFundingTime() {
         return nextFundingMicros < 0 ? null : Times.instant(nextFundingMicros);
     }

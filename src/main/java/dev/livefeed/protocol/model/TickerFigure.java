@@ -3,15 +3,15 @@ package dev.livefeed.protocol.model;
 import java.util.Locale;
 
 /**
- * What a {@link Ticker} may tell, by its name in the protocol. No market has all of them: spot has no bid and ask, funding
- * and open interest are of futures, volatilities and greeks of options.
+ * The figures of a {@link Ticker}, by their name in the protocol. No market has all of them: spot has no bid and ask;
+ * funding and open interest exist for futures, volatilities and greeks for options.
  */
 public enum TickerFigure {
     LAST_PRICE(Kind.PRICE),
-    /** Best bid; missing where there is none. */
+    /** Best bid; absent if there is none. */
     BID_PRICE(Kind.PRICE),
     BID_QTY(Kind.QTY_OR_ZERO),
-    /** Best ask; missing where there is none. */
+    /** Best ask; absent if there is none. */
     ASK_PRICE(Kind.PRICE),
     ASK_QTY(Kind.QTY_OR_ZERO),
     MARK_PRICE(Kind.PRICE),
@@ -22,7 +22,7 @@ public enum TickerFigure {
     PREV_PRICE_24H(Kind.PRICE),
     HIGH_PRICE_24H(Kind.PRICE),
     LOW_PRICE_24H(Kind.PRICE),
-    /** A part of the price a day before: 0.01 is 1 %. */
+    /** Relative to the price a day before: 0.01 is 1 %. */
     CHANGE_24H(Kind.FIGURE),
     VOLUME_24H(Kind.SUM),
     TURNOVER_24H(Kind.SUM),
@@ -53,7 +53,7 @@ public enum TickerFigure {
     private final String text = name().toLowerCase(Locale.ROOT);
     private final Kind kind;
 
-    /** What values a figure may have. */
+    /** The range of a figure. */
     public enum Kind {
         /** Above 0. */
         PRICE,
@@ -73,17 +73,17 @@ public enum TickerFigure {
         return kind;
     }
 
-    /** Whether it is a price, of which 0 means that there is none. */
+    /** Whether it is a price, for which 0 means absent. */
     public boolean isPrice() {
         return kind == Kind.PRICE;
     }
 
-    /** Whether it may be below 0. */
+    /** Whether it may be negative. */
     public boolean isSigned() {
         return kind == Kind.FIGURE;
     }
 
-    /** The field of the line: {@code last_price}. */
+    /** The name of its field: {@code last_price}. */
     @Override
     public String toString() {
         return text;

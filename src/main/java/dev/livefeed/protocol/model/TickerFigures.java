@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
-/** The figures of one ticker, exact decimals by their name. Immutable. */
+/** The figures of a ticker as exact decimals by name. Immutable. */
 public final class TickerFigures {
 
     private static final TickerFigure[] NAMES = TickerFigure.values();
@@ -15,7 +15,7 @@ public final class TickerFigures {
         this.values = values;
     }
 
-    /** The figure, or null where it is not told. */
+    /** A figure, or null. */
     public BigDecimal get(TickerFigure figure) {
         return values[figure.ordinal()];
     }
@@ -24,7 +24,7 @@ public final class TickerFigures {
         return Arrays.stream(values).allMatch(value -> value == null);
     }
 
-    /** Every figure that is told, in the order of the protocol. */
+    /** All figures, in the order of the protocol. */
     public void forEach(BiConsumer<TickerFigure, BigDecimal> action) {
         for (TickerFigure figure : NAMES) {
             if (values[figure.ordinal()] != null) {
@@ -53,12 +53,12 @@ public final class TickerFigures {
         return text.append('}').toString();
     }
 
-    /** A picture that changes; serves one thread. */
+    /** A mutable set of figures. Not thread-safe. */
     public static final class Builder {
 
         private final BigDecimal[] values = new BigDecimal[NAMES.length];
 
-        /** Sets a figure; null takes it away. */
+        /** Sets a figure; null removes it. */
         public Builder set(TickerFigure figure, BigDecimal value) {
             values[figure.ordinal()] = value;
             return this;
@@ -72,7 +72,7 @@ public final class TickerFigures {
             Arrays.fill(values, null);
         }
 
-        /** The picture as it stands now. */
+        /** An immutable copy. */
         public TickerFigures build() {
             return new TickerFigures(values.clone());
         }

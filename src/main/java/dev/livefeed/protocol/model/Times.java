@@ -2,7 +2,7 @@ package dev.livefeed.protocol.model;
 
 import java.time.Instant;
 
-/** Microseconds since 1970, the form in which events carry time. */
+/** Conversions of microseconds since 1970, the time unit of events. */
 public final class Times {
 
     private Times() {}
@@ -12,7 +12,7 @@ public final class Times {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
     }
 
-    /** Microseconds since 1970, digits below a microsecond cut off. */
+    /** Microseconds since 1970, truncated. */
     public static long micros(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }

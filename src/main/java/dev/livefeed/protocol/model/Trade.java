@@ -4,22 +4,22 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A trade as the exchange printed it.
+ * A trade as published by the exchange.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
- * @param id unique within (category, symbol); an integer of the line is kept as text
+ * @param id unique within (category, symbol); an integer id is kept as text
  * @param timestampMicros exchange time, microseconds since 1970
  * @param price above 0
  * @param qty above 0
  * @param side side of the taker
  * @param seq the exchange's cross sequence, or -1
- * @param blockTrade negotiated off the book
- * @param rpi against retail-price-improvement liquidity, which the book does not show
+ * @param blockTrade whether it was negotiated off the book
+ * @param rpi whether it was made against retail price improvement liquidity, which the book does not show
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
- * @param repaired fetched after it was missed: it was received long after it was made
- * @param late came behind a newer trade of its symbol: it is part of the past and changes no last price
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
+ * @param repaired whether it was missed on the stream and fetched later
+ * @param late whether a newer trade of its symbol was delivered before; it does not change the last price
  */
 public record Trade(
         String symbol,
@@ -40,7 +40,7 @@ public record Trade(
 
     public static final String TYPE = "trade";
 
-    /** A trade that came as it was made. */
+    /** Creates a trade that is neither repaired nor late. */
     public Trade(
             String symbol,
             String category,
@@ -71,12 +71,12 @@ public record Trade(
                 false);
     }
 
-    /** The same trade, as one that was fetched after it was missed. */
+    /** This trade, marked as repaired. */
     public Trade asRepaired() {
         return with(true, late);
     }
 
-    /** The same trade, as one that came behind a newer one. */
+    /** This trade, marked as late. */
     public Trade asLate() {
         return with(repaired, true);
     }
@@ -109,7 +109,7 @@ public record Trade(
         return Times.instant(timestampMicros);
     }
 
-    /** Whether the buyer was the maker, which is to say that the taker sold. */
+    /** Whether the buyer was the maker, that is, the taker sold. */
     public boolean isBuyerMaker() {
         return side == Side.SELL;
     }

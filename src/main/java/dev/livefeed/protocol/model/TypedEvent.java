@@ -1,8 +1,8 @@
 package dev.livefeed.protocol.model;
 
 /**
- * An event of one of the further types: an immutable record whose line is read and written by its {@link EventForm}, which
- * {@link EventForms} lists. Trades and depth have faster ways of their own.
+ * An event of one of the other types: an immutable record whose line is read and written by its {@link EventForm},
+ * listed in {@link EventForms}. Trades and depth have faster code of their own.
  */
 public interface TypedEvent extends Event {
 
@@ -15,10 +15,13 @@ public interface TypedEvent extends Event {
     /** Microseconds since 1970 at which the frame was read from the network. */
     long receivedAt();
 
-    /** Made by a simulator, a stub or a replay: never to be shown as live. */
+    /** Whether it was made by a simulator, a stub or a replay; never shown as live. */
     boolean synthetic();
 
-    /** Under which name events of its kind are counted: the type, or, where a symbol has several streams of it, each apart. */
+    /**
+     * The name under which such events are counted: the type, or the channel if a symbol has several streams of the
+     * type.
+     */
     default String countedAs() {
         return type();
     }

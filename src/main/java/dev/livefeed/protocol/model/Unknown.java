@@ -1,4 +1,4 @@
 package dev.livefeed.protocol.model;
 
-/** A well-formed line of a type this version does not know: counted, and otherwise ignored. */
+/** A well-formed line of an unknown type: counted, otherwise ignored. */
 public record Unknown(String type, String symbol) implements Event {}

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the account holds now. The totals are in US dollars.
+ * The current balances of the account. Totals are in US dollars.
  *
  * @param timestampMicros exchange time, microseconds since 1970
  * @param accountType such as {@code unified}
- * @param totalEquity or null, as all totals
- * @param totalWalletBalance without unrealised profit and loss
- * @param totalMarginBalance what margin is measured by
- * @param totalAvailableBalance what new orders may use
+ * @param totalEquity total equity, or null like all totals
+ * @param totalWalletBalance excludes unrealised profit and loss
+ * @param totalMarginBalance the balance used for margin
+ * @param totalAvailableBalance available for new orders
  * @param totalUnrealisedPnl of perpetuals
- * @param totalInitialMargin bound by orders and positions
- * @param totalMaintenanceMargin below it positions are liquidated
- * @param coins those that the exchange names; others are unchanged
- * @param raw whatever else the exchange said of it, under the exchange's names
+ * @param totalInitialMargin used by orders and positions
+ * @param totalMaintenanceMargin positions are liquidated below it
+ * @param coins the reported coins; others are unchanged
+ * @param raw further fields of the exchange, under the exchange's names
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
- * @param synthetic made by a simulator, a stub or a replay: never to be shown as live
+ * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Wallet(
         long timestampMicros,
@@ -40,17 +40,17 @@ public record Wallet(
     public static final String TYPE = "wallet";
 
     /**
-     * What the account holds of one coin.
+     * The balance of one coin.
      *
-     * @param coin its name, such as {@code USDT}
-     * @param walletBalance without unrealised profit and loss
-     * @param equity or null, as all that follow
-     * @param usdValue in US dollars
+     * @param coin name of the coin, such as {@code USDT}
+     * @param walletBalance excludes unrealised profit and loss
+     * @param equity equity, or null like all that follow
+     * @param usdValue value in US dollars
      * @param locked by open spot orders
-     * @param borrowed owed
+     * @param borrowed borrowed amount
      * @param unrealisedPnl of positions settled in it
-     * @param realisedPnl of such positions so far
-     * @param raw whatever else the exchange said of it
+     * @param realisedPnl realised so far, of positions settled in it
+     * @param raw further fields of the exchange
      */
     public record Coin(
             String coin,
@@ -68,13 +68,13 @@ public record Wallet(
         return TYPE;
     }
 
-    /** Null: it is about no instrument. */
+    /** Always null. */
     @Override
     public String symbol() {
         return null;
     }
 
-    /** Null: it is about all of them. */
+    /** Always null. */
     @Override
     public String category() {
         return null;

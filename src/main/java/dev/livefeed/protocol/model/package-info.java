@@ -1,2 +1,2 @@
-/** Market and account events as both processes see them: immutable values without JSON. */
+/** Market and account events, shared by both processes: immutable values, independent of JSON. */
 package dev.livefeed.protocol.model;

@@ -1,70 +1,123 @@
 package dev.livefeed.protocol.status;
 
 import dev.livefeed.protocol.model.Event;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/**
- * What a connector says of itself.
- *
- * @param status the state, one of the constants here or another that is shown and not acted on
- * @param connector name of the connector, or null
- * @param symbol instrument, or null
- * @param channel {@code trades}, {@code depth} or another, or null
- * @param id id of the command that this answers, or null
- * @param reason for people, or null
- * @param details every other field of the line, in its order
- */
-public record Status(
-        String status,
-        String connector,
-        String symbol,
-        String channel,
-        String id,
-        String reason,
-        Map<String, Object> details)
-        implements Event {
+/** What a connector, or the application about it, reports: one record for each status of the protocol. */
+public sealed interface Status extends Event
+        permits ConnectionUp,
+                ConnectionDown,
+                ConnectionClosed,
+                ConnectionRecycled,
+                Throttled,
+                Degraded,
+                Subscribed,
+                Unsubscribed,
+                Resyncing,
+                Synced,
+                Repaired,
+                Gap,
+                TopicSilent,
+                TopicHeard,
+                InstrumentInfo,
+                Delisting,
+                Authenticating,
+                Authenticated,
+                PrivateDisconnected,
+                RecordingEnded,
+                Exhausted,
+                HistoryDone,
+                Heartbeat,
+                UnknownStatus {
 
-    public static final String TYPE = "status";
+    String TYPE = "status";
 
-    public static final String CONNECTED = "connected";
-    public static final String DISCONNECTED = "disconnected";
-    /** A connection was closed for good, since nothing is wanted of it any more. */
-    public static final String CLOSED = "closed";
+    /** The word of the line's field {@code status}. */
+    String status();
 
-    public static final String SUBSCRIBED = "subscribed";
-    public static final String UNSUBSCRIBED = "unsubscribed";
-    public static final String RESYNCING = "resyncing";
-    public static final String SYNCED = "synced";
-    public static final String REPAIRED = "repaired";
-    public static final String GAP = "gap";
-    public static final String HEARTBEAT = "heartbeat";
-    public static final String DEGRADED = "degraded";
-    /** The connection to the account's own stream is open, the keys are being shown. */
-    public static final String AUTHENTICATING = "authenticating";
-    /** The keys are taken. */
-    public static final String AUTHENTICATED = "authenticated";
-    /** The account's own stream is lost; says nothing of the market data. */
-    public static final String PRIVATE_DISCONNECTED = "private_disconnected";
+    Head head();
+
+    <R> R accept(StatusVisitor<R> visitor);
+
+    /** The status of a line; a field that the status does not have, or of another form, is kept as it is. */
+    static Status of(String status, Head head, Map<String, Object> details) {
+        StatusBinding binding = StatusBinding.of(status);
+        return binding == null ? new UnknownStatus(status, head, details) : binding.read(head, details);
+    }
+
+    /** Every other field of the line by its name, in its order, as the line has it: for lines, logs and routes. */
+    default Map<String, Object> details() {
+        return StatusBinding.of(status()).details(this);
+    }
 
     @Override
-    public String type() {
+    default String type() {
         return TYPE;
     }
 
-    /** Whether other connections of the connector are open: then what is said of this one holds for it alone. */
-    public boolean othersOpen() {
-        return details.get("open") instanceof Number open && open.longValue() > 0;
+    /** Name of the connector, or null. */
+    default String connector() {
+        return head().connector();
     }
 
-    /** A state of the whole connector. */
-    public static Status of(String status, String connector) {
-        return new Status(status, connector, null, null, null, null, Map.of());
+    @Override
+    default String symbol() {
+        return head().symbol();
     }
 
-    /** The same with one more field. */
-    public Status with(String field, Object value) {
-        var more = new java.util.LinkedHashMap<>(details);
-        more.put(field, value);
-        return new Status(status, connector, symbol, channel, id, reason, more);
+    /** The channel, or null. */
+    default String channel() {
+        return head().channel();
+    }
+
+    /** Id of the command that this answers, or null. */
+    default String id() {
+        return head().id();
+    }
+
+    /** Why, for people, or null. */
+    default String reason() {
+        return head().reason();
+    }
+
+    /**
+     * The fields that any status may have.
+     *
+     * @param connector name of the connector, or null
+     * @param symbol instrument, or null
+     * @param channel {@code trades}, {@code depth} or another, or null
+     * @param id id of the command that this answers, or null
+     * @param reason for people, or null
+     */
+    record Head(String connector, String symbol, String channel, String id, String reason) {
+
+        /** Of a status about the whole connector, or one of its connections. */
+        public static Head of(String connector, String reason) {
+            return new Head(connector, null, null, null, reason);
+        }
+
+        /** Of a status about a channel of a symbol. */
+        public static Head of(String connector, String symbol, String channel, String reason) {
+            return new Head(connector, symbol, channel, null, reason);
+        }
+    }
+
+    /**
+     * What a line has beyond the fields of its status, so that nothing is lost when it is written again.
+     *
+     * @param values fields that this version does not know, or that have another form than it knows
+     * @param order the names of all fields in the order of the line; empty where it is the usual one
+     */
+    record Extras(Map<String, Object> values, List<String> order) {
+
+        public static final Extras NONE = new Extras(Map.of(), List.of());
+
+        public Extras {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            order = List.copyOf(order);
+        }
     }
 }

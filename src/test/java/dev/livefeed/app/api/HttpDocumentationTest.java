@@ -3,53 +3,56 @@ package dev.livefeed.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.app.api.contract.OpenApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The HTTP paths that routes serve, those of the API document and those of the pages are the same. */
+/** The operations of the contract, the routes that serve them and the paths that the pages name are the same. */
 class HttpDocumentationTest {
 
-    private static final Pattern ROUTE =
-            Pattern.compile("uri: platform-http:(\\S+)\\s+parameters:\\s+httpMethodRestrict: (\\S+)");
+    private static final Pattern ROUTE = Pattern.compile("from:\\s+uri: (\\S+)");
     /** A path that is written as code, with a method before it or without. */
-    private static final Pattern WRITTEN = Pattern.compile(
-            "`(?:(?:GET|POST|DELETE|WS) )?(/(?:ws|strategy|observe|debug|backfill|live|ready|health|price|ticker|book|context"
-                    + "|levels|profile|openapi|dead-letters)[^`?\\s]*)");
+    private static final Pattern WRITTEN = Pattern.compile("`(?:(?:GET|POST|DELETE|WS) "
+            + ")?(/(?:ws|strategy|observe|debug|backfill|live|ready|health|price|ticker|book|context"
+            + "|levels|profile|openapi|dead-letters)[^`?\\s]*)");
     /** Served beside the routes: by Camel, and by the stream. */
     private static final Set<String> BESIDE = Set.of(
             "/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics", "/ws/stream");
 
-    private final JsonNode paths = new OpenApi("1").document().path("paths");
+    private final OpenApi contract = new OpenApi("1");
+    private final JsonNode paths = contract.document().path("paths");
 
     @Test
-    void theApiDocumentDescribesWhatTheRoutesServe() throws IOException {
-        Set<String> served = new TreeSet<>(Set.of("get /ws/stream"));
+    void everyOperationHasOneRouteAndNoRouteHasAPathOfItsOwn() throws IOException {
+        List<String> inputs = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
-                String text = Files.readString(file);
-                assertThat(text.split("uri: platform-http:", -1).length - 1)
-                        .as("paths of %s with a method", file)
-                        .isEqualTo((int) ROUTE.matcher(text).results().count());
-                ROUTE.matcher(text)
-                        .results()
-                        .forEach(route -> served.add(route.group(2).toLowerCase(Locale.ROOT) + ' ' + route.group(1)));
+                ROUTE.matcher(Files.readString(file)).results().forEach(route -> inputs.add(route.group(1)));
             }
         }
-        Set<String> described = new TreeSet<>();
-        paths.properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> described.add(method + ' ' + path.getKey())));
-        assertThat(described).isEqualTo(served);
+
+        assertThat(inputs).noneMatch(input -> input.startsWith("platform-http:"));
+        assertThat(contract.operations()).hasSizeGreaterThan(20).allSatisfy(operation -> assertThat(inputs)
+                .containsOnlyOnce(operation.endpoint()));
+    }
+
+    @Test
+    void onlyTheStreamIsServedWithoutARoute() {
+        List<String> without = new ArrayList<>();
+        paths.properties().forEach(path -> path.getValue().properties().forEach(method -> {
+            if (!method.getValue().has("operationId")) {
+                without.add(method.getKey() + ' ' + path.getKey());
+            }
+        }));
+        assertThat(without).containsExactly("get /ws/stream");
     }
 
     @Test

@@ -33,7 +33,7 @@ class StrategyMetersTest {
     @Test
     void ordersFillsAndMoney() throws Exception {
         try (StrategyRig rig = new StrategyRig(PaperSetup.settings(temp), false, "1s", "1s")) {
-            new StrategyMeters(rig.strategies).bind(registry);
+            new StrategyMeters(rig.strategies).bindTo(registry);
             rig.book(START, new BigDecimal("100"), new BigDecimal("101"), 3);
 
             rig.broker.place(order(OrderType.MARKET, "2", null));
@@ -60,7 +60,7 @@ class StrategyMetersTest {
     void aSlowStrategyShowsItsQueueAndItsLagAndGoesWithItsRoute() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (StrategyRig rig = new StrategyRig(PaperSetup.settings(temp), false, "1s", "1s")) {
-            new StrategyMeters(rig.strategies).bind(registry);
+            new StrategyMeters(rig.strategies).bindTo(registry);
             rig.context.getRegistry().bind("slow", (Processor) e -> go.await(30, TimeUnit.SECONDS));
             rig.yaml(
                     """

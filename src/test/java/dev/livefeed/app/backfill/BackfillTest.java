@@ -3,6 +3,7 @@ package dev.livefeed.app.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.app.backfill.BackfillProgress.Status;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
@@ -12,11 +13,13 @@ import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,25 +33,26 @@ class BackfillTest {
 
     private final Market market = new Market(() -> 0);
     private ExchangeServer exchange;
-    private RetryingRest rest;
+    private HistoryRig rig;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         exchange = ExchangeServer.start(ExchangeConfig.builder().port(0).build(), CLOCK);
-        rest = patient(new BybitRest(exchange.restUrl(), Duration.ofSeconds(20), CLOCK));
+        rig = new HistoryRig(exchange.streamUrl(), exchange.restUrl(), market);
     }
 
     @AfterEach
     void stop() {
+        rig.close();
         exchange.close();
     }
 
     @Test
     void fillsTheDayBeforeAndTodayFromCandles() throws Exception {
-        BackfillProgress progress = fill(rest, "BTCUSDT");
+        BackfillProgress progress = fill(rig, "BTCUSDT");
 
         assertThat(progress.status()).isEqualTo(Status.DONE);
-        assertThat(progress.current()).isEqualTo(progress.total()).isEqualTo(4);
+        assertThat(progress.current()).isEqualTo(progress.total()).isEqualTo(3);
         assertThat(progress.percentage()).isEqualTo(100);
         assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60);
         ContextView view = market.context("BTCUSDT");
@@ -92,7 +96,7 @@ class BackfillTest {
     void aMinuteWithALiveTradeIsLeftAsItIs() throws Exception {
         market.trade(trade("2026-03-02T14:30:10Z"));
 
-        BackfillProgress progress = fill(rest, "BTCUSDT");
+        BackfillProgress progress = fill(rig, "BTCUSDT");
 
         assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60 - 1);
         List<JsonNode> others = new ArrayList<>(minutes("2026-03-02T00:00:00Z", "2026-03-02T14:29:00Z"));
@@ -104,13 +108,13 @@ class BackfillTest {
 
     @Test
     void aTradeOfAFilledMinuteIsNotCountedAgain() throws Exception {
-        fill(rest, "BTCUSDT");
+        fill(rig, "BTCUSDT");
         ContextView before = market.context("BTCUSDT");
 
         market.trade(trade("2026-03-02T14:59:59.9Z"));
         assertThat(market.context("BTCUSDT").volume()).isEqualByComparingTo(before.volume());
         assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("80000");
-        assertThat(market.dayReport("BTCUSDT").covered()).isEqualTo(1);
+        assertThat(market.dayReport("BTCUSDT").exceptions().covered()).isEqualTo(1);
 
         market.trade(trade("2026-03-02T15:00:00Z"));
         assertThat(market.context("BTCUSDT").volume())
@@ -119,16 +123,16 @@ class BackfillTest {
 
     @Test
     void fillingTwiceChangesNothing() throws Exception {
-        fill(rest, "BTCUSDT");
+        fill(rig, "BTCUSDT");
         ContextView before = market.context("BTCUSDT");
 
-        assertThat(fill(rest, "BTCUSDT").filled()).isZero();
+        assertThat(fill(rig, "BTCUSDT").filled()).isZero();
         assertThat(market.context("BTCUSDT")).isEqualTo(before);
     }
 
     @Test
     void aSymbolThatTheExchangeDoesNotKnowHoldsUpNoOther() throws Exception {
-        BackfillProgress progress = fill(rest, "NOSUCHUSDT", "BTCUSDT");
+        BackfillProgress progress = fill(rig, "NOSUCHUSDT", "BTCUSDT");
 
         assertThat(progress.status()).isEqualTo(Status.PARTLY);
         assertThat(progress.failed()).isEqualTo(1);
@@ -138,104 +142,51 @@ class BackfillTest {
     }
 
     @Test
-    void tickSizesComeFromTheExchange() throws Exception {
-        TickSizeLoader instruments =
-                new TickSizeLoader(rest, "linear", List.of("BTCUSDT", "NOSUCHUSDT"), market, CLOCK);
+    void profilesBeginInTheTicksOfTheExchange() throws Exception {
+        rig.send(Map.of("command", "subscribe", "channel", "ticker", "symbol", "BTCUSDT"));
 
-        instruments.refresh();
-        market.trade(trade("2026-03-02T14:30:10Z"));
+        fill(rig, "BTCUSDT");
 
-        JsonNode info = rest.get("/v5/market/instruments-info?category=linear&symbol=BTCUSDT");
-        BigDecimal tick =
-                new BigDecimal(info.at("/result/list/0/priceFilter/tickSize").asText());
-        assertThat(instruments.of("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
+        BigDecimal tick = new BigDecimal(answer("/v5/market/instruments-info?category=linear&symbol=BTCUSDT")
+                .at("/result/list/0/priceFilter/tickSize")
+                .asText());
+        assertThat(market.listing("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
+        assertThat(market.listing("BTCUSDT").limits()).hasNoNullFieldsOrProperties();
         assertThat(market.context("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
-        assertThat(market.dayReport("BTCUSDT").tickFromExchange()).isTrue();
-        assertThat(instruments.of("NOSUCHUSDT")).isNull();
-        assertThat(instruments.failure("NOSUCHUSDT")).isNotBlank();
-    }
-
-    @Test
-    void troubleOnTheWayIsOvercome() throws Exception {
-        int[] requests = {0};
-        Rest flaky = path -> {
-            requests[0]++;
-            if (requests[0] % 3 != 0) {
-                throw new RestException(RestException.Kind.PASSING, "HTTP 503", Duration.ofSeconds(1));
-            }
-            return rest.get(path);
-        };
-
-        BackfillProgress progress = fill(patient(flaky), "BTCUSDT");
-
-        assertThat(progress.status()).isEqualTo(Status.DONE);
-        assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60);
+        assertThat(market.dayReport("BTCUSDT").profile().tickFromExchange()).isTrue();
     }
 
     @Test
     void nothingToBeHadIsAFailureAndNotAnEnd() throws Exception {
-        try (Misbehaviour server = new Misbehaviour().then(451, "")) {
-            BackfillProgress progress =
-                    fill(patient(new BybitRest(server.address(), Duration.ofSeconds(5), CLOCK)), "A", "B", "C");
+        try (Misbehaviour server = new Misbehaviour().then(451, "");
+                HistoryRig blocked = new HistoryRig(exchange.streamUrl(), server.address(), market)) {
+            BackfillProgress progress = fill(blocked, "A", "B", "C");
 
             assertThat(progress.status()).isEqualTo(Status.FAILED);
-            // One for a tick size, one for a candle: whoever is not served asks no further.
-            assertThat(server.requests()).isEqualTo(2);
+            assertThat(progress.failed()).isEqualTo(3);
+            assertThat(progress.failures().get(2)).isEqualTo("C: HTTP 451: not served in this region");
             assertThat(market.context("A")).isNull();
-        }
-    }
-
-    @Test
-    void rowsThatAreNoCandlesAreNotCounted() throws Exception {
-        String rows = "[[\"1772409600000\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]";
-        try (Misbehaviour server = new Misbehaviour()
-                .then(200, "{\"retCode\":0,\"result\":{\"list\":" + rows + "},\"time\":" + NOW.toEpochMilli() + "}")) {
-            BackfillProgress progress =
-                    fill(patient(new BybitRest(server.address(), Duration.ofSeconds(5), CLOCK)), "BTCUSDT");
-
-            assertThat(progress.status()).isEqualTo(Status.FAILED);
-            assertThat(progress.failures().get(0)).contains("a row of kline is no candle");
-            assertThat(market.context("BTCUSDT")).isNull();
         }
     }
 
     @Test
     void itIsSkippedUnlessItIsWanted() {
         BackfillProgress progress = new BackfillProgress(() -> 0);
-        Backfill.Plan plan = new Backfill.Plan("bybit_connector", false, "linear", List.of("BTCUSDT"));
-        new Backfill(
-                        plan,
-                        new TickSizeLoader(rest, "linear", plan.symbols(), market, CLOCK),
-                        rest,
-                        market,
-                        CLOCK,
-                        progress,
-                        new MissingTrades(plan.symbols(), () -> 0))
-                .run();
+        backfill(rig.client, false, progress, "BTCUSDT").run();
 
         assertThat(progress.status()).isEqualTo(Status.SKIPPED);
         assertThat(market.context("BTCUSDT")).isNull();
     }
 
-    private BackfillProgress fill(RetryingRest source, String... symbols) {
+    private BackfillProgress fill(HistoryRig source, String... symbols) {
         BackfillProgress progress = new BackfillProgress(() -> 0);
-        Backfill.Plan plan = new Backfill.Plan("simulator", true, "linear", List.of(symbols));
-        new Backfill(
-                        plan,
-                        new TickSizeLoader(source, "linear", plan.symbols(), market, CLOCK),
-                        source,
-                        market,
-                        CLOCK,
-                        progress,
-                        new MissingTrades(plan.symbols(), () -> 0))
-                .run();
+        backfill(source.client, true, progress, symbols).run();
         return progress;
     }
 
-    /** Time passes when somebody waits. */
-    private static RetryingRest patient(Rest rest) {
-        long[] now = {0};
-        return new RetryingRest(rest, new CircuitBreaker(60_000, () -> now[0]), millis -> now[0] += millis);
+    private Backfill backfill(HistoryClient client, boolean wanted, BackfillProgress progress, String... symbols) {
+        Backfill.Plan plan = new Backfill.Plan("simulator", wanted, "linear", List.of(symbols), Duration.ofSeconds(2));
+        return new Backfill(plan, client, market, CLOCK, progress, new MissingTrades(plan.symbols(), () -> 0));
     }
 
     private List<JsonNode> minutes(String from, String to) throws Exception {
@@ -250,12 +201,17 @@ class BackfillTest {
 
     private List<JsonNode> rows(String interval, String from, String to) throws Exception {
         List<JsonNode> rows = new ArrayList<>();
-        rest.get("/v5/market/kline?category=linear&symbol=BTCUSDT&limit=1000&interval=" + interval + "&start="
+        answer("/v5/market/kline?category=linear&symbol=BTCUSDT&limit=1000&interval=" + interval + "&start="
                         + Instant.parse(from).toEpochMilli() + "&end="
                         + Instant.parse(to).toEpochMilli())
                 .at("/result/list")
                 .forEach(rows::add);
         return rows;
+    }
+
+    private JsonNode answer(String pathAndQuery) throws IOException {
+        return new ObjectMapper()
+                .readTree(URI.create(exchange.restUrl() + pathAndQuery).toURL());
     }
 
     private static BigDecimal sum(List<JsonNode> rows, int column) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +29,9 @@ class MissingTradesTest {
 
     @Test
     void aLostFeedIsFilledFromCandlesAndNothingCountsTwice() throws Exception {
-        try (CandleServer candles = new CandleServer(wall::get)) {
-            HistoryWorker desk = desk(candles.address());
+        try (CandleServer candles = new CandleServer(wall::get);
+                HistoryRig rig = new HistoryRig("ws://127.0.0.1:9", candles.address(), market)) {
+            HistoryWorker desk = desk(rig.client);
             try {
                 desk.fill();
                 Awaitility.await()
@@ -35,11 +40,11 @@ class MissingTradesTest {
                 BigDecimal before = market.context("BTCUSDT").volume();
                 trade("15:00:40");
                 trade("15:01:10");
-                desk.status(status(Status.DISCONNECTED));
+                desk.status(status(ConnectionDown.STATUS));
                 assertThat(desk.backfill().holes().open()).isEqualTo(1);
                 pass(Duration.ofMinutes(5));
                 desk.holes();
-                desk.status(status(Status.CONNECTED));
+                desk.status(status(ConnectionUp.STATUS));
                 trade("15:05:50");
                 desk.holes();
                 assertThat(desk.backfill().holes().filled())
@@ -123,13 +128,13 @@ class MissingTradesTest {
 
     @Test
     void aConnectionThatIsClosedForGoodEndsItsHole() {
-        HistoryWorker desk = desk("http://127.0.0.1:9");
-        desk.status(status(Status.DISCONNECTED).with("connections", 2).with("open", 1));
-        desk.status(status(Status.CLOSED).with("connections", 2).with("open", 1));
+        HistoryWorker desk = desk(nobody());
+        desk.status(Statuses.with(Statuses.with(status(ConnectionDown.STATUS), "connections", 2), "open", 1));
+        desk.status(Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 2), "open", 1));
         pass(Duration.ofMinutes(5));
         assertThat(desk.due()).as("another one is still down").isEmpty();
 
-        desk.status(status(Status.CLOSED).with("connections", 1).with("open", 1));
+        desk.status(Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 1), "open", 1));
         pass(Duration.ofMinutes(5));
 
         assertThat(desk.due()).hasSize(1);
@@ -139,21 +144,25 @@ class MissingTradesTest {
     @Test
     void whereNoLevelsAreWantedNothingIsKept() {
         HistoryWorker desk = new HistoryWorker(
-                "http://127.0.0.1:9",
-                new Backfill.Plan("simulator", false, "linear", List.of("BTCUSDT")),
+                nobody(),
+                new Backfill.Plan("simulator", false, "linear", List.of("BTCUSDT"), Duration.ZERO),
                 market,
                 millis::get,
                 wall::get);
-        desk.status(status(Status.DISCONNECTED));
-        desk.status(status(Status.CONNECTED));
+        desk.status(status(ConnectionDown.STATUS));
+        desk.status(status(ConnectionUp.STATUS));
         assertThat(desk.backfill().holes().open()).isZero();
         desk.stop();
     }
 
-    private HistoryWorker desk(String address) {
+    private static HistoryClient nobody() {
+        return new HistoryClient(command -> {}, () -> -1, () -> false, () -> 0, Duration.ofSeconds(1));
+    }
+
+    private HistoryWorker desk(HistoryClient client) {
         return new HistoryWorker(
-                address,
-                new Backfill.Plan("simulator", true, "linear", List.of("BTCUSDT")),
+                client,
+                new Backfill.Plan("simulator", true, "linear", List.of("BTCUSDT"), Duration.ZERO),
                 market,
                 millis::get,
                 wall::get);
@@ -165,7 +174,7 @@ class MissingTradesTest {
     }
 
     private static Status status(String status) {
-        return new Status(status, "bybit", null, null, null, null, Map.of());
+        return Statuses.of(status, "bybit", null, null, null, null, Map.of());
     }
 
     private static Instant at(String time) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class AccountStateTest {
     private final AccountState account = new AccountState(() -> now);
 
     private void say(String status, String channel, String reason, Map<String, Object> details) {
-        account.status(new Status(status, "bybit", null, channel, null, reason, details));
+        account.status(Statuses.of(status, "bybit", null, channel, null, reason, details));
     }
 
     @Test
@@ -73,8 +73,8 @@ class AccountStateTest {
         feed.started();
         feed.line();
         feed.event(Events.trade("BTCUSDT", "1"));
-        feed.event(new Status("degraded", "bybit", null, "account", null, "no", Map.of("code", "10003")));
-        feed.event(new Status("private_disconnected", "bybit", null, "account", null, "no", Map.of()));
+        feed.event(Statuses.of("degraded", "bybit", null, "account", null, "no", Map.of("code", "10003")));
+        feed.event(Statuses.of("private_disconnected", "bybit", null, "account", null, "no", Map.of()));
 
         assertThat(feed.connected()).isTrue();
         assertThat(feed.disconnects()).isZero();

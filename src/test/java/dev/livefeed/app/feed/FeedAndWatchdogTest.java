@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ class FeedAndWatchdogTest {
 
     private void status(String status) {
         feed.line();
-        feed.event(Status.of(status, null));
+        feed.event(Statuses.of(status, null));
     }
 
     @Test
@@ -41,7 +45,7 @@ class FeedAndWatchdogTest {
     @Test
     void connectedTakesData() {
         feed.started();
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         assertThat(feed.connected()).isFalse();
 
         trade();
@@ -59,14 +63,14 @@ class FeedAndWatchdogTest {
     void disconnectedUntilConnectedAgain() {
         feed.started();
         trade();
-        feed.event(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        feed.event(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
         assertThat(feed.connected()).isFalse();
         assertThat(feed.disconnected()).isTrue();
         assertThat(feed.disconnectReason()).isEqualTo("reset");
 
         trade();
         assertThat(feed.disconnected()).as("a straggler proves nothing").isTrue();
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         assertThat(feed.connected()).isTrue();
         assertThat(feed.disconnectReason()).isNull();
         assertThat(feed.disconnects()).isOne();
@@ -76,20 +80,20 @@ class FeedAndWatchdogTest {
     void oneConnectionOfSeveralIsNotTheFeed() {
         feed.started();
         trade();
-        connection(Status.CONNECTED, "linear", 1);
-        connection(Status.CONNECTED, "linear-2", 2);
+        connection(ConnectionUp.STATUS, "linear", 1);
+        connection(ConnectionUp.STATUS, "linear-2", 2);
         assertThat(feed.connectionsDown()).isEmpty();
 
-        connection(Status.DISCONNECTED, "linear-2", 1);
+        connection(ConnectionDown.STATUS, "linear-2", 1);
         assertThat(feed.connected()).isTrue();
         assertThat(feed.disconnected()).isFalse();
         assertThat(feed.connectionsDown()).hasToString("{linear-2=reset}");
 
-        connection(Status.DISCONNECTED, "linear", 0);
+        connection(ConnectionDown.STATUS, "linear", 0);
         assertThat(feed.disconnected()).isTrue();
         assertThat(feed.connectionsDown()).containsOnlyKeys("linear", "linear-2");
 
-        connection(Status.CONNECTED, "linear", 1);
+        connection(ConnectionUp.STATUS, "linear", 1);
         assertThat(feed.connected()).isTrue();
         assertThat(feed.connectionsDown()).containsOnlyKeys("linear-2");
         connection("closed", "linear-2", 1);
@@ -97,27 +101,27 @@ class FeedAndWatchdogTest {
     }
 
     private void connection(String status, String name, int open) {
-        feed.event(new Status(
+        feed.event(Statuses.of(
                 status, null, null, null, null, "reset", Map.of("connection", name, "connections", 2, "open", open)));
     }
 
     @Test
     void aConnectorMaySayThatItsExchangeIsNoRealOne() {
         feed.started();
-        feed.event(new Status(Status.CONNECTED, null, null, null, null, null, Map.of("synthetic", true)));
+        feed.event(Statuses.of(ConnectionUp.STATUS, null, null, null, null, null, Map.of("synthetic", true)));
 
         assertThat(feed.saidSynthetic()).isTrue();
     }
 
     private void subscribed(String symbol, String id) {
         feed.line();
-        feed.event(Events.status(Status.SUBSCRIBED, "trades", symbol, id, null));
+        feed.event(Events.status(Subscribed.STATUS, "trades", symbol, id, null));
     }
 
     @Test
     void aConfirmedSubscriptionIsEvidenceWithoutAnyTrade() {
         feed.started();
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         subscribed(null, null);
         assertThat(feed.connected())
                 .as("a topic of the account says nothing of the market")
@@ -128,7 +132,7 @@ class FeedAndWatchdogTest {
         assertThat(feed.connected()).isTrue();
         assertThat(feed.dataAgeMillis()).isEqualTo(-1);
         clock.forward(10 * 60_000);
-        status(Status.HEARTBEAT);
+        status(Heartbeat.STATUS);
         assertThat(watchdog.verdict(feed)).isNull();
         feed.ended();
         feed.started();
@@ -138,7 +142,7 @@ class FeedAndWatchdogTest {
     @Test
     void noDataWithinTheDeadline() {
         feed.started();
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         clock.forward(30_000);
         assertThat(watchdog.verdict(feed)).isNull();
 
@@ -152,7 +156,7 @@ class FeedAndWatchdogTest {
         feed.started();
         for (int i = 0; i < 31; i++) {
             clock.forward(1_000);
-            status(Status.HEARTBEAT);
+            status(Heartbeat.STATUS);
         }
         assertThat(watchdog.verdict(feed)).contains("no market data within");
     }
@@ -160,11 +164,11 @@ class FeedAndWatchdogTest {
     @Test
     void aQuietMarketReplacesNothing() {
         feed.started();
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         trade();
         for (int i = 0; i < 24 * 60 * 12; i++) {
             clock.forward(5_000);
-            status(Status.HEARTBEAT);
+            status(Heartbeat.STATUS);
             assertThat(watchdog.verdict(feed)).isNull();
         }
         assertThat(feed.connected()).isTrue();
@@ -196,23 +200,23 @@ class FeedAndWatchdogTest {
         feed.started();
         trade();
         clock.forward(100_000);
-        status(Status.DISCONNECTED);
+        status(ConnectionDown.STATUS);
         for (int i = 0; i < 12; i++) {
             clock.forward(5_000);
-            status(i % 4 == 0 ? Status.DISCONNECTED : Status.HEARTBEAT);
+            status(i % 4 == 0 ? ConnectionDown.STATUS : Heartbeat.STATUS);
             assertThat(watchdog.verdict(feed)).isNull();
         }
         clock.forward(1);
         assertThat(watchdog.verdict(feed)).isEqualTo("the exchange has been lost for 60.0 s (limit 60.0 s)");
 
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         assertThat(watchdog.verdict(feed)).isNull();
     }
 
     @Test
     void anExchangeWhoseDataComesIsNotLost() {
         feed.started();
-        status(Status.DISCONNECTED);
+        status(ConnectionDown.STATUS);
         for (int i = 0; i < 40; i++) {
             clock.forward(5_000);
             trade();
@@ -221,7 +225,7 @@ class FeedAndWatchdogTest {
         assertThat(feed.disconnected()).isTrue();
         for (int i = 0; i < 13; i++) {
             clock.forward(5_000);
-            status(Status.HEARTBEAT);
+            status(Heartbeat.STATUS);
         }
         assertThat(watchdog.verdict(feed)).isEqualTo("the exchange has been lost for 65.0 s (limit 60.0 s)");
     }
@@ -230,7 +234,7 @@ class FeedAndWatchdogTest {
     void whileTheRoutesHoldALineNoClockRuns() {
         feed.started();
         trade();
-        status(Status.HEARTBEAT);
+        status(Heartbeat.STATUS);
         for (int i = 0; i < 1_000; i++) {
             clock.forward(1_000);
             feed.held();
@@ -270,7 +274,7 @@ class FeedAndWatchdogTest {
         clock.forward(20_000);
         assertThat(watchdog.verdict(feed)).isNull();
 
-        status(Status.HEARTBEAT);
+        status(Heartbeat.STATUS);
         clock.forward(15_000);
         assertThat(watchdog.verdict(feed)).isNull();
         clock.forward(1);
@@ -288,27 +292,27 @@ class FeedAndWatchdogTest {
     @Test
     void howLongTheFeedHasBeenGood() {
         feed.started();
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         clock.forward(60_000);
         assertThat(feed.goodMillis()).as("no evidence yet").isEqualTo(-1);
         subscribed("BTCUSDT", "sub-1");
         assertThat(feed.goodMillis()).isZero();
         clock.forward(7_000);
-        status(Status.HEARTBEAT);
+        status(Heartbeat.STATUS);
         assertThat(feed.goodMillis()).as("quiet, and well").isEqualTo(7_000);
         clock.forward(5_000);
         assertThat(feed.goodMillis())
                 .as("nobody knows since the last heartbeat")
                 .isEqualTo(7_000);
 
-        status(Status.DISCONNECTED);
+        status(ConnectionDown.STATUS);
         assertThat(feed.goodMillis()).isEqualTo(12_000);
         clock.forward(100_000);
-        status(Status.HEARTBEAT);
+        status(Heartbeat.STATUS);
         assertThat(feed.goodMillis()).as("a lost exchange is not good").isEqualTo(12_000);
-        status(Status.CONNECTED);
+        status(ConnectionUp.STATUS);
         clock.forward(3_000);
-        status(Status.HEARTBEAT);
+        status(Heartbeat.STATUS);
         assertThat(feed.goodMillis()).as("the longest").isEqualTo(12_000);
 
         feed.started();

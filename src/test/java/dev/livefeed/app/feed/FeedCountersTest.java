@@ -8,7 +8,7 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Unknown;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class FeedCountersTest {
                 Events.kline(BTC, KlineInterval.MINUTE),
                 Events.kline(BTC, KlineInterval.MONTH),
                 Events.liquidation(BTC),
-                Status.of("connected", null),
+                Statuses.of("connected", null),
                 new Unknown("mood", BTC));
 
         assertThat(added)

@@ -6,7 +6,8 @@ import dev.livefeed.app.process.Events;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,9 @@ class LastTradesTest {
                 false);
     }
 
-    private static Status subscribed(String symbol, String since) {
-        return Events.status(Status.SUBSCRIBED, "trades", symbol, "sub-1", null).with("since", since);
+    private static Subscribed subscribed(String symbol, String since) {
+        return (Subscribed)
+                Statuses.with(Events.status(Subscribed.STATUS, "trades", symbol, "sub-1", null), "since", since);
     }
 
     @Test
@@ -63,8 +65,8 @@ class LastTradesTest {
         last.trade(trade("ETH-27NOV26-80000-C", "e-1", Events.AT + 9_000_000));
 
         assertThat(last.fields("BTC"))
-                .as(
-                        "contracts need not come in the order of their times; one of its own subscription is not its affair")
+                .as("contracts need not come in the order of their times; one of its own subscription "
+                        + "is not its affair")
                 .containsEntry("since", Times.instant(Events.AT + 1_000_000).toString())
                 .containsEntry("known", List.of("c-2", "c-3"));
         assertThat(last.fields("ETH")).isEmpty();
@@ -77,7 +79,7 @@ class LastTradesTest {
         last.subscribed(subscribed(CALL, "2026-06-03T12:00:00.123Z"));
         last.subscribed(subscribed(CALL, "2026-06-03T13:00:00Z"));
         last.subscribed(subscribed(CALL, "yesterday"));
-        last.subscribed(Events.status(Status.SUBSCRIBED, null, null, "sub-1", null));
+        last.subscribed((Subscribed) Events.status(Subscribed.STATUS, null, null, "sub-1", null));
 
         assertThat(last.fields(CALL))
                 .containsEntry("since", "2026-06-03T12:00:00.123Z")

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.app.process.Events;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,8 +59,8 @@ class SubscriptionsTest {
     @Test
     void answersAreMatchedByIdOrByWhatTheyName() {
         subscriptions.ask();
-        subscriptions.status(Events.status(Status.SUBSCRIBED, null, null, "sub-1", null));
-        subscriptions.status(Events.status(Status.SUBSCRIBED, "depth", "ETHUSDT", null, null));
+        subscriptions.status(Events.status(Subscribed.STATUS, null, null, "sub-1", null));
+        subscriptions.status(Events.status(Subscribed.STATUS, "depth", "ETHUSDT", null, null));
         subscriptions.failure(new Failure("not listed", "10001", null, null, "sub-2", false));
         subscriptions.failure(new Failure("too many", null, "ETHUSDT", "trades", null, false));
 
@@ -70,9 +73,9 @@ class SubscriptionsTest {
     @Test
     void answersToNothingKnownChangeNothing() {
         subscriptions.ask();
-        subscriptions.status(Events.status(Status.SUBSCRIBED, "trades", "XRPUSDT", null, null));
-        subscriptions.status(Events.status(Status.SUBSCRIBED, "trades", "BTCUSDT", "other-1", null));
-        subscriptions.status(Status.of(Status.CONNECTED, null));
+        subscriptions.status(Events.status(Subscribed.STATUS, "trades", "XRPUSDT", null, null));
+        subscriptions.status(Events.status(Subscribed.STATUS, "trades", "BTCUSDT", "other-1", null));
+        subscriptions.status(Statuses.of(ConnectionUp.STATUS, null));
         subscriptions.failure(new Failure("trouble", null, "BTCUSDT", null, null, false));
 
         assertThat(states()).containsOnly("asked");
@@ -81,7 +84,7 @@ class SubscriptionsTest {
     @Test
     void troubleWithAChannelThatIsServedIsNoRefusal() {
         subscriptions.ask();
-        subscriptions.status(Events.status(Status.SUBSCRIBED, "depth", "BTCUSDT", null, null));
+        subscriptions.status(Events.status(Subscribed.STATUS, "depth", "BTCUSDT", null, null));
 
         subscriptions.failure(new Failure("no book to resync", null, "BTCUSDT", "depth", null, false));
         subscriptions.failure(new Failure("no book to resync", null, "BTCUSDT", "depth", "resync-1", false));
@@ -104,7 +107,7 @@ class SubscriptionsTest {
     @Test
     void whatIsUnsubscribedIsNotServed() {
         subscriptions.ask();
-        subscriptions.status(Events.status(Status.UNSUBSCRIBED, null, null, "sub-1", null));
+        subscriptions.status(Events.status(Unsubscribed.STATUS, null, null, "sub-1", null));
 
         assertThat(subscriptions.all().get(0).state()).isEqualTo(Subscription.State.REFUSED);
         assertThat(subscriptions.all().get(0).reason()).isEqualTo("unsubscribed");

@@ -10,7 +10,8 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class TimeCheckTest {
         assertThat(taken(trade(5 * SECOND))).isTrue();
         assertThat(taken(trade(-48 * HOUR))).isTrue();
         assertThat(taken(depth(0))).isTrue();
-        assertThat(taken(Status.of(Status.CONNECTED, "x"))).isTrue();
+        assertThat(taken(Statuses.of(ConnectionUp.STATUS, "x"))).isTrue();
     }
 
     @Test
@@ -71,8 +72,8 @@ class TimeCheckTest {
 
         assertThatThrownBy(() -> times.check(trade(20 * HOUR)))
                 .isInstanceOf(InvalidEventException.class)
-                .hasMessage(
-                        "timestamp is 2026-05-29T16:26:40Z, 72000 s ahead of received_at, must be at most 5 s (EVENT_AHEAD)");
+                .hasMessage("timestamp is 2026-05-29T16:26:40Z, 72000 s ahead of received_at, must be at most 5 "
+                        + "s (EVENT_AHEAD)");
         assertThat(taken(depth(20 * HOUR))).isFalse();
         assertThat(taken(trade(5 * SECOND + 1))).isFalse();
         assertThat(taken(trade(0))).isTrue();

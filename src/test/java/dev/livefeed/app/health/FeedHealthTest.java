@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.Meters;
 import dev.livefeed.app.api.Probes;
+import dev.livefeed.app.api.response.ApplicationBody;
+import dev.livefeed.app.api.response.ResponseJson;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.Feed;
 import dev.livefeed.app.feed.FeedCounters;
@@ -32,7 +33,12 @@ import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -229,7 +235,7 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("live");
         assertThat(judge.fresh()).isTrue();
         assertThat(judge.ready()).isTrue();
-        assertThat(new Probes(judge).ready().code()).isEqualTo(200);
+        assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -237,7 +243,7 @@ class FeedHealthTest {
         synced();
         assertThat(judge(true).state()).isEqualTo("synthetic");
 
-        feed.event(new Status(Status.CONNECTED, null, null, null, null, null, Map.of("synthetic", true)));
+        feed.event(Statuses.of(ConnectionUp.STATUS, null, null, null, null, null, Map.of("synthetic", true)));
         assertThat(judge.state()).isEqualTo("synthetic");
     }
 
@@ -251,8 +257,8 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("stale");
         assertThat(judge.connected()).isTrue();
         assertThat(judge.reasons()).containsExactly("the newest market data is 10.001 s old");
-        assertThat(new Probes(judge).ready().code()).isEqualTo(503);
-        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(503);
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -268,8 +274,8 @@ class FeedHealthTest {
     void oneConnectionOfSeveralIsDown() {
         synced();
 
-        feed.event(new Status(
-                Status.DISCONNECTED,
+        feed.event(Statuses.of(
+                ConnectionDown.STATUS,
                 null,
                 null,
                 null,
@@ -281,12 +287,12 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("degraded");
         assertThat(judge.reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
         assertThat(judge.ready()).isFalse();
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/connections_down"))
                 .hasToString("{\"linear-2\":\"*** reset\"}");
 
-        feed.event(new Status(
-                Status.CONNECTED, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
+        feed.event(Statuses.of(
+                ConnectionUp.STATUS, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
         assertThat(judge.state()).isEqualTo("live");
         assertThat(judge.ready()).isTrue();
     }
@@ -357,7 +363,7 @@ class FeedHealthTest {
         feed.event(heartbeat(-1_250.4));
 
         assertThat(judge.alarms()).containsExactly("the clock here is 1250 ms ahead of the exchange's: set it by NTP");
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/clock")).hasToString("{\"offset_ms\":-1250.4,\"uncertainty_ms\":1.5}");
 
         feed.event(heartbeat(700));
@@ -418,16 +424,16 @@ class FeedHealthTest {
         assertThat(judge.state()).isEqualTo("blocked");
         assertThat(judge.reasons())
                 .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
-        assertThat(new Probes(judge).live().code()).isEqualTo(200);
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/blocked"))
                 .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
                         + "\"symbol\":\"BTCUSDT\"}");
         clock.forward(Duration.ofMinutes(2).toMillis());
-        assertThat(new Probes(judge).live().code()).isEqualTo(503);
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(503);
         taken.countDown();
         await().until(() -> judge.blocked() == null);
-        assertThat(new Probes(judge).live().code()).isEqualTo(200);
+        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -451,20 +457,22 @@ class FeedHealthTest {
 
     @Test
     void theFiguresOfTheLastHeartbeatAreInHealth() {
-        feed.event(
-                heartbeat(1).with("trades_lost", 3).with("nested", List.of(1)).with("long", "x".repeat(101)));
+        feed.event(Statuses.with(
+                Statuses.with(Statuses.with(heartbeat(1), "trades_lost", 3), "nested", List.of(1)),
+                "long",
+                "x".repeat(101)));
         for (int i = 0; i < 100; i++) {
             feed.event(heartbeat(1));
         }
-        Status many = heartbeat(1).with("trades_lost", 4);
+        Status many = Statuses.with(heartbeat(1), "trades_lost", 4);
         for (int i = 0; i < 100; i++) {
-            many = many.with("z" + i, i);
+            many = Statuses.with(many, "z" + i, i);
         }
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/figures")).hasSize(2);
 
         feed.event(many);
-        health = new ObjectMapper().valueToTree(payload().payload());
+        health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/figures")).hasSize(64);
         assertThat(health.at("/connector/connector_health/figures/trades_lost").asInt())
                 .isEqualTo(4);
@@ -475,14 +483,13 @@ class FeedHealthTest {
     @Test
     void gapsAndRepairedTradesAreInPrometheus() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bindTo(registry);
 
-        statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
-        statusLog.status(Events.status(Status.GAP, "trades", "ETHUSDT", null, "lost"));
-        statusLog.status(
-                Events.status("repaired", "trades", "BTCUSDT", null, null).with("count", 17));
+        statusLog.status(Events.status(Gap.STATUS, "trades", "BTCUSDT", null, "lost"));
+        statusLog.status(Events.status(Gap.STATUS, "trades", "ETHUSDT", null, "lost"));
+        statusLog.status(Statuses.with(Events.status("repaired", "trades", "BTCUSDT", null, null), "count", 17));
         for (int i = 0; i < 150; i++) {
-            statusLog.status(Events.status(Status.GAP, "c" + i, null, null, "lost"));
+            statusLog.status(Events.status(Gap.STATUS, "c" + i, null, null, "lost"));
         }
 
         assertThat(registry.get("livefeed.gaps")
@@ -503,13 +510,13 @@ class FeedHealthTest {
     @Test
     void aFirstOccurrenceIsAStepFromZero() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bind(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bindTo(registry);
 
         assertThat(registry.get("livefeed.gaps").counters())
                 .extracting(Meter::getId)
                 .extracting(id -> id.getTag("channel"))
                 .contains("trades", "depth", "account", "none", "other");
-        assertThat(registry.get("livefeed.dead.letters").counters())
+        assertThat(registry.get("livefeed.dead.letters").functionCounters())
                 .extracting(Meter::getId)
                 .extracting(id -> id.getTag("reason"))
                 .containsExactlyInAnyOrderElementsOf(DeadLetters.reasons())
@@ -541,7 +548,7 @@ class FeedHealthTest {
         subscriptions.failure(new Failure("no hush-hush", null, null, null, "sub-1", false));
         letters.add(new byte[] {'x'}, "not-json", "m");
 
-        JsonNode health = new ObjectMapper().valueToTree(payload().payload());
+        JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
 
         assertThat(health.fieldNames())
                 .toIterable()
@@ -575,7 +582,8 @@ class FeedHealthTest {
 
     @Test
     void healthOfNothing() {
-        JsonNode connector = new ObjectMapper().valueToTree(payload().payload()).path("connector");
+        JsonNode connector =
+                ResponseJson.MAPPER.valueToTree(payload().payload()).path("connector");
 
         assertThat(connector.path("connected").asBoolean()).isFalse();
         assertThat(connector.path("last_ts").isNull()).isTrue();
@@ -585,9 +593,10 @@ class FeedHealthTest {
     }
 
     private static Status heartbeat(double offsetMillis) {
-        return Status.of(Status.HEARTBEAT, "bybit")
-                .with("clock_offset_ms", offsetMillis)
-                .with("clock_uncertainty_ms", 1.5);
+        return Statuses.with(
+                Statuses.with(Statuses.of(Heartbeat.STATUS, "bybit"), "clock_offset_ms", offsetMillis),
+                "clock_uncertainty_ms",
+                1.5);
     }
 
     private HealthPayload payload() {
@@ -606,6 +615,6 @@ class FeedHealthTest {
                 new StateHealth(
                         new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
                 new QueueHealth(new BoundedQueues<>(event -> null), secrets::redact),
-                () -> Map.of("version", "1"));
+                () -> new ApplicationBody("1", 0, null, null));
     }
 }

@@ -9,31 +9,39 @@ import org.junit.jupiter.api.Test;
 class BookFiguresTest {
 
     @Test
-    void figuresOfABook() {
+    void figures() {
         BookFigures figures = BookFigures.of(book("100.0:1,99.5:2,99.0:50", "100.5:3,101.0:4,102.0:50"), 2);
 
         assertThat(figures.spread()).isEqualByComparingTo("0.5");
         assertThat(figures.mid()).isEqualByComparingTo("100.25");
-        // (100 x 3 + 100.5 x 1) / 4: nearer to the bid, where the size is less.
+        // (100 x 3 + 100.5 x 1) / 4: nearer to the bid, which has less quantity.
         assertThat(figures.microprice()).isEqualByComparingTo("100.125");
         // (3 - 7) / 10
         assertThat(figures.imbalance()).isEqualByComparingTo("-0.4");
     }
 
     @Test
-    void fewerLevelsThanAskedForAreTakenAsTheyAre() {
+    void imbalanceUsesAvailableLevels() {
         assertThat(BookFigures.of(book("100:1", "101:3"), 1_000).imbalance()).isEqualByComparingTo("-0.5");
     }
 
     @Test
-    void aBookWithoutASideHasNone() {
+    void figuresAreNullWithoutASide() {
         BookFigures figures = BookFigures.of(book("100:1", ""), 5);
 
         assertThat(figures).isEqualTo(new BookFigures(null, null, null, null, 5));
     }
 
     private static BookView book(String bids, String asks) {
-        return new BookView("BTCUSDT", null, 50, BookState.SYNCED, null, 1, 1, 0, levels(bids), levels(asks));
+        return new BookView(
+                "BTCUSDT",
+                null,
+                50,
+                BookState.SYNCED,
+                null,
+                new BookView.LastUpdate(1, 1, 0),
+                levels(bids),
+                levels(asks));
     }
 
     private static Levels levels(String text) {

@@ -3,7 +3,7 @@ package dev.livefeed.app.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.market.profile.Bin;
-import dev.livefeed.app.market.profile.PlainProfile;
+import dev.livefeed.app.market.profile.ReferenceProfile;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -18,27 +18,27 @@ class ContextPropertyTest {
     private static final Comparator<Trade> BY_TIME =
             Comparator.comparing(Trade::timestampMicros).thenComparing(Trade::seq);
 
-    /** Every figure equals that of a plain recomputation, over days with late trades, to the last digit. */
+    /** Every figure equals the reference exactly, over days with late trades. */
     @Property(tries = 60)
-    void equalsAPlainRecomputation(
+    void equalsTheReference(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 900) int count,
             @ForAll @IntRange(min = 1, max = 4) int days) {
         Market market = new Market(() -> 0);
-        PlainContext plain = new PlainContext();
+        ReferenceContext reference = new ReferenceContext();
         List<Trade> trades = RandomDays.trades(seed, count, days);
         for (int i = 0; i < trades.size(); i++) {
             market.trade(trades.get(i));
-            plain.trade(trades.get(i));
+            reference.trade(trades.get(i));
             if (i % 90 == 0 || i == trades.size() - 1) {
-                same(market.context("BTCUSDT"), plain);
+                same(market.context("BTCUSDT"), reference);
             }
         }
     }
 
     /** The same trades twice give the same context, field by field. */
     @Property(tries = 20)
-    void theSameInputGivesTheSameContext(@ForAll long seed) {
+    void sameInputGivesTheSameContext(@ForAll long seed) {
         Market one = new Market(() -> 0);
         Market two = new Market(() -> 1);
         RandomDays.trades(seed, 300, 3).forEach(one::trade);
@@ -50,14 +50,16 @@ class ContextPropertyTest {
         assertThat(one.context("BTCUSDT")).isEqualTo(two.context("BTCUSDT"));
     }
 
-    static void same(ContextView view, PlainContext plain) {
-        LocalDate day = plain.today();
-        List<Trade> today = plain.of(day);
-        PlainProfile profile = PlainContext.profile(today);
-        List<Trade> before =
-                today.stream().filter(PlainContext.between("00:00", "08:00")).toList();
-        List<Trade> range =
-                today.stream().filter(PlainContext.between("08:00", "08:10")).toList();
+    static void same(ContextView view, ReferenceContext reference) {
+        LocalDate day = reference.today();
+        List<Trade> today = reference.of(day);
+        ReferenceProfile profile = ReferenceContext.profile(today);
+        List<Trade> before = today.stream()
+                .filter(ReferenceContext.between("00:00", "08:00"))
+                .toList();
+        List<Trade> range = today.stream()
+                .filter(ReferenceContext.between("08:00", "08:10"))
+                .toList();
         Trade first = today.stream().min(BY_TIME).orElseThrow();
         Trade last = today.stream().max(BY_TIME).orElseThrow();
 
@@ -66,17 +68,17 @@ class ContextPropertyTest {
         equal(view.lastPrice(), last.price());
         assertThat(view.lastTimestampMicros()).isEqualTo(last.timestampMicros());
         equal(view.open(), first.price());
-        equal(view.high(), PlainContext.high(today));
-        equal(view.low(), PlainContext.low(today));
-        equal(view.vwap(), PlainContext.vwap(today));
-        equal(view.vwapQuote(), PlainContext.vwapQuote(today));
-        equal(view.volume(), PlainContext.volume(today));
-        equal(view.buyVolume().subtract(view.sellVolume()), PlainContext.delta(today));
-        equal(view.cvd(), PlainContext.delta(today));
-        equal(view.cdPre(), PlainContext.delta(before));
-        equal(view.liveDelta(), PlainContext.delta(today).subtract(PlainContext.delta(before)));
-        equal(view.openingRangeHigh(), PlainContext.high(range));
-        equal(view.openingRangeLow(), PlainContext.low(range));
+        equal(view.high(), ReferenceContext.high(today));
+        equal(view.low(), ReferenceContext.low(today));
+        equal(view.vwap(), ReferenceContext.vwap(today));
+        equal(view.vwapQuote(), ReferenceContext.vwapQuote(today));
+        equal(view.volume(), ReferenceContext.volume(today));
+        equal(view.buyVolume().subtract(view.sellVolume()), ReferenceContext.delta(today));
+        equal(view.cvd(), ReferenceContext.delta(today));
+        equal(view.cdPre(), ReferenceContext.delta(before));
+        equal(view.liveDelta(), ReferenceContext.delta(today).subtract(ReferenceContext.delta(before)));
+        equal(view.openingRangeHigh(), ReferenceContext.high(range));
+        equal(view.openingRangeLow(), ReferenceContext.low(range));
         Bin poc = profile.top().get(0);
         equal(view.poc(), poc.price());
         equal(view.pocVolume(), poc.volume());
@@ -86,7 +88,7 @@ class ContextPropertyTest {
                 .usingRecursiveComparison()
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                 .isEqualTo(profile.top());
-        previous(view.previous(), plain.of(day.minusDays(1)), day.minusDays(1));
+        previous(view.previous(), reference.of(day.minusDays(1)), day.minusDays(1));
     }
 
     private static void previous(PreviousDay previous, List<Trade> trades, LocalDate day) {
@@ -94,12 +96,12 @@ class ContextPropertyTest {
             assertThat(previous).isEqualTo(PreviousDay.unknown(day));
             return;
         }
-        PlainProfile profile = PlainContext.profile(trades);
+        ReferenceProfile profile = ReferenceContext.profile(trades);
         assertThat(previous.day()).isEqualTo(day);
         assertThat(previous.approximate()).isFalse();
-        equal(previous.high(), PlainContext.high(trades));
-        equal(previous.low(), PlainContext.low(trades));
-        equal(previous.vwap(), PlainContext.vwap(trades));
+        equal(previous.high(), ReferenceContext.high(trades));
+        equal(previous.low(), ReferenceContext.low(trades));
+        equal(previous.vwap(), ReferenceContext.vwap(trades));
         equal(previous.poc(), profile.top().get(0).price());
         equal(previous.val(), profile.valueArea().low());
         equal(previous.vah(), profile.valueArea().high());

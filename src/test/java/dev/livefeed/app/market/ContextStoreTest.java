@@ -24,9 +24,9 @@ class ContextStoreTest {
     @TempDir
     Path folder;
 
-    /** Stopped and started anywhere in some days, the context ends as if it had never been stopped. */
+    /** A context restarted at any points within some days equals one that was never stopped. */
     @Property(tries = 25)
-    void aRestartChangesNothing(
+    void restartDoesNotChangeTheContext(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 500) int count,
             @ForAll @IntRange(min = 1, max = 3) int days,
@@ -40,7 +40,7 @@ class ContextStoreTest {
         Market part = new Market(() -> 0);
         int length = Math.max(1, count / (restarts + 1));
         for (int i = 0; i < count; i++) {
-            // A trade of the same microsecond as the last one before a restart is taken to be that one.
+            // A trade in the same microsecond as the last one before a restart is assumed to be that one.
             boolean distinct = i == 0
                     || trades.get(i).timestampMicros() != trades.get(i - 1).timestampMicros();
             if (i % length == 0 && distinct) {
@@ -64,7 +64,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void aFeedThatBeginsAnewIsNotCountedTwice() {
+    void repeatedTradesAreNotCountedTwice() {
         Market first = new Market(() -> 0);
         List<Trade> trades = RandomDays.trades(5, 200, 1);
         trades.forEach(first::trade);
@@ -75,11 +75,11 @@ class ContextStoreTest {
 
         assertThat(second.context("BTCUSDT").volume())
                 .isEqualByComparingTo(first.context("BTCUSDT").volume());
-        assertThat(second.dayReport("BTCUSDT").repeated()).isEqualTo(200);
+        assertThat(second.dayReport("BTCUSDT").exceptions().repeated()).isEqualTo(200);
     }
 
     @Test
-    void theDayBeforeComesFromTheSavedState() {
+    void previousDayIsRestored() {
         Market first = new Market(() -> 0);
         first.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
         new ContextStore(first, folder).save();
@@ -92,7 +92,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void nothingIsWrittenWhereThereIsNothingToSave() {
+    void emptyContextIsNotSaved() {
         Path place = folder.resolve("new");
         new ContextStore(new Market(() -> 0), place).save();
 
@@ -100,7 +100,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void onlyWhatChangedIsWritten() throws IOException {
+    void onlyChangedSymbolsAreSaved() throws IOException {
         Market market = new Market(() -> 0);
         ContextStore store = new ContextStore(market, folder);
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
@@ -117,7 +117,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void aDamagedFileIsSetAsideAndTheRestGoesOn() throws IOException {
+    void damagedFileIsSetAside() throws IOException {
         Market market = new Market(() -> 0);
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
         new ContextStore(market, folder).save();
@@ -138,7 +138,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void aSymbolThatIsNotConfiguredIsRestoredAtItsFirstTrade() {
+    void otherSymbolIsRestoredAtItsFirstTrade() {
         Market market = new Market(() -> 0);
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
         new ContextStore(market, folder).save();
@@ -152,7 +152,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void aFolderThatAnotherHasIsLeftAlone() throws IOException {
+    void folderInUseIsNotTouched() throws IOException {
         Market first = new Market(() -> 0);
         ContextStore owner = new ContextStore(first, folder);
         owner.claim();
@@ -178,7 +178,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void aFolderThatWasDeletedIsFilledAgainWithAllThatIsKnown() throws IOException {
+    void deletedFolderIsWrittenAgainCompletely() throws IOException {
         Path place = folder.resolve("context");
         Market market = new Market(() -> 0);
         ContextStore store = new ContextStore(market, place);
@@ -199,7 +199,7 @@ class ContextStoreTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenStopsNothing() throws IOException {
+    void unwritableFolderDoesNotStopTheFeed() throws IOException {
         Path place = folder.resolve("file");
         Files.writeString(place, "no folder");
         Market market = new Market(() -> 0);

@@ -13,12 +13,12 @@ class ContextTest {
     private final Market market = new Market(() -> 0);
 
     @Test
-    void nothingIsKnownBeforeTheFirstTrade() {
+    void noContextBeforeTheFirstTrade() {
         assertThat(market.context("BTCUSDT")).isNull();
     }
 
     @Test
-    void aLateTradeCountsForItsDayAndDisturbsNothing() {
+    void lateTradeCountsForItsDay() {
         trade("2026-03-01T23:59:59.9Z", "100", "1", Side.BUY);
         trade("2026-03-02T00:00:00.1Z", "200", "1", Side.BUY);
         ContextView before = context();
@@ -36,7 +36,7 @@ class ContextTest {
     }
 
     @Test
-    void aTradeOfTheDayBeforeMayBeTheFirstOfThatDay() {
+    void tradeOfYesterdayMayBeItsFirst() {
         trade("2026-03-02T00:00:00Z", "200", "1", Side.BUY);
         trade("2026-03-01T23:59:59.999999Z", "100", "1", Side.BUY);
 
@@ -44,17 +44,17 @@ class ContextTest {
     }
 
     @Test
-    void aTradeOfOlderDaysIsLeftOut() {
+    void tradeOlderThanYesterdayIsIgnored() {
         trade("2026-03-03T00:00:00Z", "200", "1", Side.BUY);
         trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY);
 
         assertThat(context().trades()).isEqualTo(1);
         assertThat(context().previous()).isEqualTo(PreviousDay.unknown(LocalDate.parse("2026-03-02")));
-        assertThat(market.dayReport("BTCUSDT").tooLate()).isEqualTo(1);
+        assertThat(market.dayReport("BTCUSDT").exceptions().tooLate()).isEqualTo(1);
     }
 
     @Test
-    void levelsOfTheDayBeforeAreUnknownAfterADayWithoutTrades() {
+    void previousLevelsAreUnknownAfterADayWithoutTrades() {
         trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY);
         trade("2026-03-03T12:00:00Z", "100", "1", Side.BUY);
 
@@ -62,7 +62,7 @@ class ContextTest {
     }
 
     @Test
-    void theOpeningRangeBeginsAtItsStartAndEndsBeforeItsEnd() {
+    void openingRangeIncludesItsStartAndExcludesItsEnd() {
         trade("2026-03-01T07:59:59.999999Z", "90", "1", Side.BUY);
         assertThat(context().openingRangeHigh()).isNull();
         trade("2026-03-01T08:00:00Z", "100", "2", Side.SELL);
@@ -80,7 +80,7 @@ class ContextTest {
     }
 
     @Test
-    void sessionsGoByTheTimeOfTheTrade() {
+    void sessionFollowsTheTimeOfTheTrade() {
         assertThat(sessionAt("07:59:59.999Z")).isNull();
         assertThat(sessionAt("08:00:00Z")).isEqualTo("london");
         assertThat(sessionAt("11:59:59.999Z")).isEqualTo("london");
@@ -90,7 +90,7 @@ class ContextTest {
     }
 
     @Test
-    void numbersWithTooManyDigitsAreLeftOutWhole() {
+    void tradeWithTooManyDigitsIsIgnored() {
         trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY);
         ContextView before = context();
 
@@ -101,7 +101,7 @@ class ContextTest {
     }
 
     @Test
-    void theExchangesTickSizeRemakesTheProfileOfTheFirstTrades() {
+    void exchangeTickSizeRebuildsTheProfileOfTheFirstTrades() {
         Market waiting = new Market(() -> 0, ContextRules.DEFAULT.awaitingTick(true));
         waiting.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100.123", "1", Side.BUY));
         assertThat(waiting.context("BTCUSDT").poc()).isEqualByComparingTo("100.1");
@@ -113,7 +113,7 @@ class ContextTest {
     }
 
     @Test
-    void aFinerTickSizeThatComesTooLateIsForTheNextDay() {
+    void finerTickSizeThatArrivesLateAppliesFromTheNextDay() {
         trade("2026-03-01T12:00:00Z", "100.123", "1", Side.BUY);
         market.tickSize("BTCUSDT", new BigDecimal("0.001"));
         assertThat(context().poc()).isEqualByComparingTo("100.1");
@@ -125,7 +125,7 @@ class ContextTest {
     }
 
     @Test
-    void aCoarserTickSizeJoinsBinsAtOnce() {
+    void coarserTickSizeMergesBinsImmediately() {
         trade("2026-03-01T12:00:00Z", "100.1", "1", Side.BUY);
         trade("2026-03-01T12:00:00Z", "100.4", "1", Side.BUY);
         market.tickSize("BTCUSDT", new BigDecimal("0.5"));
@@ -135,7 +135,7 @@ class ContextTest {
     }
 
     @Test
-    void readersSeeTheSameObjectUntilSomethingChanges() {
+    void viewIsCachedUntilSomethingChanges() {
         trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY);
         ContextView view = context();
         assertThat(context()).isSameAs(view);

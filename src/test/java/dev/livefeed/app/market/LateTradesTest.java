@@ -13,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trades that come behind newer ones belong to the past: they count for their time and are no last price. */
+/** A trade older than one already delivered is late: it counts for its time but is not the last price. */
 class LateTradesTest {
 
     private final Market market = new Market(() -> 0);
 
     @Test
-    void countsForItsTimeAndIsNoLastPrice() {
+    void lateTradeCountsForItsTimeButNotAsLastPrice() {
         List<Trade> told = new ArrayList<>();
         market.onTaken(new MarketListener() {
             @Override
@@ -54,7 +54,7 @@ class LateTradesTest {
     }
 
     @Test
-    void ofTheDayBeforeItIsInTheLevelsOfThatDay() {
+    void lateTradeOfYesterdayCountsForYesterday() {
         trade("BTCUSDT", 1, "2026-03-01T23:00:00Z", "100");
         trade("BTCUSDT", 2, "2026-03-02T00:00:01Z", "200");
         trade("BTCUSDT", 3, "2026-03-01T23:59:59Z", "300");
@@ -68,7 +68,7 @@ class LateTradesTest {
     }
 
     @Test
-    void ofOneTimeTheSequenceDecides() {
+    void sequenceDecidesAmongEqualTimes() {
         trade("BTCUSDT", 7, "2026-03-02T08:20:00Z", "50000");
         trade("BTCUSDT", 6, "2026-03-02T08:20:00Z", "40000");
         assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("50000");
@@ -79,7 +79,7 @@ class LateTradesTest {
     }
 
     @Test
-    void afterARestartWhatWasSavedIsNewer(@TempDir Path folder) {
+    void tradesOlderThanTheRestoredStateAreLate(@TempDir Path folder) {
         trade("BTCUSDT", 1, "2026-03-02T08:20:00Z", "50000");
         new ContextStore(market, folder).save();
         Market next = new Market(() -> 0);
@@ -94,7 +94,7 @@ class LateTradesTest {
     }
 
     @Test
-    void timeThatSteppedBackGoesOnFromThere() {
+    void newestTradeIsForgottenWhenTheClockStepsBack() {
         trade("BTCUSDT", 1, "2026-03-02T09:20:00Z", "50000");
 
         market.forgetAfter(micros("2026-03-02T08:20:00Z"));

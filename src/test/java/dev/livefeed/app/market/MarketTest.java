@@ -6,28 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A book may be read only while it is known to be right. */
+/** Local order books, listings and last values of {@link Market}. */
 class MarketTest {
 
     private static final String BTC = "BTCUSDT";
 
     private final ManualClock clock = new ManualClock();
     private final Market market = new Market(clock);
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
 
     @BeforeEach
     void listen() {
-        market.onResync((symbol, levels) -> asked.add(symbol));
+        market.onResync((symbol, levels) -> requests.add(symbol));
     }
 
     @Test
-    void beforeTheFirstSnapshotThereIsNothingToRead() {
+    void bookIsEmptyBeforeTheFirstSnapshot() {
         assertThat(market.view(BTC)).isNull();
         assertThat(market.book(BTC, 5)).isNull();
         assertThat(market.synced(BTC)).isFalse();
@@ -36,11 +39,11 @@ class MarketTest {
 
         assertThat(market.book(BTC, 5).state()).isEqualTo(BookState.EMPTY);
         assertThat(market.book(BTC, 5).bids().isEmpty()).isTrue();
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     @Test
-    void aSnapshotAndItsDeltas() {
+    void snapshotAndDeltas() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, 10, 11, "99.5", "2"));
         market.depth(Events.delta(BTC, 11, 12, "99", "0"));
@@ -55,7 +58,7 @@ class MarketTest {
     }
 
     @Test
-    void aGapMakesTheBookStaleAndAsksOnce() {
+    void gapMakesTheBookStaleAndRequestsOneSnapshot() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, 11, 12, "99.5", "2"));
         market.depth(Events.delta(BTC, 12, 13, "99.6", "2"));
@@ -65,7 +68,7 @@ class MarketTest {
         assertThat(book.state()).isEqualTo(BookState.STALE);
         assertThat(book.reason()).isEqualTo("gap: the update continues 11, the book stands at 10");
         assertThat(book.bids().isEmpty()).isTrue();
-        assertThat(asked).containsExactly(BTC);
+        assertThat(requests).containsExactly(BTC);
         assertThat(market.gaps()).isOne();
         assertThat(market.resyncs()).isOne();
         assertThat(market.view(BTC).gaps()).isOne();
@@ -78,39 +81,39 @@ class MarketTest {
     }
 
     @Test
-    void aConnectorThatDoesNotAnswerIsAskedAgainAfterAWhile() {
+    void requestIsRepeatedWhenNoSnapshotArrives() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, 11, 12, "99", "2"));
         clock.forward(10_000);
         market.depth(Events.delta(BTC, 12, 13, "99", "2"));
-        assertThat(asked).hasSize(1);
+        assertThat(requests).hasSize(1);
 
         clock.forward(1);
         market.depth(Events.delta(BTC, 13, 14, "99", "2"));
         market.depth(Events.delta(BTC, 14, 15, "99", "2"));
-        assertThat(asked).hasSize(2);
+        assertThat(requests).hasSize(2);
         assertThat(market.resyncs()).isEqualTo(2);
         assertThat(market.gaps()).as("one loss").isOne();
     }
 
     @Test
-    void withoutPrevUpdateIdTheNumbersMustRise() {
+    void updateIdsMustIncreaseWithoutPrevUpdateId() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, -1, 15, "99.5", "2"));
         assertThat(market.synced(BTC)).isTrue();
 
         market.depth(Events.delta(BTC, -1, 15, "99.6", "2"));
-        assertThat(market.book(BTC, 1).reason()).isEqualTo("gap: update 15 came behind 15");
+        assertThat(market.book(BTC, 1).reason()).isEqualTo("gap: update 15 is not after 15");
     }
 
     @Test
-    void aCrossedBookIsNotRead() {
+    void crossedBookIsStale() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, 10, 11, "101", "1"));
 
         assertThat(market.book(BTC, 1).state()).isEqualTo(BookState.STALE);
         assertThat(market.book(BTC, 1).reason()).isEqualTo("crossed: bid 101 is not below ask 101");
-        assertThat(asked).containsExactly(BTC);
+        assertThat(requests).containsExactly(BTC);
 
         market.depth(Events.snapshot(BTC, 12, "102", "101"));
         assertThat(market.synced(BTC)).as("a snapshot may be crossed as well").isFalse();
@@ -119,17 +122,17 @@ class MarketTest {
     }
 
     @Test
-    void aLostFeedMakesEveryBookStaleAndNobodyIsAsked() {
+    void lostFeedMakesEveryBookStaleWithoutRequests() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
         market.trade(Events.trade("XRPUSDT", "1"));
 
-        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
 
         assertThat(market.book(BTC, 1).reason()).isEqualTo("the feed is down: reset");
         assertThat(market.synced(BTC)).isFalse();
         assertThat(market.synced("ETHUSDT")).isFalse();
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
         market.depth(Events.delta(BTC, 10, 11, "99", "1"));
         assertThat(market.synced(BTC)).as("a straggler heals nothing").isFalse();
         market.depth(Events.snapshot(BTC, 12, "99", "101"));
@@ -137,16 +140,16 @@ class MarketTest {
     }
 
     @Test
-    void aBookWhoseSnapshotDoesNotComeIsAskedForAfterAWhile() {
+    void missingSnapshotIsRequested() {
         market.depth(Events.delta(BTC, 9, 10, "99", "1"));
         clock.forward(10_000);
         market.depth(Events.delta(BTC, 10, 11, "99", "1"));
-        assertThat(asked).as("it may be under way").isEmpty();
+        assertThat(requests).as("it may be under way").isEmpty();
 
         clock.forward(1);
         market.depth(Events.delta(BTC, 11, 12, "99", "1"));
         market.depth(Events.delta(BTC, 12, 13, "99", "1"));
-        assertThat(asked).containsExactly(BTC);
+        assertThat(requests).containsExactly(BTC);
         assertThat(market.gaps()).isZero();
 
         market.depth(Events.snapshot(BTC, 13, "99", "101"));
@@ -154,22 +157,22 @@ class MarketTest {
     }
 
     @Test
-    void aResyncOfTheConnectorsOwnThatComesToNothingIsAskedForAfterAWhile() {
+    void unfinishedResyncOfTheConnectorIsRequestedAgain() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "a gap"));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "a gap"));
         market.depth(Events.delta(BTC, 12, 13, "99", "1"));
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
 
         clock.forward(10_001);
         market.depth(Events.delta(BTC, 13, 14, "99", "1"));
-        assertThat(asked).containsExactly(BTC);
+        assertThat(requests).containsExactly(BTC);
     }
 
     @Test
-    void aBookThatNobodyFeedsAnyMoreKeepsNothingUnready() {
+    void silentBookDoesNotPreventSynced() {
         market.depth(levels(50, 10, -1, "99", "101"));
         market.depth(levels(200, 300, -1, "98", "101"));
-        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
         assertThat(market.book(BTC, 1).levels()).isEqualTo(200);
         assertThat(market.synced(BTC)).isFalse();
 
@@ -183,19 +186,19 @@ class MarketTest {
     }
 
     @Test
-    void theBooksOfAnotherRunMakeRoom() {
+    void silentBooksAreReplaced() {
         for (int levels = 1; levels <= 8; levels++) {
             market.depth(levels(levels, 10, -1, "99", "101"));
         }
         assertThatIllegalStateException().isThrownBy(() -> market.depth(levels(9, 10, -1, "99", "101")));
-        market.status(Events.status(Status.DISCONNECTED, null, null, null, "reset"));
+        market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
 
         market.depth(levels(9, 10, -1, "99", "101"));
         assertThat(market.synced(BTC, 9)).isTrue();
     }
 
     @Test
-    void aBookOfNoStatedLevelsIsTheOneThatIsMeant() {
+    void bookWithoutStatedLevelsMatchesAnyLevels() {
         market.depth(levels(0, 10, -1, "99", "101"));
         assertThat(market.synced(BTC, 200)).isTrue();
 
@@ -204,20 +207,19 @@ class MarketTest {
     }
 
     @Test
-    void theEndOfOneConnectionOfSeveralLeavesTheBooksToTheWordsThatFollow() {
+    void lossOfOneOfSeveralConnectionsKeepsTheBooks() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
 
-        market.status(
-                Events.status(Status.DISCONNECTED, null, null, null, "reset").with("open", 1));
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "its connection has ended"));
+        market.status(Statuses.with(Events.status(ConnectionDown.STATUS, null, null, null, "reset"), "open", 1));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "its connection has ended"));
 
         assertThat(market.synced(BTC)).isFalse();
         assertThat(market.synced("ETHUSDT")).isTrue();
     }
 
     @Test
-    void booksOfSeveralDepthsOfOneSymbolLiveApart() {
+    void booksOfDifferentDepthsAreIndependent() {
         market.depth(levels(1, 7, -1, "100", "101"));
         market.depth(levels(50, 10, -1, "99", "101"));
         market.depth(levels(200, 300, -1, "98", "101"));
@@ -228,8 +230,7 @@ class MarketTest {
         assertThat(market.book(BTC, 10).levels()).isEqualTo(200);
         assertThat(market.book(BTC, 10).lastUpdateId()).isEqualTo(301);
 
-        market.status(
-                Events.status(Status.RESYNCING, "depth", BTC, null, "a gap").with("levels", 50));
+        market.status(Statuses.with(Events.status(Resyncing.STATUS, "depth", BTC, null, "a gap"), "levels", 50));
         assertThat(market.synced(BTC)).isFalse();
         assertThat(market.book(BTC, 10).state())
                 .as("the deepest is another book")
@@ -237,7 +238,7 @@ class MarketTest {
         market.depth(levels(200, 302, 301, "95", "104"));
         market.depth(levels(50, 20, -1, "99", "101"));
         assertThat(market.synced(BTC)).isTrue();
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     private static Depth levels(int levels, long id, long previous, String bid, String ask) {
@@ -256,13 +257,13 @@ class MarketTest {
     }
 
     @Test
-    void whatTheExchangeListsIsKeptAndItsTickSizeGoesToTheProfile() {
+    void listingIsKeptAndItsTickSizeIsApplied() {
         market.status(instrument("Trading", "0.5"));
         market.trade(Events.trade(BTC, "100.3"));
 
         assertThat(market.listing(BTC).tickSize()).isEqualByComparingTo("0.5");
         assertThat(market.listing(BTC).trouble()).isNull();
-        assertThat(market.dayReport(BTC).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.dayReport(BTC).profile().tickSize()).isEqualByComparingTo("0.5");
         assertThat(market.listed()).containsExactly(BTC);
 
         market.status(instrument("PreLaunch", "nonsense"));
@@ -273,18 +274,22 @@ class MarketTest {
     }
 
     private static Status instrument(String tradingStatus, String tick) {
-        return Events.status("instrument", null, BTC, null, null)
-                .with("trading_status", tradingStatus)
-                .with("tick_size", tick)
-                .with("qty_step", "0.001");
+        return Statuses.with(
+                Statuses.with(
+                        Statuses.with(
+                                Events.status("instrument", null, BTC, null, null), "trading_status", tradingStatus),
+                        "tick_size",
+                        tick),
+                "qty_step",
+                "0.001");
     }
 
     @Test
-    void aConnectorThatResyncsABookSaysSo() {
+    void resyncingStatusMakesTheBookStale() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, null));
-        market.status(Events.status(Status.RESYNCING, "depth", "NEVERSEEN", null, null));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, null));
+        market.status(Events.status(Resyncing.STATUS, "depth", "NEVERSEEN", null, null));
 
         assertThat(market.synced(BTC)).isFalse();
         assertThat(market.synced("ETHUSDT")).isTrue();
@@ -303,7 +308,7 @@ class MarketTest {
     }
 
     @Test
-    void inventedSymbolsDoNotFillTheMemory() {
+    void numberOfSymbolsIsLimited() {
         for (int i = 0; i < Market.MAX_SYMBOLS; i++) {
             market.trade(Events.trade("S" + i, "1"));
         }
@@ -341,7 +346,7 @@ class MarketTest {
     }
 
     @Test
-    void ofSeveralBooksOnlyTheOneThatLostAnUpdateIsStaleAndAskedFor() {
+    void gapAffectsOnlyItsBook() {
         List<Integer> levelsAsked = new ArrayList<>();
         market.onResync((symbol, levels) -> levelsAsked.add(levels));
         market.depth(book(1, true, -1, 5));
@@ -354,7 +359,7 @@ class MarketTest {
         assertThat(market.synced(BTC, 50)).isFalse();
         assertThat(market.synced(BTC)).isFalse();
 
-        // The small book's next snapshot is no answer for the large one.
+        // The next snapshot of the small book does not answer the request for the large one.
         market.depth(book(1, true, -1, 6));
         clock.forward(10_001);
         market.depth(book(200, false, 12, 13));
@@ -364,14 +369,14 @@ class MarketTest {
     }
 
     @Test
-    void aResyncThatNamesItsLevelsIsAboutThatBookOnly() {
+    void resyncWithLevelsAffectsOnlyThatBook() {
         market.depth(book(1, true, -1, 5));
         market.depth(book(50, true, -1, 10));
-        market.status(Events.status(Status.RESYNCING, "depth.1", BTC, null, "x").with("levels", 1));
+        market.status(Statuses.with(Events.status(Resyncing.STATUS, "depth.1", BTC, null, "x"), "levels", 1));
 
         assertThat(market.synced(BTC, 1)).isFalse();
         assertThat(market.synced(BTC, 50)).isTrue();
-        market.status(Events.status(Status.RESYNCING, "depth", BTC, null, "x"));
+        market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "x"));
         assertThat(market.synced(BTC, 50)).isFalse();
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Trades over some days, now and then one that comes late, by minutes or by days. */
+/** Random trades over some days; some arrive late by minutes or by days. */
 final class RandomDays {
 
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionsTest {
 
     @Test
-    void theFirstOfOverlappingWindowsCounts() {
+    void firstOfOverlappingWindowsApplies() {
         Sessions sessions = Sessions.parse("open 08:00-09:00, london 08:00-12:00");
 
         assertThat(at(sessions, "08:59:59.999999")).isEqualTo("open");
@@ -20,7 +20,7 @@ class SessionsTest {
     }
 
     @Test
-    void aWindowMayGoOnPastMidnight() {
+    void windowMayExtendPastMidnight() {
         Sessions sessions = Sessions.parse("asia 22:00-06:00, last 06:00-24:00");
 
         assertThat(at(sessions, "21:59:59")).isEqualTo("last");
@@ -31,13 +31,13 @@ class SessionsTest {
     }
 
     @Test
-    void noSessionAtAllIsAllowed() {
+    void sessionsMayBeEmpty() {
         assertThat(Sessions.parse(" ").windows()).isEmpty();
         assertThat(at(Sessions.parse(""), "12:00:00")).isNull();
     }
 
     @Test
-    void windowsReadAsTheyWereWritten() {
+    void windowsPrintAsTheyWereParsed() {
         assertThat(DayWindow.parse("08:00-08:10")).hasToString("08:00-08:10");
         assertThat(DayWindow.parse("06:00 - 24:00")).hasToString("06:00-24:00");
     }
@@ -54,7 +54,7 @@ class SessionsTest {
                 "a 08:00-09:00, a 10:00-11:00",
                 "1st 08:00-09:00"
             })
-    void whatIsNoSessionIsRefusedWithTheRule(String text) {
+    void invalidSessionIsRejectedWithTheRule(String text) {
         assertThatThrownBy(() -> Sessions.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

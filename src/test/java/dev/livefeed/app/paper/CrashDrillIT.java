@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 of a process that trades on paper at a hundred random points, fifty in each of two journals: each time
- * nothing that was answered for is lost, and the state after the restart is what the lines of the journal add up to.
+ * Kills a paper trading process with SIGKILL at a hundred random points, fifty in each of two journals. Nothing
+ * acknowledged is lost, and the state after each restart equals the sum of the journal's lines.
  */
 class CrashDrillIT {
 
@@ -33,7 +33,7 @@ class CrashDrillIT {
     Path temp;
 
     @Test
-    void nothingThatWasAnsweredForIsLost() throws Exception {
+    void nothingAcknowledgedIsLost() throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             for (Future<?> drill : two.invokeAll(List.of(() -> drill(4), () -> drill(5)))) {
@@ -102,7 +102,7 @@ class CrashDrillIT {
                 if (line.matches("\\d+")) {
                     last = Long.parseLong(line);
                     if (++seen == orders) {
-                        // Through the handle, which leaves the pipe open: what was said before can still be read.
+                        // Killing through the handle leaves the pipe open, so earlier output can still be read.
                         process.toHandle().destroyForcibly();
                     }
                 } else {
@@ -115,7 +115,7 @@ class CrashDrillIT {
         return last;
     }
 
-    /** What the last file says, read without any class of the journal; its last line may be torn. */
+    /** The content of the last file, parsed without any class of the journal; its last line may be torn. */
     private Map<String, Object> fromTheLines(Path folder) throws Exception {
         ObjectMapper json = new ObjectMapper();
         Map<String, Object> sums = new TreeMap<>();
@@ -145,7 +145,7 @@ class CrashDrillIT {
                             .subtract(decimal(fill, "fee"));
                 }
                 default -> {
-                    // Changes neither money nor orders.
+                    // No effect on money or orders.
                 }
             }
         }

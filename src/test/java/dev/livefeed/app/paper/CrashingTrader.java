@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A program that trades on paper as fast as it can until it is killed. Says on stdout the id of each order after the
- * broker has answered for it.
+ * Trades on paper as fast as possible until it is killed. Prints the id of each order after the broker has acknowledged
+ * it.
  */
 final class CrashingTrader {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal that takes no more, and paper trading that comes back when it does again. */
+/** Recovery of paper trading after the journal could not be written. */
 class JournalRecoveryTest {
 
     @TempDir
@@ -43,13 +43,13 @@ class JournalRecoveryTest {
     }
 
     @Test
-    void goesOnFromWhatIsInTheJournal() throws Exception {
+    void recoversFromAWriteError() throws Exception {
         place(OrderType.MARKET, "1", null);
         PaperOrder resting = place(OrderType.POST_ONLY, "1", "99").order();
         JournalEntry.State before = broker.state();
         Path inTheWay = Files.createDirectories(folder.resolve("journal.new").resolve("full"));
 
-        // A thread that is interrupted while it writes has the file closed under it.
+        // Interrupting a thread during a write closes the file.
         Thread.currentThread().interrupt();
         OrderResult refused = place(OrderType.MARKET, "1", null);
         assertThat(Thread.interrupted()).isTrue();
@@ -63,13 +63,13 @@ class JournalRecoveryTest {
         broker.pause("test");
         assertThat(broker.state()).as("nothing happens that is not journaled").isEqualTo(before);
 
-        broker.lookAfter();
+        broker.checkJournal();
         assertThat(broker.unavailable()).as("there is still no room").isNotNull();
         assertThat(broker.saving().failures()).isEqualTo(2);
 
         Files.delete(inTheWay);
         Files.delete(inTheWay.getParent());
-        broker.lookAfter();
+        broker.checkJournal();
 
         assertThat(broker.unavailable()).isNull();
         assertThat(broker.saving().failingSince()).isNull();
@@ -80,12 +80,12 @@ class JournalRecoveryTest {
         assertThat(cancelled.reason()).isEqualTo("the journal could not be written");
         assertThat(cancelled.filled()).isEqualByComparingTo("0");
         assertThat(place(OrderType.MARKET, "1", null).order().filled()).isEqualByComparingTo("1");
-        sameAfterARestart();
-        everyLineIsWholeAndOnce();
+        assertSameAfterRestart();
+        assertEveryLineIsCompleteAndUnique();
     }
 
     @Test
-    void aFileThatSomebodyDeletesIsBegunAnewWithAllThatItHeld() throws Exception {
+    void deletedFileIsReplacedWithTheWholeState() throws Exception {
         place(OrderType.MARKET, "1", null);
         place(OrderType.POST_ONLY, "1", "99");
         for (Path file : files()) {
@@ -94,49 +94,49 @@ class JournalRecoveryTest {
         Files.delete(folder.resolve("lock"));
         Files.delete(folder);
 
-        broker.lookAfter();
+        broker.checkJournal();
         assertThat(broker.unavailable()).as("its folder is made again").isNull();
         assertThat(files()).hasSize(1);
         assertThat(broker.state().open()).as("nothing was missed").hasSize(1);
 
         Files.writeString(files().get(0), "");
-        broker.lookAfter();
+        broker.checkJournal();
         place(OrderType.MARKET, "1", null);
-        sameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void whatCannotBeOpenedAtTheStartIsTriedAgain() throws Exception {
+    void openingIsRetried() throws Exception {
         broker.close();
         folder = temp.resolve("later");
         Files.writeString(folder, "a file where the folder should be");
         broker = open();
         assertThat(broker.unavailable()).contains("cannot be opened").contains("tried again each 10 s");
         assertThat(place(OrderType.MARKET, "1", null).refused()).contains("cannot be opened");
-        broker.lookAfter();
+        broker.checkJournal();
         assertThat(broker.unavailable()).isNotNull();
 
         Files.delete(folder);
-        broker.lookAfter();
+        broker.checkJournal();
 
         assertThat(broker.unavailable()).isNull();
         assertThat(place(OrderType.MARKET, "1", null).order().filled()).isEqualByComparingTo("1");
-        sameAfterARestart();
+        assertSameAfterRestart();
     }
 
     @Test
-    void theEndIsTheEnd() {
+    void nothingIsAcceptedAfterClose() {
         Thread.currentThread().interrupt();
         place(OrderType.MARKET, "1", null);
         assertThat(Thread.interrupted()).isTrue();
         broker.close();
 
-        broker.lookAfter();
+        broker.checkJournal();
 
         assertThat(broker.unavailable()).isEqualTo("stopped");
     }
 
-    private void sameAfterARestart() {
+    private void assertSameAfterRestart() {
         JournalEntry.State before = broker.state();
         broker.close();
         broker = open();
@@ -148,7 +148,7 @@ class JournalRecoveryTest {
         assertThat(after.lastOrderId()).isEqualTo(before.lastOrderId());
     }
 
-    private void everyLineIsWholeAndOnce() throws Exception {
+    private void assertEveryLineIsCompleteAndUnique() throws Exception {
         List<Long> numbers = new ArrayList<>();
         for (Path file : files()) {
             for (String line : Files.readAllLines(file)) {

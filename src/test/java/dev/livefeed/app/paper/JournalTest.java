@@ -21,7 +21,7 @@ class JournalTest {
     Path folder;
 
     @Test
-    void goesOnWhereItEnded() throws Exception {
+    void continuesWhereItEnded() throws Exception {
         write(3);
         PaperAccount account = new PaperAccount();
         try (Journal journal = open(account, 1 << 20)) {
@@ -33,7 +33,7 @@ class JournalTest {
     }
 
     @Test
-    void tornLastLineIsCutWhereverItIsTorn() throws Exception {
+    void tornLastLineIsCutOff() throws Exception {
         write(3);
         byte[] whole = Files.readAllBytes(file(1));
         int lastLine = new String(whole, 0, whole.length - 1, StandardCharsets.UTF_8).lastIndexOf('\n') + 1;
@@ -53,7 +53,7 @@ class JournalTest {
     }
 
     @Test
-    void lastLineWithWrongSumIsCutToo() throws Exception {
+    void lastLineWithWrongChecksumIsCutOff() throws Exception {
         write(3);
         List<String> lines = Files.readAllLines(file(1));
         lines.set(3, lines.get(3).replace("\"reason\":\"3\"", "\"reason\":\"4\""));
@@ -81,7 +81,7 @@ class JournalTest {
         assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20)).hasMessageContaining("line 4 follows line 2");
 
         Files.writeString(file(1), "nothing of the kind\n");
-        assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20)).hasMessageContaining("no whole line");
+        assertThatThrownBy(() -> open(new PaperAccount(), 1 << 20)).hasMessageContaining("no complete line");
     }
 
     @Test
@@ -101,7 +101,7 @@ class JournalTest {
     }
 
     @Test
-    void newFilesBeginWithTheStateAndOldOnesGo() throws Exception {
+    void newFilesStartWithTheStateAndOldOnesAreDeleted() throws Exception {
         PaperAccount account = new PaperAccount();
         try (Journal journal = open(account, 2_000)) {
             for (int i = 1; i <= 400; i++) {
@@ -120,7 +120,7 @@ class JournalTest {
     }
 
     @Test
-    void crashWhileAFileIsBegunLeavesTheOneBefore() throws Exception {
+    void crashWhileStartingAFileKeepsThePreviousOne() throws Exception {
         write(3);
         Files.writeString(folder.resolve("journal.new"), "{\"n\":5,", StandardOpenOption.CREATE);
 
@@ -131,7 +131,7 @@ class JournalTest {
     }
 
     @Test
-    void replayBeginsAnew() throws Exception {
+    void replayStartsANewJournal() throws Exception {
         write(3);
         PaperAccount account = new PaperAccount();
         Journal.open(folder, false, 1 << 20, account, FIRST).close();

@@ -21,8 +21,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * The broker against {@link PlainSimulator} over random books, trades (late ones too), orders of several strategies
- * in two symbols, stale books, lost feeds and restarts; and its money against its fills.
+ * Compares the broker with {@link ReferenceBroker} over random books, trades (including late ones), orders of several
+ * strategies in two symbols, stale books, lost feeds and restarts, and its money with its fills.
  */
 class PaperBrokerPropertyTest {
 
@@ -33,25 +33,25 @@ class PaperBrokerPropertyTest {
     private static final List<String> STRATEGIES = List.of(OrderRequest.MANUAL, "one", "two");
 
     private final Random random = new Random();
-    private List<Lane> lanes;
+    private List<SymbolLane> lanes;
     private Map<Long, String> owners;
     private PaperBroker broker;
     private long now;
     private long lastId;
 
-    /** One symbol: the book that the broker sees, and the simulator beside it. */
-    private static final class Lane {
+    /** One symbol: the book that the broker sees and the reference broker. */
+    private static final class SymbolLane {
         private final String symbol;
         private final PaperMarket market = new PaperMarket(DEPTH);
-        private final PlainSimulator plain = new PlainSimulator(DEPTH);
+        private final ReferenceBroker plain = new ReferenceBroker(DEPTH);
         private int compared;
 
-        private Lane(String symbol) {
+        private SymbolLane(String symbol) {
             this.symbol = symbol;
         }
     }
 
-    /** The broker's view of all lanes. */
+    /** The broker's view of all symbols. */
     private final Books books = new Books() {
         @Override
         public BookView book(String symbol, int most) {
@@ -65,10 +65,10 @@ class PaperBrokerPropertyTest {
     };
 
     @Property(tries = 150)
-    void sameFillsSameMoney(@ForAll long seed) throws Exception {
+    void fillsAndMoneyEqualTheReference(@ForAll long seed) throws Exception {
         random.setSeed(seed);
         Path folder = Files.createTempDirectory("paper");
-        lanes = List.of(new Lane("BTCUSDT"), new Lane("ETHUSDT"));
+        lanes = List.of(new SymbolLane("BTCUSDT"), new SymbolLane("ETHUSDT"));
         owners = new HashMap<>();
         lastId = 0;
         clock(lanes.get(0).market.now);
@@ -78,7 +78,7 @@ class PaperBrokerPropertyTest {
         }
         for (int step = 0; step < 300; step++) {
             clock(now + random.nextInt(400_000));
-            Lane lane = lanes.get(random.nextInt(lanes.size()));
+            SymbolLane lane = lanes.get(random.nextInt(lanes.size()));
             switch (random.nextInt(10)) {
                 case 0, 1, 2 -> shiftBook(lane);
                 case 3, 4, 5 -> trade(lane);
@@ -96,11 +96,11 @@ class PaperBrokerPropertyTest {
                 lanes.forEach(other -> other.plain.cancelAll());
             }
             if (random.nextInt(100) == 0) {
-                again(folder);
+                restart(folder);
             }
             compare(step);
         }
-        again(folder);
+        restart(folder);
         compare(-1);
         broker.close();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -117,7 +117,7 @@ class PaperBrokerPropertyTest {
         });
     }
 
-    private Lane lane(String symbol) {
+    private SymbolLane lane(String symbol) {
         return lanes.stream()
                 .filter(lane -> lane.symbol.equals(symbol))
                 .findFirst()
@@ -135,7 +135,7 @@ class PaperBrokerPropertyTest {
         BigDecimal cash = state.capital();
         BigDecimal made = BigDecimal.ZERO;
         List<Long> open = new ArrayList<>();
-        for (Lane lane : lanes) {
+        for (SymbolLane lane : lanes) {
             List<Fill> fills = state.fills().stream()
                     .filter(fill -> fill.symbol().equals(lane.symbol))
                     .toList();
@@ -162,7 +162,7 @@ class PaperBrokerPropertyTest {
                 .isEqualTo(open.stream().sorted().toList());
     }
 
-    private void same(Fill fill, PlainSimulator.Done done) {
+    private void same(Fill fill, ReferenceBroker.Done done) {
         assertThat(fill.orderId()).isEqualTo(done.id());
         assertThat(fill.strategy()).isEqualTo(owners.get(done.id()));
         assertThat(fill.price()).isEqualByComparingTo(price(done.price()));
@@ -170,24 +170,24 @@ class PaperBrokerPropertyTest {
         assertThat(fill.maker()).isEqualTo(done.maker());
     }
 
-    private void position(JournalEntry.State state, Lane lane, String strategy) {
+    private void position(JournalEntry.State state, SymbolLane lane, String strategy) {
         PaperPosition position = state.positions().stream()
                 .filter(p -> p.symbol().equals(lane.symbol) && p.strategy().equals(strategy))
                 .findFirst()
                 .orElse(PaperPosition.none(strategy, lane.symbol));
-        List<PlainSimulator.Done> own = lane.plain.fills.stream()
+        List<ReferenceBroker.Done> own = lane.plain.fills.stream()
                 .filter(fill -> owners.get(fill.id()).equals(strategy))
                 .toList();
         long lots = own.stream().mapToLong(f -> f.buy() ? f.qty() : -f.qty()).sum();
         assertThat(position.qty()).isEqualByComparingTo(qty(lots));
-        assertThat(position.fees()).isEqualByComparingTo(PlainSimulator.fees(own, TICK, LOT));
+        assertThat(position.fees()).isEqualByComparingTo(ReferenceBroker.fees(own, TICK, LOT));
     }
 
     /**
-     * The journal alone gives the same state; what was open then is cancelled, what was taken from the books
+     * The journal alone restores the same state, except that open orders are cancelled and consumed liquidity is
      * forgotten.
      */
-    private void again(Path folder) {
+    private void restart(Path folder) {
         JournalEntry.State before = broker.state();
         broker.close();
         open(folder);
@@ -204,18 +204,18 @@ class PaperBrokerPropertyTest {
                         .toList());
     }
 
-    private void shiftBook(Lane lane) {
-        PlainSimulator plain = lane.plain;
+    private void shiftBook(SymbolLane lane) {
+        ReferenceBroker plain = lane.plain;
         int middle = 20 + random.nextInt(20);
         boolean whole = random.nextInt(3) == 0;
-        for (int p = 0; p < PlainSimulator.TICKS; p++) {
+        for (int p = 0; p < ReferenceBroker.TICKS; p++) {
             if (!whole && random.nextInt(4) != 0) {
                 continue;
             }
             plain.bid[p] = p < middle && random.nextInt(3) > 0 ? random.nextInt(9) : 0;
             plain.ask[p] = p > middle && random.nextInt(3) > 0 ? random.nextInt(9) : 0;
         }
-        for (int p = 0; p < PlainSimulator.TICKS; p++) {
+        for (int p = 0; p < ReferenceBroker.TICKS; p++) {
             if (p >= middle) {
                 plain.bid[p] = 0;
             }
@@ -238,10 +238,10 @@ class PaperBrokerPropertyTest {
         }
     }
 
-    private void trade(Lane lane) {
+    private void trade(SymbolLane lane) {
         boolean buys = random.nextBoolean();
         int near = buys ? lane.plain.bestAsk() : lane.plain.bestBid();
-        int at = Math.max(1, Math.min(PlainSimulator.TICKS - 2, near + random.nextInt(7) - 3));
+        int at = Math.max(1, Math.min(ReferenceBroker.TICKS - 2, near + random.nextInt(7) - 3));
         long lots = 1 + random.nextInt(8);
         long made = random.nextInt(4) == 0 ? now - random.nextInt(5_000_000) : now;
         Trade trade = Trades.trade(lane.symbol, made, price(at), qty(lots), buys ? Side.BUY : Side.SELL);
@@ -255,7 +255,7 @@ class PaperBrokerPropertyTest {
         lanes.forEach(lane -> lane.plain.cancel(id));
     }
 
-    private void place(Lane lane) {
+    private void place(SymbolLane lane) {
         boolean buy = random.nextBoolean();
         OrderType type = OrderType.values()[random.nextInt(OrderType.values().length)];
         int at = 15 + random.nextInt(30);
@@ -275,11 +275,11 @@ class PaperBrokerPropertyTest {
                 .as("%s: %s", type, placement.refused())
                 .isEqualTo(accepted);
         lastId += accepted ? 1 : 0;
-        notBetterThanTheBook(lane.market, placement, buy);
+        assertNotBetterThanTheBook(lane.market, placement, buy);
     }
 
-    /** What was taken at once stood in the book at that price or a better one, and no more of it. */
-    private static void notBetterThanTheBook(PaperMarket market, OrderResult placement, boolean buy) {
+    /** Immediate fills were in the book at that price or a better one, and not more than that. */
+    private static void assertNotBetterThanTheBook(PaperMarket market, OrderResult placement, boolean buy) {
         if (placement.order() == null) {
             return;
         }

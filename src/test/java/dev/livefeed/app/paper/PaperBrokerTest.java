@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.app.api.PaperApi;
+import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.strategy.Trades;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -42,7 +43,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void marketOrderWalksTheLevelsAndTakesNoMoreThanTheBookShows() {
+    void marketOrderTakesOnlyShownLiquidity() {
         PaperOrder order =
                 place("s", Side.BUY, OrderType.MARKET, "7", null, null).order();
 
@@ -50,7 +51,7 @@ class PaperBrokerTest {
         assertThat(order.filled()).isEqualByComparingTo("6");
         assertThat(order.value()).isEqualByComparingTo("610");
         assertThat(order.fees()).isEqualByComparingTo("0.3355");
-        assertThat(order.reason()).isEqualTo("the book showed no more");
+        assertThat(order.reason()).isEqualTo("the book has no more liquidity");
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null)
                         .order()
                         .filled())
@@ -65,7 +66,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void restingOrderWaitsForTheQueueBeforeIt() {
+    void restingOrderWaitsForTheQueue() {
         PaperOrder order =
                 place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
 
@@ -82,7 +83,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void depthBeforeItsTradeDoesNotCountTwice() {
+    void depthBeforeItsTradeIsNotCountedTwice() {
         PaperOrder order =
                 place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
         market.bid("100", "1");
@@ -117,16 +118,16 @@ class PaperBrokerTest {
     }
 
     @Test
-    void postOnlyThatWouldTakeAndOrdersOnAStaleBookAreRefused() {
+    void crossingPostOnlyAndOrdersOnAStaleBookAreRefused() {
         assertThat(place("s", Side.BUY, OrderType.POST_ONLY, "1", "101", null).refused())
-                .isEqualTo("post_only at 101 would take: the book stands at 101");
+                .isEqualTo("post_only at 101 would take: the best opposite price is 101");
         market.synced = false;
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
                 .contains("the book of BTCUSDT is stale: gap");
     }
 
     @Test
-    void stopReachedOnAStaleBookWaitsForTheNextOne() {
+    void stopTriggeredOnAStaleBookWaitsForASyncedOne() {
         PaperOrder order =
                 place("s", Side.SELL, OrderType.STOP, "1", null, "98").order();
         market.synced = false;
@@ -157,7 +158,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void ordersFromBeforeTheClockSteppedBackAreMetByEveryTrade() {
+    void ordersFromBeforeAClockStepMatchEveryTrade() {
         PaperOrder resting =
                 place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
         market.now -= 3_600_000_000L;
@@ -182,7 +183,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void limitsOfSizeAndExposure() {
+    void valueAndExposureLimits() {
         broker.close();
         start(PaperSetup.settings(folder, "linear", "250", "400", "1000", 1 << 20));
 
@@ -197,7 +198,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void ordersKeepToTheRulesOfTheExchange() {
+    void ordersMustObeyTheExchangeRules() {
         rules("0.5", "0.1", "0.2", "3", "2", "50");
 
         assertThat(place("s", Side.BUY, OrderType.LIMIT, "1", "100.3", null).refused())
@@ -207,13 +208,13 @@ class PaperBrokerTest {
         assertThat(place("s", Side.BUY, OrderType.MARKET, "0.25", null, null).refused())
                 .isEqualTo("qty must be a multiple of the exchange's step 0.1");
         assertThat(place("s", Side.BUY, OrderType.MARKET, "0.1", null, null).refused())
-                .isEqualTo("qty must be at least 0.2, as the exchange has it");
+                .isEqualTo("qty must be at least 0.2, the exchange's minimum");
         assertThat(place("s", Side.BUY, OrderType.MARKET, "2.1", null, null).refused())
-                .isEqualTo("qty must be at most 2, as the exchange has it");
+                .isEqualTo("qty must be at most 2, the exchange's maximum");
         assertThat(place("s", Side.BUY, OrderType.LIMIT, "3.1", "100", null).refused())
-                .isEqualTo("qty must be at most 3, as the exchange has it");
+                .isEqualTo("qty must be at most 3, the exchange's maximum");
         assertThat(place("s", Side.BUY, OrderType.LIMIT, "0.4", "100", null).refused())
-                .isEqualTo("the order is worth 40, the exchange takes none below 50");
+                .isEqualTo("the order is worth 40, below the exchange's minimum of 50");
         assertThat(broker.state().lastOrderId()).isZero();
         assertThat(broker.counts().refusedOrders()).isEqualTo(7);
         assertThat(place("s", Side.BUY, OrderType.LIMIT, "2.5", "100.50", null).refused())
@@ -221,7 +222,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void allThatIsHeldCanBeClosedWhateverItsSize() {
+    void wholePositionCanAlwaysBeClosed() {
         place("s", Side.BUY, OrderType.MARKET, "0.25", null, null);
         rules("0.5", "0.1", "0.2", "3", "2", "50");
 
@@ -232,7 +233,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void signalsAreFittedToTheRulesAndNeverToAWorsePrice() {
+    void signalsAreRoundedToTheRulesNeverToAWorsePrice() {
         rules("0.5", "0.1", null, null, null, null);
 
         PaperOrder buy = order(broker.signal(signal(Signal.BUY, "1.29", "99.8")).orderId());
@@ -242,11 +243,11 @@ class PaperBrokerTest {
                 order(broker.signal(signal(Signal.SELL, "0.1", "103.2")).orderId());
         assertThat(sell.price()).isEqualByComparingTo("103.5");
         assertThat(broker.signal(signal(Signal.BUY, "0.09", "99.8")).refused())
-                .isEqualTo("the size 0.09 is less than one step of the exchange");
+                .isEqualTo("the quantity 0.09 is less than the exchange's step");
     }
 
     @Test
-    void signalsThatCannotBeKeptAreNotMade() {
+    void invalidSignalsAreRejected() {
         assertThatThrownBy(() -> new Signal(null, "BTCUSDT", 0, "buy", null, null, null, "market", null))
                 .hasMessage("a signal's strategy must be a name of at most 100 characters: the id of its route");
         assertThatThrownBy(() -> new Signal("manual", "BTCUSDT", 0, "buy", null, null, null, "market", null))
@@ -265,7 +266,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void whatWasDoneIsCounted() {
+    void countsOrdersFillsAndSignals() {
         place("s", Side.BUY, OrderType.MARKET, "3", null, null);
         place("s", Side.BUY, OrderType.IOC, "1", "90", null);
         PaperOrder resting =
@@ -315,7 +316,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void lossOfTheDayStopsTheTradingUntilTheNextDay() {
+    void dailyLossHaltsTradingUntilTheNextDay() {
         broker.close();
         start(PaperSetup.settings(folder, "linear", "10000", "10000", "20", 1 << 20));
         broker.clock(market.now);
@@ -338,7 +339,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void dayThatComesBackEndsNoHalt() {
+    void repeatedDayDoesNotEndAHalt() {
         broker.close();
         start(PaperSetup.settings(folder, "linear", "10000", "10000", "20", 1 << 20));
         market.now += 86_400_000_000L;
@@ -372,11 +373,11 @@ class PaperBrokerTest {
         broker.close();
         start(PaperSetup.settings(folder, "inverse", "10000", "10000", "1000", 1 << 20));
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
-                .contains("knows linear and spot");
+                .contains("supports linear and spot");
     }
 
     @Test
-    void pauseCancelsOrdersOfStrategiesAndRefusesTheirSignalsEvenAfterARestart() {
+    void pauseCancelsStrategyOrdersAndSurvivesARestart() {
         PaperOrder ofStrategy =
                 place("s", Side.BUY, OrderType.LIMIT, "1", "100", null).order();
         PaperOrder byHand = place(OrderRequest.MANUAL, Side.BUY, OrderType.LIMIT, "1", "100", null)
@@ -393,7 +394,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void oldSignalsAreRefusedAndKept() {
+    void oldSignalsAreRefusedAndRecorded() {
         SignalOutcome outcome = broker.signal(signal(market.now - 10_000_001));
 
         assertThat(outcome.refused()).startsWith("the signal is 10.000001 s old, must be at most 10.0 s");
@@ -401,7 +402,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void journalThatTakesNoMoreEndsThePaperTradingAndNothingElse() throws Exception {
+    void unwritableJournalStopsOnlyPaperTrading() throws Exception {
         broker.close();
         Path file = folder.resolve("blocked");
         Files.writeString(file, "a file where a folder should be");
@@ -419,7 +420,7 @@ class PaperBrokerTest {
     }
 
     @Test
-    void cancelThatTheJournalDoesNotTakeIsNotSaidToBeDone() throws Exception {
+    void cancelIsNotConfirmedWhenTheJournalFails() throws Exception {
         broker.close();
         Path journal = folder.resolve("journal");
         start(PaperSetup.settings(journal, "linear", "10000", "10000", "1000", 1));
@@ -432,8 +433,9 @@ class PaperBrokerTest {
         }
         Files.delete(journal);
 
-        assertThat(new PaperApi(broker, "BTCUSDT").cancel("" + order.id()).code())
-                .isEqualTo(503);
+        assertThatThrownBy(() -> new PaperApi(broker, "BTCUSDT").cancel(order.id()))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
         assertThat(broker.unavailable()).contains("takes no more");
         assertThat(order(order.id()).status()).isEqualTo(OrderStatus.OPEN);
         assertThat(broker.cancel(order.id(), "again")).isNull();

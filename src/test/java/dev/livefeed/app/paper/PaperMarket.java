@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A book that tests set level by level, and the settings of the broker that looks at it. */
+/** A book set level by level by tests, and the event clock. */
 final class PaperMarket implements Books {
 
     final TreeMap<BigDecimal, BigDecimal> bids = new TreeMap<>();
@@ -39,9 +39,7 @@ final class PaperMarket implements Books {
                 depth,
                 synced ? BookState.SYNCED : BookState.STALE,
                 synced ? null : "gap",
-                1,
-                now,
-                0,
+                new BookView.LastUpdate(1, now, 0),
                 synced ? top(bids.descendingMap()) : Levels.EMPTY,
                 synced ? top(asks) : Levels.EMPTY);
     }

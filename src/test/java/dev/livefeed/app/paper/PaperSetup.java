@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Settings for tests: generous limits unless a test is about them. */
+/** Paper settings for tests, with high limits unless a test sets others. */
 public final class PaperSetup {
 
     public static final BigDecimal MAKER = new BigDecimal("0.0002");
@@ -19,20 +19,14 @@ public final class PaperSetup {
     public static PaperSettings settings(
             Path folder, String category, String order, String exposure, String loss, long fileBytes) {
         return new PaperSettings(
-                folder,
-                true,
                 "test",
                 category,
                 new BigDecimal("100000"),
-                MAKER,
-                TAKER,
-                new BigDecimal(order),
-                new BigDecimal(exposure),
-                new BigDecimal(loss),
-                100,
+                new PaperSettings.Fees(MAKER, TAKER),
+                new PaperSettings.OrderLimits(
+                        new BigDecimal(order), new BigDecimal(exposure), new BigDecimal(loss), 100),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(1),
-                fileBytes);
+                new PaperSettings.JournalFiles(folder, true, Duration.ofSeconds(1), fileBytes));
     }
 }

@@ -11,6 +11,7 @@ import dev.livefeed.protocol.model.TickerFigure;
 import dev.livefeed.protocol.model.TickerFigures;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -66,6 +67,6 @@ public final class Events {
     }
 
     public static Status status(String status, String channel, String symbol, String id, String reason) {
-        return new Status(status, null, symbol, channel, id, reason, Map.of());
+        return Statuses.of(status, null, symbol, channel, id, reason, Map.of());
     }
 }

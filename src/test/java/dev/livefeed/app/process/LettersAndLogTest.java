@@ -9,7 +9,17 @@ import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.PrivateDisconnected;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +109,7 @@ class LettersAndLogTest {
     @Test
     void theLastHundredAreKeptAndAllAreCounted() {
         List<String> told = new ArrayList<>();
-        letters.onLetter((reason, count) -> told.add(reason + " " + count));
+        letters.onReason(told::add);
         for (int i = 1; i <= 150; i++) {
             letters.add(bytes("line " + i), i % 2 == 0 ? "even" : "odd", "m");
         }
@@ -109,7 +119,20 @@ class LettersAndLogTest {
         assertThat(letters.last()).hasSize(100);
         assertThat(letters.last().get(0).line()).isEqualTo("line 51");
         assertThat(letters.last().get(99).line()).isEqualTo("line 150");
-        assertThat(told).hasSize(150).endsWith("odd 75", "even 75");
+        assertThat(told).containsExactly("odd", "even");
+    }
+
+    @Test
+    void reasonsBeyondTheFirstHundredAreCountedTogether() {
+        List<String> told = new ArrayList<>();
+        letters.onReason(told::add);
+        for (int i = 1; i <= 150; i++) {
+            letters.add(bytes("line"), "reason-" + i, "m");
+        }
+
+        assertThat(told).hasSize(101).endsWith("reason-100", "other");
+        assertThat(letters.count("other")).isEqualTo(50);
+        assertThat(letters.total()).isEqualTo(150);
     }
 
     @Test
@@ -143,7 +166,7 @@ class LettersAndLogTest {
     void secretsOfAtLeastFourLettersAreReplacedEverywhere() {
         assertThat(secrets.redact("hush-hush, abc, hush-hush")).isEqualTo("***, abc, ***");
         assertThat(secrets.redact((String) null)).isNull();
-        Status status = new Status(
+        Status status = Statuses.of(
                 "hush-hush",
                 "c",
                 "S",
@@ -152,22 +175,22 @@ class LettersAndLogTest {
                 "r hush-hush",
                 Map.of("hush-hush", List.of(Map.of("k", "hush-hush")), "n", 1));
         assertThat(secrets.redact(status))
-                .isEqualTo(new Status(
+                .isEqualTo(Statuses.of(
                         "***", "c", "S", "trades", "***", "r ***", Map.of("***", List.of(Map.of("k", "***")), "n", 1)));
         assertThat(secrets.redact(new Failure("hush-hush", "hush-hush", null, null, null, true)))
                 .isEqualTo(new Failure("***", "***", null, null, null, true));
-        Status clean = Status.of("connected", "x");
+        Status clean = Statuses.of("connected", "x");
         assertThat(new Secrets(List.of()).redact(clean)).isSameAs(clean);
     }
 
     @Test
     void oneLineForEachChangeAndNoneForHeartbeats() {
-        statusLog.status(Status.of(Status.CONNECTED, "bybit"));
-        statusLog.status(Status.of(Status.HEARTBEAT, "bybit"));
-        statusLog.status(Events.status(Status.DISCONNECTED, null, null, null, "hush-hush broke"));
-        statusLog.status(Events.status(Status.SUBSCRIBED, "trades", "BTCUSDT", "1", null));
-        statusLog.status(Status.of("new-word", null).with("n", 1));
-        statusLog.status(Events.status(Status.GAP, "trades", "BTCUSDT", null, "lost"));
+        statusLog.status(Statuses.of(ConnectionUp.STATUS, "bybit"));
+        statusLog.status(Statuses.of(Heartbeat.STATUS, "bybit"));
+        statusLog.status(Events.status(ConnectionDown.STATUS, null, null, null, "hush-hush broke"));
+        statusLog.status(Events.status(Subscribed.STATUS, "trades", "BTCUSDT", "1", null));
+        statusLog.status(Statuses.with(Statuses.of("new-word", null), "n", 1));
+        statusLog.status(Events.status(Gap.STATUS, "trades", "BTCUSDT", null, "lost"));
 
         assertThat(log())
                 .containsExactly(
@@ -196,8 +219,8 @@ class LettersAndLogTest {
 
     @Test
     void eachKnownStatusHasAFormatOfItsOwnSinceTheLogCountsByFormat() {
-        List.of(Status.GAP, Status.DEGRADED, Status.PRIVATE_DISCONNECTED, Status.SYNCED, Status.RESYNCING)
-                .forEach(name -> statusLog.status(Status.of(name, "c")));
+        List.of(Gap.STATUS, Degraded.STATUS, PrivateDisconnected.STATUS, Synced.STATUS, Resyncing.STATUS)
+                .forEach(name -> statusLog.status(Statuses.of(name, "c")));
 
         assertThat(logged.list).hasSize(5).extracting(ILoggingEvent::getMessage).doesNotHaveDuplicates();
         assertThat(logged.list.get(0).getFormattedMessage()).isEqualTo("connector_gap connector=c");
@@ -209,12 +232,12 @@ class LettersAndLogTest {
         long[] now = {0};
         StatusLog bounded = new StatusLog(secrets, () -> now[0]);
         for (int i = 0; i < 5_000; i++) {
-            bounded.status(Status.of("odd", "c").with("n", i));
+            bounded.status(Statuses.with(Statuses.of("odd", "c"), "n", i));
             bounded.failure(new Failure("e " + i, null, null, null, null, false));
         }
-        bounded.status(Events.status(Status.DISCONNECTED, null, null, null, "gone"));
+        bounded.status(Events.status(ConnectionDown.STATUS, null, null, null, "gone"));
         now[0] += 1_000_000_000L;
-        bounded.status(Status.of(Status.HEARTBEAT, "c"));
+        bounded.status(Statuses.of(Heartbeat.STATUS, "c"));
 
         assertThat(log().stream().filter(line -> line.contains("connector_status odd")))
                 .hasSize(200);

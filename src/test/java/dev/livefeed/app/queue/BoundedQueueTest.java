@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What goes into a queue comes out in order, or is in its account. */
+/** Events leave the queue in order or are counted. */
 class BoundedQueueTest {
 
     private final BoundedQueues<Integer> queues =
@@ -30,7 +30,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void anEventInDeliveryKeepsItsPlaceInTheBound() throws Exception {
+    void eventInDeliveryCountsTowardsTheBound() throws Exception {
         queue.addAll(List.of(1, 2, 3));
         QueueDelivery<Integer> first = lend();
 
@@ -47,7 +47,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void whatIsGivenBackComesAgainInItsOrder() throws Exception {
+    void returnedEventsKeepTheirOrder() throws Exception {
         queue.addAll(List.of(1, 2, 3));
         QueueDelivery<Integer> first = lend();
         QueueDelivery<Integer> second = lend();
@@ -61,7 +61,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void aDeliveryThatEndsAfterTheEventWasGivenBackTakesItOut() throws Exception {
+    void lateCompletionRemovesAReturnedEvent() throws Exception {
         queue.addAll(List.of(1, 2));
         QueueDelivery<Integer> late = lend();
         late.giveBack();
@@ -73,7 +73,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void aDeliveryThatEndsWhileAnotherOneOfTheSameEventRunsChangesNothing() throws Exception {
+    void lateCompletionIsIgnoredDuringRedelivery() throws Exception {
         queue.add(1);
         QueueDelivery<Integer> late = lend();
         late.giveBack();
@@ -86,7 +86,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void eachWayToFindNoRoomIsCounted() throws Exception {
+    void dropsAndRefusalsAreCounted() throws Exception {
         queue.addAll(List.of(1, 2, 3));
 
         assertThat(queue.offer(4, 0, TimeUnit.MILLISECONDS)).isFalse();
@@ -105,7 +105,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void whoWaitsForRoomGetsIt() throws Exception {
+    void waitingSenderGetsFreedSpace() throws Exception {
         queue.addAll(List.of(1, 2, 3));
         CompletableFuture<Void> put = CompletableFuture.runAsync(() -> {
             try {
@@ -122,7 +122,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void aLossEndsOnlyWhenHalfOfTheQueueIsFree() throws Exception {
+    void lossEndsWhenHalfOfTheQueueIsFree() throws Exception {
         queue.addAll(List.of(1, 2, 3));
         queue.offer(4);
         lend().delivered();
@@ -141,7 +141,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void anotherBoundHoldsAtOnceAndLosesNothing() {
+    void resizingTakesEffectImmediatelyAndLosesNothing() {
         queue.addAll(List.of(1, 2, 3));
         queues.queue("q", 5);
         assertThat(queue.offer(4)).isTrue();
@@ -153,7 +153,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void aFailingDeliveryIsShownUntilItSucceeds() throws Exception {
+    void failingDeliveryIsShownUntilItSucceeds() throws Exception {
         queue.add(1);
         QueueDelivery<Integer> loan = lend();
         loan.watch(() -> "ConnectException: Connection refused");
@@ -166,7 +166,7 @@ class BoundedQueueTest {
     }
 
     @Test
-    void alarmsNameWhatIsWrong() throws Exception {
+    void alarms() throws Exception {
         Instant now = Instant.now();
         assertThat(QueueAlarms.of(queue.view(), now)).isEmpty();
         queue.addAll(List.of(2, 4, 6));
@@ -187,10 +187,10 @@ class BoundedQueueTest {
     }
 
     @Test
-    void eventsThatTheirRouteGaveUpAreAnAlarm() throws Exception {
+    void failedEventsAreAnAlarm() throws Exception {
         queue.readers(1);
         queue.offer(1);
-        queue.settle(queue.lend(1, TimeUnit.SECONDS), "IllegalStateException: the database is down");
+        queue.complete(queue.lend(1, TimeUnit.SECONDS), "IllegalStateException: the database is down");
 
         Instant now = Instant.now();
         assertThat(QueueAlarms.of(queue.view(), now))

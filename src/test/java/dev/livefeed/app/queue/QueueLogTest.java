@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The log says when a loss or a failure begins and ends, not that it goes on. */
+/** The start and the end of a loss or a failure are logged. */
 class QueueLogTest {
 
     private final BoundedQueues<Integer> queues =
@@ -37,7 +37,7 @@ class QueueLogTest {
 
     private void seconds(int count) {
         for (int i = 0; i < count; i++) {
-            log.look(now);
+            log.report(now);
             now = now.plusSeconds(1);
         }
     }
@@ -47,7 +47,7 @@ class QueueLogTest {
     }
 
     @Test
-    void aLossIsReportedAtItsBeginningOnceAMinuteAndAtItsEnd() {
+    void lossIsLoggedAtStartEveryMinuteAndAtEnd() {
         queue.addAll(List.of(1, 2));
         for (int i = 3; i < 93; i++) {
             queue.offer(i);
@@ -67,7 +67,7 @@ class QueueLogTest {
     }
 
     @Test
-    void lossesThatComeAndGoEachSecondDoNotFloodTheLog() {
+    void repeatedShortLossesDoNotFloodTheLog() {
         for (int i = 0; i < 120; i++) {
             queue.addAll(List.of(1, 2));
             queue.offer(3);
@@ -80,7 +80,7 @@ class QueueLogTest {
     }
 
     @Test
-    void aSinkThatFailsIsReportedAndThatItWorksAgain() throws Exception {
+    void failureAndRecoveryOfASinkAreLogged() throws Exception {
         queue.add(1);
         QueueDelivery<Integer> loan = queue.lend(0, TimeUnit.SECONDS);
         loan.watch(() -> "IOException: user:hunter2@db");
@@ -93,12 +93,12 @@ class QueueLogTest {
         assertThat(said()).hasSize(3);
         assertThat(said().get(0))
                 .startsWith("queue_failing queue=q waiting=1 capacity=2")
-                .endsWith("failure=\"IOException: user:***@db\"; it is tried again");
+                .endsWith("failure=\"IOException: user:***@db\"; it is retried");
         assertThat(said().get(2)).startsWith("queue_recovered queue=q");
     }
 
     @Test
-    void whatIsLeftAtTheEndIsCounted() throws Exception {
+    void undeliveredEventsAreLoggedAtTheEnd() throws Exception {
         queue.addAll(List.of(1, 2));
         queue.lend(0, TimeUnit.SECONDS);
         log.end(now);
@@ -109,7 +109,7 @@ class QueueLogTest {
     }
 
     @Test
-    void whatWasLostSinceTheLastReportIsSaidAtTheEnd() {
+    void unreportedLossIsLoggedAtTheEnd() {
         queue.addAll(List.of(1, 2));
         queue.offer(3);
         seconds(1);

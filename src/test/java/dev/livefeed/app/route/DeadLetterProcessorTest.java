@@ -12,7 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-/** Few dead letters are logged, however many there are and for however long they come. */
+/** The number of logged dead letters is limited, however many there are. */
 class DeadLetterProcessorTest {
 
     private long now = TimeUnit.DAYS.toNanos(1);
@@ -20,7 +20,7 @@ class DeadLetterProcessorTest {
             new DeadLetterProcessor(new DeadLetters(new Secrets(List.of())), () -> now);
 
     @Test
-    void theFirstTenThenPowersOfTenAndOneAMinute() throws Exception {
+    void logsTheFirstTenThenPowersOfTenAndOneAMinute() throws Exception {
         List<Long> logged = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             for (int i = 1; i <= 12_000; i++) {

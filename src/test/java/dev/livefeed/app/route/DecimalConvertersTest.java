@@ -29,7 +29,7 @@ class DecimalConvertersTest {
                 "50000.5, ${body} > ${header.other}, true",
                 "50000.2, ${body} > ${header.other}, false",
             })
-    void comparesWithAllDigits(BigDecimal body, String expression, boolean expected) throws Exception {
+    void comparesAllDigits(BigDecimal body, String expression, boolean expected) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             DecimalConverters.in(context);
             context.start();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Every shipped route file keeps to the schema of Camel's YAML language, and says what it is for. */
+/** Every shipped route file is valid under Camel's YAML schema and documents its purpose. */
 class RouteSchemaTest {
 
     private static final JsonSchema SCHEMA = schema();
@@ -50,12 +50,12 @@ class RouteSchemaTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void keepsToTheSchema(Path file) throws IOException {
+    void shippedFilesAreValid(Path file) throws IOException {
         assertThat(faults(Files.readString(file))).isEmpty();
     }
 
     @Test
-    void theSchemaFindsAMisspeltWord() throws IOException {
+    void schemaFindsAMisspeltWord() throws IOException {
         String yaml = Files.readString(Path.of("routes", "connector.camel.yaml"));
 
         assertThat(faults(yaml.replace("parameters:", "paramaters:"))).isNotEmpty();
@@ -65,7 +65,7 @@ class RouteSchemaTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void beginsWithItsPurposeInputsOutputsAndSettings(Path file) throws IOException {
+    void headerNamesPurposeInputsOutputsAndSettings(Path file) throws IOException {
         List<String> header = Files.readString(file, StandardCharsets.UTF_8)
                 .lines()
                 .takeWhile(line -> line.startsWith("#"))

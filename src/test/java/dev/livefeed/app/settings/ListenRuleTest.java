@@ -3,6 +3,7 @@ package dev.livefeed.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.livefeed.app.CarriedConnectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ class ListenRuleTest {
         for (int i = 0; i < pairs.length; i += 2) {
             environment.put(pairs[i], pairs[i + 1]);
         }
-        return Settings.load(folder, environment);
+        return Settings.load(folder, environment, new CarriedConnectors());
     }
 
     @ParameterizedTest
@@ -71,7 +72,8 @@ class ListenRuleTest {
                 "camel.management.port=9;camel.management.host=:: | camel.management.host is \"::\"",
                 "camel.server.enabled=false;camel.management.host=:: | camel.management.host is \"::\"",
                 "camel.server.authentication-enabled=true | without a login to check",
-                "camel.server.authenticationEnabled=true;camel.server.basicPropertiesFile=nosuch | \"nosuch\"; it must be a file",
+                "camel.server.authenticationEnabled=true;camel.server.basicPropertiesFile=nosuch | "
+                        + "\"nosuch\"; it must be a file",
                 "camel.server.authenticationEnabled=true;camel.server.jwtKeystoreType=jks | jwtKeystorePath is \"\"",
             })
     void camelsKeysAreLookedAt(String keys, String line) throws Exception {

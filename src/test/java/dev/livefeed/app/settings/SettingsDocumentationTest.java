@@ -57,6 +57,7 @@ class SettingsDocumentationTest {
         try {
             String text = Files.readString(file);
             return text.contains('"' + key + '"')
+                    || text.contains('"' + SettingsSource.variable(key) + '"')
                     || text.contains("{{" + key + "}}")
                     || text.contains("{{" + key + ":");
         } catch (IOException e) {
@@ -89,13 +90,18 @@ class SettingsDocumentationTest {
                         .toList());
     }
 
-    /** Names of two words and more that are written as code are settings, or belong to somebody else who is named here. */
+    /**
+     * Names of two words and more that are written as code are settings, or belong to somebody else who is named
+     * here.
+     */
     @Test
     void noDocumentNamesAVariableThatThereIsNot() throws IOException {
         Set<String> known = new HashSet<>(Set.of(
                 "BYBIT_API_KEY",
                 "BYBIT_API_SECRET",
                 "JAVA_TOOL_OPTIONS",
+                "JAVA_HOME",
+                "APPLICATION_JAVA_OPTIONS",
                 "EXCHANGE_HOST",
                 "EXCHANGE_PORT",
                 "EXCHANGE_SEED",

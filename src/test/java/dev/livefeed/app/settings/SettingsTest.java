@@ -3,6 +3,7 @@ package dev.livefeed.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.livefeed.app.CarriedConnectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class SettingsTest {
     private Path folder;
 
     private Settings load(String... pairs) throws SettingsException {
-        return Settings.load(folder, environment(pairs));
+        return Settings.load(folder, environment(pairs), new CarriedConnectors());
     }
 
     private List<String> faults(String... pairs) {
@@ -144,7 +145,7 @@ class SettingsTest {
         assertThat(settings.synthetic()).isTrue();
         assertThat(settings.symbols()).containsExactly("BTCUSDT");
         assertThat(settings.channels()).containsExactly("trades", "depth");
-        assertThat(settings.testnet()).isFalse();
+        assertThat(settings.text("bybit.connector.testnet")).isEqualTo("false");
         assertThat(settings.command()).isEmpty();
         assertThat(settings.exitZeroFinishes()).isFalse();
         assertThat(settings.httpPort()).isEqualTo(8080);
@@ -198,7 +199,8 @@ class SettingsTest {
         "'',false"
     })
     void testnetFlags(String text, boolean testnet) throws Exception {
-        assertThat(load("BYBIT_CONNECTOR_TESTNET", text).testnet()).isEqualTo(testnet);
+        assertThat(load("BYBIT_CONNECTOR_TESTNET", text).text("bybit.connector.testnet"))
+                .isEqualTo(Boolean.toString(testnet));
         assertThat(load("BYBIT_CONNECTOR_TESTNET", text).warnings()).isEmpty();
     }
 
@@ -222,7 +224,7 @@ class SettingsTest {
     void aFlagThatIsNoBooleanIsWarnedAbout() throws Exception {
         Settings settings = load("BYBIT_CONNECTOR_TESTNET", "maybe");
 
-        assertThat(settings.testnet()).isFalse();
+        assertThat(settings.text("bybit.connector.testnet")).isEqualTo("false");
         assertThat(settings.warnings()).singleElement().asString().contains("BYBIT_CONNECTOR_TESTNET is \"maybe\"");
     }
 
@@ -231,7 +233,7 @@ class SettingsTest {
         assertThat(load("BYBIT_API_KEY", "hush").warnings())
                 .singleElement()
                 .asString()
-                .contains("only one of")
+                .contains("only BYBIT_API_KEY is set", "public data only")
                 .doesNotContain("hush");
         assertThat(load("BYBIT_API_KEY", "hush", "BYBIT_API_SECRET", "hush").warnings())
                 .isEmpty();
@@ -248,7 +250,7 @@ class SettingsTest {
                     SYMBOL                      | BTC/USDT | each symbol must be 1 to 40 letters
                     SYMBOL                      | A,,B     | each symbol must be
                     SYMBOL                      | $(id)    | each symbol must be
-                    BYBIT_CATEGORY              | futures  | it must be one of spot, linear, inverse, option
+                    BYBIT_CATEGORY              | futures  | it must be one of linear, inverse, spot, option
                     BYBIT_DEPTH                 | 7        | for linear it must be one of [1, 50, 200, 1000]
                     BYBIT_DEPTH                 | deep     | it must be a whole number from 1 to 1000
                     BYBIT_WS_BASE_URL           | https://x | it must be an address such as wss://host or ws://host:port
@@ -411,10 +413,10 @@ class SettingsTest {
             linear | tickers         | "tickers" is no channel
             linear | kline.60        | "kline.60" is no channel
             linear | kline.1D        | with I one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 12h, 1d, 1w, 1M
-            linear | depth.100       | depth.100 is no book of category linear; N of depth.N must be one of [1, 50, 200, 1000]
-            linear | depth.          | depth. is no book of category linear
-            option | trades,kline.1m | category option has no candles; leave kline.1m out
-            option | liquidations    | category option has no liquidations; linear and inverse have
+            linear | depth.100       | depth is "100", must be one of [1, 50, 200, 1000] in category linear
+            linear | depth.          | depth is "", must be one of
+            option | trades,kline.1m | category option has no candles
+            option | liquidations    | category option has no liquidations
             linear | liquidations    | liquidations alone may be silent for hours
             spot   | liquidations    | category spot has no liquidations
             """)
@@ -424,5 +426,38 @@ class SettingsTest {
                 .asString()
                 .startsWith("CONNECTOR_CHANNELS is \"" + channels + "\"; ")
                 .contains(rule);
+    }
+
+    @Test
+    void aFaultNamesTheVariableOrTheLineOfTheFileThatHoldsTheValue() throws Exception {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "# my own\r\nhttp.port = x\r\n\r\nconnector.cooldown = a \\\r\n  while\nhealth.fresh = soon\n"
+                        + "http.port = y\n");
+
+        assertThat(faults("HEALTH_FRESH", "later"))
+                .containsExactlyInAnyOrder(
+                        "application.properties:7: http.port is \"y\"; it must be a whole number from 1 to 65535",
+                        "application.properties:5: connector.cooldown is \"a while\";"
+                                + " it must be a duration such as 500ms, 30s or 5m",
+                        "HEALTH_FRESH is \"later\"; it must be a duration such as 500ms, 30s or 5m");
+    }
+
+    @Test
+    void whatAConnectorFindsNamesTheLineOfTheFileToo() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), "\nbybit.depth = 7\nbybit.category = option\n");
+
+        assertThat(faults("BYBIT_CATEGORY", "linear"))
+                .containsExactly("application.properties:2: bybit.depth is \"7\"; "
+                        + "for linear it must be one of [1, 50, 200, 1000]");
+    }
+
+    @Test
+    void aLineLongerThanTheReadersBufferCountsAsOne() throws Exception {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "#" + "x".repeat(20_000) + "\nhttp.port = " + "9".repeat(9_000));
+
+        assertThat(faults()).singleElement().asString().startsWith("application.properties:2: http.port is \"999");
     }
 }

@@ -2,6 +2,7 @@ package dev.livefeed.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.app.CarriedConnectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mistyped settings are faults; names that belong to others disturb nothing. */
 class UnknownSettingsTest {
 
+    private static final ConnectorRules CONNECTORS = new CarriedConnectors();
+
     @TempDir
     private Path folder;
 
     private UnknownSettings look(Map<String, String> environment, String... used) {
-        return new UnknownSettings(folder, environment, Set.of(used));
+        return new UnknownSettings(folder, environment, Set.of(used), CONNECTORS);
     }
 
     private UnknownSettings variable(String name) {
@@ -183,6 +186,16 @@ class UnknownSettingsTest {
 
         assertThat(unknown.faults()).isEmpty();
         assertThat(unknown.warnings()).isEmpty();
+    }
+
+    @Test
+    void jvmOptionsThatOnlyTheLauncherCanApplyAreAWarning() throws IOException {
+        assertThat(look(Map.of("APPLICATION_JAVA_OPTIONS", "-Xmx1g")).warnings())
+                .containsExactly(
+                        "APPLICATION_JAVA_OPTIONS in the environment has no effect on java -jar: start the program"
+                                + " by bin/livefeed");
+        Files.writeString(folder.resolve("application.properties"), "application.java.options = -Xmx1g\n");
+        assertThat(look(Map.of()).warnings()).singleElement().asString().contains("start the program by bin/livefeed");
     }
 
     @Test

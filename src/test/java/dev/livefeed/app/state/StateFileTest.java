@@ -33,7 +33,7 @@ class StateFileTest {
     }
 
     @Test
-    void givesBackWhatWasWritten() throws Exception {
+    void readsWhatWasWritten() throws Exception {
         assertThat(file.read()).isNull();
 
         file.write(content);
@@ -46,7 +46,7 @@ class StateFileTest {
     }
 
     @Test
-    void aWriteThatWasBrokenOffLeavesTheOldOne() throws Exception {
+    void interruptedWriteKeepsTheOldFile() throws Exception {
         file.write(content);
         Files.writeString(path.resolveSibling("state.json.tmp"), "{\"kind\":\"numb");
 
@@ -54,7 +54,7 @@ class StateFileTest {
     }
 
     @Test
-    void everyTruncationIsNoticed() throws Exception {
+    void everyTruncationIsDetected() throws Exception {
         file.write(content);
         byte[] whole = Files.readAllBytes(path);
         for (int length = 0; length < whole.length; length++) {
@@ -64,7 +64,7 @@ class StateFileTest {
     }
 
     @Test
-    void everyChangedDigitIsNoticed() throws Exception {
+    void everyChangedDigitIsDetected() throws Exception {
         file.write(content);
         String whole = Files.readString(path);
         for (int i = whole.indexOf("content"); i < whole.length(); i++) {
@@ -80,7 +80,7 @@ class StateFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "7", "{}", "{\"kind\":\"numbers\"}", "\u0000\u0001", "<html>"})
-    void whatIsNoStateIsRefused(String text) throws Exception {
+    void invalidContentIsRefused(String text) throws Exception {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
 
@@ -92,14 +92,16 @@ class StateFileTest {
         new StateFile(path, "numbers", 4).write(content);
         assertThatThrownBy(file::read)
                 .isInstanceOf(DamagedStateException.class)
-                .hasMessage("it is of version 4, this program reads version 3");
+                .hasMessage("it has version 4, but version 3 is required");
 
         new StateFile(path, "letters", 3).write(content);
-        assertThatThrownBy(file::read).isInstanceOf(DamagedStateException.class).hasMessage("it holds no numbers");
+        assertThatThrownBy(file::read)
+                .isInstanceOf(DamagedStateException.class)
+                .hasMessage("it is not of kind numbers");
     }
 
     @Test
-    void damagedFilesAreKeptSideBySide() throws Exception {
+    void damagedFilesGetDistinctNames() throws Exception {
         for (int i = 1; i <= 3; i++) {
             Files.createDirectories(path.getParent());
             Files.writeString(path, "damage " + i);

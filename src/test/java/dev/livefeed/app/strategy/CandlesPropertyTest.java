@@ -13,21 +13,21 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Candles against a plain recomputation that keeps every trade of every candle of every timeframe. */
+/** Compares candles with a reference that keeps every trade of every candle of every timeframe. */
 class CandlesPropertyTest {
 
     private static final long S = Timeframe.SECOND;
     private static final long LATENESS = 2 * S;
     private static final String[] SETS = {"1s,5s,1m", "5s,1m,1h", "2s,3s", "1m", "90s,1m,1h"};
 
-    /** One timeframe, the plain way. */
-    private static final class Plain {
+    /** The reference for one timeframe. */
+    private static final class ReferenceCandles {
         private final Timeframe timeframe;
         private final List<Trade> open = new ArrayList<>();
         private final List<List<Trade>> closed = new ArrayList<>();
         private long start = Long.MIN_VALUE;
 
-        private Plain(Timeframe timeframe) {
+        private ReferenceCandles(Timeframe timeframe) {
             this.timeframe = timeframe;
         }
 
@@ -59,12 +59,13 @@ class CandlesPropertyTest {
     }
 
     @Property(tries = 300)
-    void equalsTheRecomputation(@ForAll long seed) {
+    void equalsTheReference(@ForAll long seed) {
         Random random = new Random(seed);
         List<Timeframe> timeframes = Timeframe.list(SETS[random.nextInt(SETS.length)]);
         Candles candles = new Candles("X", timeframes, LATENESS);
-        Map<String, List<Candle>> told = new HashMap<>();
-        List<Plain> plain = timeframes.stream().map(Plain::new).toList();
+        Map<String, List<Candle>> reported = new HashMap<>();
+        List<ReferenceCandles> plain =
+                timeframes.stream().map(ReferenceCandles::new).toList();
         long now = 1_700_000_000L * S + random.nextInt(1_000_000);
         long late = 0;
         for (int i = 0; i < 400; i++) {
@@ -83,26 +84,26 @@ class CandlesPropertyTest {
                         BigDecimal.valueOf(1 + random.nextInt(999), random.nextInt(4)),
                         random.nextBoolean() ? Side.BUY : Side.SELL);
                 if (at == now) {
-                    // What the clock has closed by now is closed before the trade is taken, as the engine does it.
+                    // As in the engine, the clock closes candles before the trade is added.
                     long clock = now;
                     plain.forEach(one -> one.clock(clock));
-                    candles.clock(now).forEach(c -> told.computeIfAbsent(c.timeframe(), t -> new ArrayList<>())
+                    candles.clock(now).forEach(c -> reported.computeIfAbsent(c.timeframe(), t -> new ArrayList<>())
                             .add(c));
                 }
                 boolean everywhere = true;
-                for (Plain one : plain) {
+                for (ReferenceCandles one : plain) {
                     everywhere &= one.add(trade);
                 }
                 late += everywhere ? 0 : 1;
                 closed = candles.add(trade);
             }
-            closed.forEach(c ->
-                    told.computeIfAbsent(c.timeframe(), t -> new ArrayList<>()).add(c));
+            closed.forEach(c -> reported.computeIfAbsent(c.timeframe(), t -> new ArrayList<>())
+                    .add(c));
         }
         assertThat(candles.late()).isEqualTo(late);
-        for (Plain one : plain) {
+        for (ReferenceCandles one : plain) {
             String name = one.timeframe.name();
-            List<Candle> got = told.getOrDefault(name, List.of());
+            List<Candle> got = reported.getOrDefault(name, List.of());
             assertThat(got).as(name).hasSize(one.closed.size());
             for (int i = 0; i < got.size(); i++) {
                 same(got.get(i), one.closed.get(i), one.timeframe);

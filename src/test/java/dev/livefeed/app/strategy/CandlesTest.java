@@ -16,7 +16,7 @@ class CandlesTest {
     private final Candles candles = new Candles("BTCUSDT", Timeframe.list("1s,1m"), 2 * S);
 
     @Test
-    void closedByTheFirstLaterTradeWhichItDoesNotHold() {
+    void candleIsClosedByTheFirstLaterTrade() {
         assertThat(candles.add(trade(DAY + 1, "10", "1", Side.BUY))).isEmpty();
         assertThat(candles.add(trade(DAY + 2, "12", "2", Side.SELL))).isEmpty();
         List<Candle> closed = candles.add(trade(DAY + 60 * S, "11", "5", Side.BUY));
@@ -38,7 +38,7 @@ class CandlesTest {
     }
 
     @Test
-    void closedByTheClockOnlyAfterTheLateness() {
+    void clockClosesCandlesAfterTheLateness() {
         candles.add(trade(DAY + 59 * S, "10", "1", Side.BUY));
 
         assertThat(candles.clock(DAY + 61 * S)).isEmpty();
@@ -50,7 +50,7 @@ class CandlesTest {
     }
 
     @Test
-    void lateTradeGoesIntoTheCandlesThatAreOpenAndNoOther() {
+    void lateTradeIsAddedToOpenCandlesOnly() {
         candles.add(trade(DAY + 5 * S, "10", "1", Side.BUY));
         candles.add(trade(DAY + 9 * S, "11", "1", Side.BUY));
         assertThat(candles.add(trade(DAY + 5 * S + 3, "99", "4", Side.SELL))).isEmpty();
@@ -63,7 +63,7 @@ class CandlesTest {
     }
 
     @Test
-    void tradeOfACandleThatTheClockHasClosedIsLate() {
+    void tradeAfterTheClockClosedItsCandleIsLate() {
         candles.add(trade(DAY + 1, "10", "1", Side.BUY));
         candles.clock(DAY + 70 * S);
         candles.add(trade(DAY + 2, "10", "1", Side.BUY));
@@ -73,7 +73,7 @@ class CandlesTest {
     }
 
     @Test
-    void keepsAThousand() {
+    void keepsTheLastThousand() {
         for (int i = 0; i < 1_500; i++) {
             candles.add(trade(DAY + i * S, Integer.toString(100 + i), "1", Side.BUY));
         }

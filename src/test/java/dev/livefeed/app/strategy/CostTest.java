@@ -10,14 +10,14 @@ import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
-/** What a trade costs in memory does not depend on how many came before it that day. How long it takes: bench/micro. */
+/** The memory allocated per trade does not depend on the number of earlier trades of the day. For timing see bench. */
 class CostTest {
 
     private static final int PART = 200_000;
     private static final int PRICES = 500;
 
     @Test
-    void nothingGrowsWithTheTradesOfTheDay() throws Exception {
+    void allocationDoesNotGrowWithTheTradesOfTheDay() throws Exception {
         BigDecimal[] prices = new BigDecimal[PRICES];
         for (int i = 0; i < PRICES; i++) {
             prices[i] = BigDecimal.valueOf(500_000 + i, 1);
@@ -37,7 +37,7 @@ class CostTest {
             }
 
             assertThat(rig.market.context("BTCUSDT").trades()).isEqualTo(9 * PART);
-            // Recompiled code may make a third more or less; a cost that grows with the day is nine times as high here.
+            // Recompilation may change this by a third; a cost that grows with the day would be nine times as high.
             assertThat(late / (double) early)
                     .as("least bytes made for %d trades late in the day to the most early in it", PART)
                     .isLessThan(2);
@@ -47,7 +47,7 @@ class CostTest {
         }
     }
 
-    /** Returns how many bytes the thread has made. */
+    /** Returns the number of bytes allocated by this thread. */
     private static long trades(StrategyRig rig, BigDecimal[] prices, int part) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());

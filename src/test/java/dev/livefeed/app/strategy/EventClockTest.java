@@ -12,7 +12,7 @@ class EventClockTest {
     private final EventClock clock = new EventClock();
 
     @Test
-    void depthThatBeginsAgainTurnsItBackSoon() {
+    void repeatedOldDepthStepsBack() {
         clock.depth(NOW);
         for (int i = 1; i < EventClock.DEPTHS; i++) {
             assertThat(clock.depth(NOW - HOUR + i)).isFalse();
@@ -25,7 +25,7 @@ class EventClockTest {
     }
 
     @Test
-    void tradesAloneTurnItBackOnlyInAVeryLongSeries() {
+    void onlyALongSeriesOfOldTradesStepsBack() {
         clock.trade(NOW);
         for (int i = 1; i < EventClock.TRADES; i++) {
             assertThat(clock.trade(NOW - HOUR + i)).isFalse();
@@ -35,7 +35,7 @@ class EventClockTest {
     }
 
     @Test
-    void oneEventNearItBeginsTheCountAgain() {
+    void oneCurrentEventResetsTheCount() {
         clock.trade(NOW);
         for (int round = 0; round < 5; round++) {
             for (int i = 1; i < EventClock.TRADES; i++) {
@@ -49,7 +49,7 @@ class EventClockTest {
     }
 
     @Test
-    void aNewestTimeAheadOfTheTimeOfDayIsGivenUpAtOnce() {
+    void timeAheadOfTheWallClockIsDiscarded() {
         EventClock ahead = new EventClock(() -> NOW);
         ahead.trade(NOW + HOUR);
 
@@ -58,7 +58,7 @@ class EventClockTest {
     }
 
     @Test
-    void aTimeOfDayThatIsBehindGivesUpNothing() {
+    void wallClockBehindDiscardsNothing() {
         EventClock behind = new EventClock(() -> NOW - HOUR);
         behind.trade(NOW);
 

@@ -2,14 +2,17 @@ package dev.livefeed.app.strategy;
 
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A day of markets that swing, trend and sweep, with late trades and lost feeds; the same for the same seed. */
+/**
+ * A random day of markets that range, trend and sweep, with late trades and lost feeds; identical for the same seed.
+ */
 final class GeneratedDay {
 
     static final long START = 20_000 * Timeframe.DAY;
@@ -19,7 +22,7 @@ final class GeneratedDay {
     private final Random random;
     private int ids;
 
-    /** Where one symbol's market stands. */
+    /** The state of one symbol's market. */
     private static final class Walk {
         private double price = 50_000;
         private double drift;
@@ -49,7 +52,7 @@ final class GeneratedDay {
             long late = random.nextInt(40) == 0 ? random.nextInt(5_000_000) : 0;
             rig.trade(trade(symbol, at - late, walk, bid, ask));
             if (random.nextInt(20_000) == 0) {
-                rig.status(new Status(Status.DISCONNECTED, "bybit", null, null, null, "test", Map.of()));
+                rig.status(Statuses.of(ConnectionDown.STATUS, "bybit", null, null, null, "test", Map.of()));
             }
         }
     }

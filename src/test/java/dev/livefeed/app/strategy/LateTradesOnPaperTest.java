@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trade that comes behind a newer one values nothing, fills nothing and triggers nothing on paper. */
+/** A late trade does not set a mark, fill an order or trigger a stop. */
 class LateTradesOnPaperTest {
 
     private static final long S = Timeframe.SECOND;
@@ -41,7 +41,7 @@ class LateTradesOnPaperTest {
     }
 
     @Test
-    void theAccountIsNotHaltedAndNoStopIsTriggered() {
+    void lateTradeNeitherHaltsNorTriggers() {
         trade(AT + S, "50000");
         long stop = place(Side.SELL, OrderType.STOP, "1", null, "45000");
         long bid = place(Side.BUY, OrderType.POST_ONLY, "1", "48000", null);
@@ -50,7 +50,7 @@ class LateTradesOnPaperTest {
         trade(AT + 60 * S, "50000");
         BigDecimal before = rig.broker.worth().equity();
 
-        // Younger than the orders: nothing but the newer trade tells it from one that just happened.
+        // Newer than the orders: only the newer trade shows that it is late.
         trade(AT + 30 * S, "40000");
 
         assertThat(rig.broker.worth().equity()).isEqualByComparingTo(before);
@@ -66,7 +66,7 @@ class LateTradesOnPaperTest {
     }
 
     @Test
-    void aFirstTradeThatIsOlderThanTheFillDoesNotValueIt() {
+    void tradeOlderThanTheFillDoesNotSetTheMark() {
         rig.book(AT + 60 * S, new BigDecimal("49999.5"), new BigDecimal("50000"), 3);
         place(Side.BUY, OrderType.MARKET, "1", null, null);
         BigDecimal before = rig.broker.worth().equity();
@@ -82,7 +82,7 @@ class LateTradesOnPaperTest {
     }
 
     @Test
-    void theCandleThatIsOpenKeepsItsClose() {
+    void openCandleKeepsItsClose() {
         trade(AT + 10 * S, "50000");
         trade(AT + 5 * S, "40000");
 

@@ -17,19 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A day of three symbols with the shipped strategies, played twice: the same journals, byte for byte. The second time in a
- * process of its own, since what differs from one start to the next, as the order of hash tables, is the same within one.
+ * Replays a day of three symbols with the shipped strategies twice and compares the journals byte for byte. The second
+ * replay runs in another process, because effects such as the order of hash tables are constant within one.
  */
 class ReplayTest {
 
-    /** So small that several files are begun, each with the whole state. */
+    /** Small enough that several files are started, each with the whole state. */
     private static final long FILE_BYTES = 100_000;
 
     @TempDir
     Path temp;
 
     @Test
-    void sameDaySameJournals() throws Exception {
+    void replayGivesIdenticalJournals() throws Exception {
         Path here = temp.resolve("here");
         play(here);
         Path there = temp.resolve("there");
@@ -37,7 +37,7 @@ class ReplayTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Player.class.getName(),
+                        ReplayProcess.class.getName(),
                         there.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(temp.resolve("out").toFile())
@@ -89,10 +89,10 @@ class ReplayTest {
         }
     }
 
-    /** The second player. */
-    static final class Player {
+    /** The second replay. */
+    static final class ReplayProcess {
 
-        private Player() {}
+        private ReplayProcess() {}
 
         public static void main(String[] args) throws Exception {
             play(Path.of(args[0]));

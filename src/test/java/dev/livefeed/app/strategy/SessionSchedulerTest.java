@@ -21,7 +21,7 @@ class SessionSchedulerTest {
     }
 
     @Test
-    void tellsEachChangeOnceInItsOrder() {
+    void reportsEachChangeOnceInOrder() {
         SessionScheduler scheduler = scheduler("london 08:00-12:00, overlap 12:00-16:30");
         scheduler.clock(DAY + 7 * HOUR);
         assertThat(told).isEmpty();
@@ -42,7 +42,7 @@ class SessionSchedulerTest {
     }
 
     @Test
-    void beginsInTheMiddleOfASession() {
+    void startsInsideASession() {
         SessionScheduler scheduler = scheduler("london 08:00-12:00");
         scheduler.clock(DAY + 9 * HOUR);
 
@@ -52,7 +52,7 @@ class SessionSchedulerTest {
     }
 
     @Test
-    void goesOverMidnight() {
+    void sessionExtendsPastMidnight() {
         SessionScheduler scheduler = scheduler("asia 23:00-02:00");
         scheduler.clock(DAY + 22 * HOUR);
         scheduler.clock(DAY + 23 * HOUR);
@@ -66,7 +66,7 @@ class SessionSchedulerTest {
     }
 
     @Test
-    void severalChangesBetweenTwoEventsAreAllTold() {
+    void reportsAllChangesBetweenTwoEvents() {
         SessionScheduler scheduler = scheduler("a 08:00-09:00, b 09:00-10:00");
         scheduler.clock(DAY + 7 * HOUR);
         scheduler.clock(DAY + 11 * HOUR);
@@ -75,7 +75,7 @@ class SessionSchedulerTest {
     }
 
     @Test
-    void noSessionNoChange() {
+    void noChangesWithoutSessions() {
         SessionScheduler scheduler = scheduler("");
         scheduler.clock(DAY);
         scheduler.clock(DAY + 30 * HOUR);

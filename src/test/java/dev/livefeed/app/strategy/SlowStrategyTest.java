@@ -13,7 +13,7 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A strategy that fails and one that never comes back: the feed and the third one do not notice. */
+/** A failing strategy and one that blocks forever affect neither the feed nor a third strategy. */
 class SlowStrategyTest {
 
     private static final String ROUTE =
@@ -33,7 +33,7 @@ class SlowStrategyTest {
     Path temp;
 
     @Test
-    void feedGoesOn() throws Exception {
+    void slowAndFailingStrategiesDoNotDelayTheFeed() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger good = new AtomicInteger();
         try (StrategyRig rig = new StrategyRig(PaperSetup.settings(temp), false, "1s", "1s")) {

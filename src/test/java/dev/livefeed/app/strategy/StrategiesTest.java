@@ -12,7 +12,12 @@ import dev.livefeed.app.paper.PaperOrder;
 import dev.livefeed.app.paper.PaperSetup;
 import dev.livefeed.app.paper.Signal;
 import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +51,7 @@ class StrategiesTest {
         rig.close();
     }
 
-    private void hears(String uri, String parameters) throws Exception {
+    private void listen(String uri, String parameters) throws Exception {
         rig.yaml(
                 """
                 - route:
@@ -70,7 +75,7 @@ class StrategiesTest {
 
     @Test
     void lostFeedCancelsOrdersAndPausesStrategiesUntilABookIsSynced() throws Exception {
-        hears("candles", "timeframe: 1s");
+        listen("candles", "timeframe: 1s");
         trade(0);
         trade(1);
         assertThat(told).as("nothing before the first book").isEmpty();
@@ -83,7 +88,7 @@ class StrategiesTest {
                 .order();
         assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
 
-        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", java.util.Map.of()));
+        rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", java.util.Map.of()));
         assertThat(rig.broker.state().open()).isEmpty();
         assertThat(rig.strategies.down()).isEqualTo("the feed is down: ended");
         trade(3);
@@ -97,8 +102,8 @@ class StrategiesTest {
     }
 
     @Test
-    void bookTopsAreSpacedOutAndConflated() throws Exception {
-        hears("book-tops", "");
+    void bookTopsAreThrottledAndConflated() throws Exception {
+        listen("book-tops", "");
         for (int i = 0; i < 100; i++) {
             rig.book(START + i * 10_000L, new BigDecimal("100"), new BigDecimal("100.5"), 5);
         }
@@ -110,8 +115,8 @@ class StrategiesTest {
     }
 
     @Test
-    void regimesAndSessionsAreTold() throws Exception {
-        hears("regimes", "");
+    void regimesAndSessionsAreDelivered() throws Exception {
+        listen("regimes", "");
         book(0);
         for (int i = 0; i < 20; i++) {
             rig.trade(Trades.trade(START + i * S, Integer.toString(100 + i), "1", Side.BUY));
@@ -121,7 +126,7 @@ class StrategiesTest {
         told.clear();
         rig.context.getRouteController().stopRoute("ear");
         rig.context.removeRoute("ear");
-        hears("sessions", "");
+        listen("sessions", "");
         book(8 * 3_600);
         assertThat(told).hasSize(1);
         assertThat(told.get(0).change().session()).isEqualTo("london");
@@ -130,8 +135,8 @@ class StrategiesTest {
     }
 
     @Test
-    void silentSymbolsCandlesAreClosedByTheEventsOfOthers() throws Exception {
-        hears("candles", "timeframe: 1m");
+    void candlesOfAQuietSymbolAreClosedByOtherEvents() throws Exception {
+        listen("candles", "timeframe: 1m");
         book(0);
         trade(0);
         book(61);
@@ -142,7 +147,7 @@ class StrategiesTest {
     }
 
     @Test
-    void oneEventFromTheFutureDoesNotStopTheClockForGood() {
+    void oneFutureEventDoesNotStopTheClock() {
         book(0);
         trade(20 * 3_600);
         for (int i = 1; i <= 300; i++) {
@@ -158,8 +163,8 @@ class StrategiesTest {
     }
 
     @Test
-    void tradesOfAnOutageThatComeLateDoNotTurnTheClockBack() throws Exception {
-        hears("candles", "timeframe: 1m");
+    void repairedTradesDoNotTurnTheClockBack() throws Exception {
+        listen("candles", "timeframe: 1m");
         book(0);
         trade(0);
         book(180);
@@ -183,7 +188,7 @@ class StrategiesTest {
                 .hasSize(3);
     }
 
-    /** A strategy as a Java bean, as anybody may put one on the class path. */
+    /** A strategy as a user-supplied Java bean. */
     public static final class Bean {
 
         public Signal decide(Moment moment) {
@@ -223,17 +228,17 @@ class StrategiesTest {
     }
 
     @Test
-    void wrongEndpointsAreRefusedWithTheReason() {
-        assertThatThrownBy(() -> hears("candels", "")).hasStackTraceContaining("is none of");
-        assertThatThrownBy(() -> hears("candles", "timeframe: 7m"))
+    void invalidEndpointsAreRejectedWithAReason() {
+        assertThatThrownBy(() -> listen("candels", "")).hasStackTraceContaining("is none of");
+        assertThatThrownBy(() -> listen("candles", "timeframe: 7m"))
                 .hasStackTraceContaining("timeframe 7m is not kept; the kept ones are [1s, 1m]");
-        assertThatThrownBy(() -> hears("candles", "timeframe: 1m, size: 0"))
+        assertThatThrownBy(() -> listen("candles", "timeframe: 1m, size: 0"))
                 .hasStackTraceContaining("must be 1 to 100000");
-        assertThatThrownBy(() -> hears("candles", "timframe: 1m")).hasStackTraceContaining("timframe");
+        assertThatThrownBy(() -> listen("candles", "timframe: 1m")).hasStackTraceContaining("timframe");
     }
 
     @Test
-    void aLostConnectionCancelsTheOrdersOfWhatItCarriedAlone() throws Exception {
+    void lostConnectionCancelsOnlyItsOrders() throws Exception {
         for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
             rig.book(symbol, START, new BigDecimal("100"), new BigDecimal("101"), 3);
             rig.broker.place(new OrderRequest(
@@ -250,10 +255,16 @@ class StrategiesTest {
                 .as("a resync by itself cancels nothing")
                 .hasSize(2);
 
-        rig.status(new Status(Status.DISCONNECTED, "bybit", null, null, null, "reset", Map.of())
-                .with("connection", "linear-2")
-                .with("connections", 2)
-                .with("open", 1));
+        rig.status(Statuses.with(
+                Statuses.with(
+                        Statuses.with(
+                                Statuses.of(ConnectionDown.STATUS, "bybit", null, null, null, "reset", Map.of()),
+                                "connection",
+                                "linear-2"),
+                        "connections",
+                        2),
+                "open",
+                1));
         rig.status(resyncing("ETHUSDT"));
 
         assertThat(rig.broker.state().open()).extracting(PaperOrder::symbol).containsExactly("BTCUSDT");
@@ -263,23 +274,29 @@ class StrategiesTest {
                 .isEqualTo("a connection to the exchange is down");
         assertThat(rig.strategies.down()).isNull();
 
-        rig.status(new Status(Status.CONNECTED, "bybit", null, null, null, null, Map.of())
-                .with("connection", "linear-2")
-                .with("connections", 2)
-                .with("open", 2));
+        rig.status(Statuses.with(
+                Statuses.with(
+                        Statuses.with(
+                                Statuses.of(ConnectionUp.STATUS, "bybit", null, null, null, null, Map.of()),
+                                "connection",
+                                "linear-2"),
+                        "connections",
+                        2),
+                "open",
+                2));
         rig.status(resyncing("BTCUSDT"));
         assertThat(rig.broker.state().open()).hasSize(1);
     }
 
     @Test
-    void eachSymbolWaitsForItsOwnBook() throws Exception {
-        hears("candles", "timeframe: 1s");
+    void symbolsWaitForTheirOwnBook() throws Exception {
+        listen("candles", "timeframe: 1s");
         both(0);
         both(2);
         assertThat(told).extracting(Moment::symbol).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
         told.clear();
 
-        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", Map.of()));
+        rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", Map.of()));
         book(3);
         assertThat(rig.strategies.down()).isNull();
         for (long second = 3; second < 20; second++) {
@@ -294,7 +311,7 @@ class StrategiesTest {
         assertThat(told).extracting(Moment::symbol).contains("BTCUSDT", "ETHUSDT");
     }
 
-    /** A book and a trade of both symbols. */
+    /** Sends a book and a trade of both symbols. */
     private void both(long second) {
         book(second);
         rig.book("ETHUSDT", START + second * S, new BigDecimal("10"), new BigDecimal("11"), 3);
@@ -303,15 +320,21 @@ class StrategiesTest {
     }
 
     @Test
-    void aConnectionThatIsClosedForGoodIsDownNoMore() {
+    void closedConnectionNoLongerCountsAsDown() {
         rig.book(START, new BigDecimal("100"), new BigDecimal("101"), 3);
         rig.broker.place(new OrderRequest(
                 OrderRequest.MANUAL, "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, new BigDecimal("90"), null));
-        for (String status : List.of(Status.DISCONNECTED, Status.CLOSED)) {
-            rig.status(new Status(status, "bybit", null, null, null, "reset", Map.of())
-                    .with("connection", "linear-2")
-                    .with("connections", 1)
-                    .with("open", 1));
+        for (String status : List.of(ConnectionDown.STATUS, ConnectionClosed.STATUS)) {
+            rig.status(Statuses.with(
+                    Statuses.with(
+                            Statuses.with(
+                                    Statuses.of(status, "bybit", null, null, null, "reset", Map.of()),
+                                    "connection",
+                                    "linear-2"),
+                            "connections",
+                            1),
+                    "open",
+                    1));
         }
 
         rig.status(resyncing("BTCUSDT"));
@@ -320,8 +343,8 @@ class StrategiesTest {
     }
 
     @Test
-    void aFeedWithoutDepthIsToldToStrategiesAndItsOrdersRefused() throws Exception {
-        hears("candles", "timeframe: 1s");
+    void feedWithoutDepthDeliversMomentsAndRefusesOrders() throws Exception {
+        listen("candles", "timeframe: 1s");
         for (int i = 0; i < 11; i++) {
             assertThat(rig.strategies.down()).isEqualTo("no feed yet");
             trade(i == 10 ? 9 : i);
@@ -338,7 +361,7 @@ class StrategiesTest {
                         .refused())
                 .contains("no depth yet");
 
-        rig.status(new Status(Status.DISCONNECTED, "x", null, null, null, "ended", Map.of()));
+        rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", Map.of()));
         trade(11);
         assertThat(rig.strategies.down()).isEqualTo("the feed is down: ended");
         trade(21);
@@ -346,6 +369,6 @@ class StrategiesTest {
     }
 
     private static Status resyncing(String symbol) {
-        return new Status(Status.RESYNCING, "bybit", symbol, "depth", null, null, Map.of());
+        return Statuses.of(Resyncing.STATUS, "bybit", symbol, "depth", null, null, Map.of());
     }
 }

@@ -21,10 +21,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Market, strategies, paper broker and the shipped signal routes, without a connector: events are put in by the test. */
+/** Market, strategies, paper broker and the shipped signal routes without a connector; tests supply the events. */
 public final class StrategyRig implements AutoCloseable {
 
-    /** Where signals go to the clients of the stream, of which there are none here. */
+    /** Replaces the route that publishes signals to stream clients. */
     private static final String NO_CLIENTS =
             """
             - route:
@@ -77,11 +77,11 @@ public final class StrategyRig implements AutoCloseable {
         context.start();
         yaml(NO_CLIENTS);
         shipped("signals");
-        // Time goes by the events alone here.
+        // Only events advance the time here.
         context.getRouteController().stopRoute("candle-clock");
     }
 
-    /** Loads a route file of those that ship. */
+    /** Loads a shipped route file. */
     public StrategyRig shipped(String name) throws Exception {
         return yaml(Files.readString(Path.of("routes", name + ".camel.yaml")));
     }
@@ -97,12 +97,12 @@ public final class StrategyRig implements AutoCloseable {
         strategies.trade(trade);
     }
 
-    /** A book of BTCUSDT. */
+    /** Sends a book of BTCUSDT. */
     public void book(long micros, BigDecimal bid, BigDecimal ask, int levels) {
         book("BTCUSDT", micros, bid, ask, levels);
     }
 
-    /** A book of so many levels a side, one tick of 0.5 apart, around a price. */
+    /** Sends a book with a number of levels a side, one tick of 0.5 apart. */
     public void book(String symbol, long micros, BigDecimal bid, BigDecimal ask, int levels) {
         Levels.Builder bids = new Levels.Builder();
         Levels.Builder asks = new Levels.Builder();

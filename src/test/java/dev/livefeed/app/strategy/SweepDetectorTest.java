@@ -28,7 +28,7 @@ class SweepDetectorTest {
     }
 
     @Test
-    void withoutDivergenceWhereDeltaFollowed() {
+    void noDivergenceIfDeltaFollowed() {
         candle(105, 100, 103, -2);
         for (int i = 0; i < 6; i++) {
             candle(106, 102, 104, 1);
@@ -39,7 +39,7 @@ class SweepDetectorTest {
     }
 
     @Test
-    void sweptHighAndNoneWhereItHeldBeyond() {
+    void sweptHighAndNoneIfItClosedBeyond() {
         for (int i = 0; i < 6; i++) {
             candle(106, 102, 104, 1);
         }
@@ -64,14 +64,16 @@ class SweepDetectorTest {
                 "1m",
                 0,
                 1,
-                BigDecimal.valueOf(close),
-                BigDecimal.valueOf(high),
-                BigDecimal.valueOf(low),
-                BigDecimal.valueOf(close),
-                BigDecimal.valueOf(Math.max(delta, 0)),
-                BigDecimal.valueOf(Math.max(-delta, 0)),
-                BigDecimal.ONE,
-                1,
+                new Candle.Prices(
+                        BigDecimal.valueOf(close),
+                        BigDecimal.valueOf(high),
+                        BigDecimal.valueOf(low),
+                        BigDecimal.valueOf(close)),
+                new Candle.Volumes(
+                        BigDecimal.valueOf(Math.max(delta, 0)),
+                        BigDecimal.valueOf(Math.max(-delta, 0)),
+                        BigDecimal.ONE,
+                        1),
                 true,
                 false));
     }

@@ -4,7 +4,7 @@ import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 
-/** Trades for tests, from the few figures that matter. */
+/** Creates trades for tests. */
 public final class Trades {
 
     private static int ids;

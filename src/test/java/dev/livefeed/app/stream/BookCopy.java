@@ -9,14 +9,14 @@ import dev.livefeed.book.OrderBook;
 import dev.livefeed.protocol.model.Levels;
 import java.math.BigDecimal;
 
-/** A book as a client keeps it that believes what it is told. */
+/** A client's copy of a book, built only from the messages it receives. */
 final class BookCopy {
 
     private final OrderBook book = new OrderBook(10_000);
     private boolean right;
     private long at = -1;
 
-    /** Takes a message of type depth, or that of a stale book. */
+    /** Applies a depth message or a stale status. */
     void take(JsonNode message) {
         if (message.path("status").asText().equals("stale")) {
             right = false;
@@ -35,7 +35,7 @@ final class BookCopy {
         at = message.path("last_update_id").asLong();
     }
 
-    /** Fails unless it is this book, or both are known not to be right. */
+    /** Asserts that the copy equals this book, or that both are not synced. */
     void is(BookView kept) {
         assertThat(right).isEqualTo(kept.state() == BookState.SYNCED);
         if (right) {

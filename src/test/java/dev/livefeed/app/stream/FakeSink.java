@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client whose reading is up to the test: what is sent waits until it is read. */
+/** A client that reads only when the test says so. */
 final class FakeSink implements ClientSink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +51,7 @@ final class FakeSink implements ClientSink {
         closed = code + " " + reason;
     }
 
-    /** Reads so many messages. */
+    /** Reads a number of messages. */
     void read(int count) {
         for (int i = 0; i < count && !waiting.isEmpty(); i++) {
             long before = pending();
@@ -62,7 +62,7 @@ final class FakeSink implements ClientSink {
         }
     }
 
-    /** Reads until nothing comes any more. */
+    /** Reads until no message is left. */
     FakeSink readAll() {
         hub[0].work();
         while (!waiting.isEmpty()) {
@@ -72,7 +72,7 @@ final class FakeSink implements ClientSink {
         return this;
     }
 
-    /** All messages read so far, which are forgotten by it. */
+    /** Returns and clears the messages read so far. */
     List<JsonNode> take() {
         readAll();
         List<JsonNode> messages = read.stream().map(FakeSink::parse).toList();
@@ -80,7 +80,7 @@ final class FakeSink implements ClientSink {
         return messages;
     }
 
-    /** The texts of all messages read so far. */
+    /** The texts of the messages read so far. */
     List<String> texts() {
         return read;
     }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -15,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * However slowly a client reads, its copy of a book is the kept book whenever it has read all; until then each delta
- * continues what it has; and of trades those that came and those that it was told are lost are all.
+ * However slowly a client reads, its copy of a book equals the local order book once it has read everything; each delta
+ * continues its copy; and received plus lost trades add up to all trades.
  */
 class SlowClientPropertyTest {
 
     private static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT");
 
-    /** A client that believes what it is told. */
+    /** A client that relies only on received messages. */
     private static final class Copy {
         private final BookCopy book = new BookCopy();
         private long tradesSeen;
@@ -45,7 +46,7 @@ class SlowClientPropertyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void aCopyIsTheKeptBookOnceAllIsRead(long seed) throws Exception {
+    void copyEqualsTheBookOnceEverythingIsRead(long seed) throws Exception {
         Random random = new Random(seed);
         StreamRig rig = new StreamRig(2_000 + random.nextInt(20_000), random.nextBoolean() ? 400 : EventQueue.CAPACITY);
         boolean named = random.nextBoolean();
@@ -73,7 +74,7 @@ class SlowClientPropertyTest {
             } else if (what == 92) {
                 ids.merge(symbol, 5L, Long::sum);
             } else if (what == 93 && random.nextInt(5) == 0) {
-                rig.market.status(Status.of(Status.DISCONNECTED, "test"));
+                rig.market.status(Statuses.of(ConnectionDown.STATUS, "test"));
             } else if (what < 97) {
                 rig.hub.work();
             } else {

@@ -13,7 +13,12 @@ import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Wallet;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients are told, without a socket. */
+/** The messages to clients, without a socket. */
 class StreamHubTest {
 
     private final StreamRig rig = new StreamRig();
@@ -33,14 +38,8 @@ class StreamHubTest {
                 timeframe,
                 1_700_000_000_000_000L,
                 1_700_000_060_000_000L,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                2,
+                new Candle.Prices(one, one, one, one),
+                new Candle.Volumes(one, one, one, 2),
                 closed,
                 true);
     }
@@ -64,7 +63,7 @@ class StreamHubTest {
     }
 
     @Test
-    void whoJoinsIsToldHowThingsStand() throws Exception {
+    void newClientReceivesTheCurrentState() throws Exception {
         rig.market.trade(trade(SYMBOL, 1));
         rig.market.depth(depth(true, 5, -1, 50, "100 1, 99 2", "101 1"));
         rig.open.add(candle("1s", false));
@@ -88,7 +87,7 @@ class StreamHubTest {
     }
 
     @Test
-    void aTradeThatComesBehindANewerOneIsMarked() throws Exception {
+    void lateTradeIsMarked() throws Exception {
         FakeSink sink = rig.join("trades", SYMBOL);
         sink.take();
 
@@ -106,7 +105,7 @@ class StreamHubTest {
     }
 
     @Test
-    void eventsComeInTheirOrderAndOnce() throws Exception {
+    void eventsArriveOnceAndInOrder() throws Exception {
         FakeSink sink = rig.join("trades,depth", null);
         FakeSink other = rig.join("trades", "BTCUSDT");
         sink.take();
@@ -126,11 +125,11 @@ class StreamHubTest {
     }
 
     @Test
-    void aSnapshotTakenWhileAnUpdateIsOnItsWayHoldsIt() throws Exception {
+    void snapshotIncludesAnUpdateInFlight() throws Exception {
         rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         FakeSink early = rig.join("depth", null);
         early.take();
-        // The market has taken it; the hub has not heard of it yet when the second client comes.
+        // The market has applied it, but the hub has not processed it yet when the second client joins.
         rig.market.onTaken(dev.livefeed.app.market.MarketListener.NONE);
         var update = depth(false, 6, 5, 50, "99 1", "");
         rig.market.depth(update);
@@ -149,7 +148,7 @@ class StreamHubTest {
     }
 
     @Test
-    void whereAConnectorNamesNoPreviousUpdateTheStreamDoes() throws Exception {
+    void deltasNameThePreviousUpdateEvenIfTheConnectorDoesNot() throws Exception {
         rig.market.depth(depth(true, 5, -1, 0, "100 1", "101 1"));
         FakeSink sink = rig.join("depth", null);
         sink.take();
@@ -162,7 +161,7 @@ class StreamHubTest {
     }
 
     @Test
-    void aBookThatIsNotRightIsCalledStaleUntilItsSnapshot() throws Exception {
+    void staleBookIsReportedUntilItsSnapshot() throws Exception {
         FakeSink sink = rig.join("depth", SYMBOL);
         assertThat(sink.take().get(1).path("status").asText()).isEqualTo("stale");
 
@@ -188,11 +187,11 @@ class StreamHubTest {
     }
 
     @Test
-    void aLostFeedMakesEveryBookStale() throws Exception {
+    void lostFeedMakesEveryBookStale() throws Exception {
         rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         FakeSink sink = rig.join("depth,status", null);
         sink.take();
-        Status lost = new Status(Status.DISCONNECTED, "bybit", null, null, null, "key hush-hush", Map.of());
+        Status lost = Statuses.of(ConnectionDown.STATUS, "bybit", null, null, null, "key hush-hush", Map.of());
         rig.market.status(lost);
         rig.hub.take(lost);
 
@@ -202,7 +201,7 @@ class StreamHubTest {
     }
 
     @Test
-    void booksOfSeveralDepthsAreChannelsOfTheirOwn() throws Exception {
+    void booksOfDifferentDepthsAreSeparateChannels() throws Exception {
         rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         rig.market.depth(depth(true, 70, -1, 200, "100 1, 90 1", "101 1"));
         FakeSink near = rig.join("depth", null);
@@ -219,7 +218,7 @@ class StreamHubTest {
     }
 
     @Test
-    void routesBringCandlesSignalsAndStatuses() throws Exception {
+    void routesPublishCandlesSignalsAndStatuses() throws Exception {
         FakeSink sink = rig.join(null, null);
         FakeSink minutes = rig.join("candles.1m", null);
         sink.take();
@@ -228,10 +227,10 @@ class StreamHubTest {
         rig.hub.take(candle("1m", true));
         rig.hub.take(outcome(null));
         rig.hub.take(outcome("too old"));
-        rig.hub.take(new Status(Status.GAP, "bybit", SYMBOL, "trades", null, "lost", Map.of("from", 1)));
+        rig.hub.take(Statuses.of(Gap.STATUS, "bybit", SYMBOL, "trades", null, "lost", Map.of("from", 1)));
         rig.hub.take(new Failure("it hurts", "10006", null, null, null, false));
-        rig.hub.take(Status.of(Status.HEARTBEAT, "bybit"));
-        rig.hub.take(new Status(Status.DEGRADED, "bybit", null, "account", null, "keys refused", Map.of()));
+        rig.hub.take(Statuses.of(Heartbeat.STATUS, "bybit"));
+        rig.hub.take(Statuses.of(Degraded.STATUS, "bybit", null, "account", null, "keys refused", Map.of()));
 
         List<JsonNode> messages = sink.take();
         assertThat(types(messages)).containsExactly("candle", "candle", "signal", "signal", "status", "error");
@@ -255,18 +254,18 @@ class StreamHubTest {
     }
 
     @Test
-    void whatIsNotForTheStreamIsRefused() {
+    void unsupportedBodiesAreRejected() {
         Wallet wallet =
                 new Wallet(1, "unified", null, null, null, null, null, null, null, List.of(), Map.of(), 1, true);
 
         assertThatThrownBy(() -> rig.hub.take(wallet))
-                .hasMessageContaining("events of the account are not for the stream");
+                .hasMessageContaining("account events must not be sent to the stream");
         assertThatThrownBy(() -> rig.hub.take(trade(SYMBOL, 1))).hasMessageContaining("without a route");
         assertThatThrownBy(() -> rig.hub.take("text")).hasMessageContaining("not java.lang.String");
     }
 
     @Test
-    void nothingIsKeptWhereNobodyListens() throws Exception {
+    void nothingIsQueuedWithoutSubscribers() throws Exception {
         for (int i = 0; i < 10; i++) {
             rig.market.trade(trade(SYMBOL, i));
             rig.hub.take(candle("1s", true));
@@ -280,7 +279,7 @@ class StreamHubTest {
     }
 
     @Test
-    void commandsAreAnsweredWithTheirId() throws Exception {
+    void responsesCarryTheIdOfTheCommand() throws Exception {
         rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         FakeSink sink = rig.join("signals", null);
         sink.take();
@@ -304,7 +303,7 @@ class StreamHubTest {
     }
 
     @Test
-    void subscribingAgainBringsAFreshSnapshot() throws Exception {
+    void subscribingAgainSendsANewSnapshot() throws Exception {
         rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         FakeSink sink = rig.join("depth", null);
         sink.take();
@@ -336,7 +335,7 @@ class StreamHubTest {
                     {"command":"unsubscribe","channel":"signals","symbol":"BTCUSDT"} | signals is subscribed for all symbols
                     {"command":"ping","id":{}}                              | id is {}; it must be a text or a whole number
                     """)
-    void aBadCommandIsAnsweredWithWhatValueAndRule(String command, String reason) throws Exception {
+    void invalidCommandIsRejectedWithFieldValueAndRule(String command, String reason) throws Exception {
         FakeSink sink = rig.join("signals", null);
         sink.take();
         rig.hub.message(sink, command);
@@ -349,14 +348,15 @@ class StreamHubTest {
     }
 
     @Test
-    void aBadQueryIsRefused() {
-        assertThatThrownBy(() -> rig.hub.interest("trades,foo", null)).hasMessageStartingWith("channel is \"foo\"; ");
-        assertThatThrownBy(() -> rig.hub.interest("", null)).hasMessageStartingWith("channel is \"\"; ");
-        assertThatThrownBy(() -> rig.hub.interest(null, "NOSUCH")).hasMessageStartingWith("symbol is \"NOSUCH\", ");
+    void invalidQueryIsRejected() {
+        assertThatThrownBy(() -> rig.hub.subscription("trades,foo", null))
+                .hasMessageStartingWith("channel is \"foo\"; ");
+        assertThatThrownBy(() -> rig.hub.subscription("", null)).hasMessageStartingWith("channel is \"\"; ");
+        assertThatThrownBy(() -> rig.hub.subscription(null, "NOSUCH")).hasMessageStartingWith("symbol is \"NOSUCH\", ");
     }
 
     @Test
-    void aSlowClientIsToldWhatItLostAndGetsABookAnew() throws Exception {
+    void slowClientLearnsItsLossesAndGetsANewSnapshot() throws Exception {
         rig.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         FakeSink sink = rig.join("trades,depth,signals", null);
         sink.take();
@@ -389,7 +389,7 @@ class StreamHubTest {
     }
 
     @Test
-    void aClientThatStaysSlowIsClosed() throws Exception {
+    void clientThatStaysSlowIsClosed() throws Exception {
         FakeSink sink = rig.join("trades", null);
         for (int i = 0; i < 1_000; i++) {
             rig.market.trade(trade(SYMBOL, i));
@@ -407,7 +407,7 @@ class StreamHubTest {
     }
 
     @Test
-    void aClientThatIsSilentIsPingedThenClosed() throws Exception {
+    void silentClientIsPingedThenClosed() throws Exception {
         FakeSink sink = rig.join("status", null);
         FakeSink alive = rig.join("status", null);
         for (rig.now = 0; rig.now <= 60_000; rig.now += 10_000) {
@@ -422,7 +422,7 @@ class StreamHubTest {
     }
 
     @Test
-    void aChangeOfTheFeedIsToldOnce() throws Exception {
+    void changeOfTheFeedIsSentOnce() throws Exception {
         FakeSink sink = rig.join("status", null);
         sink.take();
         rig.now = 1_000;
@@ -437,10 +437,10 @@ class StreamHubTest {
     }
 
     @Test
-    void placesAreLimited() {
+    void numberOfClientsIsLimited() {
         assertThat(rig.hub.enter()).isNull();
         assertThat(rig.hub.enter()).isNull();
-        assertThat(rig.hub.enter()).contains("there are 2 clients already, which is the most (STREAM_CLIENTS)");
+        assertThat(rig.hub.enter()).contains("there are 2 clients already, the maximum (STREAM_CLIENTS)");
         rig.hub.leave();
         assertThat(rig.hub.enter()).isNull();
         rig.hub.stop();
@@ -448,7 +448,7 @@ class StreamHubTest {
     }
 
     @Test
-    void whatDoesNotFitOnTheTapeIsCountedForEachClientThatWantedIt() throws Exception {
+    void eventsBeyondTheQueueAreCountedForEachSubscriber() throws Exception {
         StreamRig small = new StreamRig(1024 * 1024, 80);
         small.market.depth(depth(true, 5, -1, 50, "100 1", "101 1"));
         FakeSink sink = small.join("trades,depth", null);
@@ -464,15 +464,15 @@ class StreamHubTest {
         assertThat(messages.subList(0, 10))
                 .allMatch(m -> m.path("type").asText().equals("trade"));
         assertThat(messages.get(10).toString())
-                .isEqualTo(
-                        "{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"count\":90,\"synthetic\":true}");
+                .isEqualTo("{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"count\":90,"
+                        + "\"synthetic\":true}");
         assertThat(messages.get(11).path("last_update_id").asLong()).isEqualTo(6);
         assertThat(messages.get(11).path("snapshot").asBoolean()).isTrue();
         assertThat(other.take()).isEmpty();
     }
 
     @Test
-    void tradesCarryTheirSide() throws Exception {
+    void tradesCarryTheSide() throws Exception {
         FakeSink sink = rig.join("trades", null);
         sink.take();
         rig.market.trade(trade(SYMBOL, 1));

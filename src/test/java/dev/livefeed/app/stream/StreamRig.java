@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** A market with a hub behind it, and no thread and no socket. */
+/** A market with a hub, without a thread or socket. */
 final class StreamRig implements StreamSource {
 
     static final String SYMBOL = "BTCUSDT";
@@ -47,7 +47,7 @@ final class StreamRig implements StreamSource {
     FakeSink join(String channels, String symbols) throws BadRequestException {
         FakeSink sink = new FakeSink().at(hub);
         sink.heardAt = now;
-        hub.join(sink, hub.interest(channels, symbols));
+        hub.join(sink, hub.subscription(channels, symbols));
         hub.work();
         return sink;
     }
@@ -76,7 +76,7 @@ final class StreamRig implements StreamSource {
         return new Depth(symbol, "linear", 1_700_000_000_000_000L, bids, asks, id, previous, snapshot, levels, 0, true);
     }
 
-    /** Levels of a text such as "100 1, 99 2". */
+    /** Parses levels such as "100 1, 99 2". */
     static Levels levels(String text) {
         Levels.Builder builder = new Levels.Builder();
         for (String level : text.split(",")) {

@@ -19,7 +19,15 @@ import dev.livefeed.protocol.model.Position;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Wallet;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.PrivateDisconnected;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +111,7 @@ class AccountVenueTest {
 
         live(Duration.ofSeconds(60));
 
-        assertThat(account()).containsExactly(Status.AUTHENTICATING, Status.AUTHENTICATED);
+        assertThat(account()).containsExactly(Authenticating.STATUS, Authenticated.STATUS);
         List<String> traded = of(Trade.class).stream().map(Trade::id).toList();
         List<Execution> executions = of(Execution.class);
         assertThat(executions).hasSizeGreaterThan(5).allSatisfy(e -> {
@@ -140,12 +148,12 @@ class AccountVenueTest {
     void aClockThatIsAnHourOffDoesNotKeepItOut(String by, String rest) throws Exception {
         begin(2, "BYBIT_REST_BASE_URL", rest);
         venue.heal();
-        venue.exchange().faults().order(FaultReader.parameters(Map.of("kind", "clock-skew", "by", by)));
+        venue.exchange().faults().schedule(FaultReader.parameters(Map.of("kind", "clock-skew", "by", by)));
         start();
 
         live(Duration.ofSeconds(20));
 
-        assertThat(account()).containsExactly(Status.AUTHENTICATING, Status.AUTHENTICATED);
+        assertThat(account()).containsExactly(Authenticating.STATUS, Authenticated.STATUS);
         assertThat(of(Execution.class)).isNotEmpty();
     }
 
@@ -156,15 +164,15 @@ class AccountVenueTest {
         start();
         live(Duration.ofSeconds(10));
         lines.next();
-        venue.exchange().faults().order(FaultReader.parameters(Map.of("kind", "clock-skew", "by", "3600s")));
-        venue.exchange().faults().order(FaultReader.parameters(Map.of("kind", "drop")));
+        venue.exchange().faults().schedule(FaultReader.parameters(Map.of("kind", "clock-skew", "by", "3600s")));
+        venue.exchange().faults().schedule(FaultReader.parameters(Map.of("kind", "drop")));
 
         live(Duration.ofSeconds(20));
 
         assertThat(account())
-                .startsWith(Status.PRIVATE_DISCONNECTED, Status.AUTHENTICATING)
-                .contains(Status.AUTHENTICATED, Status.GAP)
-                .doesNotContain(Status.DEGRADED);
+                .startsWith(PrivateDisconnected.STATUS, Authenticating.STATUS)
+                .contains(Authenticated.STATUS, Gap.STATUS)
+                .doesNotContain(Degraded.STATUS);
         assertThat(of(Execution.class)).isNotEmpty();
     }
 
@@ -185,8 +193,8 @@ class AccountVenueTest {
 
         live(Duration.ofSeconds(40));
 
-        assertThat(account()).containsExactly(Status.AUTHENTICATING, Status.DEGRADED);
-        assertThat(lines.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", code);
+        assertThat(account()).containsExactly(Authenticating.STATUS, Degraded.STATUS);
+        assertThat(lines.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", code);
         assertThat(feed.figures()).containsEntry("account_auth_attempts", 1L);
         publicDataIsUndisturbed();
     }
@@ -199,12 +207,12 @@ class AccountVenueTest {
         start();
         live(Duration.ofSeconds(10));
         lines.next();
-        venue.exchange().owner().revoke(code, true);
+        venue.exchange().privateApi().revoke(code, true);
 
         live(Duration.ofSeconds(30));
 
-        assertThat(account()).containsExactly(Status.PRIVATE_DISCONNECTED, Status.AUTHENTICATING, Status.DEGRADED);
-        assertThat(lines.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", Integer.toString(code));
+        assertThat(account()).containsExactly(PrivateDisconnected.STATUS, Authenticating.STATUS, Degraded.STATUS);
+        assertThat(lines.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", Integer.toString(code));
         publicDataIsUndisturbed();
     }
 
@@ -213,21 +221,21 @@ class AccountVenueTest {
         Path file = Files.writeString(folder.resolve("bybit.json"), "{\"private_retry_ms\": 30000}");
         begin(6, "BYBIT_CONNECTOR_CONFIG_FILE", file.toString());
         venue.heal();
-        venue.exchange().owner().revoke(10010, false);
+        venue.exchange().privateApi().revoke(10010, false);
         start();
         live(Duration.ofSeconds(10));
-        venue.exchange().owner().restoreKeys();
+        venue.exchange().privateApi().restoreKeys();
 
         live(Duration.ofSeconds(18));
-        assertThat(account()).containsExactly(Status.AUTHENTICATING, Status.DEGRADED);
+        assertThat(account()).containsExactly(Authenticating.STATUS, Degraded.STATUS);
         live(Duration.ofSeconds(15));
-        assertThat(account()).containsExactly(Status.AUTHENTICATING, Status.DEGRADED, Status.AUTHENTICATED);
+        assertThat(account()).containsExactly(Authenticating.STATUS, Degraded.STATUS, Authenticated.STATUS);
         assertThat(of(Execution.class)).isNotEmpty();
     }
 
     private void publicDataIsUndisturbed() {
-        assertThat(lines.statuses(Status.DISCONNECTED)).isEmpty();
-        assertThat(lines.statuses(Status.RESYNCING)).isEmpty();
+        assertThat(lines.statuses(ConnectionDown.STATUS)).isEmpty();
+        assertThat(lines.statuses(Resyncing.STATUS)).isEmpty();
         List<Trade> trades = of(Trade.class);
         assertThat(trades.get(trades.size() - 1).receivedAt()).isGreaterThan(time.micros() - 5_000_000);
         assertThat(feed.figures()).containsEntry("connected", true);
@@ -247,7 +255,7 @@ class AccountVenueTest {
 
     private int liveOverABadNetwork() {
         start();
-        while (lines.statuses(Status.SUBSCRIBED).stream().noneMatch(status -> "execution".equals(status.channel()))) {
+        while (lines.statuses(Subscribed.STATUS).stream().noneMatch(status -> "execution".equals(status.channel()))) {
             live(Duration.ofSeconds(1));
         }
         Onlooker truth = new Onlooker(time.micros() / 1_000);
@@ -258,7 +266,7 @@ class AccountVenueTest {
         List<Execution> told = of(Execution.class);
         assertThat(told).extracting(Execution::id).doesNotHaveDuplicates();
         List<String> ids = told.stream().map(Execution::id).toList();
-        List<Status> gaps = lines.statuses(Status.GAP).stream()
+        List<Status> gaps = lines.statuses(Gap.STATUS).stream()
                 .filter(status -> "account".equals(status.channel()))
                 .toList();
         assertThat(truth.executions).hasSizeGreaterThan(20);
@@ -272,7 +280,7 @@ class AccountVenueTest {
                         .anyMatch(gap -> within(gap, at));
             }
         });
-        assertThat(account()).contains(Status.GAP).endsWith(Status.GAP);
+        assertThat(account()).contains(Gap.STATUS).endsWith(Gap.STATUS);
         return truth.executions.size() - kept.size();
     }
 

@@ -7,7 +7,14 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +35,7 @@ class BookSyncTest {
         List<Event> events = feed.lines.next();
         assertThat(events).hasSize(4);
         assertThat(events.get(0)).isInstanceOfSatisfying(Status.class, s -> {
-            assertThat(s.status()).isEqualTo(Status.SUBSCRIBED);
+            assertThat(s.status()).isEqualTo(Subscribed.STATUS);
             assertThat(s.id()).isEqualTo("c-1");
         });
         Depth snapshot = (Depth) events.get(1);
@@ -40,7 +47,7 @@ class BookSyncTest {
         assertThat(snapshot.bids().price(1)).isEqualByComparingTo("99.5");
         assertThat(snapshot.timestampMicros()).isEqualTo(feed.time.micros());
         assertThat(snapshot.receivedAt()).isEqualTo(feed.time.micros());
-        assertThat(((Status) events.get(2)).status()).isEqualTo(Status.SYNCED);
+        assertThat(((Status) events.get(2)).status()).isEqualTo(Synced.STATUS);
         Depth delta = (Depth) events.get(3);
         assertThat(delta.snapshot()).isFalse();
         assertThat(delta.lastUpdateId()).isEqualTo(101);
@@ -59,7 +66,7 @@ class BookSyncTest {
         List<Event> events = feed.lines.next();
         assertThat(events).hasSize(1);
         Status resyncing = (Status) events.get(0);
-        assertThat(resyncing.status()).isEqualTo(Status.RESYNCING);
+        assertThat(resyncing.status()).isEqualTo(Resyncing.STATUS);
         assertThat(resyncing.symbol()).isEqualTo("BTCUSDT");
         assertThat(resyncing.channel()).isEqualTo("depth");
         assertThat(resyncing.reason()).isEqualTo("update " + updateId + " follows 100");
@@ -83,8 +90,8 @@ class BookSyncTest {
         feed.delta(301, "[\"100.2\",\"5\"]", "");
 
         assertThat(feed.lines.depths()).extracting(Depth::lastUpdateId).containsExactly(300L, 301L);
-        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(Status.RESYNCING, Status.SYNCED);
-        assertThat(feed.lines.statuses(Status.SYNCED).get(0).details()).containsEntry("duration_ms", 200);
+        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(Resyncing.STATUS, Synced.STATUS);
+        assertThat(feed.lines.statuses(Synced.STATUS).get(0).details()).containsEntry("duration_ms", 200);
         assertThat(feed.network.closed).isEmpty();
         assertThat(feed.feed.figures()).containsEntry("book_gaps", 1L).containsEntry("resyncs", 1L);
     }
@@ -113,7 +120,7 @@ class BookSyncTest {
         feed.delta(101, "[\"100.5\",\"5\"]", "");
 
         assertThat(feed.lines.depths()).isEmpty();
-        assertThat(feed.lines.statuses(Status.RESYNCING).get(0).reason())
+        assertThat(feed.lines.statuses(Resyncing.STATUS).get(0).reason())
                 .isEqualTo("the book is crossed after update 101: bid 100.5, ask 100.5");
     }
 
@@ -128,7 +135,7 @@ class BookSyncTest {
         feed.delta(101, bids.toString(), "");
 
         assertThat(feed.lines.depths()).isEmpty();
-        assertThat(feed.lines.statuses(Status.RESYNCING).get(0).reason())
+        assertThat(feed.lines.statuses(Resyncing.STATUS).get(0).reason())
                 .isEqualTo("the book is deeper than 50 levels after update 101");
     }
 
@@ -157,8 +164,8 @@ class BookSyncTest {
             feed.receive(feed.book(topic, "snapshot", 7, "[\"90\",\"1\"]", "[\"91\",\"1\"]"));
         }
 
-        assertThat(feed.lines.statuses(Status.RESYNCING)).isEmpty();
-        assertThat(feed.lines.statuses(Status.SYNCED)).hasSize(1);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
+        assertThat(feed.lines.statuses(Synced.STATUS)).hasSize(1);
         assertThat(feed.lines.depths()).allMatch(d -> d.snapshot() && d.levels() == 1);
         assertThat(feed.feed.figures()).containsEntry("book_repeats", 2L).containsEntry("book_gaps", 0L);
     }
@@ -187,7 +194,7 @@ class BookSyncTest {
         feed.pass(Duration.ofMillis(200));
 
         assertThat(feed.lines.depths()).isEmpty();
-        assertThat(feed.lines.statuses(Status.RESYNCING)).hasSize(1);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
         assertThat(feed.network.sent()).singleElement().asString().contains("unsubscribe");
     }
 
@@ -203,7 +210,8 @@ class BookSyncTest {
         }
         assertThat(feed.network.closed).hasSize(1);
         assertThat(seconds).isBetween(14, 25);
-        assertThat(feed.lines.statuses(Status.DISCONNECTED).get(0).reason()).contains("did not recover in 3 attempts");
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS).get(0).reason())
+                .contains("did not recover in 3 attempts");
 
         feed.pass(Duration.ofSeconds(1));
         feed.connect();
@@ -213,11 +221,11 @@ class BookSyncTest {
         }
 
         assertThat(feed.network.closed).hasSize(1);
-        assertThat(feed.lines.statuses(Status.DEGRADED)).hasSize(1);
+        assertThat(feed.lines.statuses(Degraded.STATUS)).hasSize(1);
         feed.accept();
         feed.answerPings(Duration.ofSeconds(61));
         assertThat(feed.network.sent()).anyMatch(s -> s.contains("unsubscribe"));
-        assertThat(feed.lines.statuses(Status.RESYNCING)).hasSize(1);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
         feed.accept();
         feed.snapshot(9);
         assertThat(feed.lines.depths()).isEmpty();
@@ -231,7 +239,7 @@ class BookSyncTest {
         feed.delta(500, "", "");
         assertThat(feed.network.sent()).isEmpty();
         feed.snapshot(600);
-        assertThat(feed.lines.statuses(Status.SYNCED)).hasSize(1);
+        assertThat(feed.lines.statuses(Synced.STATUS)).hasSize(1);
 
         feed.pass(Duration.ofMillis(1_300));
         feed.accept();
@@ -255,8 +263,8 @@ class BookSyncTest {
         feed.accept();
         feed.snapshot(700);
 
-        assertThat(feed.lines.statuses(Status.RESYNCING)).hasSize(2);
-        assertThat(feed.lines.statuses(Status.SYNCED)).hasSize(3);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(2);
+        assertThat(feed.lines.statuses(Synced.STATUS)).hasSize(3);
     }
 
     @Test
@@ -268,7 +276,7 @@ class BookSyncTest {
         feed.command(new Command(Kind.SUBSCRIBE, "depth", "BTCUSDT", null, "c-3"));
         feed.snapshot(600);
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .contains("c-3");
     }
@@ -286,10 +294,10 @@ class BookSyncTest {
         feed.accept();
         feed.accept();
 
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .contains("u-3");
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .contains("c-3");
     }
@@ -311,7 +319,7 @@ class BookSyncTest {
         }
 
         assertThat(feed.network.closed).hasSize(1);
-        assertThat(feed.lines.statuses(Status.DEGRADED)).hasSize(5);
+        assertThat(feed.lines.statuses(Degraded.STATUS)).hasSize(5);
     }
 
     @Test
@@ -338,7 +346,7 @@ class BookSyncTest {
         feed.receive(
                 "{\"topic\":\"" + BOOK + "\",\"type\":\"delta\",\"ts\":1790000000000,\"data\":{\"b\":[[\"x\",\"1\"]]");
 
-        assertThat(feed.lines.statuses(Status.RESYNCING).get(0).reason()).startsWith("a frame could not be read");
+        assertThat(feed.lines.statuses(Resyncing.STATUS).get(0).reason()).startsWith("a frame could not be read");
         assertThat(feed.feed.figures()).containsEntry("unreadable_frames", 1L);
     }
 
@@ -348,12 +356,12 @@ class BookSyncTest {
         feed.command(Kind.RESYNC, "depth", "BTCUSDT", "c-7");
         feed.command(Kind.RESYNC, "depth", "BTCUSDT", "c-8");
 
-        assertThat(feed.lines.statuses(Status.RESYNCING)).extracting(Status::id).containsExactly("c-7", "c-8");
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).extracting(Status::id).containsExactly("c-7", "c-8");
         assertThat(feed.accept()).hasSize(1);
         assertThat(feed.accept()).hasSize(1);
         feed.snapshot(500);
         assertThat(feed.lines.depths()).extracting(Depth::lastUpdateId).containsExactly(500L);
-        assertThat(feed.lines.statuses(Status.SYNCED)).hasSize(1);
+        assertThat(feed.lines.statuses(Synced.STATUS)).hasSize(1);
     }
 
     @Test
@@ -382,7 +390,7 @@ class BookSyncTest {
         assertThat(feed.lines.depths()).extracting(Depth::lastUpdateId).containsExactly(700L, 701L);
         assertThat(feed.lines.statuses())
                 .extracting(Status::status)
-                .containsExactly(Status.DISCONNECTED, Status.CONNECTED, Status.SUBSCRIBED, Status.SYNCED);
+                .containsExactly(ConnectionDown.STATUS, ConnectionUp.STATUS, Subscribed.STATUS, Synced.STATUS);
     }
 
     @Test
@@ -395,6 +403,6 @@ class BookSyncTest {
         feed.delta(101, "[\"100.2\",\"5\"]", "");
 
         assertThat(feed.lines.depths()).extracting(Depth::levels).containsExactly(200, 50);
-        assertThat(feed.lines.statuses(Status.RESYNCING)).isEmpty();
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
     }
 }

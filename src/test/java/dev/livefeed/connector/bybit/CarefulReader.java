@@ -9,6 +9,11 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,23 +94,23 @@ final class CarefulReader {
 
     private void read(Status status) {
         switch (status.status()) {
-            case Status.CONNECTED -> connected = true;
-            case Status.DISCONNECTED -> {
+            case ConnectionUp.STATUS -> connected = true;
+            case ConnectionDown.STATUS -> {
                 connected = false;
                 books.values().forEach(book -> book.stale = true);
             }
-            case Status.RESYNCING -> {
+            case Resyncing.STATUS -> {
                 Book book = books.get("orderbook." + status.details().get("levels") + '.' + status.symbol());
                 if (book != null) {
                     book.stale = true;
                 }
             }
-            case Status.GAP ->
+            case Gap.STATUS ->
                 gaps.computeIfAbsent(status.symbol(), key -> new ArrayList<>()).add(new Instant[] {
                     Instant.parse((String) status.details().get("from")),
                     Instant.parse((String) status.details().get("to"))
                 });
-            case Status.REPAIRED -> {
+            case Repaired.STATUS -> {
                 int count = ((Number) status.details().get("count")).intValue();
                 repaired += count;
                 if (status.reason() != null) {
@@ -127,7 +132,8 @@ final class CarefulReader {
     }
 
     /**
-     * Every trade since the first one that came was delivered, in order or late as announced, or lies in an announced gap.
+     * Every trade since the first one that came was delivered, in order or late as announced, or lies in an announced
+     * gap.
      *
      * @return how many were delivered
      */

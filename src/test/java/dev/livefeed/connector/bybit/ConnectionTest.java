@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.connection.SubscribeRequest;
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ class ConnectionTest {
         feed.connect();
 
         assertThat(feed.network.sent()).containsExactly("{\"op\":\"ping\"}");
-        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(Status.CONNECTED);
+        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(ConnectionUp.STATUS);
         assertThat(feed.lines.statuses().get(0).details()).doesNotContainKey("synthetic");
     }
 
@@ -40,7 +43,7 @@ class ConnectionTest {
         feed.snapshot(1);
         feed.receive(feed.trade("BTCUSDT", "t-1"));
 
-        assertThat(feed.lines.statuses(Status.CONNECTED).get(0).details()).containsEntry("synthetic", true);
+        assertThat(feed.lines.statuses(ConnectionUp.STATUS).get(0).details()).containsEntry("synthetic", true);
         assertThat(feed.lines.trades()).singleElement().satisfies(t -> assertThat(t.synthetic())
                 .isTrue());
         assertThat(feed.lines.depths()).singleElement().satisfies(d -> assertThat(d.synthetic())
@@ -80,7 +83,7 @@ class ConnectionTest {
         feed.pass(Duration.ofMillis(400));
 
         assertThat(feed.network.closed).hasSize(1);
-        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(Status.DISCONNECTED);
+        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(ConnectionDown.STATUS);
         assertThat(feed.lines.statuses().get(0).reason()).isEqualTo("no pong and nothing else within 5000 ms");
     }
 
@@ -107,7 +110,7 @@ class ConnectionTest {
         }
 
         assertThat(seconds).isBetween(48, 52);
-        assertThat(feed.lines.statuses(Status.DISCONNECTED).get(0).reason()).isEqualTo("no pong to 3 pings in a row");
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS).get(0).reason()).isEqualTo("no pong to 3 pings in a row");
     }
 
     @Test
@@ -133,7 +136,7 @@ class ConnectionTest {
             feed.connect();
             feed.disconnect();
             waits.add((Integer) feed.lines
-                    .statuses(Status.DISCONNECTED)
+                    .statuses(ConnectionDown.STATUS)
                     .get(attempt)
                     .details()
                     .get("retry_in_ms"));
@@ -175,7 +178,7 @@ class ConnectionTest {
         for (int status : new int[] {403, 403, 403, 429, 429, 502}) {
             feed.feed.closed(feed.network.lastLink(), "refused", status);
             feed.outbox.flush();
-            List<Status> lost = feed.lines.statuses(Status.DISCONNECTED);
+            List<Status> lost = feed.lines.statuses(ConnectionDown.STATUS);
             waits.add((Integer) lost.get(lost.size() - 1).details().get("retry_in_ms"));
             int opened = feed.network.opened.size();
             while (feed.network.opened.size() == opened) {
@@ -202,7 +205,7 @@ class ConnectionTest {
         feed.answerPings(Duration.ofSeconds(1));
 
         assertThat(feed.network.closed).hasSize(1);
-        assertThat(feed.lines.statuses(Status.DISCONNECTED).get(0).reason()).startsWith("no market data for");
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS).get(0).reason()).startsWith("no market data for");
     }
 
     @Test
@@ -227,7 +230,7 @@ class ConnectionTest {
 
         assertThat(feed.network.closed).hasSize(1);
         assertThat(feed.network.opened).hasSize(2);
-        assertThat(feed.lines.statuses(Status.DISCONNECTED).get(0).reason())
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS).get(0).reason())
                 .isEqualTo("the connection did not open within 15 s");
     }
 
@@ -266,7 +269,7 @@ class ConnectionTest {
         assertThat(feed.accept())
                 .anyMatch(s -> s.contains("[\"orderbook.50.BTCUSDT\",\"publicTrade.BTCUSDT\"]"))
                 .noneMatch(s -> s.contains("ETHUSDT"));
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-4");
     }

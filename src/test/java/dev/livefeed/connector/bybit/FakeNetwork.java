@@ -41,6 +41,11 @@ public final class FakeNetwork implements Network {
     }
 
     @Override
+    public void ping(int link) {
+        throw new AssertionError("the venue has a ping of its own");
+    }
+
+    @Override
     public void close(int link) {
         closed.add(link);
     }

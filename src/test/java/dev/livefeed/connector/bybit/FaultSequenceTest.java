@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The connector against the local exchange in simulated time, over a network on which everything goes wrong.
  *
- * <p>Each sequence is decided by its seed. {@code -Dlivefeed.sequences=10000} runs more of them, {@code -Dlivefeed.seed=7} begins at
- * another one.
+ * <p>Each sequence is decided by its seed. {@code -Dlivefeed.sequences=10000} runs more of them, {@code
+ * -Dlivefeed.seed=7} begins at another one.
  */
 class FaultSequenceTest {
 
@@ -61,10 +61,12 @@ class FaultSequenceTest {
         }
 
         System.out.printf(
-                "%d sequences from seed %d: %d book events compared, %d trades checked, %d of them repaired, %d gaps announced%n",
+                "%d sequences from seed %d: %d book events compared, %d trades checked, %d of them repaired,"
+                        + " %d gaps announced%n",
                 SEQUENCES, FIRST_SEED, depths, trades, repaired, gaps);
         System.out.printf(
-                "%d tickers compared, %d of them mixed of two times while frames were lost in silence; %d closed candles, %d liquidations%n",
+                "%d tickers compared, %d of them mixed of two times while frames were lost in silence; %d "
+                        + "closed candles, %d liquidations%n",
                 tickers, wrongTickers, closedKlines, liquidations);
         assertThat(tickers).isGreaterThan(100L * SEQUENCES);
         assertThat(wrongTickers).isLessThan(tickers / 50);

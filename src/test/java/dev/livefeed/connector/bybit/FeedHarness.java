@@ -10,7 +10,6 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.sdk.output.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,13 @@ public final class FeedHarness {
     }
 
     public void command(Command... commands) {
-        Arrays.stream(commands).forEach(feed::command);
+        for (Command command : commands) {
+            if (command.kind() == Kind.HISTORY) {
+                feed.history(command);
+            } else {
+                feed.command(command);
+            }
+        }
         failListings();
         feed.commandsDone();
         outbox.flush();

@@ -20,7 +20,8 @@ public final class FurtherFrames {
                         + "\",\"prevPrice24h\":\"84057.70\",\"highPrice24h\":\"84556.00\",\"lowPrice24h\":\"82813.80\","
                         + "\"prevPrice1h\":\"83275.30\",\"markPrice\":\"83024.70\",\"indexPrice\":\"83074.01\","
                         + "\"openInterest\":\"57118.511\",\"openInterestValue\":\"4742247240.22\","
-                        + "\"turnover24h\":\"3734121786.2434\",\"volume24h\":\"44701.1000\",\"fundingIntervalHour\":\"8\","
+                        + "\"turnover24h\":\"3734121786.2434\",\"volume24h\":\"44701.1000\","
+                        + "\"fundingIntervalHour\":\"8\","
                         + "\"fundingCap\":\"0.00333\",\"nextFundingTime\":\"" + (millis + 3_600_000)
                         + "\",\"fundingRate\":\"-0.00007774\",\"bid1Price\":\"83024.60\",\"bid1Size\":\"3.871\","
                         + "\"ask1Price\":\"83024.70\",\"ask1Size\":\"2.935\",\"preOpenPrice\":\"\",\"preQty\":\"\","
@@ -32,7 +33,8 @@ public final class FurtherFrames {
             String interval, String symbol, long start, long end, String close, boolean confirm, long millis) {
         return "{\"topic\":\"kline." + interval + "." + symbol + "\",\"data\":[{\"start\":" + start + ",\"end\":" + end
                 + ",\"interval\":\"" + interval + "\",\"open\":\"16649.5\",\"close\":\"" + close
-                + "\",\"high\":\"16677\",\"low\":\"16608\",\"volume\":\"2.081\",\"turnover\":\"34666.4005\",\"confirm\":"
+                + "\",\"high\":\"16677\",\"low\":\"16608\",\"volume\":\"2.081\",\"turnover\":\"34666.4005\","
+                + "\"confirm\":"
                 + confirm + ",\"timestamp\":" + millis + "}],\"ts\":" + millis + ",\"type\":\"snapshot\"}";
     }
 

@@ -8,6 +8,7 @@ import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class FurtherReader {
                                 one.position() == Liquidation.Position.LONG,
                                 one.price().unscaledValue().longValue(),
                                 one.qty().unscaledValue().longValue()));
-            } else if (event instanceof Status status && status.status().equals(Status.GAP)) {
+            } else if (event instanceof Status status && status.status().equals(Gap.STATUS)) {
                 gaps.computeIfAbsent(status.channel() + '/' + status.symbol(), key -> new ArrayList<>())
                         .add(new Instant[] {
                             Instant.parse((String) status.details().get("from")),

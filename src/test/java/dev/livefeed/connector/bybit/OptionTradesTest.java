@@ -8,7 +8,11 @@ import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +39,7 @@ class OptionTradesTest {
         feed.command(Kind.SUBSCRIBE, "trades", PUT, "c-2");
         assertThat(feed.network.sent()).isEmpty();
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id, Status::symbol)
                 .containsExactly(Tuple.tuple("c-1", CALL), Tuple.tuple("c-2", PUT));
         trade(CALL, "t-1");
@@ -62,7 +66,7 @@ class OptionTradesTest {
         trade(CALL, "t-5");
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-4");
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("u-1", "u-2");
         assertThat(feed.feed.figures()).containsEntry("subscriptions", 0);
@@ -86,10 +90,10 @@ class OptionTradesTest {
         feed.outbox.flush();
 
         assertThat(ids()).containsExactly("t-1", "t-3", "t-5");
-        assertThat(feed.lines.statuses(Status.REPAIRED))
+        assertThat(feed.lines.statuses(Repaired.STATUS))
                 .singleElement()
                 .satisfies(repaired -> assertThat(repaired.details()).containsEntry("count", 1));
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::symbol)
                 .containsExactly(CALL, CALL);
     }
@@ -133,8 +137,8 @@ class OptionTradesTest {
         answer("baseCoin=BTC", rows);
 
         assertThat(ids()).as("t-8 is from before its subscription").containsExactly("t-2", "t-6", "t-7", "t-9");
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
-        assertThat(feed.lines.statuses(Status.REPAIRED))
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
+        assertThat(feed.lines.statuses(Repaired.STATUS))
                 .extracting(Status::symbol, repaired -> repaired.details().get("count"))
                 .containsExactly(Tuple.tuple(CALL, 2), Tuple.tuple(PUT, 1), Tuple.tuple(OTHER, 0));
         assertThat(feed.network.asked).isEmpty();
@@ -163,7 +167,7 @@ class OptionTradesTest {
                 row(CALL, "t-0", since - 1_000));
 
         assertThat(ids()).containsExactly("t-3", "t-4", "t-5");
-        assertThat(feed.lines.statuses(Status.REPAIRED))
+        assertThat(feed.lines.statuses(Repaired.STATUS))
                 .singleElement()
                 .satisfies(repaired -> assertThat(repaired.symbol()).isEqualTo("BTC"));
     }
@@ -186,7 +190,7 @@ class OptionTradesTest {
                 row(CALL, "t-1", since));
 
         assertThat(ids()).containsExactly("t-4", "t-5", "t-8", "t-9");
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     @Test
@@ -199,7 +203,7 @@ class OptionTradesTest {
         answer("symbol=" + PUT, row(PUT, "t-9", feed.time.micros()));
         answer("symbol=" + CALL, full(CALL));
 
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.symbol()).isEqualTo(CALL);
             assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
             assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
@@ -222,7 +226,7 @@ class OptionTradesTest {
         }
 
         assertThat(ids()).containsExactly("t-9");
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.symbol()).isEqualTo(CALL);
             assertThat(gap.reason()).isEqualTo("no route to the venue");
             assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
@@ -239,7 +243,7 @@ class OptionTradesTest {
             feed.answerPings(Duration.ofMillis(400));
         }
 
-        assertThat(feed.lines.statuses(Status.GAP))
+        assertThat(feed.lines.statuses(Gap.STATUS))
                 .extracting(Status::symbol, gap -> gap.details().get("from"))
                 .containsExactly(
                         Tuple.tuple(CALL, Times.instant(since).toString()),
@@ -267,7 +271,7 @@ class OptionTradesTest {
                 row(PUT, "t-1", since));
 
         assertThat(ids()).containsExactly("t-3", "t-2", "t-4");
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     @Test
@@ -287,7 +291,7 @@ class OptionTradesTest {
         long now = feed.time.micros();
         feed.accept();
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).singleElement().satisfies(subscribed -> assertThat(
+        assertThat(feed.lines.statuses(Subscribed.STATUS)).singleElement().satisfies(subscribed -> assertThat(
                         subscribed.details())
                 .containsEntry("since", Times.instant(now).toString()));
     }
@@ -305,7 +309,7 @@ class OptionTradesTest {
 
         assertThat(feed.lines.failures()).singleElement().satisfies(refusal -> assertThat(refusal.error())
                 .startsWith("option has no instrument " + CALL));
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.symbol()).isEqualTo(CALL);
             assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
         });
@@ -327,7 +331,7 @@ class OptionTradesTest {
         answer("symbol=" + CALL, full(CALL, row(CALL, "t-9", feed.time.micros())));
         answer("symbol=" + PUT, row(PUT, "t-8", feed.time.micros()));
 
-        assertThat(feed.lines.statuses(Status.GAP))
+        assertThat(feed.lines.statuses(Gap.STATUS))
                 .extracting(Status::symbol)
                 .as("of the other contract the list is whole")
                 .containsExactly(CALL);

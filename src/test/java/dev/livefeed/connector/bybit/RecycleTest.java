@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Synced;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +69,10 @@ class RecycleTest {
         answerRest();
 
         assertThat(feed.lines.trades()).extracting(Trade::id).containsExactly("missed", "live");
-        assertThat(feed.lines.statuses(Status.SYNCED)).hasSize(1);
-        assertThat(feed.lines.statuses(Status.DISCONNECTED)).isEmpty();
-        assertThat(feed.lines.statuses(Status.CONNECTED)).isEmpty();
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Synced.STATUS)).hasSize(1);
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).isEmpty();
+        assertThat(feed.lines.statuses(ConnectionUp.STATUS)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
         assertThat(feed.feed.figures()).containsEntry("recycles", 1L).containsEntry("connected", true);
         feed.lines.next();
         feed.receive(old, feed.trade("BTCUSDT", "from-the-old-one"));
@@ -87,7 +91,7 @@ class RecycleTest {
         trade(old, "t-1");
 
         assertThat(last()).isEqualTo("t-1");
-        assertThat(feed.lines.statuses(Status.DISCONNECTED)).isEmpty();
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).isEmpty();
         untilTheNextIsOpened(Duration.ofSeconds(59), Duration.ofSeconds(62));
         pass(Duration.ofSeconds(16));
         assertThat(feed.network.closed).as("given up after the time to open").contains(feed.network.lastLink());
@@ -104,13 +108,13 @@ class RecycleTest {
         feed.feed.closed(old, "reset", 0);
         feed.outbox.flush();
 
-        assertThat(feed.lines.statuses(Status.DISCONNECTED)).hasSize(1);
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).hasSize(1);
         assertThat(feed.network.closed).contains(next);
         feed.feed.opened(next, false);
         pass(Duration.ofSeconds(1));
         assertThat(feed.network.links).hasSize(3);
         feed.connect();
-        assertThat(feed.lines.statuses(Status.CONNECTED)).hasSize(1);
+        assertThat(feed.lines.statuses(ConnectionUp.STATUS)).hasSize(1);
     }
 
     @Test

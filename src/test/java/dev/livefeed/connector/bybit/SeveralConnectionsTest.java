@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +56,7 @@ class SeveralConnectionsTest {
 
         assertThat(many.network.opened).hasSize(2);
         assertThat(many.lines.failures()).isEmpty();
-        assertThat(many.lines.statuses(Status.SUBSCRIBED)).hasSize(700);
+        assertThat(many.lines.statuses(Subscribed.STATUS)).hasSize(700);
         for (int link : many.network.links) {
             int characters = topics(many, link).stream()
                     .mapToInt(topic -> topic.length() + 3)
@@ -70,7 +75,7 @@ class SeveralConnectionsTest {
         answerAll(many, 1);
 
         assertThat(many.network.opened).hasSize(1);
-        assertThat(many.lines.statuses(Status.SUBSCRIBED)).hasSize(750);
+        assertThat(many.lines.statuses(Subscribed.STATUS)).hasSize(750);
     }
 
     @Test
@@ -104,7 +109,7 @@ class SeveralConnectionsTest {
         feed.outbox.flush();
 
         assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly("disconnected", "resyncing");
-        Status disconnected = feed.lines.statuses().get(0);
+        ConnectionDown disconnected = (ConnectionDown) feed.lines.statuses().get(0);
         assertThat(disconnected.othersOpen()).isTrue();
         assertThat(disconnected.details())
                 .containsEntry("connection", "linear-2")
@@ -123,11 +128,11 @@ class SeveralConnectionsTest {
         answer(feed);
         receive(feed.network.lastLink(), book("ETHUSDT", 7));
 
-        assertThat(feed.lines.statuses(Status.CONNECTED)).singleElement().satisfies(connected -> assertThat(
+        assertThat(feed.lines.statuses(ConnectionUp.STATUS)).singleElement().satisfies(connected -> assertThat(
                         connected.details())
                 .containsEntry("connection", "linear-2")
                 .containsEntry("open", 2));
-        assertThat(feed.lines.statuses(Status.SYNCED))
+        assertThat(feed.lines.statuses(Synced.STATUS))
                 .extracting(Status::symbol)
                 .containsExactly("ETHUSDT");
         assertThat(feed.feed.figures()).containsEntry("connected", true);
@@ -144,10 +149,10 @@ class SeveralConnectionsTest {
         feed.feed.closed(link(0), "reset", 0);
         feed.outbox.flush();
 
-        assertThat(feed.lines.statuses(Status.DISCONNECTED))
-                .extracting(Status::othersOpen)
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS))
+                .extracting(status -> ((ConnectionDown) status).othersOpen())
                 .containsExactly(true, false);
-        assertThat(feed.lines.statuses(Status.RESYNCING)).hasSize(1);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
     }
 
     @Test
@@ -182,7 +187,7 @@ class SeveralConnectionsTest {
         feed.command(command(Kind.SUBSCRIBE, "trades", "XRPUSDT"), command(Kind.SUBSCRIBE, "depth", "XRPUSDT"));
         assertThat(feed.network.opened).hasSize(3);
         feed.connect();
-        assertThat(feed.lines.statuses(Status.CONNECTED).get(0).details()).containsEntry("connection", "linear-2");
+        assertThat(feed.lines.statuses(ConnectionUp.STATUS).get(0).details()).containsEntry("connection", "linear-2");
     }
 
     @Test

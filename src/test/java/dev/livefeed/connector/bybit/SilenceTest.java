@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.connector.bybit.connection.SubscribeRequest;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,7 +69,7 @@ class SilenceTest {
         assertThat(requests.stream().filter(request -> request.contains("\"subscribe\"")))
                 .hasSizeBetween(10, 12);
         assertThat(requests).allMatch(request -> request.contains("[\"publicTrade.BTCUSDT\"]"));
-        assertThat(feed.lines.statuses(Status.GAP))
+        assertThat(feed.lines.statuses(Gap.STATUS))
                 .noneMatch(gap -> gap.symbol().equals("BTCUSDT"));
     }
 
@@ -124,7 +125,7 @@ class SilenceTest {
 
         assertThat(other.lines.statuses("silent")).hasSize(1);
         assertThat(other.network.sent()).noneMatch(request -> request.contains("subscribe"));
-        assertThat(other.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(other.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     @Test

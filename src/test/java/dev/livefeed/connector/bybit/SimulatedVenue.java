@@ -7,8 +7,8 @@ import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.NetworkFeed;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
-import dev.livefeed.exchange.fault.Fault;
 import dev.livefeed.exchange.fault.FaultKind;
+import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
@@ -24,8 +24,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A network with the local exchange behind it in simulated time, on which everything goes wrong that can: by chance, and the same for the
- * same seed.
+ * A network with the local exchange behind it in simulated time, on which everything goes wrong that can: by chance,
+ * and the same for the same seed.
  */
 final class SimulatedVenue implements Network {
 
@@ -138,7 +138,7 @@ final class SimulatedVenue implements Network {
 
     private void order(FaultKind kind) {
         count(kind.id());
-        exchange.faults().order(new Fault(kind, null, "orderbook.*", null, 1, 0, 0, 0, false, 0, 0, 0));
+        exchange.faults().schedule(FaultReader.line(kind.id() + ",count=1"));
     }
 
     private void reset(Line line) {
@@ -190,6 +190,11 @@ final class SimulatedVenue implements Network {
                 }
             });
         }
+    }
+
+    @Override
+    public void ping(int id) {
+        throw new AssertionError("the venue has a ping of its own");
     }
 
     @Override
@@ -281,7 +286,9 @@ final class SimulatedVenue implements Network {
             }
         }
 
-        /** A network below TCP loses, repeats and turns round; of what has no numbers only what a client can find out. */
+        /**
+         * A network below TCP loses, repeats and turns round; of what has no numbers only what a client can find out.
+         */
         private void spoil(String text, byte[] bytes) {
             boolean book = text.contains("\"orderbook.");
             boolean unnumbered = ofAccount || (!book && text.contains("\"topic\""));

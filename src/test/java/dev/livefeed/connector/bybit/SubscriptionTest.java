@@ -7,7 +7,11 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +37,7 @@ class SubscriptionTest {
         assertThat(requests).hasSize(3);
         assertThat(requests.stream().map(SubscriptionTest::topics)).containsExactly(10, 10, 3);
         requests.forEach(feed::accept);
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .doesNotHaveDuplicates()
                 .hasSize(23);
@@ -52,7 +56,7 @@ class SubscriptionTest {
         List<String> third = feed.accept();
 
         assertThat(List.of(first.size(), second.size(), third.size())).containsExactly(20, 20, 5);
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(450);
+        assertThat(feed.lines.statuses(Subscribed.STATUS)).hasSize(450);
     }
 
     @Test
@@ -77,7 +81,7 @@ class SubscriptionTest {
                         "trades",
                         "c-2",
                         false));
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-1", "c-3");
         feed.disconnect();
@@ -95,7 +99,7 @@ class SubscriptionTest {
         feed.accept();
 
         assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-2");
     }
@@ -106,14 +110,14 @@ class SubscriptionTest {
         feed.command(subscribes(10));
         feed.command(subscribe("NOSUCH", "bad"), subscribe("ETHUSDT", "good"));
 
-        feed.receive(
-                "{\"success\":false,\"ret_msg\":\"Invalid symbol :[publicTrade.NOSUCH]\",\"conn_id\":\"x\",\"op\":\"subscribe\"}");
+        feed.receive("{\"success\":false,\"ret_msg\":\"Invalid symbol :[publicTrade.NOSUCH]\",\"conn_id\":\"x\","
+                + "\"op\":\"subscribe\"}");
 
         assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("bad");
         List<String> sent = requests(feed);
         assertThat(sent.get(sent.size() - 1)).contains("ETHUSDT").doesNotContain("NOSUCH");
         sent.forEach(feed::accept);
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(11);
+        assertThat(feed.lines.statuses(Subscribed.STATUS)).hasSize(11);
     }
 
     @Test
@@ -133,7 +137,7 @@ class SubscriptionTest {
         }
 
         assertThat(feed.lines.failures()).extracting(Failure::symbol).containsExactly("S7");
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(9);
+        assertThat(feed.lines.statuses(Subscribed.STATUS)).hasSize(9);
         assertThat(all).hasSizeLessThan(12);
     }
 
@@ -167,7 +171,7 @@ class SubscriptionTest {
         again.subList(1, again.size()).forEach(feed::accept);
         feed.pass(Duration.ofMillis(2_500));
         feed.accept();
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(31);
+        assertThat(feed.lines.statuses(Subscribed.STATUS)).hasSize(31);
         assertThat(feed.feed.figures()).containsEntry("requests_throttled", 2L);
     }
 
@@ -178,12 +182,12 @@ class SubscriptionTest {
         String request = requests(feed).get(0);
         feed.receive("{\"success\":false,\"ret_msg\":\"too many requests\",\"req_id\":\"" + FeedHarness.idOf(request)
                 + "\",\"op\":\"unsubscribe\"}");
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED)).isEmpty();
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS)).isEmpty();
 
         feed.pass(Duration.ofMillis(1_300));
         feed.accept();
 
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("u-1");
     }
@@ -206,7 +210,7 @@ class SubscriptionTest {
         feed.accept();
 
         assertThat(feed.lines.failures()).isEmpty();
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::symbol)
                 .containsExactly("BTCUSDT");
     }
@@ -226,7 +230,7 @@ class SubscriptionTest {
             feed.pass(Duration.ofSeconds(1));
         }
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(9);
+        assertThat(feed.lines.statuses(Subscribed.STATUS)).hasSize(9);
         assertThat(feed.lines.failures()).isEmpty();
     }
 
@@ -273,7 +277,7 @@ class SubscriptionTest {
         feed.pass(Duration.ofMillis(1_300));
         feed.accept();
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-bad");
         feed.pass(Duration.ofSeconds(3));
@@ -289,7 +293,7 @@ class SubscriptionTest {
         feed.pass(Duration.ofSeconds(3));
 
         assertThat(requests(feed)).isEmpty();
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("u-1");
     }
@@ -305,7 +309,7 @@ class SubscriptionTest {
         feed.pass(Duration.ofMillis(1_300));
         assertThat(feed.accept()).anyMatch(request -> request.contains("\"unsubscribe\""));
 
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("u-1");
     }
@@ -319,7 +323,7 @@ class SubscriptionTest {
         assertThat(feed.lines.statuses("throttled")).hasSize(1);
         feed.pass(Duration.ofMillis(1_300));
         feed.accept();
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED)).hasSize(100);
+        assertThat(feed.lines.statuses(Subscribed.STATUS)).hasSize(100);
     }
 
     @ParameterizedTest
@@ -357,7 +361,7 @@ class SubscriptionTest {
         feed.refuse(requests(feed).get(0), "error:handler not found,topic:publicTrade.BTCUSDT");
 
         assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1", "t-2");
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.details().get("to"))
                     .isEqualTo(Times.instant(feed.time.micros()).toString());
             assertThat(gap.reason()).startsWith("the venue refuses it: error:handler not found");
@@ -412,7 +416,7 @@ class SubscriptionTest {
         feed.accept();
 
         assertThat(feed.lines.failures()).isEmpty();
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-1", "c-2");
     }
@@ -426,7 +430,7 @@ class SubscriptionTest {
         feed.receive("{\"success\":true,\"conn_id\":\"x\",\"data\":{\"failTopics\":[\"orderbook.25.BTC-2\"],"
                 + "\"successTopics\":[\"orderbook.25.BTC-1\"]},\"type\":\"COMMAND_RESP\"}");
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-1");
         assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-2");
@@ -444,7 +448,7 @@ class SubscriptionTest {
         feed.answerPings(Duration.ofSeconds(11));
 
         assertThat(feed.network.closed).hasSize(1);
-        assertThat(feed.lines.statuses(Status.DISCONNECTED).get(0).reason())
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS).get(0).reason())
                 .isEqualTo("3 requests were not answered within 5 s");
     }
 
@@ -458,7 +462,7 @@ class SubscriptionTest {
 
         feed.answerPings(Duration.ofSeconds(6));
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-1");
         assertThat(requests(feed)).isEmpty();
@@ -474,7 +478,7 @@ class SubscriptionTest {
 
         feed.receive("{\"success\":true,\"ret_msg\":\"\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"unsubscribe\"}");
 
-        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(Status.UNSUBSCRIBED);
+        assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly(Unsubscribed.STATUS);
         assertThat(feed.lines.statuses().get(0).id()).isEqualTo("u-1");
         feed.command(Kind.UNSUBSCRIBE, "depth", "BTCUSDT", "u-2");
         assertThat(feed.lines.statuses()).extracting(Status::id).containsExactly("u-1", "u-2");
@@ -497,7 +501,7 @@ class SubscriptionTest {
 
         assertThat(unsubscribe).singleElement().asString().contains("\"unsubscribe\"");
         assertThat(last).singleElement().asString().contains("\"subscribe\"");
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .contains("c-2");
         feed.receive(feed.trade("BTCUSDT", "t-1"));
@@ -511,7 +515,7 @@ class SubscriptionTest {
         assertThat(feed.accept()).hasSize(1);
         feed.command(subscribe("BTCUSDT", "c-3"));
 
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-1", "c-2", "c-3");
         assertThat(feed.network.sent()).isEmpty();

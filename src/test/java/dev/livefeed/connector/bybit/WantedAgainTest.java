@@ -6,6 +6,9 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,7 @@ class WantedAgainTest {
 
         assertThat(harness.lines.statuses())
                 .extracting(Status::status)
-                .containsExactly(Status.UNSUBSCRIBED, Status.SUBSCRIBED, Status.SYNCED);
+                .containsExactly(Unsubscribed.STATUS, Subscribed.STATUS, Synced.STATUS);
         assertThat(harness.lines.statuses()).extracting(Status::id).startsWith("c-2", "c-3");
         assertThat(harness.lines.depths()).singleElement().satisfies(depth -> assertThat(depth.snapshot())
                 .isTrue());
@@ -73,7 +76,7 @@ class WantedAgainTest {
         harness.answerPings(Duration.ofSeconds(6));
 
         assertThat(harness.network.sent()).singleElement().asString().contains("\"unsubscribe\"");
-        assertThat(harness.lines.statuses(Status.UNSUBSCRIBED)).isEmpty();
+        assertThat(harness.lines.statuses(Unsubscribed.STATUS)).isEmpty();
     }
 
     @Test
@@ -85,7 +88,7 @@ class WantedAgainTest {
         harness.answerPings(Duration.ofSeconds(6));
         assertThat(harness.accept()).singleElement().asString().contains("\"unsubscribe\"");
         assertThat(harness.accept()).singleElement().asString().contains("\"subscribe\"");
-        assertThat(harness.lines.statuses(Status.SUBSCRIBED))
+        assertThat(harness.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-1");
     }
@@ -97,13 +100,13 @@ class WantedAgainTest {
         harness.command(LEAVE, AGAIN);
         harness.disconnect();
 
-        assertThat(harness.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(harness.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-2");
         harness.pass(Duration.ofSeconds(1));
         harness.connect();
         harness.accept();
-        assertThat(harness.lines.statuses(Status.SUBSCRIBED))
+        assertThat(harness.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-3");
     }

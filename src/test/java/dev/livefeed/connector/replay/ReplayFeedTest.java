@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,10 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of a recording is played, when, and what is said about it. */
+/** What is played of a recording, when, and what is reported. */
 class ReplayFeedTest {
 
-    /** When the recordings of these tests begin, milliseconds since 1970. */
+    /** Start of the recordings in these tests, milliseconds since 1970. */
     private static final long BEGIN = 1_780_000_000_000L;
 
     @TempDir
@@ -67,8 +68,8 @@ class ReplayFeedTest {
                 + ",\"asks\":" + asks + ",\"received_at\":" + (BEGIN + afterMillis) + "500}";
     }
 
-    private static String status(String word, String fields) {
-        return "{\"type\":\"status\",\"status\":\"" + word + "\",\"connector\":\"bybit\"" + fields + "}";
+    private static String status(String name, String fields) {
+        return "{\"type\":\"status\",\"status\":\"" + name + "\",\"connector\":\"bybit\"" + fields + "}";
     }
 
     private Path file(String name, String... text) throws IOException {
@@ -76,11 +77,11 @@ class ReplayFeedTest {
     }
 
     private static byte[] gzip(String text) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        return packed.toByteArray();
+        return compressed.toByteArray();
     }
 
     private void open(Path... files) throws Exception {
@@ -106,7 +107,7 @@ class ReplayFeedTest {
         outbox.flush();
     }
 
-    /** All that is played when the commands have settled. */
+    /** Everything that is played once no command has arrived for a while. */
     private List<Event> play() {
         lines.next();
         time.advance(Duration.ofSeconds(3));
@@ -125,7 +126,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void playsWhatIsSubscribedAsItWasRecorded() throws Exception {
+    void playsSubscribedStreamsAsRecorded() throws Exception {
         open(file(
                 "day.ndjson",
                 status("connected", ",\"connection\":\"linear\",\"open\":1"),
@@ -135,15 +136,18 @@ class ReplayFeedTest {
                 status("instrument", ",\"symbol\":\"XRPUSDT\",\"tick_size\":\"0.10\""),
                 trade("BTCUSDT", 1, 0),
                 trade("ETHUSDT", 2, 0),
+                trade("BTCUSDT", 9, 0).replace("{\"type\":\"trade\"", "{\"type\":\"trade\",\"history\":true"),
+                status("history_done", ",\"symbol\":\"BTCUSDT\",\"channel\":\"trades\",\"id\":\"history-1\""),
                 "",
                 snapshot("BTCUSDT", 50, 7, 1) + "\r",
                 delta("ETHUSDT", 50, 8, 1),
-                "{\"type\":\"error\",\"error\":\"no such topic\",\"symbol\":\"BTCUSDT\",\"id\":\"sub-1\",\"fatal\":true}",
+                "{\"type\":\"error\",\"error\":\"no such topic\",\"symbol\":\"BTCUSDT\",\"id\":\"sub-1\","
+                        + "\"fatal\":true}",
                 status("gap", ",\"symbol\":\"BTCUSDT\",\"channel\":\"trades\",\"reason\":\"lost\""),
                 trade("BTCUSDT", 3, 2)));
         subscribe("trades BTCUSDT", "depth BTCUSDT");
 
-        assertThat(lines.statuses(Status.SUBSCRIBED))
+        assertThat(lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("id-trades BTCUSDT", "id-depth BTCUSDT");
         List<Event> played = play();
@@ -159,11 +163,11 @@ class ReplayFeedTest {
                 .containsEntry("events", 3)
                 .containsEntry("unusable_lines", 0);
         assertThat(ended).isEqualTo(ExitCode.OK);
-        assertThat(feed.figures()).containsEntry("replay", "ended").containsEntry("replay_lines", 13L);
+        assertThat(feed.figures()).containsEntry("replay", "ended").containsEntry("replay_lines", 15L);
     }
 
     @Test
-    void beginsWhenAllConfiguredStreamsAreSubscribed() throws Exception {
+    void startsWhenAllConfiguredStreamsAreSubscribed() throws Exception {
         environment.put("SYMBOL", "BTCUSDT,ETHUSDT");
         environment.put("CONNECTOR_CHANNELS", "trades");
         open(file("day.ndjson", trade("BTCUSDT", 1, 0), trade("ETHUSDT", 2, 0)));
@@ -213,7 +217,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void waitsForASlowReaderAndLosesNothing() throws Exception {
+    void waitsForASlowReaderWithoutLoss() throws Exception {
         String[] recorded = new String[2_000];
         for (int i = 0; i < recorded.length; i++) {
             recorded[i] = trade("BTCUSDT", i, i);
@@ -242,7 +246,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void playsSeveralFilesAndPackedOnesInOrder() throws Exception {
+    void playsPlainAndCompressedFilesInOrder() throws Exception {
         Path second = folder.resolve("2.ndjson.gz");
         Files.write(second, gzip(trade("BTCUSDT", 2, 1) + "\n"));
         file("1.ndjson", trade("BTCUSDT", 1, 0));
@@ -281,7 +285,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void aPeriodThatBeginsInAnOutageBeginsWithIt() throws Exception {
+    void periodThatStartsInAnOutageStartsDisconnected() throws Exception {
         environment.put("REPLAY_FROM", "2026-05-28T20:26:50Z");
         open(file(
                 "day.ndjson",
@@ -297,7 +301,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void changesBeforeTheFirstSnapshotAreLeftOutAndTold() throws Exception {
+    void deltasBeforeTheFirstSnapshotAreSkippedAndReported() throws Exception {
         open(file("day.ndjson", delta("BTCUSDT", 50, 5, 0), snapshot("BTCUSDT", 50, 6, 1), delta("ETHUSDT", 50, 5, 2)));
         subscribe("depth BTCUSDT", "depth ETHUSDT");
 
@@ -305,13 +309,13 @@ class ReplayFeedTest {
 
         assertThat(ids(played)).containsExactly("S6", "error", "recording_ended");
         assertThat(((Failure) played.get(1)).error())
-                .isEqualTo(
-                        "depth of ETHUSDT: the recording holds none with a snapshot before it; it holds BTCUSDT, ETHUSDT");
+                .isEqualTo("depth of ETHUSDT: the recording contains none with a snapshot before it; "
+                        + "it contains BTCUSDT, ETHUSDT");
         assertThat(feed.figures()).containsEntry("replay_changes_without_snapshot", 2L);
     }
 
     @Test
-    void recordedFaultsOfABookArePassedOn() throws Exception {
+    void recordedBookGapsAreReplayed() throws Exception {
         open(file(
                 "day.ndjson", snapshot("BTCUSDT", 50, 1, 0), delta("BTCUSDT", 50, 9, 1), delta("BTCUSDT", 50, 10, 2)));
         subscribe("depth BTCUSDT");
@@ -320,7 +324,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void anotherProcessInTheRecordingIsALostFeed() throws Exception {
+    void processRestartInTheRecordingIsADisconnect() throws Exception {
         open(file(
                 "day.ndjson",
                 status("connected", ",\"connection\":\"linear\",\"open\":1"),
@@ -338,7 +342,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void depthIsTheUsualBookOrTheOnlyOne() throws Exception {
+    void depthChannelIsTheDefaultDepthOrTheOnlyBook() throws Exception {
         open(file(
                 "day.ndjson",
                 snapshot("BTCUSDT", 200, 1, 0),
@@ -352,7 +356,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void aBookIsToldAgainWhereItIsKnown() throws Exception {
+    void resyncSendsTheBookWhileItIsKnown() throws Exception {
         environment.put("REPLAY_SPEED", "1");
         open(file(
                 "day.ndjson",
@@ -379,12 +383,12 @@ class ReplayFeedTest {
         assertThat(lines.failures())
                 .extracting(Failure::error)
                 .satisfiesExactly(
-                        error -> assertThat(error).contains("does not say here what the book of BTCUSDT holds"),
+                        error -> assertThat(error).contains("the book of BTCUSDT is not known at this point"),
                         error -> assertThat(error).contains("no book of ETHUSDT is subscribed"));
     }
 
     @Test
-    void whatIsSubscribedLaterBeginsWithItsBook() throws Exception {
+    void laterSubscriptionStartsWithItsBook() throws Exception {
         environment.put("REPLAY_SPEED", "1");
         open(file(
                 "day.ndjson",
@@ -405,7 +409,7 @@ class ReplayFeedTest {
     }
 
     @Test
-    void aReaderThatHasTheBeginningGoesOn() throws Exception {
+    void readerResumesAfterItsLastTrade() throws Exception {
         open(file(
                 "day.ndjson",
                 snapshot("BTCUSDT", 50, 1, 0),
@@ -424,13 +428,13 @@ class ReplayFeedTest {
     }
 
     @Test
-    void linesThatCannotBeUsedAreToldAndTheOthersPlayed() throws Exception {
+    void invalidLinesAreReportedAndTheOthersPlayed() throws Exception {
         open(file(
                 "day.ndjson",
                 "{\"type\":\"trade\",\"timestamp\":5}",
                 "no json",
                 trade("BTCUSDT", 1, 0),
-                "{\"type\":\"trade\",\"x\":\"" + "y".repeat(Recording.LONGEST) + "\"}",
+                "{\"type\":\"trade\",\"x\":\"" + "y".repeat(Recording.MAX_LINE_BYTES) + "\"}",
                 trade("BTCUSDT", 2, 0)));
         subscribe("trades BTCUSDT");
 
@@ -439,14 +443,14 @@ class ReplayFeedTest {
         assertThat(ids(played)).containsExactly("error", "error", "T1", "error", "T2", "recording_ended");
         assertThat(played.stream().filter(Failure.class::isInstance).map(e -> ((Failure) e).error()))
                 .satisfiesExactly(
-                        e -> assertThat(e).startsWith("day.ndjson:1 cannot be used: timestamp is"),
-                        e -> assertThat(e).startsWith("day.ndjson:2 cannot be used: the line is not JSON"),
+                        e -> assertThat(e).startsWith("day.ndjson:1 is not valid: timestamp is"),
+                        e -> assertThat(e).startsWith("day.ndjson:2 is not valid: the line is not JSON"),
                         e -> assertThat(e).contains("day.ndjson:4 has 1048599 bytes, must be at most 1 MiB"));
         assertThat(((Status) played.get(5)).details()).containsEntry("unusable_lines", 3);
     }
 
     @Test
-    void manyBadLinesAreCounted() throws Exception {
+    void furtherInvalidLinesAreOnlyCounted() throws Exception {
         String[] bad = new String[300];
         Arrays.fill(bad, "rubbish");
         bad[299] = trade("BTCUSDT", 1, 0);
@@ -456,19 +460,19 @@ class ReplayFeedTest {
         List<Event> played = play();
 
         assertThat(played).hasSize(52);
-        assertThat(((Failure) played.get(49)).error()).endsWith("; further lines like it are only counted");
+        assertThat(((Failure) played.get(49)).error()).endsWith("; further errors are only counted");
         assertThat(((Status) played.get(51)).details()).containsEntry("unusable_lines", 299);
     }
 
     @Test
-    void aCutEndIsToldAndTheRestPlayed() throws Exception {
+    void truncatedFilesAreReportedAndTheRestPlayed() throws Exception {
         Path whole = folder.resolve("1.ndjson");
-        Files.writeString(whole, trade("BTCUSDT", 1, 0)); // only its line end is missing
+        Files.writeString(whole, trade("BTCUSDT", 1, 0)); // without a line end
         Path half = folder.resolve("2.ndjson");
         Files.writeString(
                 half, trade("BTCUSDT", 2, 0) + "\n" + trade("BTCUSDT", 3, 0).substring(0, 40));
-        byte[] packed = gzip((trade("BTCUSDT", 4, 0) + "\n").repeat(3) + "x".repeat(50));
-        Path cut = Files.write(folder.resolve("3.ndjson.gz"), Arrays.copyOf(packed, packed.length - 9));
+        byte[] compressed = gzip((trade("BTCUSDT", 4, 0) + "\n").repeat(3) + "x".repeat(50));
+        Path cut = Files.write(folder.resolve("3.ndjson.gz"), Arrays.copyOf(compressed, compressed.length - 9));
         Path broken = Files.write(folder.resolve("4.ndjson.gz"), new byte[] {0x1f, (byte) 0x8b, 1, 2, 3});
         Path empty = Files.createFile(folder.resolve("5.ndjson"));
         open(whole, half, cut, broken, empty, file("6.ndjson", trade("BTCUSDT", 6, 0)));
@@ -478,31 +482,31 @@ class ReplayFeedTest {
 
         assertThat(ids(played)).startsWith("T1", "T2", "error").endsWith("error", "error", "T6", "recording_ended");
         assertThat(played.stream().filter(Failure.class::isInstance).map(e -> ((Failure) e).error()))
-                .anySatisfy(e -> assertThat(e).isEqualTo("2.ndjson:2 is cut off: the file ends inside the line"))
-                .anySatisfy(e -> assertThat(e).contains("3.ndjson.gz is cut off behind line"))
+                .anySatisfy(e -> assertThat(e).isEqualTo("2.ndjson:2 is truncated: the file ends within the line"))
+                .anySatisfy(e -> assertThat(e).contains("3.ndjson.gz is truncated after line"))
                 .noneSatisfy(e -> assertThat(e).contains("3.ndjson.gz:"))
-                .anySatisfy(e -> assertThat(e).contains("4.ndjson.gz cannot be read and is left out"))
+                .anySatisfy(e -> assertThat(e).contains("4.ndjson.gz cannot be read and is skipped"))
                 .anySatisfy(e -> assertThat(e).endsWith("5.ndjson is empty"));
         assertThat(ended).isEqualTo(ExitCode.OK);
     }
 
     @Test
-    void nothingOfWhatIsWantedIsAStartThatCannotSucceed() throws Exception {
+    void recordingWithoutSubscribedStreamsIsAConfigurationError() throws Exception {
         open(file("day.ndjson", trade("BTCUSDT", 1, 0), "rubbish", snapshot("ETHUSDT", 50, 1, 0)));
         subscribe("trades XRPUSDT");
 
         List<Event> played = play();
 
         assertThat(((Failure) played.get(1)).error())
-                .isEqualTo("trades of XRPUSDT: the recording holds none; it holds BTCUSDT, ETHUSDT");
+                .isEqualTo("trades of XRPUSDT: the recording contains none; it contains BTCUSDT, ETHUSDT");
         Failure last = (Failure) played.get(2);
         assertThat(last.fatal()).isTrue();
-        assertThat(last.error()).contains("of 3 lines 1 are unusable", "it holds BTCUSDT, ETHUSDT");
+        assertThat(last.error()).contains("of 3 lines 1 are invalid", "it contains BTCUSDT, ETHUSDT");
         assertThat(ended).isEqualTo(ExitCode.CONFIGURATION);
     }
 
     @Test
-    void eventsWithoutSymbolBelongToTheOnlyOne() throws Exception {
+    void eventsWithoutSymbolBelongToTheOnlyConfiguredSymbol() throws Exception {
         environment.put("SYMBOL", "BTCUSDT");
         open(file(
                 "day.ndjson",
@@ -510,7 +514,7 @@ class ReplayFeedTest {
         subscribe("trades BTCUSDT");
         lines.next();
         time.advance(Duration.ofSeconds(3));
-        // The line goes out as it stands; this reader knows no symbol, the application does.
+        // The line is written unchanged; this reader knows no default symbol, the application does.
         feed.tick();
 
         assertThat(new String(lines.lines().toBytes(), StandardCharsets.UTF_8))

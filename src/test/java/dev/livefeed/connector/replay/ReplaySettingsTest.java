@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The defaults, and one line for each fault. */
+/** Defaults, and one line per error. */
 class ReplaySettingsTest {
 
     @TempDir
@@ -26,7 +26,7 @@ class ReplaySettingsTest {
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
-    void aRecording() throws Exception {
+    void writeRecording() throws Exception {
         environment.put("REPLAY_FILE", write("day.ndjson", "{}\n").toString());
     }
 
@@ -34,7 +34,7 @@ class ReplaySettingsTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private void refused(String... lines) {
+    private void assertRejected(String... lines) {
         assertThatThrownBy(() -> ReplaySettings.read(environment))
                 .isInstanceOf(ConfigurationException.class)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(lines.length))
@@ -42,7 +42,7 @@ class ReplaySettingsTest {
     }
 
     @Test
-    void theDefaults() throws Exception {
+    void defaults() throws Exception {
         ReplaySettings settings = ReplaySettings.read(environment);
 
         assertThat(settings)
@@ -51,7 +51,7 @@ class ReplaySettingsTest {
     }
 
     @Test
-    void everythingSet() throws Exception {
+    void allSettings() throws Exception {
         environment.put("REPLAY_FILE", folder.resolve("day.ndjson") + " , " + write("a,b.ndjson", "{}"));
         environment.put("REPLAY_SPEED", "0.5");
         environment.put("REPLAY_FROM", "2026-11-25");
@@ -82,34 +82,36 @@ class ReplaySettingsTest {
                     REPLAY_SPEED | -1   | REPLAY_SPEED is "-1"; it must be max, or a number above 0
                     REPLAY_FROM  | noon | REPLAY_FROM is "noon"; it must be a time such as 2026-11-25T08:00:00Z
                     REPLAY_TO    | 2026-13-01 | REPLAY_TO is "2026-13-01"; it must be a time such as
-                    REPLAY_FILE  | /no/such/file | REPLAY_FILE: /no/such/file is not there; it must name a recording
+                    REPLAY_FILE  | /no/such/file | REPLAY_FILE: /no/such/file does not exist; it must name a recording
                     REPLAY_FILE  | ''   | REPLAY_FILE is not set; it must name a recording
                     """)
-    void badValues(String variable, String value, String line) {
+    void invalidValues(String variable, String value, String line) {
         environment.put(variable, value);
 
-        refused(line);
+        assertRejected(line);
     }
 
     @Test
-    void theEndMustFollowTheBeginning() {
+    void endMustBeAfterTheStart() {
         environment.put("REPLAY_FROM", "2026-11-25");
         environment.put("REPLAY_TO", "2026-11-25");
 
-        refused("REPLAY_TO is \"2026-11-25\"; it must be later than REPLAY_FROM");
+        assertRejected("REPLAY_TO is \"2026-11-25\"; it must be later than REPLAY_FROM");
     }
 
     @Test
-    void filesThatAreNoRecording() throws Exception {
+    void invalidFiles() throws Exception {
         environment.put("REPLAY_FILE", folder.resolve("gone.ndjson") + "," + zstd());
-        refused("gone.ndjson is not there", "day.zst is packed by zstd, which is not read; unpack it (zstd -d)");
+        assertRejected(
+                "gone.ndjson does not exist",
+                "day.zst is compressed with zstd, which is not supported; decompress it (zstd -d)");
 
         environment.put("REPLAY_FILE", write("empty", "").toString());
-        refused("empty is empty; there is nothing to replay");
+        assertRejected("empty is empty; there is nothing to replay");
 
         environment.put(
                 "REPLAY_FILE", Files.createDirectory(folder.resolve("none")).toString());
-        refused("none holds no recording; they end in .ndjson, .jsonl, .ndjson.gz or .jsonl.gz");
+        assertRejected("none contains no recording; file names must end in .ndjson, .jsonl, .ndjson.gz or .jsonl.gz");
     }
 
     private Path zstd() throws Exception {

@@ -10,6 +10,10 @@ import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Order;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Wallet;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Bybit connector as a process of its own, with keys, against the local exchange. */
+/** The Bybit connector as a separate process with API keys, against the local exchange. */
 class AccountProcessTest {
 
     private static final String KEY = "k3y-0f-the-house";
@@ -57,21 +61,21 @@ class AccountProcessTest {
                 secret));
     }
 
-    private static boolean about(Event event, String status) {
+    private static boolean isAccountStatus(Event event, String status) {
         return event instanceof Status s && s.status().equals(status) && "account".equals(s.channel());
     }
 
     @Test
-    void rowsOfTheAccountComeBesideTheMarketAndTheKeysAreShownNowhere() throws Exception {
+    void accountRowsAccompanyMarketDataAndKeysAreNeverShown() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Status.AUTHENTICATED));
-            await().atMost(ConnectorChild.PATIENCE)
+            bybit.awaitEvent(event -> isAccountStatus(event, Authenticated.STATUS));
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> !bybit.events(Order.class).isEmpty()
                             && !bybit.events(Execution.class).isEmpty()
                             && !bybit.events(Wallet.class).isEmpty()
                             && !bybit.events(Trade.class).isEmpty());
-            bybit.awaitStatus(Status.HEARTBEAT);
+            bybit.awaitStatus(Heartbeat.STATUS);
 
             assertThat(bybit.events(Execution.class)).allMatch(e -> e.synthetic() && e.receivedAt() > 0);
             assertThat(bybit.invalid()).isEmpty();
@@ -83,17 +87,17 @@ class AccountProcessTest {
     }
 
     @Test
-    void refusedKeysAreSaidAndTheMarketGoesOn() throws Exception {
+    void rejectedKeysAreReportedAndMarketDataContinues() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, "another/secret"), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Status.DEGRADED));
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
             int before = bybit.events(Trade.class).size();
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Trade.class).size() > before + 5);
 
-            assertThat(bybit.statuses(Status.DEGRADED)).singleElement().satisfies(status -> assertThat(status.details())
+            assertThat(bybit.statuses(Degraded.STATUS)).singleElement().satisfies(status -> assertThat(status.details())
                     .containsEntry("code", "10004"));
-            assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
+            assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
             assertThat(bybit.stderr().stream().filter(line -> line.contains("The keys are refused")))
                     .singleElement()
                     .asString()
@@ -103,14 +107,14 @@ class AccountProcessTest {
     }
 
     @Test
-    void aKeyWithoutItsSecretMeansAWarningAndPublicData() throws Exception {
+    void keyWithoutSecretIsWarnedAboutAndMarketDataContinues() throws Exception {
         Map<String, String> environment = environment(KEY, SECRET);
         environment.remove("BYBIT_API_SECRET");
         try (ConnectorChild bybit = ConnectorChild.start(environment, "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
             bybit.awaitEvent(Trade.class::isInstance);
 
-            assertThat(bybit.statuses(Status.DEGRADED)).singleElement().satisfies(status -> assertThat(status.reason())
+            assertThat(bybit.statuses(Degraded.STATUS)).singleElement().satisfies(status -> assertThat(status.reason())
                     .isEqualTo("only BYBIT_API_KEY is set and BYBIT_API_SECRET is not"));
             assertThat(bybit.stderr()).anyMatch(line -> line.contains("WARN") && line.contains("BYBIT_API_SECRET"));
             assertThat(bybit.events().toString() + bybit.stderr()).doesNotContain(KEY);
@@ -118,10 +122,10 @@ class AccountProcessTest {
     }
 
     @Test
-    void keysRevokedWhileItRunsAreNoticed() throws Exception {
+    void keysRevokedAtRunTimeAreReported() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Status.AUTHENTICATED));
+            bybit.awaitEvent(event -> isAccountStatus(event, Authenticated.STATUS));
             bybit.awaitEvent(Trade.class::isInstance);
 
             HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -133,14 +137,14 @@ class AccountProcessTest {
                             HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(200);
-            bybit.awaitEvent(event -> about(event, Status.DEGRADED));
-            assertThat(bybit.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", "33004");
-            assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
+            assertThat(bybit.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", "33004");
+            assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
         }
     }
 
     @Test
-    void aHandshakeAnsweredWith401IsARefusalOfTheKeysAndNotOfTheMarket() throws Exception {
+    void handshakeStatus401RejectsOnlyTheKeys() throws Exception {
         exchange.close();
         exchange = ExchangeServer.start(ExchangeConfig.builder()
                 .apiKey(KEY, SECRET)
@@ -148,20 +152,20 @@ class AccountProcessTest {
                 .build());
         try (ConnectorChild bybit = ConnectorChild.start(environment(KEY, SECRET), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
-            bybit.awaitEvent(event -> about(event, Status.DEGRADED));
+            bybit.awaitEvent(event -> isAccountStatus(event, Degraded.STATUS));
             bybit.awaitEvent(Trade.class::isInstance);
 
-            assertThat(bybit.statuses(Status.DEGRADED).get(0).details()).containsEntry("code", "401");
-            assertThat(bybit.statuses(Status.DISCONNECTED)).isEmpty();
+            assertThat(bybit.statuses(Degraded.STATUS).get(0).details()).containsEntry("code", "401");
+            assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
         }
     }
 
     @Test
-    void keysInTheConfigurationFileEndItWithALineThatDoesNotShowThem(@TempDir Path folder) throws Exception {
+    void keysInTheConfigurationFileAreRejectedWithoutShowingThem(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("bybit.json"), "{\"api_key\": \"" + KEY + "\"}");
         try (ConnectorChild bybit =
                 ConnectorChild.start(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", file.toString()), "bybit")) {
-            assertThat(bybit.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(bybit.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(bybit.stderr())
                     .singleElement()
                     .asString()

@@ -7,9 +7,20 @@ import dev.livefeed.book.OrderBook;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The Bybit connector as a process of its own against the local exchange. */
+/** The Bybit connector as a separate process against the local exchange. */
 class BybitProcessTest {
 
     private ExchangeServer exchange;
@@ -36,21 +47,69 @@ class BybitProcessTest {
     }
 
     @Test
-    void tradesAndBooksFlowAndContinueEachOther() throws Exception {
+    void historyComesBesideLiveTradesAndDisturbsNone() throws Exception {
+        try (ConnectorChild bybit = ConnectorChild.start(environment(), "bybit")) {
+            bybit.subscribe("trades", "BTCUSDT", "c-1");
+            await().atMost(ConnectorChild.TIMEOUT)
+                    .until(() -> !bybit.events(Trade.class).isEmpty());
+            long to = System.currentTimeMillis() / 60_000 * 60_000;
+            bybit.send("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"from\":"
+                    + (to - 4_320 * 60_000) + ",\"to\":" + to + ",\"id\":\"h-1\"}");
+            bybit.awaitStatus(HistoryDone.STATUS);
+
+            Status done = bybit.statuses(HistoryDone.STATUS).get(0);
+            List<Kline> candles = bybit.events(HistoryEvent.class).stream()
+                    .map(past -> (Kline) past.event())
+                    .toList();
+            assertThat(done.id()).isEqualTo("h-1");
+            assertThat(((HistoryDone) done).nothingMissing()).isTrue();
+            assertThat(candles)
+                    .hasSizeBetween(4_319, 4_320)
+                    .hasSize(((Number) done.details().get("count")).intValue())
+                    .allMatch(candle -> candle.closed() && candle.synthetic());
+            for (int i = 1; i < candles.size(); i++) {
+                assertThat(candles.get(i).startMicros() - candles.get(i - 1).startMicros())
+                        .isEqualTo(60_000_000);
+            }
+            List<Event> all = List.copyOf(bybit.events());
+            long between = all.subList(firstPast(all), all.indexOf(done)).stream()
+                    .filter(Trade.class::isInstance)
+                    .count();
+            assertThat(between).as("live trades do not wait for the end of it").isPositive();
+            List<Trade> trades = bybit.events(Trade.class);
+            assertThat(trades).extracting(Trade::timestampMicros).isSorted();
+            assertThat(trades).extracting(Trade::id).doesNotHaveDuplicates();
+            assertThat(trades).noneMatch(Trade::repaired);
+            assertThat(bybit.statuses(Gap.STATUS)).isEmpty();
+            assertThat(bybit.invalid()).isEmpty();
+        }
+    }
+
+    private static int firstPast(List<Event> events) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof HistoryEvent) {
+                return i;
+            }
+        }
+        throw new AssertionError("no event of the past has come");
+    }
+
+    @Test
+    void tradesAndBooksAreContinuous() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
             bybit.subscribe("depth", "BTCUSDT", "c-2");
             bybit.subscribe("depth", "NOSUCHUSDT", "c-3");
             bybit.subscribe("depth.200", "ETHUSDT", "c-4");
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Trade.class).size() > 20
                             && bybit.events(Depth.class).size() > 100
                             && !bybit.failures().isEmpty());
 
-            assertThat(bybit.statuses(Status.CONNECTED))
+            assertThat(bybit.statuses(ConnectionUp.STATUS))
                     .singleElement()
                     .satisfies(connected -> assertThat(connected.details()).containsEntry("synthetic", true));
-            assertThat(bybit.statuses(Status.SUBSCRIBED))
+            assertThat(bybit.statuses(Subscribed.STATUS))
                     .extracting(Status::id)
                     .containsExactlyInAnyOrder("c-1", "c-2", "c-4");
             assertThat(bybit.failures()).extracting(Failure::id).containsExactly("c-3");
@@ -60,7 +119,7 @@ class BybitProcessTest {
             assertThat(trades).extracting(Trade::timestampMicros).isSorted();
             assertContinuous(bybit.events(Depth.class), "BTCUSDT", 50);
             assertContinuous(bybit.events(Depth.class), "ETHUSDT", 200);
-            assertThat(bybit.statuses(Status.RESYNCING)).isEmpty();
+            assertThat(bybit.statuses(Resyncing.STATUS)).isEmpty();
             assertThat(bybit.invalid()).isEmpty();
 
             bybit.send("{\"command\":\"stop\"}");
@@ -69,23 +128,23 @@ class BybitProcessTest {
     }
 
     @Test
-    void aServerThatDiesAndComesBackIsNoticedAndEverythingRunsAgain() throws Exception {
+    void reconnectsAfterTheServerRestarts() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment(), "bybit")) {
             bybit.subscribe("trades", "BTCUSDT", "c-1");
             bybit.subscribe("depth", "BTCUSDT", "c-2");
-            bybit.awaitStatus(Status.SYNCED);
+            bybit.awaitStatus(Synced.STATUS);
             int port = exchange.port();
 
             exchange.close();
-            bybit.awaitStatus(Status.DISCONNECTED);
+            bybit.awaitStatus(ConnectionDown.STATUS);
             int lost =
-                    bybit.events().indexOf(bybit.statuses(Status.DISCONNECTED).get(0));
+                    bybit.events().indexOf(bybit.statuses(ConnectionDown.STATUS).get(0));
             exchange = ExchangeServer.start(
                     ExchangeConfig.builder().seed(6).speed(20).port(port).build());
 
-            await().atMost(ConnectorChild.PATIENCE)
-                    .until(() -> bybit.statuses(Status.SYNCED).size() == 2);
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
+                    .until(() -> bybit.statuses(Synced.STATUS).size() == 2);
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events().stream().skip(lost).anyMatch(Trade.class::isInstance));
             Depth first = bybit.events().stream()
                     .skip(lost)
@@ -94,12 +153,12 @@ class BybitProcessTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(first.snapshot()).isTrue();
-            assertThat(bybit.statuses(Status.CONNECTED)).hasSize(2);
+            assertThat(bybit.statuses(ConnectionUp.STATUS)).hasSize(2);
         }
     }
 
     @Test
-    void aReaderThatFallsBehindGetsMergedBooksThatStillContinueEachOther() throws Exception {
+    void slowReaderGetsMergedButContinuousBooks() throws Exception {
         exchange.close();
         exchange =
                 ExchangeServer.start(ExchangeConfig.builder().seed(5).speed(300).build());
@@ -108,17 +167,17 @@ class BybitProcessTest {
             for (String symbol : symbols) {
                 bybit.subscribe("depth", symbol, "d-" + symbol);
             }
-            // Nobody reads for a while: the pipe, and then what may wait in the process, fills up.
+            // Without a reader, first the pipe and then the outbox fills up.
             await().pollDelay(Duration.ofSeconds(4)).until(() -> bybit.process().isAlive());
 
             bybit.readEvents();
-            await().atMost(ConnectorChild.PATIENCE).until(() -> bybit.statuses(Status.HEARTBEAT).stream()
+            await().atMost(ConnectorChild.TIMEOUT).until(() -> bybit.statuses(Heartbeat.STATUS).stream()
                     .anyMatch(beat -> ((Number) beat.details().get("depth_merged")).longValue() > 0));
             int merged = bybit.events(Depth.class).size();
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.events(Depth.class).size() > merged + 200);
 
-            assertThat(bybit.statuses(Status.RESYNCING)).isEmpty();
+            assertThat(bybit.statuses(Resyncing.STATUS)).isEmpty();
             for (String symbol : symbols) {
                 assertContinuous(bybit.events(Depth.class), symbol, 50);
             }
@@ -126,43 +185,45 @@ class BybitProcessTest {
     }
 
     @Test
-    void settingsThatCannotWorkEndItWithOneLineEach() throws Exception {
+    void invalidSettingsExitWithOneLineEach() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(
                 Map.of("BYBIT_CATEGORY", "stocks", "BYBIT_DEPTH", "51", "BYBIT_WS_BASE_URL", "ftp://x"), "bybit")) {
-            assertThat(bybit.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(bybit.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(bybit.events()).isEmpty();
             assertThat(bybit.stderr())
                     .containsExactly(
-                            "BYBIT_CATEGORY is \"stocks\", must be one of linear, inverse, spot, option",
-                            "BYBIT_DEPTH is \"51\", must be one of [1, 50, 200, 1000] in category linear",
-                            "BYBIT_WS_BASE_URL is \"ftp://x\", must be a URL that begins with ws:// or wss:// and names a host");
+                            "BYBIT_CATEGORY is \"stocks\"; it must be one of linear, inverse, spot, option",
+                            "BYBIT_DEPTH is \"51\"; for linear it must be one of [1, 50, 200, 1000]",
+                            "BYBIT_WS_BASE_URL is \"ftp://x\"; it must be an address such as wss://host or ws://host:port");
         }
     }
 
     @Test
-    void anUnreadableConfigFileEndsItWithOneLine() throws Exception {
+    void unreadableConfigFileExitsWithOneLine() throws Exception {
         try (ConnectorChild bybit =
                 ConnectorChild.start(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", "/nowhere/config.json"), "bybit")) {
-            assertThat(bybit.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.CONFIGURATION);
-            assertThat(bybit.stderr()).singleElement().asString().contains("/nowhere/config.json", "cannot be read");
+            assertThat(bybit.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(bybit.stderr())
+                    .containsExactly("BYBIT_CONNECTOR_CONFIG_FILE is \"/nowhere/config.json\"; "
+                            + "it must be a JSON file that can be read");
         }
     }
 
     @Test
-    void unknownConnectorIsBadUsage() throws Exception {
+    void unknownConnectorIsAUsageError() throws Exception {
         try (ConnectorChild child = ConnectorChild.start(Map.of(), "kraken")) {
-            assertThat(child.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.USAGE);
+            assertThat(child.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.USAGE);
             assertThat(child.stderr())
                     .containsExactly("no connector is called \"kraken\"; known are bybit, replay, stub");
         }
     }
 
     @Test
-    void aTestnetFlagThatIsNoBooleanIsWarnedAboutAndReadAsFalse() throws Exception {
+    void invalidTestnetFlagIsWarnedAboutAndReadAsFalse() throws Exception {
         Map<String, String> environment = new HashMap<>(environment());
         environment.put("BYBIT_CONNECTOR_TESTNET", "maybe");
         try (ConnectorChild bybit = ConnectorChild.start(environment, "bybit")) {
-            bybit.awaitStatus(Status.CONNECTED);
+            bybit.awaitStatus(ConnectionUp.STATUS);
             assertThat(bybit.stderr()).anyMatch(line -> line.contains("WARN") && line.contains("\"maybe\""));
         }
     }
@@ -171,7 +232,7 @@ class BybitProcessTest {
         return Map.of("BYBIT_WS_BASE_URL", exchange.streamUrl(), "BYBIT_REST_BASE_URL", exchange.restUrl());
     }
 
-    /** Keeps the book as a reader would, strict about every rule. */
+    /** Builds the book as a reader would and asserts every rule. */
     private static void assertContinuous(List<Depth> depths, String symbol, int levels) {
         OrderBook book = new OrderBook(levels);
         long last = -1;

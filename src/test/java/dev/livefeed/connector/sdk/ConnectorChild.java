@@ -25,31 +25,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A connector started as the application starts it: a process of its own, spoken to over its standard streams. */
+/** A connector process, started and controlled over its standard streams as the application does. */
 final class ConnectorChild implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Process process;
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<String> invalid = new CopyOnWriteArrayList<>();
     private final List<String> stderr = new CopyOnWriteArrayList<>();
-    private final Thread wordThread;
+    private final Thread stderrThread;
     private Thread eventThread;
 
     private ConnectorChild(Process process) {
         this.process = process;
-        wordThread = startThread("child-stderr", () -> readText(process.getErrorStream()));
+        stderrThread = startThread("child-stderr", () -> readText(process.getErrorStream()));
     }
 
-    /** A running connector whose events are read. */
+    /** Starts a connector and reads its events. */
     static ConnectorChild start(Map<String, String> environment, String... arguments) throws IOException {
         ConnectorChild child = startUnread(environment, arguments);
         child.readEvents();
         return child;
     }
 
-    /** A running connector whose events nobody takes, until {@link #readEvents}. */
+    /** Starts a connector whose events are not read until {@link #readEvents}. */
     static ConnectorChild startUnread(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -70,7 +70,7 @@ final class ConnectorChild implements AutoCloseable {
         eventThread = startThread("child-events", this::readLines);
     }
 
-    /** Sends a line of commands. */
+    /** Sends a command line. */
     void send(String line) throws IOException {
         OutputStream stdin = process.getOutputStream();
         stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -86,7 +86,7 @@ final class ConnectorChild implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    /** Closes the reading end of the events. */
+    /** Closes the reading end of the event pipe. */
     void dropEvents() throws IOException {
         process.getInputStream().close();
     }
@@ -117,20 +117,20 @@ final class ConnectorChild implements AutoCloseable {
         return stderr;
     }
 
-    /** Lines that break the protocol. */
+    /** Lines that violate the protocol. */
     List<String> invalid() {
         return invalid;
     }
 
-    void awaitEvent(Predicate<Event> wanted) {
-        await().atMost(PATIENCE).until(() -> events.stream().anyMatch(wanted));
+    void awaitEvent(Predicate<Event> condition) {
+        await().atMost(TIMEOUT).until(() -> events.stream().anyMatch(condition));
     }
 
     void awaitStatus(String status) {
         awaitEvent(event -> event instanceof Status s && s.status().equals(status));
     }
 
-    /** Waits for the end of the process and of its events; returns its exit code. */
+    /** Waits for the process to exit and for its last events; returns the exit code. */
     int awaitExit(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the connector did not end within " + limit + "; stderr: " + stderr);
@@ -138,7 +138,7 @@ final class ConnectorChild implements AutoCloseable {
         if (eventThread != null) {
             eventThread.join(limit.toMillis());
         }
-        wordThread.join(limit.toMillis());
+        stderrThread.join(limit.toMillis());
         return process.exitValue();
     }
 

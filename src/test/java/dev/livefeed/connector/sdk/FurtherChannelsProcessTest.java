@@ -12,7 +12,10 @@ import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tickers, candles and liquidations from the connector as a process of its own against the local exchange. */
+/** Tickers, candles and liquidations of the connector as a separate process against the local exchange. */
 class FurtherChannelsProcessTest {
 
     private ExchangeServer exchange;
@@ -51,26 +54,26 @@ class FurtherChannelsProcessTest {
                 exchange.restUrl());
     }
 
-    private static void awaitThat(ConnectorChild bybit, Predicate<ConnectorChild> wanted) {
-        await().atMost(ConnectorChild.PATIENCE).until(() -> wanted.test(bybit));
+    private static void awaitUntil(ConnectorChild bybit, Predicate<ConnectorChild> condition) {
+        await().atMost(ConnectorChild.TIMEOUT).until(() -> condition.test(bybit));
     }
 
     @Test
-    void allThreeFlowOnFuturesAndAgainAfterTheExchangeCameBack() throws Exception {
+    void futuresHaveAllThreeAndResumeAfterTheExchangeRestarts() throws Exception {
         try (ConnectorChild bybit = ConnectorChild.start(environment("linear"), "bybit")) {
             bybit.subscribe("ticker", "BTCUSDT", "c-1");
             bybit.subscribe("kline.1m", "BTCUSDT", "c-2");
             bybit.subscribe("kline.1M", "BTCUSDT", "c-3");
             bybit.subscribe("liquidations", "BTCUSDT", "c-4");
             bybit.subscribe("ticker", "NOSUCHUSDT", "c-5");
-            awaitThat(
+            awaitUntil(
                     bybit,
                     b -> b.events(Ticker.class).size() > 10
                             && b.events(Kline.class).size() > 4
                             && b.events(Liquidation.class).size() > 3
                             && !b.failures().isEmpty());
 
-            assertThat(bybit.statuses(Status.SUBSCRIBED))
+            assertThat(bybit.statuses(Subscribed.STATUS))
                     .extracting(Status::id)
                     .containsExactlyInAnyOrder("c-1", "c-2", "c-3", "c-4");
             assertThat(bybit.failures()).extracting(Failure::id).containsExactly("c-5");
@@ -90,16 +93,16 @@ class FurtherChannelsProcessTest {
             int port = exchange.port();
 
             exchange.close();
-            bybit.awaitStatus(Status.DISCONNECTED);
+            bybit.awaitStatus(ConnectionDown.STATUS);
             int lost =
-                    bybit.events().indexOf(bybit.statuses(Status.DISCONNECTED).get(0));
+                    bybit.events().indexOf(bybit.statuses(ConnectionDown.STATUS).get(0));
             exchange = ExchangeServer.start(
                     ExchangeConfig.builder().seed(6).speed(50).port(port).build());
 
             for (Class<?> type : List.of(Ticker.class, Kline.class, Liquidation.class)) {
-                awaitThat(bybit, b -> b.events().stream().skip(lost).anyMatch(type::isInstance));
+                awaitUntil(bybit, b -> b.events().stream().skip(lost).anyMatch(type::isInstance));
             }
-            assertThat(bybit.statuses(Status.GAP))
+            assertThat(bybit.statuses(Gap.STATUS))
                     .filteredOn(gap -> gap.channel().equals("liquidations"))
                     .hasSize(1);
             assertThat(bybit.invalid()).isEmpty();
@@ -112,7 +115,7 @@ class FurtherChannelsProcessTest {
             bybit.subscribe("ticker", "BTCUSDT", "c-1");
             bybit.subscribe("kline.5m", "BTCUSDT", "c-2");
             bybit.subscribe("liquidations", "BTCUSDT", "c-3");
-            awaitThat(
+            awaitUntil(
                     bybit,
                     b -> b.events(Ticker.class).size() > 5
                             && b.events(Kline.class).size() > 1);
@@ -131,12 +134,12 @@ class FurtherChannelsProcessTest {
     }
 
     @Test
-    void optionsHaveTickersOfEachContract() throws Exception {
+    void optionsHaveTickersPerContract() throws Exception {
         String contract = listedContract();
         try (ConnectorChild bybit = ConnectorChild.start(environment("option"), "bybit")) {
             bybit.subscribe("ticker", contract, "c-1");
             bybit.subscribe("kline.1m", contract, "c-2");
-            awaitThat(bybit, b -> b.events(Ticker.class).size() > 2);
+            awaitUntil(bybit, b -> b.events(Ticker.class).size() > 2);
 
             assertThat(bybit.events(Ticker.class))
                     .allMatch(t -> t.symbol().equals(contract)

@@ -2,10 +2,10 @@ package dev.livefeed.connector.sdk;
 
 import java.time.Duration;
 
-/** Clocks that stand still until a test moves them. */
+/** Clocks that are advanced by the test only. */
 public final class ManualTime implements TimeSource {
 
-    /** Some day in the life of the venue, in microseconds since 1970. */
+    /** Start of the wall clock, in microseconds since 1970. */
     public static final long START_MICROS = 1_790_000_000_000_000L;
 
     private long nanos = 5_000_000_000L;
@@ -21,7 +21,7 @@ public final class ManualTime implements TimeSource {
         return micros;
     }
 
-    /** Sets the clock of the day, as an operator or NTP does; the other one never jumps. */
+    /** Shifts the wall clock as an operator or NTP does; the monotonic clock is not affected. */
     public void set(long byMicros) {
         micros += byMicros;
     }

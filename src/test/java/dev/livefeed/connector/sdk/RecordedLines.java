@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Takes the lines of an outbox and reads them back as the application would; can play a reader that takes nothing. */
+/** Records the lines of an outbox as events; can simulate a reader that does not read. */
 public final class RecordedLines implements LineSink {
 
     private final EventReader reader;
     private final List<Event> events = new ArrayList<>();
-    private EventWriter front = new EventWriter();
+    private EventWriter current = new EventWriter();
     private final EventWriter waiting = new EventWriter();
     private boolean blocked;
 
@@ -31,36 +31,36 @@ public final class RecordedLines implements LineSink {
 
     @Override
     public EventWriter lines() {
-        return front;
+        return current;
     }
 
     @Override
     public int handOver() {
-        waiting.append(front);
-        front.clear();
+        waiting.append(current);
+        current.clear();
         if (!blocked) {
             take();
         }
         return waiting.length();
     }
 
-    /** From now on nothing is taken. */
+    /** Stops reading. */
     public void block() {
         blocked = true;
     }
 
-    /** Takes what waits, and again whatever comes; the outbox must be told. */
+    /** Reads the waiting lines and resumes reading; the caller must then drain the outbox. */
     public void unblock() {
         blocked = false;
         take();
     }
 
-    /** All events taken so far. */
+    /** All events read so far. */
     public List<Event> events() {
         return events;
     }
 
-    /** The events taken since the last call. */
+    /** The events read since the last call. */
     public List<Event> next() {
         List<Event> next = List.copyOf(events);
         events.clear();
@@ -87,7 +87,7 @@ public final class RecordedLines implements LineSink {
         return of(Depth.class);
     }
 
-    /** The events of a type taken so far. */
+    /** The events of a type read so far. */
     public <T extends Event> List<T> of(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
@@ -100,7 +100,7 @@ public final class RecordedLines implements LineSink {
                 try {
                     events.add(reader.read(line.getBytes(StandardCharsets.UTF_8)));
                 } catch (InvalidEventException e) {
-                    fail("the connector wrote a line that breaks the protocol: " + e.getMessage() + ": " + line);
+                    fail("the connector wrote a line that violates the protocol: " + e.getMessage() + ": " + line);
                 }
             }
         }

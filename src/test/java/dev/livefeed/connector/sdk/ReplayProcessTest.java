@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Statuses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The replay as a process: its end, its stop, and a reader that is slow. */
+/** The replay connector as a process: end, stop and slow readers. */
 class ReplayProcessTest {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -38,47 +40,50 @@ class ReplayProcessTest {
     }
 
     @Test
-    void playsToTheEndAndEndsWithZero() throws Exception {
+    void playsToTheEndAndExitsWithZero() throws Exception {
         try (ConnectorChild replay = ConnectorChild.start(recording(50_000), "replay")) {
-            replay.awaitStatus(Status.CONNECTED);
+            replay.awaitStatus(ConnectionUp.STATUS);
             replay.subscribe("trades", "BTCUSDT", "c-1");
 
-            assertThat(replay.awaitExit(ConnectorChild.PATIENCE)).isZero();
+            assertThat(replay.awaitExit(ConnectorChild.TIMEOUT)).isZero();
             List<Trade> trades = replay.events(Trade.class);
             assertThat(trades).hasSize(50_000);
             assertThat(trades.get(49_999).id()).isEqualTo("49999");
             assertThat(replay.events().get(0))
-                    .isEqualTo(Status.of(Status.CONNECTED, "replay")
-                            .with("synthetic", true)
-                            .with("replay", true)
-                            .with("speed", "max"));
+                    .isEqualTo(Statuses.with(
+                            Statuses.with(
+                                    Statuses.with(Statuses.of(ConnectionUp.STATUS, "replay"), "synthetic", true),
+                                    "replay",
+                                    true),
+                            "speed",
+                            "max"));
             assertThat(replay.statuses("recording_ended")).hasSize(1);
             assertThat(replay.invalid()).isEmpty();
         }
     }
 
     @Test
-    void aReaderThatTakesItsTimeGetsAllOfIt() throws Exception {
+    void slowReaderGetsEverything() throws Exception {
         try (ConnectorChild replay = ConnectorChild.startUnread(recording(3_000), "replay")) {
             replay.subscribe("trades", "BTCUSDT", "c-1");
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> replay.stderr().stream().anyMatch(line -> line.contains("The recording has ended")));
-            // Longer than what a stop grants for the last events.
+            // Longer than a stop waits for the last events.
             await().pollDelay(Duration.ofSeconds(3))
                     .until(() -> replay.process().isAlive());
 
             replay.readEvents();
 
-            assertThat(replay.awaitExit(ConnectorChild.PATIENCE)).isZero();
+            assertThat(replay.awaitExit(ConnectorChild.TIMEOUT)).isZero();
             assertThat(replay.events(Trade.class)).hasSize(3_000);
         }
     }
 
     @Test
-    void anEndThatNobodyTakesIsStopped() throws Exception {
+    void stopEndsAReplayThatIsNotRead() throws Exception {
         try (ConnectorChild replay = ConnectorChild.startUnread(recording(3_000), "replay")) {
             replay.subscribe("trades", "BTCUSDT", "c-1");
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> replay.stderr().stream().anyMatch(line -> line.contains("The recording has ended")));
 
             replay.send("{\"command\":\"stop\"}");
@@ -88,14 +93,14 @@ class ReplayProcessTest {
     }
 
     @Test
-    void stopsInTheMiddle() throws Exception {
+    void stopsWhilePlaying() throws Exception {
         Map<String, String> environment = recording(1_000);
         environment.put("REPLAY_SPEED", "1");
         try (ConnectorChild replay = ConnectorChild.start(environment, "replay")) {
             replay.subscribe("trades", "BTCUSDT", "c-1");
-            await().atMost(ConnectorChild.PATIENCE)
+            await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> replay.events(Trade.class).size() >= 2);
-            assertThat(replay.statuses(Status.HEARTBEAT)).isNotEmpty();
+            assertThat(replay.statuses(Heartbeat.STATUS)).isNotEmpty();
 
             replay.endCommands();
 
@@ -105,9 +110,9 @@ class ReplayProcessTest {
     }
 
     @Test
-    void aRecordingThatIsNotThere() throws Exception {
+    void missingRecordingIsAConfigurationError() throws Exception {
         try (ConnectorChild replay = ConnectorChild.start(Map.of("REPLAY_FILE", "/no/such/day.ndjson"), "replay")) {
-            assertThat(replay.awaitExit(ConnectorChild.PATIENCE)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(replay.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(replay.events()).isEmpty();
             assertThat(replay.stderr()).singleElement().asString().startsWith("REPLAY_FILE: /no/such/day.ndjson");
         }

@@ -6,7 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stub, and with it everything that all connector processes share. */
+/** The stub connector as a process, and the behaviour common to all connector processes. */
 class StubProcessTest {
 
-    /** What the protocol grants. */
+    /** Limit of the protocol. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private ConnectorChild stub;
@@ -26,7 +31,7 @@ class StubProcessTest {
     @BeforeEach
     void start() throws Exception {
         stub = ConnectorChild.start(Map.of(), "stub");
-        stub.awaitStatus(Status.CONNECTED);
+        stub.awaitStatus(ConnectionUp.STATUS);
     }
 
     @AfterEach
@@ -35,16 +40,16 @@ class StubProcessTest {
     }
 
     @Test
-    void startsWithoutSubscriptionsAndHonoursCommands() throws Exception {
+    void startsWithoutSubscriptionsAndHandlesCommands() throws Exception {
         stub.subscribe("trades", "BTCUSDT", "c-1");
         stub.subscribe("depth", "ETHUSDT", "c-2");
-        await().atMost(ConnectorChild.PATIENCE)
+        await().atMost(ConnectorChild.TIMEOUT)
                 .until(() -> stub.events(Trade.class).size() > 40
                         && stub.events(Depth.class).size() > 20);
 
         assertThat(stub.events().get(0))
-                .isEqualTo(Status.of(Status.CONNECTED, "stub").with("synthetic", true));
-        assertThat(stub.statuses(Status.SUBSCRIBED)).extracting(Status::id).containsExactly("c-1", "c-2");
+                .isEqualTo(Statuses.with(Statuses.of(ConnectionUp.STATUS, "stub"), "synthetic", true));
+        assertThat(stub.statuses(Subscribed.STATUS)).extracting(Status::id).containsExactly("c-1", "c-2");
         List<Trade> trades = stub.events(Trade.class);
         assertThat(trades).allMatch(t -> t.symbol().equals("BTCUSDT") && t.synthetic());
         assertThat(trades).extracting(Trade::id).doesNotHaveDuplicates();
@@ -59,17 +64,28 @@ class StubProcessTest {
                         && d.bids().price(0).compareTo(d.asks().price(0)) < 0);
 
         stub.send("{\"command\":\"unsubscribe\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"id\":\"c-3\"}");
-        stub.awaitStatus(Status.UNSUBSCRIBED);
-        int until = stub.events().indexOf(stub.statuses(Status.UNSUBSCRIBED).get(0));
+        stub.awaitStatus(Unsubscribed.STATUS);
+        int until = stub.events().indexOf(stub.statuses(Unsubscribed.STATUS).get(0));
         int depths = stub.events(Depth.class).size();
-        await().atMost(ConnectorChild.PATIENCE)
+        await().atMost(ConnectorChild.TIMEOUT)
                 .until(() -> stub.events(Depth.class).size() > depths + 10);
         assertThat(stub.events().subList(until, stub.events().size())).noneMatch(Trade.class::isInstance);
         assertThat(stub.invalid()).isEmpty();
     }
 
     @Test
-    void badCommandsAreAnsweredAndChangeNothing() throws Exception {
+    void historyIsUnsupported() throws Exception {
+        stub.send("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"from\":1,\"to\":2,"
+                + "\"id\":\"h-1\"}");
+        await().atMost(ConnectorChild.TIMEOUT).until(() -> !stub.failures().isEmpty());
+
+        assertThat(stub.failures())
+                .containsExactly(new Failure(
+                        "the connector stub has no history", Failure.UNSUPPORTED, "BTCUSDT", "kline.1m", "h-1", false));
+    }
+
+    @Test
+    void invalidCommandsAreAnsweredAndHaveNoEffect() throws Exception {
         List<String> bad = List.of(
                 "{bad",
                 "[1,2]",
@@ -92,20 +108,20 @@ class StubProcessTest {
         assertThat(stub.failures()).hasSize(bad.size());
         assertThat(stub.failures()).extracting(Failure::id).contains("b-1", "b-2", "b-3", "b-4");
         assertThat(stub.failures().get(8).error()).contains("longer than 65536 bytes");
-        assertThat(stub.statuses(Status.HEARTBEAT))
+        assertThat(stub.statuses(Heartbeat.STATUS))
                 .filteredOn(s -> "12".equals(s.id()))
                 .hasSize(1);
     }
 
     @Test
-    void heartbeatsComeWithoutAnyData() {
+    void heartbeatsAreSentWithoutData() {
         await().atMost(Duration.ofSeconds(8))
-                .until(() -> stub.statuses(Status.HEARTBEAT).size() >= 3);
+                .until(() -> stub.statuses(Heartbeat.STATUS).size() >= 3);
         assertThat(stub.events(Trade.class)).isEmpty();
     }
 
     @Test
-    void stopFlushesAndEndsWithZero() throws Exception {
+    void stopFlushesAndExitsWithZero() throws Exception {
         stub.subscribe("trades", "BTCUSDT", "c-1");
         stub.awaitEvent(Trade.class::isInstance);
 
@@ -116,14 +132,14 @@ class StubProcessTest {
     }
 
     @Test
-    void theEndOfCommandsMeansStop() throws Exception {
+    void endOfCommandsStops() throws Exception {
         stub.endCommands();
 
         assertThat(stub.awaitExit(STOP_LIMIT)).isZero();
     }
 
     @Test
-    void sigtermMeansStop() throws Exception {
+    void sigtermStops() throws Exception {
         stub.process().toHandle().destroy(); // Process.destroy would close its stdin first
 
         assertThat(stub.awaitExit(STOP_LIMIT)).isEqualTo(143);
@@ -131,7 +147,7 @@ class StubProcessTest {
     }
 
     @Test
-    void aReaderThatIsGoneEndsTheProcess() throws Exception {
+    void closedOutputEndsTheProcess() throws Exception {
         stub.subscribe("trades", "BTCUSDT", "c-1");
         stub.awaitEvent(Trade.class::isInstance);
 
@@ -142,7 +158,7 @@ class StubProcessTest {
     }
 
     @Test
-    void aReaderThatTakesNothingDoesNotKeepItFromStopping() throws Exception {
+    void stopsWithoutAReader() throws Exception {
         try (ConnectorChild unread = ConnectorChild.startUnread(Map.of(), "stub")) {
             for (int i = 0; i < 100; i++) {
                 unread.subscribe("trades", "S" + i, "c-" + i);

@@ -6,7 +6,7 @@ import dev.livefeed.connector.bybit.FeedHarness;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Degraded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +99,7 @@ class ConnectionBudgetTest {
         }
 
         assertThat(feed.network.links).hasSize(10);
-        assertThat(feed.lines.statuses(Status.DEGRADED)).singleElement().satisfies(said -> {
+        assertThat(feed.lines.statuses(Degraded.STATUS)).singleElement().satisfies(said -> {
             assertThat(said.reason()).isEqualTo("the venue allows 500 new connections in 5 minutes, and 10 are made");
             assertThat((Integer) said.details().get("retry_in_ms")).isBetween(150_000, 300_000);
         });

@@ -3,25 +3,17 @@ package dev.livefeed.connector.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.livefeed.connector.sdk.Host;
 import dev.livefeed.connector.sdk.ManualTime;
-import dev.livefeed.connector.sdk.RecordedLines;
-import dev.livefeed.connector.sdk.TimeSource;
-import dev.livefeed.connector.sdk.command.Command;
-import dev.livefeed.connector.sdk.output.Outbox;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +22,7 @@ class NettyNetworkTest {
 
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
-    private final Told told = new Told();
+    private final ToldWords told = new ToldWords(time);
     private final NettyNetwork network = new NettyNetwork(loop, told, Duration.ofMillis(700), Duration.ofMillis(600));
 
     NettyNetworkTest() {
@@ -61,6 +53,21 @@ class NettyNetworkTest {
             assertThat(seen.get(0)).startsWith("GET /v5/public/linear HTTP/1.1");
             assertThat(seen.get(0).toLowerCase(Locale.ROOT)).doesNotContain("sec-websocket-extensions");
             assertThat(seen.get(1)).isEqualTo("{\"op\":\"ping\"}");
+        }
+    }
+
+    @Test
+    void aPingOfTheWebSocketIsAnsweredByAPong() throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+            peer.accept(peer.request(), "");
+            peer.frame();
+            peer.send(new byte[] {(byte) 0x8a, 0});
+            peer.awaitClose();
+        })) {
+            open(server);
+            told.await("opened 1 false");
+            loop.execute(() -> network.ping(1));
+            told.await("pong 1");
         }
     }
 
@@ -290,10 +297,10 @@ class NettyNetworkTest {
                 network.get(3, URI.create("https://api.example/v5/market/time"));
                 network.close(2);
             });
-            told.await(
-                    "closed 1 0 cannot connect to stream.example: stream.example: the name was not found out within 300 ms");
-            told.await(
-                    "unanswered 3 cannot connect to api.example: api.example: the name was not found out within 300 ms");
+            told.await("closed 1 0 cannot connect to stream.example: stream.example: the name was not found "
+                    + "out within 300 ms");
+            told.await("unanswered 3 cannot connect to api.example: api.example: the name was not found out "
+                    + "within 300 ms");
             assertThat(told.words).noneMatch(word -> word.startsWith("closed 2"));
         } finally {
             never.countDown();
@@ -307,84 +314,5 @@ class NettyNetworkTest {
 
     private static URI uri(RawServer server) {
         return URI.create("ws://127.0.0.1:" + server.port() + "/v5/public/linear");
-    }
-
-    /** Records what the network tells, as words. */
-    private final class Told implements NetworkFeed, Host {
-
-        private final List<String> words = new CopyOnWriteArrayList<>();
-        private final Outbox outbox = new Outbox(new RecordedLines(time::micros), "test", Outbox.Limits.DEFAULT);
-
-        void await(String word) throws IOException {
-            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(words)
-                    .contains(word));
-        }
-
-        @Override
-        public void opened(int link, boolean synthetic) {
-            words.add("opened " + link + ' ' + synthetic);
-        }
-
-        @Override
-        public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
-            assertThat(receivedAt).isEqualTo(time.micros());
-            words.add("frame " + link + ' ' + new String(bytes, offset, length, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void closed(int link, String reason, int httpStatus) {
-            words.add("closed " + link + ' ' + httpStatus + ' ' + reason);
-        }
-
-        @Override
-        public void answered(int request, HttpAnswer answer) {
-            words.add("answered " + request + ' ' + answer.status() + ' ' + answer.resetAtMillis() + ' '
-                    + new String(answer.body(), StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void unanswered(int request, String reason) {
-            words.add("unanswered " + request + ' ' + reason);
-        }
-
-        @Override
-        public Outbox outbox() {
-            return outbox;
-        }
-
-        @Override
-        public TimeSource time() {
-            return time;
-        }
-
-        @Override
-        public void end(int exitCode) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void crash(Throwable bug) {
-            words.add("crash " + bug);
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void command(Command command) {}
-
-        @Override
-        public void commandsDone() {}
-
-        @Override
-        public void tick() {}
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public Map<String, Object> figures() {
-            return Map.of();
-        }
     }
 }

@@ -25,7 +25,11 @@ final class RawServer implements Closeable {
     }
 
     RawServer(Script script) throws IOException {
-        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        this(InetAddress.getByName("127.0.0.1"), script);
+    }
+
+    RawServer(InetAddress address, Script script) throws IOException {
+        server = new ServerSocket(0, 10, address);
         Thread thread = new Thread(() -> accept(script), "raw-server");
         thread.setDaemon(true);
         thread.start();
@@ -94,9 +98,9 @@ final class RawServer implements Closeable {
             try {
                 byte[] hash = MessageDigest.getInstance("SHA-1")
                         .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
-                send(
-                        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                                + Base64.getEncoder().encodeToString(hash) + "\r\n" + moreHeaders + "\r\n");
+                send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+                        + "Upgrade\r\nSec-WebSocket-Accept: "
+                        + Base64.getEncoder().encodeToString(hash) + "\r\n" + moreHeaders + "\r\n");
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }

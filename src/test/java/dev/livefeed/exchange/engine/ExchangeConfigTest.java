@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Pins the defaults. */
+/** Pins the defaults of the configuration. */
 class ExchangeConfigTest {
 
     @Test
     void defaults() {
         assertThat(ExchangeConfig.defaults())
-                .hasToString("ExchangeConfig[host=127.0.0.1, port=0, symbols=[], seed=1, speed=1.0, levels=1100, "
-                        + "tapeLength=2000, "
-                        + "idleTimeout=PT10M, requestTimeout=PT30S, maxConnections=1000, "
-                        + "outboundLimit=8388608, truth=false, faults=[], apiKey=local-key, rateLimits=true]");
+                .hasToString("ExchangeConfig[host=127.0.0.1, port=0, symbols=[], "
+                        + "markets=MarketSettings[seed=1, speed=1.0, levels=1100, tradesKept=2000], "
+                        + "limits=ConnectionLimits[idleTimeout=PT10M, requestTimeout=PT30S, maxConnections=1000, "
+                        + "outboundLimit=8388608, rateLimits=true], "
+                        + "credentials=ExchangeCredentials[key=local-key], faults=[], truth=false]");
     }
 }

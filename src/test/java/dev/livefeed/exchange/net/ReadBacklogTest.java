@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
-/** Many slow clients together. */
+/** The limit on the unsent bytes of all clients. */
 class ReadBacklogTest {
 
     private static final long KIB = 1024;
@@ -13,31 +13,31 @@ class ReadBacklogTest {
     private final ReadBacklog backlog = new ReadBacklog(200 * KIB);
 
     @Test
-    void theOneThatPassesTheCommonLimitHasToGo() {
+    void clientThatExceedsTheTotalLimitIsClosed() {
         ReadBacklog.Share first = backlog.share(new EmbeddedChannel());
         ReadBacklog.Share second = backlog.share(new EmbeddedChannel());
 
-        assertThat(first.isTooMuch(150 * KIB)).isFalse();
-        assertThat(second.isTooMuch(100 * KIB)).isTrue();
+        assertThat(first.exceedsLimit(150 * KIB)).isFalse();
+        assertThat(second.exceedsLimit(100 * KIB)).isTrue();
     }
 
     @Test
-    void aClientThatReadsIsLeftAlone() {
+    void clientThatReadsIsNotClosed() {
         ReadBacklog.Share slow = backlog.share(new EmbeddedChannel());
-        ReadBacklog.Share quick = backlog.share(new EmbeddedChannel());
+        ReadBacklog.Share fast = backlog.share(new EmbeddedChannel());
 
-        assertThat(slow.isTooMuch(300 * KIB)).isTrue();
-        assertThat(quick.isTooMuch(10 * KIB)).isFalse();
+        assertThat(slow.exceedsLimit(300 * KIB)).isTrue();
+        assertThat(fast.exceedsLimit(10 * KIB)).isFalse();
     }
 
     @Test
-    void theShareOfAClosedClientIsFree() {
+    void closedClientReleasesItsShare() {
         EmbeddedChannel channel = new EmbeddedChannel();
         ReadBacklog.Share gone = backlog.share(channel);
-        assertThat(gone.isTooMuch(190 * KIB)).isFalse();
+        assertThat(gone.exceedsLimit(190 * KIB)).isFalse();
 
         channel.close();
 
-        assertThat(backlog.share(new EmbeddedChannel()).isTooMuch(190 * KIB)).isFalse();
+        assertThat(backlog.share(new EmbeddedChannel()).exceedsLimit(190 * KIB)).isFalse();
     }
 }

@@ -12,12 +12,12 @@ class SlidingWindowLimitTest {
     void allowsAsManyAsTheLimitInAnyWindow() {
         SlidingWindowLimit window = new SlidingWindowLimit(3, 100);
 
-        assertThat(window.allows(0)).isTrue();
-        assertThat(window.allows(10 * MILLI)).isTrue();
-        assertThat(window.allows(20 * MILLI)).isTrue();
-        assertThat(window.allows(99 * MILLI)).isFalse();
-        assertThat(window.allows(100 * MILLI)).isTrue();
-        assertThat(window.allows(105 * MILLI)).isFalse();
-        assertThat(window.allows(110 * MILLI)).isTrue();
+        assertThat(window.tryAcquire(0)).isTrue();
+        assertThat(window.tryAcquire(10 * MILLI)).isTrue();
+        assertThat(window.tryAcquire(20 * MILLI)).isTrue();
+        assertThat(window.tryAcquire(99 * MILLI)).isFalse();
+        assertThat(window.tryAcquire(100 * MILLI)).isTrue();
+        assertThat(window.tryAcquire(105 * MILLI)).isFalse();
+        assertThat(window.tryAcquire(110 * MILLI)).isTrue();
     }
 }

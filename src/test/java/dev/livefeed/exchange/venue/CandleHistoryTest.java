@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Candles over a long life: what is forgotten in minutes is kept in hours. */
+/** Candles over a long run: closed hours outlive their minutes. */
 class CandleHistoryTest {
 
     private static final long MINUTE = 60_000;
@@ -18,38 +18,38 @@ class CandleHistoryTest {
     private final CandleHistory candles = new CandleHistory(instrument, 1, new PriceProcess(1, "BTC", START), START);
 
     @Test
-    void aWeekLaterTheDaysAreStillRight() {
+    void daysAreExactAfterAWeek() {
         long end = START + 7 * DAY;
         for (long at = START; at < end; at += MINUTE) {
             candles.trade(at, 830_000 + at / MINUTE % 97, 2);
         }
         long day = Interval.DAY.floor(START) + DAY;
 
-        BuiltCandle bar = candles.at(Interval.DAY, day, end);
+        BuiltCandle candle = candles.at(Interval.DAY, day, end);
 
-        assertThat(bar.lots()).isEqualTo(2 * 1440);
-        assertThat(bar.high()).isEqualTo(830_096);
-        assertThat(bar.low()).isEqualTo(830_000);
+        assertThat(candle.lots()).isEqualTo(2 * 1440);
+        assertThat(candle.high()).isEqualTo(830_096);
+        assertThat(candle.low()).isEqualTo(830_000);
         assertThat(candles.lastDay(end).lots()).isEqualTo(2 * 1440);
     }
 
     @Test
-    void historyEndsWhereTheMarketStarts() {
-        List<BuiltCandle> bars = candles.list(Interval.M1, START - 10 * MINUTE, START, 10, START);
+    void historyEndsAtTheStartPrice() {
+        List<BuiltCandle> history = candles.list(Interval.M1, START - 10 * MINUTE, START, 10, START);
 
-        for (int i = 1; i < bars.size(); i++) {
-            assertThat(bars.get(i).close()).isEqualTo(bars.get(i - 1).open());
+        for (int i = 1; i < history.size(); i++) {
+            assertThat(history.get(i).close()).isEqualTo(history.get(i - 1).open());
         }
-        assertThat(bars.get(0).open()).isEqualTo(830_000);
+        assertThat(history.get(0).open()).isEqualTo(830_000);
     }
 
     @Test
-    void everyBarHoldsItsOpenAndClose() {
+    void everyCandleContainsItsOpenAndClose() {
         for (Interval interval : Interval.values()) {
-            for (BuiltCandle bar : candles.list(interval, 0, START, 1000, START)) {
-                assertThat(bar.low()).isLessThanOrEqualTo(Math.min(bar.open(), bar.close()));
-                assertThat(bar.high()).isGreaterThanOrEqualTo(Math.max(bar.open(), bar.close()));
-                assertThat(bar.start()).isEqualTo(interval.floor(bar.start()));
+            for (BuiltCandle candle : candles.list(interval, 0, START, 1000, START)) {
+                assertThat(candle.low()).isLessThanOrEqualTo(Math.min(candle.open(), candle.close()));
+                assertThat(candle.high()).isGreaterThanOrEqualTo(Math.max(candle.open(), candle.close()));
+                assertThat(candle.start()).isEqualTo(interval.floor(candle.start()));
             }
         }
     }

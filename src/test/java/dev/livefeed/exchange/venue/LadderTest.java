@@ -12,13 +12,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** A ladder against a sorted map. */
+/** Compares a ladder with a sorted map. */
 class LadderTest {
 
     record Change(long price, long size) {}
 
     @Property(tries = 300)
-    void isASortedMapRankedFromTheBest(@ForAll boolean bid, @ForAll("changes") List<Change> changes) {
+    void matchesASortedMapRankedFromTheBest(@ForAll boolean bid, @ForAll("changes") List<Change> changes) {
         Ladder ladder = new Ladder(bid);
         Comparator<Long> bestFirst = bid ? Comparator.reverseOrder() : Comparator.naturalOrder();
         TreeMap<Long, Long> model = new TreeMap<>(bestFirst);

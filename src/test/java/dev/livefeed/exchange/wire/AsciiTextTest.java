@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Numbers as the JDK would write them, and frames that hold what was put in. */
+/** Numbers are formatted as by the JDK; frames contain their text. */
 class AsciiTextTest {
 
     @Property
@@ -27,7 +27,7 @@ class AsciiTextTest {
     }
 
     @Property(tries = 50)
-    void aFrameHoldsItsText(@ForAll @IntRange(min = 0, max = 70_000) int length) {
+    void frameContainsItsText(@ForAll @IntRange(min = 0, max = 70_000) int length) {
         String text = "x".repeat(length);
 
         assertThat(TextFrame.of(text).text()).isEqualTo(text);
@@ -36,7 +36,7 @@ class AsciiTextTest {
     }
 
     @Example
-    void whatIsNotAsciiIsMarked() {
+    void nonAsciiCharactersAreReplaced() {
         assertThat(new AsciiText(1).add("a\u00e9b")).hasToString("a?b");
     }
 }

@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is written of an account's events is read back equal. */
+/** Account events are equal after writing and parsing. */
 class AccountEventFormPropertyTest {
 
     private static final long NOW = 1_780_488_000_000_000L;
@@ -30,7 +30,7 @@ class AccountEventFormPropertyTest {
     private final EventWriter writer = new EventWriter();
 
     @Property(tries = 300)
-    void ordersComeBackEqual(
+    void ordersRoundTrip(
             @ForAll("amounts") BigDecimal amount,
             @ForAll("figures") BigDecimal figure,
             @ForAll("ids") String id,
@@ -38,7 +38,7 @@ class AccountEventFormPropertyTest {
             @ForAll("raws") Map<String, Object> raw,
             @ForAll boolean full)
             throws Exception {
-        comesBackEqual(new Order(
+        assertRoundTrip(new Order(
                 "ETH-PERP",
                 full ? "linear" : null,
                 NOW - 1_000,
@@ -66,7 +66,7 @@ class AccountEventFormPropertyTest {
     }
 
     @Property(tries = 300)
-    void executionsComeBackEqual(
+    void executionsRoundTrip(
             @ForAll("amounts") BigDecimal amount,
             @ForAll("figures") BigDecimal figure,
             @ForAll("ids") String id,
@@ -74,7 +74,7 @@ class AccountEventFormPropertyTest {
             @ForAll("raws") Map<String, Object> raw,
             @ForAll boolean full)
             throws Exception {
-        comesBackEqual(new Execution(
+        assertRoundTrip(new Execution(
                 "BTCUSDT",
                 full ? "spot" : null,
                 NOW - 1_001,
@@ -104,14 +104,14 @@ class AccountEventFormPropertyTest {
     }
 
     @Property(tries = 300)
-    void positionsComeBackEqual(
+    void positionsRoundTrip(
             @ForAll("amounts") BigDecimal amount,
             @ForAll("figures") BigDecimal figure,
             @ForAll("words") String word,
             @ForAll("raws") Map<String, Object> raw,
             @ForAll boolean full)
             throws Exception {
-        comesBackEqual(new Position(
+        assertRoundTrip(new Position(
                 "BTCUSDT",
                 full ? "inverse" : null,
                 NOW,
@@ -137,7 +137,7 @@ class AccountEventFormPropertyTest {
     }
 
     @Property(tries = 300)
-    void walletsComeBackEqual(
+    void walletsRoundTrip(
             @ForAll("figures") BigDecimal figure,
             @ForAll("words") String word,
             @ForAll("raws") Map<String, Object> raw,
@@ -153,7 +153,7 @@ class AccountEventFormPropertyTest {
                 full ? figure : null,
                 full ? figure : null,
                 raw);
-        comesBackEqual(new Wallet(
+        assertRoundTrip(new Wallet(
                 NOW,
                 word,
                 full ? figure : null,
@@ -169,14 +169,14 @@ class AccountEventFormPropertyTest {
                 full));
     }
 
-    private void comesBackEqual(AccountEvent event) throws Exception {
+    private void assertRoundTrip(AccountEvent event) throws Exception {
         writer.clear();
         byte[] line = writer.write(event).toBytes();
         for (int i = 0; i < line.length - 1; i++) {
             assertThat(line[i]).isBetween((byte) 32, (byte) 127);
         }
 
-        // Of numbers with more than 18 digits behind the point zeros at the end may be dropped; the value stays.
+        // Trailing zeros may be dropped from numbers with more than 18 decimal places; the value is the same.
         assertThat(reader.read(line, 0, line.length - 1))
                 .usingRecursiveComparison()
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)

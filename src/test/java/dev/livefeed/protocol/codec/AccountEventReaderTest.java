@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines of the account, as any connector may write them. */
+/** Account lines as any connector may write them. */
 class AccountEventReaderTest {
 
     private static final long NOW = 1_780_488_000_000_000L;
@@ -28,7 +28,7 @@ class AccountEventReaderTest {
     }
 
     @Test
-    void theLeastOfAnExecution() throws Exception {
+    void executionWithTheRequiredFields() throws Exception {
         Execution execution = (Execution)
                 read(
                         """
@@ -66,7 +66,7 @@ class AccountEventReaderTest {
     }
 
     @Test
-    void aWalletIsAboutNoSymbolAndAnOrderAboutOne() throws Exception {
+    void walletHasNoSymbolAndAnOrderHasOne() throws Exception {
         assertThat(
                         read("""
                                 {"type":"wallet","timestamp":1780000000000,"account_type":"unified",
@@ -81,7 +81,7 @@ class AccountEventReaderTest {
     }
 
     @Test
-    void anUnknownCategoryOfWordsIsKept() throws Exception {
+    void unknownWordsAreKept() throws Exception {
         Position flat = (Position)
                 read(
                         """
@@ -97,11 +97,12 @@ class AccountEventReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"type\":\"order\",\"timestamp\":1780000000000,\"symbol\":\"BTCUSDT\",\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1,\"raw\":{\"a\":1e90000000000}}",
+                "{\"type\":\"order\",\"timestamp\":1780000000000,\"symbol\":\"BTCUSDT\",\"order_id\":\"o\","
+                        + "\"side\":\"buy\",\"status\":\"new\",\"qty\":1,\"raw\":{\"a\":1e90000000000}}",
                 "{\"type\":\"status\",\"status\":\"x\",\"a\":1e90000000000}",
                 "{\"a\":1e90000000000,\"type\":\"order\"}"
             })
-    void aNumberWhoseExponentHasTooManyDigitsIsNone(String line) {
+    void hugeExponentIsRejected(String line) {
         assertThatThrownBy(() -> read(line))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageStartingWith("the line is not JSON")
@@ -113,24 +114,37 @@ class AccountEventReaderTest {
             delimiter = '|',
             value = {
                 "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\"|qty is missing",
-                "order|\"order_id\":\"o\",\"side\":\"hold\",\"status\":\"new\",\"qty\":1|side is \"hold\", must be buy or sell",
-                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"PartiallyFilled\",\"qty\":1|status is \"PartiallyFilled\", must be a word of 1 to 64 of a-z, 0-9 and _",
-                "order|\"order_id\":\"\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1|order_id is \"\", must be a text of 1 to 128 characters",
-                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":-1|qty is -1, must be a decimal >= 0 of at most 40 characters",
-                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1,\"raw\":7|raw is 7, must be a JSON object",
-                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1,\"created\":5|created is 1970-01-01T00:00:00.005Z, must lie between 2009 and one day from now",
-                "execution|\"id\":\"e\",\"order_id\":\"o\",\"side\":\"buy\",\"price\":\"x\",\"qty\":1|price is \"x\", must be a decimal >= 0 of at most 40 characters",
+                "order|\"order_id\":\"o\",\"side\":\"hold\",\"status\":\"new\",\"qty\":1|side is \"hold\", "
+                        + "must be buy or sell",
+                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"PartiallyFilled\",\"qty\":1|status "
+                        + "is \"PartiallyFilled\", must be a word of 1 to 64 of a-z, 0-9 and _",
+                "order|\"order_id\":\"\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1|order_id is \"\", "
+                        + "must be a text of 1 to 128 characters",
+                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":-1|qty is -1, must be "
+                        + "a decimal >= 0 of at most 40 characters",
+                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1,\"raw\":7|raw is 7, "
+                        + "must be a JSON object",
+                "order|\"order_id\":\"o\",\"side\":\"buy\",\"status\":\"new\",\"qty\":1,"
+                        + "\"created\":5|created is 1970-01-01T00:00:00.005Z, must lie between 2009 and one "
+                        + "day from now",
+                "execution|\"id\":\"e\",\"order_id\":\"o\",\"side\":\"buy\",\"price\":\"x\",\"qty\":1|price "
+                        + "is \"x\", must be a decimal >= 0 of at most 40 characters",
                 "execution|\"id\":\"e\",\"side\":\"buy\",\"price\":1,\"qty\":1|order_id is missing",
-                "execution|\"id\":\"e\",\"order_id\":\"o\",\"side\":\"buy\",\"price\":1,\"qty\":1,\"is_maker\":\"no\"|is_maker is \"no\", must be true or false",
+                "execution|\"id\":\"e\",\"order_id\":\"o\",\"side\":\"buy\",\"price\":1,\"qty\":1,"
+                        + "\"is_maker\":\"no\"|is_maker is \"no\", must be true or false",
                 "position|\"size\":1|side is missing and size is 1, but only a position of size 0 has no side",
                 "position|\"side\":\"buy\"|size is missing",
                 "wallet|\"account_type\":\"unified\"|coins is missing",
-                "wallet|\"account_type\":\"unified\",\"coins\":{}|coins is a JSON object, must be a list of objects with coin and wallet_balance",
-                "wallet|\"account_type\":\"unified\",\"coins\":[7]|a coin in coins is 7, must be a list of objects with coin and wallet_balance",
+                "wallet|\"account_type\":\"unified\",\"coins\":{}|coins is a JSON object, must be a list of "
+                        + "objects with coin and wallet_balance",
+                "wallet|\"account_type\":\"unified\",\"coins\":[7]|a coin in coins is 7, must be a list of "
+                        + "objects with coin and wallet_balance",
                 "wallet|\"account_type\":\"unified\",\"coins\":[{\"coin\":\"BTC\"}]|wallet_balance is missing in coins",
-                "wallet|\"account_type\":\"unified\",\"coins\":[{\"coin\":\"BTC\",\"wallet_balance\":\"x\"}]|wallet_balance in coins is \"x\", must be a decimal of at most 40 characters"
+                "wallet|\"account_type\":\"unified\",\"coins\":[{\"coin\":\"BTC\","
+                        + "\"wallet_balance\":\"x\"}]|wallet_balance in coins is \"x\", must be a decimal "
+                        + "of at most 40 characters"
             })
-    void whatBreaksARuleIsRefusedWithAReason(String type, String fields, String reason) {
+    void brokenRuleIsRejectedWithAReason(String type, String fields, String reason) {
         String line = "{\"type\":\"" + type + "\",\"symbol\":\"BTCUSDT\",\"timestamp\":1780000000000," + fields + "}";
 
         assertThatThrownBy(() -> read(line))

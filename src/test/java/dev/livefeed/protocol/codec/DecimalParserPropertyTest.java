@@ -16,10 +16,10 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Agrees with BigDecimal on everything that is a JSON number, within the limits of the protocol. */
+/** The parser agrees with BigDecimal on every JSON number within the limits of the protocol. */
 class DecimalParserPropertyTest {
 
-    /** JSON's grammar; leading zeros are taken as well, since many venues send sizes so. */
+    /** JSON's grammar plus leading zeros, because many venues send sizes that way. */
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private final DecimalParser parser = new DecimalParser();
@@ -30,7 +30,7 @@ class DecimalParserPropertyTest {
     }
 
     @Property(tries = 5_000)
-    void neverTakesWhatIsNoNumber(
+    void rejectsEverythingElse(
             @ForAll
                     @StringLength(max = 12)
                     @CharRange(from = '0', to = '9')
@@ -84,7 +84,7 @@ class DecimalParserPropertyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "-1e999999999", "1e2147483648", "1e-2147483649", "1e-999999999"})
-    void hugeExponentsAreRefusedAtOnce(String text) {
+    void hugeExponentsAreRejectedImmediately(String text) {
         assertThat(parser.parse(text)).isFalse();
     }
 
@@ -97,7 +97,7 @@ class DecimalParserPropertyTest {
                 "100000000000000000e-3",
                 "1E+14"
             })
-    void theLargestAndTheSmallest(String text) {
+    void largestAndSmallest(String text) {
         assertThat(parser.parse(text)).isTrue();
         assertThat(parser.value()).isEqualByComparingTo(text);
     }

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is written is read back equal, in whatever order its fields come. */
+/** Events are equal after writing and parsing, in any order of fields. */
 class EventFormPropertyTest {
 
     private static final long NOW = 1_780_488_000_000_000L;
@@ -28,17 +28,17 @@ class EventFormPropertyTest {
     private final EventWriter writer = new EventWriter();
 
     @Property
-    void tradesComeBackEqual(@ForAll("trades") Trade trade) throws Exception {
+    void tradesRoundTrip(@ForAll("trades") Trade trade) throws Exception {
         assertThat(roundTrip(trade)).isEqualTo(trade);
     }
 
     @Property
-    void depthComesBackEqual(@ForAll("depths") Depth depth) throws Exception {
+    void depthRoundTrips(@ForAll("depths") Depth depth) throws Exception {
         assertThat(roundTrip(depth)).isEqualTo(depth);
     }
 
     @Property
-    void theTypeMayComeLast(@ForAll("trades") Trade trade) throws Exception {
+    void typeMayBeTheLastField(@ForAll("trades") Trade trade) throws Exception {
         writer.clear();
         ObjectMapper json = new ObjectMapper()
                 .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -106,7 +106,7 @@ class EventFormPropertyTest {
                         false));
     }
 
-    /** JSON in UTF-8 cannot carry half a surrogate pair. */
+    /** JSON in UTF-8 cannot contain an unpaired surrogate. */
     private static boolean wellFormed(String text) {
         return java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }

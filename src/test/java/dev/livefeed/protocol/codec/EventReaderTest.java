@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Unknown;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The field rules of the protocol, each with the reason it is broken with. */
+/** The field rules of the protocol, each with the reason of its violation. */
 class EventReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-06-03T12:00:00Z");
@@ -49,7 +50,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aTradeWithTheRequiredFields() throws Exception {
+    void tradeWithTheRequiredFields() throws Exception {
         assertThat(read(TRADE))
                 .isEqualTo(new Trade(
                         "BTCUSDT",
@@ -66,12 +67,34 @@ class EventReaderTest {
                         false));
     }
 
+    /** Nothing that handles live events may take it for one, whatever its type. */
     @Test
-    void aTradeWithAllFields() throws Exception {
-        Trade trade = (Trade) read(
-                "{'type':'trade','symbol':'ETHUSDT','category':'spot','timestamp':1780488000123.456,'price':1e2,'qty':'1',"
-                        + "'side':'buy','is_buyer_maker':false,'id':42,'seq':9,'block_trade':true,'rpi':true,"
-                        + "'received_at':1780488000999999,'synthetic':true,'unknown':{'a':[1]}}");
+    void anEventOfThePastIsOfATypeOfItsOwn() throws Exception {
+        String candle = "{'type':'kline','timestamp':" + AT + ",'interval':'1m','start':" + (AT - 60_000) + ",'end':"
+                + (AT - 1) + ",'open':1,'high':2,'low':1,'close':2,'volume':3,'closed':true}";
+        for (String line : List.of(TRADE, DEPTH, candle)) {
+            Event live = read(line);
+            Event past = read(line.replace("'timestamp'", "'history':true,'timestamp'"));
+
+            assertThat(past).isEqualTo(new HistoryEvent(live));
+            assertThat(past.type()).isEqualTo("history");
+            assertThat(past.symbol()).isEqualTo("BTCUSDT");
+            assertThat(read(line.replace("'timestamp'", "'history':false,'timestamp'")))
+                    .isEqualTo(live);
+            assertThat(read(EventWriter.text(past))).isEqualTo(past);
+            assertThat(read(EventWriter.text(live))).as("nothing stays").isEqualTo(live);
+            assertThat(refused(line.replace("'timestamp'", "'history':1,'timestamp'"))
+                            .reason())
+                    .isEqualTo(InvalidReason.BAD_FIELD);
+        }
+    }
+
+    @Test
+    void tradeWithAllFields() throws Exception {
+        Trade trade = (Trade) read("{'type':'trade','symbol':'ETHUSDT','category':'spot','timestamp':1780488000123.456,"
+                + "'price':1e2,'qty':'1',"
+                + "'side':'buy','is_buyer_maker':false,'id':42,'seq':9,'block_trade':true,'rpi':true,"
+                + "'received_at':1780488000999999,'synthetic':true,'unknown':{'a':[1]}}");
 
         assertThat(trade.symbol()).isEqualTo("ETHUSDT");
         assertThat(trade.category()).isEqualTo("spot");
@@ -120,7 +143,7 @@ class EventReaderTest {
         "'2026-06-03T11:00:00', 2026-06-03T11:00:00Z",
         "'2009-01-01T00:00:00Z', 2009-01-01T00:00:00Z"
     })
-    void bothFormsOfTime(String value, Instant instant) throws Exception {
+    void timeInBothForms(String value, Instant instant) throws Exception {
         String json = value.contains("T") ? "'" + value + "'" : value;
 
         assertThat(((Trade) read(TRADE.replace("" + AT, json))).timestamp()).isEqualTo(instant);
@@ -144,7 +167,7 @@ class EventReaderTest {
                 "'3000-01-01T00:00:00Z'",
                 "'2026-02-30T00:00:00Z'"
             })
-    void badTimes(String value) {
+    void invalidTimes(String value) {
         assertThat(refused(TRADE.replace("" + AT, value)).reason()).isEqualTo(InvalidReason.BAD_TIMESTAMP);
     }
 
@@ -186,7 +209,7 @@ class EventReaderTest {
                     'id':'a-1'         | 'id':'a','received_at':5 | BAD_TIMESTAMP
                     'id':'a-1'         | 'id':'a','type':'trade' | DUPLICATE_FIELD
                     """)
-    void badTrades(String field, String replaced, InvalidReason reason) {
+    void invalidTrades(String field, String replaced, InvalidReason reason) {
         InvalidEventException refusal = refused(TRADE.replace(field, replaced));
 
         assertThat(refusal.reason()).isEqualTo(reason);
@@ -215,7 +238,7 @@ class EventReaderTest {
                     'last_update_id':7              | 'last_update_id':7,'snapshot':'yes' | BAD_FIELD
                     'last_update_id':7              | 'last_update_id':7,'levels':-1 | BAD_FIELD
                     """)
-    void badDepth(String field, String replaced, InvalidReason reason) {
+    void invalidDepth(String field, String replaced, InvalidReason reason) {
         assertThat(refused(DEPTH.replace(field, replaced)).reason()).isEqualTo(reason);
     }
 
@@ -245,12 +268,12 @@ class EventReaderTest {
                     {'type':'status','status':'x','symbol':'a b'} | BAD_SYMBOL
                     {'type':'status','status':'x','status':'y'}   | DUPLICATE_FIELD
                     """)
-    void linesThatAreNoEvent(String line, InvalidReason reason) {
+    void linesThatAreNotEvents(String line, InvalidReason reason) {
         assertThat(refused(line).reason()).isEqualTo(reason);
     }
 
     @Test
-    void anEmptyLineAndDeepNestingAndBrokenUtf8() {
+    void emptyLineDeepNestingAndInvalidUtf8() {
         assertThat(refused("\"text\"").reason()).isEqualTo(InvalidReason.NOT_AN_OBJECT);
         assertThat(refused("").reason()).isEqualTo(InvalidReason.NOT_JSON);
         assertThat(refused(TRADE.replace("}", ",'x':" + "[".repeat(100_000))).reason())
@@ -267,7 +290,7 @@ class EventReaderTest {
     }
 
     @Test
-    void theTypeNeedNotBeFirst() throws Exception {
+    void typeNeedNotBeFirst() throws Exception {
         String behind = TRADE.replace("'type':'trade',", "").replace("}", ",'type':'trade'}");
 
         assertThat(read(behind)).isEqualTo(read(TRADE));
@@ -279,7 +302,7 @@ class EventReaderTest {
     }
 
     @Test
-    void decimalsKeepEveryDigitAlsoBehindOtherFields() throws Exception {
+    void decimalsKeepEveryDigitAfterOtherFields() throws Exception {
         String digits = "123456789012345.678";
         for (String value : List.of(digits, "'" + digits + "'")) {
             String line = TRADE.replace("'71423.80'", value);
@@ -290,10 +313,10 @@ class EventReaderTest {
     }
 
     @Test
-    void statusAndErrorAndOlderForms() throws Exception {
+    void statusErrorAndOlderForms() throws Exception {
         assertThat(read("{'type':'status','status':'gap','connector':'x','symbol':'A','channel':'trades','id':1,"
                         + "'reason':'why','from':1.50,'to':[1,{'a':null}]}"))
-                .isEqualTo(new Status(
+                .isEqualTo(Statuses.of(
                         "gap",
                         "x",
                         "A",
@@ -303,9 +326,9 @@ class EventReaderTest {
                         Map.of("from", new BigDecimal("1.5"), "to", java.util.Arrays.asList(1, mapOfNull("a")))));
         assertThat(read("{'type':'error','error':'no','code':10001,'id':'c-1','fatal':true}"))
                 .isEqualTo(new Failure("no", "10001", null, null, "c-1", true));
-        assertThat(read("{'status':'connected'}")).isEqualTo(Status.of("connected", null));
+        assertThat(read("{'status':'connected'}")).isEqualTo(Statuses.of("connected", null));
         assertThat(read("{'status':'error','error':'no'}")).isEqualTo(new Failure("no", null, null, null, null, false));
-        assertThat(read("{'status':'error'}")).isEqualTo(Status.of("error", null));
+        assertThat(read("{'status':'error'}")).isEqualTo(Statuses.of("error", null));
         assertThat(read("{'type':'mood','symbol':'A','x':1}")).isEqualTo(new Unknown("mood", "A"));
     }
 
@@ -316,7 +339,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aSymbolMayBeMissingOnlyWhereThereIsOne() throws Exception {
+    void symbolIsOptionalOnlyWithOneConfiguredSymbol() throws Exception {
         EventReader two = reader(List.of("BTCUSDT", "ETHUSDT"), false);
         byte[] line = TRADE.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
 
@@ -328,7 +351,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aSourceThatSaysItIsSyntheticIsOneFromThenOn() throws Exception {
+    void sourceMayDeclareItselfSynthetic() throws Exception {
         AtomicBoolean said = new AtomicBoolean();
         EventReader asking = new EventReader(List.of("BTCUSDT"), said::get, () -> Times.micros(NOW));
         byte[] parsed = TRADE.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -342,7 +365,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aSyntheticSourceLabelsEachEvent() throws Exception {
+    void eventsOfASyntheticSourceAreLabelled() throws Exception {
         byte[] line =
                 TRADE.replace("}", ",'synthetic':false}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
 
@@ -352,7 +375,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aBadLineLeavesNothingBehind() throws Exception {
+    void invalidLineLeavesNoState() throws Exception {
         refused(TRADE.replace("'side':'sell'", "'symbol':'ETHUSDT','category':'spot','rpi':true,'side':'hold'"));
 
         assertThat(read(TRADE))

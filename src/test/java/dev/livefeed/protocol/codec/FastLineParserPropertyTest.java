@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -18,11 +19,11 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 
-/** The short way must never say anything else than the JSON parser. */
+/** The fast parser never gives another result than the JSON parser. */
 class FastLineParserPropertyTest {
 
+    private static final String BYTES = "0123456789.,-+eE[]{}:\"\\ \ttrufalsn/";
     private static final long NOW = 1_795_358_219_344_000L;
 
     private final TimestampParser times = new TimestampParser(() -> NOW);
@@ -30,30 +31,34 @@ class FastLineParserPropertyTest {
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
 
     @Property
-    void readsWhatTheWriterWrote(@ForAll("events") Event event) {
+    void parsesWrittenLines(@ForAll("events") Event event) {
         byte[] line = line(event);
 
         assertThat(plain.read(line, 0, line.length)).isEqualTo(event);
     }
 
-    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
-    void changedLinesAreReadAlikeOrNotAtAll(
-            @ForAll("events") Event event,
-            @ForAll @IntRange(max = 1_000) int place,
-            @ForAll("bytes") byte with,
-            @ForAll @IntRange(max = 2) int kind)
+    /** 40 changes of each line: generating an event costs far more than parsing it. */
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void changedLinesGiveTheSameResultOrNone(@ForAll("events") Event event, @ForAll long seed)
             throws InvalidEventException {
-        byte[] line = changed(line(event), place, with, kind);
+        byte[] written = line(event);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 40; i++) {
+            byte with = (byte) BYTES.charAt(random.nextInt(BYTES.length()));
+            byte[] line = changed(written, random.nextInt(written.length), with, random.nextInt(3));
 
-        Event read = plain.read(line, 0, line.length);
+            Event read = plain.read(line, 0, line.length);
 
-        if (read != null) {
-            assertThat(read).isEqualTo(reader.readJson(line, 0, line.length));
+            if (read != null) {
+                assertThat(read)
+                        .as(new String(line, StandardCharsets.UTF_8))
+                        .isEqualTo(reader.readJson(line, 0, line.length));
+            }
         }
     }
 
     @Property
-    void eitherWayGivesTheSame(@ForAll("events") Event event) throws InvalidEventException {
+    void bothParsersGiveTheSameResult(@ForAll("events") Event event) throws InvalidEventException {
         byte[] line = line(event);
 
         assertThat(reader.read(line)).isEqualTo(reader.readJson(line, 0, line.length));
@@ -65,8 +70,7 @@ class FastLineParserPropertyTest {
     }
 
     /** Replaces, inserts or removes one byte. */
-    private static byte[] changed(byte[] line, int place, byte with, int kind) {
-        int at = place % line.length;
+    private static byte[] changed(byte[] line, int at, byte with, int kind) {
         byte[] result = Arrays.copyOf(line, line.length + kind - 1);
         int copied = Math.min(line.length - at - 1, result.length - at);
         switch (kind) {
@@ -78,15 +82,6 @@ class FastLineParserPropertyTest {
             }
         }
         return result;
-    }
-
-    @Provide
-    Arbitrary<Byte> bytes() {
-        return Arbitraries.of("0123456789.,-+eE[]{}:\"\\ \ttrufalsn/"
-                        .chars()
-                        .mapToObj(c -> (byte) c)
-                        .toList())
-                .injectDuplicates(0.1);
     }
 
     @Provide
@@ -183,7 +178,7 @@ class FastLineParserPropertyTest {
     }
 
     @Property
-    void textOutsideAsciiIsLeftToTheParser(@ForAll("events") Event event) {
+    void nonAsciiTextIsLeftToTheJsonParser(@ForAll("events") Event event) {
         byte[] line = line(event);
         String text = new String(line, StandardCharsets.US_ASCII).replace("\"symbol\":\"", "\"symbol\":\"\u00fc");
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

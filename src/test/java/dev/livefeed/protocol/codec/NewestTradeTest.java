@@ -12,12 +12,12 @@ class NewestTradeTest {
     private final NewestTrade newest = new NewestTrade();
 
     @Test
-    void theFirstIsTheNewestHoweverOldItIs() {
+    void firstTradeIsTheNewest() {
         assertThat(late(1, -1)).isFalse();
     }
 
     @Test
-    void olderIsLateAndChangesNothing() {
+    void olderTradeIsLate() {
         late(100, -1);
 
         assertThat(late(99, -1)).isTrue();
@@ -26,7 +26,7 @@ class NewestTradeTest {
     }
 
     @Test
-    void ofEqualTimesTheSequenceDecidesWhereBothHaveOne() {
+    void sequenceDecidesAmongEqualTimes() {
         late(100, 7);
 
         assertThat(late(100, 6)).isTrue();
@@ -38,7 +38,7 @@ class NewestTradeTest {
     }
 
     @Test
-    void whatIsMarkedStaysMarked() {
+    void lateMarkIsKept() {
         newest.take(trade(100, -1));
         Trade marked = trade(200, -1).asLate();
 
@@ -47,7 +47,7 @@ class NewestTradeTest {
     }
 
     @Test
-    void whatWasKnownBeforeCounts() {
+    void restoredTimeCounts() {
         newest.reach(100);
 
         assertThat(late(99, 5)).isTrue();
@@ -57,7 +57,7 @@ class NewestTradeTest {
     }
 
     @Test
-    void timeThatSteppedBackBeginsAnewOnlyBehindIt() {
+    void clockStepForgetsOnlyNewerTimes() {
         late(100, -1);
 
         newest.forgetAfter(100);

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is written of the further types is read back equal, in whatever order its fields come. */
+/** Events of the other types are equal after writing and parsing, in any order of fields. */
 class TypedEventFormPropertyTest {
 
     private static final long NOW = 1_780_488_000_000_000L;
@@ -31,21 +31,21 @@ class TypedEventFormPropertyTest {
     private final EventWriter writer = new EventWriter();
 
     @Property
-    void liquidationsComeBackEqual(@ForAll("liquidations") Liquidation liquidation) throws Exception {
-        comesBackEqual(liquidation);
+    void liquidationsRoundTrip(@ForAll("liquidations") Liquidation liquidation) throws Exception {
+        assertRoundTrip(liquidation);
     }
 
     @Property
-    void tickersComeBackEqual(@ForAll("tickers") Ticker ticker) throws Exception {
-        comesBackEqual(ticker);
+    void tickersRoundTrip(@ForAll("tickers") Ticker ticker) throws Exception {
+        assertRoundTrip(ticker);
     }
 
     @Property
-    void klinesComeBackEqual(@ForAll("klines") Kline kline) throws Exception {
-        comesBackEqual(kline);
+    void klinesRoundTrip(@ForAll("klines") Kline kline) throws Exception {
+        assertRoundTrip(kline);
     }
 
-    private void comesBackEqual(TypedEvent event) throws Exception {
+    private void assertRoundTrip(TypedEvent event) throws Exception {
         writer.clear();
         byte[] line = writer.write(event).toBytes();
         assertThat(line[line.length - 1]).isEqualTo((byte) '\n');
@@ -58,7 +58,7 @@ class TypedEventFormPropertyTest {
         ObjectMapper json = LineTree.MAPPER;
         ObjectNode tree = (ObjectNode) json.readTree(line);
         tree.set("type", tree.remove("type"));
-        // A tree drops zeros at the end of a decimal, which say how finely the venue quotes; the value stays.
+        // A tree drops trailing zeros of a decimal, which tell the venue's precision; the value is the same.
         assertThat(reader.read(json.writeValueAsBytes(tree)))
                 .usingRecursiveComparison()
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
@@ -104,8 +104,7 @@ class TypedEventFormPropertyTest {
         return Combinators.combine(digits, Arbitraries.integers().between(0, 36))
                 .as(BigDecimal::new)
                 .filter(d -> d.toPlainString().length() <= DecimalParser.MAX_WIDE_LENGTH)
-                // Zeros that have no meaning are cut where a number has more than 18 digits, or so many behind the
-                // point.
+                // Trailing zeros are removed if a number has more than 18 digits or decimal places.
                 .map(d -> d.signum() == 0 ? BigDecimal.ZERO : d)
                 .filter(d -> (d.scale() <= 18 && d.precision() <= 18)
                         || d.scale() == 0

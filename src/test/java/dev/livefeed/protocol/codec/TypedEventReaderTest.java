@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The field rules of the further types, each with the reason it is broken with. */
+/** The field rules of the other types, each with the reason of its violation. */
 class TypedEventReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-06-03T12:00:00Z");
@@ -36,7 +36,7 @@ class TypedEventReaderTest {
     }
 
     @Test
-    void aLiquidationWithTheRequiredFields() throws Exception {
+    void liquidationWithTheRequiredFields() throws Exception {
         Liquidation read = (Liquidation) read(LIQUIDATION);
 
         assertThat(read)
@@ -55,9 +55,10 @@ class TypedEventReaderTest {
     }
 
     @Test
-    void aLiquidationWithAllFieldsInAnotherOrder() throws Exception {
+    void liquidationWithAllFieldsInAnotherOrder() throws Exception {
         Liquidation read = (Liquidation) read("{'synthetic':true,'position':'short','received_at':" + AT * 1_000
-                + ",'side':'buy','unknown':[{'a':1}],'category':'inverse','qty':5,'symbol':'ETHUSD','price':1e2,'timestamp':'"
+                + ",'side':'buy','unknown':[{'a':1}],'category':'inverse','qty':5,'symbol':'ETHUSD',"
+                + "'price':1e2,'timestamp':'"
                 + NOW + "','type':'liquidation'}");
 
         assertThat(read)
@@ -76,7 +77,7 @@ class TypedEventReaderTest {
                         + "\"position\":\"short\",\"received_at\":" + AT * 1_000 + ",\"synthetic\":true}");
     }
 
-    /** What replaces a field of a good line, the reason, and a part of the message. */
+    /** The replacement of a field of a valid line, the reason, and a part of the message. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -99,7 +100,7 @@ class TypedEventReaderTest {
             'timestamp'      | 'time'                            | missing-field   | timestamp is missing
             'timestamp':     | 'timestamp':1,'x':                | bad-timestamp   | timestamp is 1970
             """)
-    void aBrokenRuleIsNamed(String good, String bad, String reason, String message) {
+    void brokenRuleIsReported(String good, String bad, String reason, String message) {
         assertThat(LIQUIDATION).contains(good);
 
         InvalidEventException e = refused(LIQUIDATION.replace(good, bad));
@@ -109,17 +110,17 @@ class TypedEventReaderTest {
     }
 
     @Test
-    void aSymbolMayBeMissingOnlyWhereThereIsOne() {
+    void symbolIsOptionalOnlyWithOneConfiguredSymbol() {
         assertThat(refused(LIQUIDATION, "BTCUSDT", "ETHUSDT").reason()).isEqualTo(InvalidReason.MISSING_FIELD);
     }
 
     @Test
-    void textBehindTheObjectIsRefused() {
+    void textAfterTheObjectIsRejected() {
         assertThat(refused(LIQUIDATION + "{}").reason()).isEqualTo(InvalidReason.NOT_JSON);
     }
 
     @Test
-    void aSyntheticSourceLabelsEachEvent() throws Exception {
+    void eventsOfASyntheticSourceAreLabelled() throws Exception {
         EventReader reader = new EventReader(List.of("BTCUSDT"), true, () -> AT * 1_000);
 
         Liquidation read =
@@ -131,7 +132,7 @@ class TypedEventReaderTest {
     private static final String TICKER = "{'type':'ticker','timestamp':" + AT + ",'last_price':'71423.80'}";
 
     @Test
-    void aTickerTellsWhatItTellsAndNothingElse() throws Exception {
+    void tickerContainsOnlyTheGivenFigures() throws Exception {
         Ticker read = (Ticker) read("{'type':'ticker','timestamp':" + AT
                 + ",'symbol':'BTCUSDT','category':'linear','bid_price':71423.7,'bid_qty':0,'ask_price':null,"
                 + "'funding_rate':'-0.0001','turnover_24h':'12345678901234567890.123456789','next_funding_time':"
@@ -174,7 +175,7 @@ class TypedEventReaderTest {
             'last_price':'71423.80' | 'last_price':1,'next_funding_time':1 | bad-timestamp | next_funding_time is 1970
             'last_price':'71423.80' | 'last_price':1,'next_funding_time':1799999999999999 | bad-timestamp | next_funding_time is
             """)
-    void aBrokenRuleOfATickerIsNamed(String good, String bad, String reason, String message) {
+    void brokenRuleOfATickerIsReported(String good, String bad, String reason, String message) {
         assertThat(TICKER).contains(good);
 
         InvalidEventException e = refused(TICKER.replace(good, bad));
@@ -189,7 +190,7 @@ class TypedEventReaderTest {
                     + ",'open':100,'high':'102.50','low':99.5,'close':101,'volume':0,'turnover':0,'closed':true}";
 
     @Test
-    void aKlineWithAllFields() throws Exception {
+    void klineWithAllFields() throws Exception {
         Kline read = (Kline) read(KLINE);
 
         assertThat(read)
@@ -232,7 +233,7 @@ class TypedEventReaderTest {
             'end':          | 'end':1000000000000,'x': | bad-timestamp | end is 2001
             'start':        | 'start':1280000000000,'end':1280000000000,'x': | duplicate-field | end stands
             """)
-    void aBrokenRuleOfAKlineIsNamed(String good, String bad, String reason, String message) {
+    void brokenRuleOfAKlineIsReported(String good, String bad, String reason, String message) {
         assertThat(KLINE).contains(good);
 
         InvalidEventException e = refused(KLINE.replace(good, bad));
@@ -242,7 +243,7 @@ class TypedEventReaderTest {
     }
 
     @Test
-    void aKlineEndsAfterItsStart() {
+    void klineMustEndAfterItsStart() {
         assertThat(refused(KLINE.replace("'end':" + (AT - 1), "'end':" + (AT - 60_000))))
                 .hasMessage("end is not after start");
     }

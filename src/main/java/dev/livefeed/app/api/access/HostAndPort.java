@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Host and port as a Host header or an Origin names them, in one form: lower case, without a dot at the end, addresses as
- * Java writes them. Only plain names, dotted decimal IPv4 and bracketed IPv6 without a zone are read: browsers send no other.
+ * Host and port as a Host header or an Origin names them, in one form: lower case, without a dot at the end,
+ * addresses as Java writes them. Only plain names, dotted decimal IPv4 and bracketed IPv6 without a zone are read:
+ * browsers send no other.
  *
  * @param address whether the host is an address rather than a name
  * @param loopback whether it can be no machine but this one

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Which names and addresses are this server's.
  *
- * <p>Anybody can bind a name of their own to this machine's address. Their page then counts for the browser as one of this
- * server's, and may read its answers (DNS rebinding). Such a request still names their host, so only hosts that
+ * <p>Anybody can bind a name of their own to this machine's address. Their page then counts for the browser as one of
+ * this server's, and may read its answers (DNS rebinding). Such a request still names their host, so only hosts that
  * nobody else can point here are served.
  */
 public final class HostRule {

@@ -1,12 +1,12 @@
 package dev.livefeed.app.api.access;
 
 /** What a request said, as an answer may repeat it. */
-final class SafeText {
+public final class SafeText {
 
     private SafeText() {}
 
     /** One line of at most 80 characters. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }

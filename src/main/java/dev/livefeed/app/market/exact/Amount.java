@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A sum of sizes, never negative: whole units, and the rest in units of 10^-18. Sizes of any precision add up
- * exactly, at fixed cost. Not thread-safe.
+ * A sum of quantities, never negative: whole units plus a fraction in units of 10^-18. Quantities of any scale add up
+ * exactly and at constant cost. Not thread-safe.
  */
 public final class Amount {
 
-    /** One, in the units of {@link #fraction}. */
+    /** The value one, in the units of {@link #fraction}. */
     static final long ONE = Decimal.POWERS[Decimal.MAX_DIGITS];
 
     private long whole;
     private long fraction;
 
-    /** Takes a decimal that is not negative. */
+    /** Sets this to a decimal that is not negative. */
     public Amount set(Decimal value) {
         long unit = Decimal.POWERS[value.scale()];
         whole = value.unscaled() / unit;
@@ -24,9 +24,9 @@ public final class Amount {
     }
 
     /**
-     * Takes a decimal of any length.
+     * Sets this to a decimal of any length.
      *
-     * @throws ArithmeticException where it has more than 18 digits behind the point, or is beyond 9 x 10^18
+     * @throws ArithmeticException if it has more than 18 decimal places or exceeds 9 x 10^18
      */
     public Amount set(BigDecimal value) {
         BigInteger[] parts =
@@ -46,24 +46,24 @@ public final class Amount {
         return this;
     }
 
-    /** A new amount that no other exceeds. */
-    public static Amount most() {
+    /** A new amount with the largest possible value. */
+    public static Amount max() {
         return new Amount().set(Long.MAX_VALUE, ONE - 1);
     }
 
-    /** Makes this the smallest amount that is at least so many hundredths of another. */
-    public Amount percent(int hundredths, Amount of) {
+    /** Sets this to a percentage of another amount, rounded up to the smallest unit. */
+    public Amount percent(int percent, Amount of) {
         BigInteger one = BigInteger.valueOf(ONE);
         BigInteger units = BigInteger.valueOf(of.whole).multiply(one).add(BigInteger.valueOf(of.fraction));
         BigInteger hundred = BigInteger.valueOf(100);
-        BigInteger[] parts = units.multiply(BigInteger.valueOf(hundredths))
+        BigInteger[] parts = units.multiply(BigInteger.valueOf(percent))
                 .add(hundred.subtract(BigInteger.ONE))
                 .divide(hundred)
                 .divideAndRemainder(one);
         return set(parts[0].longValueExact(), parts[1].longValueExact());
     }
 
-    /** Makes this one less another that is not greater. */
+    /** Subtracts another amount, which must not be greater. */
     public Amount subtract(Amount other) {
         boolean borrow = fraction < other.fraction;
         return set(whole - other.whole - (borrow ? 1 : 0), fraction - other.fraction + (borrow ? ONE : 0));
@@ -74,9 +74,9 @@ public final class Amount {
     }
 
     /**
-     * Adds another.
+     * Adds another amount.
      *
-     * @throws ArithmeticException where the sum is beyond 9 x 10^18 units; nothing is added then
+     * @throws ArithmeticException if the sum exceeds 9 x 10^18; nothing is added then
      */
     public Amount add(Amount other) {
         return add(other.whole, other.fraction);
@@ -90,7 +90,7 @@ public final class Amount {
         return this;
     }
 
-    /** Below 0, 0 or above 0, as this is less than, equal to or greater than the other. */
+    /** Compares like {@link Comparable#compareTo}. */
     public int compareTo(Amount other) {
         int order = Long.compare(whole, other.whole);
         return order != 0 ? order : Long.compare(fraction, other.fraction);

@@ -2,13 +2,13 @@ package dev.livefeed.app.market.exact;
 
 import java.math.BigDecimal;
 
-/** A row of sums such as {@link Amount}, without an object for each. Not thread-safe. */
+/** An array of {@link Amount} values without an object for each. Not thread-safe. */
 public final class Amounts {
 
     private final long[] whole;
     private final long[] fraction;
 
-    /** So many zeros. */
+    /** Creates an array of zeros. */
     public Amounts(int size) {
         whole = new long[size];
         fraction = new long[size];
@@ -27,23 +27,27 @@ public final class Amounts {
         return whole[at] == 0 && fraction[at] == 0;
     }
 
-    /** Whether it is zero or at most the limit. */
+    /** Whether an entry is at most the limit. */
     public boolean atMost(int at, Amount limit) {
         return whole[at] < limit.whole() || (whole[at] == limit.whole() && fraction[at] <= limit.fraction());
     }
 
-    /** Below 0, 0 or above 0, as this entry is less than, equal to or greater than one of another row. */
+    /** Compares an entry with one of another array, like {@link Comparable#compareTo}. */
     public int compare(int at, Amounts other, int otherAt) {
         int order = Long.compare(whole[at], other.whole[otherAt]);
         return order != 0 ? order : Long.compare(fraction[at], other.fraction[otherAt]);
     }
 
-    /** Adds to an entry; see {@link Amount#add} for the limit. */
+    /**
+     * Adds to an entry.
+     *
+     * @throws ArithmeticException see {@link Amount#add}
+     */
     public void add(int at, Amount amount) {
         add(at, amount.whole(), amount.fraction());
     }
 
-    /** Adds an entry of another row to an entry. */
+    /** Adds an entry of another array to an entry. */
     public void add(int at, Amounts other, int otherAt) {
         add(at, other.whole[otherAt], other.fraction[otherAt]);
     }
@@ -75,7 +79,7 @@ public final class Amounts {
         sum.add(whole[at], fraction[at]);
     }
 
-    /** Makes the amount an entry's value. */
+    /** Sets the amount to an entry's value. */
     public Amount get(int at, Amount into) {
         return into.set(whole[at], fraction[at]);
     }

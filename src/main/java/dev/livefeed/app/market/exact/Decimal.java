@@ -3,12 +3,12 @@ package dev.livefeed.app.market.exact;
 import java.math.BigDecimal;
 
 /**
- * A decimal as a whole number and a scale, used again for each number: a {@link BigDecimal} gives its digits away
- * only as a new object. Not thread-safe.
+ * A reusable decimal: an unscaled long and a scale. {@link BigDecimal} exposes its digits only by allocating an object.
+ * Not thread-safe.
  */
 public final class Decimal {
 
-    /** The most digits, and the most behind the point. */
+    /** Maximum number of digits, and of decimal places. */
     public static final int MAX_DIGITS = 18;
 
     static final long[] POWERS = new long[MAX_DIGITS + 1];
@@ -24,10 +24,10 @@ public final class Decimal {
     private int scale;
 
     /**
-     * Takes the value.
+     * Sets the value.
      *
-     * @param name what it is, for the message
-     * @throws IllegalArgumentException where it needs more than 18 digits, or more than 18 behind the point
+     * @param name of the value, for the error message
+     * @throws IllegalArgumentException if it needs more than 18 digits or 18 decimal places
      */
     public Decimal set(BigDecimal value, String name) {
         BigDecimal plain = value;
@@ -35,7 +35,7 @@ public final class Decimal {
             plain = plain.stripTrailingZeros();
             if (plain.scale() > MAX_DIGITS || (long) plain.precision() - Math.min(0, plain.scale()) > MAX_DIGITS) {
                 throw new IllegalArgumentException(
-                        name + " " + value + " needs more than " + MAX_DIGITS + " digits, which no sum here keeps");
+                        name + " " + value + " needs more than " + MAX_DIGITS + " digits, the limit of exact sums");
             }
             plain = plain.scale() < 0 ? plain.setScale(0) : plain;
         }
@@ -44,12 +44,12 @@ public final class Decimal {
         return this;
     }
 
-    /** All digits as one whole number. */
+    /** All digits as one integer. */
     public long unscaled() {
         return unscaled;
     }
 
-    /** How many of them stand behind the point: 0 to 18. */
+    /** Number of decimal places, 0 to 18. */
     public int scale() {
         return scale;
     }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * An exact sum of products of decimals that are not negative: 128 bits at one scale, and beside them an object for what
- * does not fit, which with the numbers of an exchange is nothing. Not thread-safe.
+ * An exact sum of products of decimals that are not negative: 128 bits at one scale, plus a {@link BigDecimal} for what
+ * does not fit, which does not happen with the numbers of an exchange. Not thread-safe.
  */
 public final class ProductSum {
 

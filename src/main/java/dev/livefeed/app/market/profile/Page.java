@@ -4,7 +4,7 @@ import dev.livefeed.app.market.exact.Amount;
 import dev.livefeed.app.market.exact.Amounts;
 import java.math.BigDecimal;
 
-/** Bins side by side. Volumes only grow. Not thread-safe. */
+/** A block of adjacent bins. Volumes only grow. Not thread-safe. */
 final class Page {
 
     static final int SIZE = 64;
@@ -12,7 +12,7 @@ final class Page {
     final Amounts volume;
     private final Amounts bought;
     private final Amounts sold;
-    /** Of the bins that were traded in, the one with the least volume; -1 where none was. */
+    /** The traded bin with the smallest volume; -1 if none was traded. */
     private int least = -1;
 
     Page() {
@@ -57,14 +57,14 @@ final class Page {
         }
     }
 
-    /** Adds the volumes of bins from one to before another. */
+    /** Adds the volumes of the bins in {@code [from, to)}. */
     void sum(int from, int to, Amount sum) {
         for (int i = from; i < to; i++) {
             volume.addTo(sum, i);
         }
     }
 
-    /** Lowers the limit to the least volume of the traded bins from one to before another, where that is less. */
+    /** Lowers the limit to the smallest volume of the traded bins in {@code [from, to)}, if that is smaller. */
     void least(int from, int to, Amount limit) {
         for (int i = from; i < to; i++) {
             if (traded(i, limit)) {
@@ -73,7 +73,7 @@ final class Page {
         }
     }
 
-    /** The first traded bin of at most this volume from one to before another, or -1. */
+    /** The first traded bin in {@code [from, to)} with at most this volume, or -1. */
     int firstAtMost(int from, int to, Amount limit) {
         for (int i = from; i < to; i++) {
             if (traded(i, limit)) {
@@ -83,7 +83,7 @@ final class Page {
         return -1;
     }
 
-    /** The last traded bin of at most this volume from one to before another, or -1. */
+    /** The last traded bin in {@code [from, to)} with at most this volume, or -1. */
     int lastAtMost(int from, int to, Amount limit) {
         for (int i = to - 1; i >= from; i--) {
             if (traded(i, limit)) {

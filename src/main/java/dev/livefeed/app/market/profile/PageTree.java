@@ -4,8 +4,8 @@ import dev.livefeed.app.market.exact.Amount;
 import dev.livefeed.app.market.exact.Amounts;
 
 /**
- * Over each page and each pair of nodes below: the sum of volumes, and the least volume of a bin that was traded in (0
- * where none was). A change costs the height of the tree. Not thread-safe.
+ * A segment tree over the pages: each node holds the sum of volumes and the smallest volume of a traded bin (0 if
+ * none). An update costs the height of the tree. Not thread-safe.
  */
 final class PageTree {
 
@@ -28,7 +28,7 @@ final class PageTree {
         return new PageTree(leaves, sums.copy(), least.copy());
     }
 
-    /** The page's sum has grown by the amount, or the page is new here with that sum. */
+    /** Adds to the sum of a page that has grown by the amount, or is new with that sum. */
     void add(int leaf, Amount amount, Page page) {
         int node = leaves + leaf;
         sums.add(node, amount);
@@ -46,7 +46,7 @@ final class PageTree {
         least.set(node, least, takeRight ? right : left);
     }
 
-    /** Adds the sums of leaves from one to before another. */
+    /** Adds the sums of the leaves in {@code [from, to)}. */
     void sum(int from, int to, Amount sum) {
         for (int l = from + leaves, r = to + leaves; l < r; l >>= 1, r >>= 1) {
             if ((l & 1) == 1) {
@@ -58,7 +58,7 @@ final class PageTree {
         }
     }
 
-    /** Lowers the limit to the least volume in leaves from one to before another, where that is less. */
+    /** Lowers the limit to the smallest volume of the leaves in {@code [from, to)}, if that is smaller. */
     void least(int from, int to, Amount limit) {
         for (int l = from + leaves, r = to + leaves; l < r; l >>= 1, r >>= 1) {
             if ((l & 1) == 1) {
@@ -76,14 +76,14 @@ final class PageTree {
         }
     }
 
-    /** The first leaf at or after one that has a traded bin of at most this volume, or -1. */
+    /** The first leaf at or after {@code from} that has a traded bin with at most this volume, or -1. */
     int firstAtMost(int from, Amount limit) {
         if (from >= leaves) {
             return -1;
         }
         int node = from + leaves;
         while (!has(node, limit)) {
-            // Up while it is a right child, then over to the neighbour on the right.
+            // Climb while this is a right child, then move to the right neighbour.
             while ((node & 1) == 1) {
                 node >>= 1;
             }
@@ -98,7 +98,7 @@ final class PageTree {
         return node - leaves;
     }
 
-    /** The last leaf at or before one that has a traded bin of at most this volume, or -1. */
+    /** The last leaf at or before {@code from} that has a traded bin with at most this volume, or -1. */
     int lastAtMost(int from, Amount limit) {
         if (from < 0) {
             return -1;

@@ -2,5 +2,5 @@ package dev.livefeed.app.market.profile;
 
 import java.math.BigDecimal;
 
-/** From a price to a price, both included. */
+/** A range of prices, both ends inclusive. */
 public record PriceRange(BigDecimal low, BigDecimal high) {}

@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Volume by price, exact to the tick and to the last digit, with the POC, the ten largest bins and the value area at
- * hand. A trade costs O(log n) in the number of bins, and memory only where a page of bins is traded in first. Bins
- * are limited: a trade that would need one too many is counted as outside. Not thread-safe.
+ * Exact volume by price, with the POC, the ten largest bins and the value area. A trade costs O(log n) in the number of
+ * bins, and allocates only when it is the first in a page of bins. The number of bins is limited; a trade that would
+ * exceed the limit is counted as outside. Not thread-safe.
  */
 public final class Profile {
 
-    /** The share of the volume that makes the value area, in hundredths. */
+    /** The share of the volume in the value area, in percent. */
     public static final int VALUE_AREA_PERCENT = 70;
 
-    private static final Amount ANY = Amount.most();
+    private static final Amount ANY = Amount.max();
 
     private final TickGrid grid;
     private final int maxBins;
-    private final BinRow row;
+    private final ProfileBins row;
     private final TopBins top;
     private final ValueArea area;
     private final Amount total = new Amount();
@@ -31,15 +31,15 @@ public final class Profile {
     private int bins;
 
     /**
-     * An empty profile.
+     * Creates an empty profile.
      *
-     * @param maxBins how many bins may be held, counted in pages of 64
-     * @throws IllegalArgumentException where the tick size is not above 0
+     * @param maxBins maximum number of bins, allocated in pages of 64
+     * @throws IllegalArgumentException if the tick size is not above 0
      */
     public Profile(BigDecimal tickSize, int maxBins) {
         this.grid = new TickGrid(tickSize);
         this.maxBins = maxBins;
-        this.row = new BinRow(Math.max(1, maxBins / Page.SIZE));
+        this.row = new ProfileBins(Math.max(1, maxBins / Page.SIZE));
         this.top = new TopBins(row);
         this.area = new ValueArea(row);
     }
@@ -56,7 +56,7 @@ public final class Profile {
         bins = other.bins;
     }
 
-    /** The same profile for another thread to read. */
+    /** An independent copy. */
     public Profile copy() {
         return new Profile(this);
     }
@@ -65,10 +65,14 @@ public final class Profile {
         return grid.size();
     }
 
-    /** Adds a trade; of a side that nobody knows (null) only the volume counts. The amount must be above 0. */
+    /**
+     * Adds a trade. The amount must be above 0.
+     *
+     * @param side null if unknown; only the volume is counted then
+     */
     public void add(Decimal price, Amount amount, Side side) {
         long bin = bin(price);
-        if (bin < 0 || !row.takes(bin)) {
+        if (bin < 0 || !row.accepts(bin)) {
             outside.add(amount);
             outsideTrades++;
             return;
@@ -93,7 +97,11 @@ public final class Profile {
         top.grown(bin);
     }
 
-    /** Adds what a bin of another profile held. */
+    /**
+     * Adds the content of another profile's bin.
+     *
+     * @throws IllegalArgumentException if its volume is less than the sum of bought and sold
+     */
     public void add(Bin bin) {
         Decimal price = new Decimal().set(bin.price(), "price");
         BigDecimal unknown = bin.volume().subtract(bin.buy()).subtract(bin.sell());
@@ -104,20 +112,20 @@ public final class Profile {
 
     private void add(Decimal price, BigDecimal volume, Side side) {
         if (volume.signum() < 0) {
-            throw new IllegalArgumentException("a bin holds less than what was bought and sold in it");
+            throw new IllegalArgumentException("a bin's volume is less than what was bought and sold in it");
         }
         if (volume.signum() > 0) {
             add(price, new Amount().set(volume), side);
         }
     }
 
-    /** Counts as outside what another profile had counted so. */
+    /** Adds the outside volume and trades of another profile. */
     public void addOutside(BigDecimal volume, long trades) {
         outside.add(new Amount().set(volume));
         outsideTrades += trades;
     }
 
-    /** The same volumes in larger bins, or null where these bins do not fit whole into those. */
+    /** The same volumes in larger bins, or null if the new size is not a multiple of this one. */
     public Profile coarser(BigDecimal tickSize) {
         Profile other = new Profile(tickSize, maxBins);
         if (!other.grid.holds(grid)) {
@@ -132,27 +140,27 @@ public final class Profile {
         return bins == 0;
     }
 
-    /** How many bins were traded in. */
+    /** Number of traded bins. */
     public int size() {
         return bins;
     }
 
-    /** The volume in all bins. */
+    /** The volume of all bins. */
     public BigDecimal volume() {
         return total.decimal();
     }
 
-    /** The volume that found no room. */
+    /** Volume outside the limits. */
     public BigDecimal outsideVolume() {
         return outside.decimal();
     }
 
-    /** How many trades found no room. */
+    /** Number of trades outside the limits. */
     public long outsideTrades() {
         return outsideTrades;
     }
 
-    /** The largest bins, at most ten, largest first, of equal ones the lowest first. */
+    /** At most ten bins with the most volume, largest first, lower prices first on a tie. */
     public List<Bin> top() {
         List<Bin> list = new ArrayList<>(top.size());
         for (int i = 0; i < top.size(); i++) {
@@ -161,7 +169,7 @@ public final class Profile {
         return list;
     }
 
-    /** The ends of the value area, or null where the profile is empty. See {@link ValueArea} for the rule. */
+    /** The value area, or null if the profile is empty. See {@link ValueArea} for the rule. */
     public PriceRange valueArea() {
         if (isEmpty()) {
             return null;
@@ -170,19 +178,24 @@ public final class Profile {
         return new PriceRange(grid.price(area.low()), grid.price(area.high()));
     }
 
-    /** Bins that were traded in, lowest first: at most so many, from the one that holds a price. */
-    public List<Bin> bins(BigDecimal from, int most) {
+    /**
+     * Traded bins, lowest first.
+     *
+     * @param from a price in the first bin
+     * @param limit maximum number of bins
+     */
+    public List<Bin> bins(BigDecimal from, int limit) {
         long first = from.signum() <= 0 ? 0 : bin(new Decimal().set(from, "from"));
-        return first < 0 ? List.of() : bins(first, most);
+        return first < 0 ? List.of() : bins(first, limit);
     }
 
-    private List<Bin> bins(long from, int most) {
+    private List<Bin> bins(long from, int limit) {
         List<Bin> list = new ArrayList<>();
         if (isEmpty()) {
             return list;
         }
         long bin = row.firstAtMost(Math.max(from, row.lowest()), ANY);
-        while (bin <= row.highest() && list.size() < most) {
+        while (bin <= row.highest() && list.size() < limit) {
             list.add(row.bin(bin, grid));
             bin = row.firstAtMost(bin + 1, ANY);
         }

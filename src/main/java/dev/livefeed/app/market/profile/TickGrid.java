@@ -12,7 +12,7 @@ final class TickGrid {
     private final int scale;
     private final long unscaled;
 
-    /** @throws IllegalArgumentException where the size is not above 0, or needs more than 18 digits */
+    /** @throws IllegalArgumentException if the size is not above 0 or needs more than 18 digits */
     TickGrid(BigDecimal size) {
         if (size.signum() <= 0) {
             throw new IllegalArgumentException("the tick size is " + size + ", it must be above 0");
@@ -29,9 +29,9 @@ final class TickGrid {
     }
 
     /**
-     * The number of the bin that holds a price that is not negative.
+     * The number of the bin of a price that is not negative.
      *
-     * @throws ArithmeticException where that number is beyond a long
+     * @throws ArithmeticException if that number does not fit into a long
      */
     long bin(Decimal price) {
         int by = scale - price.scale();
@@ -54,7 +54,7 @@ final class TickGrid {
         return size.multiply(BigDecimal.valueOf(bin));
     }
 
-    /** Whether each bin of the other lies within one of this. */
+    /** Whether every bin of the finer grid lies within one bin of this grid. */
     boolean holds(TickGrid finer) {
         return size.remainder(finer.size).signum() == 0;
     }

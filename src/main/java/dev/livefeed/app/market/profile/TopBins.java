@@ -2,22 +2,22 @@ package dev.livefeed.app.market.profile;
 
 import dev.livefeed.app.market.exact.Amount;
 
-/** The ten bins with the most volume, in order, kept up with each trade: volumes only grow. Not thread-safe. */
+/** The ten bins with the most volume in order, updated with each trade; volumes only grow. Not thread-safe. */
 final class TopBins {
 
     static final int SIZE = 10;
 
-    private final BinRow row;
+    private final ProfileBins row;
     private final long[] bins = new long[SIZE];
     private final Amount one = new Amount();
     private final Amount other = new Amount();
     private int size;
 
-    TopBins(BinRow row) {
+    TopBins(ProfileBins row) {
         this.row = row;
     }
 
-    TopBins copy(BinRow copied) {
+    TopBins copy(ProfileBins copied) {
         TopBins copy = new TopBins(copied);
         System.arraycopy(bins, 0, copy.bins, 0, size);
         copy.size = size;
@@ -28,30 +28,30 @@ final class TopBins {
         return size;
     }
 
-    /** The bin at a place, the largest at 0. */
-    long bin(int place) {
-        return bins[place];
+    /** The bin at a rank; rank 0 is the largest. */
+    long bin(int rank) {
+        return bins[rank];
     }
 
-    /** The volume of this bin has grown. */
+    /** Updates the order after the volume of this bin has grown. */
     void grown(long bin) {
-        int place = 0;
-        while (place < size && bins[place] != bin) {
-            place++;
+        int rank = 0;
+        while (rank < size && bins[rank] != bin) {
+            rank++;
         }
-        if (place == size) {
+        if (rank == size) {
             if (size < SIZE) {
                 size++;
             } else if (before(bin, bins[SIZE - 1])) {
-                place = SIZE - 1;
+                rank = SIZE - 1;
             } else {
                 return;
             }
-            bins[place] = bin;
+            bins[rank] = bin;
         }
-        while (place > 0 && before(bin, bins[place - 1])) {
-            bins[place] = bins[place - 1];
-            bins[--place] = bin;
+        while (rank > 0 && before(bin, bins[rank - 1])) {
+            bins[rank] = bins[rank - 1];
+            bins[--rank] = bin;
         }
     }
 

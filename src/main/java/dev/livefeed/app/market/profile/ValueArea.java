@@ -5,20 +5,20 @@ import dev.livefeed.app.market.exact.Amount;
 /**
  * Finds the value area: the bins around the POC that hold a share of the volume.
  *
- * <p>The rule is that of the Chicago Board of Trade's Market Profile for volume: begin at the POC; as long as the
- * share is not reached, compare the next traded bin above with the next traded bin below and take the one with more
- * volume. Of equal ones the lower is taken here, as for the POC. A bin in which nothing was traded is passed over.
- * The area ends with the bin that reaches the share.
+ * <p>The rule is that of the Chicago Board of Trade's Market Profile, applied to volume: start at the POC; until the
+ * share is reached, compare the next traded bin above with the next traded bin below and add the one with more volume.
+ * On a tie the lower one is added, as for the POC. Bins without trades are skipped. The area ends with the bin that
+ * reaches the share.
  *
- * <p>It is not walked bin by bin. A bin is taken before one of the other side if the least volume on its way from the
- * POC is greater than the least volume on the other's way; so, for a bin below, how far the area has grown above when
- * its turn comes is one question to the tree, and the bin that reaches the share is found by bisection.
+ * <p>The search does not walk bin by bin. A bin is added before one on the other side if the smallest volume between it
+ * and the POC is greater than the smallest volume on the other path. So one tree query tells, for a bin below, how far
+ * the area has grown above when that bin's turn comes, and the bin that reaches the share is found by bisection.
  */
 final class ValueArea {
 
-    private static final Amount ANY = Amount.most();
+    private static final Amount ANY = Amount.max();
 
-    private final BinRow row;
+    private final ProfileBins row;
     private final Amount target = new Amount();
     private final Amount sum = new Amount();
     private final Amount part = new Amount();
@@ -28,11 +28,11 @@ final class ValueArea {
     private long low;
     private long high;
 
-    ValueArea(BinRow row) {
+    ValueArea(ProfileBins row) {
         this.row = row;
     }
 
-    /** Finds the area around the bin for a volume, which must not be more than there is. */
+    /** Finds the area around the POC's bin that holds a volume, which must not exceed the total. */
     void find(long pocBin, Amount volume) {
         poc = pocBin;
         target.set(volume);
@@ -53,11 +53,11 @@ final class ValueArea {
         }
     }
 
-    /** The highest bin below the POC with whose turn the volume is reached, or one below all. */
+    /** The highest bin below the POC at whose turn the volume is reached, or one below all bins. */
     private long turnThatReaches() {
         long reaches = row.lowest() - 1;
         long misses = poc;
-        // It is mostly where it was: look there first, in steps that double.
+        // The result is usually close to the last one: search from there, in doubling steps.
         long guess = Math.max(reaches + 1, Math.min(misses - 1, lastTurn));
         for (long step = 1; misses - reaches > 1; step *= 2) {
             if (reaches(guess)) {
@@ -87,7 +87,7 @@ final class ValueArea {
         return row.sum(turn, reachedAbove(turn), sum).compareTo(target) >= 0;
     }
 
-    /** The last bin above the POC that comes before the turn of a bin below it. */
+    /** The last bin above the POC that is added before a bin below it has its turn. */
     private long reachedAbove(long below) {
         limit.set(ANY);
         row.least(below, poc - 1, limit);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a command as JSON and hands it, as a line, to the running process. */
+/** Writes a command as a line of JSON to the running process. */
 public final class ConnectorCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorCommands.class);
@@ -19,14 +19,14 @@ public final class ConnectorCommands {
         this.supervisor = supervisor;
     }
 
-    /** Never waits: where no process runs, or one that does not read its commands, the command is dropped and counted. */
+    /** Never waits: if no process runs, or it does not read commands, the command is dropped and counted. */
     public void send(byte[] json) {
         byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
         if (supervisor.send(line)) {
             sent.incrementAndGet();
         } else if (dropped.incrementAndGet() == 1) {
-            LOG.warn("a command was dropped: no connector process takes it; further ones are counted");
+            LOG.warn("a command was dropped: no connector process reads commands; further ones are only counted");
         }
     }
 

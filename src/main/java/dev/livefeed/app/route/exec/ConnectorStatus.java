@@ -5,8 +5,8 @@ import dev.livefeed.app.route.FeedRoutes;
 import dev.livefeed.protocol.status.Status;
 
 /**
- * Brings what the application has to say about the connector into the status route, between the lines of one process and those of the
- * next. A step that holds the feed up does not hold up the route that runs the connector.
+ * Sends the application's statuses about the connector to the status route, between the lines of one process and the
+ * next. A blocked route step does not block the route that runs the connector.
  */
 public final class ConnectorStatus {
 
@@ -18,7 +18,7 @@ public final class ConnectorStatus {
         this.routes = routes;
     }
 
-    /** Waits a little for the routes to take it, and no longer. */
+    /** Waits for the routes only for a short time. */
     public void announce(Status status) {
         supervisor.announce(status.status(), () -> routes.announce(status));
     }

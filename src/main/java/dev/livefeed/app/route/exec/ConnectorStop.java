@@ -7,8 +7,8 @@ import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Ends the connector process when the route that runs it stops or is reloaded: Camel calls this after the consumer has
- * stopped and before it waits for the exchange, which lasts as long as the process. As a step it does nothing.
+ * Stops the connector process when its route stops or is reloaded. Camel calls this after stopping the consumer and
+ * before waiting for the exchange, which lasts as long as the process. As a step it does nothing.
  */
 public final class ConnectorStop extends ServiceSupport implements Processor, ShutdownPrepared {
 
@@ -20,7 +20,7 @@ public final class ConnectorStop extends ServiceSupport implements Processor, Sh
 
     @Override
     public void process(Exchange exchange) {
-        // Only its place in the route matters.
+        // Only its lifecycle matters.
     }
 
     @Override

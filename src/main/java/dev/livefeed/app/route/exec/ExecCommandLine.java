@@ -2,7 +2,7 @@ package dev.livefeed.app.route.exec;
 
 import java.util.List;
 
-/** The command line of the connector process, in the two parts that the exec endpoint takes. */
+/** The command line of the connector process, split as the exec endpoint requires. */
 public record ExecCommandLine(String executable, List<String> arguments) {
 
     /** @param words the program and its arguments, at least one word */

@@ -1,2 +1,2 @@
-/** The connector process as an {@code exec:} endpoint, and the commands to it. */
+/** The connector process as an {@code exec:} endpoint, and the commands sent to it. */
 package dev.livefeed.app.route.exec;

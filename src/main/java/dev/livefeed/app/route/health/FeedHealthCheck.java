@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness of the feed, as Camel's health shows it. Liveness stays free of the connector's state. */
+/** Camel readiness check of the feed. Liveness does not depend on the connector. */
 public final class FeedHealthCheck extends AbstractHealthCheck {
 
     private final FeedHealth judge;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Liveness of the reading, as Camel's health shows it: down if a route step has held a line for longer than {@code health.stuck}. */
+/** Camel liveness check of the reader: down if a route step holds a line for longer than {@code health.stuck}. */
 public final class ReaderHealthCheck extends AbstractHealthCheck {
 
     private final FeedHealth judge;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether state can be saved, as Camel's health shows it. The feed lives and is ready without. */
+/** Camel health check of saving state. Affects neither liveness nor readiness. */
 public final class StateHealthCheck extends AbstractHealthCheck {
 
     private final StateHealth state;

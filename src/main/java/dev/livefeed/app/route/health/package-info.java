@@ -1,2 +1,2 @@
-/** Health checks of Camel on top of the state of the feed. */
+/** Camel health checks for the state of the feed. */
 package dev.livefeed.app.route.health;

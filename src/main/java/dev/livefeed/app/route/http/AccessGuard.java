@@ -14,7 +14,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Stands before every path of an HTTP server: lets a request pass or answers with the reason why not. */
+/** Checks every request of an HTTP server: passes it on, or responds with the reason of the refusal. */
 public final class AccessGuard implements Handler<RoutingContext> {
 
     private final AccessRule rule;
@@ -28,14 +28,16 @@ public final class AccessGuard implements Handler<RoutingContext> {
         guard(routing);
     }
 
-    /** Vert.x fails a request whose Host it cannot read before any handler; it gets the same answer, and no line in the log. */
+    /**
+     * Vert.x fails a request with an unparsable Host before any handler; it gets the same response and is not logged.
+     */
     void failed(RoutingContext routing) {
         guard(routing);
     }
 
     private void guard(RoutingContext routing) {
         HttpServerResponse response = routing.response();
-        // Not all that is served is of this program: a route of the operator may set its own.
+        // Routes of the operator are served too and may set their own values.
         response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
         AccessRefusal refusal = rule.refusal(request(routing.request()));
         if (refusal == null) {

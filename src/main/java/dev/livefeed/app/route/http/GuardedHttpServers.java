@@ -10,7 +10,10 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Makes the HTTP server of {@code camel.server} with a guard before every path. Camel Main finds it in the registry. */
+/**
+ * Creates the HTTP server of {@code camel.server} with an access guard on every path. Camel Main finds it in the
+ * registry.
+ */
 public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
 
     private final AccessGuard guard;
@@ -31,7 +34,7 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
         return server;
     }
 
-    /** Guards what listens on a port of its own, such as {@code camel.management} on another port; after the start. */
+    /** Guards servers on other ports, such as {@code camel.management}; must be called after the start. */
     public void guardOthers(CamelContext context) {
         for (VertxPlatformHttpServer server : context.hasServices(VertxPlatformHttpServer.class)) {
             if (!(server instanceof Listener)) {
@@ -48,7 +51,7 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
                 .failureHandler(guard::failed);
     }
 
-    /** Its router has the guard before it listens. */
+    /** The guard is installed before the server listens. */
     private final class Listener extends VertxPlatformHttpServer {
 
         private final int port;

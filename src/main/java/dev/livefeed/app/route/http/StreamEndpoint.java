@@ -20,7 +20,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code WS /ws/stream} on the one HTTP port: who may come in, and the way to the hub. */
+/** {@code WS /ws/stream} on the shared HTTP port: checks the request and connects the client to the hub. */
 public final class StreamEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
@@ -31,14 +31,14 @@ public final class StreamEndpoint {
     private final OriginRule origins;
     private final LongSupplier millis;
 
-    /** @param millis the clock of the hub */
+    /** @param millis the hub's clock */
     public StreamEndpoint(StreamHub hub, OriginRule origins, LongSupplier millis) {
         this.hub = hub;
         this.origins = origins;
         this.millis = millis;
     }
 
-    /** Opens the path on the server of the context, which has been started. */
+    /** Opens the path on the HTTP server of the started context. */
     public void open(CamelContext context, int port) {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
@@ -61,9 +61,9 @@ public final class StreamEndpoint {
             refuse(routing, 403, refusal);
             return;
         }
-        ClientSubscription interest;
+        ClientSubscription subscription;
         try {
-            interest = interest(request.params());
+            subscription = subscription(request.params());
         } catch (BadParameterException | BadRequestException e) {
             refuse(routing, 400, e.getMessage());
             return;
@@ -79,7 +79,7 @@ public final class StreamEndpoint {
             if (opened.succeeded()) {
                 SocketSink sink = new SocketSink(opened.result(), channel, hub, millis);
                 sink.listen();
-                hub.join(sink, interest);
+                hub.join(sink, subscription);
             } else {
                 hub.leave();
                 LOG.debug("a WebSocket did not come about: {}", opened.cause().toString());
@@ -87,25 +87,26 @@ public final class StreamEndpoint {
         });
     }
 
-    private ClientSubscription interest(MultiMap parameters) throws BadParameterException, BadRequestException {
+    private ClientSubscription subscription(MultiMap parameters) throws BadParameterException, BadRequestException {
         for (String name : parameters.names()) {
             if (!PARAMETERS.contains(name)) {
                 throw new BadParameterException(
-                        "a parameter is not known; there are channels and symbols, each a comma list");
+                        "a parameter is unknown; the parameters are channels and symbols, each a comma-separated list");
             }
         }
-        return hub.interest(one(parameters, "channels"), one(parameters, "symbols"));
+        return hub.subscription(one(parameters, "channels"), one(parameters, "symbols"));
     }
 
     private static String one(MultiMap parameters, String name) throws BadParameterException {
         List<String> values = parameters.getAll(name);
         if (values.size() > 1) {
-            throw new BadParameterException(name + " is there " + values.size() + " times; it must be one comma list");
+            throw new BadParameterException(
+                    name + " is given " + values.size() + " times; it must be one comma-separated list");
         }
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** Each message is written once for all clients; compressed, it would be written anew for each. */
+    /** Messages are serialized once for all clients; compression would do it again for each client. */
     private static void withoutCompression(Channel channel) {
         WebSocketServerExtensionHandler handler = channel.pipeline().get(WebSocketServerExtensionHandler.class);
         if (handler != null) {
@@ -114,14 +115,14 @@ public final class StreamEndpoint {
     }
 
     private void refuse(RoutingContext routing, int code, String reason) {
-        hub.turnedAway();
+        hub.countRefusal();
         routing.response()
                 .setStatusCode(code)
                 .putHeader("Content-Type", "application/json")
                 .end(JsonNodeFactory.instance.objectNode().put("error", reason).toString());
     }
 
-    /** A query that is wrong as such. */
+    /** Thrown for an invalid query. */
     private static final class BadParameterException extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -17,13 +17,13 @@ import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.component.seda.SedaEndpoint;
 
 /**
- * {@code seda:} with queues that are counted, that outlive an edit of their routes, and whose size can be changed by one.
- * All options are Camel's.
+ * A {@code seda:} component whose queues are counted, survive edits of their routes, and can be resized by an edit. All
+ * options are those of Camel's component.
  */
 @org.apache.camel.spi.annotations.Component("seda")
 public final class QueueComponent extends SedaComponent {
 
-    /** The name under which Camel finds it before its own. */
+    /** The registry name that Camel looks up before its own component. */
     public static final String NAME = "seda";
 
     private final BoundedQueues<Exchange> queues;
@@ -32,7 +32,7 @@ public final class QueueComponent extends SedaComponent {
         this.queues = queues;
     }
 
-    /** What an exchange is about, for the account of those that were dropped. */
+    /** What an exchange is about, used to summarise dropped events. */
     public static QueueSubject subject(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         long micros = body instanceof Trade trade
@@ -63,7 +63,7 @@ public final class QueueComponent extends SedaComponent {
                 if (size != null) {
                     queues.queue(queue.name(), size);
                 }
-                // Camel refuses another size than the one at the beginning.
+                // Camel does not allow changing the size.
                 return super.getOrCreateQueue(endpoint, existing.getSize(), multipleConsumers, own);
             }
             return super.getOrCreateQueue(
@@ -73,7 +73,7 @@ public final class QueueComponent extends SedaComponent {
         }
     }
 
-    /** Makes the queue of one name, or finds the one that is left of routes before. */
+    /** Returns the named queue, created or left over from earlier routes. */
     private final class Named implements BlockingQueueFactory<Exchange> {
 
         private final String name;

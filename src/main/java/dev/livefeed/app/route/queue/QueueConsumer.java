@@ -20,9 +20,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.ExchangeHelper;
 
 /**
- * Delivers the events of a queue to its route, one after the other: the next begins when the last has ended, also where
- * steps are asynchronous. An event whose delivery the stop of the route has broken off goes back to the queue. When the
- * application stops, what waits is delivered for a few seconds, until the first failure.
+ * Delivers the events of a queue to its route one at a time, even with asynchronous steps. An event whose delivery is
+ * interrupted by the stop of the route returns to the queue. At shutdown, waiting events are delivered for a few
+ * seconds, until the first failure.
  */
 final class QueueConsumer extends SedaConsumer {
 
@@ -64,7 +64,7 @@ final class QueueConsumer extends SedaConsumer {
         super.doStart();
     }
 
-    /** Only the stop of the application waits for what is queued; an edit leaves it to the next route. */
+    /** Only shutdown waits for queued events; an edit leaves them to the next route. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask task) {
         if (endpoint.counted() == null) {
@@ -96,7 +96,7 @@ final class QueueConsumer extends SedaConsumer {
         }
     }
 
-    /** Bounded, other than Camel's own wait: a step that hangs must not keep an edit from the routes. */
+    /** Bounded, unlike Camel's wait: a hanging step must not block an edit of the routes. */
     private void awaitThreads() {
         try {
             ended.await(DRAIN_NANOS, TimeUnit.NANOSECONDS);
@@ -108,7 +108,7 @@ final class QueueConsumer extends SedaConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        // A thread that does not heed its interruption must not keep the event from the route that comes next.
+        // An uninterruptible thread must not keep the event from the next route.
         loans.forEach(QueueDelivery::giveBack);
     }
 
@@ -169,7 +169,7 @@ final class QueueConsumer extends SedaConsumer {
         loans.remove(loan);
     }
 
-    /** What the route works on, so that the event is still as it was when it has to be delivered again. */
+    /** A copy for the route, so that the original event is unchanged if it must be delivered again. */
     private static Exchange copy(Exchange kept) {
         Exchange exchange = ExchangeHelper.createCopy(kept, true);
         List<Synchronization> completions = kept.getExchangeExtension().handoverCompletions();

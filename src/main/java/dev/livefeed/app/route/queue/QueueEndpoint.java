@@ -13,14 +13,14 @@ import org.apache.camel.component.seda.SedaConsumerNotAvailableException;
 import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.component.seda.SedaProducer;
 
-/** An end of a counted queue. */
+/** An endpoint of a counted queue. */
 final class QueueEndpoint extends SedaEndpoint {
 
     QueueEndpoint(String uri, Component component, BlockingQueueFactory<Exchange> factory, int consumers) {
         super(uri, component, factory, consumers);
     }
 
-    /** The queue, or null where the route has brought one of its own, which nobody counts. */
+    /** The queue, or null if the route supplies its own, which is not counted. */
     @SuppressWarnings("unchecked")
     BoundedQueue<Exchange> counted() {
         return getQueue() instanceof BoundedQueue<?> queue ? (BoundedQueue<Exchange>) queue : null;

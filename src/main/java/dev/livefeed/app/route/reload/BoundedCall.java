@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs calls that may hang, each on a thread of its own. A call beyond its time is abandoned: its thread is interrupted,
- * and the next call does not wait for it. Where too many abandoned threads still live, calls are refused.
+ * Runs calls that may hang, each on its own thread. A call that exceeds its time is abandoned: its thread is
+ * interrupted and the next call does not wait for it. If too many abandoned threads are alive, calls are rejected.
  */
 final class BoundedCall {
 
@@ -23,30 +23,30 @@ final class BoundedCall {
     private final List<Thread> abandoned = new ArrayList<>();
 
     /**
-     * @param name of the threads
-     * @param limit of one call
+     * @param name name of the threads
+     * @param limit maximum time of a call
      */
     BoundedCall(String name, Duration limit) {
         this.name = name;
         this.limit = limit;
     }
 
-    /** Whether a call that was abandoned has not ended yet. */
+    /** Whether an abandoned call is still running. */
     synchronized boolean hangs() {
         return abandoned.stream().anyMatch(Thread::isAlive);
     }
 
     /**
      * @return what the call returned
-     * @throws TimeoutException where the call took too long
-     * @throws RejectedExecutionException where it may not begin, because others hang
+     * @throws TimeoutException if the call took too long
+     * @throws RejectedExecutionException if too many abandoned calls still hang
      * @throws ExecutionException if it failed with any exception or error
      */
     synchronized <T> T run(Callable<T> call) throws TimeoutException, ExecutionException, InterruptedException {
         abandoned.removeIf(thread -> !thread.isAlive());
         if (abandoned.size() >= MAX_ABANDONED) {
             throw new RejectedExecutionException(
-                    abandoned.size() + " trials before this one still hang; restart the application");
+                    abandoned.size() + " earlier trials still hang; restart the application");
         }
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(

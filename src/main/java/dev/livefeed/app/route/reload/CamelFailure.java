@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Properties;
 import org.apache.camel.PropertyBindingException;
 
-/** Says in one line why Camel cannot be set up, with the setting at fault where that is known, never with its value. */
+/** Describes in one line why Camel cannot be configured, with the responsible setting if known, but never its value. */
 public final class CamelFailure {
 
     private CamelFailure() {}
 
-    /** @param properties the settings that Camel was given */
+    /** @param properties the settings passed to Camel */
     public static String reason(Throwable failure, Properties properties) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PropertyBindingException binding && binding.getOptionPrefix() != null) {
@@ -25,7 +25,7 @@ public final class CamelFailure {
         return bean == null ? reason : bean + ": " + reason;
     }
 
-    /** The setting that names the class that failed, or null. */
+    /** The setting that names the failing class, or null. */
     private static String bean(Throwable failure, String reason, Properties properties) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {

@@ -8,16 +8,16 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
-/** How Camel is set up, the same for the run and for each trial. */
+/** Configures Camel identically for the application and for each trial. */
 public final class CamelSetup {
 
     private CamelSetup() {}
 
     /**
-     * Gives Camel its settings and beans; routes come from elsewhere.
+     * Passes settings and beans to Camel; routes are added elsewhere.
      *
-     * @param properties all settings, those of Camel's own with what the environment says of them
-     * @param beans binds the beans that routes name
+     * @param properties all settings; Camel's own already include environment variables
+     * @param beans binds the beans used by routes
      */
     public static void prepare(Main main, Properties properties, Consumer<BiConsumer<String, Object>> beans) {
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -29,8 +29,7 @@ public final class CamelSetup {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport support) {
-                // The settings have taken the environment into account already; for other placeholders it may still be
-                // asked.
+                // The settings already include the environment; it is still used for other placeholders.
                 ((PropertiesComponent) support.getCamelContext().getPropertiesComponent())
                         .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             }

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.apache.camel.spi.Registry;
 
 /**
- * Chooses which changed files are taken over. All changes are tried together, on top of what runs. A file with a fault is
- * held back: it stays as it last ran, a new one stays out, a deleted one stays in. The rest is tried again, until it is
- * good. Finally each file that was held back only because it did not fit the others is tried again on top of what
- * was found good.
+ * Selects the changed files to apply. All changes are tried together with the running files. A file with a fault is
+ * held back: a changed file stays as it last ran, a new one is not loaded, a deleted one is kept. The rest is tried
+ * again until it is valid. Finally, each file that was held back only because it did not fit the others is tried again
+ * together with the valid ones.
  */
 final class EditSelection {
 
-    /** Second tries, at most: each costs a trial, and the files that are good wait for it. */
+    /** Maximum number of second attempts: each costs a trial that delays the valid files. */
     private static final int MAX_SECOND_TRIES = 16;
 
     private final RouteFiles files;
@@ -32,12 +32,12 @@ final class EditSelection {
     private TrialResult good;
 
     /**
-     * Tries.
+     * Runs the trials.
      *
-     * @param running contents of the files as they run
-     * @param runningRoutes what these hold
-     * @param now the files as they are
-     * @param before faults of files that need no trial
+     * @param running contents of the running files
+     * @param runningRoutes their routes
+     * @param now the current files
+     * @param before known faults of files, which need no trial
      */
     EditSelection(
             RouteFiles files,
@@ -59,7 +59,7 @@ final class EditSelection {
         holdBack();
     }
 
-    /** Names of files that are new, other than before, or gone. */
+    /** Names of files that are new, changed or deleted. */
     static Set<String> changes(Map<String, byte[]> running, Map<String, byte[]> now) {
         Set<String> names = new TreeSet<>(running.keySet());
         names.addAll(now.keySet());
@@ -67,22 +67,22 @@ final class EditSelection {
         return names;
     }
 
-    /** Changed files that are taken over; empty where none can be. */
+    /** The changed files to apply; may be empty. */
     Set<String> taken() {
         return taken;
     }
 
-    /** The changed files that stay as they were, with the reason. */
+    /** The changed files that are held back, with the reason. */
     Map<String, RouteFault> held() {
         return held;
     }
 
-    /** All files as they run once the change is taken over. */
+    /** All files after the change is applied. */
     Map<String, byte[]> contents() {
         return with(taken);
     }
 
-    /** What the files hold then. */
+    /** Their routes. */
     Map<String, FileRoutes> routes() {
         return good == null ? runningRoutes : good.routes();
     }
@@ -90,7 +90,7 @@ final class EditSelection {
     private void holdBack() {
         Set<String> doubtful = new LinkedHashSet<>();
         while (!taken.isEmpty()) {
-            TrialResult verdict = judge(taken);
+            TrialResult verdict = tryFiles(taken);
             if (verdict.good()) {
                 good = verdict;
                 break;
@@ -112,7 +112,7 @@ final class EditSelection {
                 }
                 Set<String> larger = new TreeSet<>(taken);
                 larger.add(name);
-                TrialResult verdict = judge(larger);
+                TrialResult verdict = tryFiles(larger);
                 tries++;
                 if (verdict.good()) {
                     good = verdict;
@@ -125,31 +125,32 @@ final class EditSelection {
         }
     }
 
-    /** The changed files at fault; where a fault is nobody's, all of them wait. */
+    /** The changed files at fault; all of them if a fault belongs to no file. */
     private Map<String, RouteFault> blamed(TrialResult verdict) {
         Map<String, RouteFault> blamed = new HashMap<>();
         for (RouteFault fault : verdict.faults()) {
             if (fault.file() != null && taken.contains(fault.file())) {
-                blamed.putIfAbsent(fault.file(), told(fault));
+                blamed.putIfAbsent(fault.file(), describeDeletion(fault));
             }
         }
         if (blamed.isEmpty()) {
-            taken.forEach(name -> blamed.put(name, told(verdict.faults().get(0).in(name))));
+            taken.forEach(name ->
+                    blamed.put(name, describeDeletion(verdict.faults().get(0).in(name))));
         }
         return blamed;
     }
 
-    private RouteFault told(RouteFault fault) {
+    private RouteFault describeDeletion(RouteFault fault) {
         return now.containsKey(fault.file())
                 ? fault
                 : new RouteFault(
                         fault.file(), null, fault.step(), "the file was deleted: " + fault.reason(), fault.of());
     }
 
-    private TrialResult judge(Set<String> changed) {
+    private TrialResult tryFiles(Set<String> changed) {
         Map<String, FileRoutes> before = new HashMap<>(runningRoutes);
         before.keySet().retainAll(changed);
-        return trial.judge(files, with(changed), changed, before, registry);
+        return trial.tryFiles(files, with(changed), changed, before, registry);
     }
 
     private Map<String, byte[]> with(Set<String> changed) {

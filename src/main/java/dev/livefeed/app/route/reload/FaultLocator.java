@@ -8,7 +8,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Finds the line and the step of a route file that an exception of Camel is about. */
+/** Finds the line and the step of a route file that a Camel exception refers to. */
 final class FaultLocator {
 
     private static final Pattern AT = Pattern.compile(">>> (.*?) <<<", Pattern.DOTALL);
@@ -16,7 +16,7 @@ final class FaultLocator {
 
     private FaultLocator() {}
 
-    /** @param routes what the file was read as; empty if it could not be read */
+    /** @param routes the parsed routes of the file; empty if it could not be parsed */
     static RouteFault in(String file, List<RouteDefinition> routes, Throwable failure) {
         String reason = RouteTrial.oneLine(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -3,10 +3,10 @@ package dev.livefeed.app.route.reload;
 import java.util.Set;
 
 /**
- * What a route file holds for the others.
+ * The content of a route file that other files may refer to.
  *
- * @param ids of its routes, those made from templates included
- * @param inputs endpoints that its routes are from, without options
+ * @param ids of its routes, including those created from templates
+ * @param inputs endpoints that its routes consume from, without options
  * @param configurations ids of its routeConfigurations
  * @param templates ids of its routeTemplates
  */

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes whoever waits for an edit. Only a hint: where the system has no watch to give, or loses an event, the wait lasts
- * its full time. Follows a folder that is replaced, or a link that points elsewhere.
+ * Wakes up a thread that waits for an edit. This is only a hint: if the system provides no watch or loses an event, the
+ * wait lasts its full time. Follows a replaced folder or a changed link.
  */
 final class FolderWatch implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class FolderWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private WatchService service;
     private WatchKey watched;
-    /** What tells a folder from another of its name, or null where the file system does not say. */
+    /** The file system's identity of the folder, or null if not supported. */
     private Object identity;
 
     private boolean warned;
@@ -38,8 +38,8 @@ final class FolderWatch implements AutoCloseable {
     /**
      * Waits for an edit.
      *
-     * @param millis at most
-     * @return whether there may have been one
+     * @param millis maximum time to wait
+     * @return whether there may have been an edit
      */
     boolean await(long millis) throws InterruptedException {
         boolean again = follow();
@@ -62,7 +62,7 @@ final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Watches the folder that has this name now; returns whether it is another one than before. */
+    /** Watches the folder that currently has this name; returns whether it is a different one. */
     private synchronized boolean follow() {
         if (closed.getCount() == 0) {
             return false;
@@ -94,7 +94,7 @@ final class FolderWatch implements AutoCloseable {
             if (!warned && Files.isDirectory(folder)) {
                 warned = true;
                 LOG.warn(
-                        "routes_folder_not_watched folder={} reason=\"{}\"; it is looked at every few seconds instead",
+                        "routes_folder_not_watched folder={} reason=\"{}\"; it is checked every few seconds instead",
                         folder,
                         e.toString());
             }

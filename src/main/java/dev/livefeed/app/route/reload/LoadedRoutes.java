@@ -8,7 +8,9 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.spi.Resource;
 
-/** Gives Camel the route files that were judged, byte for byte, instead of having it look for files of its own. */
+/**
+ * Supplies Camel with exactly the route files that passed the trial, so that Camel does not search for files itself.
+ */
 public final class LoadedRoutes extends DefaultRoutesCollector {
 
     private final List<Resource> resources;

@@ -1,11 +1,11 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.api.response.RoutesBody;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,25 +13,25 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the reloader has done and what keeps it from doing more, for health and the log. Thread safe. */
+/** The state of the reloader, for health and the log. Thread-safe. */
 final class ReloadState {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
-    /** A look and the trials it leads to are over by then, or something hangs. */
+    /** Maximum time of a check with its trials; beyond it something hangs. */
     private static final Duration STUCK = Duration.ofMinutes(2);
-    /** A fault that is nobody's, such as a data base that a bean of the trial does not reach, may pass. */
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    /** Retry interval for a fault that belongs to no file, such as an unreachable database of a bean. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final String from;
-    private final Instant begun = Instant.now();
-    private final Map<String, byte[]> told = new HashMap<>();
+    private final Instant startedAt = Instant.now();
+    private final Map<String, byte[]> logged = new HashMap<>();
     private Map<String, RouteFault> refused = Map.of();
     private Instant decidedAt = Instant.now();
     private Instant checkedAt;
     private Instant busySince;
     private Instant lastReload;
-    private String lookError;
-    private String notPutBack;
+    private String checkError;
+    private String restoreFailed;
     private long reloads;
     private long refusals;
 
@@ -39,84 +39,85 @@ final class ReloadState {
         this.from = from;
     }
 
-    /** A look begins. */
+    /** A check starts. */
     synchronized void busy() {
         busySince = Instant.now();
     }
 
-    /** A look has ended, well or not. */
+    /** A check has ended, successfully or not. */
     synchronized void idle() {
         busySince = null;
     }
 
-    /** The files were read, and what has changed was decided on. */
-    synchronized void looked() {
+    /** The files were read and the changes were decided on. */
+    synchronized void checkSucceeded() {
         checkedAt = Instant.now();
-        if (lookError != null) {
+        if (checkError != null) {
             LOG.info("routes_looked_at_again from={}", from);
-            lookError = null;
+            checkError = null;
         }
     }
 
-    /** The files could not be read, or not be decided on; the same reason is logged once. */
-    synchronized void lookFailed(String reason) {
-        if (!reason.equals(lookError)) {
-            lookError = reason;
+    /** The files could not be read or decided on; the same reason is logged once. */
+    synchronized void checkFailed(String reason) {
+        if (!reason.equals(checkError)) {
+            checkError = reason;
             LOG.warn(
-                    "routes_not_looked_at from={} reason=\"{}\"; the running routes stay, and it is tried again each second",
+                    "routes_not_looked_at from={} reason=\"{}\"; the running routes stay, and it is tried "
+                            + "again each second",
                     from,
                     reason);
         }
     }
 
-    /** Whether the last look failed. */
+    /** Whether the last check failed. */
     synchronized boolean failing() {
-        return lookError != null;
+        return checkError != null;
     }
 
-    /** Whether the decision is due again though no file has changed. */
+    /** Whether the changes must be decided on again although no file has changed. */
     synchronized boolean undecided() {
-        return lookError != null
+        return checkError != null
                 || refused.values().stream().anyMatch(fault -> fault.of() != RouteFault.Of.FILE)
-                        && decidedAt.plus(AGAIN).isBefore(Instant.now());
+                        && decidedAt.plus(RETRY).isBefore(Instant.now());
     }
 
     synchronized void reloaded() {
         reloads++;
         lastReload = Instant.now();
-        notPutBack = null;
+        restoreFailed = null;
     }
 
-    /** How many edits were taken over. */
+    /** Number of applied edits. */
     synchronized long reloads() {
         return reloads;
     }
 
-    /** How many edits were refused; one file that is edited again counts again. */
+    /** Number of refused edits; a file counts again when it is edited again. */
     synchronized long refusals() {
         return refusals;
     }
 
-    synchronized void putBack() {
-        notPutBack = null;
+    synchronized void restored() {
+        restoreFailed = null;
     }
 
-    synchronized void notPutBack(Set<String> files, String reason) {
-        notPutBack = "the routes of " + files + " do not run as they did before an edit (" + reason
+    synchronized void restoreFailed(Set<String> files, String reason) {
+        restoreFailed = "the routes of " + files + " do not run as they did before an edit (" + reason
                 + "); restart the application";
     }
 
     /**
-     * Files that stay as they were. Each is logged once, and again when its content has changed.
+     * Records files that are held back. Each is logged once, and again when its content changes.
      *
-     * @param now contents of the files
+     * @param now current contents of the files
      */
     synchronized void refused(Map<String, RouteFault> faults, Map<String, byte[]> now) {
         decidedAt = Instant.now();
-        told.keySet().retainAll(faults.keySet());
+        logged.keySet().retainAll(faults.keySet());
         faults.forEach((name, fault) -> {
             byte[] content = now.getOrDefault(name, new byte[0]);
-            byte[] before = told.put(name, content);
+            byte[] before = logged.put(name, content);
             if (before == null || !Arrays.equals(before, content)) {
                 refusals++;
                 LOG.warn("route_edit_refused {}; the running routes stay", fault.text());
@@ -125,42 +126,37 @@ final class ReloadState {
         refused = new TreeMap<>(faults);
     }
 
-    synchronized Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("from", from);
-        payload.put("reloads", reloads);
-        payload.put("last_reload", text(lastReload));
-        payload.put(
-                "refused_edit", refused.values().stream().map(RouteFault::text).toList());
-        payload.put("faults", refused.values().stream().map(RouteFault::payload).toList());
-        payload.put("checked_at", text(checkedAt));
-        payload.put("seconds_since_check", seconds(checkedAt == null ? begun : checkedAt));
-        payload.put("busy_since", text(busySince));
-        payload.put("check_error", lookError);
-        return payload;
+    synchronized RoutesBody body() {
+        return new RoutesBody(
+                from,
+                new RoutesBody.Edits(
+                        reloads,
+                        lastReload,
+                        refused.values().stream().map(RouteFault::text).toList(),
+                        refused.values().stream().map(RouteFault::body).toList(),
+                        checkedAt,
+                        seconds(checkedAt == null ? startedAt : checkedAt),
+                        busySince,
+                        checkError));
     }
 
-    /** @param alive whether the thread that looks at the files lives */
+    /** @param alive whether the checking thread is alive */
     synchronized List<String> alarms(boolean alive) {
         List<String> alarms = new ArrayList<>();
         refused.values().forEach(fault -> alarms.add("route edit refused: " + fault.text()));
-        if (lookError != null) {
-            alarms.add("the route files cannot be looked at: " + lookError);
+        if (checkError != null) {
+            alarms.add("the route files cannot be checked: " + checkError);
         }
         if (!alive) {
-            alarms.add("edits of the routes are not taken: their thread has ended; restart the application");
+            alarms.add("edits of the routes are not applied: their thread has ended; restart the application");
         } else if (busySince != null && busySince.plus(STUCK).isBefore(Instant.now())) {
             alarms.add("edits of the routes are not taken: one has been looked at for " + (long) seconds(busySince)
                     + " s");
         }
-        if (notPutBack != null) {
-            alarms.add(notPutBack);
+        if (restoreFailed != null) {
+            alarms.add(restoreFailed);
         }
         return alarms;
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 
     private static double seconds(Instant since) {

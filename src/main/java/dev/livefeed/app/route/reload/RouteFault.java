@@ -1,19 +1,18 @@
 package dev.livefeed.app.route.reload;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.livefeed.app.api.response.RoutesBody;
 
 /**
- * Why a route file, or all of them together, cannot run.
+ * Why a route file, or all files together, cannot run.
  *
- * @param file its name, or null where no single file is at fault
- * @param line counted from 1, or null where it is not known
- * @param step the step or route at fault as Camel names it, or null where it is not known
- * @param of what the fault is of
+ * @param file name of the file, or null if no single file is at fault
+ * @param line counted from 1, or null if unknown
+ * @param step the step or route as Camel names it, or null if unknown
+ * @param of the scope of the fault
  */
 record RouteFault(String file, Integer line, String step, String reason, Of of) {
 
-    /** What a fault is of: only that of the file lasts until the file is changed. */
+    /** The scope of a fault; only a fault of the file persists until the file is changed. */
     enum Of {
         FILE,
         SURROUNDINGS,
@@ -28,12 +27,12 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
         return new RouteFault(file, null, null, reason);
     }
 
-    /** A fault of what is around the files. */
+    /** A fault outside the files. */
     static RouteFault passing(String reason) {
         return new RouteFault(null, null, null, reason, Of.SURROUNDINGS);
     }
 
-    /** A file, or where that is not known all of them, took too long. */
+    /** A file, or all files if unknown, took too long. */
     static RouteFault slow(String file, String reason) {
         return new RouteFault(file, null, null, reason, Of.TIME);
     }
@@ -43,19 +42,14 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
         return new RouteFault(name, line, step, reason, of);
     }
 
-    /** One line for people. */
+    /** A one-line description. */
     String text() {
         String place = file == null ? "" : file + (line == null ? "" : ":" + line) + ": ";
         return place + reason + (step == null || reason.contains(step) ? "" : ", at " + step);
     }
 
-    /** For health. */
-    Map<String, Object> payload() {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("file", file);
-        payload.put("line", line);
-        payload.put("step", step);
-        payload.put("reason", reason);
-        return payload;
+    /** The form shown in health. */
+    RoutesBody.Fault body() {
+        return new RoutesBody.Fault(file, line, step, reason);
     }
 }

@@ -17,8 +17,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What a route file may be, checked before a parser builds anything of it: a parser takes time that grows with the
- * square of a line, a stack that grows with the depth, and memory that grows with what aliases repeat.
+ * Limits of a route file, checked before it is parsed: parsing time grows with the square of the line length, the stack
+ * with the depth, and memory with repeated aliases.
  */
 final class RouteFileLimits {
 
@@ -26,7 +26,7 @@ final class RouteFileLimits {
     static final int MAX_FILE_BYTES = 256 * 1024;
     static final int MAX_LINE_BYTES = 16 * 1024;
     static final int MAX_DEPTH = 100;
-    /** Nodes of a file with all aliases written out. */
+    /** Maximum number of nodes with all aliases expanded. */
     static final int MAX_NODES = 100_000;
 
     private final String file;
@@ -38,7 +38,7 @@ final class RouteFileLimits {
         this.file = file;
     }
 
-    /** The fault of a file that goes beyond a limit or is no YAML; null where it is fit to be parsed. */
+    /** The fault of a file that exceeds a limit or is not YAML; null if it may be parsed. */
     static RouteFault fault(String file, byte[] content) {
         if (content.length > MAX_FILE_BYTES) {
             return RouteFault.of(file, "the file is larger than " + MAX_FILE_BYTES / 1024 + " KiB; split it");
@@ -68,7 +68,7 @@ final class RouteFileLimits {
         return null;
     }
 
-    /** Reads the events only: nothing here recurses, and the walk ends at the first limit. */
+    /** Reads only the event stream: there is no recursion, and reading ends at the first limit. */
     private RouteFault walk(byte[] content) {
         try {
             Parse parse = new Parse(LoadSettings.builder().setLabel(file).build());
@@ -120,10 +120,10 @@ final class RouteFileLimits {
     }
 
     /**
-     * A collection that has not ended.
+     * An open collection.
      *
-     * @param anchor its name for aliases, or null
-     * @param before nodes before it
+     * @param anchor its anchor, or null
+     * @param before number of nodes before it
      */
     private record Collection(String anchor, long before) {}
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The route files as one look at them found them.
+ * The route files as found by one check.
  *
  * @param contents name to content
- * @param unreadable name to the fault of a file that could not be read
+ * @param unreadable name to fault of a file that could not be read
  */
 public record RouteFileSet(Map<String, byte[]> contents, Map<String, RouteFault> unreadable) {
 
@@ -18,7 +18,7 @@ public record RouteFileSet(Map<String, byte[]> contents, Map<String, RouteFault>
         unreadable = Collections.unmodifiableMap(new TreeMap<>(unreadable));
     }
 
-    /** Whether another look found the same. */
+    /** Whether another check found the same content. */
     boolean same(RouteFileSet other) {
         return unreadable.equals(other.unreadable) && same(contents, other.contents);
     }

@@ -25,10 +25,10 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** The route files of a run: a folder that can be edited, or, where there is none, those the jar carries. */
+/** The route files: an editable folder or, if there is none, the files in the jar. */
 public final class RouteFiles {
 
-    /** File names end so. */
+    /** Suffix of route files. */
     public static final String SUFFIX = ".camel.yaml";
 
     private static final String PACKED = "classpath:routes/*" + SUFFIX;
@@ -42,10 +42,10 @@ public final class RouteFiles {
     }
 
     /**
-     * Looks in the folder that was set, then in {@code routes/} of the working directory, then beside the jar.
+     * Searches the configured folder, then {@code routes/} in the working directory, then beside the jar.
      *
-     * @param set the setting's value, or empty
-     * @param jar the jar that runs, or null where there is none
+     * @param set value of the setting, or empty
+     * @param jar the running jar, or null
      */
     public static RouteFiles find(String set, Path workingDirectory, Path jar) throws IOException {
         if (!set.isEmpty()) {
@@ -65,7 +65,10 @@ public final class RouteFiles {
         return new RouteFiles(null);
     }
 
-    /** The names of properties and environment variables that an operator's own route files use, as far as they can be read. */
+    /**
+     * The names of properties and environment variables used by the operator's own route files, as far as they can be
+     * read.
+     */
     public static Set<String> namesUsed(String set, Path workingDirectory, Path jar) {
         Set<String> names = new TreeSet<>();
         for (Path file : listed(set, workingDirectory, jar)) {
@@ -75,7 +78,7 @@ public final class RouteFiles {
                             new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)));
                 }
             } catch (IOException e) {
-                // The trial of the routes says what is wrong with the file.
+                // The trial of the routes reports the fault.
             }
         }
         return names;
@@ -90,20 +93,20 @@ public final class RouteFiles {
         }
     }
 
-    /** The folder, or null where the routes are those in the jar. */
+    /** The folder, or null for the routes in the jar. */
     public Path folder() {
         return folder;
     }
 
-    /** Where the routes are, for people. */
+    /** The location of the routes, for people. */
     public String place() {
         return folder == null ? "the jar" : folder.toString();
     }
 
     /**
-     * Reads all files. Links are resolved each time, so that a link that points elsewhere now is noticed.
+     * Reads all files. Links are resolved each time, so that a changed link is noticed.
      *
-     * @throws IOException where the folder as a whole cannot be read, or holds no route file
+     * @throws IOException if the folder cannot be read or contains no route file
      */
     public RouteFileSet read() throws IOException {
         if (folder == null) {
@@ -136,7 +139,7 @@ public final class RouteFiles {
         return new RouteFileSet(contents, unreadable);
     }
 
-    /** Never waits: a pipe that nobody writes to would be waited for without end. */
+    /** Never blocks: reading a pipe without a writer would wait forever. */
     private static byte[] content(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
@@ -186,7 +189,7 @@ public final class RouteFiles {
         return contents;
     }
 
-    /** A file's content as Camel loads it; the location says which file it is. */
+    /** A file's content as a Camel resource; its location identifies the file. */
     public Resource resource(String name, byte[] content) {
         return ResourceHelper.fromBytes(
                 folder == null ? "classpath:routes/" + name : "file:" + folder + "/" + name, content);

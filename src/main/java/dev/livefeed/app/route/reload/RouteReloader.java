@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.api.response.RoutesBody;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,20 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes edits of route files while they run. Edits are tried in a context of their own first; a file with a fault stays as
- * it last ran, and holds back no other (see {@link EditSelection}). Routes that a file no longer holds are removed.
+ * Applies edits of route files at run time. Edits are first tried in a separate context; a file with a fault stays as
+ * it last ran and does not hold back others (see {@link EditSelection}). Routes that are no longer in a file are
+ * removed.
  */
 public final class RouteReloader extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
-    /** An editor writes a file in several steps; only what two looks so far apart find the same is taken. */
+    /**
+     * Editors write files in several steps; only content that is unchanged between two reads this far apart is applied.
+     */
     private static final long QUIET_MILLIS = 250;
 
     private static final int MOST_LOOKS = 20;
-    /** How often the files are read without an event. */
+    /** Interval of reading the files without an event. */
     private static final Duration LOOK = Duration.ofSeconds(2);
-    /** The same after a look that failed. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** The interval after a failed check. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final CamelContext context;
     private final RouteFiles files;
@@ -41,24 +45,24 @@ public final class RouteReloader extends ServiceSupport {
     private final Map<String, byte[]> running = new TreeMap<>();
     private Map<String, FileRoutes> runningRoutes;
 
-    /** After a trial that took too long the same file is tried again: it may have been the machine. */
+    /** Retry interval of a file whose trial took too long, possibly because of load. */
     private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
-    /** Files that loaded well and did not start, or took too long: they hold nothing up until they are changed. */
+    /** Files that loaded but did not start or took too long: they are ignored until they change. */
     private final Map<String, SetAside> setAside = new HashMap<>();
 
     private RouteFileSet last;
     private FolderWatch folder;
     private volatile Thread thread;
 
-    /** For routes that were loaded from the files as they are now. */
+    /** Creates a reloader for routes loaded from the current files. */
     public RouteReloader(CamelContext context, RouteFiles files, RouteTrial trial) throws IOException {
         this(context, files, trial, files.read(), Map.of());
     }
 
     /**
-     * @param loaded the files that the context's routes were loaded from
-     * @param verdict of the trial of these
+     * @param loaded the files from which the context's routes were loaded
+     * @param verdict result of their trial
      */
     public RouteReloader(
             CamelContext context, RouteFiles files, RouteTrial trial, RouteFileSet loaded, StartCheck verdict) {
@@ -81,22 +85,22 @@ public final class RouteReloader extends ServiceSupport {
         state = new ReloadState(files.place());
     }
 
-    /** How many edits were taken over. */
+    /** Number of applied edits. */
     public long reloads() {
         return state.reloads();
     }
 
-    /** How many edits were refused. */
+    /** Number of refused edits. */
     public long refusals() {
         return state.refusals();
     }
 
-    /** What health shows of it. */
-    public Map<String, Object> state() {
-        return state.payload();
+    /** The state shown in health. */
+    public RoutesBody state() {
+        return state.body();
     }
 
-    /** What an operator has to do something about; empty where nothing is. */
+    /** Problems that need an operator; may be empty. */
     public List<String> alarms() {
         return state.alarms(thread == null || thread.isAlive());
     }
@@ -107,16 +111,16 @@ public final class RouteReloader extends ServiceSupport {
             return;
         }
         folder = new FolderWatch(files.folder());
-        begin();
+        startThread();
     }
 
-    /** Begins, and begins again should the thread end before the application does. */
-    private void begin() {
+    /** Starts the thread, and restarts it if it ends before the application does. */
+    private void startThread() {
         thread = new Thread(this::watch, "route-reload");
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((ended, e) -> {
             if (isRunAllowed()) {
-                begin();
+                startThread();
             }
         });
         thread.start();
@@ -132,9 +136,9 @@ public final class RouteReloader extends ServiceSupport {
     private void watch() {
         try {
             while (isRunAllowed()) {
-                folder.await((state.failing() ? LOOK_AGAIN : LOOK).toMillis());
+                folder.await((state.failing() ? CHECK_INTERVAL : LOOK).toMillis());
                 if (isRunAllowed()) {
-                    look();
+                    check();
                 }
             }
         } catch (InterruptedException e) {
@@ -142,28 +146,28 @@ public final class RouteReloader extends ServiceSupport {
         }
     }
 
-    /** Compares the files with what runs, and takes over what has changed. */
-    private void look() throws InterruptedException {
+    /** Compares the files with the running routes and applies changes. */
+    private void check() throws InterruptedException {
         state.busy();
         try {
             RouteFileSet found = settled();
             if (!found.same(last) || state.undecided()) {
-                consider(found);
+                applyChanges(found);
                 last = found;
             }
-            state.looked();
+            state.checkSucceeded();
         } catch (IOException e) {
-            state.lookFailed(e.getMessage() == null ? e.toString() : RouteTrial.line(e.getMessage()));
+            state.checkFailed(e.getMessage() == null ? e.toString() : RouteTrial.line(e.getMessage()));
         } catch (RuntimeException | Error e) {
-            // The next edit must not depend on this one.
-            state.lookFailed(RouteTrial.oneLine(e));
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            // A failure must not affect the next edit.
+            state.checkFailed(RouteTrial.oneLine(e));
+            Thread.sleep(CHECK_INTERVAL.toMillis());
         } finally {
             state.idle();
         }
     }
 
-    /** The files once nobody writes any more, or after some seconds in any case. */
+    /** The files once they are no longer being written, or after some seconds in any case. */
     private RouteFileSet settled() throws IOException, InterruptedException {
         RouteFileSet before = last;
         RouteFileSet found = files.read();
@@ -175,18 +179,18 @@ public final class RouteReloader extends ServiceSupport {
         return found;
     }
 
-    private void consider(RouteFileSet found) {
+    private void applyChanges(RouteFileSet found) {
         Map<String, byte[]> now = new TreeMap<>(found.contents());
-        // What cannot be read has not been deleted.
+        // An unreadable file is not a deleted one.
         found.unreadable().keySet().stream()
                 .filter(running::containsKey)
                 .forEach(name -> now.put(name, running.get(name)));
-        setAside.entrySet().removeIf(one -> over(one.getValue(), now.get(one.getKey())));
+        setAside.entrySet().removeIf(one -> hasExpired(one.getValue(), now.get(one.getKey())));
         while (true) {
             Map<String, RouteFault> before = new TreeMap<>(found.unreadable());
             setAside.forEach((name, one) -> before.put(name, one.fault()));
             if (runningRoutes.isEmpty()) {
-                runningRoutes = trial.judge(files, running, Set.of(), Map.of(), context.getRegistry())
+                runningRoutes = trial.tryFiles(files, running, Set.of(), Map.of(), context.getRegistry())
                         .routes();
             }
             EditSelection selection =
@@ -211,9 +215,9 @@ public final class RouteReloader extends ServiceSupport {
     }
 
     /**
-     * Takes the chosen files over, or none of them.
+     * Applies all selected files or none.
      *
-     * @return which of them did not start; empty where all did
+     * @return the files that did not start; empty if all did
      */
     private Map<String, RouteFault> apply(EditSelection selection) {
         Map<String, byte[]> now = selection.contents();
@@ -226,7 +230,7 @@ public final class RouteReloader extends ServiceSupport {
         affected.addAll(routes.users(touched, running, now));
         Map<String, byte[]> before = new TreeMap<>(running);
         try {
-            Set<String> ids = routes.load(lastWhatOthersMayStillUse(affected, selection.routes()), now, before);
+            Set<String> ids = routes.load(orderForReplacement(affected, selection.routes()), now, before);
             Set<String> gone = routes.of(affected);
             gone.removeAll(ids);
             gone.addAll(routes.of(deleted));
@@ -239,15 +243,15 @@ public final class RouteReloader extends ServiceSupport {
             return Map.of();
         } catch (Throwable e) {
             String reason = RouteTrial.oneLine(e);
-            LOG.error("route_edit_failed files={} reason=\"{}\"; the routes before it are put back", affected, reason);
+            LOG.error("route_edit_failed files={} reason=\"{}\"; the previous routes are restored", affected, reason);
             Map<String, RouteFault> failed = notStarted(touched, e, reason);
             affected.addAll(deleted);
-            putBack(before, affected, now);
+            restore(before, affected, now);
             return failed;
         }
     }
 
-    /** The file of the route that did not start, or all where nobody says which. */
+    /** The file of the route that did not start, or all files if unknown. */
     private Map<String, RouteFault> notStarted(Set<String> touched, Throwable failure, String reason) {
         Map<String, RouteFault> failed = new TreeMap<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -265,23 +269,23 @@ public final class RouteReloader extends ServiceSupport {
         return failed;
     }
 
-    private boolean over(SetAside one, byte[] content) {
+    private boolean hasExpired(SetAside one, byte[] content) {
         return !Arrays.equals(content, one.content()) || Instant.now().isAfter(one.until()) && !trial.hangs();
     }
 
     /**
-     * A file that is not tried again.
+     * A file that is not tried again for now.
      *
-     * @param content as it was; null where the file had been deleted
-     * @param until the same content is tried again then
+     * @param content its content; null if it was deleted
+     * @param until when the same content is tried again
      */
     private record SetAside(byte[] content, RouteFault fault, Instant until) {}
 
     /**
-     * Files whose routes leave an endpoint come behind the others: a route that sends to it is replaced first, and what it
-     * sends to a new one waits until that is there.
+     * Orders files whose routes give up an endpoint last: a route that sends to it is replaced first, and its messages
+     * to the new endpoint wait until that exists.
      */
-    private List<String> lastWhatOthersMayStillUse(Set<String> names, Map<String, FileRoutes> next) {
+    private List<String> orderForReplacement(Set<String> names, Map<String, FileRoutes> next) {
         List<String> order = new ArrayList<>();
         List<String> leaving = new ArrayList<>();
         for (String name : names) {
@@ -294,17 +298,17 @@ public final class RouteReloader extends ServiceSupport {
         return order;
     }
 
-    /** Loads the routes of these files as they were, and removes those that only the files since then have. */
-    private void putBack(Map<String, byte[]> before, Set<String> names, Map<String, byte[]> failed) {
+    /** Restores the previous routes of these files and removes routes that only the new files have. */
+    private void restore(Map<String, byte[]> before, Set<String> names, Map<String, byte[]> failed) {
         try {
             Set<String> ids = routes.load(names, before, failed);
             Set<String> gone = routes.of(names);
             gone.removeAll(ids);
             routes.remove(gone);
-            state.putBack();
+            state.restored();
         } catch (Throwable e) {
             String reason = RouteTrial.oneLine(e);
-            state.notPutBack(names, reason);
+            state.restoreFailed(names, reason);
             LOG.error("routes_not_put_back files={} reason=\"{}\"; restart the application", names, reason);
         }
     }

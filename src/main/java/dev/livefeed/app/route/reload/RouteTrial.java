@@ -1,5 +1,7 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.api.contract.OpenApi;
+import dev.livefeed.app.api.contract.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +22,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Registry;
 
 /**
- * Loads route files in a context that is thrown away and in which nothing starts: what fails here would have failed in
- * the running one. Finds syntax errors, unknown steps, components, options, beans and settings, and files that do not fit
- * together.
+ * Loads route files in a disposable context in which nothing starts. Whatever fails here would fail in the running
+ * context: syntax errors, unknown steps, components, options, beans and settings, and files that do not fit together.
  */
 public final class RouteTrial {
 
@@ -31,39 +32,39 @@ public final class RouteTrial {
     private final Properties properties;
     private final Consumer<BiConsumer<String, Object>> beans;
     private final BoundedCall calls;
-    /** The file that is being looked at, for the case that it takes too long. */
+    /** The file being loaded, reported if it takes too long. */
     private volatile String current;
 
     /**
      * @param properties all settings, for placeholders and for Camel itself
-     * @param beans binds a set of beans that nothing else uses
+     * @param beans binds a separate set of beans
      */
     public RouteTrial(Properties properties, Consumer<BiConsumer<String, Object>> beans) {
         this(properties, beans, LIMIT);
     }
 
-    /** @param limit of a trial's time; what takes longer is a fault */
+    /** @param limit maximum time of a trial; exceeding it is a fault */
     RouteTrial(Properties properties, Consumer<BiConsumer<String, Object>> beans, Duration limit) {
         this.properties = properties;
         this.beans = beans;
         calls = new BoundedCall("route-trial", limit);
     }
 
-    /** Judges the files of a start. */
-    public StartCheck judge(RouteFiles files, RouteFileSet set) {
+    /** Tries the files at startup. */
+    public StartCheck check(RouteFiles files, RouteFileSet set) {
         return new StartCheck(
                 set.unreadable().values(),
-                judge(files, set.contents(), set.contents().keySet(), Map.of(), null));
+                tryFiles(files, set.contents(), set.contents().keySet(), Map.of(), null));
     }
 
     /**
-     * Judges a set of files.
+     * Tries a set of files.
      *
-     * @param changed those that do not run as they are: where files do not fit together, one of these is at fault
-     * @param before what the changed files hold as they run now; those that do not run are absent
-     * @param running the registry of the running context, or null before the start
+     * @param changed files that differ from the running ones: if files do not fit together, one of these is at fault
+     * @param before routes of the running versions of the changed files; files that do not run are absent
+     * @param running the registry of the running context, or null at startup
      */
-    TrialResult judge(
+    TrialResult tryFiles(
             RouteFiles files,
             Map<String, byte[]> contents,
             Set<String> changed,
@@ -84,7 +85,7 @@ public final class RouteTrial {
         }
     }
 
-    /** Whether a trial that was given up still runs. */
+    /** Whether an abandoned trial is still running. */
     boolean hangs() {
         return calls.hangs();
     }
@@ -100,7 +101,7 @@ public final class RouteTrial {
             Map<String, FileRoutes> before,
             Registry running) {
         List<RouteFault> own = new ArrayList<>();
-        // Those that run come first: what a changed file adds to them is its own.
+        // Running files first, so that additions can be attributed to the changed files.
         Set<String> order = new LinkedHashSet<>(contents.keySet());
         order.removeAll(changed);
         contents.keySet().stream().filter(changed::contains).forEach(order::add);
@@ -119,7 +120,7 @@ public final class RouteTrial {
                 }
             }
             Map<String, String> firstUsers = new HashMap<>();
-            RouteWiring wiring = new RouteWiring(changed, before, firstUsers);
+            RouteWiring wiring = new RouteWiring(changed, before, firstUsers, operations(context));
             builders.forEach((name, builder) -> {
                 current = name;
                 add(context, name, builder, own);
@@ -178,12 +179,20 @@ public final class RouteTrial {
         }
     }
 
-    /** Whether the route was read from the file of this name. */
+    /** Endpoints of the HTTP operations; empty without an HTTP interface. */
+    private static List<String> operations(DefaultCamelContext context) {
+        OpenApi contract = context.getRegistry().findSingleByType(OpenApi.class);
+        return contract == null
+                ? List.of()
+                : contract.operations().stream().map(Operation::endpoint).toList();
+    }
+
+    /** Whether the route was loaded from the named file. */
     static boolean from(RouteDefinition route, String name) {
         return route.getResource() != null && route.getResource().getLocation().endsWith("/" + name);
     }
 
-    /** The innermost reason, on one line. */
+    /** The root cause, on one line. */
     public static String oneLine(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
@@ -195,7 +204,7 @@ public final class RouteTrial {
         return line(cause.getMessage() == null || cause instanceof Error ? cause.toString() : cause.getMessage());
     }
 
-    /** A text on one line, and not a long one. */
+    /** The text on one line, shortened. */
     static String line(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
         return line.length() <= 400 ? line : line.substring(0, 400) + "…";

@@ -11,17 +11,17 @@ import org.apache.camel.spi.ShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks four times a second whether a step of a route holds somebody up, from a thread that no route can hold. */
+/** Checks four times a second whether a route step blocks, on a thread that no route can block. */
 public final class RouteWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
     private static final long EACH_MILLIS = 250;
 
-    /** What Camel gives a route to finish where it is known that a line will not leave it. */
+    /** Shutdown timeout of a route that is known to hold a line forever. */
     private static final long SHORT_SECONDS = 3;
 
     private final ShutdownStrategy shutdown;
-    /** What it gives otherwise; 0 while that is what holds. */
+    /** The normal timeout; 0 while it is in effect. */
     private long usualTimeout;
 
     private volatile boolean stopping;
@@ -36,7 +36,7 @@ public final class RouteWatch {
         return thread;
     });
 
-    /** @param millis a clock that never goes back, milliseconds */
+    /** @param millis a monotonic clock, milliseconds */
     public RouteWatch(CamelContext context, BlockedWatch blocked, LineRelease release, LongSupplier millis) {
         this.shutdown = context.getShutdownStrategy();
         this.blocked = blocked;
@@ -46,10 +46,10 @@ public final class RouteWatch {
     }
 
     public void start() {
-        executor.scheduleWithFixedDelay(this::look, EACH_MILLIS, EACH_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::check, EACH_MILLIS, EACH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** The application begins to stop: what is inside the routes has to leave. */
+    /** The application is stopping: exchanges in the routes must leave. */
     public void stopping() {
         stopping = true;
         release.stop();
@@ -71,7 +71,7 @@ public final class RouteWatch {
         }
     }
 
-    private void look() {
+    private void check() {
         try {
             long now = millis.getAsLong();
             blocked.look(now);
@@ -81,7 +81,7 @@ public final class RouteWatch {
             release.look(now);
             stranded.look(now);
         } catch (RuntimeException | Error e) {
-            LOG.error("what the routes hold could not be looked at", e);
+            LOG.error("the exchanges in the routes could not be checked", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.livefeed.app.route.reload;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,15 +16,16 @@ import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Whether files that load well one by one fit together. Where they do not, the fault is that of a changed file: of the one
- * that no longer holds what others need, else of the one that needs it.
+ * Checks whether files that load individually fit together. If not, the fault belongs to a changed file: to the one
+ * that no longer contains what others need, else to the one that needs it.
  */
 final class RouteWiring {
 
-    /** Endpoints the application sends to: without a route from each, events or commands would be lost. */
-    private static final List<String> NEEDED =
+    /** Endpoints that the application sends to: without a route for each of them, events or commands would be lost. */
+    private static final List<String> ALWAYS_NEEDED =
             List.of("direct:events", "direct:status", "direct:subscriptions", "direct:commands", "direct:candles");
 
+    private final Set<String> needed = new LinkedHashSet<>(ALWAYS_NEEDED);
     private final Set<String> changed;
     private final Map<String, FileRoutes> before;
     private final Map<String, String> firstUsers;
@@ -32,20 +34,26 @@ final class RouteWiring {
     private final Map<String, String> fileOfInput = new HashMap<>();
 
     /**
-     * @param changed files that do not run as they are
-     * @param before what the changed files hold as they run now
-     * @param firstUsers endpoint to the file that was the first to name it; filled as files are added
+     * @param changed files that differ from the running ones
+     * @param before routes of the running versions of the changed files
+     * @param firstUsers endpoint to the first file that uses it; filled as files are added
+     * @param operations endpoints that serve the operations of the HTTP interface
      */
-    RouteWiring(Set<String> changed, Map<String, FileRoutes> before, Map<String, String> firstUsers) {
+    RouteWiring(
+            Set<String> changed,
+            Map<String, FileRoutes> before,
+            Map<String, String> firstUsers,
+            Collection<String> operations) {
         this.changed = changed;
         this.before = before;
         this.firstUsers = firstUsers;
+        needed.addAll(operations);
     }
 
     /**
-     * Takes note of the plain routes that a file has added.
+     * Records the plain routes that a file has added.
      *
-     * @param routes all so far: Camel lets a second route of an id replace the first
+     * @param routes all routes so far; in Camel a second route with the same id replaces the first
      */
     void add(String name, List<RouteDefinition> routes) {
         Set<String> inputs = new LinkedHashSet<>();
@@ -57,7 +65,7 @@ final class RouteWiring {
     }
 
     /**
-     * Takes note of a route that a file has made from a template.
+     * Records a route that a file has created from a template.
      *
      * @param line of the templatedRoute, or null
      */
@@ -91,7 +99,7 @@ final class RouteWiring {
         return "route id " + id + " is there already, in " + other + "; each route needs an id of its own";
     }
 
-    /** Takes note of a templatedRoute whose template no file holds. */
+    /** Records a templatedRoute whose template no file defines. */
     void untemplated(String name, RouteFileParts.Instance instance) {
         String lost = changed.stream()
                 .filter(file ->
@@ -106,7 +114,7 @@ final class RouteWiring {
                         + ", which no file defines"));
     }
 
-    /** What does not fit together. */
+    /** The faults between files. */
     List<RouteFault> faults(DefaultCamelContext context) {
         Set<String> configurations = new TreeSet<>();
         for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
@@ -122,18 +130,17 @@ final class RouteWiring {
                 }
             }
         }
-        for (String needed : NEEDED) {
-            if (!fileOfInput.containsKey(needed)) {
+        for (String input : needed) {
+            if (!fileOfInput.containsKey(input)) {
                 faults.add(RouteFault.of(
-                        whoLost(needed),
-                        "no route is from " + needed + ", to which the application sends; put it back"));
+                        whoLost(input), "no route is from " + input + ", to which the application sends; put it back"));
             }
         }
         for (Endpoint endpoint : context.getEndpoints()) {
             String target = plain(endpoint.getEndpointUri());
             if (endpoint instanceof DirectEndpoint direct
                     && direct.isFailIfNoConsumers()
-                    && !NEEDED.contains(target)
+                    && !needed.contains(target)
                     && !fileOfInput.containsKey(target)) {
                 String lost = whoLost(target);
                 String user = firstUsers.get(target);
@@ -160,7 +167,7 @@ final class RouteWiring {
                         + ", which no file defines");
     }
 
-    /** The changed file whose running version has a route from the endpoint, or null. */
+    /** The changed file whose running version has a route from this endpoint, or null. */
     private String whoLost(String input) {
         return changed.stream()
                 .filter(file ->
@@ -169,7 +176,7 @@ final class RouteWiring {
                 .orElse(null);
     }
 
-    /** What each file holds. */
+    /** The content of each file. */
     Map<String, FileRoutes> routes(Map<String, RouteFileParts> parts) {
         Map<String, FileRoutes> routes = new LinkedHashMap<>();
         parts.forEach((file, declared) -> routes.put(
@@ -192,7 +199,7 @@ final class RouteWiring {
         return keys;
     }
 
-    /** Without the slashes that Camel puts in, and without options. */
+    /** Removes the slashes added by Camel, and the options. */
     static String plain(String uri) {
         int options = uri.indexOf('?');
         return (options < 0 ? uri : uri.substring(0, options)).replace("direct://", "direct:");

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What a start has to know of its route files. */
+/** The result of checking the route files at startup. */
 public final class StartCheck {
 
     private final List<String> faults = new ArrayList<>();
@@ -14,16 +14,16 @@ public final class StartCheck {
     StartCheck(Collection<RouteFault> unreadable, TrialResult verdict) {
         this.verdict = verdict;
         unreadable.forEach(fault -> faults.add(fault.text()));
-        // Without the files that cannot be read, the others need not fit together.
+        // If files cannot be read, the others need not fit together.
         (unreadable.isEmpty() ? verdict.faults() : verdict.own()).forEach(fault -> faults.add(fault.text()));
     }
 
-    /** One line each; empty where all is well. */
+    /** One line per fault. */
     public List<String> faults() {
         return List.copyOf(faults);
     }
 
-    /** Ids of the routes that have to run after the start. */
+    /** Ids of the routes that must run after the start. */
     public Set<String> routeIds() {
         return verdict.ids();
     }

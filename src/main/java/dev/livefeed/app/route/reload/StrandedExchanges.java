@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Frees threads that wait for an exchange to come out of a route that has been removed. A {@code delay}, for one, forgets with its route
- * what it was to wake up, and whoever waits for that waits for ever. The line of the connector has a release of its own.
+ * Releases threads that wait for an exchange inside a removed route. A removed {@code delay}, for example, no longer
+ * wakes its exchange, so the thread would wait forever. The connector's line has its own release mechanism.
  */
 public final class StrandedExchanges {
 
@@ -27,7 +27,7 @@ public final class StrandedExchanges {
         this.context = context;
     }
 
-    /** Looks for such threads; several times a second, by one thread. */
+    /** Releases such threads; called several times a second by one thread. */
     public void look(long now) {
         AsyncProcessorAwaitManager manager =
                 PluginHelper.getAsyncProcessorAwaitManager(context.getCamelContextExtension());

@@ -27,8 +27,8 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * Camel as the run sets it up, with all of {@code camel.*}, and then thrown away: no port is bound, no route starts, no
- * metrics are collected.
+ * A disposable Camel with the application's configuration, including all {@code camel.*} settings: no port is bound, no
+ * route starts, no metrics are collected.
  */
 final class TrialCamel extends Main implements AutoCloseable {
 
@@ -38,10 +38,10 @@ final class TrialCamel extends Main implements AutoCloseable {
     private final Map<String, String> declared = new TreeMap<>();
 
     /**
-     * Sets up without a start.
+     * Configures Camel without starting it.
      *
-     * @param running the registry of the running context, or null: beans that settings declare are taken from it, since
-     *     a second connection pool or listener for each trial would be one too many
+     * @param running the registry of the running context, or null; configured beans are taken from it, to avoid another
+     *     connection pool or listener per trial
      */
     TrialCamel(Properties properties, Consumer<BiConsumer<String, Object>> beans, Registry running) {
         setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -49,7 +49,7 @@ final class TrialCamel extends Main implements AutoCloseable {
                 this,
                 remaining(properties, running),
                 registry -> beans.accept((name, bean) -> {
-                    // Of two factories Camel takes neither.
+                    // With two factories Camel uses neither.
                     if (!(bean instanceof MainHttpServerFactory)) {
                         notOurs.add(bean);
                         registry.accept(name, bean);
@@ -58,7 +58,7 @@ final class TrialCamel extends Main implements AutoCloseable {
         bind("trialHttpServers", new NoHttpServers());
     }
 
-    /** @throws RuntimeException where a setting of Camel's, or a bean that settings declare, cannot be used */
+    /** @throws RuntimeException if a Camel setting or a configured bean is invalid */
     DefaultCamelContext started() {
         init();
         camelContext.start();
@@ -122,7 +122,7 @@ final class TrialCamel extends Main implements AutoCloseable {
 
     @Override
     protected void configureLifecycle(CamelContext context) {
-        // A trial ends when it has been judged, not after messages or seconds.
+        // The trial ends with its result, not after a number of messages or seconds.
     }
 
     @Override
@@ -137,7 +137,7 @@ final class TrialCamel extends Main implements AutoCloseable {
         }
     }
 
-    /** Beans that a constructor made; what a factory method returned may be shared with others and is left alone. */
+    /** Beans created by a constructor; those of a factory method may be shared and are not closed. */
     private List<AutoCloseable> made() {
         List<AutoCloseable> made = new ArrayList<>();
         declared.forEach((name, value) -> {
@@ -156,11 +156,11 @@ final class TrialCamel extends Main implements AutoCloseable {
         try {
             bean.close();
         } catch (Exception e) {
-            // The trial has been judged; what the bean says at its end changes nothing.
+            // The trial is complete; a failure while closing a bean does not change the result.
         }
     }
 
-    /** Servers that never listen. */
+    /** HTTP servers that never listen. */
     private static final class NoHttpServers implements MainHttpServerFactory {
 
         @Override

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a trial found.
+ * The result of a trial.
  *
- * @param own faults that a file has by itself, whatever the others hold, and those of the whole trial
- * @param joint faults of files that do not fit together; looked for only where there are no others
- * @param routes what each file holds, by its name; empty where there are faults of the first kind
+ * @param own faults of single files, and of the trial as a whole
+ * @param joint faults of files that do not fit together; checked only if there are no others
+ * @param routes content of each file by name; empty if there are faults of the first kind
  */
 record TrialResult(List<RouteFault> own, List<RouteFault> joint, Map<String, FileRoutes> routes) {
 
@@ -22,7 +22,7 @@ record TrialResult(List<RouteFault> own, List<RouteFault> joint, Map<String, Fil
         return own.isEmpty() ? joint : own;
     }
 
-    /** Ids of all routes. */
+    /** The ids of all routes. */
     Set<String> ids() {
         Set<String> ids = new TreeSet<>();
         routes.values().forEach(one -> ids.addAll(one.ids()));

@@ -9,9 +9,9 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * {@code strategy:candles}, {@code strategy:book-tops}, {@code strategy:regimes}, {@code strategy:sessions}: where
- * strategy routes hear of the market. Each route has an inbox and a thread of its own, so that none delays the feed or
- * another one.
+ * The component of {@code strategy:candles}, {@code strategy:book-tops}, {@code strategy:regimes} and
+ * {@code strategy:sessions}, from which strategy routes receive moments. Each route has its own queue and thread, so
+ * that none delays the feed or another strategy.
  */
 public final class StrategyComponent extends DefaultComponent {
 
@@ -25,7 +25,7 @@ public final class StrategyComponent extends DefaultComponent {
         Strategies strategies = CamelContextHelper.mandatoryLookup(getCamelContext(), "strategies", Strategies.class);
         StrategyEndpoint endpoint = new StrategyEndpoint(uri, this, topic, strategies);
         setProperties(endpoint, parameters);
-        // A wrong timeframe is found when routes are tried, not when they are started.
+        // An invalid timeframe is detected in the trial of the routes, not at their start.
         StrategyQueue trial = endpoint.inbox("trial");
         strategies.check(trial);
         return endpoint;

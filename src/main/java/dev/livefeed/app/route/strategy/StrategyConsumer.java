@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells one strategy route its moments, one at a time, on a thread of its own. */
+/** Delivers moments to one strategy route, one at a time, on its own thread. */
 final class StrategyConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyConsumer.class);
@@ -79,7 +79,7 @@ final class StrategyConsumer extends DefaultConsumer {
         }
     }
 
-    /** Returns what went wrong, or null. */
+    /** Returns the failure, or null. */
     private Throwable tell(Moment moment) {
         Exchange exchange = createExchange(false);
         try {

@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** One topic with what a route wants of it. */
+/** A topic with the selection of one route. */
 public final class StrategyEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private final StrategyTopic topic;
@@ -25,7 +25,7 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
         this.strategies = strategies;
     }
 
-    /** The only symbol wanted; all where it is not set. */
+    /** The only symbol to receive; all if not set. */
     public void setSymbol(String symbol) {
         this.symbol = symbol.isBlank() ? null : symbol.toUpperCase(Locale.ROOT);
     }
@@ -34,7 +34,10 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
         return symbol;
     }
 
-    /** Of the candles that moments bring, and of {@code candles} the ones to hear of; the regime's where it is not set. */
+    /**
+     * Timeframe of the candles in moments, and of the candles that {@code candles} delivers; the regime's timeframe if
+     * not set.
+     */
     public void setTimeframe(String timeframe) {
         this.timeframe = timeframe;
     }
@@ -43,7 +46,7 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
         return timeframe;
     }
 
-    /** How many moments may wait, 1 to 100,000; 100 where it is not set. The oldest is dropped where there are more. */
+    /** Maximum number of waiting moments, 1 to 100,000, default 100. If it is exceeded, the oldest is dropped. */
     public void setSize(int size) {
         if (size < 1 || size > 100_000) {
             throw new IllegalArgumentException("size is " + size + ", must be 1 to 100000");
@@ -68,10 +71,10 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
     @Override
     public Producer createProducer() {
         throw new UnsupportedOperationException(
-                "strategy: endpoints are heard, not sent to; send signals to direct:signals");
+                "strategy: endpoints can only be consumed; send signals to direct:signals");
     }
 
-    /** Several routes may hear the same; each gets all of it. */
+    /** Several routes may use the same endpoint; each receives all moments. */
     @Override
     public boolean isMultipleConsumersSupported() {
         return true;

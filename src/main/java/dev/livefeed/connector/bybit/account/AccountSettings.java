@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.account;
 
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
+import dev.livefeed.connector.session.SessionTimeouts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,29 +16,28 @@ import java.util.Set;
  * @param uri of the private stream
  * @param topics to subscribe; without any there is no private side
  * @param retry time between two attempts with keys that the venue refuses
+ * @param ack a request must be answered within it
  */
 public record AccountSettings(
-        Credentials credentials, String keyTrouble, URI uri, List<PrivateTopic> topics, Duration retry, Timing timing) {
+        Credentials credentials,
+        String keyTrouble,
+        URI uri,
+        List<PrivateTopic> topics,
+        Duration retry,
+        SessionTimeouts session,
+        Duration ack) {
 
     private static final String KEY = "BYBIT_API_KEY";
     private static final String SECRET = "BYBIT_API_SECRET";
     private static final List<String> ALL = List.of("order", "execution", "position", "wallet");
-
-    /** How long the private link waits for what; the same as on the public side. */
-    public record Timing(
-            Duration open,
-            Duration ping,
-            Duration pong,
-            Duration ack,
-            Duration reconnectFirst,
-            Duration reconnectLongest) {}
 
     /**
      * Reads the settings; faults go to {@code settings}.
      *
      * @param webSocketBase where the public streams are
      */
-    public static AccountSettings read(ConnectorSettings settings, URI webSocketBase, Timing timing) {
+    public static AccountSettings read(
+            ConnectorSettings settings, URI webSocketBase, SessionTimeouts session, Duration ack) {
         String key = settings.secret(KEY, "apikey");
         String secret = settings.secret(SECRET, "secret");
         String trouble = trouble(key, secret);
@@ -49,7 +49,8 @@ public record AccountSettings(
                 URI.create(base + "/v5/private"),
                 topics(settings),
                 settings.millis("private_retry_ms", Duration.ofHours(1)),
-                timing);
+                session,
+                ack);
     }
 
     private static String trouble(String key, String secret) {

@@ -2,8 +2,9 @@ package dev.livefeed.connector.bybit.account;
 
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
-import java.util.Map;
+import dev.livefeed.protocol.status.Status.Head;
 
 /**
  * Says how the private side is, each change once, as statuses of the channel {@value #CHANNEL}: the public side's
@@ -32,14 +33,13 @@ final class AccountStatus {
         outbox.status(status);
     }
 
-    Status of(String status, String reason) {
-        return new Status(status, outbox.connector(), null, CHANNEL, null, clean(reason), Map.of());
+    /** Of a status about the private side as a whole. */
+    Head head(String reason) {
+        return Head.of(outbox.connector(), null, CHANNEL, clean(reason));
     }
 
     /** Rows that were told while nobody heard them. */
     void gap(long fromMicros, long toMicros, String reason) {
-        say(of(Status.GAP, reason)
-                .with("from", Times.instant(fromMicros).toString())
-                .with("to", Times.instant(toMicros).toString()));
+        say(new Gap(head(reason), null, Times.instant(fromMicros), Times.instant(toMicros), null));
     }
 }

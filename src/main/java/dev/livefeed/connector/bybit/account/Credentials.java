@@ -6,7 +6,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** An API key and its secret. Neither is ever shown: not by {@link #toString}, and {@link #redact} takes both out of a text. */
+/**
+ * An API key and its secret. Neither is ever shown: not by {@link #toString}, and {@link #redact} takes both out of a
+ * text.
+ */
 final class Credentials {
 
     private static final String HIDDEN = "***";

@@ -28,7 +28,8 @@ record KeyRefusal(Kind kind, String code, String advice) {
     }
 
     private static final String ENVIRONMENT =
-            "check BYBIT_API_KEY, and that it belongs to these hosts (mainnet, testnet, demo and regional sites have their own keys)";
+            "check BYBIT_API_KEY, and that it belongs to these hosts (mainnet, testnet, demo and regional "
+                    + "sites have their own keys)";
     private static final String NEW_KEY = "make a new key and set BYBIT_API_KEY and BYBIT_API_SECRET";
 
     private static final Map<String, String> ADVICE = Map.ofEntries(

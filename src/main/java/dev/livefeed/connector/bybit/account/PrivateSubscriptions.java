@@ -11,9 +11,9 @@ import java.util.function.IntSupplier;
 /**
  * The topics of the private stream on one connection after the other.
  *
- * <p>Each is asked for in a request of its own, so that a refused one takes no other with it, and a topic of all categories
- * never shares a request with one of a single category. A request without an answer is sent once more; then its topic
- * counts as answered, since its rows may come all the same. A refused topic is not asked for again.
+ * <p>Each is asked for in a request of its own, so that a refused one takes no other with it, and a topic of all
+ * categories never shares a request with one of a single category. A request without an answer is sent once more;
+ * then its topic counts as answered, since its rows may come all the same. A refused topic is not asked for again.
  */
 final class PrivateSubscriptions {
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One row of a private frame, out of which known fields are taken. What was not taken, or has another form than expected,
- * is the {@link #rest}: nothing of the venue's row is lost.
+ * One row of a private frame, out of which known fields are taken. What was not taken, or has another form than
+ * expected, is the {@link #rest}: nothing of the venue's row is lost.
  */
 final class Row {
 
@@ -104,7 +104,10 @@ final class Row {
         return number;
     }
 
-    /** An exponent is taken where the number has a short plain form; a very large one would fill the memory if written out. */
+    /**
+     * An exponent is taken where the number has a short plain form; a very large one would fill the memory if written
+     * out.
+     */
     private static BigDecimal decimal(JsonNode value) {
         try {
             String text = value.asText();

@@ -3,17 +3,20 @@ package dev.livefeed.connector.bybit.book;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.protocol.status.Status;
-import java.util.Map;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status.Head;
 
 /**
- * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by step.
+ * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by
+ * step.
  *
  * <ul>
  *   <li>An attempt is leaving the topic and asking for it again on the same connection.
  *   <li>A book that breaks again and again soon after it was right waits before its next attempt, longer each time.
- *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded} and
- *       tried once a minute, without disturbing the others.
+ *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded}
+ *       and tried once a minute, without disturbing the others.
  * </ul>
  */
 public final class BookRecovery {
@@ -58,7 +61,7 @@ public final class BookRecovery {
         void reconnect(String reason, Topic topic);
     }
 
-    public BookRecovery(Topic topic, FeedContext context, Owner owner) {
+    BookRecovery(Topic topic, FeedContext context, Owner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;
@@ -70,7 +73,7 @@ public final class BookRecovery {
      *
      * @param id of the command that asks for a resync, or null
      */
-    public void broken(String reason, String id) {
+    void broken(String reason, String id) {
         breaksInARow = context.now() - syncedAt < SOON ? breaksInARow + 1 : 0;
         begin(reason, id);
         long wait = breaksInARow < 2 ? 0 : Math.min(LONGEST_WAIT, SECOND / 2 << Math.min(breaksInARow - 2, 5));
@@ -78,7 +81,7 @@ public final class BookRecovery {
     }
 
     /** The book did not become right. */
-    public void attemptFailed(String reason) {
+    void attemptFailed(String reason) {
         if (!active) {
             begin(reason, null);
         }
@@ -91,22 +94,30 @@ public final class BookRecovery {
         } else {
             if (!degraded) {
                 degraded = true;
-                context.outbox().status(status(Status.DEGRADED, reason, null));
+                context.outbox()
+                        .status(new Degraded(
+                                head(reason, null),
+                                ConnectionInfo.NONE,
+                                topic.name().category().text(),
+                                (long) topic.name().depth(),
+                                null,
+                                null,
+                                null));
             }
             attemptIn(DEGRADED_WAIT);
         }
     }
 
     /** The book was right and has ended with its connection, which is made anew by others. */
-    public void connectionLost(String reason) {
+    void connectionLost(String reason) {
         if (!active) {
             begin(reason, null);
         }
     }
 
     /** Answers a command that asks for the resync that is under way. */
-    public void joined(String reason, String id) {
-        context.outbox().status(status(Status.RESYNCING, reason, id));
+    void joined(String reason, String id) {
+        resyncing(reason, id);
     }
 
     /**
@@ -114,7 +125,7 @@ public final class BookRecovery {
      *
      * @return for how many milliseconds it was not, or -1 where no resync was under way
      */
-    public long succeeded() {
+    long succeeded() {
         syncedAt = context.now();
         if (!active) {
             return -1;
@@ -132,7 +143,7 @@ public final class BookRecovery {
     }
 
     /** The connection has ended: the topic will be asked for anew in any case. */
-    public void ended() {
+    void ended() {
         if (active && failures > 0) {
             // Whichever topic had it made anew: the attempt was this one's too.
             reconnected = true;
@@ -141,7 +152,7 @@ public final class BookRecovery {
         waiting = false;
     }
 
-    public void tick() {
+    void tick() {
         if (waiting && context.now() - retryAt >= 0) {
             waiting = false;
             owner.again(topic);
@@ -153,7 +164,7 @@ public final class BookRecovery {
         since = context.now();
         failures = 0;
         context.figures().resyncs++;
-        context.outbox().status(status(Status.RESYNCING, reason, id));
+        resyncing(reason, id);
     }
 
     private void attemptIn(long nanos) {
@@ -166,10 +177,17 @@ public final class BookRecovery {
         }
     }
 
-    private Status status(String status, String reason, String id) {
+    private void resyncing(String reason, String id) {
         TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), name.symbol(), name.channel(), id, reason, Map.of())
-                .with("category", name.category().text())
-                .with("levels", name.depth());
+        context.outbox().status(new Resyncing(head(reason, id), name.category().text(), (long) name.depth()));
+    }
+
+    private Head head(String reason, String id) {
+        return new Head(
+                context.outbox().connector(),
+                topic.name().symbol(),
+                topic.name().channel(),
+                id,
+                reason);
     }
 }

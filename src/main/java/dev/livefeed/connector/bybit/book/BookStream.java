@@ -9,8 +9,8 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.sdk.output.DepthOutlet;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
-import dev.livefeed.protocol.status.Status;
-import java.util.Map;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Synced;
 
 /**
  * Keeps the book of one topic and emits its changes only while the book is known to be right.
@@ -140,8 +140,12 @@ public final class BookStream implements TopicStream {
 
     private void synced() {
         long millis = recovery.succeeded();
-        Status synced = status(Status.SYNCED, null);
-        outlet.then(millis < 0 ? synced : synced.with("duration_ms", millis));
+        TopicName name = topic.name();
+        outlet.then(new Synced(
+                Head.of(context.outbox().connector(), name.symbol(), name.channel(), null),
+                name.category().text(),
+                (long) name.depth(),
+                millis < 0 ? null : millis));
     }
 
     /** The book can no longer be trusted: nothing is emitted until the next good snapshot. */
@@ -260,12 +264,5 @@ public final class BookStream implements TopicStream {
                 name.depth(),
                 receivedAt,
                 synthetic);
-    }
-
-    private Status status(String status, String reason) {
-        TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), name.symbol(), name.channel(), null, reason, Map.of())
-                .with("category", name.category().text())
-                .with("levels", name.depth());
     }
 }

@@ -4,8 +4,10 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all. */
-public final class RefusalText {
+/**
+ * Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all.
+ */
+final class RefusalText {
 
     private static final Pattern TOO_MANY = Pattern.compile(
             "too many|rate.?limit|too frequent|too fast|" + code("10006|10018|10429"), Pattern.CASE_INSENSITIVE);
@@ -23,22 +25,22 @@ public final class RefusalText {
     }
 
     /** Whether the text means the number of requests, and none of the topics. */
-    public static boolean tooMany(String text) {
+    static boolean tooMany(String text) {
         return TOO_MANY.matcher(text).find();
     }
 
     /** Whether the text means trouble of the venue itself, which passes. */
-    public static boolean trouble(String text) {
+    static boolean trouble(String text) {
         return TROUBLE.matcher(text).find();
     }
 
     /** Whether the text says that the topic it names runs already, which is no trouble. */
-    public static boolean alreadySubscribed(String text) {
+    static boolean alreadySubscribed(String text) {
         return text.contains("already subscribed");
     }
 
     /** Those of the topics that the text names. */
-    public static List<Topic> named(String text, List<Topic> topics) {
+    static List<Topic> named(String text, List<Topic> topics) {
         return topics.stream().filter(topic -> names(text, topic.name().text())).toList();
     }
 

@@ -6,29 +6,31 @@ import dev.livefeed.connector.bybit.topic.SilenceLimit;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.TopicHeard;
+import dev.livefeed.protocol.status.TopicSilent;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet market.
+ * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet
+ * market.
  *
- * <p>It is said once ({@code silent}, later {@code heard}), and the topic is asked for again: at once, then after twice its
- * limit, doubling to an hour. Other topics are not touched, and trades that fall between are fetched.
+ * <p>It is said once ({@code silent}, later {@code heard}), and the topic is asked for again: at once, then after
+ * twice its limit, doubling to an hour. Other topics are not touched, and trades that fall between are fetched.
  */
-public final class SilentTopics {
+final class SilentTopics {
 
     private static final long PACE = 1_000_000_000L;
 
     private final FeedContext context;
     private long checkedAt;
 
-    public SilentTopics(FeedContext context) {
+    SilentTopics(FeedContext context) {
         this.context = context;
         this.checkedAt = context.now();
     }
 
-    public void tick(Iterable<Topic> topics) {
+    void tick(Iterable<Topic> topics) {
         if (context.now() - checkedAt < PACE) {
             return;
         }
@@ -48,17 +50,23 @@ public final class SilentTopics {
         if (patience.heard(topic.framedAt(), now)) {
             context.figures().silentTopics--;
             context.outbox()
-                    .status(status("heard", topic, null)
-                            .with("silent_ms", (since - patience.silentSince()) / 1_000_000L));
+                    .status(new TopicHeard(
+                            head(topic, null),
+                            topic.name().category().text(),
+                            topic.name().text(),
+                            (since - patience.silentSince()) / 1_000_000L));
         } else if (patience.exceeded(now - since, limit)) {
             patience.say(since, now, limit);
             context.figures().silentTopics++;
             boolean never = !topic.framesSince(topic.askedAt());
             String reason = never ? "accepted, and nothing has ever come" : "nothing comes any more";
             context.outbox()
-                    .status(status("silent", topic, reason)
-                            .with("never", never)
-                            .with("silent_ms", (now - since) / 1_000_000L));
+                    .status(new TopicSilent(
+                            head(topic, reason),
+                            topic.name().category().text(),
+                            topic.name().text(),
+                            never,
+                            (now - since) / 1_000_000L));
             askAgain(topic);
         } else if (patience.askAgain(now)) {
             askAgain(topic);
@@ -81,7 +89,7 @@ public final class SilentTopics {
     }
 
     /** These topics have ended on their connection. */
-    public void ended(List<Topic> topics) {
+    void ended(List<Topic> topics) {
         for (Topic topic : topics) {
             if (topic.patience().said()) {
                 context.figures().silentTopics--;
@@ -90,10 +98,8 @@ public final class SilentTopics {
         }
     }
 
-    private Status status(String status, Topic topic, String reason) {
+    private Head head(Topic topic, String reason) {
         TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), name.symbol(), name.channel(), null, reason, Map.of())
-                .with("category", name.category().text())
-                .with("topic", name.text());
+        return Head.of(context.outbox().connector(), name.symbol(), name.channel(), reason);
     }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * The connections of the feed: one a category, and more where one cannot carry all topics of it.
  *
- * <p>A topic stays on the connection that it was given to. Topics of one symbol share a connection where there is room, since
- * a lost update of a book is what makes the trades beside it suspect. A connection that has run empty is closed after a
- * while, but for the last one of the configured category.
+ * <p>A topic stays on the connection that it was given to. Topics of one symbol share a connection where there is
+ * room, since a lost update of a book is what makes the trades beside it suspect. A connection that has run empty is
+ * closed after a while, but for the last one of the configured category.
  */
 public final class StreamConnections {
 
@@ -61,7 +61,7 @@ public final class StreamConnections {
     /** The connection of that number at the network, or null. */
     public StreamConnection byId(int id) {
         for (StreamConnection link : links) {
-            if (link.has(id)) {
+            if (link.session().has(id)) {
                 return link;
             }
         }

@@ -15,7 +15,7 @@ public record SubscribeRequest(String id, boolean subscribe, List<Topic> topics,
     public static final String PING = "{\"op\":\"ping\"}";
 
     /** The text frame. Names of topics need no escapes: their symbols are checked. */
-    public String text() {
+    String text() {
         StringBuilder text = new StringBuilder(64 + topics.size() * 32)
                 .append("{\"req_id\":\"")
                 .append(id)
@@ -28,7 +28,7 @@ public record SubscribeRequest(String id, boolean subscribe, List<Topic> topics,
         return text.append("]}").toString();
     }
 
-    public String op() {
+    String op() {
         return subscribe ? "subscribe" : "unsubscribe";
     }
 }

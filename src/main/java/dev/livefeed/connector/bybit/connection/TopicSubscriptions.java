@@ -19,11 +19,11 @@ import java.util.Set;
 /**
  * Brings the topics of one connection to the state that is wanted of them, with as few requests as the venue allows.
  *
- * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with it:
- * the named topic is dropped and the others are asked for again; where none is named, the request is cut in halves. A topic that
- * has only the venue's trouble is asked for alone, after a wait of its own.
+ * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with
+ * it: the named topic is dropped and the others are asked for again; where none is named, the request is cut in
+ * halves. A topic that has only the venue's trouble is asked for alone, after a wait of its own.
  */
-public final class TopicSubscriptions {
+final class TopicSubscriptions {
 
     /** The venue takes ten on spot; few a request also keep a refusal small on the others. */
     private static final int TOPICS_A_REQUEST = 10;
@@ -48,7 +48,7 @@ public final class TopicSubscriptions {
     private int unanswered;
 
     /** The connection, and who wants to know what became of a topic. */
-    public interface Wiring {
+    interface Wiring {
 
         void send(String text);
 
@@ -74,7 +74,7 @@ public final class TopicSubscriptions {
         void dead(String reason);
     }
 
-    public TopicSubscriptions(FeedContext context, Wiring wiring) {
+    TopicSubscriptions(FeedContext context, Wiring wiring) {
         this.context = context;
         this.wiring = wiring;
         this.heldUntil = context.now();
@@ -82,12 +82,12 @@ public final class TopicSubscriptions {
     }
 
     /** The connection is open: nothing is subscribed on it yet. */
-    public void opened() {
+    void opened() {
         open = true;
     }
 
     /** The connection has ended, and with it every request and subscription. */
-    public void ended(Iterable<Topic> topics) {
+    void ended(Iterable<Topic> topics) {
         open = false;
         unanswered = 0;
         toAsk.clear();
@@ -104,7 +104,7 @@ public final class TopicSubscriptions {
     }
 
     /** Queues whatever must be done for the topic; {@link #flush} sends it. */
-    public void reconcile(Topic topic) {
+    void reconcile(Topic topic) {
         Trouble trouble = troubled.get(topic);
         if (topic.wire() == Wire.NONE && !topic.wanted()) {
             wiring.left(topic);
@@ -123,7 +123,7 @@ public final class TopicSubscriptions {
     }
 
     /** The topic is no longer one of this connection. */
-    public void forget(Topic topic) {
+    void forget(Topic topic) {
         toAsk.remove(topic);
         toLeave.remove(topic);
         alone.remove(topic);
@@ -131,7 +131,7 @@ public final class TopicSubscriptions {
     }
 
     /** Sends what is queued. */
-    public void flush() {
+    void flush() {
         if (held && context.now() - heldUntil < 0) {
             return;
         }
@@ -173,7 +173,7 @@ public final class TopicSubscriptions {
 
     private void send(boolean subscribe, List<Topic> topics) {
         SubscribeRequest request =
-                new SubscribeRequest("r" + context.identifiers().next(), subscribe, topics, context.now());
+                new SubscribeRequest("r" + context.sessions().identifiers().next(), subscribe, topics, context.now());
         underWay.put(request.id(), request);
         for (Topic topic : topics) {
             topic.wire(subscribe ? Wire.ASKING : Wire.LEAVING);
@@ -186,7 +186,7 @@ public final class TopicSubscriptions {
     }
 
     /** An answer to a request. */
-    public void answered(ParsedFrame frame) {
+    void answered(ParsedFrame frame) {
         unanswered = 0;
         if (!frame.success && frame.retMsg != null && RefusalText.tooMany(frame.retMsg)) {
             throttled(frame);
@@ -229,8 +229,8 @@ public final class TopicSubscriptions {
     }
 
     /**
-     * The venue is in trouble: that refuses no topic. Should one topic be the trouble, the others must not wait for it, so a request
-     * for several is cut in halves, and a topic that was alone in its request waits alone.
+     * The venue is in trouble: that refuses no topic. Should one topic be the trouble, the others must not wait for
+     * it, so a request for several is cut in halves, and a topic that was alone in its request waits alone.
      */
     private void trouble(ParsedFrame frame) {
         SubscribeRequest request = requestOf(frame);
@@ -276,8 +276,8 @@ public final class TopicSubscriptions {
     }
 
     /**
-     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is left once
-     * more, and asked for again where it is wanted.
+     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is
+     * left once more, and asked for again where it is wanted.
      */
     private void notLeft(Topic topic) {
         topic.wire(Wire.ACTIVE);
@@ -399,7 +399,7 @@ public final class TopicSubscriptions {
     }
 
     /** Looks for requests that were not answered in time, and for topics that have waited long enough. */
-    public void tick() {
+    void tick() {
         List.copyOf(troubled.keySet()).forEach(this::reconcile);
         long limit = context.settings().limits().ack().toNanos();
         for (SubscribeRequest request : List.copyOf(underWay.values())) {

@@ -5,6 +5,7 @@ import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
+import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.protocol.model.Symbols;
 import java.net.URI;
 import java.util.Arrays;
@@ -18,13 +19,10 @@ import java.util.Set;
  * @param category of commands that name none
  * @param depth of the channel {@code depth} in that category
  * @param webSocketBase for example {@code wss://stream.bybit.com}
- * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket host
+ * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket
+ *     host
  *     is named, but not its REST host
- * @param topicChars the most characters of topic names on one connection, with their quotes and commas
- * @param topicsPerConnection the most topics on one connection
- * @param connectBudget the most new connections in five minutes
- * @param symbols subscribed from the start, without any command
- * @param channels of those symbols
+ * @param initial subscribed from the start, without any command
  * @param account keys and topics of the private stream
  */
 public record BybitSettings(
@@ -32,13 +30,13 @@ public record BybitSettings(
         int depth,
         URI webSocketBase,
         URI restBase,
-        int topicChars,
-        int topicsPerConnection,
-        int connectBudget,
-        List<String> symbols,
-        List<String> channels,
+        ConnectionCapacity connections,
+        InitialSubscriptions initial,
         Timeouts limits,
         AccountSettings account) {
+
+    /** The variable that names the configuration file. */
+    public static final String CONFIG_FILE = "BYBIT_CONNECTOR_CONFIG_FILE";
 
     private static final URI WEB_SOCKET = URI.create("wss://stream.bybit.com");
     private static final URI WEB_SOCKET_TESTNET = URI.create("wss://stream-testnet.bybit.com");
@@ -54,13 +52,16 @@ public record BybitSettings(
     /** The venue allows 500 an address; some are left to others. */
     private static final int CONNECT_BUDGET = 400;
 
+    /** Each of the channels of each of the symbols. */
+    public record InitialSubscriptions(List<String> symbols, List<String> channels) {}
+
     /**
      * Reads the settings.
      *
      * @throws ConfigurationException where one can never work; a line for each
      */
     public static BybitSettings read(Map<String, String> environment) throws ConfigurationException {
-        return read(new ConnectorSettings(environment, "BYBIT_CONNECTOR_CONFIG_FILE"));
+        return read(new ConnectorSettings(environment, CONFIG_FILE));
     }
 
     public static BybitSettings read(ConnectorSettings settings) throws ConfigurationException {
@@ -73,7 +74,7 @@ public record BybitSettings(
             settings.fault(
                     "depth",
                     "BYBIT_DEPTH",
-                    "is \"" + depth + "\", must be one of " + category.depths() + " in category " + category);
+                    "is \"" + depth + "\"; for " + category + " it must be one of " + category.depths());
         }
         boolean testnet = settings.flag("testnet", "BYBIT_CONNECTOR_TESTNET", false);
         URI webSocket = settings.base(
@@ -86,13 +87,14 @@ public record BybitSettings(
                 depth,
                 webSocket,
                 rest,
-                (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
-                (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
-                (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500),
-                settings.texts("symbols", List.of()),
-                settings.texts("channels", List.of("trades", "depth")),
+                new ConnectionCapacity(
+                        (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
+                        (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
+                        (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500)),
+                new InitialSubscriptions(
+                        settings.texts("symbols", List.of()), settings.texts("channels", List.of("trades", "depth"))),
                 limits,
-                AccountSettings.read(settings, webSocket, limits.ofAccount()));
+                AccountSettings.read(settings, webSocket, limits.session().forSilentStream(), limits.ack()));
         read.checkStreams(settings);
         settings.check();
         return read;
@@ -100,39 +102,52 @@ public record BybitSettings(
 
     private static Timeouts limits(ConnectorSettings settings) {
         Timeouts otherwise = Timeouts.DEFAULT;
-        Timeouts limits = new Timeouts(
+        return new Timeouts(
+                session(settings, otherwise.session()),
+                settings.millis("ack_timeout_ms", otherwise.ack()),
+                settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
+                settings.millis("rest_timeout_ms", otherwise.rest()),
+                new Timeouts.Repair(
+                        settings.millis("repair_timeout_ms", otherwise.repair().limit()), (int) settings.number(
+                                "held_trades", null, otherwise.repair().heldTrades(), 1, 1_000_000)),
+                new Timeouts.Silence(
+                        settings.millisOrNone(
+                                "silent_depth_1_ms", otherwise.silence().top()),
+                        settings.millisOrNone(
+                                "silent_depth_ms", otherwise.silence().book()),
+                        settings.millisOrNone(
+                                "silent_trades_ms", otherwise.silence().trades())),
+                new Timeouts.Listing(
+                        settings.millis(
+                                "instruments_interval_ms", otherwise.listing().interval()),
+                        settings.millisOrNone(
+                                "instruments_wait_ms", otherwise.listing().firstWait())),
+                settings.millis("clock_interval_ms", otherwise.clock()));
+    }
+
+    private static SessionTimeouts session(ConnectorSettings settings, SessionTimeouts otherwise) {
+        SessionTimeouts session = new SessionTimeouts(
                 settings.millis("open_timeout_ms", otherwise.open()),
                 settings.millis("ping_interval_ms", otherwise.ping()),
                 settings.millis("pong_timeout_ms", otherwise.pong()),
                 settings.millis("silence_ms", otherwise.silence()),
                 settings.millis("data_silence_ms", otherwise.dataSilence()),
-                settings.millis("ack_timeout_ms", otherwise.ack()),
-                settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
-                settings.millis("rest_timeout_ms", otherwise.rest()),
-                settings.millis("repair_timeout_ms", otherwise.repair()),
-                (int) settings.number("held_trades", null, otherwise.heldTrades(), 1, 1_000_000),
                 settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
                 settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
-                settings.millisOrNone("silent_depth_1_ms", otherwise.silentTop()),
-                settings.millisOrNone("silent_depth_ms", otherwise.silentBook()),
-                settings.millisOrNone("silent_trades_ms", otherwise.silentTrades()),
-                settings.millisOrNone("recycle_after_ms", otherwise.recycle()),
-                settings.millis("instruments_interval_ms", otherwise.instruments()),
-                settings.millisOrNone("instruments_wait_ms", otherwise.instrumentsWait()),
-                settings.millis("clock_interval_ms", otherwise.clock()));
-        if (limits.reconnectLongest().compareTo(limits.reconnectFirst()) < 0) {
+                settings.millisOrNone("recycle_after_ms", otherwise.recycle()));
+        if (session.reconnectLongest().compareTo(session.reconnectFirst()) < 0) {
             settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
         }
-        return limits;
+        return session;
     }
 
     private void checkStreams(ConnectorSettings settings) {
-        for (String symbol : symbols) {
+        for (String symbol : initial.symbols()) {
             if (!Symbols.valid(symbol)) {
                 settings.fault("symbols", null, "holds \"" + symbol + "\", must be " + Symbols.RULE);
             }
         }
-        for (String channel : channels) {
+        for (String channel : initial.channels()) {
             try {
                 TopicName.of(category, channel, "X", depth);
             } catch (IllegalArgumentException e) {

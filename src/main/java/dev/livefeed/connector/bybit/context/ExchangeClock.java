@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The exchange's clock, told from ours and the offset between the two, which is measured against {@code /v5/market/time}.
+ * The exchange's clock, told from ours and the offset between the two, which is measured against {@code
+ * /v5/market/time}.
  *
- * <p>A measurement is {@value #SAMPLES} questions; the one that was answered soonest counts, and the answer is taken as made
- * half-way. It is repeated at the interval of the settings, and at once when our clock was set: it then differs from the
- * clock that never jumps. An older measurement is kept while it is the more certain one.
+ * <p>A measurement is {@value #SAMPLES} questions; the one that was answered soonest counts, and the answer is taken
+ * as made half-way. It is repeated at the interval of the settings, and at once when our clock was set: it then
+ * differs from the clock that never jumps. An older measurement is kept while it is the more certain one.
  */
 public final class ExchangeClock implements RestClient.Asker, VenueClock {
 
@@ -75,8 +76,11 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
         return offsetMicros;
     }
 
-    /** By how much the offset may be wrong, in microseconds: half of the question's way there and back, and the drift since. */
-    public long uncertaintyMicros() {
+    /**
+     * By how much the offset may be wrong, in microseconds: half of the question's way there and back, and the drift
+     * since.
+     */
+    long uncertaintyMicros() {
         return halfTripMicros + (time.nanos() - measuredAt) / 1_000L * DRIFT_PER_MILLION / 1_000_000L;
     }
 
@@ -162,7 +166,9 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
         return time.micros() - time.nanos() / 1_000L;
     }
 
-    /** The time in an answer, in microseconds: {@code timeNano} of its result, else the {@code time} of its envelope. */
+    /**
+     * The time in an answer, in microseconds: {@code timeNano} of its result, else the {@code time} of its envelope.
+     */
     private static long told(byte[] body) throws IOException {
         long nano = 0;
         long millis = 0;

@@ -3,31 +3,24 @@ package dev.livefeed.connector.bybit.context;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.output.Outbox;
-import dev.livefeed.connector.session.ConnectionBudget;
-import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.SessionContext;
 import java.util.random.RandomGenerator;
 
 /** What every part of the feed works with. */
 public record FeedContext(
         BybitSettings settings,
-        Network network,
+        SessionContext sessions,
         Outbox outbox,
-        TimeSource time,
-        RandomGenerator random,
         ConnectorCounters figures,
-        Identifiers identifiers,
         RestClient rest,
-        ExchangeClock clock,
-        ConnectionBudget dialer) {
+        ExchangeClock clock) {
 
-    /** Numbers for links, requests and req_ids, each used once. */
-    public static final class Identifiers {
+    public TimeSource time() {
+        return sessions.time();
+    }
 
-        private int last;
-
-        public int next() {
-            return ++last;
-        }
+    public RandomGenerator random() {
+        return sessions.random();
     }
 
     /** Whether what comes of the topic now is made up, by the other side's own word. */
@@ -41,6 +34,6 @@ public record FeedContext(
     }
 
     public long now() {
-        return time.nanos();
+        return time().nanos();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
 import dev.livefeed.connector.session.Network;
 import java.io.IOException;
 import java.net.URI;
@@ -18,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the venue's REST interface, at a pace it allows.
  *
- * <p>At most {@value #UNDER_WAY} requests at a time and {@value #A_SECOND} a second (the venue allows 600 in 5 s). A word of
- * too many requests stops them all for as long as the venue asks: 10 minutes after a 403, else until its reset time, and
- * at least for a time that doubles from 1 s to 60 s. No word makes a pause shorter.
+ * <p>At most {@value #UNDER_WAY} requests at a time and {@value #A_SECOND} a second (the venue allows 600 in 5 s). A
+ * word of too many requests stops them all for as long as the venue asks: 10 minutes after a 403, else until its
+ * reset time, and at least for a time that doubles from 1 s to 60 s. No word makes a pause shorter.
  */
 public final class RestClient {
 
@@ -36,7 +37,7 @@ public final class RestClient {
     private final BybitSettings settings;
     private final Network network;
     private final TimeSource time;
-    private final FeedContext.Identifiers identifiers;
+    private final Identifiers identifiers;
     private final ConnectorCounters figures;
     private final Deque<Question> queue = new ArrayDeque<>();
     private final Deque<Question> unaskable = new ArrayDeque<>();
@@ -61,6 +62,11 @@ public final class RestClient {
 
         /** There is no usable answer; the text says why. */
         void failed(String reason);
+
+        /** As {@link #failed(String)}, with what can be done about it. */
+        default void failed(String reason, RestFailure failure) {
+            failed(reason);
+        }
     }
 
     private static final class Question {
@@ -86,7 +92,7 @@ public final class RestClient {
             BybitSettings settings,
             Network network,
             TimeSource time,
-            FeedContext.Identifiers identifiers,
+            Identifiers identifiers,
             ConnectorCounters figures) {
         this.settings = settings;
         this.network = network;
@@ -95,7 +101,10 @@ public final class RestClient {
         this.figures = figures;
     }
 
-    /** Whether the interface can be asked, and has answered within the last so many nanoseconds without a failure since. */
+    /**
+     * Whether the interface can be asked, and has answered within the last so many nanoseconds without a failure
+     * since.
+     */
     public boolean wellFor(long nanos) {
         return available() && !paused && well && time.nanos() - wellAt <= nanos;
     }
@@ -151,7 +160,8 @@ public final class RestClient {
             wellAt = time.nanos();
             question.asker.answered(answer.body());
         } else {
-            fail(question, "the venue answered " + (answer.status() == 200 ? "retCode " + retCode : answer.status()));
+            String reason = "the venue answered " + (answer.status() == 200 ? "retCode " + retCode : answer.status());
+            fail(question, reason, RestFailure.of(answer, time.micros() / 1_000));
         }
         pump();
     }
@@ -205,10 +215,15 @@ public final class RestClient {
     }
 
     private void fail(Question question, String reason) {
+        fail(question, reason, RestFailure.unusable("no whole answer: " + reason));
+    }
+
+    private void fail(Question question, String reason, RestFailure failure) {
         figures.restFailures++;
         well = false;
         if (!question.cancelled) {
-            question.asker.failed(paused ? reason + "; " + pauseReason + ", so nothing is asked for a while" : reason);
+            question.asker.failed(
+                    paused ? reason + "; " + pauseReason + ", so nothing is asked for a while" : reason, failure);
         }
     }
 

@@ -31,13 +31,16 @@ public final class InstrumentDirectory {
         this.changed = changed;
     }
 
-    /** Whether it is worth waiting for the listing before the symbol is asked for; asks for the listing where it must be. */
-    public boolean awaited(Category category, String symbol) {
+    /**
+     * Whether it is worth waiting for the listing before the symbol is asked for; asks for the listing where it must
+     * be.
+     */
+    boolean awaited(Category category, String symbol) {
         InstrumentList shelf = shelf(category, symbol);
         if (shelf == null || knows(shelf, category, symbol)) {
             return false;
         }
-        long wait = context.settings().limits().instrumentsWait().toNanos();
+        long wait = context.settings().limits().listing().firstWait().toNanos();
         shelf.tick();
         if (!shelf.askedSince(wait) && shelf.completeSince(Long.MAX_VALUE) && !shelf.completeSince(YOUNG)) {
             shelf.renew();
@@ -59,13 +62,13 @@ public final class InstrumentDirectory {
     }
 
     /** What is known of the symbol, or null. */
-    public ListedInstrument of(Category category, String symbol) {
+    ListedInstrument of(Category category, String symbol) {
         InstrumentList shelf = shelf(category, symbol);
         return shelf == null ? null : shelf.of(symbol);
     }
 
     /** Whether the symbol has left the listing, which is whole. */
-    public boolean gone(Category category, String symbol) {
+    boolean gone(Category category, String symbol) {
         InstrumentList shelf = shelf(category, symbol);
         return shelf != null && shelf.completeSince(Long.MAX_VALUE) && shelf.of(symbol) == null;
     }

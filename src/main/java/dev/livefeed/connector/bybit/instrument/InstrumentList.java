@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The instruments of one category, of option those of one base coin, as the venue last listed them. */
-public final class InstrumentList {
+final class InstrumentList {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentList.class);
     private static final int MOST_PAGES = 50;
@@ -45,7 +45,7 @@ public final class InstrumentList {
      * @param baseCoin of option, otherwise null
      * @param changed called when a listing has been read, or could not be
      */
-    public InstrumentList(FeedContext context, Category category, String baseCoin, Runnable changed) {
+    InstrumentList(FeedContext context, Category category, String baseCoin, Runnable changed) {
         this.context = context;
         this.category = category;
         this.baseCoin = baseCoin;
@@ -53,42 +53,44 @@ public final class InstrumentList {
         this.nextAt = context.now();
     }
 
-    public Category category() {
+    Category category() {
         return category;
     }
 
     /** The instrument, or null where none of that name is listed, or nothing is known. */
-    public ListedInstrument of(String symbol) {
+    ListedInstrument of(String symbol) {
         return rows.get(symbol);
     }
 
-    public Iterable<String> symbols() {
+    Iterable<String> symbols() {
         return rows.keySet();
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return rows.isEmpty();
     }
 
     /** Whether a whole listing was read, not longer ago than that. */
-    public boolean completeSince(long nanos) {
+    boolean completeSince(long nanos) {
         return complete && context.now() - completeAt <= nanos;
     }
 
     /** Whether a listing is being read and was asked for not longer ago than that. */
-    public boolean askedSince(long nanos) {
+    boolean askedSince(long nanos) {
         return asking && context.now() - askedAt < nanos;
     }
 
     /** Asks when the time has come. */
-    public void tick() {
+    void tick() {
         if (!asking && context.now() - nextAt >= 0) {
             ask();
         }
     }
 
-    /** Asks before its time, unless it did a short while ago: where the answers fail at once, that would have no end. */
-    public void renew() {
+    /**
+     * Asks before its time, unless it did a short while ago: where the answers fail at once, that would have no end.
+     */
+    void renew() {
         if (!asking && context.now() - askedAt > AFTER_FAILURE) {
             ask();
         }
@@ -164,7 +166,7 @@ public final class InstrumentList {
             complete = true;
             completeAt = now;
             rows = reading;
-            long interval = context.settings().limits().instruments().toNanos();
+            long interval = context.settings().limits().listing().interval().toNanos();
             nextAt = now + interval + (long) (interval * 0.1 * context.random().nextDouble());
         }
         reading = null;

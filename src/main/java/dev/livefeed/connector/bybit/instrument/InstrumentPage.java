@@ -6,14 +6,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.protocol.codec.DecimalParser;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One page of an {@code instruments-info} answer.
  *
  * @param cursor of the next page, or empty
  */
-public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
+record InstrumentPage(List<ListedInstrument> rows, String cursor) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -22,7 +24,7 @@ public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
      *
      * @throws IOException where it cannot be read whole; the message says why
      */
-    public static InstrumentPage read(byte[] body) throws IOException {
+    static InstrumentPage read(byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
         String cursor = "";
         try (JsonParser p = JSON.createParser(body)) {
@@ -81,7 +83,7 @@ public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
         private String status = "";
         private String contractType = "";
         private String tickSize;
-        private String qtyStep;
+        private final Map<String, String> lot = new HashMap<>();
         private long deliveryMillis;
 
         void read(JsonParser p) throws IOException {
@@ -109,8 +111,8 @@ public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
                     p.skipChildren();
                 } else if (name.equals("tickSize")) {
                     tickSize = positive(p.getText());
-                } else if (name.equals("qtyStep") || name.equals("basePrecision")) {
-                    qtyStep = positive(p.getText());
+                } else {
+                    lot.put(name, positive(p.getText()));
                 }
             }
         }
@@ -134,7 +136,22 @@ public record InstrumentPage(List<ListedInstrument> rows, String cursor) {
 
         ListedInstrument instrument() {
             return new ListedInstrument(
-                    symbol, status, tickSize, qtyStep, contractType.endsWith("Perpetual"), deliveryMillis);
+                    symbol, status, tickSize, limits(), contractType.endsWith("Perpetual"), deliveryMillis);
+        }
+
+        private ListedInstrument.OrderLimits limits() {
+            return new ListedInstrument.OrderLimits(
+                    either("qtyStep", "basePrecision"),
+                    lot.get("minOrderQty"),
+                    either("maxOrderQty", "maxLimitOrderQty"),
+                    either("maxMktOrderQty", "maxMarketOrderQty"),
+                    either("minNotionalValue", "minOrderAmt"));
+        }
+
+        /** The names differ between categories. */
+        private String either(String name, String otherwise) {
+            String value = lot.get(name);
+            return value != null ? value : lot.get(otherwise);
         }
     }
 }

@@ -2,7 +2,11 @@ package dev.livefeed.connector.bybit.instrument;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.OrderBounds;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +40,7 @@ public final class InstrumentReporter {
         if (now == null) {
             if (before != null && catalogue.gone(category, symbol)) {
                 said.remove(key);
-                context.outbox().status(status("delisting", category, symbol, "the venue lists it no longer"));
+                context.outbox().status(delisting(category, symbol, "the venue lists it no longer", null));
             }
             return;
         }
@@ -47,23 +51,29 @@ public final class InstrumentReporter {
         context.outbox().status(listed(category, now));
         if (now.delisting() && (before == null || before.deliveryMillis() != now.deliveryMillis())) {
             context.outbox()
-                    .status(status("delisting", category, symbol, "the venue has set the end of this contract")
-                            .with("delivery_time", time(now)));
+                    .status(delisting(category, symbol, "the venue has set the end of this contract", time(now)));
         }
     }
 
     private Status listed(Category category, ListedInstrument instrument) {
         String reason = instrument.trading() ? null : "it is listed, but not trading: " + instrument.tradingStatus();
-        Status listed = status("instrument", category, instrument.symbol(), reason)
-                .with("trading_status", instrument.tradingStatus());
-        listed = instrument.tickSize() == null ? listed : listed.with("tick_size", instrument.tickSize());
-        listed = instrument.qtyStep() == null ? listed : listed.with("qty_step", instrument.qtyStep());
-        return instrument.deliveryMillis() == 0 ? listed : listed.with("delivery_time", time(instrument));
+        ListedInstrument.OrderLimits limits = instrument.limits();
+        return new InstrumentInfo(
+                head(instrument.symbol(), reason),
+                category.text(),
+                instrument.tradingStatus(),
+                instrument.tickSize(),
+                new OrderBounds(
+                        limits.qtyStep(), limits.minQty(), limits.maxQty(), limits.maxMarketQty(), limits.minValue()),
+                instrument.deliveryMillis() == 0 ? null : time(instrument));
     }
 
-    private Status status(String status, Category category, String symbol, String reason) {
-        return new Status(status, context.outbox().connector(), symbol, null, null, reason, Map.of())
-                .with("category", category.text());
+    private Status delisting(Category category, String symbol, String reason, String end) {
+        return new Delisting(head(symbol, reason), category.text(), null, null, OrderBounds.NONE, end);
+    }
+
+    private Head head(String symbol, String reason) {
+        return Head.of(context.outbox().connector(), symbol, null, reason);
     }
 
     private static String time(ListedInstrument instrument) {

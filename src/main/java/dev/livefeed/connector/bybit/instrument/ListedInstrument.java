@@ -5,19 +5,35 @@ package dev.livefeed.connector.bybit.instrument;
  *
  * @param tradingStatus {@code Trading}, {@code PreLaunch}, {@code Delivering}, {@code Closed}
  * @param tickSize smallest step of the price, as the venue writes it, or null
- * @param qtyStep smallest step of a size, as the venue writes it, or null
+ * @param limits of an order
  * @param perpetual whether it has no end by its terms; then a delivery time is its delisting
  * @param deliveryMillis when it ends, milliseconds since 1970, or 0
  */
-public record ListedInstrument(
-        String symbol, String tradingStatus, String tickSize, String qtyStep, boolean perpetual, long deliveryMillis) {
+record ListedInstrument(
+        String symbol,
+        String tradingStatus,
+        String tickSize,
+        OrderLimits limits,
+        boolean perpetual,
+        long deliveryMillis) {
 
-    public boolean trading() {
+    /**
+     * Steps and limits of an order, as the venue writes them; null if not published.
+     *
+     * @param qtyStep smallest step of a size
+     * @param minQty least size
+     * @param maxQty most of an order with a price
+     * @param maxMarketQty most of a market order
+     * @param minValue least value
+     */
+    record OrderLimits(String qtyStep, String minQty, String maxQty, String maxMarketQty, String minValue) {}
+
+    boolean trading() {
         return "Trading".equals(tradingStatus);
     }
 
     /** Whether it is going to leave the venue although its terms know no end. */
-    public boolean delisting() {
+    boolean delisting() {
         return perpetual && deliveryMillis > 0;
     }
 }

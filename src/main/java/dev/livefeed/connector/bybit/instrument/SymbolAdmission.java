@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps commands back until it is known whether the venue has their symbol, or the time for that is over; those of one category
- * stay in their order.
+ * Keeps commands back until it is known whether the venue has their symbol, or the time for that is over; those of
+ * one category stay in their order.
  */
 public final class SymbolAdmission {
 

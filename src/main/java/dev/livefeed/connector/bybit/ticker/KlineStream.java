@@ -9,16 +9,16 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * Emits the candles of one topic as the venue pushes them.
  *
- * <p>While the reader of the lines is behind, only the latest push of an open candle waits; the last push of a candle, which
- * closes it, is never given up for a later one. Where a candle closed unseen, during an outage, that is announced as a {@code
- * gap}: the venue's REST interface has it.
+ * <p>While the reader of the lines is behind, only the latest push of an open candle waits; the last push of a
+ * candle, which closes it, is never given up for a later one. Where a candle closed unseen, during an outage, that is
+ * announced as a {@code gap}: the venue's REST interface has it.
  */
 public final class KlineStream implements TopicStream {
 
@@ -99,17 +99,16 @@ public final class KlineStream implements TopicStream {
         TopicName name = topic.name();
         context.figures().klineGaps++;
         context.outbox()
-                .status(new Status(
-                                Status.GAP,
+                .status(new Gap(
+                        Head.of(
                                 context.outbox().connector(),
                                 name.symbol(),
                                 name.channel(),
-                                null,
-                                "candles closed without a word of it; the venue's REST interface has them",
-                                Map.of())
-                        .with("category", name.category().text())
-                        .with("from", Instant.ofEpochMilli(missingFrom).toString())
-                        .with("to", Instant.ofEpochMilli(missingUntil).toString()));
+                                "candles closed without a word of it; the venue's REST interface has them"),
+                        name.category().text(),
+                        Instant.ofEpochMilli(missingFrom),
+                        Instant.ofEpochMilli(missingUntil),
+                        null));
         missingFrom = -1;
         missingUntil = -1;
     }

@@ -1,25 +1,25 @@
 package dev.livefeed.connector.bybit.ticker;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.context.Timeouts;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.topic.TradeRow;
+import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Emits the liquidations of one topic in their order.
  *
- * <p>The venue has no list from which missed ones could be fetched: the time of an outage, or of a frame that could not be
- * read, is announced as a {@code gap}.
+ * <p>The venue has no list from which missed ones could be fetched: the time of an outage, or of a frame that could
+ * not be read, is announced as a {@code gap}.
  */
 public final class LiquidationStream implements TopicStream {
 
@@ -86,7 +86,7 @@ public final class LiquidationStream implements TopicStream {
 
     /** What is missing is not older than a connection can be dead before that is noticed. */
     private void missed() {
-        Timeouts limits = context.settings().limits();
+        SessionTimeouts limits = context.settings().limits().session();
         Duration unnoticed = limits.ping().plus(limits.pong()).multipliedBy(3);
         knownUntil = Math.max(knownUntil, context.exchangeMicros() - unnoticed.toNanos() / 1_000L);
     }
@@ -115,17 +115,12 @@ public final class LiquidationStream implements TopicStream {
         announcedAt = context.now();
         context.figures().liquidationGaps++;
         context.outbox()
-                .status(new Status(
-                                Status.GAP,
-                                context.outbox().connector(),
-                                name.symbol(),
-                                name.channel(),
-                                null,
-                                reason,
-                                Map.of())
-                        .with("category", name.category().text())
-                        .with("from", Times.instant(knownUntil).toString())
-                        .with("to", Times.instant(Math.max(knownUntil, until)).toString()));
+                .status(new Gap(
+                        Head.of(context.outbox().connector(), name.symbol(), name.channel(), reason),
+                        name.category().text(),
+                        Times.instant(knownUntil),
+                        Times.instant(Math.max(knownUntil, until)),
+                        null));
         knownUntil = Math.max(knownUntil, until);
     }
 

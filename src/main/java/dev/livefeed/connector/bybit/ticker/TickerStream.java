@@ -12,9 +12,9 @@ import dev.livefeed.protocol.model.TickerFigures;
 /**
  * Keeps the picture of one ticker and emits it whole with each change.
  *
- * <p>Futures send a snapshot and then only what changed; spot and options a snapshot each time. Nothing is emitted before
- * the first snapshot. The venue numbers no changes, so that a lost one shows only where its frame came and could not be
- * read: then the topic is asked for again, for a fresh snapshot.
+ * <p>Futures send a snapshot and then only what changed; spot and options a snapshot each time. Nothing is emitted
+ * before the first snapshot. The venue numbers no changes, so that a lost one shows only where its frame came and
+ * could not be read: then the topic is asked for again, for a fresh snapshot.
  */
 public final class TickerStream implements TopicStream {
 

@@ -48,12 +48,12 @@ public final class Contracts {
     }
 
     /** Whether the contract is wanted by its own name. */
-    public boolean names(String contract) {
+    boolean names(String contract) {
         return wanted.contains(contract);
     }
 
     /** What is wanted, as it was asked for. */
-    public List<String> symbols(String baseCoin) {
+    List<String> symbols(String baseCoin) {
         List<String> symbols = new ArrayList<>(wanted);
         if (all) {
             symbols.add(baseCoin);

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
  * Reads the frames that make up most of a feed, changes of books as the venue writes them, without a JSON parser, which
  * takes several times as long.
  *
- * <p>It judges nothing: what deviates from that form by a single byte, or breaks a rule, is left to {@link FrameParser},
- * which reads any JSON and knows what is wrong. Serves one thread.
+ * <p>It judges nothing: what deviates from that form by a single byte, or breaks a rule, is left to {@link
+ * FrameParser}, which reads any JSON and knows what is wrong. Serves one thread.
  */
-public final class FastBookParser {
+final class FastBookParser {
 
     private static final byte[] TOPIC = ascii("{\"topic\":\"");
     private static final byte[] DELTA = ascii(",\"type\":\"delta\"");
@@ -35,7 +35,7 @@ public final class FastBookParser {
      *
      * @param latest milliseconds since 1970 before which its times must lie
      */
-    public boolean read(byte[] bytes, int offset, int length, long latest, TopicTable topics, ParsedFrame frame) {
+    boolean read(byte[] bytes, int offset, int length, long latest, TopicTable topics, ParsedFrame frame) {
         latestMillis = latest;
         cursor.reset(bytes, offset, length);
         if (!cursor.skip(TOPIC) || !cursor.string()) {

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Reads the venue's frames from their bytes in one pass, without a tree and without a text for each number.
  *
- * <p>The order of the keys differs between topics and is not looked at; where {@code data} comes before {@code topic} the
- * frame is read a second time. One instance serves one thread.
+ * <p>The order of the keys differs between topics and is not looked at; where {@code data} comes before {@code topic}
+ * the frame is read a second time. One instance serves one thread.
  */
 public final class FrameParser {
 
@@ -61,8 +61,7 @@ public final class FrameParser {
     }
 
     /** Reads a frame in any JSON form into a cleared {@code frame}; as {@link #parse}. */
-    public String parseJson(
-            byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, ParsedFrame frame) {
+    String parseJson(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, ParsedFrame frame) {
         latestMillis = latestMillis(receivedAt);
         unknownTopic = false;
         dataRead = false;
@@ -364,7 +363,7 @@ public final class FrameParser {
                 "a price or size is no decimal below 10^15 with at most 18 digits");
     }
 
-    public static long integer(JsonParser p, JsonToken value, String name) throws IOException {
+    static long integer(JsonParser p, JsonToken value, String name) throws IOException {
         if (value != JsonToken.VALUE_NUMBER_INT || p.getTextLength() > 18 || p.getLongValue() < 0) {
             throw new UnreadableFrameException(name + " is no whole number >= 0 of at most 18 digits");
         }
@@ -382,7 +381,7 @@ public final class FrameParser {
     }
 
     /** Whether milliseconds since 1970 lie where the time of a frame may. */
-    public static boolean validMillis(long millis, long latestMillis) {
+    static boolean validMillis(long millis, long latestMillis) {
         return millis >= EARLIEST_MILLIS && millis < latestMillis;
     }
 
@@ -409,7 +408,7 @@ public final class FrameParser {
         return seen | key;
     }
 
-    public static void require(boolean rule, String otherwise) throws UnreadableFrameException {
+    static void require(boolean rule, String otherwise) throws UnreadableFrameException {
         if (!rule) {
             throw new UnreadableFrameException(otherwise);
         }

@@ -49,7 +49,7 @@ public final class ParsedFrame {
     public final List<String> successTopics = new ArrayList<>();
     public final List<String> failTopics = new ArrayList<>();
 
-    public void clear() {
+    void clear() {
         kind = null;
         topic = null;
         snapshot = false;
@@ -70,7 +70,7 @@ public final class ParsedFrame {
     }
 
     /** The next trade row, empty. */
-    public TradeRow addTrade() {
+    TradeRow addTrade() {
         if (tradeCount == trades.size()) {
             trades.add(new TradeRow());
         }

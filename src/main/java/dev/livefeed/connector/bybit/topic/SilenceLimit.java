@@ -1,6 +1,8 @@
 package dev.livefeed.connector.bybit.topic;
 
-/** How long one topic may be silent, and whether its silence was said. A topic that is often quiet is given more time. */
+/**
+ * How long one topic may be silent, and whether its silence was said. A topic that is often quiet is given more time.
+ */
 public final class SilenceLimit {
 
     private static final long HOUR = 3_600_000_000_000L;

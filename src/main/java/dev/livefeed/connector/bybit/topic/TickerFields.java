@@ -68,11 +68,11 @@ public final class TickerFields {
     }
 
     /** The figure of the venue's name, or null where it is none of ours. */
-    public static TickerFigure figure(String name) {
+    static TickerFigure figure(String name) {
         return NAMES.get(name);
     }
 
-    public void clear() {
+    void clear() {
         for (int i = 0; i < values.length; i++) {
             values[i] = null;
             named[i] = false;
@@ -82,18 +82,18 @@ public final class TickerFields {
     }
 
     /** Whether the frame named the figure already. */
-    public boolean names(TickerFigure figure) {
+    boolean names(TickerFigure figure) {
         return named[figure.ordinal()];
     }
 
     /** @param value null where the venue says that there is none */
-    public void set(TickerFigure figure, BigDecimal value) {
+    void set(TickerFigure figure, BigDecimal value) {
         named[figure.ordinal()] = true;
         values[figure.ordinal()] = value;
     }
 
     /** @param micros -1 where the venue says that there is none */
-    public void nextFunding(long micros) {
+    void nextFunding(long micros) {
         fundingNamed = true;
         nextFundingMicros = micros;
     }

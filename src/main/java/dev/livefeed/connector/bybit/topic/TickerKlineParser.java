@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads the data of the further topics: tickers and candles. Numbers may come as texts or as numbers; an empty text, and a
- * price of 0, mean that there is none. Unknown fields are passed over. Serves one thread.
+ * Reads the data of the further topics: tickers and candles. Numbers may come as texts or as numbers; an empty text,
+ * and a price of 0, mean that there is none. Unknown fields are passed over. Serves one thread.
  */
-public final class TickerKlineParser {
+final class TickerKlineParser {
 
     /** A candle of a month has so many milliseconds at most. */
     private static final long LONGEST_CANDLE = 31L * 86_400_000L;
@@ -28,7 +28,7 @@ public final class TickerKlineParser {
      *
      * @param latestMillis milliseconds since 1970 before which times must lie that are not those of plans
      */
-    public void ticker(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
+    void ticker(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
         require(start == JsonToken.START_OBJECT, "data is no object");
         TickerFields fields = frame.ticker;
         fields.clear();
@@ -83,7 +83,7 @@ public final class TickerKlineParser {
     }
 
     /** The data of candles, into the frame. */
-    public void klines(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
+    void klines(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
         require(start == JsonToken.START_ARRAY, "data is no list");
         frame.klines.clear();
         JsonToken token;

@@ -13,8 +13,8 @@ public interface TopicConnection {
     void doubt(String symbol);
 
     /**
-     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have no book
-     * here to show it.
+     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have
+     * no book here to show it.
      *
      * @param symbol of the book, or null where nothing is known of the frame
      * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete

@@ -97,6 +97,11 @@ public record TopicName(String text, Kind kind, Category category, String channe
         };
     }
 
+    /** The venue's name of the length of its candles: {@code 1}, {@code D}. Only of candles. */
+    public String venueInterval() {
+        return venueName(interval());
+    }
+
     /** Length of its candles, null where it is about something else. */
     public KlineInterval interval() {
         return kind == Kind.KLINE ? KlineInterval.of(channel.substring(Kline.TYPE.length() + 1)) : null;

@@ -57,7 +57,7 @@ public final class TopicTable {
     }
 
     /** The topic of that name in ASCII, or null. */
-    public Topic find(byte[] bytes, int offset, int length) {
+    Topic find(byte[] bytes, int offset, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
             hash = 31 * hash + bytes[offset + i];
@@ -72,7 +72,7 @@ public final class TopicTable {
     }
 
     /** The topic of that name, or null. */
-    public Topic find(char[] chars, int offset, int length) {
+    Topic find(char[] chars, int offset, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
             hash = 31 * hash + chars[offset + i];

@@ -17,7 +17,7 @@ public final class TradeRow {
     public boolean rpi;
     public long seq;
 
-    public void clear() {
+    void clear() {
         timeMillis = 0;
         price = 0;
         qty = 0;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Fetches the last trades of one option contract, as many as the venue tells of, and asks again where that fails. */
-public final class ContractTrades implements RestClient.Asker {
+final class ContractTrades implements RestClient.Asker {
 
     private static final long ASK_AGAIN = 300_000_000L;
 
@@ -31,7 +31,7 @@ public final class ContractTrades implements RestClient.Asker {
      * @param since exchange time, microseconds: older ones are known
      * @param listener receives the answer
      */
-    public ContractTrades(
+    ContractTrades(
             Topic topic,
             String symbol,
             long since,
@@ -46,19 +46,19 @@ public final class ContractTrades implements RestClient.Asker {
         this.listener = listener;
     }
 
-    public String symbol() {
+    String symbol() {
         return symbol;
     }
 
     /** Asks, unless it has been answered. */
-    public void ask() {
+    void ask() {
         if (!answered && pending == null) {
             askLater = false;
             pending = context.rest().ask(RecentTrades.query(topic.name(), symbol), this);
         }
     }
 
-    public void cancel() {
+    void cancel() {
         if (pending != null) {
             pending.cancel();
             pending = null;
@@ -66,7 +66,7 @@ public final class ContractTrades implements RestClient.Asker {
         askLater = false;
     }
 
-    public void tick() {
+    void tick() {
         if (askLater && context.now() - askAt >= 0) {
             ask();
         }
@@ -98,22 +98,22 @@ public final class ContractTrades implements RestClient.Asker {
         listener.accept(this);
     }
 
-    public boolean answered() {
+    boolean answered() {
         return answered;
     }
 
     /** Whether the answer reaches back to what is known. */
-    public boolean reached() {
+    boolean reached() {
         return reached;
     }
 
     /** Why there is no answer, or none that reaches back; else null. */
-    public String failure() {
+    String failure() {
         return failure;
     }
 
     /** The trades since then, oldest first. */
-    public List<Trade> rows() {
+    List<Trade> rows() {
         return rows;
     }
 }

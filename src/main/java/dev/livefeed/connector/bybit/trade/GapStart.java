@@ -3,8 +3,10 @@ package dev.livefeed.connector.bybit.trade;
 import java.util.HashMap;
 import java.util.Map;
 
-/** From when on trades of a topic are missing: one time for all its symbols, and others for those that have their own. */
-public final class GapStart {
+/**
+ * From when on trades of a topic are missing: one time for all its symbols, and others for those that have their own.
+ */
+final class GapStart {
 
     private final String baseCoin;
     private final Map<String, Long> own = new HashMap<>();
@@ -14,30 +16,30 @@ public final class GapStart {
      * @param micros exchange time up to which every trade is accounted for
      * @param baseCoin stands for all contracts of the topic; null where it has but one symbol
      */
-    public GapStart(long micros, String baseCoin) {
+    GapStart(long micros, String baseCoin) {
         this.usual = micros;
         this.baseCoin = baseCoin;
     }
 
     /** For the symbol it is another time. */
-    public GapStart from(String symbol, long micros) {
+    GapStart from(String symbol, long micros) {
         own.merge(symbol, micros, Math::min);
         return this;
     }
 
     /** For these symbols it is another time. */
-    public GapStart from(Map<String, Long> symbols) {
+    GapStart from(Map<String, Long> symbols) {
         symbols.forEach(this::from);
         return this;
     }
 
     /** Where it is known of no symbol that it begins so late. */
-    public GapStart notLater(long micros) {
+    GapStart notLater(long micros) {
         usual = Math.min(usual, micros);
         return this;
     }
 
-    public long of(String symbol) {
+    long of(String symbol) {
         Long micros = own.get(symbol);
         if (micros == null && baseCoin != null) {
             micros = own.get(baseCoin);
@@ -46,7 +48,7 @@ public final class GapStart {
     }
 
     /** Whether the symbol has a time of its own. */
-    public boolean has(String symbol) {
+    boolean has(String symbol) {
         return own.containsKey(symbol);
     }
 }

@@ -6,7 +6,8 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,14 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds one trade stream against the venue's own list from time to time: trades carry no running number, so a frame that the
- * venue leaves out shows in nothing else.
+ * Holds one trade stream against the venue's own list from time to time: trades carry no running number, so a frame
+ * that the venue leaves out shows in nothing else.
  *
- * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is was left
- * out. One newer than all that is emitted may be under way, and counts as left out when the next look finds it still missing,
- * even where the list no longer reaches back to it; whatever the list has behind it follows what was known, too. What was left out is emitted late, with a {@code repaired} status.
+ * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is
+ * was left out. One newer than all that is emitted may be under way, and counts as left out when the next look finds
+ * it still missing, even where the list no longer reaches back to it; whatever the list has behind it follows what
+ * was known, too. What was left out is emitted late, with a {@code repaired} status.
  */
-public final class TradeAudit implements RestClient.Asker {
+final class TradeAudit implements RestClient.Asker {
 
     /** No stream is looked at more often. */
     static final long INTERVAL = 15_000_000_000L;
@@ -39,27 +41,29 @@ public final class TradeAudit implements RestClient.Asker {
     /** How many trades the stream had taken when the question was sent. */
     private long takenBefore;
 
-    /** What the first look showed before all that was emitted: from before the subscription, and not ours to deliver. */
+    /**
+     * What the first look showed before all that was emitted: from before the subscription, and not ours to deliver.
+     */
     private final Set<String> before = new HashSet<>();
 
     /** Rows of the look before that were newer than all that was emitted, by id, oldest first. */
     private Map<String, Trade> underWay = Map.of();
 
-    public TradeAudit(TradeStream stream, Topic topic, FeedContext context) {
+    TradeAudit(TradeStream stream, Topic topic, FeedContext context) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
     }
 
     /** How many nanoseconds ago a look was due; negative where none is. */
-    public long overdue() {
+    long overdue() {
         if (pending != null) {
             return -1;
         }
         return looked ? context.now() - lookedAt - INTERVAL : Long.MAX_VALUE;
     }
 
-    public void ask() {
+    void ask() {
         pending = context.rest().ask(RecentTrades.query(topic.name()), this);
     }
 
@@ -69,7 +73,7 @@ public final class TradeAudit implements RestClient.Asker {
     }
 
     /** The connection has gone: what is missing now is the repair's affair. */
-    public void cancel() {
+    void cancel() {
         if (pending != null) {
             pending.cancel();
             pending = null;
@@ -160,19 +164,15 @@ public final class TradeAudit implements RestClient.Asker {
         TopicName name = topic.name();
         Trade last = trades.get(trades.size() - 1);
         context.outbox()
-                .status(new Status(
-                                Status.REPAIRED,
+                .status(new Repaired(
+                        Head.of(
                                 context.outbox().connector(),
                                 symbol,
                                 name.channel(),
-                                null,
-                                "the stream left trades out that REST knows",
-                                Map.of())
-                        .with("category", name.category().text())
-                        .with(
-                                "from",
-                                Times.instant(trades.get(0).timestampMicros()).toString())
-                        .with("to", Times.instant(last.timestampMicros()).toString())
-                        .with("count", trades.size()));
+                                "the stream left trades out that REST knows"),
+                        name.category().text(),
+                        Times.instant(trades.get(0).timestampMicros()),
+                        Times.instant(last.timestampMicros()),
+                        (long) trades.size()));
     }
 }

@@ -4,10 +4,11 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.context.Timeouts;
 import dev.livefeed.connector.bybit.topic.Topic;
-import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,13 +21,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and forward to
- * the first live trade, then emits everything in order.
+ * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and
+ * forward to the first live trade, then emits everything in order.
  *
  * <p>Live trades wait meanwhile. What the answers do not reach, or do not bring before the deadline, is announced as a
  * {@code gap} with its bounds.
  */
-public final class TradeRepair implements RestClient.Asker {
+final class TradeRepair implements RestClient.Asker {
 
     /** After so long without a live trade, an answer is taken as complete. */
     private static final long SETTLED = 2_000_000_000L;
@@ -47,7 +48,7 @@ public final class TradeRepair implements RestClient.Asker {
     private final Map<String, ContractTrades> apart = new LinkedHashMap<>();
 
     /** Where fetched trades are known to be missing between two answers, or before the first. */
-    private final List<Gap> gaps = new ArrayList<>();
+    private final List<MissedSpan> gaps = new ArrayList<>();
 
     /** Where in {@link #held} the trades of the present connection begin. */
     private int liveFrom;
@@ -68,7 +69,10 @@ public final class TradeRepair implements RestClient.Asker {
     /** How much longer live trades may wait, all connections together; time without a connection does not count. */
     private long remaining;
 
-    /** How long a new connection's trades wait at least: long enough for a question that is answered late, but in time. */
+    /**
+     * How long a new connection's trades wait at least: long enough for a question that is answered late, but in
+     * time.
+     */
     private final long leastRemaining;
 
     /** The wait is used up: this connection's attempt is the last. */
@@ -80,25 +84,25 @@ public final class TradeRepair implements RestClient.Asker {
     private long askAt;
     private String failure;
 
-    private record Gap(String symbol, long from, long to, String reason) {}
+    private record MissedSpan(String symbol, long from, long to, String reason) {}
 
     /**
      * @param start up to where every trade is accounted for
      */
-    public TradeRepair(TradeStream stream, Topic topic, FeedContext context, boolean synthetic, GapStart start) {
+    TradeRepair(TradeStream stream, Topic topic, FeedContext context, boolean synthetic, GapStart start) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
         this.synthetic = synthetic;
         this.start = start;
         Timeouts limits = context.settings().limits();
-        this.remaining = limits.repair().toNanos();
+        this.remaining = limits.repair().limit().toNanos();
         this.leastRemaining = Math.max(
                 SETTLED, Math.min(remaining, SETTLED + ASK_AGAIN + limits.rest().toNanos()));
     }
 
     /** The subscription works (again): asks for what may be missing before it. */
-    public void begin() {
+    void begin() {
         cancel();
         askLater = false;
         begun = true;
@@ -119,7 +123,7 @@ public final class TradeRepair implements RestClient.Asker {
     }
 
     /** The connection has gone again before the hole was filled; what is held is kept. */
-    public void interrupted() {
+    void interrupted() {
         if (begun) {
             remaining = Math.max(0, remaining - (context.now() - begunAt));
         }
@@ -136,8 +140,11 @@ public final class TradeRepair implements RestClient.Asker {
         apart.values().forEach(ContractTrades::cancel);
     }
 
-    /** The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it now. */
-    public void reachBack(String symbol, long micros) {
+    /**
+     * The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it
+     * now.
+     */
+    void reachBack(String symbol, long micros) {
         start.from(symbol, micros);
         if (symbol.equals(topic.name().symbol())) {
             recheck = true;
@@ -159,36 +166,36 @@ public final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new is worth one
-     * more question, whatever the wait has been: REST may have failed together with the one before.
+     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new
+     * is worth one more question, whatever the wait has been: REST may have failed together with the one before.
      */
-    public boolean exhausted() {
+    boolean exhausted() {
         return lastAttempt;
     }
 
     /** Announces what is not fetched, and lets the held trades go. */
-    public void giveUp() {
+    void giveUp() {
         failure = failure == null ? "no complete answer came in time" : failure;
         finish(false);
     }
 
     /** Nobody will fetch it any more: announces it with the reason, and lets the held trades go. */
-    public void abandon(String reason) {
+    void abandon(String reason) {
         failure = reason;
         finish(false);
     }
 
     /**
-     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits, another process
-     * goes on from the last trade that was emitted.
+     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits,
+     * another process goes on from the last trade that was emitted.
      */
-    public void stopped() {
+    void stopped() {
         failure = "the connector was stopped before it was fetched";
         finish(held.isEmpty());
     }
 
     /** Of the trades that came while this is under way some may be missing too: the next ones begin anew. */
-    public void suspect() {
+    void suspect() {
         liveFrom = held.size();
         liveSince = context.now();
         if (covered) {
@@ -197,15 +204,15 @@ public final class TradeRepair implements RestClient.Asker {
         }
     }
 
-    public void live(Trade trade) {
+    void live(Trade trade) {
         held.add(trade);
-        if (held.size() >= context.settings().limits().heldTrades()) {
+        if (held.size() >= context.settings().limits().repair().heldTrades()) {
             failure = held.size() + " newer trades wait already";
             finish(false);
         }
     }
 
-    public void tick() {
+    void tick() {
         if (!begun) {
             return;
         }
@@ -306,7 +313,7 @@ public final class TradeRepair implements RestClient.Asker {
 
     private void unreached(String symbol, List<Trade> rows, boolean again) {
         if ((answered && !again) || symbol.equals(topic.name().symbol())) {
-            gaps.add(new Gap(
+            gaps.add(new MissedSpan(
                     symbol,
                     again ? start.of(symbol) : newestFetched(symbol),
                     rows.get(0).timestampMicros(),
@@ -340,7 +347,7 @@ public final class TradeRepair implements RestClient.Asker {
                 .forEach(gaps::add);
         if (!complete && !covered) {
             for (String symbol : topic.symbols()) {
-                gaps.add(new Gap(symbol, Math.min(newestFetched(symbol), to), to, failure));
+                gaps.add(new MissedSpan(symbol, Math.min(newestFetched(symbol), to), to, failure));
             }
         }
         gaps.forEach(this::announce);
@@ -351,17 +358,19 @@ public final class TradeRepair implements RestClient.Asker {
             counts.values().forEach(count -> context.figures().repairedTrades += count);
             for (String symbol : topic.symbols()) {
                 context.outbox()
-                        .status(status(Status.REPAIRED, symbol, late.contains(symbol) ? LEFT_OUT : null)
-                                .with("from", Times.instant(start.of(symbol)).toString())
-                                .with("to", Times.instant(stream.knownUntil()).toString())
-                                .with("count", counts.getOrDefault(symbol, 0L)));
+                        .status(new Repaired(
+                                head(symbol, late.contains(symbol) ? LEFT_OUT : null),
+                                topic.name().category().text(),
+                                Times.instant(start.of(symbol)),
+                                Times.instant(stream.knownUntil()),
+                                counts.getOrDefault(symbol, 0L)));
             }
         }
         stream.repaired(this);
     }
 
     /** What is missing of a contract before the first trade of it that was fetched; null where nothing is. */
-    private Gap gapOf(ContractTrades trades, long to) {
+    private MissedSpan gapOf(ContractTrades trades, long to) {
         if (trades.reached()) {
             return null;
         }
@@ -372,14 +381,15 @@ public final class TradeRepair implements RestClient.Asker {
                 .orElse(to);
         long from = Math.min(start.of(trades.symbol()), first);
         String reason = trades.failure() != null ? trades.failure() : failure;
-        return new Gap(trades.symbol(), from, first, reason);
+        return new MissedSpan(trades.symbol(), from, first, reason);
     }
 
     /**
      * Emits fetched and held trades in their order; returns how many of each symbol only REST could tell of.
      *
      * @param emittedUntil exchange time up to which trades were emitted before
-     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and the reach
+     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and
+     *     the reach
      *     back for one of them may find what the stream left out of another
      */
     private Map<String, Long> emitAll(long emittedUntil, Set<String> late) {
@@ -421,8 +431,8 @@ public final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade that both
-     * have is where the two lists meet.
+     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade
+     * that both have is where the two lists meet.
      */
     private boolean rowFirst(Trade row, int live, Set<String> heldIds) {
         Trade trade = held.get(live);
@@ -437,13 +447,16 @@ public final class TradeRepair implements RestClient.Asker {
         return live >= liveFrom;
     }
 
-    private void announce(Gap gap) {
+    private void announce(MissedSpan gap) {
         context.figures().tradeGaps++;
         String why = gap.reason() == null ? "no complete answer came in time" : gap.reason();
         context.outbox()
-                .status(status(Status.GAP, gap.symbol(), why)
-                        .with("from", Times.instant(gap.from()).toString())
-                        .with("to", Times.instant(gap.to()).toString()));
+                .status(new Gap(
+                        head(gap.symbol(), why),
+                        topic.name().category().text(),
+                        Times.instant(gap.from()),
+                        Times.instant(gap.to()),
+                        null));
     }
 
     private long newestFetched(String symbol) {
@@ -454,9 +467,7 @@ public final class TradeRepair implements RestClient.Asker {
         return newest;
     }
 
-    private Status status(String status, String symbol, String reason) {
-        TopicName name = topic.name();
-        return new Status(status, context.outbox().connector(), symbol, name.channel(), null, reason, Map.of())
-                .with("category", name.category().text());
+    private Head head(String symbol, String reason) {
+        return Head.of(context.outbox().connector(), symbol, topic.name().channel(), reason);
     }
 }

@@ -31,7 +31,10 @@ public final class TradeStream implements TopicStream {
     /** What was seen, wanted or not. */
     private final TradeWindow window = new TradeWindow();
 
-    /** What was passed on. A contract may be wanted later than the others of its topic, when some of its trades have been seen. */
+    /**
+     * What was passed on. A contract may be wanted later than the others of its topic, when some of its trades have
+     * been seen.
+     */
     private final TradeWindow passed;
 
     /** How many trades the window has taken up. */
@@ -149,12 +152,12 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * Emits the trade unless it was emitted before, or is one of a contract that is not wanted. Such ones count as emitted: what is
-     * missing shows in the topic as a whole.
+     * Emits the trade unless it was emitted before, or is one of a contract that is not wanted. Such ones count as
+     * emitted: what is missing shows in the topic as a whole.
      *
      * @return whether it was emitted now
      */
-    public boolean emit(Trade trade) {
+    boolean emit(Trade trade) {
         String key = key(trade);
         boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
         boolean told = toldBefore(trade);
@@ -177,7 +180,7 @@ public final class TradeStream implements TopicStream {
     }
 
     /** The venue's ids are unique within an instrument. */
-    public String key(Trade trade) {
+    String key(Trade trade) {
         return key(trade.symbol(), trade.id());
     }
 
@@ -190,22 +193,24 @@ public final class TradeStream implements TopicStream {
         return topic.name().mixesSymbols() && window.contains(key(topic.name().symbol(), trade.id()));
     }
 
-    public long taken() {
+    long taken() {
         return taken;
     }
 
     /** Whether it has come before, wanted or not. */
-    public boolean seen(Trade trade) {
+    boolean seen(Trade trade) {
         return window.contains(key(trade)) || toldBefore(trade);
     }
 
-    /** Whether it is this process's to deliver, and not one that another has told or that was before the subscription. */
-    public boolean ours(Trade trade) {
+    /**
+     * Whether it is this process's to deliver, and not one that another has told or that was before the subscription.
+     */
+    boolean ours(Trade trade) {
         return !topic.name().mixesSymbols() || trade.timestampMicros() >= ours.of(trade.symbol());
     }
 
     /** Whether it need not be passed on (any more). */
-    public boolean dealtWith(Trade trade) {
+    boolean dealtWith(Trade trade) {
         boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
         return wanted ? passed.contains(key(trade)) || toldBefore(trade) : window.contains(key(trade));
     }
@@ -230,12 +235,12 @@ public final class TradeStream implements TopicStream {
         return start;
     }
 
-    public long knownUntil() {
+    long knownUntil() {
         return knownUntil;
     }
 
     /** The hole is dealt with: trades flow again. */
-    public void repaired(TradeRepair by) {
+    void repaired(TradeRepair by) {
         if (repair == by) {
             repair = null;
         }
@@ -313,7 +318,10 @@ public final class TradeStream implements TopicStream {
         }
     }
 
-    /** How many nanoseconds ago the stream should have been held against the venue's list; negative where it need not be. */
+    /**
+     * How many nanoseconds ago the stream should have been held against the venue's list; negative where it need not
+     * be.
+     */
     public long auditOverdue() {
         return repair == null && knownUntil >= 0 ? audit.overdue() : -1;
     }
@@ -332,7 +340,9 @@ public final class TradeStream implements TopicStream {
         }
     }
 
-    /** The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted. */
+    /**
+     * The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted.
+     */
     public void abandon(String text) {
         if (repair == null && hole) {
             repair = new TradeRepair(this, topic, context, context.synthetic(topic), startOfHole());

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>Ids are kept as 64 well-mixed bits: two of the few thousand in a window being the same by chance is out of the
  * question in the lifetime of a machine. The window starts small and grows with the trades, to {@value #LARGEST}.
  */
-public final class TradeWindow {
+final class TradeWindow {
 
     /** Twice what REST can repeat, and more than one frame can hold. */
     static final int LARGEST = 2_048;
@@ -22,7 +22,7 @@ public final class TradeWindow {
     private int count;
 
     /** Whether the id is new; it is in the window then, and the oldest is not if there were too many. */
-    public boolean add(String id) {
+    boolean add(String id) {
         long key = key(id);
         if (find(key) >= 0) {
             return false;
@@ -42,7 +42,7 @@ public final class TradeWindow {
         return true;
     }
 
-    public boolean contains(String id) {
+    boolean contains(String id) {
         return find(key(id)) >= 0;
     }
 

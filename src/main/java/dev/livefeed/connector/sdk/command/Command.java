@@ -3,20 +3,41 @@ package dev.livefeed.connector.sdk.command;
 import java.util.List;
 
 /**
- * One line of standard input.
+ * A command from standard input.
  *
- * @param kind what to do
- * @param channel {@code trades}, {@code depth} or another; null where the kind has none
- * @param symbol instrument; null where the kind has none
+ * @param kind kind of the command
+ * @param channel {@code trades}, {@code depth} or another; null if the kind has none
+ * @param symbol symbol of the instrument; null if the kind has none
  * @param category product category, or null for the configured one
- * @param id goes into the answer, or null
- * @param since exchange time, microseconds since 1970, of the last trade that the application has of this stream, or -1
- * @param known ids of the trades of that time that it has
+ * @param id echoed in the answer, or null
+ * @param since exchange time of the last trade of the stream that the application has, microseconds since 1970, or -1
+ * @param known ids of the trades of that time that the application has
+ * @param range what a history command asks for; null for other kinds
  */
 public record Command(
-        Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
+        Kind kind,
+        String channel,
+        String symbol,
+        String category,
+        String id,
+        long since,
+        List<String> known,
+        Range range) {
 
-    /** One that says nothing of what came before. */
+    /**
+     * A span of exchange time, milliseconds since 1970.
+     *
+     * @param to above {@code from}; not part of it
+     */
+    public record Range(long from, long to) {}
+
+    /** One that says what came before. */
+    public Command(
+            Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
+        this(kind, channel, symbol, category, id, since, known, null);
+    }
+
+    /** A command without a resume point. */
     public Command(Kind kind, String channel, String symbol, String category, String id) {
         this(kind, channel, symbol, category, id, -1, List.of());
     }
@@ -26,12 +47,13 @@ public record Command(
         SUBSCRIBE,
         UNSUBSCRIBE,
         RESYNC,
+        HISTORY,
         PING,
         STOP;
 
-        /** Whether channel and symbol must be there. */
+        /** Whether channel and symbol are required. */
         boolean namesStream() {
-            return this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC;
+            return this == SUBSCRIBE || this == UNSUBSCRIBE || this == RESYNC || this == HISTORY;
         }
     }
 }

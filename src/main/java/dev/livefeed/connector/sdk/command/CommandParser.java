@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads a command from its line of JSON. Unknown fields are ignored, as the protocol asks. */
+/** Parses a JSON command line. Unknown fields are ignored, as the protocol requires. */
 final class CommandParser {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int LONGEST_TEXT = 128;
+    private static final int MAX_TEXT_LENGTH = 128;
 
     private String command;
     private String channel;
@@ -27,6 +27,8 @@ final class CommandParser {
     private String id;
     private long since;
     private List<String> known;
+    private long from;
+    private long to;
 
     Command parse(byte[] line, int offset, int length) throws InvalidCommandException {
         command = null;
@@ -36,17 +38,19 @@ final class CommandParser {
         id = null;
         since = -1;
         known = List.of();
+        from = -1;
+        to = -1;
         try (JsonParser p = JSON.createParser(line, offset, length)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
-                throw invalid("the command is no JSON object");
+                throw invalid("the command is not a JSON object");
             }
             fields(p);
         } catch (JsonProcessingException e) {
-            throw invalid("the command is no JSON: " + e.getOriginalMessage());
+            throw invalid("the command is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw invalid("the command cannot be read: " + e.getMessage());
         }
-        return checked();
+        return validated();
     }
 
     private void fields(JsonParser p) throws IOException, InvalidCommandException {
@@ -60,16 +64,18 @@ final class CommandParser {
                 case "category" -> category = text(p, value, name);
                 case "id" -> id = text(p, value, name);
                 case "since" -> since = time(p, value, name);
+                case "from" -> from = time(p, value, name);
+                case "to" -> to = time(p, value, name);
                 case "known" -> known = texts(p, value, name);
                 default -> p.skipChildren();
             }
         }
         if (p.currentToken() != JsonToken.END_OBJECT || p.nextToken() != null) {
-            throw invalid("the command has more text behind its object");
+            throw invalid("the command has text after its JSON object");
         }
     }
 
-    private Command checked() throws InvalidCommandException {
+    private Command validated() throws InvalidCommandException {
         if (command == null) {
             throw invalid("command is missing");
         }
@@ -78,11 +84,12 @@ final class CommandParser {
                     case "subscribe" -> Kind.SUBSCRIBE;
                     case "unsubscribe" -> Kind.UNSUBSCRIBE;
                     case "resync" -> Kind.RESYNC;
+                    case "history" -> Kind.HISTORY;
                     case "ping" -> Kind.PING;
                     case "stop" -> Kind.STOP;
                     default ->
-                        throw invalid(
-                                "command is \"" + command + "\", must be subscribe, unsubscribe, resync, ping or stop");
+                        throw invalid("command is \"" + command
+                                + "\", must be subscribe, unsubscribe, resync, history, ping or stop");
                 };
         if (kind.namesStream()) {
             if (channel == null || symbol == null) {
@@ -93,10 +100,20 @@ final class CommandParser {
                 throw invalid("symbol is \"" + symbol + "\", must be " + Symbols.RULE);
             }
         }
-        return new Command(kind, channel, symbol, category, id, since, known);
+        return new Command(kind, channel, symbol, category, id, since, known, kind == Kind.HISTORY ? range() : null);
     }
 
-    /** Milliseconds since 1970 as a number, or an ISO-8601 instant; microseconds. */
+    private Command.Range range() throws InvalidCommandException {
+        if (from < 0 || to < 0) {
+            throw invalid((from < 0 ? "from" : "to") + " is missing in the command history");
+        }
+        if (from >= to) {
+            throw invalid("from is not before to");
+        }
+        return new Command.Range(from / 1_000, to / 1_000);
+    }
+
+    /** Microseconds since 1970, from a number of milliseconds or an ISO-8601 instant; -1 for null. */
     private long time(JsonParser p, JsonToken value, String name) throws IOException, InvalidCommandException {
         if (value == JsonToken.VALUE_NULL) {
             return -1;
@@ -109,20 +126,21 @@ final class CommandParser {
                 return Math.max(0, Times.micros(Instant.parse(p.getText())));
             }
         } catch (DateTimeException | ArithmeticException e) {
-            // Said below, with the rule.
+            // Rejected below.
         }
-        throw invalid(name + " is no time: milliseconds since 1970, or such as \"2026-11-25T01:02:03.004Z\"");
+        throw invalid(name
+                + " is not a time, must be milliseconds since 1970 or an instant such as \"2026-11-25T01:02:03.004Z\"");
     }
 
     private List<String> texts(JsonParser p, JsonToken value, String name) throws IOException, InvalidCommandException {
         if (value != JsonToken.START_ARRAY) {
-            throw invalid(name + " is no list of texts");
+            throw invalid(name + " is not a list of texts");
         }
         List<String> texts = new ArrayList<>();
         for (JsonToken each = p.nextToken(); each != JsonToken.END_ARRAY; each = p.nextToken()) {
             String text = each == null || each.isStructStart() ? null : text(p, each, name);
             if (text == null) {
-                throw invalid(name + " is no list of texts");
+                throw invalid(name + " is not a list of texts");
             }
             texts.add(text);
         }
@@ -135,8 +153,8 @@ final class CommandParser {
         }
         boolean id = name.equals("id") || name.equals("known");
         boolean good = value == JsonToken.VALUE_STRING || (id && value == JsonToken.VALUE_NUMBER_INT);
-        if (!good || p.getTextLength() > LONGEST_TEXT) {
-            throw invalid(name + " is no text of at most " + LONGEST_TEXT + " characters");
+        if (!good || p.getTextLength() > MAX_TEXT_LENGTH) {
+            throw invalid(name + " is not a text of at most " + MAX_TEXT_LENGTH + " characters");
         }
         return p.getText();
     }

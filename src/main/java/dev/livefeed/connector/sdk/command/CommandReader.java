@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads commands from a stream until it ends, line by line, and tells a listener.
+ * Reads commands line by line until the stream ends and passes them to a listener.
  *
- * <p>A line may have {@value #MAX_LINE} bytes. A longer one is skipped without being held, and reported.
+ * <p>A line of more than {@value #MAX_LINE} bytes is skipped without being kept in memory, and reported.
  */
 public final class CommandReader implements Runnable {
 
@@ -20,18 +20,18 @@ public final class CommandReader implements Runnable {
     private int length;
     private boolean tooLong;
 
-    /** Told by the reading thread. */
+    /** Called by the reading thread. */
     public interface Listener {
 
         void command(Command command);
 
-        /** A line that could not be used; {@code id} is null where none could be read. */
+        /** An invalid line; {@code id} is null if none could be read. */
         void invalid(String id, String message);
 
-        /** What was read at once has been told. */
+        /** No further command is available at the moment. */
         void pause();
 
-        /** The stream has ended or broken: nobody can send commands any more. */
+        /** The stream has ended or failed: no further command will follow. */
         void end();
     }
 
@@ -40,7 +40,7 @@ public final class CommandReader implements Runnable {
         this.listener = listener;
     }
 
-    /** Reads to the end of the stream. */
+    /** Reads until the end of the stream. */
     @Override
     public void run() {
         byte[] chunk = new byte[8 * 1024];
@@ -53,7 +53,7 @@ public final class CommandReader implements Runnable {
         } catch (IOException e) {
             listener.invalid(null, "commands cannot be read any more: " + e.getMessage());
         }
-        // What stands behind the last line end is half a line: its sender is gone.
+        // An unterminated last line is incomplete and ignored.
         listener.end();
     }
 

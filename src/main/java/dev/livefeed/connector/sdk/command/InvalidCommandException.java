@@ -1,19 +1,19 @@
 package dev.livefeed.connector.sdk.command;
 
-/** A command line that cannot be used; the message names the field, the value and the rule. */
-public class InvalidCommandException extends Exception {
+/** An invalid command; the message names the field, the value and the rule. */
+class InvalidCommandException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String id;
 
-    public InvalidCommandException(String id, String message) {
+    InvalidCommandException(String id, String message) {
         super(message, null, false, false);
         this.id = id;
     }
 
-    /** The id of the command, or null where none could be read. */
-    public String id() {
+    /** The id of the command, or null if none could be read. */
+    String id() {
         return id;
     }
 }

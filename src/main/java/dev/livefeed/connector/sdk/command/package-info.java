@@ -1,2 +1,2 @@
-/** Commands from the application: lines of standard input, read and checked. */
+/** Commands from the application, read from standard input and validated. */
 package dev.livefeed.connector.sdk.command;

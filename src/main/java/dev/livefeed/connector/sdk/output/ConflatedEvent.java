@@ -1,8 +1,8 @@
 package dev.livefeed.connector.sdk.output;
 
-/** A way out that holds something back until the reader has caught up. */
+/** An outlet that holds back conflated events until the reader has caught up. */
 interface ConflatedEvent {
 
-    /** Writes what is pending. */
+    /** Writes the pending event, if any. */
     void release();
 }

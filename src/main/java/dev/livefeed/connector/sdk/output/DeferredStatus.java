@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statuses and errors that found no room: of each kind about each thing the latest, in the order of the latest, until they can be
- * said.
+ * Statuses and errors that exceed the output limit: the latest of each kind and subject, in order, until there is room
+ * again.
  */
 final class DeferredStatus {
 
-    private static final int MOST = 5_000;
+    private static final int MAX_EVENTS = 5_000;
 
     private final Map<List<Object>, Event> latest = new LinkedHashMap<>();
 
@@ -21,18 +21,18 @@ final class DeferredStatus {
         return latest.isEmpty();
     }
 
-    /** Keeps the event; false where it, or an older one of its kind, is lost by that. */
+    /** Defers the event; false if it is dropped or replaces an older one of its kind. */
     boolean add(Event event) {
         List<Object> key = key(event);
         boolean first = latest.remove(key) == null;
-        if (first && latest.size() >= MOST) {
+        if (first && latest.size() >= MAX_EVENTS) {
             return false;
         }
         latest.put(key, event);
         return first;
     }
 
-    /** What is kept; nothing is kept any longer. */
+    /** Returns and removes the deferred events. */
     List<Event> take() {
         List<Event> events = List.copyOf(latest.values());
         latest.clear();

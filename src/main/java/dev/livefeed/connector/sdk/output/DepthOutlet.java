@@ -8,25 +8,25 @@ import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Status;
 
 /**
- * The way out of one book's events: straight to the lines, or, while the reader of the lines is behind, merged with those
- * before it into one.
+ * The outlet for the events of one book. Events are written at once; while the reader is behind, they are merged into
+ * one.
  *
- * <p>The kept book must already hold the event that is emitted: where merged deltas grow larger than the book itself, the
- * book is written as a snapshot in their place.
+ * <p>An event must be applied to the book before it is emitted: when the merged deltas become too large, the book
+ * itself is written as a snapshot instead.
  */
 public final class DepthOutlet implements ConflatedEvent {
 
-    private static final int LARGEST_MERGE = 2_000;
+    private static final int MAX_MERGED_LEVELS = 2_000;
 
     private final Outbox outbox;
     private final OrderBook book;
-    private final MergedChange merged = new MergedChange(LARGEST_MERGE);
+    private final MergedChange merged = new MergedChange(MAX_MERGED_LEVELS);
 
-    /** The last of the pending events, with the number the first of them continues; null where nothing is pending. */
+    /** The last pending event, with the previous update id of the first one; null if nothing is pending. */
     private Depth pending;
 
     private Status after;
-    private boolean held;
+    private boolean registered;
 
     DepthOutlet(Outbox outbox, OrderBook book) {
         this.outbox = outbox;
@@ -34,9 +34,9 @@ public final class DepthOutlet implements ConflatedEvent {
     }
 
     /**
-     * Emits the event.
+     * Writes the event or merges it with the pending one.
      *
-     * @param head the event; its own levels are not looked at
+     * @param head the event without its levels, which are ignored
      */
     public void emit(Depth head, LevelList bids, LevelList asks) {
         if (pending == null && !outbox.full()) {
@@ -45,9 +45,9 @@ public final class DepthOutlet implements ConflatedEvent {
         }
         if (pending == null) {
             pending = head;
-            if (!held) {
-                held = true;
-                outbox.hold(this);
+            if (!registered) {
+                registered = true;
+                outbox.register(this);
             }
         } else {
             outbox.countMerge();
@@ -61,7 +61,7 @@ public final class DepthOutlet implements ConflatedEvent {
         }
     }
 
-    /** Writes the status behind whatever is pending of this book. */
+    /** Writes the status after the pending event of this book, if any. */
     public void then(Status status) {
         if (pending == null) {
             outbox.status(status);
@@ -70,7 +70,7 @@ public final class DepthOutlet implements ConflatedEvent {
         }
     }
 
-    /** Forgets what is pending: the book is no longer known to be right. */
+    /** Drops the pending event, because the book is no longer known to be right. */
     public void discard() {
         pending = null;
         after = null;
@@ -79,7 +79,7 @@ public final class DepthOutlet implements ConflatedEvent {
 
     @Override
     public void release() {
-        held = false;
+        registered = false;
         if (pending == null) {
             return;
         }

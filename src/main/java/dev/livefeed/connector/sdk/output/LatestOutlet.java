@@ -3,20 +3,20 @@ package dev.livefeed.connector.sdk.output;
 import dev.livefeed.protocol.model.MarketEvent;
 
 /**
- * The way out of a stream of pictures, each of which makes those before it useless: straight to the lines, or, while the
- * reader of the lines is behind, only the latest of them.
+ * The outlet for a stream in which each event replaces the previous one. Events are written at once; while the reader
+ * is behind, only the latest is kept.
  */
 public final class LatestOutlet implements ConflatedEvent {
 
     private final Outbox outbox;
     private MarketEvent pending;
-    private boolean held;
+    private boolean registered;
 
     LatestOutlet(Outbox outbox) {
         this.outbox = outbox;
     }
 
-    /** Emits the event, or keeps it in place of the one that waits. */
+    /** Writes the event, or keeps it instead of the pending one. */
     public void emit(MarketEvent event) {
         if (pending == null && !outbox.full()) {
             outbox.write(event);
@@ -26,20 +26,20 @@ public final class LatestOutlet implements ConflatedEvent {
             outbox.countReplaced();
         }
         pending = event;
-        if (!held) {
-            held = true;
-            outbox.hold(this);
+        if (!registered) {
+            registered = true;
+            outbox.register(this);
         }
     }
 
-    /** Forgets what waits. */
+    /** Drops the pending event. */
     public void discard() {
         pending = null;
     }
 
     @Override
     public void release() {
-        held = false;
+        registered = false;
         if (pending != null) {
             outbox.write(pending);
             pending = null;

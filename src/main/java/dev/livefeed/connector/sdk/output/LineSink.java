@@ -2,16 +2,16 @@ package dev.livefeed.connector.sdk.output;
 
 import dev.livefeed.protocol.codec.EventWriter;
 
-/** Where the feed's thread puts lines. */
+/** Takes the lines that the feed's thread writes. */
 public interface LineSink {
 
-    /** The lines that are not yet handed over; another object after each {@link #handOver}. */
+    /** The buffer of lines not handed over yet; a different object after each {@link #handOver}. */
     EventWriter lines();
 
     /**
-     * Passes the lines on to whoever writes them. Never waits for the reader.
+     * Passes the lines to the writing thread. Never waits for the reader.
      *
-     * @return how many bytes are handed over and not yet taken
+     * @return bytes that are handed over but not yet taken
      */
     int handOver();
 }

@@ -10,49 +10,50 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes lines on a thread of its own, so that only that thread waits for the reader of the channel.
+ * Writes lines on its own thread, so that only this thread waits for the reader of the channel.
  *
- * <p>Buffers go round: the feed's thread fills {@link #lines}, {@link #handOver} passes them on, and the writing thread
- * takes all that was passed on at once. So an idle channel gets each line at once and a busy one gets many lines a write;
- * what waits for a slow one is held in buffers of moderate size, so that memory never has to be found for a large one.
+ * <p>Buffers are recycled: the feed's thread fills {@link #lines}, {@link #handOver} enqueues them, and the writing
+ * thread takes all enqueued buffers at once. An idle channel gets each line immediately, a busy one many lines per
+ * write. Lines waiting for a slow reader are kept in buffers of moderate size, so that no large contiguous buffer is
+ * needed.
  */
 public final class LineWriter implements LineSink, Runnable {
 
     private static final int CHUNK = 64 * 1024;
-    /** Empty buffers that are kept for use again. */
-    private static final int SPARE = 4;
+    /** Empty buffers kept for reuse. */
+    private static final int MAX_SPARE = 4;
 
     private final WritableByteChannel channel;
     private final int fullAt;
     private final Listener listener;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
 
-    /** Belongs to the feed's thread. */
-    private EventWriter front = new EventWriter();
+    /** Accessed by the feed's thread only. */
+    private EventWriter current = new EventWriter();
 
-    // Between the threads, under the lock.
+    // Shared between the threads, guarded by the lock.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<EventWriter> spare = new ArrayDeque<>(SPARE);
+    private final Deque<EventWriter> spare = new ArrayDeque<>(MAX_SPARE);
     private Deque<EventWriter> ready = new ArrayDeque<>();
     private int readyBytes;
     private boolean full;
     private boolean ending;
     private boolean waiting;
 
-    /** Told by the writing thread. */
+    /** Called by the writing thread. */
     public interface Listener {
 
-        /** After the channel was full: what was handed over has been taken. */
+        /** All lines have been taken after the channel was full. */
         void drained();
 
-        /** The channel is broken; nothing more can be written. */
+        /** Writing to the channel failed; nothing more can be written. */
         void lost(IOException e);
     }
 
     /**
-     * @param channel written in blocking mode
-     * @param fullAt how many bytes may wait before {@link #handOver} says that the channel is full
+     * @param channel a channel in blocking mode
+     * @param fullAt waiting bytes from which the channel counts as full
      */
     public LineWriter(WritableByteChannel channel, int fullAt, Listener listener) {
         this.channel = channel;
@@ -62,14 +63,14 @@ public final class LineWriter implements LineSink, Runnable {
 
     @Override
     public EventWriter lines() {
-        return front;
+        return current;
     }
 
     @Override
     public int handOver() {
         lock.lock();
         try {
-            pass();
+            enqueue();
             if (waiting && readyBytes > 0) {
                 waiting = false;
                 changed.signal();
@@ -81,23 +82,23 @@ public final class LineWriter implements LineSink, Runnable {
         }
     }
 
-    /** Few lines join those before them; many are a buffer of their own. */
-    private void pass() {
-        if (front.length() == 0) {
+    /** Appends a few lines to the last buffer; otherwise enqueues them as a buffer of their own. */
+    private void enqueue() {
+        if (current.length() == 0) {
             return;
         }
-        readyBytes += front.length();
+        readyBytes += current.length();
         EventWriter last = ready.peekLast();
-        if (last != null && last.length() + front.length() <= CHUNK) {
-            last.append(front);
-            front.clear();
+        if (last != null && last.length() + current.length() <= CHUNK) {
+            last.append(current);
+            current.clear();
         } else {
-            ready.addLast(front);
-            front = spare.isEmpty() ? new EventWriter() : spare.pop();
+            ready.addLast(current);
+            current = spare.isEmpty() ? new EventWriter() : spare.pop();
         }
     }
 
-    /** Writes what was handed over, then ends {@link #run}. */
+    /** Lets {@link #run} return after all lines are written. */
     public void end() {
         lock.lock();
         try {
@@ -109,7 +110,7 @@ public final class LineWriter implements LineSink, Runnable {
         }
     }
 
-    /** Writes until {@link #end} or until the channel breaks. */
+    /** Writes until {@link #end} is called or the channel fails. */
     @Override
     public void run() {
         Deque<EventWriter> taken = new ArrayDeque<>();
@@ -119,7 +120,7 @@ public final class LineWriter implements LineSink, Runnable {
                 while ((lines = taken.pollFirst()) != null) {
                     write(lines);
                     lines.clear();
-                    giveBack(lines);
+                    recycle(lines);
                 }
             }
         } catch (IOException e) {
@@ -129,10 +130,10 @@ public final class LineWriter implements LineSink, Runnable {
         }
     }
 
-    private void giveBack(EventWriter empty) {
+    private void recycle(EventWriter empty) {
         lock.lock();
         try {
-            if (spare.size() < SPARE) {
+            if (spare.size() < MAX_SPARE) {
                 spare.push(empty);
             }
         } finally {

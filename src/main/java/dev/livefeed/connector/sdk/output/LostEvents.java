@@ -1,12 +1,12 @@
 package dev.livefeed.connector.sdk.output;
 
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Status;
-import java.util.Map;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
 
 /**
- * Events of one channel and symbol that found no room, and holes of it whose own announcement found none: counted with their bounds
- * until the whole hole can be announced.
+ * Events of one channel and symbol that were dropped, and gaps that could not be reported, combined into one gap that
+ * is reported when there is room again.
  */
 final class LostEvents {
 
@@ -16,7 +16,7 @@ final class LostEvents {
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
     private long count;
-    private String holeReason;
+    private String gapReason;
 
     LostEvents(String channel, String symbol, String category) {
         this.channel = channel;
@@ -24,36 +24,35 @@ final class LostEvents {
         this.category = category;
     }
 
-    /** Events may come out of the order of their times, as fetched trades do. */
+    /** Events may arrive out of order, such as repaired trades. */
     void add(long timestampMicros) {
         from = Math.min(from, timestampMicros);
         to = Math.max(to, timestampMicros);
         count++;
     }
 
-    /** A hole that was to be announced. */
+    /** Adds a gap that could not be reported. */
     void add(long fromMicros, long toMicros, String reason) {
         from = Math.min(from, fromMicros);
         to = Math.max(to, toMicros);
-        holeReason = reason;
+        gapReason = reason;
     }
 
-    Status gap(String connector) {
-        Status gap = new Status(Status.GAP, connector, symbol, channel, null, reason(), Map.of())
-                .with("from", Times.instant(from).toString())
-                .with("to", Times.instant(to).toString());
-        if (count > 0) {
-            gap = gap.with("count", count);
-        }
-        return category == null ? gap : gap.with("category", category);
+    Gap gap(String connector) {
+        return new Gap(
+                Head.of(connector, symbol, channel, reason()),
+                category,
+                Times.instant(from),
+                Times.instant(to),
+                count > 0 ? count : null);
     }
 
     private String reason() {
         if (count == 0) {
-            return holeReason;
+            return gapReason;
         }
-        String noRoom = "the reader of the events was too slow: " + count + ' '
+        String overflow = "the reader of the events was too slow: " + count + ' '
                 + ("trades".equals(channel) ? channel : "events of " + channel) + " found no room";
-        return holeReason == null ? noRoom : noRoom + "; also " + holeReason;
+        return gapReason == null ? overflow : overflow + "; also " + gapReason;
     }
 }

@@ -5,47 +5,51 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where a feed puts its events; what to do while nobody takes them is decided here.
+ * The output of a feed, with the policy for a slow reader.
  *
  * <ul>
- *   <li>Up to {@link Limits#full} waiting bytes every event is written as it comes.
- *   <li>Beyond it the book events are merged, each book's into one, until the reader has caught up.
- *   <li>Of tickers and open candles only the latest waits.
- *   <li>Trades, liquidations and closed candles are still kept, up to {@link Limits#trades} waiting bytes. Those that come
- *       then are lost, and announced as a {@code gap} for each channel and symbol as soon as there is room.
- *   <li>Statuses and errors have some room beyond that. Of those that come then the latest of each kind about each thing waits, and
- *       what was to be announced as a {@code gap} becomes part of the one that is.
+ *   <li>Up to {@link Limits#full} waiting bytes every event is written at once.
+ *   <li>Beyond that, the events of each book are merged into one until the reader has caught up.
+ *   <li>Only the latest ticker and the latest open candle are kept.
+ *   <li>Trades, liquidations and closed candles are kept up to {@link Limits#trades} waiting bytes. Beyond that they
+ *       are lost and reported as a {@code gap} per channel and symbol when there is room again.
+ *   <li>Events of the past are written only while next to nothing waits: see {@link #roomForHistory}.
+ *   <li>Statuses and errors have an additional reserve. Beyond it, only the latest of each kind and subject is kept,
+ *       and a {@code gap} becomes part of the gap that is reported later.
  * </ul>
  *
- * <p>All methods belong to the feed's thread.
+ * <p>All methods must be called by the feed's thread.
  */
 public final class Outbox {
 
-    /** Lines are handed over at the latest when there are so many bytes of them. */
-    private static final int BATCH = 64 * 1024;
+    /** Lines are handed over at the latest at this size. */
+    private static final int BATCH_BYTES = 64 * 1024;
 
-    /** Room beyond the trades for statuses and errors, which are few. */
-    private static final int ROOM_FOR_STATUSES = 256 * 1024;
+    /** Reserve for statuses and errors beyond the limit for trades. */
+    private static final int STATUS_RESERVE_BYTES = 256 * 1024;
+
+    /** Events of the past take at most this part of what may wait before book events are merged. */
+    private static final int PART_FOR_HISTORY = 8;
 
     private final LineSink sink;
     private final String connector;
     private final Limits limits;
-    private final List<ConflatedEvent> holding = new ArrayList<>();
+    private final List<ConflatedEvent> conflated = new ArrayList<>();
     private final Map<String, LostEvents> lost = new LinkedHashMap<>();
-    private final DeferredStatus unsaid = new DeferredStatus();
+    private final DeferredStatus deferred = new DeferredStatus();
     private int waiting;
     private boolean full;
 
@@ -58,12 +62,13 @@ public final class Outbox {
     private long further;
     private long furtherReplaced;
     private long furtherLost;
+    private long history;
 
     /**
-     * How many bytes may wait for the reader.
+     * Limits on the bytes that wait for the reader.
      *
-     * @param full from here on book events are merged
-     * @param trades from here on trades are lost
+     * @param full bytes from which book events are merged
+     * @param trades bytes from which trades are lost
      */
     public record Limits(int full, int trades) {
 
@@ -76,12 +81,12 @@ public final class Outbox {
         this.limits = limits;
     }
 
-    /** The way out for the events of one book. */
+    /** An outlet for the events of one book. */
     public DepthOutlet outlet(OrderBook book) {
         return new DepthOutlet(this, book);
     }
 
-    /** The way out for a stream of which only the latest event counts. */
+    /** An outlet for a stream of which only the latest event matters. */
     public LatestOutlet latest() {
         return new LatestOutlet(this);
     }
@@ -90,33 +95,33 @@ public final class Outbox {
     public void trade(Trade trade) {
         if (waiting >= limits.trades || !lost.isEmpty()) {
             lostTrades++;
-            lose("trades", trade.symbol(), trade.category(), trade.timestampMicros());
+            countLost("trades", trade.symbol(), trade.category(), trade.timestampMicros());
             return;
         }
         trades++;
         line(trade);
     }
 
-    /** Writes an event that nothing that follows makes up for, or counts it as lost. */
+    /** Writes an event that no later event replaces, or counts it as lost. */
     public void kept(MarketEvent event) {
         if (waiting >= limits.trades || !lost.isEmpty()) {
             furtherLost++;
-            lose(event.channel(), event.symbol(), event.category(), event.timestampMicros());
+            countLost(event.channel(), event.symbol(), event.category(), event.timestampMicros());
             return;
         }
         write(event);
     }
 
-    /** Writes a book event as it is, whatever waits: for full pictures, which need not be merged. */
+    /** Writes a book event unmerged, regardless of the limits; for snapshots. */
     public void depth(Depth depth) {
         write(depth, depth.bids(), depth.asks());
     }
 
     /**
-     * Writes the line of an event as it was recorded, whatever waits: for a feed that itself waits while the outbox is
+     * Writes a recorded line unchanged, regardless of the limits; for a feed that itself waits while the outbox is
      * {@link #full}.
      *
-     * @param event what the line says
+     * @param event the event of the line
      */
     public void recorded(Event event, byte[] line, int offset, int length) {
         if (event instanceof Trade) {
@@ -130,18 +135,38 @@ public final class Outbox {
         flushIfLarge();
     }
 
+    /** How many bytes of the past may be written now, before what is live: 0 while the reader is behind. */
+    public int roomForHistory() {
+        handOver();
+        return full || !lost.isEmpty() ? 0 : Math.max(0, limits.full / PART_FOR_HISTORY - waiting);
+    }
+
+    /**
+     * Writes an event of the past. To be asked for only where there is {@link #roomForHistory}.
+     *
+     * @return the bytes of its line
+     */
+    public int history(HistoryEvent event) {
+        int before = sink.lines().length();
+        sink.lines().write(event);
+        int bytes = sink.lines().length() - before;
+        history++;
+        flushIfLarge();
+        return bytes;
+    }
+
     /** Writes an event that is neither trade nor depth. */
     public void status(Status status) {
-        rare(status);
+        writeOrDefer(status);
     }
 
     /**
      * Writes an event of the account.
      *
-     * @return false where there is no room for it: it is lost, which its feed must tell
+     * @return false if it is lost because there is no room, which the feed must report
      */
     public boolean account(AccountEvent event) {
-        if (waiting >= limits.trades + ROOM_FOR_STATUSES) {
+        if (waiting >= limits.trades + STATUS_RESERVE_BYTES) {
             return false;
         }
         line(event);
@@ -150,14 +175,17 @@ public final class Outbox {
 
     /** Writes an error. */
     public void failure(Failure failure) {
-        rare(failure);
+        writeOrDefer(failure);
     }
 
-    /** Hands over what was written: to be called when nothing more is at hand. */
+    /** Hands over the written lines; called when no further event is available at the moment. */
     public void flush() {
-        if (sink.lines().length() == 0) {
-            return;
+        if (sink.lines().length() > 0) {
+            handOver();
         }
+    }
+
+    private void handOver() {
         waiting = sink.handOver();
         if (waiting >= limits.full && !full) {
             full = true;
@@ -165,17 +193,17 @@ public final class Outbox {
         }
     }
 
-    /** The reader has taken what waited: announces holes and writes what was held back. */
+    /** The reader has caught up: reports gaps and writes deferred and conflated events. */
     public void drained() {
         full = false;
         waiting = 0;
-        List<LostEvents> holes = List.copyOf(lost.values());
+        List<LostEvents> gaps = List.copyOf(lost.values());
         lost.clear();
-        holes.forEach(hole -> status(hole.gap(connector)));
-        unsaid.take().forEach(this::rare);
-        List<ConflatedEvent> held = List.copyOf(holding);
-        holding.clear();
-        held.forEach(ConflatedEvent::release);
+        gaps.forEach(gap -> status(gap.gap(connector)));
+        deferred.take().forEach(this::writeOrDefer);
+        List<ConflatedEvent> pending = List.copyOf(conflated);
+        conflated.clear();
+        pending.forEach(ConflatedEvent::release);
         flush();
     }
 
@@ -184,7 +212,7 @@ public final class Outbox {
         return full;
     }
 
-    /** The name in every status. */
+    /** The connector name in every status. */
     public String connector() {
         return connector;
     }
@@ -199,14 +227,15 @@ public final class Outbox {
         figures.put("further", further);
         figures.put("further_conflated", furtherReplaced);
         figures.put("further_lost", furtherLost);
+        figures.put("history", history);
         figures.put("statuses_lost", lostStatuses);
         figures.put("output_stalls", stalls);
         figures.put("output_waiting_bytes", waiting);
         return figures;
     }
 
-    void hold(ConflatedEvent outlet) {
-        holding.add(outlet);
+    void register(ConflatedEvent outlet) {
+        conflated.add(outlet);
     }
 
     void countMerge() {
@@ -228,29 +257,25 @@ public final class Outbox {
         furtherReplaced++;
     }
 
-    private void rare(Event event) {
-        if (waiting < limits.trades + ROOM_FOR_STATUSES && unsaid.isEmpty()) {
+    private void writeOrDefer(Event event) {
+        if (waiting < limits.trades + STATUS_RESERVE_BYTES && deferred.isEmpty()) {
             line(event);
-        } else if (!(event instanceof Status status && foldsIn(status)) && !unsaid.add(event)) {
+        } else if (!(event instanceof Gap gap && mergedIntoGap(gap)) && !deferred.add(event)) {
             lostStatuses++;
         }
     }
 
-    /** Makes a hole that is to be announced part of the one that will be. */
-    private boolean foldsIn(Status gap) {
-        if (!gap.status().equals(Status.GAP)
-                || gap.channel() == null
-                || !(gap.details().get("from") instanceof String from)
-                || !(gap.details().get("to") instanceof String to)) {
+    /** Adds a gap status to the gap that is reported later; false if it has no valid bounds. */
+    private boolean mergedIntoGap(Gap gap) {
+        if (gap.channel() == null || gap.from() == null || gap.to() == null) {
             return false;
         }
-        String category = gap.details().get("category") instanceof String text ? text : null;
         try {
-            long fromMicros = Times.micros(Instant.parse(from));
-            long toMicros = Times.micros(Instant.parse(to));
-            lost(gap.channel(), gap.symbol(), category).add(fromMicros, toMicros, gap.reason());
+            long fromMicros = Times.micros(gap.from());
+            long toMicros = Times.micros(gap.to());
+            lost(gap.channel(), gap.symbol(), gap.category()).add(fromMicros, toMicros, gap.reason());
             return true;
-        } catch (DateTimeException | ArithmeticException e) {
+        } catch (ArithmeticException e) {
             return false;
         }
     }
@@ -261,12 +286,12 @@ public final class Outbox {
     }
 
     private void flushIfLarge() {
-        if (sink.lines().length() >= BATCH) {
+        if (sink.lines().length() >= BATCH_BYTES) {
             flush();
         }
     }
 
-    private void lose(String channel, String symbol, String category, long timestampMicros) {
+    private void countLost(String channel, String symbol, String category, long timestampMicros) {
         lost(channel, symbol, category).add(timestampMicros);
     }
 

@@ -15,19 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A JSON file of settings: one flat object whose values are texts, whole numbers, booleans or lists of texts. */
+/** A JSON file of settings: a flat object whose values are texts, whole numbers, booleans or lists of texts. */
 final class ConfigFile {
 
-    private static final long LARGEST = 1024 * 1024;
+    private static final long MAX_BYTES = 1024 * 1024;
 
     private final Map<String, Setting> values = new LinkedHashMap<>();
 
-    /** A value and where it stands. */
-    record Setting(Object value, String place) {}
+    /** A value and its location in the file. */
+    record Setting(Object value, String location) {}
 
     private ConfigFile() {}
 
-    /** No file at all. */
+    /** No file. */
     static ConfigFile none() {
         return new ConfigFile();
     }
@@ -35,13 +35,13 @@ final class ConfigFile {
     /**
      * Reads the file.
      *
-     * @throws ConfigurationException where it cannot be read; the message is one line
+     * @throws ConfigurationException if it cannot be read; the message is one line
      */
     static ConfigFile read(String path) throws ConfigurationException {
         ConfigFile file = new ConfigFile();
         try {
             Path at = Path.of(path);
-            if (Files.size(at) > LARGEST) {
+            if (Files.size(at) > MAX_BYTES) {
                 throw new ConfigurationException(path + ": the file is larger than 1 MiB");
             }
             byte[] bytes = Files.readAllBytes(at);
@@ -50,7 +50,7 @@ final class ConfigFile {
             }
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(
-                    place(path, e.getLocation()) + ": no JSON: " + withoutValue(e.getOriginalMessage()));
+                    location(path, e.getLocation()) + ": no JSON: " + withoutValue(e.getOriginalMessage()));
         } catch (IOException | InvalidPathException e) {
             throw new ConfigurationException(
                     path + ": the file cannot be read: " + e.getClass().getSimpleName());
@@ -58,41 +58,41 @@ final class ConfigFile {
         return file;
     }
 
-    /** All keys, in their order. */
+    /** All settings in file order. */
     Map<String, Setting> values() {
         return values;
     }
 
     private void read(JsonParser p, String path) throws IOException, ConfigurationException {
         if (p.nextToken() != JsonToken.START_OBJECT) {
-            throw new ConfigurationException(path + ": must hold one JSON object");
+            throw new ConfigurationException(path + ": must contain a JSON object");
         }
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String key = p.currentName();
-            String place = place(path, p.currentTokenLocation());
+            String location = location(path, p.currentTokenLocation());
             p.nextToken();
-            if (values.put(key, new Setting(value(p), place)) != null) {
-                throw new ConfigurationException(place + ": \"" + key + "\" stands there twice");
+            if (values.put(key, new Setting(value(p), location)) != null) {
+                throw new ConfigurationException(location + ": \"" + key + "\" is set twice");
             }
         }
         if (p.nextToken() != null) {
-            throw new ConfigurationException(path + ": more text behind the object");
+            throw new ConfigurationException(path + ": text after the JSON object");
         }
     }
 
-    /** A text, Long, Boolean, list of texts, or the JSON itself where it is nothing of these. */
+    /** A text, Long, Boolean or list of texts; {@link Unsupported} for anything else. */
     private static Object value(JsonParser p) throws IOException {
         return switch (p.currentToken()) {
             case VALUE_STRING -> p.getText();
-            case VALUE_NUMBER_INT -> p.getTextLength() <= 18 ? (Object) p.getLongValue() : new Other(p.getText());
+            case VALUE_NUMBER_INT -> p.getTextLength() <= 18 ? (Object) p.getLongValue() : new Unsupported(p.getText());
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case START_ARRAY -> list(p);
             case START_OBJECT -> {
                 p.skipChildren();
-                yield new Other("an object");
+                yield new Unsupported("an object");
             }
-            default -> new Other(p.getText());
+            default -> new Unsupported(p.getText());
         };
     }
 
@@ -107,20 +107,20 @@ final class ConfigFile {
                 p.skipChildren();
             }
         }
-        return onlyTexts ? texts : new Other("a list with something else than texts");
+        return onlyTexts ? texts : new Unsupported("a list with other values than texts");
     }
 
-    /** A word that stands where none may stand could be a secret whose quotes were forgotten. */
+    /** Removes an unexpected token from the message, since it may be a secret without quotes. */
     private static String withoutValue(String message) {
-        return message.replaceAll("(?s)Unrecognized token '.*?': was", "a word without quotes; there was");
+        return message.replaceAll("(?s)Unrecognized token '.*?': was", "a word without quotes; found");
     }
 
-    private static String place(String path, JsonLocation at) {
+    private static String location(String path, JsonLocation at) {
         return at == null ? path : path + ':' + at.getLineNr() + ':' + at.getColumnNr();
     }
 
-    /** A value of a form that no setting has. */
-    private record Other(String shown) {
+    /** A value of a type that no setting has. */
+    private record Unsupported(String shown) {
 
         @Override
         public String toString() {

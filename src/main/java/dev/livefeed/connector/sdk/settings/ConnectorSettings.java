@@ -5,6 +5,9 @@ import dev.livefeed.connector.sdk.settings.ConfigFile.Setting;
 import dev.livefeed.naming.SettingNames;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,128 +17,173 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Settings by key: from the environment, else from the file, else the default.
+ * Settings of a connector: from the environment, else from the file, else the default.
  *
- * <p>Faults are collected; {@link #check} throws them all, one line each. Every key that was asked for is a known one; the
- * others in the file are faults.
+ * <p>Errors are collected; {@link #check} throws them all, one line each. A key in the file that was never read is an
+ * error.
  */
 public final class ConnectorSettings {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectorSettings.class);
 
     private final Map<String, String> environment;
     private final Map<String, Setting> file;
     private final Set<String> unknown;
-    private final List<String> faults = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Map<String, String> defaults = new TreeMap<>();
+    private final Set<String> variables = new TreeSet<>();
+    private final Set<String> secrets = new TreeSet<>();
 
     /**
-     * @param environment variables; an empty value counts as none
-     * @param fileVariable the variable that names the file
-     * @throws ConfigurationException where the file is named and cannot be read
+     * @param environment environment variables; an empty value counts as not set
+     * @param fileVariable variable with the path of the file
+     * @throws ConfigurationException if the file cannot be read
      */
     public ConnectorSettings(Map<String, String> environment, String fileVariable) throws ConfigurationException {
+        this(environment, fileVariable, Path.of(""));
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param fileVariable names it
+     * @param directory where a relative path begins
+     * @throws ConfigurationException where the file is named and cannot be read
+     */
+    public ConnectorSettings(Map<String, String> environment, String fileVariable, Path directory)
+            throws ConfigurationException {
         this.environment = environment;
-        String path = environment.getOrDefault(fileVariable, "");
-        this.file = (path.isBlank() ? ConfigFile.none() : ConfigFile.read(path)).values();
+        String path = environment.getOrDefault(fileVariable, "").strip();
+        variables.add(fileVariable);
+        if (!path.isEmpty() && !readable(directory, path)) {
+            throw new ConfigurationException(
+                    fileVariable + " is \"" + path + "\"; it must be a JSON file that can be read");
+        }
+        this.file = (path.isEmpty()
+                        ? ConfigFile.none()
+                        : ConfigFile.read(directory.resolve(path).toString()))
+                .values();
         this.unknown = new LinkedHashSet<>(file.keySet());
     }
 
-    /** Every key that was asked for, and its default as a text; for the documentation's test. */
+    /** Whether the file can be read at all. */
+    public static boolean readable(Path directory, String path) {
+        try {
+            Path file = directory.resolve(path);
+            return Files.isRegularFile(file) && Files.isReadable(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Every variable of the environment that was asked for. */
+    public Set<String> variables() {
+        return variables;
+    }
+
+    /** Those of them that hold secrets. */
+    public Set<String> secrets() {
+        return secrets;
+    }
+
+    /** What was read as its default because its value could not be used, one line each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Every key that was read, with its default as text. Used to test the documentation. */
     public Map<String, String> defaults() {
         return defaults;
     }
 
-    /** Throws every fault found, one a line. */
+    /** @throws ConfigurationException with one line per error, if there are any */
     public void check() throws ConfigurationException {
         for (String key : unknown) {
-            String meant = new SettingNames(defaults.keySet()).meantBy(key);
-            faults.add(file.get(key).place() + ": \"" + key + "\" is no setting"
-                    + (meant == null ? "" : "; did you mean \"" + meant + "\"?"));
+            String suggestion = new SettingNames(defaults.keySet()).meantBy(key);
+            errors.add(file.get(key).location() + ": \"" + key + "\" is no setting"
+                    + (suggestion == null ? "" : "; did you mean \"" + suggestion + "\"?"));
         }
-        if (!faults.isEmpty()) {
-            throw new ConfigurationException(String.join("\n", faults));
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(String.join("\n", errors));
         }
     }
 
-    /** Adds a fault of a setting that was found by comparing it with others. */
+    /** Adds an error of a setting. */
     public void fault(String key, String variable, String message) {
-        faults.add(nameOf(key, variable) + ' ' + message);
+        errors.add(nameOf(key, variable) + ' ' + message);
     }
 
     /**
-     * A secret, which only the environment may hold; empty where it does not. A key of the file that looks like one is a
-     * fault, whose message does not show the value.
+     * A secret, which is read from the environment only; empty if it is not set. A key in the file that looks like it
+     * is an error, whose message does not contain the value.
      *
-     * @param word what such keys hold, in small letters and digits only
+     * @param word lower-case letters and digits that identify such keys
      */
     public String secret(String variable, String word) {
         for (String key : file.keySet()) {
             if (key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").contains(word) && unknown.remove(key)) {
-                faults.add(nameOf(key, null) + " must not stand in a file: take it out and set " + variable
+                errors.add(nameOf(key, null) + " must not stand in a file: take it out and set " + variable
                         + " in the environment, the only place for it");
             }
         }
+        secrets.add(variable);
         String value = fromEnvironment(variable);
         return value == null ? "" : value;
     }
 
-    /** Whether the setting is given anywhere. */
+    /** Whether the setting is set in the environment or the file. */
     public boolean given(String key, String variable) {
         return fromEnvironment(variable) != null || file.containsKey(key);
     }
 
-    /** A text out of a list. */
-    public String choice(String key, String variable, String otherwise, List<String> choices) {
-        defaults.put(key, otherwise);
+    /** One of the given texts, in lower case. */
+    public String choice(String key, String variable, String defaultValue, List<String> choices) {
+        defaults.put(key, defaultValue);
         String text = text(key, variable);
         if (text == null) {
-            return otherwise;
+            return defaultValue;
         }
         String lower = text.toLowerCase(Locale.ROOT);
         if (!choices.contains(lower)) {
-            fault(key, variable, "is \"" + text + "\", must be one of " + String.join(", ", choices));
-            return otherwise;
+            fault(key, variable, "is \"" + text + "\"; it must be one of " + String.join(", ", choices));
+            return defaultValue;
         }
         return lower;
     }
 
-    /** A whole number of a range. */
-    public long number(String key, String variable, long otherwise, long least, long most) {
-        defaults.put(key, Long.toString(otherwise));
+    /** A whole number within a range. */
+    public long number(String key, String variable, long defaultValue, long min, long max) {
+        defaults.put(key, Long.toString(defaultValue));
         String text = fromEnvironment(variable);
         Object inFile = fromFile(key);
         Object value = text != null ? text : inFile;
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         Long number = value instanceof Long n ? n : text == null ? null : parsed(text);
-        if (number == null || number < least || number > most) {
-            fault(key, variable, "is \"" + value + "\", must be a whole number from " + least + " to " + most);
-            return otherwise;
+        if (number == null || number < min || number > max) {
+            fault(key, variable, "is \"" + value + "\"; it must be a whole number from " + min + " to " + max);
+            return defaultValue;
         }
         return number;
     }
 
-    /** Milliseconds, 1 to one day. */
-    public Duration millis(String key, Duration otherwise) {
+    /** A number of milliseconds from 1 to one day. */
+    public Duration millis(String key, Duration defaultValue) {
         return Duration.ofMillis(
-                number(key, null, otherwise.toMillis(), 1, Duration.ofDays(1).toMillis()));
+                number(key, null, defaultValue.toMillis(), 1, Duration.ofDays(1).toMillis()));
     }
 
-    /** Milliseconds, up to one day; 0 means none. */
-    public Duration millisOrNone(String key, Duration otherwise) {
+    /** A number of milliseconds up to one day; 0 means none. */
+    public Duration millisOrNone(String key, Duration defaultValue) {
         return Duration.ofMillis(
-                number(key, null, otherwise.toMillis(), 0, Duration.ofDays(1).toMillis()));
+                number(key, null, defaultValue.toMillis(), 0, Duration.ofDays(1).toMillis()));
     }
 
-    /** True or false; in the environment another word is warned about and read as the default. */
-    public boolean flag(String key, String variable, boolean otherwise) {
-        defaults.put(key, Boolean.toString(otherwise));
+    /** True or false. Any other value in the environment is logged as a warning and replaced by the default. */
+    public boolean flag(String key, String variable, boolean defaultValue) {
+        defaults.put(key, Boolean.toString(defaultValue));
         String text = fromEnvironment(variable);
         if (text != null) {
             fromFile(key);
@@ -147,29 +195,30 @@ public final class ConnectorSettings {
                     return false;
                 }
                 default -> {
-                    LOG.warn("{} is \"{}\", which is neither true nor false; {} is taken", variable, text, otherwise);
-                    return otherwise;
+                    warnings.add(variable + " is \"" + text + "\", which is no boolean; " + defaultValue
+                            + " is used. Set true or false");
+                    return defaultValue;
                 }
             }
         }
         Object value = fromFile(key);
         if (value == null || value instanceof Boolean) {
-            return value == null ? otherwise : (Boolean) value;
+            return value == null ? defaultValue : (Boolean) value;
         }
-        fault(key, null, "is \"" + value + "\", must be true or false");
-        return otherwise;
+        fault(key, null, "is \"" + value + "\"; it must be true or false");
+        return defaultValue;
     }
 
-    /** The beginning of URLs: scheme, host, port and perhaps a path, without a slash at its end. */
-    public URI base(String key, String variable, URI otherwise, Set<String> schemes) {
-        defaults.put(key, String.valueOf(otherwise));
+    /** A base URL: scheme, host, port and optional path, without a trailing slash. */
+    public URI base(String key, String variable, URI defaultValue, Set<String> schemes) {
+        defaults.put(key, String.valueOf(defaultValue));
         String text = text(key, variable);
         if (text == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            boolean whole = uri.getScheme() != null
+            boolean valid = uri.getScheme() != null
                     && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))
                     && uri.getHost() != null
                     && uri.getPort() <= 65_535
@@ -177,32 +226,32 @@ public final class ConnectorSettings {
                     && uri.getUserInfo() == null
                     && uri.getQuery() == null
                     && uri.getFragment() == null;
-            if (whole) {
+            if (valid) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Said below, with the rule.
+            // Rejected below.
         }
         fault(
                 key,
                 variable,
-                "is \"" + text + "\", must be a URL that begins with " + String.join(":// or ", new TreeSet<>(schemes))
-                        + ":// and names a host");
-        return otherwise;
+                "is \"" + text + "\"; it must be an address such as " + new TreeSet<>(schemes).last() + "://host or "
+                        + new TreeSet<>(schemes).first() + "://host:port");
+        return defaultValue;
     }
 
-    /** A list of texts; only the file can hold one. */
-    public List<String> texts(String key, List<String> otherwise) {
-        defaults.put(key, otherwise.toString());
+    /** A list of texts, from the file only. */
+    public List<String> texts(String key, List<String> defaultValue) {
+        defaults.put(key, defaultValue.toString());
         Object value = fromFile(key);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).toList();
         }
-        fault(key, null, "is \"" + value + "\", must be a list of texts");
-        return otherwise;
+        fault(key, null, "is \"" + value + "\"; it must be a list of texts");
+        return defaultValue;
     }
 
     private String text(String key, String variable) {
@@ -214,11 +263,14 @@ public final class ConnectorSettings {
         if (value instanceof String) {
             return (String) value;
         }
-        fault(key, null, "is \"" + value + "\", must be a text");
+        fault(key, null, "is \"" + value + "\"; it must be a text");
         return null;
     }
 
     private String fromEnvironment(String variable) {
+        if (variable != null) {
+            variables.add(variable);
+        }
         String value = variable == null ? null : environment.get(variable);
         return value == null || value.isBlank() ? null : value.strip();
     }
@@ -234,7 +286,7 @@ public final class ConnectorSettings {
             return variable;
         }
         Setting setting = file.get(key);
-        return setting == null ? key : setting.place() + ": \"" + key + '"';
+        return setting == null ? key : setting.location() + ": \"" + key + '"';
     }
 
     private static Long parsed(String text) {

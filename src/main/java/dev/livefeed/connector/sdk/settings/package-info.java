@@ -1,2 +1,2 @@
-/** Settings of a connector: environment variables over a JSON file. Each fault names its place. */
+/** Settings of a connector: environment variables override a JSON file. Errors name the location. */
 package dev.livefeed.connector.sdk.settings;

@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 
 class ExactSumsPropertyTest {
 
-    /** Up to 18 digits, up to 18 behind the point, in every form a BigDecimal may have. */
+    /** Up to 18 digits and 18 decimal places, in every representation of a BigDecimal. */
     @Provide
     Arbitrary<BigDecimal> number() {
         return Arbitraries.oneOf(
@@ -48,7 +48,7 @@ class ExactSumsPropertyTest {
     }
 
     @Property(tries = 60)
-    void sumsOfSizes(@ForAll List<@From("number") BigDecimal> sizes) {
+    void sumsOfQuantities(@ForAll List<@From("number") BigDecimal> sizes) {
         Amount sum = new Amount();
         BigDecimal plain = BigDecimal.ZERO;
         for (BigDecimal size : sizes) {
@@ -63,7 +63,7 @@ class ExactSumsPropertyTest {
     }
 
     @Example
-    void manyLargeProductsSpillOver() {
+    void manyLargeProducts() {
         ProductSum sum = new ProductSum();
         BigDecimal large = new BigDecimal("999999999999999.999");
         Decimal decimal = new Decimal().set(large, "large");
@@ -74,17 +74,17 @@ class ExactSumsPropertyTest {
     }
 
     @Example
-    void numbersThatNeedTooManyDigitsAreRefused() {
+    void tooManyDigitsAreRejected() {
         assertThatThrownBy(() -> new Decimal().set(new BigDecimal("1E-19"), "size"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("size 1E-19 needs more than 18 digits, which no sum here keeps");
+                .hasMessage("size 1E-19 needs more than 18 digits, the limit of exact sums");
     }
 
     @Example
-    void aSumThatWouldOverflowIsLeftAsItWas() {
-        Amount sum = Amount.most();
+    void overflowLeavesTheSumUnchanged() {
+        Amount sum = Amount.max();
 
         assertThatThrownBy(() -> sum.add(new Amount().set(BigDecimal.ONE))).isInstanceOf(ArithmeticException.class);
-        assertThat(sum.compareTo(Amount.most())).isZero();
+        assertThat(sum.compareTo(Amount.max())).isZero();
     }
 }

@@ -17,7 +17,7 @@ class ProfilePropertyTest {
 
     private static final BigDecimal TICK = new BigDecimal("0.1");
 
-    /** Small sizes from few values: many ties, many gaps. */
+    /** Small quantities from few values: many ties, many gaps. */
     @Property(tries = 40)
     void tiesAndGaps(@ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int trades) {
         Random random = new Random(seed);
@@ -32,7 +32,7 @@ class ProfilePropertyTest {
                 random);
     }
 
-    /** Bins far apart, so that pages are missing between them, and sizes of every precision. */
+    /** Bins far apart, with missing pages between them, and quantities of every precision. */
     @Property(tries = 25)
     void wideAndFine(@ForAll long seed, @ForAll @IntRange(min = 1, max = 600) int trades) {
         Random random = new Random(seed);
@@ -44,7 +44,7 @@ class ProfilePropertyTest {
                 random);
     }
 
-    /** One slope to each side of a peak: the area grows in turns. */
+    /** A slope on each side of a peak: the area grows alternately. */
     @Property(tries = 15)
     void slopes(@ForAll long seed, @ForAll @IntRange(min = 3, max = 700) int bins) {
         Random random = new Random(seed);
@@ -59,7 +59,7 @@ class ProfilePropertyTest {
 
     private static void check(int trades, IntFunction<BigDecimal> price, IntFunction<BigDecimal> qty, Random random) {
         Profile profile = new Profile(TICK, 1 << 18);
-        PlainProfile plain = new PlainProfile(TICK);
+        ReferenceProfile reference = new ReferenceProfile(TICK);
         Decimal scratch = new Decimal();
         Amount amount = new Amount();
         for (int i = 0; i < trades; i++) {
@@ -68,14 +68,14 @@ class ProfilePropertyTest {
             Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
             amount.set(scratch.set(q, "size"));
             profile.add(scratch.set(p, "price"), amount, side);
-            plain.add(p, q, side);
+            reference.add(p, q, side);
             if (i % 50 == 0 || i == trades - 1) {
-                same(profile, plain);
+                same(profile, reference);
             }
         }
         BigDecimal coarse = new BigDecimal("0.5");
-        PlainProfile coarser = new PlainProfile(coarse);
-        plain.bins().forEach(bin -> {
+        ReferenceProfile coarser = new ReferenceProfile(coarse);
+        reference.bins().forEach(bin -> {
             if (bin.buy().signum() > 0) {
                 coarser.add(bin.price(), bin.buy(), Side.BUY);
             }
@@ -86,15 +86,15 @@ class ProfilePropertyTest {
         same(profile.coarser(coarse), coarser);
     }
 
-    private static void same(Profile profile, PlainProfile plain) {
-        assertBins(profile.bins(BigDecimal.ZERO, Integer.MAX_VALUE), plain.bins());
-        assertBins(profile.top(), plain.top());
-        assertThat(profile.volume()).isEqualByComparingTo(plain.volume());
-        assertThat(profile.size()).isEqualTo(plain.bins().size());
+    private static void same(Profile profile, ReferenceProfile reference) {
+        assertBins(profile.bins(BigDecimal.ZERO, Integer.MAX_VALUE), reference.bins());
+        assertBins(profile.top(), reference.top());
+        assertThat(profile.volume()).isEqualByComparingTo(reference.volume());
+        assertThat(profile.size()).isEqualTo(reference.bins().size());
         assertThat(profile.valueArea().low())
-                .isEqualByComparingTo(plain.valueArea().low());
+                .isEqualByComparingTo(reference.valueArea().low());
         assertThat(profile.valueArea().high())
-                .isEqualByComparingTo(plain.valueArea().high());
+                .isEqualByComparingTo(reference.valueArea().high());
     }
 
     private static void assertBins(List<Bin> actual, List<Bin> expected) {

@@ -22,7 +22,7 @@ class ProfileTest {
     }
 
     @Test
-    void decimalPricesFallInTheBinOfTheirDigits() {
+    void decimalPricesFallIntoTheExactBin() {
         // As binary doubles, 0.3 / 0.1 is 2.9999999999999996.
         add("0.3", "1");
         add("0.39", "1");
@@ -34,7 +34,7 @@ class ProfileTest {
     }
 
     @Test
-    void pocOfEqualBinsIsTheLower() {
+    void pocIsTheLowerOfEqualBins() {
         add("101", "5");
         add("100", "5");
 
@@ -42,7 +42,7 @@ class ProfileTest {
     }
 
     @Test
-    void exampleOfTheRule() {
+    void valueAreaExample() {
         // Prices 103 to 109 as in a well-known worked example: 150 at 106, 90 and 80 and 70 above, 70 and 50 below.
         add("106", "150");
         add("107", "90");
@@ -58,7 +58,7 @@ class ProfileTest {
     }
 
     @Test
-    void tradesBeyondTheBinsAreCountedAsOutside() {
+    void tradesBeyondTheLimitAreCountedAsOutside() {
         profile = new Profile(new BigDecimal("0.1"), 128);
         add("100", "1");
         add("100000000000", "2");
@@ -72,20 +72,20 @@ class ProfileTest {
     }
 
     @Test
-    void binsThatDoNotFitIntoLargerOnesAreNotMerged() {
+    void binsAreNotMergedIntoANonMultiple() {
         assertThat(profile.coarser(new BigDecimal("0.25"))).isNull();
         assertThat(profile.coarser(new BigDecimal("0.01"))).isNull();
     }
 
     @Test
-    void tickSizesThatAreNoneAreRefused() {
+    void invalidTickSizeIsRejected() {
         assertThatThrownBy(() -> new Profile(BigDecimal.ZERO, 256))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the tick size is 0, it must be above 0");
     }
 
     @Test
-    void binsArePagedByPrice() {
+    void binsFromAPrice() {
         for (int i = 0; i < 20; i++) {
             add(Integer.toString(100 + i), "1");
         }

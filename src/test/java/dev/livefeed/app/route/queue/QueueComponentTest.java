@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code seda:} as our routes have it: nothing is lost by an edit, and order holds whatever the steps are. */
+/** The {@code seda:} component of this application: edits lose nothing, and order is kept with any steps. */
 class QueueComponentTest {
 
     private static final String SEND =
@@ -102,7 +102,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void editsOfBothEndsWhileTheSinkIsDownLoseNothingAndKeepTheOrder() throws Exception {
+    void editsWhileTheSinkIsDownLoseNothingAndKeepTheOrder() throws Exception {
         load("sink", SINK.formatted(1));
         load("send", SEND.formatted(1000));
         down = true;
@@ -135,7 +135,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void anotherSizeIsTakenOverAndASmallerOneLosesNothingThatIsThere() throws Exception {
+    void sizeCanBeChangedWithoutLosingEvents() throws Exception {
         load("send", SEND.formatted(10));
         send(1, 10);
         load("send", SEND.formatted(5));
@@ -153,7 +153,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void theNextEventWaitsForTheEndOfTheLastAlsoWhereStepsAreAsynchronous() throws Exception {
+    void eventsAreDeliveredOneAtATimeWithAsynchronousSteps() throws Exception {
         context.getRegistry().bind("async", new AsyncProcessorSupport() {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -175,7 +175,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void aStepThatHeedsNoInterruptionDoesNotKeepItsEventFromTheRouteThatComesNext() throws Exception {
+    void eventOfAnUninterruptibleStepGoesToTheNextRoute() throws Exception {
         context.getShutdownStrategy().setTimeout(1);
         CountDownLatch stuck = new CountDownLatch(1);
         context.getRegistry().bind("stuck", (org.apache.camel.Processor) exchange -> {
@@ -201,7 +201,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void theStopOfTheApplicationDeliversWhatWaits() throws Exception {
+    void shutdownDeliversWaitingEvents() throws Exception {
         load("send", SEND.formatted(1000));
         send(1, 500);
         load("sink", SINK.formatted(1));
@@ -211,7 +211,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void theStopOfTheApplicationWithASinkThatIsDownKeepsTheAccount() throws Exception {
+    void shutdownWithAFailingSinkKeepsTheCounts() throws Exception {
         load("sink", SINK.formatted(1));
         load("send", SEND.formatted(1000));
         down = true;
@@ -224,7 +224,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void anEventThatItsRouteGivesUpIsCounted() throws Exception {
+    void failedEventIsCounted() throws Exception {
         load("sink", SINK.formatted(1).replace("maximumRedeliveries: -1", "maximumRedeliveries: 1"));
         load("send", SEND.formatted(1000));
         down = true;
@@ -235,7 +235,7 @@ class QueueComponentTest {
     }
 
     @Test
-    void aQueueThatNobodyUsesIsLeftOutAfterAWhileAndComesBack() throws Exception {
+    void unusedQueueIsHiddenAfterAWhileAndComesBack() throws Exception {
         load("send", SEND.formatted(1000));
         context.getRouteController().stopRoute("send");
         context.removeRoute("send");

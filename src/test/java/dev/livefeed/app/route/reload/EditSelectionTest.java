@@ -14,14 +14,14 @@ import org.apache.camel.support.DefaultRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many trials a choice may cost. */
+/** The number of trials of a selection is bounded. */
 class EditSelectionTest {
 
     @TempDir
     private Path folder;
 
     @Test
-    void manyFilesThatDoNotFitHoldAGoodOneUpForABoundedNumberOfTrials() throws Exception {
+    void manyIncompatibleFilesDelayAGoodOneByABoundedNumberOfTrials() throws Exception {
         AtomicInteger trials = new AtomicInteger();
         RouteTrial trial = new RouteTrial(new Properties(), bind -> trials.incrementAndGet());
         RouteFiles files = RouteFiles.find(folder.toString(), folder, null);
@@ -33,7 +33,7 @@ class EditSelectionTest {
                         .getBytes(StandardCharsets.UTF_8));
         DefaultRegistry registry = new DefaultRegistry();
         Map<String, FileRoutes> routes =
-                trial.judge(files, running, Set.of(), Map.of(), registry).routes();
+                trial.tryFiles(files, running, Set.of(), Map.of(), registry).routes();
         Map<String, byte[]> now = new TreeMap<>(running);
         now.put("good.camel.yaml", route("good", "log:x").getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < 40; i++) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Limits of a route file that hold before it is parsed. */
+/** Limits of a route file that are checked before it is parsed. */
 class RouteFileLimitsTest {
 
     private static RouteFault fault(String text) {
@@ -18,7 +18,7 @@ class RouteFileLimitsTest {
 
     @ParameterizedTest
     @MethodSource("dev.livefeed.app.route.RouteSchemaTest#files")
-    void shippedFilesAreWithin(Path file) throws Exception {
+    void shippedFilesAreWithinTheLimits(Path file) throws Exception {
         assertThat(RouteFileLimits.fault("x", Files.readAllBytes(file))).isNull();
     }
 
@@ -34,7 +34,7 @@ class RouteFileLimitsTest {
     }
 
     @Test
-    void valuesThatAliasesRepeatAreCounted() {
+    void valuesRepeatedByAliasesAreCounted() {
         StringBuilder text = new StringBuilder("- a0: &a0 [x, x]\n");
         for (int i = 1; i < 30; i++) {
             text.append("  a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -45,7 +45,7 @@ class RouteFileLimitsTest {
     }
 
     @Test
-    void aSyntaxErrorHasItsLine() {
+    void syntaxErrorHasItsLine() {
         assertThat(fault("- a: 1\n- b: [\n").line()).isEqualTo(3);
         assertThat(RouteFileLimits.fault("x", new byte[] {'a', (byte) 0xC3, 0x28}))
                 .isNotNull();

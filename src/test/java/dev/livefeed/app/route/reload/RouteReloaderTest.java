@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Edits that cannot be taken, beside those that can, and a folder that goes and comes. */
+/** Valid and invalid edits together, and a folder that disappears and comes back. */
 class RouteReloaderTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class RouteReloaderTest {
     private Path folder;
     private RouteReloader reloader;
 
-    /** A route from an endpoint whose answer to a message is a word. */
+    /** A route that answers each message with a word. */
     private static String route(String id, String from, String word) {
         return """
                 - route:
@@ -68,10 +68,10 @@ class RouteReloaderTest {
                         .map(name -> route(name, "direct:" + name, name))
                         .reduce("", String::concat));
         write("own", route("own", "direct:own", "first"));
-        begin(folder);
+        start(folder);
     }
 
-    private void begin(Path routes) throws Exception {
+    private void start(Path routes) throws Exception {
         RouteFiles files = RouteFiles.find(routes.toString(), temp, null);
         context.disableJMX();
         context.getRegistry().bind("broken", new Broken());
@@ -113,11 +113,11 @@ class RouteReloaderTest {
     }
 
     private String refused() {
-        return reloader.state().get("refused_edit").toString();
+        return reloader.state().edits().refusedEdit().toString();
     }
 
     @Test
-    void whatAFailedEditHasMoreThanTheOneBeforeIsRemoved() throws Exception {
+    void routesAddedByAFailedEditAreRemoved() throws Exception {
         List<String> before = ids();
 
         write(
@@ -138,7 +138,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aNewFileThatFailsLeavesNoRoute() throws Exception {
+    void failingNewFileLeavesNoRoute() throws Exception {
         List<String> before = ids();
 
         write("new", route("more", "direct:more", "more") + route("fails", "broken:x", "never"));
@@ -149,7 +149,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aFolderThatIsDeletedAndMadeAgainIsWatched() throws Exception {
+    void recreatedFolderIsWatched() throws Exception {
         List<Path> all;
         try (Stream<Path> list = Files.list(folder)) {
             all = list.toList();
@@ -171,7 +171,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aFolderThatIsReplacedByAnotherIsWatched() throws Exception {
+    void replacedFolderIsWatched() throws Exception {
         Path other = Files.createDirectory(temp.resolve("other"));
         Files.copy(folder.resolve("needed.camel.yaml"), other.resolve("needed.camel.yaml"));
         Files.writeString(other.resolve("own.camel.yaml"), route("own", "direct:own", "second"));
@@ -185,7 +185,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aBadFileHoldsBackOnlyItself() throws Exception {
+    void invalidFileHoldsBackOnlyItself() throws Exception {
         write("bad", "- route: [");
         soon().until(() -> refused().contains("bad.camel.yaml:1"));
         assertThat(reloader.alarms()).singleElement().asString().contains("bad.camel.yaml");
@@ -228,7 +228,7 @@ class RouteReloaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("whatIsNoRouteFile")
-    void whatIsNoRouteFileHoldsBackNoEdit(String what, Bad bad) throws Exception {
+    void unreadableFileHoldsBackNoEdit(String what, Bad bad) throws Exception {
         bad.make(folder.resolve("bad.camel.yaml"));
         soon().until(() -> refused().contains("bad.camel.yaml"));
 
@@ -236,7 +236,8 @@ class RouteReloaderTest {
 
         soon().until(() -> answer("direct:own").equals("second"));
         assertThat(refused()).contains("bad.camel.yaml").doesNotContain("own");
-        assertThat(reloader.state()).containsEntry("check_error", null).containsKey("checked_at");
+        assertThat(reloader.state().edits().checkError()).isNull();
+        assertThat(reloader.state().edits().checkedAt()).isNotNull();
     }
 
     private interface Bad {
@@ -244,7 +245,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aTrialThatHangsIsAFaultAndHoldsBackNoLaterEdit() throws Exception {
+    void hangingTrialIsAFaultAndHoldsBackNoLaterEdit() throws Exception {
         write("hangs", "- route: {id: hangs, from: {uri: 'direct:hangs', steps: [{to: 'hanging:x'}]}}");
         soon().until(() -> refused().contains("hangs.camel.yaml: the trial took longer than 8 s"));
 
@@ -255,7 +256,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void whatDependsOnARefusedFileWaitsForIt() throws Exception {
+    void dependantsOfARefusedFileWaitForIt() throws Exception {
         write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:provider'}]}}");
         write("provider", "- route: {id: provider, from: {uri: 'direct:provider', steps: [{nosuchstep: {}}]}}");
         write("own", route("own", "direct:own", "second"));
@@ -267,7 +268,7 @@ class RouteReloaderTest {
         soon().until(() -> refused().equals("[]"));
         assertThat(answer("direct:user")).isEqualTo("provided");
 
-        // The endpoint gets another name in both files, while a third one is bad and a needed one is deleted.
+        // The endpoint is renamed in both files, while a third file is invalid and a required one is deleted.
         write("bad", "- route: [");
         write("provider", route("provider", "direct:renamed", "renamed"));
         write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:renamed'}]}}");
@@ -278,7 +279,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aRouteThatMovesToARefusedFileStaysWhereItRuns() throws Exception {
+    void routeThatMovesToARefusedFileKeepsRunning() throws Exception {
         write("other", route("own", "direct:own", "moved") + "- route: [");
         Files.delete(folder.resolve("own.camel.yaml"));
         write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:own'}]}}");
@@ -291,7 +292,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void aFolderThatIsGoneIsAnAlarmAndLookedForAgain() throws Exception {
+    void missingFolderIsAnAlarmAndIsRetried() throws Exception {
         Files.move(folder, temp.resolve("gone"));
         soon().until(() -> reloader.alarms().toString().contains("is gone"));
         assertThat(answer("direct:own")).isEqualTo("first");
@@ -299,13 +300,13 @@ class RouteReloaderTest {
         Files.writeString(temp.resolve("gone/own.camel.yaml"), route("own", "direct:own", "second"));
         Files.move(temp.resolve("gone"), folder);
         soon().until(() -> answer("direct:own").equals("second"));
-        // The look that took the edit ends a moment after the route runs.
+        // The check that applied the edit ends shortly after the route runs.
         soon().until(() -> reloader.alarms().isEmpty());
-        assertThat(reloader.state()).containsEntry("check_error", null);
+        assertThat(reloader.state().edits().checkError()).isNull();
     }
 
     @Test
-    void aLinkThatPointsElsewhereIsFollowed() throws Exception {
+    void changedLinkIsFollowed() throws Exception {
         context.removeService(reloader);
         reloader.stop();
         Path first = temp.resolve("first");
@@ -329,7 +330,7 @@ class RouteReloaderTest {
     }
 
     @Test
-    void theSwapOfAMountedConfigurationIsTaken() throws Exception {
+    void swapOfAMountedConfigurationIsApplied() throws Exception {
         Path one = Files.createDirectory(folder.resolve("..one"));
         Path two = Files.createDirectory(folder.resolve("..two"));
         Files.createSymbolicLink(folder.resolve("..data"), one.getFileName());
@@ -345,7 +346,7 @@ class RouteReloaderTest {
         soon().until(() -> answer("direct:own").equals("swapped"));
     }
 
-    /** Makes endpoints that are never made. */
+    /** Blocks forever when an endpoint is created. */
     private static final class Hanging extends DefaultComponent {
 
         @Override
@@ -356,7 +357,7 @@ class RouteReloaderTest {
         }
     }
 
-    /** Makes endpoints whose consumer does not start. */
+    /** Creates endpoints whose consumer fails to start. */
     private static final class Broken extends DefaultComponent {
 
         @Override

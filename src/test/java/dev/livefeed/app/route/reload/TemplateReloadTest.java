@@ -73,7 +73,7 @@ class TemplateReloadTest {
         RouteFiles files = RouteFiles.find(folder.toString(), folder, null);
         RouteFileSet set = files.read();
         RouteTrial trial = new RouteTrial(new Properties(), bind -> {}, Duration.ofSeconds(20));
-        StartCheck check = trial.judge(files, set);
+        StartCheck check = trial.check(files, set);
         assertThat(check.faults()).isEmpty();
         assertThat(check.routeIds()).contains("one");
         context.disableJMX();
@@ -113,7 +113,7 @@ class TemplateReloadTest {
     }
 
     private String refused() {
-        return reloader.state().get("refused_edit").toString();
+        return reloader.state().edits().refusedEdit().toString();
     }
 
     @Test
@@ -160,7 +160,7 @@ class TemplateReloadTest {
         write("template", TEMPLATE.replace("{{word}}{{symbol}}", "{{word}} {{wrod}}"));
         soon().until(() ->
                 refused().contains("template.camel.yaml:12: ") && refused().contains("wrod"));
-        assertThat(reloader.state().get("faults").toString()).contains("line=12", "step=SetBody");
+        assertThat(reloader.state().edits().faults().toString()).contains("line=12", "step=SetBody");
         assertThat(answer("one")).isEqualTo("hello from one");
 
         write("template", TEMPLATE.replace("- name: word", "- name: phrase"));

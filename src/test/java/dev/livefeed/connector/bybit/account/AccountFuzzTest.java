@@ -10,23 +10,29 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged frames of the private stream: no exception comes out, since it would end the public side as well, and every line
- * that is written keeps to the protocol. {@code -Dlivefeed.frames=1000000} tries more of them.
+ * Damaged frames of the private stream: no exception comes out, since it would end the public side as well, and every
+ * line that is written keeps to the protocol. {@code -Dlivefeed.frames=1000000} tries more of them.
  */
 class AccountFuzzTest {
 
     private static final int FRAMES = Integer.getInteger("livefeed.frames", 40_000);
 
     private static final List<String> GOOD = List.of(
-            "{\"topic\":\"order\",\"creationTime\":1790000000000,\"data\":[{\"category\":\"linear\",\"symbol\":\"BTCUSDT\","
+            "{\"topic\":\"order\",\"creationTime\":1790000000000,\"data\":[{\"category\":\"linear\","
+                    + "\"symbol\":\"BTCUSDT\","
                     + "\"orderId\":\"o\",\"side\":\"Buy\",\"orderStatus\":\"New\",\"qty\":\"0.1\",\"price\":\"100.50\","
                     + "\"createdTime\":\"1790000000000\",\"reduceOnly\":false,\"cumFeeDetail\":{\"USDT\":\"1\"}}]}",
-            "{\"topic\":\"execution\",\"creationTime\":1790000000000,\"data\":[{\"category\":\"spot\",\"symbol\":\"BTCUSDT\","
-                    + "\"orderId\":\"o\",\"execId\":\"e\",\"side\":\"Sell\",\"execPrice\":\"100.50\",\"execQty\":\"0.1\","
+            "{\"topic\":\"execution\",\"creationTime\":1790000000000,\"data\":[{\"category\":\"spot\","
+                    + "\"symbol\":\"BTCUSDT\","
+                    + "\"orderId\":\"o\",\"execId\":\"e\",\"side\":\"Sell\",\"execPrice\":\"100.50\","
+                    + "\"execQty\":\"0.1\","
                     + "\"execTime\":\"1790000000000\",\"isMaker\":true,\"seq\":7}]}",
-            "{\"topic\":\"position\",\"creationTime\":1790000000000,\"data\":[{\"category\":\"linear\",\"symbol\":\"BTCUSDT\","
-                    + "\"side\":\"Sell\",\"size\":\"1\",\"entryPrice\":\"5\",\"positionIdx\":0,\"unrealisedPnl\":-1.5}]}",
-            "{\"topic\":\"wallet\",\"creationTime\":1790000000000,\"data\":[{\"accountType\":\"UNIFIED\",\"totalEquity\":\"1\","
+            "{\"topic\":\"position\",\"creationTime\":1790000000000,\"data\":[{\"category\":\"linear\","
+                    + "\"symbol\":\"BTCUSDT\","
+                    + "\"side\":\"Sell\",\"size\":\"1\",\"entryPrice\":\"5\",\"positionIdx\":0,"
+                    + "\"unrealisedPnl\":-1.5}]}",
+            "{\"topic\":\"wallet\",\"creationTime\":1790000000000,\"data\":[{\"accountType\":\"UNIFIED\","
+                    + "\"totalEquity\":\"1\","
                     + "\"coin\":[{\"coin\":\"BTC\",\"walletBalance\":\"1\",\"bonus\":0}]}]}",
             "{\"req_id\":\"\",\"op\":\"pong\",\"args\":[\"1790000000000\"],\"conn_id\":\"x\"}",
             "{\"success\":true,\"ret_msg\":\"\",\"op\":\"subscribe\",\"req_id\":\"sub-1\"}");
@@ -61,8 +67,7 @@ class AccountFuzzTest {
             byte[] frame = random.nextBoolean()
                     ? bytesChanged(good, random)
                     : valueChanged(good, random).getBytes(StandardCharsets.UTF_8);
-            venue.link.frame(frame, 0, frame.length, venue.time.micros());
-            venue.outbox.flush();
+            venue.receive(frame);
             if (i % 1_000 == 0) {
                 venue.pass(Duration.ofMillis(50));
             }

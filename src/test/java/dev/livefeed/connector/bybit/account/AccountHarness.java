@@ -5,7 +5,11 @@ import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.sdk.RecordedLines;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
+import dev.livefeed.connector.session.ConnectionBudget;
+import dev.livefeed.connector.session.Identifiers;
 import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.SessionContext;
+import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.status.Status;
 import java.net.URI;
@@ -35,11 +39,10 @@ final class AccountHarness implements Network, VenueClock {
     final List<Integer> closed = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     final PrivateConnection link;
-    private int lastId;
     private int linkId;
 
-    /** Whether the venue's limits let a connection be opened. */
-    boolean mayOpen = true;
+    /** The venue's limit of new connections. */
+    final ConnectionBudget budget = new ConnectionBudget(time, 400);
     /** What the venue's clock shows more than ours. */
     long venueAheadMicros;
     // The same, as far as the connector knows it.
@@ -56,7 +59,10 @@ final class AccountHarness implements Network, VenueClock {
             variables.put(environment[i], environment[i + 1]);
         }
         link = new PrivateConnection(
-                settings(variables), this, outbox, time, new Random(7), () -> ++lastId, this, () -> mayOpen);
+                settings(variables),
+                new SessionContext(this, time, new Random(7), new Identifiers(), budget),
+                outbox,
+                this);
     }
 
     static AccountSettings settings(Map<String, String> environment) {
@@ -65,13 +71,16 @@ final class AccountHarness implements Network, VenueClock {
             AccountSettings read = AccountSettings.read(
                     settings,
                     URI.create("wss://stream.bybit.com"),
-                    new AccountSettings.Timing(
+                    new SessionTimeouts(
                             Duration.ofSeconds(15),
                             Duration.ofSeconds(15),
                             Duration.ofSeconds(5),
-                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(2),
+                            Duration.ZERO,
                             Duration.ofMillis(500),
-                            Duration.ofSeconds(10)));
+                            Duration.ofSeconds(10),
+                            Duration.ZERO),
+                    Duration.ofSeconds(5));
             settings.check();
             return read;
         } catch (ConfigurationException e) {
@@ -91,7 +100,7 @@ final class AccountHarness implements Network, VenueClock {
     /** Opens the connection, takes the keys and accepts every topic. */
     void letIn() {
         connect();
-        if (sent.remove(Pinger.PING)) {
+        if (sent.remove(PrivateConnection.PING)) {
             pong(PONG);
         }
         accept(auth());
@@ -99,13 +108,18 @@ final class AccountHarness implements Network, VenueClock {
     }
 
     void connect() {
-        link.opened(false);
+        link.session().opened(linkId, false);
         outbox.flush();
     }
 
     void disconnect() {
-        link.closed("reset by the other side", 0);
+        close("reset by the other side", 0);
         outbox.flush();
+    }
+
+    /** The network has ended the connection, or refused it. */
+    void close(String reason, int httpStatus) {
+        link.session().closed(linkId, reason, httpStatus);
     }
 
     /** The one signed request since the last look. */
@@ -139,8 +153,11 @@ final class AccountHarness implements Network, VenueClock {
     }
 
     void receive(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        link.frame(bytes, 0, bytes.length, time.micros());
+        receive(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void receive(byte[] bytes) {
+        link.session().frame(linkId, bytes, 0, bytes.length, time.micros());
         outbox.flush();
     }
 
@@ -160,7 +177,7 @@ final class AccountHarness implements Network, VenueClock {
             time.advance(TICK);
             link.tick();
             outbox.flush();
-            if (sent.remove(Pinger.PING) && pong != null) {
+            if (sent.remove(PrivateConnection.PING) && pong != null) {
                 pong(pong);
             }
         }
@@ -183,9 +200,10 @@ final class AccountHarness implements Network, VenueClock {
 
     /** What was sent since the last call, pings apart. */
     List<String> sent() {
-        List<String> since =
-                sent.stream().filter(text -> !text.equals(Pinger.PING)).toList();
-        sent.removeIf(text -> !text.equals(Pinger.PING));
+        List<String> since = sent.stream()
+                .filter(text -> !text.equals(PrivateConnection.PING))
+                .toList();
+        sent.removeIf(text -> !text.equals(PrivateConnection.PING));
         return since;
     }
 
@@ -213,6 +231,11 @@ final class AccountHarness implements Network, VenueClock {
         if (link == linkId) {
             sent.add(text);
         }
+    }
+
+    @Override
+    public void ping(int link) {
+        throw new AssertionError("the venue has a ping of its own");
     }
 
     @Override

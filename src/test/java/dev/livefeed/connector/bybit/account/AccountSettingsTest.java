@@ -34,9 +34,9 @@ class AccountSettingsTest {
         AccountSettings settings = read("{}");
 
         assertThat(settings.toString())
-                .startsWith(
-                        "AccountSettings[credentials=***, keyTrouble=null,"
-                                + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, wallet], retry=PT1H,")
+                .startsWith("AccountSettings[credentials=***, keyTrouble=null,"
+                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, "
+                        + "position, wallet], retry=PT1H,")
                 .doesNotContain(AccountHarness.KEY, AccountHarness.SECRET);
         assertThat(settings.usable()).isTrue();
     }

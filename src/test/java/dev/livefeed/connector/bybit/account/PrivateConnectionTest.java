@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Order;
+import dev.livefeed.protocol.status.Authenticated;
+import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.PrivateDisconnected;
 import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +54,7 @@ class PrivateConnectionTest {
 
         assertThat(venue.opened).isEmpty();
         assertThat(venue.statuses()).singleElement().satisfies(status -> {
-            assertThat(status.status()).isEqualTo(Status.DEGRADED);
+            assertThat(status.status()).isEqualTo(Degraded.STATUS);
             assertThat(status.reason()).isEqualTo(reason);
             assertThat(status.toString()).doesNotContain(AccountHarness.KEY, AccountHarness.SECRET, "a\\\"b");
         });
@@ -78,7 +83,7 @@ class PrivateConnectionTest {
                 .containsExactly("[\"order\"]}", "[\"execution\"]}", "[\"position\"]}", "[\"wallet\"]}");
         assertThat(venue.statuses())
                 .extracting(Status::status)
-                .containsExactly(Status.AUTHENTICATING, Status.AUTHENTICATED);
+                .containsExactly(Authenticating.STATUS, Authenticated.STATUS);
     }
 
     @ParameterizedTest
@@ -126,7 +131,7 @@ class PrivateConnectionTest {
 
         assertThat(venue.closed).hasSize(1);
         List<Status> said = venue.statuses();
-        assertThat(said).extracting(Status::status).containsExactly(Status.AUTHENTICATING, Status.DEGRADED);
+        assertThat(said).extracting(Status::status).containsExactly(Authenticating.STATUS, Degraded.STATUS);
         assertThat(said.get(1).details())
                 .containsEntry("code", code)
                 .containsEntry("retry_in_ms", 3_600_000)
@@ -147,11 +152,11 @@ class PrivateConnectionTest {
         venue.connect();
         venue.refuse(venue.auth(), "Unmatched IP");
         venue.statuses();
-        venue.pass(Duration.ofMinutes(61));
+        venue.untilOpened(Duration.ofMinutes(61));
 
         venue.letIn();
 
-        assertThat(venue.statuses()).extracting(Status::status).containsExactly(Status.AUTHENTICATED);
+        assertThat(venue.statuses()).extracting(Status::status).containsExactly(Authenticated.STATUS);
     }
 
     @Test
@@ -159,7 +164,7 @@ class PrivateConnectionTest {
         AccountHarness venue = new AccountHarness();
         venue.link.start();
 
-        venue.link.closed("the handshake was answered with 401", 401);
+        venue.close("the handshake was answered with 401", 401);
         venue.outbox.flush();
 
         assertThat(venue.statuses()).singleElement().satisfies(status -> assertThat(status.details())
@@ -186,7 +191,7 @@ class PrivateConnectionTest {
         assertThat(second).contains("," + (venue.micros() / 1_000 + 10_000) + ",");
         venue.accept(second);
         assertThat(venue.measurements).isEqualTo(1);
-        assertThat(venue.statuses()).extracting(Status::status).endsWith(Status.AUTHENTICATED);
+        assertThat(venue.statuses()).extracting(Status::status).endsWith(Authenticated.STATUS);
     }
 
     @Test
@@ -201,7 +206,7 @@ class PrivateConnectionTest {
         venue.refuse(venue.auth(), "Params Error");
 
         assertThat(venue.statuses()).last().satisfies(status -> {
-            assertThat(status.status()).isEqualTo(Status.DEGRADED);
+            assertThat(status.status()).isEqualTo(Degraded.STATUS);
             assertThat(status.details()).containsEntry("code", "params-error");
         });
         assertThat(venue.measurements).isEqualTo(1);
@@ -237,7 +242,7 @@ class PrivateConnectionTest {
 
         assertThat(venue.opened).hasSize(3);
         assertThat(venue.statuses()).last().satisfies(status -> {
-            assertThat(status.status()).isEqualTo(Status.DEGRADED);
+            assertThat(status.status()).isEqualTo(Degraded.STATUS);
             assertThat(status.reason()).isEqualTo("error:USVC1111");
         });
     }
@@ -253,7 +258,7 @@ class PrivateConnectionTest {
         }
 
         assertThat(venue.opened).hasSize(7);
-        assertThat(venue.statuses()).extracting(Status::status).doesNotContain(Status.DEGRADED);
+        assertThat(venue.statuses()).extracting(Status::status).doesNotContain(Degraded.STATUS);
     }
 
     @Test
@@ -267,7 +272,7 @@ class PrivateConnectionTest {
 
         assertThat(venue.statuses())
                 .extracting(Status::status)
-                .containsExactly(Status.PRIVATE_DISCONNECTED, Status.AUTHENTICATING, Status.DEGRADED);
+                .containsExactly(PrivateDisconnected.STATUS, Authenticating.STATUS, Degraded.STATUS);
     }
 
     @ParameterizedTest
@@ -282,7 +287,7 @@ class PrivateConnectionTest {
 
         venue.receive(word);
 
-        assertThat(venue.statuses()).extracting(Status::status).containsExactly(Status.DEGRADED);
+        assertThat(venue.statuses()).extracting(Status::status).containsExactly(Degraded.STATUS);
         assertThat(venue.closed).hasSize(1);
     }
 
@@ -295,7 +300,7 @@ class PrivateConnectionTest {
         venue.time.advance(Duration.ofMillis(40));
         venue.disconnect();
         assertThat(venue.statuses()).singleElement().satisfies(status -> {
-            assertThat(status.status()).isEqualTo(Status.PRIVATE_DISCONNECTED);
+            assertThat(status.status()).isEqualTo(PrivateDisconnected.STATUS);
             assertThat(status.reason()).isEqualTo("reset by the other side");
         });
         assertThat(venue.opened).hasSize(1);
@@ -308,7 +313,7 @@ class PrivateConnectionTest {
         List<Status> said = venue.statuses();
         assertThat(said)
                 .extracting(Status::status)
-                .containsExactly(Status.AUTHENTICATING, Status.AUTHENTICATED, Status.GAP);
+                .containsExactly(Authenticating.STATUS, Authenticated.STATUS, Gap.STATUS);
         Map<String, Object> gap = said.get(2).details();
         assertThat(Instant.parse((String) gap.get("from"))).isEqualTo(heard);
         assertThat(Instant.parse((String) gap.get("to"))).isAfter(heard.plusMillis(900));
@@ -322,7 +327,7 @@ class PrivateConnectionTest {
         venue.link.start();
         for (int i = 0; i < 200; i++) {
             if (venue.opened.size() > venue.closed.size()) {
-                venue.link.closed("refused", 0);
+                venue.close("refused", 0);
                 venue.closed.add(0);
             }
             venue.pass(Duration.ofMillis(500));
@@ -428,8 +433,8 @@ class PrivateConnectionTest {
         venue.sent().forEach(request -> venue.refuse(request, "Permission denied"));
 
         assertThat(venue.statuses()).last().satisfies(status -> assertThat(status.status())
-                .isEqualTo(Status.DEGRADED));
-        venue.pass(Duration.ofMinutes(61));
+                .isEqualTo(Degraded.STATUS));
+        venue.untilOpened(Duration.ofMinutes(61));
         venue.connect();
         venue.accept(venue.auth());
         assertThat(venue.sent()).as("all are tried again").hasSize(4);
@@ -577,7 +582,7 @@ class PrivateConnectionTest {
         long told = events.stream().filter(Execution.class::isInstance).count();
         assertThat(told).isBetween(500L, 3_999L);
         assertThat(events)
-                .filteredOn(e -> e instanceof Status s && s.status().equals(Status.GAP))
+                .filteredOn(e -> e instanceof Status s && s.status().equals(Gap.STATUS))
                 .singleElement()
                 .satisfies(e -> assertThat(((Status) e).reason()).contains("too slow"));
     }
@@ -585,13 +590,14 @@ class PrivateConnectionTest {
     @Test
     void nothingIsOpenedBeyondTheVenuesLimit() {
         AccountHarness venue = new AccountHarness();
-        venue.mayOpen = false;
+        for (int others = 0; others < 400; others++) {
+            assertThat(venue.budget.mayOpenBeside()).isTrue();
+        }
         venue.link.start();
-        venue.pass(Duration.ofMinutes(1));
+        venue.pass(Duration.ofMinutes(4));
         assertThat(venue.opened).isEmpty();
 
-        venue.mayOpen = true;
-        venue.pass(Duration.ofMillis(50));
+        venue.pass(Duration.ofMinutes(1));
         assertThat(venue.opened).hasSize(1);
     }
 

@@ -22,10 +22,13 @@ class BybitSettingsTest {
     void defaults() throws Exception {
         assertThat(BybitSettings.read(Map.of()))
                 .hasToString("BybitSettings[category=linear, depth=50, webSocketBase=wss://stream.bybit.com,"
-                        + " restBase=https://api.bybit.com, topicChars=21000, topicsPerConnection=2000, connectBudget=400, symbols=[], channels=[trades, depth],"
+                        + " restBase=https://api.bybit.com, connections=ConnectionCapacity[topicChars=21000, "
+                        + "topics=2000, budget=400],"
+                        + " initial=InitialSubscriptions[symbols=[], channels=[trades, depth]],"
                         + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyTrouble=null,"
-                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, wallet], retry=PT1H,"
-                        + " timing=" + Timeouts.DEFAULT.ofAccount() + "]]");
+                        + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, "
+                        + "wallet], retry=PT1H,"
+                        + " session=" + Timeouts.DEFAULT.session().forSilentStream() + ", ack=PT5S]]");
     }
 
     @Test
@@ -55,9 +58,9 @@ class BybitSettingsTest {
         assertThat(settings.category()).isEqualTo(Category.SPOT);
         assertThat(settings.depth()).isEqualTo(1);
         assertThat(settings.restBase()).hasToString("http://file");
-        assertThat(settings.symbols()).containsExactly("BTCUSDT");
-        assertThat(settings.channels()).containsExactly("depth.1");
-        assertThat(settings.limits().pong()).hasMillis(1_000);
+        assertThat(settings.initial().symbols()).containsExactly("BTCUSDT");
+        assertThat(settings.initial().channels()).containsExactly("depth.1");
+        assertThat(settings.limits().session().pong()).hasMillis(1_000);
     }
 
     @Test
@@ -75,13 +78,15 @@ class BybitSettingsTest {
 
         assertThatThrownBy(() -> BybitSettings.read(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", path)))
                 .isInstanceOf(ConfigurationException.class)
-                .satisfies(e -> assertThat(e.getMessage().lines())
-                        .hasSize(6)
-                        .contains(
-                                path + ":2:3: \"categroy\" is no setting; did you mean \"category\"?",
-                                path + ":3:3: \"depth\" is \"deep\", must be a whole number from 1 to 1000",
-                                path + ":4:3: \"testnet\" is \"yes\", must be true or false",
-                                path + ":7:3: \"ack_timeout_ms\" is \"0\", must be a whole number from 1 to 86400000"));
+                .satisfies(
+                        e -> assertThat(e.getMessage().lines())
+                                .hasSize(6)
+                                .contains(
+                                        path + ":2:3: \"categroy\" is no setting; did you mean \"category\"?",
+                                        path + ":3:3: \"depth\" is \"deep\"; it must be a whole number from 1 to 1000",
+                                        path + ":4:3: \"testnet\" is \"yes\"; it must be true or false",
+                                        path
+                                                + ":7:3: \"ack_timeout_ms\" is \"0\"; it must be a whole number from 1 to 86400000"));
     }
 
     @Test
@@ -99,7 +104,7 @@ class BybitSettingsTest {
                 .isEqualTo(25);
         Map<String, String> wrong = new HashMap<>(Map.of("BYBIT_CATEGORY", "option", "BYBIT_DEPTH", "50"));
         assertThatThrownBy(() -> BybitSettings.read(wrong))
-                .hasMessage("BYBIT_DEPTH is \"50\", must be one of [25, 100] in category option");
+                .hasMessage("BYBIT_DEPTH is \"50\"; for option it must be one of [25, 100]");
     }
 
     private String file(String text) throws IOException {

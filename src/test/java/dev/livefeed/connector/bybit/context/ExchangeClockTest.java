@@ -6,6 +6,7 @@ import dev.livefeed.connector.bybit.FakeNetwork;
 import dev.livefeed.connector.bybit.FeedHarness;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -18,8 +19,7 @@ class ExchangeClockTest {
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
     private final BybitSettings settings = settings();
-    private final RestClient rest =
-            new RestClient(settings, network, time, new FeedContext.Identifiers(), new ConnectorCounters());
+    private final RestClient rest = new RestClient(settings, network, time, new Identifiers(), new ConnectorCounters());
     private final ExchangeClock clock =
             new ExchangeClock(rest, time, settings.limits().clock());
 

@@ -6,6 +6,7 @@ import dev.livefeed.connector.bybit.FakeNetwork;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class RestClientTest {
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
     private final RestClient desk =
-            new RestClient(settings(), network, time, new FeedContext.Identifiers(), new ConnectorCounters());
+            new RestClient(settings(), network, time, new Identifiers(), new ConnectorCounters());
     private final List<String> told = new ArrayList<>();
 
     private static BybitSettings settings() {

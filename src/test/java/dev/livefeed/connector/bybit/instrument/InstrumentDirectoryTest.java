@@ -8,6 +8,8 @@ import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.naming.NearName;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,10 +54,10 @@ class InstrumentDirectoryTest {
                         "c-2",
                         false));
         assertThat(feed.accept()).singleElement().asString().contains("[\"orderbook.50.ETHUSDT\"]");
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-3");
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("u-1");
     }
@@ -127,7 +129,9 @@ class InstrumentDirectoryTest {
                             "tick_size",
                             "0.10",
                             "qty_step",
-                            "0.001"));
+                            "0.001",
+                            "max_qty",
+                            "1190"));
         });
     }
 
@@ -327,7 +331,8 @@ class InstrumentDirectoryTest {
     private static String row(String symbol, String status, long deliveryTime) {
         return "{\"symbol\":\"" + symbol + "\",\"contractType\":\"" + (symbol.contains("-") ? "" : "LinearPerpetual")
                 + "\",\"status\":\"" + status + "\",\"deliveryTime\":\"" + deliveryTime
-                + "\",\"leverageFilter\":{\"minLeverage\":\"1\"},\"priceFilter\":{\"minPrice\":\"0.10\",\"tickSize\":\"0.10\"},"
+                + "\",\"leverageFilter\":{\"minLeverage\":\"1\"},\"priceFilter\":{\"minPrice\":\"0.10\","
+                + "\"tickSize\":\"0.10\"},"
                 + "\"lotSizeFilter\":{\"maxOrderQty\":\"1190\",\"qtyStep\":\"0.001\"},\"preListingInfo\":null}";
     }
 }

@@ -10,7 +10,10 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -144,7 +147,7 @@ class KlineStreamTest {
         push(0, "16650", false);
 
         assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-1");
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-2");
         assertThat(klines()).hasSize(1);
@@ -157,7 +160,7 @@ class KlineStreamTest {
         feed.accept();
         push(0, "16650", false);
 
-        assertThat(feed.lines.statuses(Status.UNSUBSCRIBED))
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
                 .extracting(Status::id)
                 .containsExactly("c-2");
         assertThat(klines()).isEmpty();
@@ -173,7 +176,7 @@ class KlineStreamTest {
         reconnect();
         push(4, "16650", false);
 
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.channel()).isEqualTo("kline.1m");
             assertThat(gap.details())
                     .containsEntry("from", Instant.ofEpochMilli(start).toString())
@@ -190,12 +193,12 @@ class KlineStreamTest {
         push(1, "16650", false);
         push(0, "16650", true);
         feed.answerPings(Duration.ofSeconds(10));
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
 
         push(2, "16650", false);
         feed.answerPings(Duration.ofSeconds(10));
 
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.details())
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.details())
                 .containsEntry("from", Instant.ofEpochMilli(start + MINUTE).toString())
                 .containsEntry(
                         "to", Instant.ofEpochMilli(start + 2 * MINUTE - 1).toString()));
@@ -208,7 +211,7 @@ class KlineStreamTest {
         push(4, "16650", false);
         feed.answerPings(Duration.ofSeconds(10));
 
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     private void reconnect() {

@@ -7,6 +7,7 @@ import dev.livefeed.connector.bybit.FurtherFrames;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ class LiquidationStreamTest {
         feed.connect();
         feed.accept();
 
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.channel()).isEqualTo("liquidations");
             assertThat(gap.symbol()).isEqualTo(SYMBOL);
             assertThat(gap.details())
@@ -81,7 +82,7 @@ class LiquidationStreamTest {
         });
         liquidate("Sell");
         assertThat(liquidations()).hasSize(2);
-        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
     }
 
     @Test
@@ -94,7 +95,7 @@ class LiquidationStreamTest {
         feed.connect();
         feed.accept();
 
-        Status gap = feed.lines.statuses(Status.GAP).get(0);
+        Status gap = feed.lines.statuses(Gap.STATUS).get(0);
         assertThat(Instant.parse((String) gap.details().get("from"))).isEqualTo(lost.minusSeconds(60));
     }
 
@@ -106,11 +107,11 @@ class LiquidationStreamTest {
             liquidate("Both");
             feed.pass(Duration.ofMillis(50));
         }
-        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
         feed.answerPings(Duration.ofSeconds(11));
 
-        assertThat(feed.lines.statuses(Status.GAP)).hasSize(2);
-        assertThat(feed.lines.statuses(Status.GAP).get(1).reason()).contains("neither Buy nor Sell");
+        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(2);
+        assertThat(feed.lines.statuses(Gap.STATUS).get(1).reason()).contains("neither Buy nor Sell");
         assertThat(liquidations()).hasSize(1);
         assertThat(feed.feed.figures()).containsEntry("liquidation_gaps", 2L).containsEntry("unreadable_frames", 20L);
     }
@@ -125,7 +126,7 @@ class LiquidationStreamTest {
         subscribe();
         liquidate("Buy");
 
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
         assertThat(liquidations()).hasSize(2);
     }
 
@@ -138,7 +139,7 @@ class LiquidationStreamTest {
         }
 
         assertThat(feed.lines.statuses("silent")).isEmpty();
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
         assertThat(feed.network.sent()).noneMatch(r -> r.contains("unsubscribe"));
     }
 
@@ -154,7 +155,7 @@ class LiquidationStreamTest {
 
         int kept = liquidations().size();
         assertThat(kept).isBetween(50, 250);
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.channel()).isEqualTo("liquidations");
             assertThat(gap.details()).containsEntry("count", 300 - kept);
         });

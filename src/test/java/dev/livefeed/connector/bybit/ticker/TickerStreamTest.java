@@ -8,6 +8,7 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,7 @@ class TickerStreamTest {
         snapshot("83024.60");
 
         Ticker ticker = tickers().get(0);
-        assertThat(feed.lines.statuses(Status.SUBSCRIBED))
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::channel)
                 .containsExactly("ticker");
         assertThat(ticker.symbol()).isEqualTo(SYMBOL);
@@ -247,7 +248,8 @@ class TickerStreamTest {
                     + ",\"type\":\"snapshot\",\"cs\":2588407389,\"data\":{\"symbol\":\"BTCUSDT\",\"lastPrice\":\""
                     + price
                     + "\",\"highPrice24h\":\"21426.99\",\"lowPrice24h\":\"20575\",\"prevPrice24h\":\"20704.93\","
-                    + "\"volume24h\":\"6780.866843\",\"turnover24h\":\"141946527.22907118\",\"price24hPcnt\":\"0.0196\","
+                    + "\"volume24h\":\"6780.866843\",\"turnover24h\":\"141946527.22907118\","
+                    + "\"price24hPcnt\":\"0.0196\","
                     + "\"usdIndexPrice\":\"21120.2400136\"}}");
         }
 

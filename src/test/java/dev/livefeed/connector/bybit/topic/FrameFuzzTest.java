@@ -9,6 +9,7 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mutated frames: nothing they hold may throw, write a line that breaks the protocol, or break the chain of a book unannounced. {@code
- * -Dlivefeed.fuzz=1000000} tries more of them.
+ * Mutated frames: nothing they hold may throw, write a line that breaks the protocol, or break the chain of a book
+ * unannounced. {@code -Dlivefeed.fuzz=1000000} tries more of them.
  */
 class FrameFuzzTest {
 
@@ -84,7 +85,7 @@ class FrameFuzzTest {
             }
             for (Event event : feed.lines.next()) {
                 types.add(event.type());
-                if (event instanceof Status status && status.status().equals(Status.RESYNCING)) {
+                if (event instanceof Status status && status.status().equals(Resyncing.STATUS)) {
                     stale = true;
                 } else if (event instanceof Depth depth) {
                     emitted++;

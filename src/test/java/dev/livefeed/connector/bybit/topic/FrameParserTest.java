@@ -14,10 +14,10 @@ class FrameParserTest {
             "{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"delta\",\"ts\":1773386409407,\"data\":{\"s\":\"BTCUSDT\","
                     + "\"b\":[[\"71419.80\",\"0\"],[\"71418.20\",\"0.159\"]],\"a\":[[\"71427.90\",\"0.006\"]],"
                     + "\"u\":10132541,\"seq\":546137962186},\"cts\":1773386409404}";
-    private static final String TRADE =
-            "{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"ts\":1774021164273,\"data\":[{\"T\":1774021164272,"
-                    + "\"s\":\"BTCUSDT\",\"S\":\"Sell\",\"v\":\"0.001\",\"p\":\"69916.80\",\"L\":\"MinusTick\","
-                    + "\"i\":\"8c931d9a\",\"BT\":true,\"RPI\":true,\"seq\":5}]}";
+    private static final String TRADE = "{\"topic\":\"publicTrade.BTCUSDT\",\"type\":\"snapshot\",\"ts\":1774021164273,"
+            + "\"data\":[{\"T\":1774021164272,"
+            + "\"s\":\"BTCUSDT\",\"S\":\"Sell\",\"v\":\"0.001\",\"p\":\"69916.80\",\"L\":\"MinusTick\","
+            + "\"i\":\"8c931d9a\",\"BT\":true,\"RPI\":true,\"seq\":5}]}";
 
     private final FrameParser parser = new FrameParser();
     private final TopicTable topics = new TopicTable();
@@ -79,9 +79,8 @@ class FrameParserTest {
 
     @Test
     void controlFramesHaveNoTopic() {
-        assertThat(
-                        parse(
-                                "{\"success\":false,\"ret_msg\":\"args size \\u003e10\",\"req_id\":\"r1\",\"op\":\"subscribe\"}"))
+        assertThat(parse("{\"success\":false,\"ret_msg\":\"args size \\u003e10\",\"req_id\":\"r1\","
+                        + "\"op\":\"subscribe\"}"))
                 .isNull();
 
         assertThat(frame.kind).isEqualTo(ParsedFrame.Kind.CONTROL);
@@ -101,7 +100,8 @@ class FrameParserTest {
                 "{\"topic\":\"orderbook.50.BTCUSDT\"",
                 "{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"delta\",\"ts\":1773386409407}",
                 "{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"delta\",\"ts\":1773386409407,\"data\":[]}",
-                "{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"delta\",\"ts\":1773386409407,\"data\":{\"b\":[],\"u\":2}}"
+                "{\"topic\":\"orderbook.50.BTCUSDT\",\"type\":\"delta\",\"ts\":1773386409407,"
+                        + "\"data\":{\"b\":[],\"u\":2}}"
             })
     void whatIsNoFrameIsSaidToBeNone(String text) {
         assertThat(parse(text)).isNotBlank();

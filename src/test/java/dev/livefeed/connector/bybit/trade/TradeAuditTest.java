@@ -7,6 +7,7 @@ import dev.livefeed.connector.bybit.connection.SubscribeRequest;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class TradeAuditTest {
 
         assertThat(emitted()).containsExactly("a", "c", "b");
         assertThat(harness.lines.trades()).extracting(Trade::repaired).containsExactly(false, false, true);
-        Status repaired = harness.lines.statuses(Status.REPAIRED).get(0);
+        Status repaired = harness.lines.statuses(Repaired.STATUS).get(0);
         assertThat(repaired.details()).containsEntry("count", 1);
         assertThat(repaired.details().get("from")).isEqualTo(repaired.details().get("to"));
     }
@@ -96,7 +97,7 @@ class TradeAuditTest {
         look("old", "older", "a");
 
         assertThat(emitted()).containsExactly("a");
-        assertThat(harness.lines.statuses(Status.REPAIRED))
+        assertThat(harness.lines.statuses(Repaired.STATUS))
                 .allSatisfy(repaired -> assertThat(repaired.details()).containsEntry("count", 0));
     }
 
@@ -129,7 +130,7 @@ class TradeAuditTest {
         answer(question, listed);
 
         assertThat(emitted()).hasSize(2_400).doesNotHaveDuplicates();
-        assertThat(harness.lines.statuses(Status.REPAIRED)).isEmpty();
+        assertThat(harness.lines.statuses(Repaired.STATUS)).isEmpty();
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,12 +55,12 @@ class TradeRepairTest {
         answer(1_000);
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
-        assertThat(feed.lines.statuses(Status.REPAIRED)).singleElement().satisfies(repaired -> {
+        assertThat(feed.lines.statuses(Repaired.STATUS)).singleElement().satisfies(repaired -> {
             assertThat(repaired.symbol()).isEqualTo("BTCUSDT");
             assertThat(repaired.channel()).isEqualTo("trades");
             assertThat(repaired.details()).containsEntry("count", 2).containsKeys("from", "to");
         });
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
         live("t-6");
         assertThat(ids()).endsWith("t-6");
     }
@@ -85,7 +87,7 @@ class TradeRepairTest {
         reconnect();
         int answers = 0;
         int questions = 0;
-        while (feed.lines.statuses(Status.REPAIRED).isEmpty() && answers < 20) {
+        while (feed.lines.statuses(Repaired.STATUS).isEmpty() && answers < 20) {
             questions += feed.network.asked.size();
             answer(1_000);
             feed.pass(Duration.ofMillis(350));
@@ -107,7 +109,7 @@ class TradeRepairTest {
         answer(1_000);
 
         assertThat(ids()).hasSize(1_002 - 1).startsWith("t-1", "m-501").endsWith("m-1499", "t-2");
-        Status gap = feed.lines.statuses(Status.GAP).get(0);
+        Status gap = feed.lines.statuses(Gap.STATUS).get(0);
         assertThat(gap.details()).containsEntry("from", Times.instant(known).toString());
         assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
         Trade first = feed.lines.trades().get(1);
@@ -130,9 +132,9 @@ class TradeRepairTest {
         feed.answerPings(Duration.ofSeconds(4));
 
         assertThat(ids()).containsExactly("t-1", "t-9");
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
                 .isEqualTo("no route to the venue"));
-        assertThat(feed.lines.statuses(Status.REPAIRED)).isEmpty();
+        assertThat(feed.lines.statuses(Repaired.STATUS)).isEmpty();
     }
 
     @Test
@@ -148,7 +150,7 @@ class TradeRepairTest {
         other.receive(other.trade("BTCUSDT", "t-2"));
 
         assertThat(other.network.asked).isEmpty();
-        assertThat(other.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+        assertThat(other.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
                 .isEqualTo("no REST host is set"));
         assertThat(other.lines.trades()).extracting(Trade::id).containsExactly("t-1", "t-2");
     }
@@ -165,7 +167,7 @@ class TradeRepairTest {
         answer(1_000);
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
-        assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+        assertThat(feed.lines.statuses(Repaired.STATUS)).hasSize(1);
     }
 
     @Test
@@ -187,8 +189,8 @@ class TradeRepairTest {
         answer(next, 1_000);
 
         assertThat(next.lines.trades()).extracting(Trade::id).containsExactly("t-2", "t-3", "t-4");
-        assertThat(next.lines.statuses(Status.GAP)).isEmpty();
-        assertThat(next.lines.statuses(Status.REPAIRED)).hasSize(1);
+        assertThat(next.lines.statuses(Gap.STATUS)).isEmpty();
+        assertThat(next.lines.statuses(Repaired.STATUS)).hasSize(1);
     }
 
     @Test
@@ -204,7 +206,7 @@ class TradeRepairTest {
         answer(1_000);
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     @Test
@@ -245,7 +247,7 @@ class TradeRepairTest {
         answer(1_000);
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     @Test
@@ -263,7 +265,7 @@ class TradeRepairTest {
         answer(feed, late, 1_000);
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     @Test
@@ -279,7 +281,7 @@ class TradeRepairTest {
         live("t-4");
 
         assertThat(ids()).containsExactly("t-1", "t-3");
-        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
     }
 
     private void waitInVain(Duration time) {
@@ -393,7 +395,7 @@ class TradeRepairTest {
         feed.feed.answered(question(), new HttpAnswer(403, 0, new byte[0]));
         feed.answerPings(Duration.ofSeconds(590));
         assertThat(feed.network.asked).isEmpty();
-        assertThat(feed.lines.statuses(Status.GAP)).hasSize(1);
+        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
         assertThat(feed.lines.trades()).hasSize(2);
     }
 
@@ -411,7 +413,7 @@ class TradeRepairTest {
         assertThat(feed.network.asked).hasSize(1);
         answer(1_000);
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
-        assertThat(feed.lines.statuses(Status.REPAIRED)).hasSize(1);
+        assertThat(feed.lines.statuses(Repaired.STATUS)).hasSize(1);
     }
 
     @Test
@@ -437,7 +439,7 @@ class TradeRepairTest {
                 .toList()
                 .forEach(request -> nothingTraded(many, request));
 
-        assertThat(many.lines.statuses(Status.REPAIRED))
+        assertThat(many.lines.statuses(Repaired.STATUS))
                 .extracting(Status::symbol)
                 .contains("S16USDT")
                 .doesNotContain("S0USDT");
@@ -461,7 +463,7 @@ class TradeRepairTest {
         feed.feed.stop();
 
         assertThat(ids()).containsExactly("t-1", "t-2", "t-4");
-        assertThat(feed.lines.statuses(Status.GAP)).singleElement().satisfies(gap -> assertThat(gap.reason())
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
                 .isEqualTo("the connector was stopped before it was fetched"));
     }
 
@@ -474,7 +476,7 @@ class TradeRepairTest {
         feed.feed.stop();
 
         assertThat(ids()).containsExactly("t-1", "t-2");
-        assertThat(feed.lines.statuses(Status.GAP)).isEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     private void live(String... ids) {

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a subscription is to go on. */
+/** The resume point of a subscription. */
 class CommandParserTest {
 
     private final CommandParser parser = new CommandParser();
@@ -20,7 +21,7 @@ class CommandParserTest {
     }
 
     @Test
-    void bothFormsOfATime() throws InvalidCommandException {
+    void sinceIsANumberOrAnInstant() throws InvalidCommandException {
         assertThat(subscribe("").since()).isEqualTo(-1);
         assertThat(subscribe("").known()).isEmpty();
         assertThat(subscribe(",\"since\":1795564912905").since()).isEqualTo(1_795_564_912_905_000L);
@@ -28,24 +29,52 @@ class CommandParserTest {
                 .isEqualTo(1_795_564_912_905_123L);
         assertThat(subscribe(",\"since\":1795564912905,\"known\":[\"a-1\",7]").known())
                 .containsExactly("a-1", "7");
-        assertThat(subscribe("").since())
-                .as("nothing stays from the line before")
-                .isEqualTo(-1);
+        assertThat(subscribe("").since()).as("no state of the previous line").isEqualTo(-1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"soon\"", "-1", "1e99", "[]", "12345678901234567890", "true"})
-    void noTime(String since) {
+    void invalidSinceIsRejected(String since) {
         assertThatThrownBy(() -> subscribe(",\"since\":" + since))
                 .isInstanceOf(InvalidCommandException.class)
-                .hasMessageContaining("since is no time");
+                .hasMessageContaining("since is not a time");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a\"", "[[]]", "[{}]", "[null]", "[true]", "7"})
-    void noIds(String known) {
+    void invalidKnownIsRejected(String known) {
         assertThatThrownBy(() -> subscribe(",\"known\":" + known))
                 .isInstanceOf(InvalidCommandException.class)
-                .hasMessageContaining("known is no");
+                .hasMessageContaining("known is not");
+    }
+
+    private Command history(String fields) throws InvalidCommandException {
+        byte[] line = ("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"id\":\"h\"" + fields
+                        + '}')
+                .getBytes(StandardCharsets.UTF_8);
+        return parser.parse(line, 0, line.length);
+    }
+
+    @Test
+    void historyNamesItsRange() throws InvalidCommandException {
+        assertThat(history(",\"from\":1795564912000,\"to\":\"2026-11-25T01:01:52Z\"")
+                        .range())
+                .isEqualTo(new Command.Range(1_795_564_912_000L, 1_795_568_512_000L));
+        assertThat(subscribe("").range()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "|from is missing",
+                ",\"from\":1|to is missing",
+                ",\"from\":2,\"to\":2|from is not before to",
+                ",\"from\":\"soon\",\"to\":2|from is not a time"
+            })
+    void historyOfNoRange(String fields, String message) {
+        assertThatThrownBy(() -> history(fields == null ? "" : fields))
+                .isInstanceOf(InvalidCommandException.class)
+                .hasMessageContaining(message);
     }
 }

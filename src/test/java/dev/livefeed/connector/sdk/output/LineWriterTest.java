@@ -3,7 +3,7 @@ package dev.livefeed.connector.sdk.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,11 +37,11 @@ class LineWriterTest {
     private int written;
 
     @Test
-    void whatWaitsForASlowReaderComesInOrderAndWhole() throws InterruptedException {
+    void slowReaderGetsAllLinesInOrder() throws InterruptedException {
         Thread thread = new Thread(writer, "events");
         thread.start();
         int waiting = 0;
-        // Some lines singly, some by hundreds, so that buffers are joined and passed on as they are.
+        // Single lines and batches of hundreds, so that buffers are both merged and enqueued as they are.
         for (int i = 0; waiting < 4 * FULL_AT; i++) {
             lines(i % 10 == 0 ? 400 : 1);
             waiting = writer.handOver();
@@ -64,7 +64,7 @@ class LineWriterTest {
     }
 
     @Test
-    void countsWhatWaits() {
+    void countsWaitingBytes() {
         lines(1);
         int one = writer.handOver();
         lines(2);
@@ -76,7 +76,7 @@ class LineWriterTest {
     }
 
     @Test
-    void aBrokenChannelIsTold() throws InterruptedException {
+    void writeErrorIsReported() throws InterruptedException {
         channel.fail();
         channel.open();
         lines(1);
@@ -90,11 +90,11 @@ class LineWriterTest {
 
     private void lines(int count) {
         for (int i = 0; i < count; i++) {
-            writer.lines().write(Status.of("test", FILLING).with("number", written++));
+            writer.lines().write(Statuses.with(Statuses.of("test", FILLING), "number", written++));
         }
     }
 
-    /** Takes nothing until it is opened. */
+    /** Blocks until it is opened. */
     private static final class SlowChannel implements WritableByteChannel {
 
         private final CountDownLatch opened = new CountDownLatch(1);

@@ -12,7 +12,9 @@ import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Statuses;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +30,11 @@ class OutboxTest {
     private long updateId = 100;
 
     @Test
-    void everythingPassesInItsOrderWhileTheReaderKeepsUp() {
+    void eventsAreWrittenInOrderWhileTheReaderKeepsUp() {
         snapshot();
         delta("10", "1");
         trade("t-1");
-        outbox.status(Status.of("connected", "test"));
+        outbox.status(Statuses.of("connected", "test"));
         outbox.flush();
 
         assertThat(lines.events()).extracting(Event::type).containsExactly("depth", "depth", "trade", "status");
@@ -40,7 +42,7 @@ class OutboxTest {
     }
 
     @Test
-    void deltasOfABookAreMergedWhileTheReaderTakesNothing() {
+    void deltasOfABookAreMergedWhileTheReaderIsBehind() {
         snapshot();
         outbox.flush();
         fill();
@@ -65,7 +67,7 @@ class OutboxTest {
     }
 
     @Test
-    void aSnapshotReplacesWhatWasMergedBefore() {
+    void snapshotReplacesMergedDeltas() {
         snapshot();
         outbox.flush();
         fill();
@@ -82,7 +84,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatGrowsLargerThanAMergeMayBeIsReplacedByTheBookItself() {
+    void tooLargeMergeIsReplacedByTheBook() {
         snapshot();
         outbox.flush();
         fill();
@@ -100,23 +102,23 @@ class OutboxTest {
     }
 
     @Test
-    void aStatusAboutABookComesBehindWhatIsPendingOfIt() {
+    void statusOfABookFollowsItsPendingEvent() {
         snapshot();
         outbox.flush();
         fill();
         delta("10", "1");
-        outlet.then(Status.of("synced", "test"));
+        outlet.then(Statuses.of("synced", "test"));
         outbox.flush();
 
         drain();
 
         List<Event> events = lines.events();
         int depth = events.indexOf(lines.depths().get(1));
-        assertThat(events.get(depth + 1)).isEqualTo(Status.of("synced", "test"));
+        assertThat(events.get(depth + 1)).isEqualTo(Statuses.of("synced", "test"));
     }
 
     @Test
-    void discardedChangesNeverComeOut() {
+    void discardedChangesAreNeverWritten() {
         snapshot();
         outbox.flush();
         fill();
@@ -129,7 +131,7 @@ class OutboxTest {
     }
 
     @Test
-    void tradesAreKeptUntilTheirLimitAndThenAnnouncedAsAGap() {
+    void tradesBeyondTheLimitAreReportedAsAGap() {
         fill();
         int sent = 0;
         while ((long) outbox.figures().get("trades_lost") < 5) {
@@ -144,15 +146,15 @@ class OutboxTest {
         List<Trade> kept = lines.trades();
         assertThat(kept).hasSize(sent - 5 + 1);
         assertThat(kept.get(kept.size() - 1).id()).isEqualTo("after");
-        Status gap = lines.statuses(Status.GAP).get(0);
+        Status gap = lines.statuses(Gap.STATUS).get(0);
         assertThat(gap.symbol()).isEqualTo("BTCUSDT");
         assertThat(gap.channel()).isEqualTo("trades");
         assertThat(gap.details()).containsEntry("count", 5).containsKeys("from", "to");
-        assertThat(lines.statuses(Status.GAP)).hasSize(1);
+        assertThat(lines.statuses(Gap.STATUS)).hasSize(1);
     }
 
     @Test
-    void theBoundsOfAGapHoldLostTradesThatComeOutOfOrder() {
+    void gapBoundsCoverLostTradesThatArriveOutOfOrder() {
         fill();
         long now = time.micros();
         for (int i = 0; (long) outbox.figures().get("trades_lost") < 1; i++) {
@@ -163,21 +165,21 @@ class OutboxTest {
         trade("fetched", now - 7_000);
         drain();
 
-        assertThat(lines.statuses(Status.GAP).get(0).details())
+        assertThat(lines.statuses(Gap.STATUS).get(0).details())
                 .containsEntry("from", Times.instant(now - 7_000).toString())
                 .containsEntry("to", Times.instant(now + 5_000).toString());
     }
 
     @Test
-    void aGapThatFindsNoRoomIsAnnouncedOnceThereIsSome() {
+    void gapWithoutRoomIsReportedLater() {
         fillUp();
         long now = time.micros();
         outbox.status(gap(now - 9_000, now - 5_000));
         outbox.flush();
-        assertThat(lines.statuses(Status.GAP)).isEmpty();
+        assertThat(lines.statuses(Gap.STATUS)).isEmpty();
         drain();
 
-        assertThat(lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.symbol()).isEqualTo("BTCUSDT");
             assertThat(gap.channel()).isEqualTo("trades");
             assertThat(gap.reason()).isEqualTo("REST did not answer");
@@ -191,19 +193,19 @@ class OutboxTest {
     }
 
     @Test
-    void aGapWithBoundsThatAreNoTimesIsSaidAsItIs() {
+    void gapWithInvalidBoundsIsReportedUnchanged() {
         fillUp();
-        Status gap = Status.of(Status.GAP, "test").with("from", "then").with("to", "now");
-        Status odd = new Status(Status.GAP, "test", "BTCUSDT", "trades", null, "unknown", gap.details());
-        outbox.status(odd);
+        Status gap = Statuses.with(Statuses.with(Statuses.of(Gap.STATUS, "test"), "from", "then"), "to", "now");
+        Status invalid = Statuses.of(Gap.STATUS, "test", "BTCUSDT", "trades", null, "unknown", gap.details());
+        outbox.status(invalid);
         outbox.flush();
         drain();
 
-        assertThat(lines.statuses(Status.GAP)).containsExactly(odd);
+        assertThat(lines.statuses(Gap.STATUS)).containsExactly(invalid);
     }
 
     @Test
-    void gapsAndTradesThatFindNoRoomAreOneHole() {
+    void lostTradesAndGapsAreCombinedIntoOneGap() {
         fillUp();
         long now = time.micros();
         outbox.status(gap(now - 9_000, now - 5_000));
@@ -211,7 +213,7 @@ class OutboxTest {
         outbox.status(gap(now + 1_000, now + 2_000));
         drain();
 
-        assertThat(lines.statuses(Status.GAP)).singleElement().satisfies(gap -> {
+        assertThat(lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.reason())
                     .isEqualTo(
                             "the reader of the events was too slow: 1 trades found no room; also REST did not answer");
@@ -223,7 +225,7 @@ class OutboxTest {
     }
 
     @Test
-    void theLatestStatusOfEachKindIsSaidInItsOrderOnceThereIsRoom() {
+    void latestStatusOfEachKindIsWrittenInOrderOnceThereIsRoom() {
         fillUp();
         outbox.status(connection("disconnected", "linear", 1));
         outbox.status(connection("connected", "linear", 2));
@@ -232,7 +234,7 @@ class OutboxTest {
         outbox.failure(new Failure("no such symbol", "refused", "NOSUCH", "trades", "c-1", false));
         outbox.flush();
         drain();
-        outbox.status(Status.of("later", "test"));
+        outbox.status(Statuses.of("later", "test"));
         outbox.flush();
 
         List<Event> events = lines.events();
@@ -242,15 +244,15 @@ class OutboxTest {
                         connection("disconnected", "linear", 3),
                         connection("connected", "spot", 4),
                         new Failure("no such symbol", "refused", "NOSUCH", "trades", "c-1", false),
-                        Status.of("later", "test"));
+                        Statuses.of("later", "test"));
         assertThat(outbox.figures()).containsEntry("statuses_lost", 1L);
     }
 
     @Test
-    void whatWaitsToBeSaidHasALimit() {
+    void deferredStatusesAreLimited() {
         fillUp();
         for (int i = 0; i < 6_000; i++) {
-            outbox.status(new Status("subscribed", "test", "BTCUSDT", "trades", "c-" + i, null, Map.of()));
+            outbox.status(Statuses.of("subscribed", "test", "BTCUSDT", "trades", "c-" + i, null, Map.of()));
         }
         drain();
 
@@ -259,30 +261,37 @@ class OutboxTest {
     }
 
     private static Status gap(long from, long to) {
-        return new Status(Status.GAP, "test", "BTCUSDT", "trades", null, "REST did not answer", Map.of())
-                .with("category", "linear")
-                .with("from", Times.instant(from).toString())
-                .with("to", Times.instant(to).toString());
+        return Statuses.with(
+                Statuses.with(
+                        Statuses.with(
+                                Statuses.of(
+                                        Gap.STATUS, "test", "BTCUSDT", "trades", null, "REST did not answer", Map.of()),
+                                "category",
+                                "linear"),
+                        "from",
+                        Times.instant(from).toString()),
+                "to",
+                Times.instant(to).toString());
     }
 
     private static Status connection(String status, String name, int number) {
-        return Status.of(status, "test").with("connection", name).with("attempt", number);
+        return Statuses.with(Statuses.with(Statuses.of(status, "test"), "connection", name), "attempt", number);
     }
 
-    /** A reader that takes nothing, and no room for anything more. */
+    /** Blocks the reader and fills the outbox completely. */
     private void fillUp() {
         lines.block();
         for (int i = 0; (int) outbox.figures().get("output_waiting_bytes") < 1_000 + 256 * 1024; i++) {
-            outbox.status(Status.of("filling " + i, "test"));
+            outbox.status(Statuses.of("filling " + i, "test"));
             outbox.flush();
         }
     }
 
-    /** A reader that takes nothing, and more waiting than it is allowed to be behind. */
+    /** Blocks the reader and fills the outbox until events are merged. */
     private void fill() {
         lines.block();
         while (!outbox.full()) {
-            outbox.status(Status.of("filling", "test"));
+            outbox.status(Statuses.of("filling", "test"));
             outbox.flush();
         }
     }

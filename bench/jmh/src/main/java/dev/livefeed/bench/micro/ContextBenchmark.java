@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What a trade costs in the market with the context of the day. */
+/** The cost of a trade in the market with the context of the day. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ public class ContextBenchmark {
         trades = new PreparedTrades();
     }
 
-    /** The trade itself, to take off the others. */
+    /** The trade itself, to subtract from the other benchmarks. */
     @Benchmark
     public Trade trade() {
         return trades.next();

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The order book, the lines of the protocol, and the kept book of the application. */
+/** The order book, the protocol lines and the local order book of the application. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -55,7 +55,7 @@ public class EventBenchmark {
     @TearDown
     public void check() {
         if (market.book(PreparedFrames.SYMBOL, 1) != null && !market.synced(PreparedFrames.SYMBOL)) {
-            throw new IllegalStateException("the kept book was stale: what was measured is nothing");
+            throw new IllegalStateException("the local order book was stale, the measurement is invalid");
         }
     }
 
@@ -75,7 +75,7 @@ public class EventBenchmark {
         return items.get(next++ & EVENTS - 1);
     }
 
-    /** A change of ten levels a side in a book of 50. */
+    /** A delta of ten levels per side in a book of 50. */
     @Benchmark
     public OrderBook orderBook() {
         Depth depth = next(depths);
@@ -87,14 +87,14 @@ public class EventBenchmark {
         return book;
     }
 
-    /** The same in the application, with the check of the update ids and of a crossed book. */
+    /** The same in the application, including the checks of update ids and of a crossed book. */
     @Benchmark
-    public Market keptBook() {
+    public Market localOrderBook() {
         market.depth(next(depths));
         return market;
     }
 
-    /** The line of a change of ten levels a side. */
+    /** The line of a delta of ten levels per side. */
     @Benchmark
     public int writeDepth() {
         writer.clear();
@@ -108,13 +108,13 @@ public class EventBenchmark {
         return writer.write(next(trades)).length();
     }
 
-    /** The event of such a line, every field rule checked. */
+    /** Reads a depth line with all field checks. */
     @Benchmark
     public Event readDepth() throws InvalidEventException {
         return reader.read(next(depthLines));
     }
 
-    /** The event of such a line, every field rule checked. */
+    /** Reads a trade line with all field checks. */
     @Benchmark
     public Event readTrade() throws InvalidEventException {
         return reader.read(next(tradeLines));

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Frames of one linear symbol as the venue writes them, made before anything is measured: a snapshot of 50 levels a
- * side, then changes of ten levels a side, four in ten of which move the book by a tick. Whoever comes to the end
- * begins anew at the snapshot.
+ * Frames of a linear symbol in the venue's format, prepared before the measurement: a snapshot of 50 levels per side,
+ * then deltas of ten levels per side, 40 % of which move the book by a tick. The frames are repeated from the snapshot
+ * on.
  */
 public final class PreparedFrames {
 
     public static final String SYMBOL = "BTCUSDT";
-    /** The time of the first frame, milliseconds since 1970. */
+    /** Time of the first frame, milliseconds since 1970. */
     public static final long START_MILLIS = 1_772_323_200_000L;
 
     private static final int DEPTH = 50;
@@ -24,7 +24,7 @@ public final class PreparedFrames {
 
     private PreparedFrames() {}
 
-    /** A snapshot and the changes that follow it, so many frames in all. */
+    /** A snapshot and the following deltas, {@code count} frames in total. */
     public static List<byte[]> book(int count) {
         PreparedFrames walk = new PreparedFrames();
         List<byte[]> frames = new ArrayList<>(count);
@@ -68,12 +68,12 @@ public final class PreparedFrames {
             boolean up = middle < 500_400 && (middle < 499_600 || random.nextBoolean());
             StringBuilder gains = up ? bids : asks;
             StringBuilder loses = up ? asks : bids;
-            int way = up ? 1 : -1;
+            int direction = up ? 1 : -1;
             level(gains, middle, size());
-            level(gains, middle - (long) way * DEPTH, 0);
-            level(loses, middle + way, 0);
-            level(loses, middle + way * (DEPTH + 1L), size());
-            middle += way;
+            level(gains, middle - (long) direction * DEPTH, 0);
+            level(loses, middle + direction, 0);
+            level(loses, middle + direction * (DEPTH + 1L), size());
+            middle += direction;
         }
         int first = 1 + random.nextInt(DEPTH - RESIZED);
         for (int i = 0; i < RESIZED; i++) {

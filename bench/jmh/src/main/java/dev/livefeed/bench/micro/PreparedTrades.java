@@ -4,11 +4,11 @@ import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.util.List;
 
-/** Trades without an end: one every 40 ms of event time, two million a day; days go by. */
+/** Endless trades, one every 40 ms of event time, which is two million a day. */
 final class PreparedTrades {
 
     private static final int TRADES = 65_536;
-    private static final long BETWEEN_MICROS = 40_000;
+    private static final long INTERVAL_MICROS = 40_000;
 
     private final List<Trade> trades;
     private int next;
@@ -19,7 +19,7 @@ final class PreparedTrades {
     }
 
     Trade next() {
-        micros += BETWEEN_MICROS;
+        micros += INTERVAL_MICROS;
         return PreparedEvents.at(trades.get(next++ & TRADES - 1), micros);
     }
 }

@@ -36,15 +36,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a trade costs behind its route: the market with the context of the day, and the strategies with candles of the
- * default timeframes, three listeners with threads of their own and the paper broker without a journal.
+ * The cost of a trade after its route: the market with the context of the day, and the strategies with candles of the
+ * default timeframes, three listeners with their own threads and the paper broker without a journal.
  */
 @State(Scope.Thread)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class StrategyBenchmark {
 
-    /** What rests and is held while trades come: none, or ten resting orders and a position. */
+    /** Open orders and positions: none, or ten resting orders and a position. */
     @Param({"none", "some"})
     public String orders;
 
@@ -53,7 +53,7 @@ public class StrategyBenchmark {
     private PreparedTrades trades;
     private Strategies strategies;
     private Thread[] listeners;
-    private StrategyQueue[] inboxes;
+    private StrategyQueue[] queues;
 
     @Setup(Level.Trial)
     public void prepare() throws IOException {
@@ -97,23 +97,16 @@ public class StrategyBenchmark {
     }
 
     private static PaperSettings paper() {
-        BigDecimal much = new BigDecimal("1000000000");
+        BigDecimal unlimited = new BigDecimal("1000000000");
         return new PaperSettings(
-                null,
-                false,
                 "bench",
                 "linear",
                 new BigDecimal("100000"),
-                new BigDecimal("0.0002"),
-                new BigDecimal("0.00055"),
-                much,
-                much,
-                much,
-                100,
+                new PaperSettings.Fees(new BigDecimal("0.0002"), new BigDecimal("0.00055")),
+                new PaperSettings.OrderLimits(much, much, much, 100),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
-                Duration.ofSeconds(1),
-                64L << 20);
+                new PaperSettings.JournalFiles(null, false, Duration.ofSeconds(1), 64L << 20));
     }
 
     private static void place(PaperBroker broker, OrderType type, String qty, String price) {
@@ -131,22 +124,22 @@ public class StrategyBenchmark {
     }
 
     private void listen(String... timeframes) {
-        inboxes = new StrategyQueue[timeframes.length];
+        queues = new StrategyQueue[timeframes.length];
         listeners = new Thread[timeframes.length];
         for (int i = 0; i < timeframes.length; i++) {
-            StrategyQueue inbox = new StrategyQueue("strategy-" + i, StrategyTopic.CANDLES, null, timeframes[i], 100);
-            inboxes[i] = inbox;
-            strategies.listen(inbox);
-            listeners[i] = new Thread(() -> take(inbox), "strategy-" + i);
+            StrategyQueue queue = new StrategyQueue("strategy-" + i, StrategyTopic.CANDLES, null, timeframes[i], 100);
+            queues[i] = queue;
+            strategies.listen(queue);
+            listeners[i] = new Thread(() -> take(queue), "strategy-" + i);
             listeners[i].setDaemon(true);
             listeners[i].start();
         }
     }
 
-    private static void take(StrategyQueue inbox) {
+    private static void take(StrategyQueue queue) {
         try {
-            while (inbox.take() != null) {
-                inbox.done(null);
+            while (queue.take() != null) {
+                queue.done(null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,8 +148,8 @@ public class StrategyBenchmark {
 
     @TearDown(Level.Trial)
     public void end() {
-        for (StrategyQueue inbox : inboxes) {
-            strategies.leave(inbox);
+        for (StrategyQueue queue : queues) {
+            strategies.leave(queue);
         }
     }
 

@@ -1,2 +1,2 @@
-/** Single steps of the path, measured with JMH. */
+/** JMH benchmarks of single steps. */
 package dev.livefeed.bench.micro;

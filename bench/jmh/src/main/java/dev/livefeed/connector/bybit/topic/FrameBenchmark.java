@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** From a frame of the venue to the line on stdout, step by step and together. */
+/** From a frame of the venue to the connector's output line, step by step and together. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -56,19 +56,19 @@ public class FrameBenchmark {
         return frame;
     }
 
-    /** Parse: a change of ten levels a side. */
+    /** Parses a delta of ten levels per side. */
     @Benchmark
     public ParsedFrame bookFrame() {
         return parse(books);
     }
 
-    /** Parse: a frame of one trade. */
+    /** Parses a frame of one trade. */
     @Benchmark
     public ParsedFrame tradeFrame() {
         return parse(trades);
     }
 
-    /** Parse, update the book, write the line: all that a change of a book costs the connector but the socket. */
+    /** Parses, updates the book and writes the line: the full cost of a delta in the connector, except the socket. */
     @Benchmark
     public int readBookWrite() {
         parse(books);

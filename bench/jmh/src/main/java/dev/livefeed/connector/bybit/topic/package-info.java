@@ -1,2 +1,2 @@
-/** What of the connector is measured and not public. */
+/** Benchmarks of package-private classes of the connector. */
 package dev.livefeed.connector.bybit.topic;

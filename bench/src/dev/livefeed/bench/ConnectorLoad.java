@@ -1,0 +1,10 @@
+package dev.livefeed.bench;
+
+/**
+ * Figures of the connector process on its own at a steady rate.
+ *
+ * @param eventsPerSecond printed lines of market data
+ * @param cores user and system time divided by elapsed time; 1 is a full core
+ * @param faults number of missing, duplicate or out-of-order events
+ */
+record ConnectorLoad(double eventsPerSecond, double cores, double faults, Load.Memory memory) {}

@@ -1,0 +1,292 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionClosed;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Unsubscribed;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The application side of the protocol: sends commands, reads events and checks everything that can be checked. */
+final class Application {
+
+    private final Map<String, StreamState> held = new LinkedHashMap<>();
+    private final Map<String, Asked> pending = new LinkedHashMap<>();
+    private final Consumer<Command> connector;
+    private final SoakFigures figures;
+    private int lastId;
+    private boolean connected;
+    private final Set<String> down = new HashSet<>();
+
+    private record Asked(Kind kind, StreamState held) {}
+
+    /** A stream and what is known of it. */
+    static final class StreamState {
+
+        final StreamRequest stream;
+        final BookCheck book;
+        final TradeCheck trades;
+        /** Whether the connector has it among those that it keeps alive. */
+        boolean wanted;
+
+        boolean subscribed;
+        private String lastCommand;
+
+        /** A gap was announced for a refusal of the stream, which must be told too. */
+        private boolean refusalDue;
+
+        private StreamState(
+                StreamRequest stream, ExchangeBooks exchangeBooks, UndetectableLoss undetectable, SoakFigures figures) {
+            this.stream = stream;
+            this.book = stream.isBook() ? new BookCheck(stream.toString(), exchangeBooks, figures) : null;
+            this.trades = stream.isBook()
+                    ? null
+                    : new TradeCheck(
+                            stream.toString(),
+                            figures,
+                            (row, leftSoon) -> undetectable.unknowable(stream, row, leftSoon));
+        }
+
+        private void subscribed(long made) {
+            subscribed = true;
+            if (trades != null) {
+                trades.subscribed(made);
+            }
+        }
+
+        private void gap(Status gap, boolean excused) {
+            boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
+            refusalDue |= refused;
+            trades.gap(gap, excused || refused);
+        }
+
+        private void ended() {
+            subscribed = false;
+            refusalDue = false;
+            if (trades != null) {
+                trades.unsubscribed();
+            } else {
+                book.unsubscribed();
+            }
+        }
+    }
+
+    Application(
+            List<StreamRequest> streams,
+            ExchangeBooks exchangeBooks,
+            UndetectableLoss undetectable,
+            Consumer<Command> connector,
+            SoakFigures figures) {
+        this.connector = connector;
+        this.figures = figures;
+        streams.forEach(stream -> held.put(key(stream), new StreamState(stream, exchangeBooks, undetectable, figures)));
+    }
+
+    private static String key(StreamRequest stream) {
+        return key(stream.category(), stream.symbol(), stream.levels());
+    }
+
+    private static String key(String category, String symbol, int levels) {
+        return category + '/' + symbol + '/' + levels;
+    }
+
+    Collection<StreamState> held() {
+        return held.values();
+    }
+
+    void subscribe(StreamRequest stream) {
+        send(Kind.SUBSCRIBE, stream).wanted = true;
+    }
+
+    void unsubscribe(StreamRequest stream) {
+        send(Kind.UNSUBSCRIBE, stream).wanted = false;
+    }
+
+    void resync(StreamRequest stream) {
+        send(Kind.RESYNC, stream);
+    }
+
+    private StreamState send(Kind kind, StreamRequest stream) {
+        figures.commands++;
+        String id = "c-" + ++lastId;
+        StreamState of = held.get(key(stream));
+        pending.put(id, new Asked(kind, of));
+        if (kind != Kind.RESYNC) {
+            of.lastCommand = id;
+        }
+        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id));
+        return of;
+    }
+
+    /**
+     * What is not yet as it must be in the end, or null.
+     *
+     * @param intended the streams that should run
+     * @param missing the first trade of a stream that should be here and is not, or null
+     */
+    String wrong(Set<StreamRequest> intended, Function<StreamState, MadeTrade> missing) {
+        if (!pending.isEmpty()) {
+            return "commands without an answer: " + pending.keySet();
+        }
+        if (!connected) {
+            return "not connected";
+        }
+        if (!down.isEmpty()) {
+            return "connections are down: " + down;
+        }
+        for (StreamState of : held.values()) {
+            if (of.wanted != intended.contains(of.stream)) {
+                return of.stream + " is " + (of.wanted ? "" : "not ") + "wanted";
+            }
+            if (of.refusalDue) {
+                return of.stream + " is said to be refused in a gap, and nowhere else";
+            }
+            if (of.wanted && !of.subscribed) {
+                return of.stream + " is not subscribed";
+            }
+            if (of.wanted && of.book != null && !of.book.right()) {
+                return of.stream + " is stale";
+            }
+            MadeTrade row = of.wanted && of.trades != null ? missing.apply(of) : null;
+            if (row != null) {
+                return of.stream + " lacks " + row;
+            }
+        }
+        return null;
+    }
+
+    /** An event of the connector. */
+    void event(WrittenEvent written) {
+        Event event = written.event();
+        if (event instanceof Trade trade) {
+            find(trade.category(), trade.symbol(), 0, trade).trades.trade(trade);
+        } else if (event instanceof Depth depth) {
+            find(depth.category(), depth.symbol(), depth.levels(), depth).book.depth(depth);
+        } else if (event instanceof Failure failure) {
+            failure(failure);
+        } else if (event instanceof Status status) {
+            status(status, written);
+        } else {
+            throw new Violation("an event of unknown type: " + event);
+        }
+    }
+
+    private void status(Status status, WrittenEvent written) {
+        switch (status.status()) {
+            case ConnectionUp.STATUS -> {
+                connected = true;
+                down.remove(String.valueOf(status.details().get("connection")));
+            }
+            case ConnectionClosed.STATUS ->
+                down.remove(String.valueOf(status.details().get("connection")));
+            case ConnectionDown.STATUS -> disconnected((ConnectionDown) status);
+            case Subscribed.STATUS -> {
+                StreamState of = answered(status, Kind.SUBSCRIBE);
+                if (status.id() != null && status.id().equals(of.lastCommand)) {
+                    of.wanted = true;
+                }
+                of.subscribed(written.made());
+            }
+            case Unsubscribed.STATUS -> answered(status, Kind.UNSUBSCRIBE).ended();
+            case Resyncing.STATUS ->
+                answered(status, Kind.RESYNC).book.resyncing(status.id() != null || written.excused());
+            case Synced.STATUS -> find(status).book.synced();
+            case Repaired.STATUS -> find(status).trades.repaired(status);
+            case Gap.STATUS -> find(status).gap(status, written.excused());
+            default -> {
+                // Figures, and states that nothing follows from.
+            }
+        }
+    }
+
+    private void disconnected(ConnectionDown status) {
+        if (status.othersOpen()) {
+            // A resyncing follows for each book that ended with the connection.
+            down.add(String.valueOf(status.details().get("connection")));
+            return;
+        }
+        connected = false;
+        String url = String.valueOf(status.details().get("url"));
+        held.values().stream()
+                .filter(of -> of.book != null && url.endsWith('/' + of.stream.category()))
+                .forEach(of -> of.book.gone());
+    }
+
+    private StreamState answered(Status status, Kind kind) {
+        if (status.id() == null) {
+            return find(status);
+        }
+        Asked asked = pending.remove(status.id());
+        if (asked == null || asked.kind() != kind) {
+            throw new Violation("an answer to no command: " + status);
+        }
+        return asked.held();
+    }
+
+    private void failure(Failure failure) {
+        if (!"refused".equals(failure.code())) {
+            throw new Violation("an error: " + failure);
+        }
+        if (failure.id() != null) {
+            Asked asked = pending.remove(failure.id());
+            if (asked == null) {
+                throw new Violation("an answer to no command: " + failure);
+            }
+            if (asked.kind() == Kind.SUBSCRIBE && failure.id().equals(asked.held().lastCommand)) {
+                asked.held().wanted = false;
+                asked.held().ended();
+            }
+            return;
+        }
+        figures.refused++;
+        for (StreamState of : held.values()) {
+            if (of.stream.symbol().equals(failure.symbol())
+                    && of.stream.channel().equals(failure.channel())) {
+                Asked last = pending.get(of.lastCommand);
+                of.wanted = last != null && last.kind() == Kind.SUBSCRIBE;
+                of.ended();
+            }
+        }
+    }
+
+    private StreamState find(Status status) {
+        int levels = status.details().get("levels") instanceof Number number ? number.intValue() : -1;
+        String category = String.valueOf(status.details().get("category"));
+        for (StreamState of : held.values()) {
+            StreamRequest stream = of.stream;
+            if (stream.category().equals(category)
+                    && stream.symbol().equals(status.symbol())
+                    && stream.channel().equals(status.channel())
+                    && (levels < 0 || levels == stream.levels())) {
+                return of;
+            }
+        }
+        throw new Violation("a status of an unknown stream: " + status);
+    }
+
+    private StreamState find(String category, String symbol, int levels, Event event) {
+        StreamState of = held.get(key(category, symbol, levels));
+        if (of == null || (!of.wanted && !of.subscribed)) {
+            throw new Violation("an event of a stream that is not wanted: " + event);
+        }
+        return of;
+    }
+}

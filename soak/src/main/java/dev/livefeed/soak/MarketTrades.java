@@ -1,0 +1,64 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.MatchedTrade;
+import dev.livefeed.exchange.venue.SimulatedMarket;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All trades of a simulated market, copied before it discards them. */
+final class MarketTrades {
+
+    private final SimulatedMarket market;
+    private final List<MadeTrade> rows = new ArrayList<>();
+    private final List<Long> madeAt = new ArrayList<>();
+
+    MarketTrades(SimulatedMarket market) {
+        this.market = market;
+    }
+
+    /** Copies what is new. */
+    void follow(long now) {
+        Instrument instrument = market.instrument();
+        while (rows.size() < market.trades().written()) {
+            MatchedTrade print = market.trades().get(rows.size());
+            rows.add(new MadeTrade(
+                    print.number(),
+                    print.id(),
+                    print.at(),
+                    new BigDecimal(instrument.priceText(print.ticks())),
+                    new BigDecimal(instrument.sizeText(print.lots())),
+                    print.buy(),
+                    print.sequence()));
+            madeAt.add(now);
+        }
+    }
+
+    List<MadeTrade> rows() {
+        return rows;
+    }
+
+    long made() {
+        return market.trades().written();
+    }
+
+    /** When the trade was made, in simulated time. */
+    long madeAt(long number) {
+        return madeAt.get((int) number);
+    }
+
+    /** How many there were at that simulated time. */
+    long madeBefore(long nanos) {
+        int count = rows.size();
+        while (count > 0 && madeAt.get(count - 1) >= nanos) {
+            count--;
+        }
+        return count;
+    }
+
+    /** How many have a match time of at least that, in milliseconds. */
+    long madeSince(long millis) {
+        return rows.stream().filter(row -> row.atMillis() >= millis).count();
+    }
+}

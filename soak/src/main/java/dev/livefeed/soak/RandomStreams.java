@@ -1,0 +1,70 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.Venue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * Chooses the streams of a sequence at random: one or two categories, a few symbols, trades and books of
+ * several depths.
+ */
+final class RandomStreams {
+
+    private static final List<String> LINEAR = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "ADAUSDT");
+    private static final List<String> SPOT = List.of("XRPUSDT", "DOGEUSDT", "BTCUSDC", "BNBUSDT");
+    private static final List<String> INVERSE = List.of("BTCUSD", "ETHUSD", "XRPUSD");
+
+    private final SplittableRandom random;
+    private final Venue venue;
+
+    RandomStreams(SplittableRandom random, Venue venue) {
+        this.random = random;
+        this.venue = venue;
+    }
+
+    List<StreamRequest> streams() {
+        List<ProductCategory> categories = new ArrayList<>(List.of(ProductCategory.values()));
+        Collections.shuffle(categories, new Random(random.nextLong()));
+        List<StreamRequest> streams = new ArrayList<>();
+        int count = 1 + random.nextInt(2);
+        for (ProductCategory category : categories.subList(0, count)) {
+            List<String> symbols = symbols(category);
+            int wanted = 1 + random.nextInt(3);
+            for (int i = 0; i < wanted; i++) {
+                of(category, symbols.get((i + random.nextInt(2)) % symbols.size()), streams);
+            }
+        }
+        return streams.stream().distinct().toList();
+    }
+
+    private void of(ProductCategory category, String symbol, List<StreamRequest> streams) {
+        boolean option = category == ProductCategory.OPTION;
+        int usual = option ? 25 : 50;
+        List<Integer> depths = option ? List.of(25, 100) : List.of(1, 50, 50, 50, 200);
+        streams.add(StreamRequest.book(category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
+        if (random.nextInt(4) == 0) {
+            streams.add(StreamRequest.book(category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
+        }
+        if (!option && random.nextInt(5) > 0) {
+            streams.add(StreamRequest.trades(category.id(), symbol));
+        }
+    }
+
+    private List<String> symbols(ProductCategory category) {
+        return switch (category) {
+            case LINEAR -> LINEAR;
+            case SPOT -> SPOT;
+            case INVERSE -> INVERSE;
+            case OPTION ->
+                venue.markets(ProductCategory.OPTION).stream()
+                        .map(market -> market.instrument().symbol())
+                        .skip(random.nextInt(10))
+                        .limit(3)
+                        .toList();
+        };
+    }
+}

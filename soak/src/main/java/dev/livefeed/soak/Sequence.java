@@ -1,0 +1,475 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.connector.bybit.BybitCore;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.fault.FaultReader;
+import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * One seeded sequence: some streams, a time in which everything goes wrong that can, and a time in which everything
+ * must become right again.
+ */
+final class Sequence {
+
+    private static final long SECOND = SimulatedTime.SECOND;
+    private static final long MILLI = SimulatedTime.MILLI;
+    private static final long SETTLED_WITHIN = 200 * SECOND;
+    /** Longer than a repair of trades may take while the exchange does not let itself be asked. */
+    private static final long DRAINED_WITHIN = 60 * SECOND;
+
+    private static final int FULL_BYTES = 30_000;
+    private static final int TRADE_BYTES = 120_000;
+    private static final int LOGGED = 400;
+
+    private final SplittableRandom random;
+    private final SoakFigures figures = new SoakFigures();
+    private final SimulatedTime time = new SimulatedTime();
+    private final NetworkConditions conditions;
+    private final Exchange exchange;
+    private final SimulatedNetwork network;
+    private final OutputPipe output;
+    private final Outbox outbox;
+    private final NetworkFeed feed;
+    private final Application application;
+    private final List<StreamRequest> streams;
+    private final Map<String, MarketTrades> madeByMarket = new HashMap<>();
+    private final Set<StreamRequest> intended = new HashSet<>();
+    private final Deque<String> log = new ArrayDeque<>();
+    private final int topicsPerConnection;
+    private final boolean recycles;
+    private boolean trading = true;
+    private long outputExcusedUntil;
+
+    Sequence(long seed) {
+        random = new SplittableRandom(seed);
+        conditions = new NetworkConditions(random.split());
+        exchange = new Exchange(
+                ExchangeConfig.builder()
+                        .seed(seed)
+                        .speed(0.05 + 0.4 * random.nextDouble())
+                        .levels(260)
+                        .tradesKept(20_000)
+                        .truth(true)
+                        .build(),
+                time.millis());
+        // In a third of the sequences hardly two topics share a connection.
+        topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
+        recycles = seed % 5 == 0;
+        streams = new RandomStreams(random, exchange.venue()).streams();
+        network = new SimulatedNetwork(time, exchange, conditions);
+        output = new OutputPipe(FULL_BYTES, time, this::stamp, this::taken);
+        outbox = new Outbox(output, "bybit", new Outbox.Limits(FULL_BYTES, TRADE_BYTES));
+        output.outbox(outbox);
+        feed = BybitCore.create(
+                Map.of(
+                        "BYBIT_CATEGORY",
+                        streams.get(0).category(),
+                        "BYBIT_WS_BASE_URL",
+                        "ws://exchange",
+                        "BYBIT_REST_BASE_URL",
+                        "http://exchange",
+                        "BYBIT_CONNECTOR_CONFIG_FILE",
+                        SettingsFiles.of("\"topics_per_connection\": " + topicsPerConnection
+                                + ", \"recycle_after_ms\": " + (recycles ? 9_000 : 0))),
+                network,
+                outbox,
+                time,
+                random.split());
+        network.listener(feed, outbox::flush);
+        application = new Application(streams, this::book, this::unknowable, this::command, figures);
+        for (StreamRequest stream : streams) {
+            madeByMarket.computeIfAbsent(
+                    market(stream),
+                    name -> new MarketTrades(exchange.venue()
+                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
+        }
+    }
+
+    /**
+     * Lives through it.
+     *
+     * @return what was seen
+     * @throws Violation where the connector violated a guarantee
+     */
+    SoakFigures run() {
+        time.every(10 * MILLI, this::live);
+        time.every(50 * MILLI, () -> network.deliver(feed::tick));
+        network.deliver(feed::start);
+        streams.forEach(this::subscribe);
+        feed.commandsDone();
+        long trouble = (15 + random.nextInt(30)) * SECOND;
+        plan(trouble);
+        time.runUntil(time.nanos() + trouble);
+        endTrouble();
+        settle();
+        stir();
+        time.runUntil(time.nanos() + 3 * SECOND);
+        stopAndJudge();
+        return figures;
+    }
+
+    /** What was done and said, for people. */
+    String log() {
+        return String.join("\n", log);
+    }
+
+    private void live() {
+        if (trading) {
+            exchange.advance(time.millis());
+            madeByMarket.values().forEach(made -> made.follow(time.nanos()));
+        }
+        if (!network.problems().isEmpty()) {
+            throw new Violation(network.problems().get(0));
+        }
+    }
+
+    private void plan(long trouble) {
+        RandomFaults randomFaults = new RandomFaults(random.split(), streams, true);
+        int faults = 1 + random.nextInt(10);
+        for (int i = 0; i < faults; i++) {
+            long at = time.nanos() + random.nextLong(trouble);
+            if (random.nextInt(3) > 0) {
+                String fault = randomFaults.fault();
+                time.at(at, () -> {
+                    figures.fault(fault.split(",")[0]);
+                    note("FAULT " + fault);
+                    exchange.faults().schedule(FaultReader.line(fault));
+                });
+            } else {
+                time.at(at, this::storm);
+            }
+        }
+        int commands = random.nextInt(8);
+        for (int i = 0; i < commands; i++) {
+            time.at(time.nanos() + random.nextLong(trouble), this::order);
+        }
+    }
+
+    /** Something goes wrong with the network, or with the reader of the events. */
+    private void storm() {
+        long now = time.nanos();
+        long until = now + (100 + random.nextInt(9_000)) * MILLI;
+        String kind =
+                switch (random.nextInt(10)) {
+                    case 0 -> {
+                        conditions.refusingUntil = until;
+                        network.links().forEach(SimulatedLink::cut);
+                        yield "net-refused";
+                    }
+                    case 1 -> {
+                        conditions.swallowingUntil = until;
+                        network.links().forEach(SimulatedLink::sever);
+                        yield "net-swallowed";
+                    }
+                    case 2 -> {
+                        conditions.slowUntil = until;
+                        conditions.slowBy = (100 + random.nextInt(3_000)) * MILLI;
+                        yield "net-slow";
+                    }
+                    case 3 -> {
+                        network.links().forEach(SimulatedLink::sever);
+                        yield "net-half-open";
+                    }
+                    case 4 -> {
+                        network.links().forEach(SimulatedLink::cut);
+                        yield "net-cut";
+                    }
+                    case 5 -> {
+                        conditions.restRefusedUntil = until;
+                        yield "rest-refused";
+                    }
+                    case 6 -> {
+                        conditions.restSwallowedUntil = until;
+                        yield "rest-swallowed";
+                    }
+                    case 7, 8 -> {
+                        // One of several: what the others carry goes on.
+                        network.links().stream()
+                                .skip(random.nextInt(Math.max(1, network.links().size())))
+                                .findFirst()
+                                .ifPresent(random.nextBoolean() ? SimulatedLink::cut : SimulatedLink::sever);
+                        yield "net-one";
+                    }
+                    default -> {
+                        output.block();
+                        time.at(until, this::readAgain);
+                        yield "output-full";
+                    }
+                };
+        figures.fault(kind);
+        note("STORM " + kind + " for " + (until - now) / MILLI + " ms");
+    }
+
+    private void readAgain() {
+        output.unblock();
+        outputExcusedUntil = time.nanos() + 5 * SECOND;
+    }
+
+    private void order() {
+        StreamRequest stream = streams.get(random.nextInt(streams.size()));
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                intended.remove(stream);
+                application.unsubscribe(stream);
+                if (random.nextInt(3) == 0) {
+                    subscribe(stream);
+                }
+            }
+            case 1 -> {
+                if (stream.isBook()) {
+                    application.resync(stream);
+                }
+            }
+            default -> subscribe(stream);
+        }
+        network.deliver(feed::commandsDone);
+    }
+
+    private void subscribe(StreamRequest stream) {
+        intended.add(stream);
+        application.subscribe(stream);
+    }
+
+    private void command(Command command) {
+        note("COMMAND " + command);
+        feed.command(command);
+    }
+
+    private void endTrouble() {
+        note("THE FAULTS END");
+        exchange.faults().clear();
+        conditions.clear();
+        readAgain();
+    }
+
+    /** Changes every book: one whose last update was lost cannot know it before the next. */
+    private void stir() {
+        exchange.faults().schedule(FaultReader.line("burst,rate=400,for=200ms"));
+        time.runUntil(time.nanos() + SECOND);
+        exchange.faults().clear();
+    }
+
+    private void settle() {
+        long since = time.nanos();
+        int round = 0;
+        for (String wrong = wrong(); wrong != null; wrong = wrong()) {
+            if (time.nanos() - since > SETTLED_WITHIN) {
+                throw new Violation("not right again within " + SETTLED_WITHIN / SECOND + " s: " + wrong);
+            }
+            if (round++ % 10 == 0) {
+                again();
+            }
+            time.runUntil(time.nanos() + 200 * MILLI);
+        }
+        long millis = (time.nanos() - since) / MILLI;
+        figures.settleMillis += millis;
+        figures.longestSettleMillis = Math.max(figures.longestSettleMillis, millis);
+        note("RIGHT AGAIN after " + millis + " ms");
+    }
+
+    /** Asks again for streams that were refused while the faults lasted. */
+    private void again() {
+        application.held().stream()
+                .filter(held -> intended.contains(held.stream) && !held.wanted)
+                .map(held -> held.stream)
+                .toList()
+                .forEach(this::subscribe);
+        network.deliver(feed::commandsDone);
+    }
+
+    /** What is not yet as it must be in the end, or null. */
+    private String wrong() {
+        if (!recycles && !network.links().stream().allMatch(SimulatedLink::open)) {
+            return "a connection is dead";
+        }
+        return application.wrong(intended, held -> {
+            MarketTrades made = madeByMarket.get(market(held.stream));
+            long due = trading ? made.madeBefore(time.nanos() - 3 * SECOND) : made.made();
+            return held.trades.missing(made.rows(), due);
+        });
+    }
+
+    private void stopAndJudge() {
+        trading = false;
+        long limit = time.nanos() + DRAINED_WITHIN;
+        time.runUntil(time.nanos() + 2 * SECOND);
+        for (String wrong = wrongInTheEnd(); wrong != null; wrong = wrongInTheEnd()) {
+            if (time.nanos() > limit) {
+                throw new Violation("in the end: " + wrong);
+            }
+            time.runUntil(time.nanos() + 200 * MILLI);
+        }
+        for (Application.StreamState held : application.held()) {
+            if (held.trades != null) {
+                held.trades.judge(madeByMarket.get(market(held.stream)).rows());
+            }
+        }
+        judgeConnections();
+        figures.sequences = 1;
+        figures.simulatedMillis = time.nanos() / MILLI;
+        figures.frames = network.frames;
+        figures.connector(feed.figures());
+        figures.connector(outbox.figures());
+    }
+
+    private String wrongInTheEnd() {
+        String wrong = wrong();
+        for (Application.StreamState held : application.held()) {
+            if (wrong == null && held.wanted && held.book != null && !held.book.current()) {
+                wrong = held.stream + " is not at the newest update";
+            }
+        }
+        if (wrong == null && !subscribedAtTheExchange().equals(intendedTopics())) {
+            // A new connection has just taken an old one's place, or a topic that had the venue's trouble waits.
+            wrong = "subscribed are " + subscribedAtTheExchange() + ", wanted are " + intendedTopics();
+        }
+        if (wrong == null && network.links().stream().anyMatch(link -> carriesTopics(link) && !link.open())) {
+            // It has ended without a word, and the limit within which that must be noticed is not over.
+            wrong = "a connection with topics is dead";
+        }
+        return wrong;
+    }
+
+    private static boolean carriesTopics(SimulatedLink link) {
+        return link.session() != null && !link.session().topics().isEmpty();
+    }
+
+    private Set<String> subscribedAtTheExchange() {
+        Set<String> subscribed = new TreeSet<>();
+        for (SimulatedLink link : network.links()) {
+            if (link.session() != null) {
+                link.session()
+                        .topics()
+                        .forEach(topic -> subscribed.add(link.category().id() + '/' + topic));
+            }
+        }
+        return subscribed;
+    }
+
+    private Set<String> intendedTopics() {
+        Set<String> wanted = new TreeSet<>();
+        intended.forEach(stream -> wanted.add(stream.category() + '/' + stream.topic()));
+        return wanted;
+    }
+
+    private void judgeConnections() {
+        Set<String> subscribed = new TreeSet<>();
+        Map<ProductCategory, Integer> connections = new HashMap<>();
+        for (SimulatedLink link : network.links()) {
+            if (recycles && !carriesTopics(link)) {
+                // It may be about to take another one's place.
+                continue;
+            }
+            connections.merge(link.category(), 1, Integer::sum);
+            if (!link.open() || link.session().topics().size() > topicsPerConnection) {
+                throw new Violation("a connection to " + link.category() + " is dead, or has more than "
+                        + topicsPerConnection + " topics: " + link.session().topics());
+            }
+            for (String topic : link.session().topics()) {
+                if (!subscribed.add(link.category().id() + '/' + topic)) {
+                    throw new Violation(topic + " runs on two connections");
+                }
+            }
+        }
+        if (!subscribed.equals(intendedTopics())) {
+            throw new Violation("subscribed are " + subscribed + ", wanted are " + intendedTopics());
+        }
+        if (topicsPerConnection > streams.size()
+                && connections.values().stream().anyMatch(count -> count > 1)) {
+            throw new Violation("connections too many: " + connections);
+        }
+        figures.severalConnections = connections.values().stream().anyMatch(count -> count > 1) ? 1 : 0;
+        int waiting = output.waitingBytes();
+        Object lost = outbox.figures().get("statuses_lost");
+        if (waiting != 0 || !Long.valueOf(0).equals(lost)) {
+            throw new Violation("in the end " + waiting + " bytes wait and " + lost + " statuses are lost");
+        }
+    }
+
+    private WrittenEvent stamp(Event event) {
+        if (!(event instanceof Trade) && !(event instanceof Depth)) {
+            note(event.toString());
+        }
+        if (event instanceof Status status
+                && "trades".equals(status.channel())
+                && status.details().get("category") != null) {
+            MarketTrades made = madeByMarket.get(status.details().get("category") + "/" + status.symbol());
+            boolean gap = status.status().equals(Gap.STATUS);
+            return new WrittenEvent(event, made.made(), gap && excused(status, made));
+        }
+        // While nobody reads, a book that is right again and breaks again is never said to have been right.
+        return new WrittenEvent(event, -1, output.blocked());
+    }
+
+    /** Whether something kept the connector from fetching what it announces as lost. */
+    private boolean excused(Status gap, MarketTrades made) {
+        long from = Instant.parse((String) gap.details().get("from")).toEpochMilli();
+        int reach = "spot".equals(gap.details().get("category")) ? 60 : 1_000;
+        return time.nanos() < network.restExcusedUntil
+                || output.blocked()
+                || time.nanos() < outputExcusedUntil
+                || made.madeSince(from) >= reach;
+    }
+
+    /**
+     * Whether the exchange left frames out of a living connection, and the connector could not hold the stream
+     * against REST since: the stream was left, REST fails even now, or failed then until the trade was beyond its
+     * reach.
+     */
+    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean leftSoon) {
+        boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
+        MarketTrades made = madeByMarket.get(market(stream));
+        long at = made.madeAt(row.number());
+        long now = time.nanos();
+        int reach = stream.category().equals("spot") ? 60 : 1_000;
+        return silent
+                && (leftSoon
+                        || network.restFailedBetween(now - 40 * SECOND, now)
+                        || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
+                                && made.made() - row.number() >= reach));
+    }
+
+    private void taken(WrittenEvent written) {
+        application.event(written);
+    }
+
+    private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
+        return exchange.hub()
+                .publishedBook(
+                        ProductCategory.of(category).orElseThrow(),
+                        "orderbook." + levels + '.' + symbol,
+                        updateId,
+                        changedAt);
+    }
+
+    private void note(String text) {
+        if (log.size() == LOGGED) {
+            log.removeFirst();
+        }
+        log.add(String.format("%9.3f s  %s", time.nanos() / 1e9, text));
+    }
+
+    private static String market(StreamRequest stream) {
+        return stream.category() + '/' + stream.symbol();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.venue.ProductCategory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Joins the connector's core and the exchange's core in one thread: every packet takes its time, and may be lost. */
+final class SimulatedNetwork implements Network {
+
+    private static final long REFUSAL = SimulatedTime.MILLI;
+
+    private final SimulatedTime time;
+    private final Exchange exchange;
+    private final NetworkConditions conditions;
+    private final Map<Integer, SimulatedLink> links = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final List<long[]> troubles = new ArrayList<>();
+    private NetworkFeed feed;
+    private Runnable afterDelivery = () -> {};
+
+    long frames;
+    long opens;
+    long restAsked;
+
+    /** Until when an unanswered or refused REST request excuses a trade that was not fetched. */
+    long restExcusedUntil;
+
+    SimulatedNetwork(SimulatedTime time, Exchange exchange, NetworkConditions conditions) {
+        this.time = time;
+        this.exchange = exchange;
+        this.conditions = conditions;
+    }
+
+    /** @param after called whenever the feed was told something */
+    void listener(NetworkFeed listener, Runnable after) {
+        feed = listener;
+        afterDelivery = after;
+    }
+
+    SimulatedTime time() {
+        return time;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    NetworkFeed feed() {
+        return feed;
+    }
+
+    /** What the connector did that it must never do. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** The connections that are not closed by the client. */
+    List<SimulatedLink> links() {
+        return List.copyOf(links.values());
+    }
+
+    /** When a packet that leaves now arrives. */
+    long arrival() {
+        return time.nanos() + conditions.delay(time.nanos());
+    }
+
+    void deliver(Runnable arrival) {
+        arrival.run();
+        afterDelivery.run();
+    }
+
+    void ended(SimulatedLink link, String reason, int httpStatus) {
+        if (!link.clientLeft()) {
+            link.clientKnowsEnd();
+            links.remove(link.id());
+            feed.closed(link.id(), reason, httpStatus);
+        }
+    }
+
+    @Override
+    public void open(int id, URI uri) {
+        opens++;
+        String path = uri.getPath();
+        ProductCategory category =
+                ProductCategory.of(path.substring(path.lastIndexOf('/') + 1)).orElseThrow();
+        SimulatedLink link = new SimulatedLink(id, category, this);
+        links.put(id, link);
+        if (time.nanos() < conditions.refusingUntil) {
+            time.in(REFUSAL, () -> deliver(() -> ended(link, "connection refused", 0)));
+        } else if (time.nanos() >= conditions.swallowingUntil) {
+            link.connect();
+        }
+    }
+
+    @Override
+    public void send(int id, String text) {
+        SimulatedLink link = links.get(id);
+        if (link != null) {
+            link.text(text);
+        }
+    }
+
+    @Override
+    public void ping(int id) {
+        throw new AssertionError("the venue has a ping of its own");
+    }
+
+    @Override
+    public void close(int id) {
+        SimulatedLink link = links.remove(id);
+        if (link != null) {
+            link.leave();
+        }
+    }
+
+    @Override
+    public void get(int request, URI uri) {
+        restAsked++;
+        long now = time.nanos();
+        if (now < conditions.restRefusedUntil) {
+            undetectable(5);
+            time.in(REFUSAL, () -> deliver(() -> feed.unanswered(request, "connection refused")));
+        } else if (now < conditions.restSwallowedUntil) {
+            undetectable(10);
+        } else {
+            time.at(arrival(), () -> answer(request, uri));
+        }
+    }
+
+    private void answer(int request, URI uri) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String part :
+                uri.getQuery() == null ? new String[0] : uri.getQuery().split("&")) {
+            int equals = part.indexOf('=');
+            parameters.put(part.substring(0, equals), part.substring(equals + 1));
+        }
+        RestResponse answer = exchange.get(uri.getPath(), parameters, time.millis());
+        undetectable(answer);
+        String reset = answer.headers().get("X-Bapi-Limit-Reset-Timestamp");
+        HttpAnswer given = new HttpAnswer(
+                answer.status(),
+                reset == null ? 0 : Long.parseLong(reset),
+                answer.body().getBytes(StandardCharsets.UTF_8));
+        time.at(arrival() + answer.delay().toNanos(), () -> deliver(() -> feed.answered(request, given)));
+    }
+
+    private void undetectable(RestResponse answer) {
+        if (answer.status() == 403) {
+            undetectable(620);
+        } else if (answer.status() != 200 || !answer.body().startsWith("{\"retCode\":0")) {
+            undetectable(80);
+        } else if (!answer.delay().isZero()) {
+            undetectable(20);
+        }
+    }
+
+    /** Whether REST could not be asked at some time between. */
+    boolean restFailedBetween(long from, long to) {
+        return troubles.stream().anyMatch(trouble -> trouble[0] <= to && trouble[1] >= from);
+    }
+
+    private void undetectable(long seconds) {
+        troubles.add(new long[] {time.nanos(), time.nanos() + seconds * SimulatedTime.SECOND});
+        restExcusedUntil = Math.max(restExcusedUntil, time.nanos() + seconds * SimulatedTime.SECOND);
+    }
+}

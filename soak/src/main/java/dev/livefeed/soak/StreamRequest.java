@@ -1,0 +1,29 @@
+package dev.livefeed.soak;
+
+/**
+ * A stream that a client may want.
+ *
+ * @param channel {@code trades}, {@code depth} or {@code depth.N}
+ * @param levels of its book, 0 for trades
+ * @param topic its name at the exchange
+ */
+record StreamRequest(String category, String channel, String symbol, int levels, String topic) {
+
+    static StreamRequest trades(String category, String symbol) {
+        return new StreamRequest(category, "trades", symbol, 0, "publicTrade." + symbol);
+    }
+
+    static StreamRequest book(String category, String symbol, int levels, int usualLevels) {
+        String channel = levels == usualLevels ? "depth" : "depth." + levels;
+        return new StreamRequest(category, channel, symbol, levels, "orderbook." + levels + '.' + symbol);
+    }
+
+    boolean isBook() {
+        return levels > 0;
+    }
+
+    @Override
+    public String toString() {
+        return category + ' ' + topic;
+    }
+}

@@ -1,0 +1,235 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/**
+ * The trades of one symbol as they were emitted, and the holes that were announced, compared with the exchange's
+ * own list.
+ *
+ * <p>Each trade comes once and in order. One exception: where the exchange left out frames on a connection that stayed
+ * open, a trade may come after newer ones, if the {@code repaired} status that follows says so with its bounds.
+ */
+final class TradeCheck {
+
+    /** Within this time the connector has compared a stream with the venue's list twice. */
+    private static final long LOOKS_WITHIN_MILLIS = 40_000;
+
+    private final String name;
+    private final SoakFigures figures;
+    private final BiPredicate<MadeTrade, Boolean> unknowable;
+    private final List<Trade> trades = new ArrayList<>();
+    private final List<Watch> watches = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private final List<Repair> repairs = new ArrayList<>();
+    private Watch open;
+
+    /** A time in which the connector answers for every trade. */
+    private static final class Watch {
+
+        private final long made;
+        private final int firstTrade;
+        private int endTrade;
+
+        Watch(long made, int firstTrade) {
+            this.made = made;
+            this.firstTrade = firstTrade;
+        }
+    }
+
+    /**
+     * @param trades how many trades were emitted before it was announced, its own among them
+     */
+    private record Repair(long fromMicros, long toMicros, int trades) {}
+
+    private record Gap(long fromMicros, long toMicros, String reason) {
+
+        boolean covers(long millis) {
+            return millis * 1_000 + 999 >= fromMicros && millis * 1_000 <= toMicros;
+        }
+    }
+
+    /**
+     * @param unknowable whether the exchange left the trade out and nobody can know it; told whether the stream was
+     * left soon after
+     */
+    TradeCheck(String name, SoakFigures figures, BiPredicate<MadeTrade, Boolean> unknowable) {
+        this.name = name;
+        this.figures = figures;
+        this.unknowable = unknowable;
+    }
+
+    /** @param made how many trades there were already, or -1 where the first that is emitted tells */
+    void subscribed(long made) {
+        if (open == null) {
+            open = new Watch(made, trades.size());
+        }
+    }
+
+    void unsubscribed() {
+        if (open != null) {
+            open.endTrade = trades.size();
+            watches.add(open);
+            open = null;
+        }
+    }
+
+    void trade(Trade trade) {
+        if (open == null) {
+            throw new Violation(name + ": trade " + trade.id() + " of a stream that is not subscribed");
+        }
+        trades.add(trade);
+        figures.tradesDelivered++;
+    }
+
+    void gap(Status gap, boolean excused) {
+        long from = micros(gap, "from");
+        long to = micros(gap, "to");
+        if (from > to) {
+            throw new Violation(name + ": a gap from " + from + " to " + to);
+        }
+        if (!excused) {
+            throw new Violation(name + ": a gap from " + Instant.ofEpochMilli(from / 1_000) + " to "
+                    + Instant.ofEpochMilli(to / 1_000) + " is announced that REST could have filled: " + gap.reason());
+        }
+        figures.tradeGaps++;
+        gaps.add(new Gap(from, to, gap.reason()));
+    }
+
+    void repaired(Status repair) {
+        repairs.add(new Repair(micros(repair, "from"), micros(repair, "to"), trades.size()));
+    }
+
+    private static long micros(Status status, String bound) {
+        Instant at = Instant.parse((String) status.details().get(bound));
+        return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
+    }
+
+    /** The first trade before that number that is neither delivered nor announced as lost, or null. */
+    MadeTrade missing(List<MadeTrade> made, long before) {
+        if (open == null) {
+            return null;
+        }
+        Set<String> ids = new HashSet<>();
+        trades.forEach(trade -> ids.add(trade.id()));
+        long from = open.made >= 0 ? open.made : firstEmitted(made);
+        for (MadeTrade row : made) {
+            if (row.number() >= from
+                    && row.number() < before
+                    && !ids.contains(row.id())
+                    && !lost(row)
+                    && !unknowable.test(row, false)) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    /** Number of the first trade that was emitted since the stream is open; above all others where there was none. */
+    private long firstEmitted(List<MadeTrade> made) {
+        if (open.firstTrade == trades.size()) {
+            return Long.MAX_VALUE;
+        }
+        String id = trades.get(open.firstTrade).id();
+        return made.stream()
+                .filter(row -> row.id().equals(id))
+                .mapToLong(MadeTrade::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Compares everything with what the exchange made. */
+    void judge(List<MadeTrade> made) {
+        boolean stillOpen = open != null;
+        unsubscribed();
+        Map<String, MadeTrade> byId = new HashMap<>();
+        made.forEach(row -> byId.put(row.id(), row));
+        List<Long> numbers = new ArrayList<>();
+        Set<Long> delivered = new HashSet<>();
+        long last = -1;
+        long lastLate = -1;
+        int nextRepair = 0;
+        for (int i = 0; i < trades.size(); i++) {
+            while (nextRepair < repairs.size() && repairs.get(nextRepair).trades() <= i) {
+                nextRepair++;
+                lastLate = -1;
+            }
+            Trade trade = trades.get(i);
+            MadeTrade row = byId.get(trade.id());
+            if (row == null) {
+                throw new Violation(name + ": trade " + trade.id() + " was never made");
+            }
+            same(trade, row);
+            if (!delivered.add(row.number())) {
+                throw new Violation(name + ": trade number " + row.number() + " is delivered twice: " + trade);
+            }
+            numbers.add(row.number());
+            if (row.number() > last) {
+                last = row.number();
+            } else if (nextRepair < repairs.size()
+                    && trade.timestampMicros() >= repairs.get(nextRepair).fromMicros()
+                    && trade.timestampMicros() <= repairs.get(nextRepair).toMicros()
+                    && row.number() > lastLate) {
+                lastLate = row.number();
+                figures.tradesLate++;
+            } else {
+                throw new Violation(name + ": trade number " + row.number() + " is delivered after " + last);
+            }
+        }
+        for (int i = 0; i < watches.size(); i++) {
+            Watch watch = watches.get(i);
+            boolean toTheEnd = stillOpen && i == watches.size() - 1;
+            complete(watch, numbers.subList(watch.firstTrade, watch.endTrade), toTheEnd, made, delivered);
+        }
+    }
+
+    private void complete(
+            Watch watch, List<Long> numbers, boolean toTheEnd, List<MadeTrade> made, Set<Long> delivered) {
+        if (numbers.isEmpty() && (!toTheEnd || watch.made < 0)) {
+            return;
+        }
+        long from = watch.made >= 0 ? watch.made : numbers.get(0);
+        long to = toTheEnd ? Long.MAX_VALUE : Collections.max(numbers);
+        long lastAt = toTheEnd ? Long.MAX_VALUE : made.get((int) to).atMillis();
+        for (MadeTrade row : made) {
+            if (row.number() < from || row.number() > to) {
+                continue;
+            }
+            figures.tradesMade++;
+            if (!delivered.contains(row.number())) {
+                if (lost(row)) {
+                    figures.tradesLost++;
+                } else if (unknowable.test(row, lastAt - row.atMillis() < LOOKS_WITHIN_MILLIS)) {
+                    figures.tradesUnknowable++;
+                } else {
+                    throw new Violation(name + ": trade number " + row.number() + " (" + row.id() + " at "
+                            + Instant.ofEpochMilli(row.atMillis()) + ") is lost in silence; the gaps are " + gaps);
+                }
+            }
+        }
+    }
+
+    private boolean lost(MadeTrade row) {
+        return gaps.stream().anyMatch(gap -> gap.covers(row.atMillis()));
+    }
+
+    private void same(Trade trade, MadeTrade row) {
+        if (trade.timestampMicros() != row.atMillis() * 1_000
+                || trade.price().compareTo(row.price()) != 0
+                || trade.qty().compareTo(row.qty()) != 0
+                || (trade.side() == Side.BUY) != row.buy()
+                || trade.seq() != row.seq()) {
+            throw new Violation(name + ": a trade differs: " + trade + ", the exchange says " + row);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.livefeed.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Status;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The witnesses must see what is wrong, or the soak proves nothing. */
+class ChecksTest {
+
+    private static final long AT = 1_795_000_000_000L;
+    private static final List<MadeTrade> MADE = IntStream.range(0, 6)
+            .mapToObj(i -> new MadeTrade(i, "t" + i, AT + i * 1_000, BigDecimal.TEN, BigDecimal.ONE, true, i))
+            .toList();
+
+    private final SoakFigures figures = new SoakFigures();
+    private final TradeCheck trades = new TradeCheck("trades", figures, (row, leftSoon) -> false);
+    private final BookCheck book = new BookCheck(
+            "book", (c, s, l, u, at) -> new BookPage("[\"10.0\",\"1\"]", "[\"11\",\"2.50\"]", 7, 0, 0), figures);
+
+    @Test
+    void completeTradesAreRight() {
+        deliver(0, 1, 2, 3, 4, 5);
+
+        trades.judge(MADE);
+
+        assertThat(figures.tradesMade).isEqualTo(6);
+        assertThat(figures.tradesLost).isZero();
+    }
+
+    @Test
+    void aTradeThatIsLostInSilenceIsSeen() {
+        deliver(0, 1, 3, 4, 5);
+
+        assertThatThrownBy(() -> trades.judge(MADE))
+                .hasMessageContaining("number 2")
+                .hasMessageContaining("in silence");
+    }
+
+    @Test
+    void theLastTradeCountsToo() {
+        deliver(0, 1, 2, 3, 4);
+
+        assertThatThrownBy(() -> trades.judge(MADE)).hasMessageContaining("number 5");
+        assertThat(trades.missing(MADE, 5)).isNull();
+    }
+
+    @Test
+    void anAnnouncedHoleIsCounted() {
+        deliver(0, 1);
+        trades.gap(range(Gap.STATUS, 2, 3), true);
+        trades(4, 5);
+
+        trades.judge(MADE);
+
+        assertThat(figures.tradesLost).isEqualTo(2);
+    }
+
+    @Test
+    void aHoleThatCouldHaveBeenFilledIsNotExcused() {
+        deliver(0, 1);
+
+        assertThatThrownBy(() -> trades.gap(range(Gap.STATUS, 2, 3), false)).hasMessageContaining("could have filled");
+    }
+
+    @Test
+    void aTradeTwiceIsSeen() {
+        deliver(0, 1, 1, 2, 3, 4, 5);
+
+        assertThatThrownBy(() -> trades.judge(MADE)).hasMessageContaining("twice");
+    }
+
+    @Test
+    void aTradeOutOfOrderIsSeenUnlessARepairNamesIt() {
+        deliver(0, 2, 1, 3, 4, 5);
+        assertThatThrownBy(() -> trades.judge(MADE)).hasMessageContaining("delivered after");
+
+        TradeCheck told = new TradeCheck("told", figures, (row, leftSoon) -> false);
+        told.subscribed(0);
+        List.of(0, 2, 1).forEach(i -> told.trade(trade(i)));
+        told.repaired(range(Repaired.STATUS, 1, 1));
+        List.of(3, 4, 5).forEach(i -> told.trade(trade(i)));
+        assertThatCode(() -> told.judge(MADE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aRightBookIsCompared() {
+        book.depth(depth(true, -1, "10", "1", "11", "2.5"));
+
+        assertThat(figures.booksCompared).isOne();
+        assertThat(book.right()).isTrue();
+    }
+
+    @Test
+    void aWrongLevelIsSeen() {
+        assertThatThrownBy(() -> book.depth(depth(true, -1, "10", "1", "11", "2.4")))
+                .hasMessageContaining("is wrong");
+        assertThat(figures.booksWrong).isOne();
+    }
+
+    @Test
+    void aDeltaThatContinuesNothingIsSeen() {
+        assertThatThrownBy(() -> book.depth(depth(false, 6, "10", "1", "11", "2.5")))
+                .hasMessageContaining("while it is stale");
+        book.depth(depth(true, -1, "10", "1", "11", "2.5"));
+        assertThatThrownBy(() -> book.depth(depth(false, 6, "10", "1", "11", "2.5")))
+                .hasMessageContaining("continues 6");
+        book.resyncing(false);
+        assertThatThrownBy(() -> book.depth(depth(false, 7, "10", "1", "11", "2.5")))
+                .hasMessageContaining("while it is stale");
+    }
+
+    @Test
+    void aSecondRecoveryIsSeen() {
+        book.depth(depth(true, -1, "10", "1", "11", "2.5"));
+        book.resyncing(false);
+        book.resyncing(true);
+
+        assertThatThrownBy(() -> book.resyncing(false)).hasMessageContaining("second recovery");
+    }
+
+    private void deliver(int... numbers) {
+        trades.subscribed(0);
+        trades(numbers);
+    }
+
+    private void trades(int... numbers) {
+        IntStream.of(numbers).forEach(i -> trades.trade(trade(i)));
+    }
+
+    private static Trade trade(int i) {
+        MadeTrade row = MADE.get(i);
+        return new Trade(
+                "BTCUSDT",
+                "linear",
+                row.id(),
+                row.atMillis() * 1_000,
+                row.price(),
+                row.qty(),
+                Side.BUY,
+                row.seq(),
+                false,
+                false,
+                0,
+                true);
+    }
+
+    private static Status range(String status, int from, int to) {
+        return Status.of(
+                status,
+                new Status.Head("bybit", "BTCUSDT", "trades", null, "why"),
+                Map.of("from", instant(from), "to", instant(to)));
+    }
+
+    private static String instant(int i) {
+        return java.time.Instant.ofEpochMilli(MADE.get(i).atMillis()).toString();
+    }
+
+    private static Depth depth(boolean snapshot, long previous, String bid, String bidQty, String ask, String askQty) {
+        return new Depth(
+                "BTCUSDT",
+                "linear",
+                AT * 1_000,
+                new Levels.Builder()
+                        .add(new BigDecimal(bid), new BigDecimal(bidQty))
+                        .build(),
+                new Levels.Builder()
+                        .add(new BigDecimal(ask), new BigDecimal(askQty))
+                        .build(),
+                7,
+                previous,
+                snapshot,
+                50,
+                0,
+                true);
+    }
+}

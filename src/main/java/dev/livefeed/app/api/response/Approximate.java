@@ -1,0 +1,11 @@
+package dev.livefeed.app.api.response;
+
+import dev.livefeed.app.market.ContextView;
+
+/** Whether candles stand in for trades that nobody recorded. */
+public record Approximate(boolean today, boolean previousDay) {
+
+    public static Approximate of(ContextView view) {
+        return new Approximate(view.approximate(), view.previous().approximate());
+    }
+}

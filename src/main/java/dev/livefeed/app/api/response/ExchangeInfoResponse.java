@@ -1,0 +1,15 @@
+package dev.livefeed.app.api.response;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** What the exchange says of an instrument, and the tick size that is used. */
+public record ExchangeInfoResponse(
+        String symbol,
+        String source,
+        String status,
+        BigDecimal tickSize,
+        BigDecimal qtyStep,
+        Instant fetchedAt,
+        String error,
+        BigDecimal profileTickSize) {}

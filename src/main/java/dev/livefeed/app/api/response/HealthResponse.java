@@ -1,0 +1,44 @@
+package dev.livefeed.app.api.response;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.state.Saving;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** The health of the whole program. */
+public record HealthResponse(
+        ConnectorBody connector,
+        List<Topic> subscriptions,
+        Map<String, Instrument> symbols,
+        Letters deadLetters,
+        StreamBody stream,
+        Map<String, Saving.View> state,
+        Map<String, QueueBody> queues,
+        ApplicationBody application) {
+
+    /** A channel of a symbol that is subscribed to, or to be. */
+    public record Topic(
+            String channel, String symbol, String state, String reason, long events, Double secondsSinceLastEvent) {}
+
+    /** What is known of a symbol; the listing only if the connector has announced it. */
+    public record Instrument(
+            BigDecimal lastPrice,
+            long trades,
+            String book,
+            String bookReason,
+            BigDecimal bestBid,
+            BigDecimal bestAsk,
+            long gaps,
+            @JsonUnwrapped Listing listing) {}
+
+    public record Listing(
+            String tradingStatus,
+            BigDecimal tickSize,
+            BigDecimal qtyStep,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String deliveryTime) {}
+
+    /** Lines that could not be used. */
+    public record Letters(long total, Map<String, Long> byReason) {}
+}

@@ -1,0 +1,40 @@
+package dev.livefeed.app.api.response;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.DayReport;
+import dev.livefeed.app.market.profile.Bin;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The bins that the price with the most volume is chosen from. */
+public record PocBinsResponse(
+        String symbol,
+        LocalDate day,
+        @JsonUnwrapped BinSize size,
+        int bins,
+        @JsonUnwrapped Poc poc,
+        List<Bin> topBins,
+        @JsonUnwrapped Outside outside,
+        boolean approximate) {
+
+    public record BinSize(BigDecimal binSize, String binSizeFrom) {}
+
+    public record Poc(BigDecimal pocPrice, BigDecimal pocVolume) {}
+
+    /** Trades whose price found no room in the profile. */
+    public record Outside(long outsideTrades, BigDecimal outsideVolume) {}
+
+    public static PocBinsResponse of(ContextView view, DayReport report) {
+        return new PocBinsResponse(
+                view.symbol(),
+                view.day(),
+                new BinSize(view.tickSize(), report.profile().tickFromExchange() ? "exchange" : "setting"),
+                report.profile().bins(),
+                new Poc(view.poc(), view.pocVolume()),
+                view.topBins(),
+                new Outside(report.profile().outsideTrades(), report.profile().outsideVolume()),
+                view.approximate());
+    }
+}

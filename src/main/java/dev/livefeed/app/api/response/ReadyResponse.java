@@ -1,0 +1,18 @@
+package dev.livefeed.app.api.response;
+
+import java.util.List;
+
+/** Whether the feed is ready, and why not. */
+public record ReadyResponse(String status, String state, boolean synthetic, List<String> reasons)
+        implements StatusResponse {
+
+    /** @param reasons why it is not ready; empty if it is */
+    public static ReadyResponse of(String state, boolean synthetic, List<String> reasons) {
+        return new ReadyResponse(reasons.isEmpty() ? "UP" : "DOWN", state, synthetic, reasons);
+    }
+
+    @Override
+    public int httpStatus() {
+        return reasons.isEmpty() ? 200 : 503;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.livefeed.app.api.response;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+
+/** The last ticker of a symbol; a figure that the ticker of its market does not carry is null. */
+public record TickerResponse(
+        String symbol,
+        String category,
+        Instant ts,
+        Instant receivedAt,
+        @JsonUnwrapped Figures figures,
+        Instant nextFundingTime,
+        boolean fresh,
+        boolean synthetic) {
+
+    /** By the names of the protocol. */
+    public record Figures(@JsonAnyGetter Map<String, BigDecimal> byName) {}
+}

@@ -1,0 +1,46 @@
+package dev.livefeed.app.api.response;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.DayReport;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/** The sums that a VWAP is a quotient of, and what was counted in them. */
+public record VwapSumsResponse(
+        String symbol,
+        LocalDate day,
+        @JsonUnwrapped Sums sums,
+        @JsonUnwrapped Averages averages,
+        @JsonUnwrapped Trades counted,
+        int tradedMinutes,
+        int filledMinutes,
+        boolean approximate) {
+
+    /** Of quantity, of price times quantity, and of price squared times quantity. */
+    public record Sums(BigDecimal sumQ, BigDecimal sumPq, BigDecimal sumPpq) {}
+
+    public record Averages(BigDecimal vwapBase, BigDecimal vwapQuote) {}
+
+    public record Trades(long trades, long lateTrades, long tooLateTrades, long repeatedTrades, long coveredTrades) {}
+
+    public static VwapSumsResponse of(ContextView view, DayReport report) {
+        return new VwapSumsResponse(
+                view.symbol(),
+                report.day(),
+                new Sums(
+                        report.sums().volume(),
+                        report.sums().value(),
+                        report.sums().square()),
+                new Averages(view.vwap(), view.vwapQuote()),
+                new Trades(
+                        report.sums().trades(),
+                        report.exceptions().late(),
+                        report.exceptions().tooLate(),
+                        report.exceptions().repeated(),
+                        report.exceptions().covered()),
+                report.tradedMinutes(),
+                report.filledMinutes(),
+                view.approximate());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.livefeed.app.api.response.strategy;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.strategy.Regime;
+import dev.livefeed.protocol.model.Times;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** The regime of a symbol with every figure it was judged by. */
+public record DiagnosticsResponse(
+        String symbol,
+        boolean synthetic,
+        String timeframe,
+        @JsonUnwrapped Verdict verdict,
+        Figures figures,
+        Instant ts,
+        SessionsBody sessions) {
+
+    public record Verdict(String regime, String direction, BigDecimal confidence, BigDecimal score) {}
+
+    public record Figures(
+            BigDecimal efficiency, BigDecimal displacement, BigDecimal deltaStrength, BigDecimal concentration) {}
+
+    private static final Verdict NO_VERDICT = new Verdict(Regime.UNKNOWN, "none", BigDecimal.ZERO, null);
+    private static final Figures NO_FIGURES = new Figures(null, null, null, null);
+
+    /** @param regime null before the first verdict */
+    public static DiagnosticsResponse of(
+            String symbol, boolean synthetic, String timeframe, Regime regime, SessionsBody sessions) {
+        if (regime == null) {
+            return new DiagnosticsResponse(symbol, synthetic, timeframe, NO_VERDICT, NO_FIGURES, null, sessions);
+        }
+        return new DiagnosticsResponse(
+                symbol,
+                synthetic,
+                timeframe,
+                new Verdict(regime.kind(), regime.direction(), regime.confidence(), regime.score()),
+                new Figures(regime.efficiency(), regime.displacement(), regime.deltaStrength(), regime.concentration()),
+                regime.atMicros() < 0 ? null : Times.instant(regime.atMicros()),
+                sessions);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.livefeed.app.api.response.strategy;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.paper.OrderStatus;
+import dev.livefeed.app.paper.OrderType;
+import dev.livefeed.app.paper.PaperOrder;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Times;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A paper order. */
+public record OrderResponse(
+        long id,
+        String strategy,
+        String symbol,
+        @JsonUnwrapped Terms terms,
+        @JsonUnwrapped Execution execution,
+        Instant created,
+        Instant updated) {
+
+    public record Terms(Side side, OrderType type, BigDecimal qty, BigDecimal price, BigDecimal stopPrice) {}
+
+    public record Execution(
+            OrderStatus status, BigDecimal filled, BigDecimal averagePrice, BigDecimal fees, String reason) {}
+
+    public static OrderResponse of(PaperOrder order) {
+        return new OrderResponse(
+                order.id(),
+                order.strategy(),
+                order.symbol(),
+                new Terms(order.side(), order.type(), order.qty(), order.price(), order.stopPrice()),
+                new Execution(order.status(), order.filled(), order.averagePrice(), order.fees(), order.reason()),
+                order.createdMicros() < 0 ? null : Times.instant(order.createdMicros()),
+                order.updatedMicros() < 0 ? null : Times.instant(order.updatedMicros()));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.livefeed.app.api.response.strategy;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.paper.PaperPosition;
+import dev.livefeed.protocol.model.Times;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** Every paper position with its result; flat ones show what they have earned. */
+public record PositionsResponse(
+        EquityBody account, BigDecimal capital, String source, List<Position> positions, String funding) {
+
+    /** One position. */
+    public record Position(
+            String strategy,
+            String symbol,
+            BigDecimal qty,
+            BigDecimal averagePrice,
+            BigDecimal lastPrice,
+            @JsonUnwrapped Result result,
+            Instant opened) {}
+
+    public record Result(BigDecimal realised, BigDecimal unrealised, BigDecimal fees) {}
+
+    /** @param mark the last price, or null */
+    public static Position position(PaperPosition position, BigDecimal mark) {
+        return new Position(
+                position.strategy(),
+                position.symbol(),
+                position.qty(),
+                position.averagePrice(),
+                mark,
+                new Result(position.realised(), position.unrealised(mark), position.fees()),
+                position.openedMicros() < 0 ? null : Times.instant(position.openedMicros()));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.livefeed.app.settings;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Checks single settings. A broken rule becomes one line: where the value is set, the value, the rule. */
+final class SettingChecks {
+
+    private final SettingsSource source;
+    private final List<String> faults;
+    private final Set<String> durations = new TreeSet<>();
+
+    SettingChecks(SettingsSource source) {
+        this.source = source;
+        faults = new ArrayList<>(source.faults());
+    }
+
+    /** One line for each broken rule. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** The keys that were checked as durations. */
+    Set<String> durations() {
+        return durations;
+    }
+
+    void fault(String key, String rule) {
+        faults.add(source.place(key) + " is \"" + shown(source.text(key)) + "\"; " + rule);
+    }
+
+    /** A fault whose line says something else than the value. */
+    void line(String fault) {
+        faults.add(fault);
+    }
+
+    /** Returns the number, or -1 if the rule is broken. */
+    int whole(String key, int least, int most) {
+        String text = source.text(key);
+        if (text.matches("\\d{1,9}")) {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        fault(key, "it must be a whole number from " + least + " to " + most);
+        return -1;
+    }
+
+    void decimal(String key, double least, double most) {
+        try {
+            double value = new BigDecimal(source.text(key)).doubleValue();
+            if (value >= least && value <= most) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, with the rule.
+        }
+        fault(key, "it must be a number from " + least + " to " + most);
+    }
+
+    void money(String key) {
+        String text = source.text(key);
+        if (!text.matches("\\d{1,12}(\\.\\d{1,6})?") || new BigDecimal(text).signum() == 0) {
+            fault(key, "it must be an amount above 0, such as 25000 or 0.5");
+        }
+    }
+
+    void duration(String... keys) {
+        for (String key : keys) {
+            durations.add(key);
+            if (Durations.parse(source.text(key)) == null) {
+                fault(key, "it must be a duration such as 500ms, 30s or 5m");
+            }
+        }
+    }
+
+    /** Returns whether the duration, if it is one at all, is long enough. */
+    boolean atLeastASecond(String key) {
+        if (Durations.parse(source.text(key)) != null
+                && Durations.parse(source.text(key)).toSeconds() < 1) {
+            fault(key, "it must be at least 1s");
+            return false;
+        }
+        return true;
+    }
+
+    void oneOf(String key, String... allowed) {
+        if (!Arrays.asList(allowed).contains(source.text(key))) {
+            fault(key, "it must be one of " + String.join(", ", allowed));
+        }
+    }
+
+    /** Checks with a parser that throws an IllegalArgumentException whose message is the rule. */
+    void parsed(String key, Consumer<String> parser) {
+        try {
+            parser.accept(source.text(key));
+        } catch (IllegalArgumentException e) {
+            fault(key, e.getMessage());
+        }
+    }
+
+    void address(String key, String... schemes) {
+        String text = source.text(key);
+        if (text.isEmpty()) {
+            return;
+        }
+        String rule = "it must be an address such as " + schemes[1] + "://host or " + schemes[0] + "://host:port";
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() == null || !Arrays.asList(schemes).contains(uri.getScheme())) {
+                fault(key, rule);
+            }
+        } catch (IllegalArgumentException e) {
+            fault(key, rule);
+        }
+    }
+
+    /** One line of bounded length, whatever the value holds. */
+    static String shown(String value) {
+        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
+        return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";
+    }
+}

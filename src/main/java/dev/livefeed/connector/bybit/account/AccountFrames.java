@@ -1,0 +1,97 @@
+package dev.livefeed.connector.bybit.account;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.protocol.model.AccountEvent;
+import dev.livefeed.protocol.model.Execution;
+import dev.livefeed.protocol.model.Failure;
+import java.io.IOException;
+
+/** Turns frames of the private stream into events; each execution is emitted once. */
+final class AccountFrames {
+
+    private final Outbox outbox;
+    private final VenueClock clock;
+    private final AccountStatus status;
+    private final AccountFigures figures;
+    private final MissedRows missed;
+    private final SeenExecutions seen = new SeenExecutions();
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private final RowReader rows = new RowReader(mapper);
+
+    AccountFrames(Outbox outbox, VenueClock clock, AccountStatus status, AccountFigures figures, MissedRows missed) {
+        this.outbox = outbox;
+        this.clock = clock;
+        this.status = status;
+        this.figures = figures;
+        this.missed = missed;
+    }
+
+    /** The frame as JSON; null where it is none, which is said. */
+    JsonNode read(byte[] bytes, int offset, int length) {
+        try {
+            JsonNode frame = mapper.readTree(bytes, offset, length);
+            if (frame == null || !frame.isObject()) {
+                throw new IOException("it is no JSON object");
+            }
+            return frame;
+        } catch (IOException | NumberFormatException e) {
+            // A number format is what Jackson throws for an exponent of many digits.
+            boolean json = e instanceof JsonProcessingException || e instanceof NumberFormatException;
+            String why = json ? "it is no JSON" : e.getMessage();
+            unreadable(null, "a frame of the private stream cannot be read: " + why);
+            return null;
+        }
+    }
+
+    /** Emits the rows of a frame of the topic. */
+    void take(PrivateTopic topic, JsonNode frame, long receivedAt, boolean synthetic) {
+        long created = frame.path("creationTime").asLong(0);
+        boolean dated = Row.isTime(created, RowReader.latestMillis(receivedAt));
+        long createdMicros = dated ? created * 1_000L : clock.micros();
+        JsonNode data = frame.path("data");
+        if (!data.isArray()) {
+            unreadable(topic, "a frame of " + topic + " has no list of rows");
+            return;
+        }
+        for (JsonNode row : data) {
+            try {
+                emit(rows.read(topic, row, createdMicros, receivedAt, synthetic));
+            } catch (UnusableRowException e) {
+                unreadable(topic, "a row of " + topic + " cannot be used: " + e.getMessage());
+            }
+        }
+        if (dated) {
+            missed.heard(createdMicros);
+        }
+    }
+
+    private void emit(AccountEvent event) {
+        if (event instanceof Execution e && !seen.first(e.category(), e.symbol(), e.id())) {
+            figures.duplicates++;
+            return;
+        }
+        figures.rows++;
+        if (!outbox.account(event)) {
+            figures.lost++;
+            missed.missing("the reader of the events was too slow");
+        }
+    }
+
+    /** Something was told that could not be understood: said, counted, and a hole. */
+    private void unreadable(PrivateTopic topic, String why) {
+        figures.unusable++;
+        String text = status.clean(why);
+        outbox.failure(new Failure(
+                text, "unreadable", null, topic == null ? AccountStatus.CHANNEL : topic.text(), null, false));
+        if (topic == null) {
+            missed.missing(text);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.livefeed.connector.bybit.history;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.KlineInterval;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Candles of the venue's {@code kline}, checked row by row, only those that no trade can change any more. */
+final class CandlePages implements HistoryPages {
+
+    /** The most candles that one answer holds. */
+    static final int PAGE = 1_000;
+
+    /** The most candles that one command may ask for. */
+    static final int MOST = 50_000;
+
+    /** So long after its end a candle holds every trade. */
+    private static final long SETTLED = 5_000;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final TopicName topic;
+    private final KlineInterval interval;
+    private final long length;
+    private final boolean synthetic;
+    private final DecimalParser decimal = new DecimalParser();
+    private long at;
+    private long end;
+    private long to;
+
+    /**
+     * @param topic of candles whose intervals all have one length
+     * @throws IllegalArgumentException where that is too many; the message says so
+     */
+    CandlePages(TopicName topic, Command.Range range, boolean synthetic) {
+        this.topic = topic;
+        this.interval = topic.interval();
+        this.length = length(interval);
+        this.synthetic = synthetic;
+        this.at = -Math.floorDiv(-range.from(), length) * length;
+        this.to = range.to();
+        this.end = Math.floorDiv(range.to(), length) * length;
+        if ((end - at) / length > MOST) {
+            throw new IllegalArgumentException("from and to are " + (end - at) / length + " candles of " + interval
+                    + " apart, must be at most " + MOST + "; ask for one part after the other");
+        }
+    }
+
+    /** Milliseconds of a candle, or 0 where they differ or do not begin with the day. */
+    static long length(KlineInterval interval) {
+        String text = interval.toString();
+        long unit =
+                switch (text.charAt(text.length() - 1)) {
+                    case 'm' -> 60_000L;
+                    case 'h' -> 3_600_000L;
+                    case 'd' -> 86_400_000L;
+                    default -> 0L;
+                };
+        return unit * Integer.parseInt(text.substring(0, text.length() - 1));
+    }
+
+    @Override
+    public String next() {
+        return at >= end
+                ? null
+                : "/v5/market/kline?category=" + topic.category().text() + "&symbol=" + topic.symbol() + "&interval="
+                        + topic.venueInterval() + "&start=" + at + "&end=" + (pageEnd() - length) + "&limit=" + PAGE;
+    }
+
+    private long pageEnd() {
+        return Math.min(end, at + PAGE * length);
+    }
+
+    @Override
+    public List<Kline> read(byte[] body, long receivedAt) throws IOException {
+        List<String[]> rows = new ArrayList<>();
+        long now = envelope(body, rows);
+        Collections.reverse(rows);
+        List<Kline> candles = new ArrayList<>(rows.size());
+        long pageEnd = pageEnd();
+        long last = -1;
+        for (String[] row : rows) {
+            Kline candle = candle(row, now, receivedAt);
+            long start = candle.startMicros() / 1_000;
+            if (start < at || start >= pageEnd || start % length != 0) {
+                throw new IOException("the answer to kline holds a candle that was not asked for");
+            }
+            if (start <= last) {
+                throw new IOException("the answer to kline is not in the order of time");
+            }
+            last = start;
+            candles.add(candle);
+        }
+        long settled = Math.floorDiv(now - SETTLED, length) * length;
+        if (settled < pageEnd) {
+            candles.removeIf(candle -> candle.startMicros() / 1_000 >= settled);
+            to = Math.min(to, Math.max(at, settled));
+            end = pageEnd;
+        }
+        at = pageEnd;
+        return candles;
+    }
+
+    /** Reads the rows, newest first; returns the venue's time. */
+    private static long envelope(byte[] body, List<String[]> rows) throws IOException {
+        long time = -1;
+        boolean list = false;
+        try (JsonParser p = JSON.createParser(body)) {
+            p.nextToken();
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                String name = p.currentName();
+                JsonToken value = p.nextToken();
+                if (name.equals("time") && value == JsonToken.VALUE_NUMBER_INT) {
+                    time = p.getLongValue();
+                } else if (name.equals("result") && value == JsonToken.START_OBJECT) {
+                    while (p.nextToken() == JsonToken.FIELD_NAME) {
+                        if (p.currentName().equals("list") && p.nextToken() == JsonToken.START_ARRAY) {
+                            rows(p, rows);
+                            list = true;
+                        } else {
+                            p.nextToken();
+                            p.skipChildren();
+                        }
+                    }
+                } else {
+                    p.skipChildren();
+                }
+            }
+        }
+        if (!list || time < 0) {
+            throw new IOException("the answer to kline has no list of at most " + PAGE + " candles and no time");
+        }
+        return time;
+    }
+
+    private static void rows(JsonParser p, List<String[]> rows) throws IOException {
+        while (p.nextToken() == JsonToken.START_ARRAY) {
+            String[] row = new String[7];
+            int column = 0;
+            while (p.nextToken() != JsonToken.END_ARRAY) {
+                if (column < row.length && p.currentToken().isScalarValue()) {
+                    row[column] = p.getText();
+                }
+                column++;
+                p.skipChildren();
+            }
+            if (rows.size() >= PAGE) {
+                throw new IOException("the answer to kline has no list of at most " + PAGE + " candles");
+            }
+            rows.add(row);
+        }
+        if (p.currentToken() != JsonToken.END_ARRAY) {
+            throw new IOException("the answer to kline has something else than candles in its list");
+        }
+    }
+
+    private Kline candle(String[] row, long nowMillis, long receivedAt) throws IOException {
+        try {
+            long start = Long.parseLong(row[0]);
+            BigDecimal open = price(row[1]);
+            BigDecimal high = price(row[2]);
+            BigDecimal low = price(row[3]);
+            BigDecimal close = price(row[4]);
+            if (Kline.sound(open, high, low, close)) {
+                return new Kline(
+                        topic.symbol(),
+                        topic.category().text(),
+                        nowMillis * 1_000,
+                        interval,
+                        start * 1_000,
+                        (start + length - 1) * 1_000,
+                        open,
+                        high,
+                        low,
+                        close,
+                        sum(row[5]),
+                        sum(row[6]),
+                        true,
+                        receivedAt,
+                        synthetic);
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        String shown = String.join(", ", row);
+        throw new IOException(
+                "a row of kline is no candle: " + (shown.length() > 120 ? shown.substring(0, 120) + "..." : shown));
+    }
+
+    private BigDecimal price(String text) {
+        if (text == null || !decimal.parse(text.toCharArray(), 0, text.length()) || decimal.unscaled() <= 0) {
+            throw new NumberFormatException();
+        }
+        return decimal.value();
+    }
+
+    private static BigDecimal sum(String text) {
+        if (text == null || !text.matches("\\d{1,18}(\\.\\d{1,18})?")) {
+            throw new NumberFormatException();
+        }
+        return new BigDecimal(text);
+    }
+
+    @Override
+    public long toMillis() {
+        return to;
+    }
+
+    @Override
+    public String missing() {
+        return null;
+    }
+}

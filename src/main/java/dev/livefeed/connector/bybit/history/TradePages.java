@@ -1,0 +1,66 @@
+package dev.livefeed.connector.bybit.history;
+
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.trade.RecentTrades;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+import java.io.IOException;
+import java.util.List;
+
+/** Trades of the venue's {@code recent-trade}: one page, since it publishes only the newest. */
+final class TradePages implements HistoryPages {
+
+    private final TopicName topic;
+    private final String symbol;
+    private final Command.Range range;
+    private final boolean synthetic;
+    private boolean read;
+    private long to;
+    private String missing;
+
+    /** @param symbol an option contract; of the other categories that of the topic */
+    TradePages(TopicName topic, String symbol, Command.Range range, boolean synthetic) {
+        this.topic = topic;
+        this.symbol = symbol;
+        this.range = range;
+        this.synthetic = synthetic;
+        this.to = range.to();
+    }
+
+    @Override
+    public String next() {
+        if (read) {
+            return null;
+        }
+        return topic.symbol().equals(symbol) ? RecentTrades.query(topic) : RecentTrades.query(topic, symbol);
+    }
+
+    @Override
+    public List<Trade> read(byte[] body, long receivedAt) throws IOException {
+        List<Trade> rows = RecentTrades.read(body, topic, receivedAt, synthetic);
+        read = true;
+        to = Math.min(to, receivedAt / 1_000);
+        if (rows.size() >= topic.category().recentTrades() && millis(rows.get(0)) >= range.from()) {
+            missing = "the venue tells of its last " + rows.size() + " trades only, which begin at "
+                    + Times.instant(rows.get(0).timestampMicros());
+        }
+        return rows.stream()
+                .filter(row -> millis(row) >= range.from() && millis(row) < range.to())
+                .toList();
+    }
+
+    private static long millis(Trade trade) {
+        return trade.timestampMicros() / 1_000;
+    }
+
+    @Override
+    public long toMillis() {
+        return to;
+    }
+
+    @Override
+    public String missing() {
+        return missing;
+    }
+}

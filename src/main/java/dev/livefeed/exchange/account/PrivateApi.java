@@ -1,0 +1,45 @@
+package dev.livefeed.exchange.account;
+
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.Venue;
+
+/** The private part of the exchange: API keys, account, private stream and signed REST requests. */
+public final class PrivateApi {
+
+    private final ApiKeys keys;
+    private final PrivateStream stream;
+    private final PrivateRest rest;
+
+    public PrivateApi(Venue venue, ApiKeys keys, long seed) {
+        ExchangeAccount account = new ExchangeAccount(venue.market(ProductCategory.LINEAR, "BTCUSDT"), seed);
+        this.keys = keys;
+        stream = new PrivateStream(keys, account);
+        rest = new PrivateRest(keys, account);
+    }
+
+    public PrivateStream stream() {
+        return stream;
+    }
+
+    public PrivateRest rest() {
+        return rest;
+    }
+
+    /**
+     * Revokes the keys: authenticated clients are disconnected, and every key is rejected from now on.
+     *
+     * @param code venue's error code, such as 33004
+     * @param sendCodes whether the stream also sends the code, which the venue does not document
+     */
+    public void revoke(int code, boolean sendCodes) {
+        keys.revoke(ApiKeys.Verdict.refusal(code)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "refuse is " + code + ", must be an error code of API keys such as 33004")));
+        stream.disconnectAuthenticated(sendCodes);
+    }
+
+    /** Ends {@link #revoke}. */
+    public void restoreKeys() {
+        keys.revoke(null);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.livefeed.protocol.status;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A sign of life of the connector process.
+ *
+ * @param figures whatever the connector counts and measures, by name
+ */
+public record Heartbeat(Head head, Map<String, Object> figures) implements Status {
+
+    public static final String STATUS = "heartbeat";
+
+    public Heartbeat {
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+    }
+
+    /** What the exchange's clock shows more than the one here, in microseconds; null where it is not measured. */
+    public Long clockOffsetMicros() {
+        return micros("clock_offset_ms");
+    }
+
+    /** By how much that may be wrong, in microseconds; null where the connector does not say. */
+    public Long clockUncertaintyMicros() {
+        return micros("clock_uncertainty_ms");
+    }
+
+    private Long micros(String field) {
+        return figures.get(field) instanceof Number millis ? Math.round(millis.doubleValue() * 1_000) : null;
+    }
+
+    @Override
+    public String status() {
+        return STATUS;
+    }
+
+    @Override
+    public <R> R accept(StatusVisitor<R> visitor) {
+        return visitor.heartbeat(this);
+    }
+}

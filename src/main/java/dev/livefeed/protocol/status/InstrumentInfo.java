@@ -1,0 +1,43 @@
+package dev.livefeed.protocol.status;
+
+/**
+ * What the exchange lists of a symbol.
+ *
+ * @param category product category, or null
+ * @param tradingStatus {@code Trading} or another word of the exchange, or null
+ * @param tickSize smallest step of the price, or null
+ * @param limits steps and limits of an order
+ * @param deliveryTime when the instrument ends, or null
+ */
+public record InstrumentInfo(
+        Head head,
+        String category,
+        String tradingStatus,
+        String tickSize,
+        OrderBounds limits,
+        String deliveryTime,
+        Extras extras)
+        implements Status {
+
+    public static final String STATUS = "instrument";
+
+    public InstrumentInfo(
+            Head head,
+            String category,
+            String tradingStatus,
+            String tickSize,
+            OrderBounds limits,
+            String deliveryTime) {
+        this(head, category, tradingStatus, tickSize, limits, deliveryTime, Extras.NONE);
+    }
+
+    @Override
+    public String status() {
+        return STATUS;
+    }
+
+    @Override
+    public <R> R accept(StatusVisitor<R> visitor) {
+        return visitor.instrumentInfo(this);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.livefeed.app.route.shipped;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+
+/** Runs some of the shipped route files in a Camel Main of their own, with nothing else of the application. */
+abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
+
+    private final String include;
+
+    /** @param files names in {@code routes/}, without {@code .camel.yaml} */
+    ShippedRoutesTestSupport(String... files) {
+        include = Arrays.stream(files)
+                .map(file -> "file:" + Path.of("routes", file + ".camel.yaml"))
+                .collect(Collectors.joining(","));
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.setRoutesIncludePattern(include);
+        configuration.setAutoConfigurationEnabled(false);
+    }
+
+    /** Not the packed defaults: they would open the HTTP port. */
+    @Override
+    protected String getPropertyPlaceholderLocations() {
+        return "classpath:no-such.properties;optional=true";
+    }
+}

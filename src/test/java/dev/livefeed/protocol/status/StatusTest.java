@@ -1,0 +1,145 @@
+package dev.livefeed.protocol.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.codec.EventWriter;
+import dev.livefeed.protocol.status.Status.Head;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each status is a record of its own, and no line loses anything by being read and written again. */
+class StatusTest {
+
+    private static final String HEAD = "{'type':'status','status':'";
+    private static final String COMMON = "','connector':'x','symbol':'A','channel':'c','id':'1','reason':'why'";
+
+    private static Status read(String line) throws Exception {
+        byte[] bytes = line.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return (Status) new EventReader(List.of("A"), false, () -> 1_700_000_000_000_000L).read(bytes);
+    }
+
+    private static String written(Status status) {
+        return EventWriter.text(status).replace('"', '\'');
+    }
+
+    static List<Class<?>> known() {
+        return java.util.Arrays.stream(Status.class.getPermittedSubclasses())
+                .filter(type -> type != UnknownStatus.class)
+                .toList();
+    }
+
+    /** A line with each field of the type. */
+    private static String line(Class<?> type) throws ReflectiveOperationException {
+        StringBuilder line = new StringBuilder(HEAD)
+                .append(type.getField("STATUS").get(null))
+                .append(COMMON);
+        fields(type, line);
+        return line.append('}').toString();
+    }
+
+    private static void fields(Class<?> type, StringBuilder line) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            Class<?> form = component.getType();
+            if (form == Head.class || form == Status.Extras.class) {
+                continue;
+            }
+            if (form == Map.class) {
+                line.append(",'clock_offset_ms':1.5,'n':3,'list':[1]");
+            } else if (form.isRecord()) {
+                fields(form, line);
+            } else {
+                String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+                String value = form == String.class
+                        ? "'text'"
+                        : form == Long.class
+                                ? "17"
+                                : form == Instant.class
+                                        ? "'2026-06-03T12:00:00.123Z'"
+                                        : form == List.class ? "['a','b']" : "true";
+                line.append(",'").append(name).append("':").append(value);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("known")
+    void aLineIsReadIntoTheTypedFieldsAndWrittenAsItWas(Class<?> type) throws Exception {
+        String line = line(type);
+        Status status = read(line);
+
+        assertThat(status).isInstanceOf(type);
+        assertThat(written(status)).isEqualTo(line);
+        List<Object> values = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            values.add(component.getAccessor().invoke(status));
+        }
+        assertThat(values).doesNotContainNull().doesNotContain(ConnectionInfo.NONE);
+        if (type != Heartbeat.class) {
+            assertThat(values).contains(Status.Extras.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("known")
+    void fieldsOfAnotherFormAndUnknownOnesAreKeptAsTheyAre(Class<?> type) throws Exception {
+        String odd = line(type)
+                .replace("}", ",'more':{'a':[1,2.50]}}")
+                .replace("17", "1.75")
+                .replace("'2026-06-03T12:00:00.123Z'", "'then'")
+                .replace("'text'", "{'not':'a text'}")
+                .replace("['a','b']", "'a'")
+                .replace("true", "'yes'");
+
+        assertThat(written(read(odd))).isEqualTo(odd.replace("2.50", "2.5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'status','status':'connected','foo':1,'synthetic':false,'open':1,'url':'u'}",
+                "{'type':'status','status':'gap','to':'2026-06-03T12:00:00.000Z','count':5000000000,'from':'x','category':7}",
+                "{'type':'status','status':'degraded','code':10003}",
+                "{'type':'status','status':'mood','b':1,'a':{'c':true}}",
+                "{'type':'status','status':'heartbeat','z':1,'clock_offset_ms':'soon','a':2}"
+            })
+    void theOrderOfTheFieldsIsThatOfTheLine(String line) throws Exception {
+        assertThat(written(read(line))).isEqualTo(line);
+    }
+
+    @Test
+    void typedFieldsTakeWhatHasTheirForm() throws Exception {
+        assertThat(read("{'status':'disconnected','open':1.0}"))
+                .isInstanceOfSatisfying(ConnectionDown.class, down -> assertThat(down.othersOpen())
+                        .isTrue());
+        assertThat(read("{'status':'gap','from':'2026-06-03T12:00:00.000Z','to':5}"))
+                .isInstanceOfSatisfying(Gap.class, gap -> {
+                    assertThat(gap.from()).isEqualTo("2026-06-03T12:00:00Z");
+                    assertThat(gap.to()).isNull();
+                });
+        assertThat(read("{'status':'degraded','code':10003}"))
+                .isInstanceOfSatisfying(
+                        Degraded.class, degraded -> assertThat(degraded.code()).isEqualTo("10003"));
+        assertThat(read("{'status':'heartbeat','clock_offset_ms':-2.5}"))
+                .isInstanceOfSatisfying(Heartbeat.class, beat -> {
+                    assertThat(beat.clockOffsetMicros()).isEqualTo(-2_500);
+                    assertThat(beat.clockUncertaintyMicros()).isNull();
+                });
+    }
+
+    @Test
+    void aStatusThatThisVersionDoesNotKnowIsPreserved() throws Exception {
+        Status status = read("{'type':'status','status':'mood','connector':'x','how':'good'}");
+
+        assertThat(status).isEqualTo(new UnknownStatus("mood", Head.of("x", null), Map.of("how", "good")));
+        assertThat(status.<String>accept(Status::status)).isEqualTo("mood");
+    }
+}
