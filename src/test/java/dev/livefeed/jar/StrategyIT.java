@@ -149,7 +149,7 @@ class StrategyIT {
                         .run(null, null, null, "-cp", Jar.FILE.toString(), "-d", classes.toString(), source.toString()))
                 .isZero();
         jar.ownRoutes();
-        Files.writeString(jar.route("strategy-bid-pressure"), block(page, "yaml"));
+        Files.writeString(jar.route("strategy-bid-pressure"), block(page.substring(page.indexOf("```java")), "yaml"));
 
         assertThat(jar.run("check")).isEqualTo(78);
         assertThat(jar.text("err"))
@@ -168,6 +168,29 @@ class StrategyIT {
                 .containsPattern("livefeed_paper_equity 99999\\.")
                 .contains("livefeed_strategy_queue{strategy=\"bid-pressure\",topic=\"book-tops\"} 0.0")
                 .contains("livefeed_strategy_lag_seconds{strategy=\"sweep\",topic=\"candles\"}");
+    }
+
+    /** The first example of doc/STRATEGIES.md: other numbers in a file of one's own, while it runs. */
+    @Test
+    void aSecondStrategyIsAFewLines(Jar jar) throws Exception {
+        jar.ownRoutes();
+        String five = block(Files.readString(Path.of("doc", "STRATEGIES.md")), "yaml");
+        String wrong = five.replace("target", "targt");
+        Files.writeString(jar.route("mine"), wrong);
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.text("err")).contains("mine.camel.yaml:5: route sweep-wide sets the parameter targt");
+        Files.delete(jar.route("mine"));
+        run(jar);
+
+        Files.writeString(jar.route("mine"), wrong);
+        jar.awaitLog("route_edit_refused mine.camel.yaml:5: route sweep-wide sets the parameter targt, which the"
+                + " routeTemplate sweep does not have");
+
+        Files.writeString(jar.route("mine"), five);
+        jar.awaitLog("routes_reloaded files=\\[mine.camel.yaml\\] routes=\\[sweep-wide\\]");
+        Jar.soon().until(() -> jar.get("/observe/metrics")
+                .body()
+                .contains("livefeed_strategy_queue{strategy=\"sweep-wide\",topic=\"candles\"}"));
     }
 
     private static String block(String page, String language) {

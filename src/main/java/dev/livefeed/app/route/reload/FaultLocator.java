@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -18,8 +16,8 @@ final class FaultLocator {
 
     private FaultLocator() {}
 
-    /** @param builder the parsed file, or null if it could not be parsed */
-    static RouteFault in(String file, RoutesBuilder builder, Throwable failure) {
+    /** @param routes the parsed routes of the file; empty if it could not be parsed */
+    static RouteFault in(String file, List<RouteDefinition> routes, Throwable failure) {
         String reason = RouteTrial.oneLine(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked
@@ -27,26 +25,24 @@ final class FaultLocator {
                 return new RouteFault(file, marked.getProblemMark().get().getLine() + 1, null, reason);
             }
             if (cause instanceof FailedToCreateRouteException failed) {
-                return in(file, builder, failed, reason);
+                return in(file, routes, failed, reason);
             }
         }
         return RouteFault.of(file, reason);
     }
 
     private static RouteFault in(
-            String file, RoutesBuilder builder, FailedToCreateRouteException failed, String reason) {
+            String file, List<RouteDefinition> routes, FailedToCreateRouteException failed, String reason) {
         Matcher at = AT.matcher(failed.getMessage());
         String step = at.find() ? at.group(1) : null;
         Integer line = null;
-        if (builder instanceof RouteBuilder routes) {
-            for (RouteDefinition route : routes.getRouteCollection().getRoutes()) {
-                if (failed.getRouteId() == null || failed.getRouteId().equals(route.getRouteId())) {
-                    line = step == null ? null : lineOf(route.getOutputs(), step);
-                    line = line == null && route.getInput() != null
-                            ? known(route.getInput().getLineNumber())
-                            : line;
-                    break;
-                }
+        for (RouteDefinition route : routes) {
+            if (failed.getRouteId() == null || failed.getRouteId().equals(route.getRouteId())) {
+                line = step == null ? null : lineOf(route.getOutputs(), step);
+                line = line == null && route.getInput() != null
+                        ? known(route.getInput().getLineNumber())
+                        : line;
+                break;
             }
         }
         String shown = step == null ? "route " + failed.getRouteId() : RouteTrial.line(step);

@@ -1,12 +1,12 @@
 package dev.livefeed.app.route.reload;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 
 /**
  * Supplies Camel with exactly the route files that passed the trial, so that Camel does not search for files itself.
@@ -25,7 +25,7 @@ public final class LoadedRoutes extends DefaultRoutesCollector {
     public Collection<RoutesBuilder> collectRoutesFromDirectory(
             CamelContext context, String excludePattern, String includePattern) {
         try {
-            return PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources);
+            return new ArrayList<>(RouteFileBuilder.read(context, resources));
         } catch (Exception e) {
             throw new IllegalStateException(RouteTrial.oneLine(e), e);
         }

@@ -1,7 +1,6 @@
 package dev.livefeed.app.route.reload;
 
 import dev.livefeed.app.settings.Placeholders;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +22,8 @@ import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The route files: an editable folder or, if there is none, the files in the jar. */
 public final class RouteFiles {
@@ -198,40 +193,6 @@ public final class RouteFiles {
     public Resource resource(String name, byte[] content) {
         return ResourceHelper.fromBytes(
                 folder == null ? "classpath:routes/" + name : "file:" + folder + "/" + name, content);
-    }
-
-    /**
-     * The ids of the routeConfigurations in a file; an empty id stands for one without id, which applies to all routes.
-     *
-     * @param content null if the file does not exist
-     */
-    static Set<String> configurations(byte[] content) {
-        Set<String> ids = new TreeSet<>();
-        Object root = content == null
-                ? null
-                : new Load(LoadSettings.builder().build()).loadFromInputStream(new ByteArrayInputStream(content));
-        if (root instanceof List<?> parts) {
-            for (Object part : parts) {
-                if (part instanceof Map<?, ?> map && map.get("routeConfiguration") instanceof Map<?, ?> configuration) {
-                    Object id = configuration.get("id");
-                    ids.add(id == null ? "" : id.toString());
-                }
-            }
-        }
-        return ids;
-    }
-
-    /**
-     * Whether a route uses a routeConfiguration.
-     *
-     * @param wanted ids or patterns named by the route, comma-separated, or null
-     * @param id id of the configuration; empty if it has none
-     */
-    static boolean uses(String wanted, String id) {
-        if (wanted == null || wanted.isBlank()) {
-            return id.isEmpty();
-        }
-        return Arrays.stream(wanted.split(",")).anyMatch(one -> PatternHelper.matchPattern(id, one.strip()));
     }
 
     private static List<Path> list(Path folder) throws IOException {

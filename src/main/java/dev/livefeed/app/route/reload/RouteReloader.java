@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToStartRouteException;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +40,7 @@ public final class RouteReloader extends ServiceSupport {
     private final CamelContext context;
     private final RouteFiles files;
     private final RouteTrial trial;
+    private final RunningRoutes routes;
     private final ReloadState state;
     private final Map<String, byte[]> running = new TreeMap<>();
     private Map<String, FileRoutes> runningRoutes;
@@ -78,12 +74,13 @@ public final class RouteReloader extends ServiceSupport {
             RouteFiles files,
             RouteTrial trial,
             RouteFileSet loaded,
-            Map<String, FileRoutes> routes) {
+            Map<String, FileRoutes> loadedRoutes) {
         this.context = context;
         this.files = files;
         this.trial = trial;
+        this.routes = new RunningRoutes(context, files);
         running.putAll(loaded.contents());
-        runningRoutes = routes;
+        runningRoutes = loadedRoutes;
         last = new RouteFileSet(running, Map.of());
         state = new ReloadState(files.place());
     }
@@ -230,14 +227,14 @@ public final class RouteReloader extends ServiceSupport {
         deleted.removeAll(now.keySet());
         Set<String> touched = selection.taken();
         Set<String> affected = new TreeSet<>(changed);
-        affected.addAll(usersOfConfigurationsIn(touched, now));
+        affected.addAll(routes.users(touched, running, now));
         Map<String, byte[]> before = new TreeMap<>(running);
         try {
-            Set<String> ids = update(now, orderForReplacement(affected, selection.routes()));
-            Set<String> gone = routesOf(affected);
+            Set<String> ids = routes.load(orderForReplacement(affected, selection.routes()), now, before);
+            Set<String> gone = routes.of(affected);
             gone.removeAll(ids);
-            gone.addAll(routesOf(deleted));
-            remove(gone);
+            gone.addAll(routes.of(deleted));
+            routes.remove(gone);
             running.clear();
             running.putAll(now);
             runningRoutes = selection.routes();
@@ -249,7 +246,7 @@ public final class RouteReloader extends ServiceSupport {
             LOG.error("route_edit_failed files={} reason=\"{}\"; the previous routes are restored", affected, reason);
             Map<String, RouteFault> failed = notStarted(touched, e, reason);
             affected.addAll(deleted);
-            restore(before, affected);
+            restore(before, affected, now);
             return failed;
         }
     }
@@ -260,7 +257,7 @@ public final class RouteReloader extends ServiceSupport {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FailedToStartRouteException one) {
                 for (String name : touched) {
-                    if (routesOf(Set.of(name)).contains(one.getRouteId())) {
+                    if (routes.of(Set.of(name)).contains(one.getRouteId())) {
                         failed.put(name, new RouteFault(name, null, "route " + one.getRouteId(), reason));
                     }
                 }
@@ -284,22 +281,15 @@ public final class RouteReloader extends ServiceSupport {
      */
     private record SetAside(byte[] content, RouteFault fault, Instant until) {}
 
-    private void remove(Set<String> ids) throws Exception {
-        for (String id : ids) {
-            context.getRouteController().stopRoute(id);
-            context.removeRoute(id);
-        }
-    }
-
     /**
      * Orders files whose routes give up an endpoint last: a route that sends to it is replaced first, and its messages
      * to the new endpoint wait until that exists.
      */
-    private List<String> orderForReplacement(Set<String> names, Map<String, FileRoutes> routes) {
+    private List<String> orderForReplacement(Set<String> names, Map<String, FileRoutes> next) {
         List<String> order = new ArrayList<>();
         List<String> leaving = new ArrayList<>();
         for (String name : names) {
-            Set<String> after = routes.getOrDefault(name, FileRoutes.NONE).inputs();
+            Set<String> after = next.getOrDefault(name, FileRoutes.NONE).inputs();
             boolean leaves = !after.containsAll(
                     runningRoutes.getOrDefault(name, FileRoutes.NONE).inputs());
             (leaves ? leaving : order).add(name);
@@ -308,62 +298,18 @@ public final class RouteReloader extends ServiceSupport {
         return order;
     }
 
-    private Set<String> update(Map<String, byte[]> contents, Collection<String> names) throws Exception {
-        List<Resource> resources = names.stream()
-                .filter(contents::containsKey)
-                .map(name -> files.resource(name, contents.get(name)))
-                .toList();
-        return PluginHelper.getRoutesLoader(context).updateRoutes(resources);
-    }
-
     /** Restores the previous routes of these files and removes routes that only the new files have. */
-    private void restore(Map<String, byte[]> before, Set<String> names) {
+    private void restore(Map<String, byte[]> before, Set<String> names, Map<String, byte[]> failed) {
         try {
-            Set<String> ids = update(before, names);
-            Set<String> gone = routesOf(names);
+            Set<String> ids = routes.load(names, before, failed);
+            Set<String> gone = routes.of(names);
             gone.removeAll(ids);
-            remove(gone);
+            routes.remove(gone);
             state.restored();
         } catch (Throwable e) {
             String reason = RouteTrial.oneLine(e);
             state.restoreFailed(names, reason);
             LOG.error("routes_not_put_back files={} reason=\"{}\"; restart the application", names, reason);
         }
-    }
-
-    /** Files with routes that use a routeConfiguration of these files; such routes must be reloaded to apply it. */
-    private Set<String> usersOfConfigurationsIn(Set<String> names, Map<String, byte[]> now) {
-        Set<String> configurations = new TreeSet<>();
-        for (String name : names) {
-            configurations.addAll(RouteFiles.configurations(running.get(name)));
-            configurations.addAll(RouteFiles.configurations(now.get(name)));
-        }
-        Set<String> users = new TreeSet<>();
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        for (RouteDefinition route : model.getRouteDefinitions()) {
-            String uses = route.getRouteConfigurationId();
-            boolean user = configurations.stream().anyMatch(id -> RouteFiles.uses(uses, id));
-            if (user && route.getResource() != null) {
-                users.add(nameOf(route.getResource().getLocation()));
-            }
-        }
-        users.retainAll(now.keySet());
-        return users;
-    }
-
-    private Set<String> routesOf(Set<String> names) {
-        Set<String> ids = new TreeSet<>();
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        for (RouteDefinition route : model.getRouteDefinitions()) {
-            if (route.getResource() != null
-                    && names.contains(nameOf(route.getResource().getLocation()))) {
-                ids.add(route.getRouteId());
-            }
-        }
-        return ids;
-    }
-
-    private static String nameOf(String location) {
-        return location.substring(location.lastIndexOf('/') + 1);
     }
 }

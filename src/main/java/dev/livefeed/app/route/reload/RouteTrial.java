@@ -4,7 +4,6 @@ import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.api.contract.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,12 +17,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.RouteConfigurationsBuilder;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.support.PluginHelper;
 
 /**
  * Loads route files in a disposable context in which nothing starts. Whatever fails here would fail in the running
@@ -111,13 +107,15 @@ public final class RouteTrial {
         contents.keySet().stream().filter(changed::contains).forEach(order::add);
         try (TrialCamel camel = new TrialCamel(properties, beans, running)) {
             DefaultCamelContext context = camel.started();
-            Map<String, RoutesBuilder> builders = new LinkedHashMap<>();
+            Map<String, RouteFileBuilder> builders = new LinkedHashMap<>();
+            Map<String, RouteFileParts> parts = new LinkedHashMap<>();
             for (String name : order) {
                 current = name;
                 RouteFault limit = RouteFileLimits.fault(name, contents.get(name));
                 if (limit != null) {
                     own.add(limit);
                 } else {
+                    parts.put(name, RouteFileParts.of(contents.get(name)));
                     parse(context, files, name, contents.get(name), builders, own);
                 }
             }
@@ -126,16 +124,20 @@ public final class RouteTrial {
             builders.forEach((name, builder) -> {
                 current = name;
                 add(context, name, builder, own);
-                for (Endpoint endpoint : context.getEndpoints()) {
-                    firstUsers.putIfAbsent(RouteWiring.plain(endpoint.getEndpointUri()), name);
-                }
+                noteUsers(context, name, firstUsers);
                 wiring.add(name, context.getRouteDefinitions());
+            });
+            TemplateTrial templates = new TemplateTrial(context, wiring, parts, changed, own);
+            builders.forEach((name, builder) -> {
+                current = name;
+                templates.add(name, builder);
+                noteUsers(context, name, firstUsers);
             });
             current = null;
             return new TrialResult(
                     own,
                     own.isEmpty() ? wiring.faults(context) : List.of(),
-                    own.isEmpty() ? wiring.routes(contents) : Map.of());
+                    own.isEmpty() ? wiring.routes(parts) : Map.of());
         } catch (Throwable e) {
             own.add(
                     current == null
@@ -145,33 +147,35 @@ public final class RouteTrial {
         }
     }
 
+    private static void noteUsers(DefaultCamelContext context, String name, Map<String, String> firstUsers) {
+        for (Endpoint endpoint : context.getEndpoints()) {
+            firstUsers.putIfAbsent(RouteWiring.plain(endpoint.getEndpointUri()), name);
+        }
+    }
+
     private static void parse(
             DefaultCamelContext context,
             RouteFiles files,
             String name,
             byte[] content,
-            Map<String, RoutesBuilder> builders,
+            Map<String, RouteFileBuilder> builders,
             List<RouteFault> faults) {
         try {
-            Collection<RoutesBuilder> found =
-                    PluginHelper.getRoutesLoader(context).findRoutesBuilders(List.of(files.resource(name, content)));
-            for (RoutesBuilder builder : found) {
-                if (builder instanceof RouteConfigurationsBuilder configurations) {
-                    configurations.addRouteConfigurationsToCamelContext(context);
-                }
-                builders.put(name, builder);
+            for (RouteFileBuilder found : RouteFileBuilder.read(context, List.of(files.resource(name, content)))) {
+                found.addRouteConfigurationsToCamelContext(context);
+                builders.put(name, found);
             }
         } catch (Throwable e) {
-            faults.add(FaultLocator.in(name, null, e));
+            faults.add(FaultLocator.in(name, List.of(), e));
         }
     }
 
-    private static void add(DefaultCamelContext context, String name, RoutesBuilder builder, List<RouteFault> faults) {
+    private static void add(
+            DefaultCamelContext context, String name, RouteFileBuilder builder, List<RouteFault> faults) {
         try {
             builder.addRoutesToCamelContext(context);
-            builder.addTemplatedRoutesToCamelContext(context);
         } catch (Throwable e) {
-            faults.add(FaultLocator.in(name, builder, e));
+            faults.add(FaultLocator.in(name, builder.routes(), e));
         }
     }
 

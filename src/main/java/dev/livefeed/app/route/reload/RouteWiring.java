@@ -51,35 +51,67 @@ final class RouteWiring {
     }
 
     /**
-     * Records what a file has added.
+     * Records the plain routes that a file has added.
      *
      * @param routes all routes so far; in Camel a second route with the same id replaces the first
      */
     void add(String name, List<RouteDefinition> routes) {
         Set<String> inputs = new LinkedHashSet<>();
         for (RouteDefinition route : routes) {
-            if (!RouteTrial.from(route, name)) {
-                continue;
-            }
-            String other = fileOfId.put(route.getRouteId(), name);
-            if (other != null) {
-                faults.add(new RouteFault(
-                        name,
-                        null,
-                        "route " + route.getRouteId(),
-                        "route id " + route.getRouteId() + " is there already, in " + other
-                                + "; each route needs an id of its own"));
-            }
-            String input = plain(route.getInput().getEndpointUri());
-            String from = inputs.add(input) ? fileOfInput.put(input, name) : name;
-            if (from != null && input.startsWith("direct:")) {
-                faults.add(new RouteFault(
-                        name,
-                        null,
-                        "route " + route.getRouteId(),
-                        "a route from " + input + " is there already, in " + from + "; only one can be from it"));
+            if (RouteTrial.from(route, name)) {
+                add(name, null, route.getRouteId(), route.getInput().getEndpointUri(), inputs);
             }
         }
+    }
+
+    /**
+     * Records a route that a file has created from a template.
+     *
+     * @param line of the templatedRoute, or null
+     */
+    void add(String name, Integer line, String id, String input) {
+        add(name, line, id, input, new LinkedHashSet<>());
+    }
+
+    /** The file that has a route of this id already, or null. */
+    String fileOf(String id) {
+        return fileOfId.get(id);
+    }
+
+    private void add(String name, Integer line, String id, String endpoint, Set<String> inputs) {
+        String step = "route " + id;
+        String other = fileOfId.put(id, name);
+        if (other != null) {
+            faults.add(new RouteFault(name, line, step, duplicate(id, other)));
+        }
+        String input = plain(endpoint);
+        String from = inputs.add(input) ? fileOfInput.put(input, name) : name;
+        if (from != null && input.startsWith("direct:")) {
+            faults.add(new RouteFault(
+                    name,
+                    line,
+                    step,
+                    "a route from " + input + " is there already, in " + from + "; only one can be from it"));
+        }
+    }
+
+    static String duplicate(String id, String other) {
+        return "route id " + id + " is there already, in " + other + "; each route needs an id of its own";
+    }
+
+    /** Records a templatedRoute whose template no file defines. */
+    void untemplated(String name, RouteFileParts.Instance instance) {
+        String lost = changed.stream()
+                .filter(file ->
+                        before.getOrDefault(file, FileRoutes.NONE).templates().contains(instance.template()))
+                .findFirst()
+                .orElse(null);
+        faults.add(new RouteFault(
+                lost != null ? lost : name,
+                lost != null ? null : instance.line(),
+                "route " + instance.id(),
+                "route " + instance.id() + " is made from the routeTemplate " + instance.template()
+                        + ", which no file defines"));
     }
 
     /** The faults between files. */
@@ -145,11 +177,15 @@ final class RouteWiring {
     }
 
     /** The content of each file. */
-    Map<String, FileRoutes> routes(Map<String, byte[]> contents) {
+    Map<String, FileRoutes> routes(Map<String, RouteFileParts> parts) {
         Map<String, FileRoutes> routes = new LinkedHashMap<>();
-        contents.forEach((file, content) -> routes.put(
+        parts.forEach((file, declared) -> routes.put(
                 file,
-                new FileRoutes(keys(fileOfId, file), keys(fileOfInput, file), RouteFiles.configurations(content))));
+                new FileRoutes(
+                        keys(fileOfId, file),
+                        keys(fileOfInput, file),
+                        declared.configurations(),
+                        declared.templateIds())));
         return routes;
     }
 
