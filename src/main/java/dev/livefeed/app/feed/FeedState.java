@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The one state of the feed: folds the connector's events and the phase of its supervision. Market data is folded by the
- * thread that reads the connector, without a lock; any thread reads.
+ * The one state of the feed: folds the connector's events and the phase of its supervision. Market data is folded by
+ * the thread that reads the connector, without a lock; any thread reads.
  */
 public final class FeedState {
 

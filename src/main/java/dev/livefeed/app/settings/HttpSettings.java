@@ -34,7 +34,8 @@ record HttpSettings(String host, int port, List<String> names, boolean open) {
             if (!name.equals(host) && !HOST.matcher(name).matches()) {
                 checks.fault(
                         "http.names",
-                        "it must be a comma list of names or addresses without ports, such as feed.example, 192.168.1.7");
+                        "it must be a comma list of names or addresses without ports, such as feed.example, "
+                                + "192.168.1.7");
             }
         }
         checks.oneOf("http.open", "true", "false");

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The fields of a status's line and the components of its record: {@code retryInMs} is the field {@code retry_in_ms}, and those of a
- * {@link ConnectionInfo} are fields of the line. A component takes what has its form; the line's own value stays among the
- * {@link Extras} unless the component is written just so.
+ * The fields of a status's line and the components of its record: {@code retryInMs} is the field {@code retry_in_ms},
+ * and those of a {@link ConnectionInfo} are fields of the line. A component takes what has its form; the line's own
+ * value stays among the {@link Extras} unless the component is written just so.
  */
 final class StatusBinding {
 

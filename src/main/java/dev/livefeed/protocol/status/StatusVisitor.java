@@ -1,8 +1,8 @@
 package dev.livefeed.protocol.status;
 
 /**
- * A case for each status. Those that are not overridden go to {@link #other}; a new status is added here, to the list that {@link Status}
- * permits, and as a record with a constant {@code STATUS}.
+ * A case for each status. Those that are not overridden go to {@link #other}; a new status is added here, to the list
+ * that {@link Status} permits, and as a record with a constant {@code STATUS}.
  */
 public interface StatusVisitor<R> {
 

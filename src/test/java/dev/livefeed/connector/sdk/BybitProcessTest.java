@@ -194,7 +194,8 @@ class BybitProcessTest {
                     .containsExactly(
                             "BYBIT_CATEGORY is \"stocks\"; it must be one of linear, inverse, spot, option",
                             "BYBIT_DEPTH is \"51\"; for linear it must be one of [1, 50, 200, 1000]",
-                            "BYBIT_WS_BASE_URL is \"ftp://x\"; it must be an address such as wss://host or ws://host:port");
+                            "BYBIT_WS_BASE_URL is \"ftp://x\"; it must be an address such as wss://host or "
+                                    + "ws://host:port");
         }
     }
 

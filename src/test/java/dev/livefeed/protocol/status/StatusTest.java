@@ -106,7 +106,8 @@ class StatusTest {
     @ValueSource(
             strings = {
                 "{'type':'status','status':'connected','foo':1,'synthetic':false,'open':1,'url':'u'}",
-                "{'type':'status','status':'gap','to':'2026-06-03T12:00:00.000Z','count':5000000000,'from':'x','category':7}",
+                "{'type':'status','status':'gap','to':'2026-06-03T12:00:00.000Z','count':5000000000,"
+                        + "'from':'x','category':7}",
                 "{'type':'status','status':'degraded','code':10003}",
                 "{'type':'status','status':'mood','b':1,'a':{'c':true}}",
                 "{'type':'status','status':'heartbeat','z':1,'clock_offset_ms':'soon','a':2}"

@@ -58,7 +58,10 @@ final class RouteFileBuilder implements RoutesBuilder, RouteConfigurationsBuilde
         }
     }
 
-    /** Replaces its plain routes; its templated routes are to be added again, once the templates of all files are there. */
+    /**
+     * Replaces its plain routes; its templated routes are to be added again, once the templates of all files are
+     * there.
+     */
     @Override
     public Set<String> updateRoutesToCamelContext(CamelContext context) throws Exception {
         return builder.updateRoutesToCamelContext(context);

@@ -35,8 +35,8 @@ final class RunningRoutes {
     }
 
     /**
-     * Files whose routes use a routeConfiguration or a routeTemplate of these files: they take it over only when they are
-     * loaded again.
+     * Files whose routes use a routeConfiguration or a routeTemplate of these files: they take it over only when they
+     * are loaded again.
      *
      * @param before the files as they run
      * @param now the files as they are to run

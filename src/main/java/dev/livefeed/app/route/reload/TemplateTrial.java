@@ -13,8 +13,8 @@ import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 
 /**
- * The part of a trial that makes routes from templates, once all files have been read. A fault is that of the file with the
- * templatedRoute if that was changed, otherwise that of the file with the template.
+ * The part of a trial that makes routes from templates, once all files have been read. A fault is that of the file
+ * with the templatedRoute if that was changed, otherwise that of the file with the template.
  */
 final class TemplateTrial {
 

@@ -14,8 +14,8 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.util.StringHelper;
 
 /**
- * Makes routes from templates. Camel's reload adds a changed template beside the old one and no templated route at all, and
- * it does not note which file a templated route is from.
+ * Makes routes from templates. Camel's reload adds a changed template beside the old one and no templated route at
+ * all, and it does not note which file a templated route is from.
  */
 final class TemplatedRoutes {
 
@@ -45,7 +45,10 @@ final class TemplatedRoutes {
         }
     }
 
-    /** A variable of the environment that happens to have the name of a parameter, such as SYMBOL, would replace the default. */
+    /**
+     * A variable of the environment that happens to have the name of a parameter, such as SYMBOL, would replace the
+     * default.
+     */
     private static void setDefaults(TemplatedRouteDefinition instance, RouteTemplateDefinition template) {
         if (template == null || template.getTemplateParameters() == null) {
             return;

@@ -147,8 +147,10 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "trade | {'type':'trade','timestamp':1700000000000,'price':'1','qty':'1','side':'buy','id':'a','history':true}",
-                "depth | {'type':'depth','timestamp':1700000000000,'bids':[],'asks':[],'last_update_id':1,'history':true}",
+                "trade | {'type':'trade','timestamp':1700000000000,'price':'1','qty':'1','side':'buy',"
+                        + "'id':'a','history':true}",
+                "depth | {'type':'depth','timestamp':1700000000000,'bids':[],'asks':[],'last_update_id':1,"
+                        + "'history':true}",
                 "kline | {'type':'kline','interval':'1m','start':1700000040000,'end':1700000099999,"
                         + "'open':'1','high':'2','low':'1','close':'2','volume':'3','closed':true,"
                         + "'timestamp':1700000100000,'history':true}",

@@ -78,15 +78,15 @@ class BybitSettingsTest {
 
         assertThatThrownBy(() -> BybitSettings.read(Map.of("BYBIT_CONNECTOR_CONFIG_FILE", path)))
                 .isInstanceOf(ConfigurationException.class)
-                .satisfies(
-                        e -> assertThat(e.getMessage().lines())
-                                .hasSize(6)
-                                .contains(
-                                        path + ":2:3: \"categroy\" is no setting; did you mean \"category\"?",
-                                        path + ":3:3: \"depth\" is \"deep\"; it must be a whole number from 1 to 1000",
-                                        path + ":4:3: \"testnet\" is \"yes\"; it must be true or false",
-                                        path
-                                                + ":7:3: \"ack_timeout_ms\" is \"0\"; it must be a whole number from 1 to 86400000"));
+                .satisfies(e -> assertThat(e.getMessage().lines())
+                        .hasSize(6)
+                        .contains(
+                                path + ":2:3: \"categroy\" is no setting; did you mean \"category\"?",
+                                path + ":3:3: \"depth\" is \"deep\"; it must be a whole number from 1 to 1000",
+                                path + ":4:3: \"testnet\" is \"yes\"; it must be true or false",
+                                path
+                                        + ":7:3: \"ack_timeout_ms\" is \"0\"; it must be a whole "
+                                        + "number from 1 to 86400000"));
     }
 
     @Test
