@@ -200,7 +200,7 @@ final class ApplicationBeans {
         beans.put(
                 "connectorJson",
                 new EventDataFormat(
-                        () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
+                        () -> new EventReader(settings.instruments(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
                         new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
                         seenEvents::event));

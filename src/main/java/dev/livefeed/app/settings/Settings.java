@@ -3,6 +3,8 @@ package dev.livefeed.app.settings;
 import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Symbols;
@@ -71,6 +73,7 @@ public final class Settings {
     private final DataSource dataSource;
     private final boolean customCommand;
     private final List<String> symbols;
+    private final Instruments instruments;
     private final List<String> channels;
     private final ConnectorRules connectors;
     private final List<String> fileFaults;
@@ -87,6 +90,13 @@ public final class Settings {
         dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
         symbols = symbolList();
+        String venue = customCommand ? "custom" : dataSource.connector();
+        instruments = new Instruments(
+                venue,
+                category(),
+                symbols.stream()
+                        .map(symbol -> InstrumentId.of(venue, category(), symbol))
+                        .toList());
         List<String> wanted = channelNames();
         fileFaults = connectors(!wanted.isEmpty());
         channels = wanted.stream()
@@ -185,6 +195,11 @@ public final class Settings {
     /** In the order given, at least one. */
     public List<String> symbols() {
         return symbols;
+    }
+
+    /** The same as instruments. */
+    public Instruments instruments() {
+        return instruments;
     }
 
     /** What is wanted of each symbol: channels of the protocol, in the order given, at least one. */
