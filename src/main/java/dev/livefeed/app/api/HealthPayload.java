@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.livefeed.app.api.response.ConnectorBody;
 import dev.livefeed.app.api.response.HealthResponse;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.api.response.QueueBody;
 import dev.livefeed.app.api.response.StreamBody;
 import dev.livefeed.app.feed.AccountState;
@@ -25,6 +26,8 @@ import dev.livefeed.app.market.SymbolView;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.stream.StreamFigures;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import java.time.ZoneOffset;
@@ -227,10 +230,10 @@ public final class HealthPayload {
             if (topics.size() == MAX_LISTED) {
                 break;
             }
-            var channel = counters.channel(s.channel(), s.symbol());
+            var channel = counters.channel(s.channel(), s.instrument());
             topics.add(new HealthResponse.Topic(
                     s.channel(),
-                    s.symbol(),
+                    InstrumentBody.of(s.instrument()),
                     s.state().toString(),
                     secrets.redact(s.reason()),
                     channel == null ? 0 : channel.count(),
@@ -241,11 +244,14 @@ public final class HealthPayload {
 
     private Map<String, HealthResponse.Instrument> instruments() {
         Map<String, HealthResponse.Instrument> all = new LinkedHashMap<>();
-        for (String symbol : market.symbols()) {
+        List<InstrumentId> known = market.symbols();
+        for (InstrumentId instrument : known) {
             if (all.size() == MAX_LISTED) {
                 break;
             }
-            all.put(symbol, instrument(market.view(symbol), market.listing(symbol)));
+            all.put(
+                    Instruments.name(instrument, known),
+                    instrument(market.view(instrument), market.listing(instrument)));
         }
         return all;
     }
@@ -254,6 +260,8 @@ public final class HealthPayload {
         BookView book = view.book();
         Trade last = view.lastTrade();
         return new HealthResponse.Instrument(
+                view.instrument().category(),
+                view.instrument().venue(),
                 last == null ? null : last.price(),
                 view.trades(),
                 book == null ? "empty" : book.state().toString(),

@@ -4,6 +4,7 @@ import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
@@ -31,7 +32,7 @@ public final class HistoryWorker {
     private final AtomicBoolean filling = new AtomicBoolean();
     private final MissingTrades holes;
     private final Market market;
-    private final List<String> symbols;
+    private final List<InstrumentId> symbols;
     private final LongSupplier wallMillis;
 
     /**
@@ -80,7 +81,7 @@ public final class HistoryWorker {
     public void status(Status status) {
         history.status(status);
         if (status instanceof ConnectionDown) {
-            symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
+            symbols.forEach(instrument -> holes.lost(instrument, lastTrade(instrument)));
         } else if (status instanceof ConnectionUp up) {
             if (!up.connection().someDown()) {
                 symbols.forEach(holes::back);
@@ -91,12 +92,13 @@ public final class HistoryWorker {
                 symbols.forEach(holes::back);
             }
         } else if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
-            holes.doubt(gap.symbol(), Math.min(from(gap), lastTrade(gap.symbol())));
+            InstrumentId instrument = market.instrument(gap.symbol(), gap.category());
+            holes.doubt(instrument, Math.min(from(gap), lastTrade(instrument)));
         }
     }
 
-    private long lastTrade(String symbol) {
-        ContextView context = market.context(symbol);
+    private long lastTrade(InstrumentId instrument) {
+        ContextView context = market.context(instrument);
         return context == null || context.lastTimestampMicros() < 0
                 ? wallMillis.getAsLong()
                 : context.lastTimestampMicros() / 1_000;

@@ -82,7 +82,13 @@ public final class Secrets {
         }
         if (event instanceof Failure f) {
             return new Failure(
-                    redact(f.error()), redact(f.code()), f.symbol(), redact(f.channel()), redact(f.id()), f.fatal());
+                    redact(f.error()),
+                    redact(f.code()),
+                    f.symbol(),
+                    redact(f.category()),
+                    redact(f.channel()),
+                    redact(f.id()),
+                    f.fatal());
         }
         return event;
     }

@@ -12,6 +12,7 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
@@ -112,7 +113,12 @@ final class ReplayFeed implements ConnectorFeed {
     private long withoutSnapshot;
     private long errors;
 
-    private record BookKey(String symbol, int levels) {}
+    private record BookKey(InstrumentId instrument, int levels) {
+
+        private String symbol() {
+            return instrument.symbol();
+        }
+    }
 
     /** A status that stays valid, with its line. */
     private record RetainedStatus(Status status, byte[] line) {}
@@ -390,7 +396,7 @@ final class ReplayFeed implements ConnectorFeed {
     }
 
     private RecordedBook book(Depth depth) {
-        BookKey key = new BookKey(depth.symbol(), depth.levels());
+        BookKey key = new BookKey(depth.instrument(), depth.levels());
         RecordedBook book = books.get(key);
         if (book == null) {
             if (books.size() == MAX_BOOKS) {

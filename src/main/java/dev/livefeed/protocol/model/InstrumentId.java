@@ -1,5 +1,6 @@
 package dev.livefeed.protocol.model;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,22 +11,20 @@ import java.util.Optional;
 public final class InstrumentId implements Comparable<InstrumentId> {
 
     /** For messages that start with "must be". */
-    public static final String RULE =
-            "SYMBOL, CATEGORY:SYMBOL or VENUE:CATEGORY:SYMBOL, with a symbol of " + Symbols.RULE;
+    public static final String RULE = Symbols.RULE + ", or CATEGORY:SYMBOL";
 
     private final String venue;
     private final String category;
     private final String symbol;
-    private final String text;
     private final int hash;
+    /** Made when it is asked for. */
+    private String text;
 
     private InstrumentId(String venue, String category, String symbol) {
         this.venue = venue;
         this.category = category;
         this.symbol = Objects.requireNonNull(symbol, "symbol cannot be null");
-        String market = category == null ? symbol : category + ':' + symbol;
-        this.text = venue == null ? market : venue + ':' + market;
-        this.hash = text.hashCode();
+        this.hash = (symbol.hashCode() * 31 + Objects.hashCode(category)) * 31 + Objects.hashCode(venue);
     }
 
     /**
@@ -48,6 +47,13 @@ public final class InstrumentId implements Comparable<InstrumentId> {
                 ? Optional.of(new InstrumentId(
                         parts.length < 3 ? null : parts[0], parts.length < 2 ? null : parts[parts.length - 2], symbol))
                 : Optional.empty();
+    }
+
+    /** The same for a text written by hand: upper and lower case of the parts do not matter. */
+    public static Optional<InstrumentId> read(String text) {
+        int symbolAt = text.lastIndexOf(':') + 1;
+        return parse(text.substring(0, symbolAt).toLowerCase(Locale.ROOT)
+                + text.substring(symbolAt).toUpperCase(Locale.ROOT));
     }
 
     private static boolean word(String text) {
@@ -78,7 +84,7 @@ public final class InstrumentId implements Comparable<InstrumentId> {
     @Override
     public int compareTo(InstrumentId other) {
         int bySymbol = symbol.compareTo(other.symbol);
-        return bySymbol != 0 ? bySymbol : text.compareTo(other.text);
+        return bySymbol != 0 ? bySymbol : toString().compareTo(other.toString());
     }
 
     @Override
@@ -96,9 +102,15 @@ public final class InstrumentId implements Comparable<InstrumentId> {
         return hash;
     }
 
-    /** The text form, {@code VENUE:linear:BTCUSDT}. */
+    /** The text form, {@code VENUE:CATEGORY:SYMBOL}. */
     @Override
     public String toString() {
-        return text;
+        String known = text;
+        if (known == null) {
+            String market = category == null ? symbol : category + ':' + symbol;
+            known = venue == null ? market : venue + ':' + market;
+            text = known;
+        }
+        return known;
     }
 }

@@ -84,6 +84,25 @@ public final class Instruments {
         return found == null ? category : found.category();
     }
 
+    /** The instrument of a symbol in the default category. */
+    public InstrumentId ofDefault(String symbol) {
+        return InstrumentId.of(venue, category, symbol);
+    }
+
+    /** The shortest text that means this instrument and no other configured one. */
+    public String name(InstrumentId id) {
+        return name(id, configured);
+    }
+
+    /** The shortest text that means this instrument and no other one of a collection. */
+    public static String name(InstrumentId id, Collection<InstrumentId> others) {
+        boolean shared = false;
+        for (InstrumentId other : others) {
+            shared |= other.symbol().equals(id.symbol()) && !other.equals(id);
+        }
+        return shared && id.category() != null ? id.category() + ':' + id.symbol() : id.symbol();
+    }
+
     /** The configured instruments and those of a collection that a text means, without duplicates, sorted. */
     public List<InstrumentId> matching(InstrumentId meant, Collection<InstrumentId> others) {
         return Stream.concat(configured.stream(), others.stream())
