@@ -20,6 +20,7 @@ import dev.livefeed.app.settings.SettingsException;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.logging.SuppressedLines;
+import dev.livefeed.protocol.model.InstrumentId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -149,7 +150,10 @@ final class Application implements ApplicationState {
         }
         exchange = ExchangeServer.start(ExchangeConfig.builder()
                 .port((int) settings.whole("simulator.port"))
-                .symbols(settings.symbols())
+                .symbols(settings.instruments().configured().stream()
+                        .map(InstrumentId::symbol)
+                        .distinct()
+                        .toList())
                 .seed(settings.whole("simulator.seed"))
                 .build());
         LOG.info("simulator_started url={}: its market is synthetic", exchange.streamUrl());
@@ -271,7 +275,7 @@ final class Application implements ApplicationState {
             LOG.info(
                     "started source={} symbols={} routes={} http=http://{}:{}/ws/health",
                     settings.sourceName(),
-                    settings.symbols(),
+                    settings.symbolNames(),
                     files.place(),
                     settings.httpHost(),
                     settings.httpPort());

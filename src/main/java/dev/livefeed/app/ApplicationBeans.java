@@ -5,6 +5,7 @@ import dev.livefeed.app.api.BackfillApi;
 import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.HealthPayload;
+import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.LateTradeMeters;
 import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
@@ -133,20 +134,21 @@ final class ApplicationBeans {
         Secrets secrets = Secrets.of(settings.environment());
         FeedState feed = new FeedState(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        LastTrades lastTrades = new LastTrades(settings.symbols());
+        LastTrades lastTrades = new LastTrades(settings.instruments().configured());
         LateTrades lateTrades = new LateTrades();
-        Subscriptions subscriptions = new Subscriptions(settings.symbols(), settings.channels(), lastTrades);
+        Subscriptions subscriptions = new Subscriptions(settings.instruments(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets::redact);
         StatusLog statusLog = new StatusLog(secrets::redact);
         queueLog = new QueueLog(queues, secrets::redact);
         logReports = List.of(this::reportQueues, statusLog::report);
         FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
-        market = new Market(millis, contextRules());
+        market = new Market(millis, contextRules(), settings.instruments());
         contextStore = new ContextStore(
                 market,
                 settings.keepsState()
                         ? settings.stateFolder().resolve("context").resolve(settings.stateName())
-                        : null);
+                        : null,
+                settings.category());
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         desk = new HistoryWorker(
                 new HistoryClient(
@@ -158,8 +160,7 @@ final class ApplicationBeans {
                 new Backfill.Plan(
                         settings.sourceName(),
                         settings.text("context.backfill").equals("levels"),
-                        settings.category(),
-                        settings.symbols(),
+                        settings.instruments().configured(),
                         TICK_WAIT),
                 market,
                 feed::snapshot,
@@ -187,9 +188,9 @@ final class ApplicationBeans {
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
-        lateTradeMeters = new LateTradeMeters(lateTrades, settings.symbols());
+        lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
         seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters);
-        stream = stream(new MarketSource(market, strategies, judge, settings.symbols()), secrets, millis);
+        stream = stream(new MarketSource(market, strategies, judge, settings.instruments()), secrets, millis);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
         streamDoor = new StreamEndpoint(stream, origins, millis);
@@ -206,7 +207,7 @@ final class ApplicationBeans {
         beans.put(
                 "connectorJson",
                 new EventDataFormat(
-                        () -> new EventReader(settings.symbols(), judge::synthetic, Times::nowMicros),
+                        () -> new EventReader(settings.instruments(), judge::synthetic, Times::nowMicros),
                         secrets::redact,
                         new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
                         seenEvents::event));
@@ -229,12 +230,12 @@ final class ApplicationBeans {
                         secrets));
         beans.put("rates", new RatesApi(counters, supervisor));
         beans.put("probes", new Probes(judge));
-        String symbol = settings.symbols().get(0);
-        beans.put("marketApi", new MarketApi(market, symbol, judge));
-        beans.put("contextApi", new ContextApi(market, symbol));
+        InstrumentParameter parameter = new InstrumentParameter(settings.instruments(), market);
+        beans.put("marketApi", new MarketApi(market, parameter, judge));
+        beans.put("contextApi", new ContextApi(market, parameter));
         beans.put("contextStore", contextStore);
         beans.put("exchangeDesk", desk);
-        beans.put("backfillApi", new BackfillApi(desk.backfill(), market, symbol));
+        beans.put("backfillApi", new BackfillApi(desk.backfill(), market, parameter));
         beans.put("openApi", contract);
         beans.putAll(strategyGraph.beans(judge::synthetic));
         beans.put("stream", stream);
@@ -319,8 +320,10 @@ final class ApplicationBeans {
     /** What an earlier run left behind; before the first event. */
     void restore() {
         contextStore.claim();
-        contextStore.restore(settings.symbols());
-        settings.symbols().forEach(symbol -> seenEvents.known(symbol, market.newestMicros(symbol)));
+        contextStore.restore(settings.instruments().configured());
+        settings.instruments()
+                .configured()
+                .forEach(instrument -> seenEvents.known(instrument, market.newestMicros(instrument)));
     }
 
     /** The last thing: nothing changes any more. */
@@ -383,7 +386,7 @@ final class ApplicationBeans {
     private Map<String, String> environment(Map<String, String> addresses) {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("DATA_SOURCE", settings.dataSource().toString());
-        own.put("SYMBOL", String.join(",", settings.symbols()));
+        own.put("SYMBOL", settings.symbolNames());
         own.put("CONNECTOR_CHANNELS", String.join(",", settings.channels()));
         own.put("REPLAY_FILE", settings.text("replay.file"));
         own.put("REPLAY_SPEED", settings.text("replay.speed"));

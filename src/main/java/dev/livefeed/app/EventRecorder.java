@@ -10,6 +10,7 @@ import dev.livefeed.app.strategy.EventClock;
 import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
@@ -46,9 +47,9 @@ final class EventRecorder {
         this.lag = lag;
     }
 
-    /** Trades of the symbol up to this time are known from an earlier run; -1 where none are. */
-    void known(String symbol, long micros) {
-        lateTrades.expect(symbol, micros);
+    /** Trades of the instrument up to this time are known from an earlier run; -1 where none are. */
+    void known(InstrumentId instrument, long micros) {
+        lateTrades.expect(instrument, micros);
         if (micros >= 0) {
             clock.trade(micros);
         }

@@ -1,5 +1,6 @@
 package dev.livefeed.app;
 
+import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.PaperApi;
 import dev.livefeed.app.api.StrategyApi;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -19,6 +20,7 @@ import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.StrategyQueues;
 import dev.livefeed.app.strategy.StrategySettings;
 import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -28,30 +30,35 @@ import java.util.function.Supplier;
 final class StrategyBeans {
 
     private final Strategies strategies;
-    private final String defaultSymbol;
+    private final InstrumentParameter parameter;
 
     StrategyBeans(Settings settings, Market market, Supplier<FeedSnapshot> feed) {
-        defaultSymbol = settings.symbols().get(0);
+        parameter = new InstrumentParameter(settings.instruments(), market);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
             @Override
-            public ContextView context(String symbol) {
-                return market.context(symbol);
+            public InstrumentId instrument(String symbol, String category) {
+                return market.instrument(symbol, category);
             }
 
             @Override
-            public BookView book(String symbol, int most) {
-                return market.book(symbol, most);
+            public ContextView context(InstrumentId instrument) {
+                return market.context(instrument);
             }
 
             @Override
-            public boolean synced(String symbol) {
-                return market.synced(symbol);
+            public BookView book(InstrumentId instrument, int most) {
+                return market.book(instrument, most);
             }
 
             @Override
-            public OrderRules rules(String symbol) {
-                return StrategyBeans.rules(market.listing(symbol));
+            public boolean synced(InstrumentId instrument) {
+                return market.synced(instrument);
+            }
+
+            @Override
+            public OrderRules rules(InstrumentId instrument) {
+                return StrategyBeans.rules(market.listing(instrument));
             }
         };
         PaperBroker broker = new PaperBroker(paper(settings), reader, clock::now);
@@ -92,7 +99,7 @@ final class StrategyBeans {
                         .normalize();
         return new PaperSettings(
                 settings.stateName(),
-                settings.category(),
+                settings.instruments(),
                 settings.decimal("paper.capital"),
                 new PaperSettings.Fees(settings.decimal("paper.fee.maker"), settings.decimal("paper.fee.taker")),
                 new PaperSettings.OrderLimits(
@@ -119,7 +126,7 @@ final class StrategyBeans {
                 "strategies", strategies,
                 "signals", new Signals(),
                 "paperBroker", strategies.broker(),
-                "strategyApi", new StrategyApi(strategies, defaultSymbol, synthetic),
-                "paperApi", new PaperApi(strategies.broker(), defaultSymbol));
+                "strategyApi", new StrategyApi(strategies, parameter, synthetic),
+                "paperApi", new PaperApi(strategies.broker(), parameter));
     }
 }

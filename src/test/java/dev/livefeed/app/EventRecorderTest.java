@@ -10,6 +10,7 @@ import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -32,14 +33,14 @@ class EventRecorderTest {
     private final EventRecorder seen = new EventRecorder(
             feed,
             new FeedCounters(() -> 0, 50),
-            new LastTrades(List.of("BTCUSDT")),
+            new LastTrades(Ids.bare(List.of("BTCUSDT"))),
             lateTrades,
             new Market(() -> 0),
             (exchange, raw, path) -> recorded++);
 
     @Test
     void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {
-        new LateTradeMeters(lateTrades, List.of("BTCUSDT")).bindTo(registry);
+        new LateTradeMeters(lateTrades, Ids.bare(List.of("BTCUSDT"))).bindTo(registry);
         assertThat(counted("BTCUSDT")).isZero();
 
         assertThat(late(trade("BTCUSDT", AT))).isFalse();
@@ -76,8 +77,8 @@ class EventRecorderTest {
 
     @Test
     void whatAnEarlierRunKnewIsNewer() {
-        seen.known("BTCUSDT", AT);
-        seen.known("ETHUSDT", -1);
+        seen.known(Ids.bare("BTCUSDT"), AT);
+        seen.known(Ids.bare("ETHUSDT"), -1);
 
         assertThat(late(trade("BTCUSDT", AT - 1))).isTrue();
         assertThat(late(trade("BTCUSDT", AT))).isFalse();

@@ -45,7 +45,8 @@ class ChannelsIT {
             String metrics = jar.get("/observe/metrics").body();
             for (String type : List.of("trade", "depth", "ticker", "kline.1m", "kline.1M", "liquidation")) {
                 assertThat(metrics)
-                        .containsPattern("livefeed_events_total\\{symbol=\"BTCUSDT\",type=\"" + type + "\"} [1-9]");
+                        .containsPattern("livefeed_events_total\\{category=\"linear\",symbol=\"BTCUSDT\",type=\"" + type
+                                + "\",venue=\"bybit\"} [1-9]");
             }
             ticker(jar);
             steps(jar);

@@ -178,7 +178,7 @@ class ContextIT {
         assertThat(refusal(jar, "/price?symbol=a/b"))
                 .isEqualTo(
                         "symbol is \"a/b\"; it must be 1 to 40 letters, digits or one of . _ -, with a letter or digit"
-                                + " first");
+                                + " first, or CATEGORY:SYMBOL");
         assertThat(refusal(jar, "/levels?symbol=A&symbol=B"))
                 .isEqualTo("symbol is there 2 times; it must be there once");
     }

@@ -52,7 +52,8 @@ class LateTradesIT {
                                 + "            steps:\n              - log: \"a late one ${body.id}\""));
         jar.with("PAPER_LIMIT_DAILY_LOSS", "5000").script(MARKET).start();
         jar.awaitTrades(1);
-        assertThat(jar.get("/observe/metrics").body()).contains("livefeed_late_trades_total{symbol=\"BTCUSDT\"} 0.0");
+        assertThat(jar.get("/observe/metrics").body())
+                .contains("livefeed_late_trades_total{category=\"linear\",symbol=\"BTCUSDT\",venue=\"custom\"} 0.0");
         for (int i = 0; i < 4; i++) {
             assertThat(order(jar, "{\"side\":\"buy\",\"qty\":\"0.4\"}")).isEqualTo(200);
         }
@@ -82,7 +83,8 @@ class LateTradesIT {
         jar.awaitLog("a late one \\d", 3);
         assertThat(jar.log("a late one \\d")).hasSize(3);
         String metrics = jar.get("/observe/metrics").body();
-        assertThat(metrics).contains("livefeed_late_trades_total{symbol=\"BTCUSDT\"} 3.0");
+        assertThat(metrics)
+                .contains("livefeed_late_trades_total{category=\"linear\",symbol=\"BTCUSDT\",venue=\"custom\"} 3.0");
         assertThat(metrics).containsPattern("livefeed_exchange_lag_seconds_max \\d\\.");
 
         jar.write("on", "");

@@ -55,8 +55,8 @@ class MetricsIT {
             "livefeed_route_edits_refused_total",
             "livefeed_route_reloads_total",
             "livefeed_stream_dropped_total{reason=\"slow\"}",
-            "livefeed_events_total{symbol=\"ETHUSDT\",type=\"trade\"}",
-            "livefeed_events_total{symbol=\"BTCUSDT\",type=\"depth\"}"
+            "livefeed_events_total{category=\"linear\",symbol=\"ETHUSDT\",type=\"trade\",venue=\"custom\"}",
+            "livefeed_events_total{category=\"linear\",symbol=\"BTCUSDT\",type=\"depth\",venue=\"custom\"}"
         }) {
             assertThat(value(jar, series)).as(series).isEqualTo("0.0");
         }

@@ -3,24 +3,26 @@ package dev.livefeed.app.api;
 import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.api.response.BackfillResponse;
 import dev.livefeed.app.api.response.ExchangeInfoResponse;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.BackfillProgress;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.InstrumentId;
 
 /** What was asked of the exchange beside the feed. */
 public final class BackfillApi {
 
     private final Backfill backfill;
     private final Market market;
-    private final String defaultSymbol;
+    private final InstrumentParameter parameter;
 
-    /** @param defaultSymbol used where a request names none */
-    public BackfillApi(Backfill backfill, Market market, String defaultSymbol) {
+    /** @param parameter finds the instrument that a request names */
+    public BackfillApi(Backfill backfill, Market market, InstrumentParameter parameter) {
         this.backfill = backfill;
         this.market = market;
-        this.defaultSymbol = defaultSymbol;
+        this.parameter = parameter;
     }
 
     /** {@code GET /backfill/status}: how far the backfill is. */
@@ -43,14 +45,14 @@ public final class BackfillApi {
 
     /** {@code GET /debug/exchangeinfo}: the listing of an instrument, and the tick size that is used. */
     public ExchangeInfoResponse exchangeInfo(String symbol) throws ApiException {
-        String name = symbol == null ? defaultSymbol : symbol;
-        ListingState listing = market.listing(name);
-        ContextView view = market.context(name);
+        InstrumentId instrument = parameter.of(symbol);
+        ListingState listing = market.listing(instrument);
+        ContextView view = market.context(instrument);
         if (listing == null && view == null) {
-            throw ApiException.unknownSymbol(name);
+            throw ApiException.unknown(instrument);
         }
         return new ExchangeInfoResponse(
-                name,
+                InstrumentBody.of(instrument),
                 listing == null ? null : "instruments-info",
                 listing == null ? null : listing.tradingStatus(),
                 listing == null ? null : listing.tickSize(),

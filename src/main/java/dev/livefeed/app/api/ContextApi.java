@@ -9,20 +9,21 @@ import dev.livefeed.app.api.response.VwapSumsResponse;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.DayReport;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 
-/** The market context, and the sums behind its figures. A symbol that is null is the default one. */
+/** The market context, and the sums behind its figures. A symbol that is null is the first of SYMBOL. */
 public final class ContextApi {
 
     private static final int MAX_DIGITS = 18;
 
     private final Market market;
-    private final String defaultSymbol;
+    private final InstrumentParameter parameter;
 
-    /** @param defaultSymbol used where a request names none */
-    public ContextApi(Market market, String defaultSymbol) {
+    /** @param parameter finds the instrument that a request names */
+    public ContextApi(Market market, InstrumentParameter parameter) {
         this.market = market;
-        this.defaultSymbol = defaultSymbol;
+        this.parameter = parameter;
     }
 
     /** {@code GET /context}: session, levels, figures of the day and price. */
@@ -47,7 +48,7 @@ public final class ContextApi {
             throw ApiException.bad("from", from, "a price of at most " + MAX_DIGITS + " digits");
         }
         ContextView view = view(symbol);
-        return ProfileResponse.of(view, market.bins(view.symbol(), first, limit + 1), limit);
+        return ProfileResponse.of(view, market.bins(view.instrument(), first, limit + 1), limit);
     }
 
     /** {@code GET /debug/vwap}: the sums that a VWAP is a quotient of. */
@@ -63,18 +64,18 @@ public final class ContextApi {
     }
 
     private ContextView view(String symbol) throws ApiException {
-        String name = symbol == null ? defaultSymbol : symbol;
-        ContextView view = market.context(name);
+        InstrumentId instrument = parameter.of(symbol);
+        ContextView view = market.context(instrument);
         if (view == null) {
-            throw ApiException.unknownSymbol(name);
+            throw ApiException.unknown(instrument);
         }
         return view;
     }
 
     private DayReport report(ContextView view) throws ApiException {
-        DayReport report = market.dayReport(view.symbol());
+        DayReport report = market.dayReport(view.instrument());
         if (report == null) {
-            throw ApiException.unknownSymbol(view.symbol());
+            throw ApiException.unknown(view.instrument());
         }
         return report;
     }

@@ -1,6 +1,7 @@
 package dev.livefeed.app.api;
 
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.protocol.model.InstrumentId;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -10,10 +11,10 @@ import java.util.List;
 public final class LateTradeMeters implements MeterBinder {
 
     private final LateTrades lateTrades;
-    private final List<String> symbols;
+    private final List<InstrumentId> symbols;
 
     /** @param symbols whose series are there from the start, at zero */
-    public LateTradeMeters(LateTrades lateTrades, List<String> symbols) {
+    public LateTradeMeters(LateTrades lateTrades, List<InstrumentId> symbols) {
         this.lateTrades = lateTrades;
         this.symbols = symbols;
     }
@@ -21,14 +22,14 @@ public final class LateTradeMeters implements MeterBinder {
     /** Registers the series. To be called once, before the first event. */
     @Override
     public void bindTo(MeterRegistry registry) {
-        lateTrades.onSymbol(symbol -> bind(registry, symbol));
-        symbols.forEach(symbol -> bind(registry, symbol));
+        lateTrades.onSymbol(instrument -> bind(registry, instrument));
+        symbols.forEach(instrument -> bind(registry, instrument));
     }
 
-    private void bind(MeterRegistry registry, String symbol) {
-        FunctionCounter.builder("livefeed.late.trades", lateTrades, trades -> trades.late(symbol))
+    private void bind(MeterRegistry registry, InstrumentId instrument) {
+        FunctionCounter.builder("livefeed.late.trades", lateTrades, trades -> trades.late(instrument))
                 .description("Trades that came behind a newer one of their symbol")
-                .tag("symbol", symbol)
+                .tags(InstrumentTags.of(instrument))
                 .register(registry);
     }
 }

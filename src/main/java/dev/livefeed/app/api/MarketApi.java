@@ -2,6 +2,7 @@ package dev.livefeed.app.api;
 
 import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.api.response.BookResponse;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.api.response.PriceResponse;
 import dev.livefeed.app.api.response.TickerResponse;
 import dev.livefeed.app.health.FeedHealth;
@@ -9,6 +10,7 @@ import dev.livefeed.app.market.BookFigures;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.SymbolView;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
 import dev.livefeed.protocol.model.Times;
@@ -17,30 +19,30 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Prices, tickers and order books. A symbol that is null is the default one. */
+/** Prices, tickers and order books. A symbol that is null is the first of SYMBOL. */
 public final class MarketApi {
 
     private final Market market;
-    private final String defaultSymbol;
+    private final InstrumentParameter parameter;
     private final FeedHealth judge;
 
-    /** @param defaultSymbol used where a request names none */
-    public MarketApi(Market market, String defaultSymbol, FeedHealth judge) {
+    /** @param parameter finds the instrument that a request names */
+    public MarketApi(Market market, InstrumentParameter parameter, FeedHealth judge) {
         this.market = market;
-        this.defaultSymbol = defaultSymbol;
+        this.parameter = parameter;
         this.judge = judge;
     }
 
     /** {@code GET /price}: the last price. */
     public PriceResponse price(String symbol) throws ApiException {
-        String name = symbol == null ? defaultSymbol : symbol;
-        SymbolView view = market.view(name);
+        InstrumentId instrument = parameter.of(symbol);
+        SymbolView view = market.view(instrument);
         if (view == null) {
-            throw ApiException.unknownSymbol(name);
+            throw ApiException.unknown(instrument);
         }
         Trade last = view.lastTrade();
         return new PriceResponse(
-                name,
+                InstrumentBody.of(instrument),
                 last == null ? null : last.price(),
                 last == null ? null : last.timestamp(),
                 judge.fresh(),
@@ -49,18 +51,17 @@ public final class MarketApi {
 
     /** {@code GET /ticker}: the last ticker. */
     public TickerResponse ticker(String symbol) throws ApiException {
-        String name = symbol == null ? defaultSymbol : symbol;
-        if (market.view(name) == null) {
-            throw ApiException.unknownSymbol(name);
+        InstrumentId instrument = parameter.of(symbol);
+        if (market.view(instrument) == null) {
+            throw ApiException.unknown(instrument);
         }
-        Ticker last = market.lastTicker(name);
+        Ticker last = market.lastTicker(instrument);
         Map<String, BigDecimal> figures = new LinkedHashMap<>();
         for (TickerFigure figure : TickerFigure.values()) {
             figures.put(figure.toString(), last == null ? null : last.figure(figure));
         }
         return new TickerResponse(
-                name,
-                last == null ? null : last.category(),
+                InstrumentBody.of(instrument),
                 last == null ? null : last.timestamp(),
                 last == null || last.receivedAt() <= 0 ? null : Times.instant(last.receivedAt()),
                 new TickerResponse.Figures(figures),
@@ -76,10 +77,10 @@ public final class MarketApi {
      * @param imbalanceLevels levels a side that the imbalance is taken over
      */
     public BookResponse book(String symbol, int levels, int imbalanceLevels) throws ApiException {
-        String name = symbol == null ? defaultSymbol : symbol;
-        BookView book = market.book(name, Math.max(levels, imbalanceLevels));
+        InstrumentId instrument = parameter.of(symbol);
+        BookView book = market.book(instrument, Math.max(levels, imbalanceLevels));
         if (book == null) {
-            throw ApiException.unknownSymbol(name);
+            throw ApiException.unknown(instrument);
         }
         return BookResponse.of(book, BookFigures.of(book, imbalanceLevels), levels, judge.synthetic());
     }

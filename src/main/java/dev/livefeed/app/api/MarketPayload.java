@@ -1,6 +1,7 @@
 package dev.livefeed.app.api;
 
 import dev.livefeed.app.api.response.HealthResponse;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.feed.Subscriptions;
@@ -9,6 +10,8 @@ import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.SymbolView;
 import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Trade;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,10 +44,10 @@ public final class MarketPayload {
             if (topics.size() == ConnectorPayload.MAX_LISTED) {
                 break;
             }
-            var channel = counters.channel(s.channel(), s.symbol());
+            var channel = counters.channel(s.channel(), s.instrument());
             topics.add(new HealthResponse.Topic(
                     s.channel(),
-                    s.symbol(),
+                    InstrumentBody.of(s.instrument()),
                     s.state().toString(),
                     secrets.redact(s.reason()),
                     channel == null ? 0 : channel.count(),
@@ -55,11 +58,14 @@ public final class MarketPayload {
 
     Map<String, HealthResponse.Instrument> instruments() {
         Map<String, HealthResponse.Instrument> all = new LinkedHashMap<>();
-        for (String symbol : market.symbols()) {
+        List<InstrumentId> known = market.symbols();
+        for (InstrumentId instrument : known) {
             if (all.size() == ConnectorPayload.MAX_LISTED) {
                 break;
             }
-            all.put(symbol, instrument(market.view(symbol), market.listing(symbol)));
+            all.put(
+                    Instruments.name(instrument, known),
+                    instrument(market.view(instrument), market.listing(instrument)));
         }
         return all;
     }
@@ -68,6 +74,8 @@ public final class MarketPayload {
         BookView book = view.book();
         Trade last = view.lastTrade();
         return new HealthResponse.Instrument(
+                view.instrument().category(),
+                view.instrument().venue(),
                 last == null ? null : last.price(),
                 view.trades(),
                 book == null ? "empty" : book.state().toString(),

@@ -102,7 +102,7 @@ public final class Meters implements MeterBinder, LagRecorder {
         counters.onChannel(channel -> FunctionCounter.builder("livefeed.events", channel, FeedCounters.Channel::count)
                 .description("Events by type and symbol")
                 .tag("type", channel.type())
-                .tag("symbol", channel.symbol())
+                .tags(InstrumentTags.of(channel.instrument()))
                 .register(registry));
         expect();
         bindLabelled(registry);
@@ -170,7 +170,7 @@ public final class Meters implements MeterBinder, LagRecorder {
     /** What is wanted is counted from 0. */
     private void expect() {
         counters.expectStatuses();
-        subscriptions.all().forEach(wanted -> counters.expect(wanted.channel(), wanted.symbol()));
+        subscriptions.all().forEach(wanted -> counters.expect(wanted.channel(), wanted.instrument()));
     }
 
     private void bindLabelled(MeterRegistry registry) {

@@ -29,12 +29,12 @@ public final class PaperApi {
     private static final int MAX_TEXT = 40;
 
     private final PaperBroker broker;
-    private final String defaultSymbol;
+    private final InstrumentParameter parameter;
 
-    /** @param defaultSymbol used where an order names none */
-    public PaperApi(PaperBroker broker, String defaultSymbol) {
+    /** @param parameter finds the instrument that an order names */
+    public PaperApi(PaperBroker broker, InstrumentParameter parameter) {
         this.broker = broker;
-        this.defaultSymbol = defaultSymbol;
+        this.parameter = parameter;
     }
 
     /**
@@ -66,7 +66,7 @@ public final class PaperApi {
     public OrderResponse place(JsonNode body) throws ApiException {
         OrderRequest request = new OrderRequest(
                 OrderRequest.MANUAL,
-                body.hasNonNull("symbol") ? body.get("symbol").textValue() : defaultSymbol,
+                parameter.of(body.hasNonNull("symbol") ? body.get("symbol").textValue() : null),
                 body.path("side").asText().equals("buy") ? Side.BUY : Side.SELL,
                 OrderType.named(body.path("type").asText("market")),
                 decimal(body, "qty"),
@@ -118,7 +118,7 @@ public final class PaperApi {
                 state.source(),
                 state.positions().stream()
                         .map(position -> PositionsResponse.position(
-                                position, state.marks().get(position.symbol())))
+                                position, state.marks().get(position.instrument())))
                         .toList(),
                 "left out");
     }

@@ -1,6 +1,7 @@
 package dev.livefeed.app.api;
 
 import dev.livefeed.app.api.contract.ApiException;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.api.response.strategy.CandlesResponse;
 import dev.livefeed.app.api.response.strategy.DiagnosticsResponse;
 import dev.livefeed.app.api.response.strategy.ListenerBody;
@@ -13,6 +14,8 @@ import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.app.strategy.Regime;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,16 +27,16 @@ import java.util.function.BooleanSupplier;
 public final class StrategyApi {
 
     private final Strategies strategies;
-    private final String defaultSymbol;
+    private final InstrumentParameter parameter;
     private final BooleanSupplier synthetic;
 
     /**
-     * @param defaultSymbol used where a request names none
+     * @param parameter finds the instrument that a request names
      * @param synthetic whether the feed is none of a real exchange
      */
-    public StrategyApi(Strategies strategies, String defaultSymbol, BooleanSupplier synthetic) {
+    public StrategyApi(Strategies strategies, InstrumentParameter parameter, BooleanSupplier synthetic) {
         this.strategies = strategies;
-        this.defaultSymbol = defaultSymbol;
+        this.parameter = parameter;
         this.synthetic = synthetic;
     }
 
@@ -43,9 +46,9 @@ public final class StrategyApi {
      */
     public StrategyStatusResponse status() {
         Map<String, String> regimes = new LinkedHashMap<>();
-        for (String symbol : strategies.symbols()) {
-            Regime regime = strategies.regime(symbol);
-            regimes.put(symbol, regime == null ? Regime.UNKNOWN : regime.kind());
+        for (InstrumentId instrument : strategies.symbols()) {
+            Regime regime = strategies.regime(instrument);
+            regimes.put(name(instrument), regime == null ? Regime.UNKNOWN : regime.kind());
         }
         long now = strategies.clock().now();
         return new StrategyStatusResponse(
@@ -87,8 +90,8 @@ public final class StrategyApi {
         PaperBroker broker = strategies.broker();
         JournalEntry.State account = broker.state();
         Map<String, Long> late = new LinkedHashMap<>();
-        for (String symbol : strategies.symbols()) {
-            late.put(symbol, strategies.late(symbol));
+        for (InstrumentId instrument : strategies.symbols()) {
+            late.put(name(instrument), strategies.late(instrument));
         }
         return new StrategyMetricsResponse(
                 account.lastOrderId(),
@@ -107,17 +110,17 @@ public final class StrategyApi {
      * @param count at most
      */
     public CandlesResponse candles(String symbol, String timeframe, int count) throws ApiException {
-        String name = symbol == null ? defaultSymbol : symbol;
+        InstrumentId instrument = parameter.of(symbol);
         String frame = timeframe == null ? strategies.settings().regimeTimeframe() : timeframe;
         if (!timeframes().contains(frame)) {
             throw ApiException.bad("timeframe", frame, "one of " + String.join(", ", timeframes()));
         }
-        List<Candle> candles = strategies.candles(name, frame, count);
+        List<Candle> candles = strategies.candles(instrument, frame, count);
         if (candles == null) {
-            throw noTrade(name);
+            throw noTrade(instrument);
         }
         return new CandlesResponse(
-                name,
+                InstrumentBody.of(instrument),
                 frame,
                 synthetic.getAsBoolean(),
                 candles.stream().map(CandlesResponse::item).toList());
@@ -125,21 +128,26 @@ public final class StrategyApi {
 
     /** The regime of a symbol with every figure it was judged by. */
     public DiagnosticsResponse diagnostics(String symbol) throws ApiException {
-        String name = symbol == null ? defaultSymbol : symbol;
-        if (!strategies.symbols().contains(name)) {
-            throw noTrade(name);
+        InstrumentId instrument = parameter.of(symbol);
+        if (!strategies.symbols().contains(instrument)) {
+            throw noTrade(instrument);
         }
         return DiagnosticsResponse.of(
-                name,
+                instrument,
                 synthetic.getAsBoolean(),
                 strategies.settings().regimeTimeframe(),
-                strategies.regime(name),
+                strategies.regime(instrument),
                 SessionsBody.of(strategies.sessions()));
     }
 
-    private static ApiException noTrade(String symbol) {
+    private String name(InstrumentId instrument) {
+        return Instruments.name(instrument, strategies.symbols());
+    }
+
+    private static ApiException noTrade(InstrumentId instrument) {
         return new ApiException(
-                404, "no trade of " + symbol + " has been seen; the symbols are those of the setting SYMBOL");
+                404,
+                "no trade of " + instrument.symbol() + " has been seen; the symbols are those of the setting SYMBOL");
     }
 
     private List<String> timeframes() {

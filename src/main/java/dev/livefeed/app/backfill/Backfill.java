@@ -4,6 +4,7 @@ import dev.livefeed.app.backfill.BackfillProgress.Status;
 import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.VenueCandle;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import java.time.Duration;
@@ -38,10 +39,9 @@ public final class Backfill {
      *
      * @param source name of the data source, for the log
      * @param wanted whether the levels were asked for
-     * @param category of the symbols
      * @param tickWait for how long the tick sizes are waited for, so that the profiles begin with the right bins
      */
-    public record Plan(String source, boolean wanted, String category, List<String> symbols, Duration tickWait) {}
+    public record Plan(String source, boolean wanted, List<InstrumentId> symbols, Duration tickWait) {}
 
     /**
      * @param nowMillis wall clock
@@ -95,7 +95,7 @@ public final class Backfill {
             long begun = nowMillis.getAsLong();
             if (fill()) {
                 // The candles that were not settled yet, and what the feed missed before its first trade.
-                plan.symbols().forEach(symbol -> holes.doubt(symbol, begun - 2 * MINUTE));
+                plan.symbols().forEach(instrument -> holes.doubt(instrument, begun - 2 * MINUTE));
             }
         } catch (InterruptedException e) {
             progress.end(Status.STOPPED);
@@ -113,10 +113,10 @@ public final class Backfill {
         history.awaitProcess();
         awaitTicks();
         int done = 0;
-        for (String symbol : plan.symbols()) {
+        for (InstrumentId instrument : plan.symbols()) {
             int before = progress.current();
             try {
-                fill(symbol, Math.floorDiv(nowMillis.getAsLong(), DAY) * DAY);
+                fill(instrument, Math.floorDiv(nowMillis.getAsLong(), DAY) * DAY);
                 done++;
             } catch (HistoryException e) {
                 if (e.kind() != HistoryException.Kind.FAILED && done == 0) {
@@ -124,8 +124,8 @@ public final class Backfill {
                     progress.skip(e.getMessage());
                     return false;
                 }
-                LOG.warn("Backfill: symbol={} not filled: {}", symbol, e.getMessage());
-                progress.failure(symbol + ": " + e.getMessage());
+                LOG.warn("Backfill: symbol={} not filled: {}", market.name(instrument), e.getMessage());
+                progress.failure(market.name(instrument) + ": " + e.getMessage());
                 progress.step(before + REQUESTS - progress.current(), 0);
             }
         }
@@ -142,8 +142,8 @@ public final class Backfill {
         }
     }
 
-    private boolean withoutTick(String symbol) {
-        ListingState listing = market.listing(symbol);
+    private boolean withoutTick(InstrumentId instrument) {
+        ListingState listing = market.listing(instrument);
         return listing == null || listing.tickSize() == null;
     }
 
@@ -159,13 +159,13 @@ public final class Backfill {
                 long now = nowMillis.getAsLong();
                 long today = Math.floorDiv(now, DAY) * DAY;
                 long from = Math.floorDiv(Math.max(hole.fromMillis(), today - DAY), MINUTE) * MINUTE;
-                market.beginDay(hole.symbol(), LocalDate.ofEpochDay(today / DAY));
-                minutes(hole.symbol(), from, now);
+                market.beginDay(hole.instrument(), LocalDate.ofEpochDay(today / DAY));
+                minutes(hole.instrument(), from, now);
                 holes.done(hole);
                 if (progress.filled() > before) {
                     LOG.info(
                             "Backfill: hole filled symbol={} from={} minutes={}",
-                            hole.symbol(),
+                            market.name(hole.instrument()),
                             Instant.ofEpochMilli(from),
                             progress.filled() - before);
                 }
@@ -173,27 +173,26 @@ public final class Backfill {
                 boolean again = holes.failed(hole);
                 LOG.warn(
                         "Backfill: symbol={} hole not filled: {}: {}",
-                        hole.symbol(),
+                        hole.instrument(),
                         e.getMessage(),
                         again ? "tried again later" : "given up");
             }
         }
     }
 
-    private void fill(String symbol, long today) throws HistoryException, InterruptedException {
-        List<Kline> days = day(symbol, today);
-        market.beginDay(symbol, LocalDate.ofEpochDay(today / DAY));
+    private void fill(InstrumentId instrument, long today) throws HistoryException, InterruptedException {
+        List<Kline> days = day(instrument, today);
+        market.beginDay(instrument, LocalDate.ofEpochDay(today / DAY));
         progress.step(1, 0);
-        minutes(symbol, today - DAY, today);
-        days.forEach(day -> market.fillDay(symbol, VenueCandle.of(day)));
-        minutes(symbol, today, nowMillis.getAsLong());
+        minutes(instrument, today - DAY, today);
+        days.forEach(day -> market.fillDay(instrument, VenueCandle.of(day)));
+        minutes(instrument, today, nowMillis.getAsLong());
     }
 
     /** The candle of the day before; none where the connector knows minutes alone. */
-    private List<Kline> day(String symbol, long today) throws HistoryException, InterruptedException {
+    private List<Kline> day(InstrumentId instrument, long today) throws HistoryException, InterruptedException {
         try {
-            return checked(
-                    history.candles(KlineInterval.DAY, DAY, symbol, plan.category(), today - DAY, today), symbol);
+            return checked(history.candles(KlineInterval.DAY, DAY, instrument, today - DAY, today), instrument);
         } catch (HistoryException e) {
             if (e.kind() == HistoryException.Kind.UNSUPPORTED) {
                 return List.of();
@@ -202,18 +201,18 @@ public final class Backfill {
         }
     }
 
-    private void minutes(String symbol, long from, long to) throws HistoryException, InterruptedException {
-        HistoryAnswer answer = history.candles(KlineInterval.MINUTE, MINUTE, symbol, plan.category(), from, to);
+    private void minutes(InstrumentId instrument, long from, long to) throws HistoryException, InterruptedException {
+        HistoryAnswer answer = history.candles(KlineInterval.MINUTE, MINUTE, instrument, from, to);
         int filled = 0;
         for (Kline candle : answer.candles()) {
-            filled += market.fill(symbol, VenueCandle.of(candle)) ? 1 : 0;
+            filled += market.fill(instrument, VenueCandle.of(candle)) ? 1 : 0;
         }
         progress.step(0, filled);
-        checked(answer, symbol);
+        checked(answer, instrument);
         progress.step(1, 0);
     }
 
-    private static List<Kline> checked(HistoryAnswer answer, String symbol) throws HistoryException {
+    private static List<Kline> checked(HistoryAnswer answer, InstrumentId instrument) throws HistoryException {
         if (answer.missing() != null) {
             throw new HistoryException(HistoryException.Kind.FAILED, answer.missing());
         }

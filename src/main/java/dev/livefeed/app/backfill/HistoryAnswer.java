@@ -3,6 +3,7 @@ package dev.livefeed.app.backfill;
 import dev.livefeed.app.backfill.HistoryException.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.status.HistoryDone;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class HistoryAnswer {
 
     private final String id;
     private final String channel;
-    private final String symbol;
+    private final InstrumentId instrument;
     private final long from;
     private final long to;
     private final int most;
@@ -37,10 +38,11 @@ final class HistoryAnswer {
      * @param most candles that fit between
      * @param millis a clock that never goes back, milliseconds
      */
-    HistoryAnswer(String id, String channel, String symbol, long from, long to, int most, LongSupplier millis) {
+    HistoryAnswer(
+            String id, String channel, InstrumentId instrument, long from, long to, int most, LongSupplier millis) {
         this.id = id;
         this.channel = channel;
-        this.symbol = symbol;
+        this.instrument = instrument;
         this.from = from;
         this.to = to;
         this.most = most;
@@ -52,7 +54,7 @@ final class HistoryAnswer {
         if (past.event() instanceof Kline candle
                 && candle.closed()
                 && candle.channel().equals(channel)
-                && candle.symbol().equals(symbol)
+                && candle.instrument().equals(instrument)
                 && candle.startMicros() >= from * 1_000
                 && candle.startMicros() < to * 1_000
                 && candles.size() < most) {

@@ -3,6 +3,7 @@ package dev.livefeed.app.backfill;
 import dev.livefeed.app.backfill.HistoryException.Kind;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
@@ -75,21 +76,21 @@ public final class HistoryClient {
      * @param to not part of it
      * @throws HistoryException where there is no answer
      */
-    HistoryAnswer candles(KlineInterval interval, long length, String symbol, String category, long from, long to)
+    HistoryAnswer candles(KlineInterval interval, long length, InstrumentId instrument, long from, long to)
             throws HistoryException, InterruptedException {
         for (int i = 0; i < PROCESSES; i++) {
             long number = awaitProcess();
             HistoryAnswer answer = new HistoryAnswer(
                     "history-" + ++asked,
                     interval.channel(),
-                    symbol,
+                    instrument,
                     from,
                     to,
                     (int) ((to - from) / length + 1),
                     millis);
             waiting = answer;
             try {
-                commands.accept(command("history-" + asked, interval, symbol, category, from, to));
+                commands.accept(command("history-" + asked, interval, instrument, from, to));
                 if (ended(answer, number)) {
                     answer.candles();
                     answered = true;
@@ -104,12 +105,12 @@ public final class HistoryClient {
     }
 
     private static Map<String, Object> command(
-            String id, KlineInterval interval, String symbol, String category, long from, long to) {
+            String id, KlineInterval interval, InstrumentId instrument, long from, long to) {
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("command", "history");
         command.put("channel", interval.channel());
-        command.put("symbol", symbol);
-        command.put("category", category);
+        command.put("symbol", instrument.symbol());
+        command.put("category", instrument.category());
         command.put("from", from);
         command.put("to", to);
         command.put("id", id);

@@ -5,6 +5,7 @@ import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class HistoryWorker {
     private final AtomicBoolean filling = new AtomicBoolean();
     private final MissingTrades holes;
     private final Market market;
-    private final List<String> symbols;
+    private final List<InstrumentId> symbols;
     private final LongSupplier wallMillis;
     private final Supplier<FeedSnapshot> feed;
     /** The outages of the feed that have been handled. Only used by the feed's thread. */
@@ -94,18 +95,19 @@ public final class HistoryWorker {
         FeedSnapshot now = feed.get();
         if (now.losses().outages() != outages) {
             outages = now.losses().outages();
-            symbols.forEach(symbol -> holes.lost(symbol, lastTrade(symbol)));
+            symbols.forEach(instrument -> holes.lost(instrument, lastTrade(instrument)));
         }
         if (now.whole()) {
             symbols.forEach(holes::back);
         }
         if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
-            holes.doubt(gap.symbol(), Math.min(from(gap), lastTrade(gap.symbol())));
+            InstrumentId instrument = market.instrument(gap.symbol(), gap.category());
+            holes.doubt(instrument, Math.min(from(gap), lastTrade(instrument)));
         }
     }
 
-    private long lastTrade(String symbol) {
-        ContextView context = market.context(symbol);
+    private long lastTrade(InstrumentId instrument) {
+        ContextView context = market.context(instrument);
         return context == null || context.lastTimestampMicros() < 0
                 ? wallMillis.getAsLong()
                 : context.lastTimestampMicros() / 1_000;

@@ -1,5 +1,6 @@
 package dev.livefeed.app.backfill;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class MissingTrades {
 
     private static final int ATTEMPTS = 5;
 
-    private final Set<String> symbols;
+    private final Set<InstrumentId> symbols;
     private final LongSupplier millis;
-    private final Map<String, Hole> open = new TreeMap<>();
+    private final Map<InstrumentId, Hole> open = new TreeMap<>();
     private int filled;
     private int givenUp;
 
@@ -40,40 +41,40 @@ public final class MissingTrades {
      * @param fromMillis since 1970
      * @param dueAt by the clock that never goes back; the greatest number while the feed is down
      */
-    record Hole(String symbol, long fromMillis, long dueAt, int attempt) {}
+    record Hole(InstrumentId instrument, long fromMillis, long dueAt, int attempt) {}
 
     /**
      * @param symbols others have no holes
      * @param millis a clock that never goes back, milliseconds
      */
-    MissingTrades(List<String> symbols, LongSupplier millis) {
+    MissingTrades(List<InstrumentId> symbols, LongSupplier millis) {
         this.symbols = new HashSet<>(symbols);
         this.millis = millis;
     }
 
     /** The feed of the symbol is lost; its last trade is of that time. */
-    synchronized void lost(String symbol, long fromMillis) {
-        put(symbol, fromMillis, Long.MAX_VALUE);
+    synchronized void lost(InstrumentId instrument, long fromMillis) {
+        put(instrument, fromMillis, Long.MAX_VALUE);
     }
 
     /** The feed of the symbol is there again. */
-    synchronized void back(String symbol) {
-        Hole hole = open.get(symbol);
+    synchronized void back(InstrumentId instrument) {
+        Hole hole = open.get(instrument);
         if (hole != null && hole.dueAt() == Long.MAX_VALUE) {
-            open.put(symbol, new Hole(symbol, hole.fromMillis(), millis.getAsLong() + WAIT_MILLIS, 0));
+            open.put(instrument, new Hole(instrument, hole.fromMillis(), millis.getAsLong() + WAIT_MILLIS, 0));
         }
     }
 
     /** Trades from that time to now may be missing, and the feed is there. */
-    synchronized void doubt(String symbol, long fromMillis) {
-        put(symbol, fromMillis, millis.getAsLong() + WAIT_MILLIS);
+    synchronized void doubt(InstrumentId instrument, long fromMillis) {
+        put(instrument, fromMillis, millis.getAsLong() + WAIT_MILLIS);
     }
 
-    private void put(String symbol, long fromMillis, long dueAt) {
-        if (symbols.contains(symbol)) {
-            Hole hole = open.get(symbol);
+    private void put(InstrumentId instrument, long fromMillis, long dueAt) {
+        if (symbols.contains(instrument)) {
+            Hole hole = open.get(instrument);
             long from = hole == null ? fromMillis : Math.min(fromMillis, hole.fromMillis());
-            open.put(symbol, new Hole(symbol, from, hole == null ? dueAt : Math.max(dueAt, hole.dueAt()), 0));
+            open.put(instrument, new Hole(instrument, from, hole == null ? dueAt : Math.max(dueAt, hole.dueAt()), 0));
         }
     }
 
@@ -91,22 +92,22 @@ public final class MissingTrades {
 
     /** Candles were had for it; it stays open where it has changed meanwhile. */
     synchronized void done(Hole hole) {
-        filled += open.remove(hole.symbol(), hole) ? 1 : 0;
+        filled += open.remove(hole.instrument(), hole) ? 1 : 0;
     }
 
     /** No candles were had for it: later again, or never. Returns whether it is later. */
     synchronized boolean failed(Hole hole) {
-        if (open.get(hole.symbol()) != hole) {
+        if (open.get(hole.instrument()) != hole) {
             return true;
         }
         if (hole.attempt() + 1 == ATTEMPTS) {
-            open.remove(hole.symbol());
+            open.remove(hole.instrument());
             givenUp++;
             return false;
         }
         open.put(
-                hole.symbol(),
-                new Hole(hole.symbol(), hole.fromMillis(), millis.getAsLong() + WAIT_MILLIS, hole.attempt() + 1));
+                hole.instrument(),
+                new Hole(hole.instrument(), hole.fromMillis(), millis.getAsLong() + WAIT_MILLIS, hole.attempt() + 1));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.app.feed.FeedCounters.Channel;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,27 +16,27 @@ final class BookCounters {
     /** The events of one book. */
     private record Book(int levels, Channel channel) {}
 
-    private final ConcurrentMap<String, List<Book>> bySymbol = new ConcurrentHashMap<>();
+    private final ConcurrentMap<InstrumentId, List<Book>> bySymbol = new ConcurrentHashMap<>();
 
     /**
      * Counts an event.
      *
      * @param levels depth of the book, 0 where the connector does not say
      */
-    void count(String symbol, int levels, long now, long micros) {
-        List<Book> books = bySymbol.get(symbol);
+    void count(InstrumentId instrument, int levels, long now, long micros) {
+        List<Book> books = bySymbol.get(instrument);
         if (books == null) {
             if (bySymbol.size() >= FeedCounters.MAX_CHANNELS) {
                 return;
             }
-            books = bySymbol.computeIfAbsent(symbol, s -> new CopyOnWriteArrayList<>());
+            books = bySymbol.computeIfAbsent(instrument, s -> new CopyOnWriteArrayList<>());
         }
         Channel channel = find(books, levels);
         if (channel == null) {
             if (books.size() >= FeedCounters.MAX_BOOKS) {
                 return;
             }
-            channel = new Channel("depth." + levels, symbol);
+            channel = new Channel("depth." + levels, instrument);
             books.add(new Book(levels, channel));
         }
         channel.add(now, micros);
@@ -47,8 +48,8 @@ final class BookCounters {
      *
      * @param defaultLevels depth of the channel {@code depth}; a connector whose only book is of another has that one
      */
-    Channel channel(String name, String symbol, int defaultLevels) {
-        List<Book> books = bySymbol.getOrDefault(symbol, List.of());
+    Channel channel(String name, InstrumentId instrument, int defaultLevels) {
+        List<Book> books = bySymbol.getOrDefault(instrument, List.of());
         boolean plain = name.equals("depth");
         for (Book book : books) {
             if (plain

@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
@@ -18,21 +19,21 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** Counts the events of the feed by type and symbol, and the rates of the last minute. One writer, any readers. */
+/** Counts the events of the feed by type and instrument, and the rates of the last minute. One writer, any readers. */
 public final class FeedCounters {
 
     /** What one type of event of one symbol adds up to. */
     public static final class Channel {
 
         private final String type;
-        private final String symbol;
+        private final InstrumentId instrument;
         private volatile long count;
         private volatile long lastTimestampMicros;
         private volatile long lastMillis;
 
-        Channel(String type, String symbol) {
+        Channel(String type, InstrumentId instrument) {
             this.type = type;
-            this.symbol = symbol;
+            this.instrument = instrument;
         }
 
         /** One more event; by the one writer. */
@@ -46,9 +47,14 @@ public final class FeedCounters {
             return type;
         }
 
-        /** The symbol, {@code none} for events of no symbol, {@code other} beyond the limit. */
+        /** The instrument; its symbol is {@code none} for events of no symbol, {@code other} beyond the limit. */
+        public InstrumentId instrument() {
+            return instrument;
+        }
+
+        /** Symbol of the instrument. */
         public String symbol() {
-            return symbol;
+            return instrument.symbol();
         }
 
         public long count() {
@@ -71,18 +77,19 @@ public final class FeedCounters {
     static final int MAX_BOOKS = 8;
 
     private static final int MAX_STATUSES = 200;
-    private static final String NO_SYMBOL = "none";
+    private static final InstrumentId NO_SYMBOL = InstrumentId.of(null, null, "none");
+    private static final InstrumentId OTHER = InstrumentId.of(null, null, "other");
     private static final String UNKNOWN = "unknown";
 
     private final LongSupplier millis;
     private final RateWindow trades = new RateWindow();
     private final RateWindow depths = new RateWindow();
-    private final ConcurrentMap<String, Channel> tradesBySymbol = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Channel> depthsBySymbol = new ConcurrentHashMap<>();
+    private final ConcurrentMap<InstrumentId, Channel> tradesBySymbol = new ConcurrentHashMap<>();
+    private final ConcurrentMap<InstrumentId, Channel> depthsBySymbol = new ConcurrentHashMap<>();
     private final BookCounters books = new BookCounters();
     private final int defaultLevels;
     /** The further types; their names are ours, so that there are few. */
-    private final ConcurrentMap<String, ConcurrentMap<String, Channel>> kinds = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ConcurrentMap<InstrumentId, Channel>> kinds = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<String, Channel> others = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
@@ -114,28 +121,34 @@ public final class FeedCounters {
     }
 
     /** Events of the channel of the protocol are wanted: they are counted from 0, not from the first one on. */
-    public void expect(String name, String symbol) {
+    public void expect(String name, InstrumentId instrument) {
         if (name.equals("trades")) {
-            expect(tradesBySymbol, Trade.TYPE, symbol);
+            expect(tradesBySymbol, Trade.TYPE, instrument);
         } else if (name.equals("depth") || name.startsWith("depth.")) {
-            expect(depthsBySymbol, Depth.TYPE, symbol);
+            expect(depthsBySymbol, Depth.TYPE, instrument);
         } else {
             String kind = kind(name);
-            expect(kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()), kind, symbol);
+            expect(kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()), kind, instrument);
         }
     }
 
     /** What a connector says of itself is expected of each. */
     public void expectStatuses() {
-        expect(others, Status.TYPE, Status.TYPE);
-        expect(others, Failure.TYPE, Failure.TYPE);
-        expect(others, UNKNOWN, UNKNOWN);
+        channelOf(Status.TYPE);
+        channelOf(Failure.TYPE);
+        channelOf(UNKNOWN);
     }
 
-    private void expect(ConcurrentMap<String, Channel> channels, String type, String key) {
+    private void expect(ConcurrentMap<InstrumentId, Channel> channels, String type, InstrumentId key) {
         if (!channels.containsKey(key)) {
             add(channels, type, key);
         }
+    }
+
+    /** The channel of what is no market event. */
+    private Channel channelOf(String type) {
+        Channel channel = others.get(type);
+        return channel != null ? channel : others.computeIfAbsent(type, t -> announced(new Channel(t, NO_SYMBOL)));
     }
 
     private static String kind(String channel) {
@@ -162,14 +175,14 @@ public final class FeedCounters {
         @Override
         public Void trade(Trade trade) {
             trades.add(now);
-            return count(tradesBySymbol, Trade.TYPE, trade.symbol(), trade.timestampMicros());
+            return count(tradesBySymbol, Trade.TYPE, trade.instrument(), trade.timestampMicros());
         }
 
         @Override
         public Void depth(Depth depth) {
             depths.add(now);
-            books.count(depth.symbol(), depth.levels(), now, depth.timestampMicros());
-            return count(depthsBySymbol, Depth.TYPE, depth.symbol(), depth.timestampMicros());
+            books.count(depth.instrument(), depth.levels(), now, depth.timestampMicros());
+            return count(depthsBySymbol, Depth.TYPE, depth.instrument(), depth.timestampMicros());
         }
 
         @Override
@@ -187,28 +200,33 @@ public final class FeedCounters {
             if (statuses.size() < MAX_STATUSES || statuses.containsKey(status.status())) {
                 statuses.merge(status.status(), 1L, Long::sum);
             }
-            return count(others, Status.TYPE, Status.TYPE, 0);
+            return other(Status.TYPE);
         }
 
         @Override
         public Void failure(Failure failure) {
-            return count(others, Failure.TYPE, Failure.TYPE, 0);
+            return other(Failure.TYPE);
         }
 
         @Override
         public Void unknown(Unknown event) {
-            return count(others, UNKNOWN, UNKNOWN, 0);
+            return other(UNKNOWN);
+        }
+
+        private Void other(String type) {
+            channelOf(type).add(now, 0);
+            return null;
         }
     }
 
     private Void typed(TypedEvent event) {
         String kind = event.countedAs();
-        String symbol = event.symbol() == null ? NO_SYMBOL : event.symbol();
+        InstrumentId instrument = event.instrument() == null ? NO_SYMBOL : event.instrument();
         return count(
-                kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()), kind, symbol, event.timestampMicros());
+                kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()), kind, instrument, event.timestampMicros());
     }
 
-    private Void count(ConcurrentMap<String, Channel> channels, String type, String key, long micros) {
+    private Void count(ConcurrentMap<InstrumentId, Channel> channels, String type, InstrumentId key, long micros) {
         Channel channel = channels.get(key);
         if (channel == null) {
             channel = add(channels, type, key);
@@ -217,35 +235,36 @@ public final class FeedCounters {
         return null;
     }
 
-    private Channel add(ConcurrentMap<String, Channel> channels, String type, String key) {
-        boolean full = channels.size() >= MAX_CHANNELS;
-        String symbol = channels == others ? NO_SYMBOL : full ? "other" : key;
-        String place = full ? "other" : key;
-        return channels.computeIfAbsent(place, k -> {
-            Channel added = new Channel(type, symbol);
-            listener.added(added);
-            return added;
-        });
+    private Channel add(ConcurrentMap<InstrumentId, Channel> channels, String type, InstrumentId key) {
+        InstrumentId place = channels.size() >= MAX_CHANNELS ? OTHER : key;
+        return channels.computeIfAbsent(place, k -> announced(new Channel(type, place)));
+    }
+
+    private Channel announced(Channel added) {
+        listener.added(added);
+        return added;
     }
 
     /** All channels that had an event. */
     public List<Channel> channels() {
-        return Stream.concat(Stream.of(tradesBySymbol, depthsBySymbol, others), kinds.values().stream())
-                .flatMap(m -> m.values().stream())
+        Stream<Channel> ofInstruments = Stream.concat(
+                        Stream.of(tradesBySymbol, depthsBySymbol), kinds.values().stream())
+                .flatMap(m -> m.values().stream());
+        return Stream.concat(ofInstruments, others.values().stream())
                 .filter(channel -> channel.count() > 0)
                 .toList();
     }
 
     /** What has come of a channel of the protocol for a symbol, null before the first event. */
-    public Channel channel(String name, String symbol) {
+    public Channel channel(String name, InstrumentId instrument) {
         if (name.equals("trades")) {
-            return begun(tradesBySymbol.get(symbol));
+            return begun(tradesBySymbol.get(instrument));
         }
         if (name.equals("depth") || name.startsWith("depth.")) {
-            return books.channel(name, symbol, defaultLevels);
+            return books.channel(name, instrument, defaultLevels);
         }
-        ConcurrentMap<String, Channel> kind = kinds.get(kind(name));
-        return kind == null ? null : begun(kind.get(symbol));
+        ConcurrentMap<InstrumentId, Channel> kind = kinds.get(kind(name));
+        return kind == null ? null : begun(kind.get(instrument));
     }
 
     private static Channel begun(Channel channel) {

@@ -1,5 +1,6 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Subscribed;
@@ -27,11 +28,11 @@ public final class LastTrades {
 
     private static final long NONE = -1;
 
-    private final Map<String, Last> bySubscription = new ConcurrentHashMap<>();
+    private final Map<InstrumentId, Last> bySubscription = new ConcurrentHashMap<>();
 
     /** @param symbols that are subscribed */
-    public LastTrades(Collection<String> symbols) {
-        symbols.forEach(symbol -> bySubscription.put(symbol, new Last()));
+    public LastTrades(Collection<InstrumentId> symbols) {
+        symbols.forEach(instrument -> bySubscription.put(instrument, new Last()));
     }
 
     /** The newest trades of one subscription. */
@@ -112,8 +113,8 @@ public final class LastTrades {
     }
 
     /** A subscription works: where it says from when on it tells trades, that holds until the first of them. */
-    void subscribed(Subscribed status) {
-        Last last = status.symbol() == null ? null : bySubscription.get(status.symbol());
+    void subscribed(InstrumentId instrument, Subscribed status) {
+        Last last = instrument == null ? null : bySubscription.get(instrument);
         if (last != null && "trades".equals(status.channel()) && status.since() != null) {
             try {
                 last.began(Math.max(0, Times.micros(status.since())));
@@ -130,14 +131,19 @@ public final class LastTrades {
 
     /** A trade has come. */
     public void trade(Trade trade) {
-        String symbol = trade.symbol();
-        Last last = bySubscription.get(symbol);
+        InstrumentId instrument = trade.instrument();
+        Last last = bySubscription.get(instrument);
         if (last != null) {
             last.trade(trade, false);
             return;
         }
-        int dash = symbol.indexOf('-');
-        Last all = dash < 0 ? null : bySubscription.get(symbol.substring(0, dash));
+        int dash = instrument.symbol().indexOf('-');
+        Last all = dash < 0
+                ? null
+                : bySubscription.get(InstrumentId.of(
+                        instrument.venue(),
+                        instrument.category(),
+                        instrument.symbol().substring(0, dash)));
         if (all != null) {
             all.trade(trade, true);
         }
@@ -147,8 +153,8 @@ public final class LastTrades {
      * The fields of a subscribe command that say where to go on: {@code since}, the time of the last trade, and
      * {@code known}, the ids of the trades from that time on. Empty where nothing was subscribed yet.
      */
-    Map<String, Object> fields(String symbol) {
-        Last last = bySubscription.get(symbol);
+    Map<String, Object> fields(InstrumentId instrument) {
+        Last last = bySubscription.get(instrument);
         return last == null ? Map.of() : last.fields();
     }
 }

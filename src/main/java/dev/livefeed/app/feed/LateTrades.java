@@ -1,6 +1,7 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.codec.NewestTrade;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -11,8 +12,8 @@ public final class LateTrades {
 
     private static final int MAX_SYMBOLS = 2_000;
 
-    private final ConcurrentMap<String, Newest> bySymbol = new ConcurrentHashMap<>();
-    private volatile Consumer<String> listener = symbol -> {};
+    private final ConcurrentMap<InstrumentId, Newest> bySymbol = new ConcurrentHashMap<>();
+    private volatile Consumer<InstrumentId> listener = instrument -> {};
 
     private static final class Newest {
 
@@ -41,7 +42,7 @@ public final class LateTrades {
     }
 
     /** One listener, called with each symbol that is new here; set before the first trade. */
-    public void onSymbol(Consumer<String> newListener) {
+    public void onSymbol(Consumer<InstrumentId> newListener) {
         listener = newListener;
     }
 
@@ -49,8 +50,8 @@ public final class LateTrades {
      * Trades of that symbol will come, of which those up to this time are known from an earlier run; -1 where none
      * are.
      */
-    public void expect(String symbol, long knownMicros) {
-        Newest newest = of(symbol);
+    public void expect(InstrumentId instrument, long knownMicros) {
+        Newest newest = of(instrument);
         if (newest != null && knownMicros >= 0) {
             newest.reach(knownMicros);
         }
@@ -58,15 +59,15 @@ public final class LateTrades {
 
     /** Returns the trade, marked where it is late; beyond {@value #MAX_SYMBOLS} symbols nothing is marked. */
     public Trade take(Trade trade) {
-        Newest newest = of(trade.symbol());
+        Newest newest = of(trade.instrument());
         return newest == null ? trade : newest.take(trade);
     }
 
-    private Newest of(String symbol) {
-        Newest newest = bySymbol.get(symbol);
+    private Newest of(InstrumentId instrument) {
+        Newest newest = bySymbol.get(instrument);
         if (newest == null && bySymbol.size() < MAX_SYMBOLS) {
-            newest = bySymbol.computeIfAbsent(symbol, any -> new Newest());
-            listener.accept(symbol);
+            newest = bySymbol.computeIfAbsent(instrument, any -> new Newest());
+            listener.accept(instrument);
         }
         return newest;
     }
@@ -77,8 +78,8 @@ public final class LateTrades {
     }
 
     /** How many trades of the symbol came behind a newer one. */
-    public long late(String symbol) {
-        Newest newest = bySymbol.get(symbol);
+    public long late(InstrumentId instrument) {
+        Newest newest = bySymbol.get(instrument);
         return newest == null ? 0 : newest.late();
     }
 }

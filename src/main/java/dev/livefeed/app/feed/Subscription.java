@@ -1,10 +1,11 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A channel of a symbol that the application wants, and what the running connector said to that. */
-public record Subscription(String channel, String symbol, String id, State state, String reason) {
+public record Subscription(String channel, InstrumentId instrument, String id, State state, String reason) {
 
     /** How far it has come with the running process. */
     public enum State {
@@ -19,8 +20,13 @@ public record Subscription(String channel, String symbol, String id, State state
         }
     }
 
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
+
     Subscription in(State newState, String newReason) {
-        return new Subscription(channel, symbol, id, newState, newReason);
+        return new Subscription(channel, instrument, id, newState, newReason);
     }
 
     /** The command that asks for it. */
@@ -33,7 +39,10 @@ public record Subscription(String channel, String symbol, String id, State state
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("command", name);
         command.put("channel", channel);
-        command.put("symbol", symbol);
+        command.put("symbol", instrument.symbol());
+        if (instrument.category() != null) {
+            command.put("category", instrument.category());
+        }
         command.put("id", commandId);
         return command;
     }

@@ -1,6 +1,8 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
@@ -19,26 +21,29 @@ public final class Subscriptions {
     private static final String REFUSED = "refused";
 
     private final Map<String, Subscription> wanted = new LinkedHashMap<>();
+    private final Instruments instruments;
     private final LastTrades lastTrades;
     private long resyncs;
 
-    /** @param channels in the order in which they are asked for, for each symbol */
-    public Subscriptions(List<String> symbols, List<String> channels) {
-        this(symbols, channels, new LastTrades(symbols));
+    /** @param channels in the order in which they are asked for, for each instrument */
+    public Subscriptions(Instruments instruments, List<String> channels) {
+        this(instruments, channels, new LastTrades(instruments.configured()));
     }
 
     /**
-     * @param channels in the order in which they are asked for, for each symbol
+     * @param channels in the order in which they are asked for, for each instrument
      * @param lastTrades where a new process is to go on
      */
-    public Subscriptions(List<String> symbols, List<String> channels, LastTrades lastTrades) {
+    public Subscriptions(Instruments instruments, List<String> channels, LastTrades lastTrades) {
+        this.instruments = instruments;
         this.lastTrades = lastTrades;
         int n = 0;
-        for (String symbol : symbols) {
+        for (InstrumentId instrument : instruments.configured()) {
             for (String channel : channels) {
                 String id = "sub-" + ++n;
                 wanted.put(
-                        key(channel, symbol), new Subscription(channel, symbol, id, Subscription.State.WANTED, null));
+                        key(channel, instrument),
+                        new Subscription(channel, instrument, id, Subscription.State.WANTED, null));
             }
         }
     }
@@ -52,7 +57,7 @@ public final class Subscriptions {
     private Map<String, Object> command(Subscription subscription) {
         Map<String, Object> command = subscription.command();
         if (subscription.channel().equals("trades")) {
-            command.putAll(lastTrades.fields(subscription.symbol()));
+            command.putAll(lastTrades.fields(subscription.instrument()));
         }
         return command;
     }
@@ -65,7 +70,7 @@ public final class Subscriptions {
     /** Takes {@code subscribed} and {@code unsubscribed} from the stream; other states change nothing. */
     public synchronized void status(Status status) {
         if (status instanceof Subscribed subscribed) {
-            lastTrades.subscribed(subscribed);
+            lastTrades.subscribed(instrument(status.symbol(), status.category()), subscribed);
             change(meant(status), Subscription.State.CONFIRMED, null);
         } else if (status instanceof Unsubscribed) {
             change(meant(status), Subscription.State.REFUSED, "unsubscribed");
@@ -78,12 +83,15 @@ public final class Subscriptions {
      *
      * @param levels of the book's stream, or 0 where the connector does not say
      */
-    public synchronized Map<String, Object> resync(String symbol, int levels) {
+    public synchronized Map<String, Object> resync(InstrumentId instrument, int levels) {
         String own = "depth." + levels;
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("command", "resync");
-        command.put("channel", wanted.containsKey(key(own, symbol)) ? own : "depth");
-        command.put("symbol", symbol);
+        command.put("channel", wanted.containsKey(key(own, instrument)) ? own : "depth");
+        command.put("symbol", instrument.symbol());
+        if (instrument.category() != null) {
+            command.put("category", instrument.category());
+        }
         command.put("id", "resync-" + ++resyncs);
         return command;
     }
@@ -96,10 +104,10 @@ public final class Subscriptions {
         if (failure.id() != null) {
             change(s -> s.id().equals(failure.id()), Subscription.State.REFUSED, failure.error());
         } else if (failure.channel() != null && failure.symbol() != null) {
+            InstrumentId instrument = instrument(failure.symbol(), failure.category());
             boolean refused = REFUSED.equals(failure.code());
             change(
-                    s -> names(s, failure.channel(), failure.symbol())
-                            && (refused || s.state() == Subscription.State.ASKED),
+                    s -> names(s, failure.channel(), instrument) && (refused || s.state() == Subscription.State.ASKED),
                     Subscription.State.REFUSED,
                     failure.error());
         }
@@ -110,19 +118,27 @@ public final class Subscriptions {
         return new ArrayList<>(wanted.values());
     }
 
-    private static Predicate<Subscription> meant(Status status) {
-        return status.id() != null ? s -> s.id().equals(status.id()) : s -> names(s, status.channel(), status.symbol());
+    private InstrumentId instrument(String symbol, String category) {
+        return symbol == null ? null : instruments.of(symbol, category);
     }
 
-    private static boolean names(Subscription s, String channel, String symbol) {
-        return s.channel().equals(channel) && s.symbol().equals(symbol);
+    private Predicate<Subscription> meant(Status status) {
+        if (status.id() != null) {
+            return s -> s.id().equals(status.id());
+        }
+        InstrumentId instrument = instrument(status.symbol(), status.category());
+        return s -> names(s, status.channel(), instrument);
+    }
+
+    private static boolean names(Subscription s, String channel, InstrumentId instrument) {
+        return s.channel().equals(channel) && s.instrument().equals(instrument);
     }
 
     private void change(Predicate<Subscription> meant, Subscription.State state, String reason) {
         wanted.replaceAll((key, s) -> meant.test(s) ? s.in(state, reason) : s);
     }
 
-    private static String key(String channel, String symbol) {
-        return channel + ' ' + symbol;
+    private static String key(String channel, InstrumentId instrument) {
+        return channel + ' ' + instrument;
     }
 }

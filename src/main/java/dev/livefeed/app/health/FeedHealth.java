@@ -9,6 +9,7 @@ import dev.livefeed.app.feed.Subscriptions;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Liquidation;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -116,10 +117,10 @@ public final class FeedHealth {
             alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
                     + " the exchange's: set it by NTP");
         }
-        for (String symbol : market.listed()) {
-            String trouble = market.listing(symbol).trouble();
+        for (InstrumentId instrument : market.listed()) {
+            String trouble = market.listing(instrument).trouble();
             if (trouble != null) {
-                alarms.add(symbol + ' ' + trouble);
+                alarms.add(market.name(instrument) + ' ' + trouble);
             }
         }
         if (!now.connected() || now.data().uptimeMillis() < limits.quiet().toMillis()) {
@@ -129,12 +130,12 @@ public final class FeedHealth {
             if (s.state() == Subscription.State.REFUSED || s.channel().equals(Liquidation.CHANNEL)) {
                 continue; // hours without a liquidation are usual
             }
-            FeedCounters.Channel channel = counters.channel(s.channel(), s.symbol());
+            FeedCounters.Channel channel = counters.channel(s.channel(), s.instrument());
             if (channel == null) {
-                alarms.add(s.channel() + " of " + s.symbol() + ": nothing has ever come");
+                alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": nothing has ever come");
             } else if (counters.ageMillis(channel) > limits.quiet().toMillis()) {
-                alarms.add(s.channel() + " of " + s.symbol() + ": nothing for " + counters.ageMillis(channel) / 1000
-                        + " s");
+                alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": nothing for "
+                        + counters.ageMillis(channel) / 1000 + " s");
             }
         }
         return alarms;
@@ -175,7 +176,7 @@ public final class FeedHealth {
         }
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {
-                reasons.add(s.channel() + " of " + s.symbol() + " refused: " + s.reason());
+                reasons.add(s.channel() + " of " + market.name(s.instrument()) + " refused: " + s.reason());
             } else if (isDepth(s.channel()) && !synced(s)) {
                 reasons.add(unsynced(s));
             }
@@ -218,16 +219,17 @@ public final class FeedHealth {
     /** The channel depth.N is of one book, depth of whichever there are. */
     private boolean synced(Subscription depth) {
         return depth.channel().equals("depth")
-                ? market.synced(depth.symbol())
-                : market.synced(depth.symbol(), Integer.parseInt(depth.channel().substring("depth.".length())));
+                ? market.synced(depth.instrument())
+                : market.synced(
+                        depth.instrument(), Integer.parseInt(depth.channel().substring("depth.".length())));
     }
 
     private String unsynced(Subscription depth) {
         if (!depth.channel().equals("depth")) {
-            return "book " + depth.channel() + " of " + depth.symbol() + " is not synced";
+            return "book " + depth.channel() + " of " + market.name(depth.instrument()) + " is not synced";
         }
-        BookView book = market.book(depth.symbol(), 0);
-        return "book of " + depth.symbol() + " is "
+        BookView book = market.book(depth.instrument(), 0);
+        return "book of " + market.name(depth.instrument()) + " is "
                 + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason());
     }
 

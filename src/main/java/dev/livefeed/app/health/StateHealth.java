@@ -3,6 +3,7 @@ package dev.livefeed.app.health;
 import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.app.state.Saving;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class StateHealth {
         if (context.failingSince() != null) {
             alarms.add("the market context is not saved since " + context.failingSince() + ": " + context.reason());
         }
-        for (String symbol : contexts.refused()) {
+        for (InstrumentId symbol : contexts.refused()) {
             alarms.add("the saved context of " + symbol
                     + " is damaged and cannot be moved away, so that it is not saved: delete it and start again");
         }

@@ -5,6 +5,7 @@ import dev.livefeed.app.state.DamagedStateException;
 import dev.livefeed.app.state.FolderLock;
 import dev.livefeed.app.state.Saving;
 import dev.livefeed.app.state.StateFile;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the market context and restores it after a restart: one file per symbol, in a folder per data source, so that
+ * Saves the market context and restores it after a restart: one file per instrument, in a folder per data source, so that
  * synthetic and live data never mix. A damaged file is set aside and logged, never overwritten. A failed save is
  * retried at every interval.
  */
@@ -32,17 +33,22 @@ public final class ContextStore {
 
     private final Market market;
     private final Path folder;
+    private final String category;
     private FolderLock lock;
     private boolean claimRequested;
     private boolean usedElsewhere;
-    private final Map<String, Long> saved = new HashMap<>();
-    private final Set<String> opened = new HashSet<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<InstrumentId, Long> saved = new HashMap<>();
+    private final Set<InstrumentId> opened = new HashSet<>();
+    private final Set<InstrumentId> refused = new HashSet<>();
     private final Saving saving = new Saving(LOG, "context_state_not_saved", "context_state_saved_again", Instant::now);
 
-    /** @param folder used by this data source only, or null to save nothing */
-    public ContextStore(Market market, Path folder) {
+    /**
+     * @param folder used by this data source only, or null to save nothing
+     * @param category whose files lie in the folder itself, as those of earlier versions, which knew only one
+     */
+    public ContextStore(Market market, Path folder, String category) {
         this.market = market;
+        this.category = category;
         this.folder = folder;
     }
 
@@ -77,7 +83,7 @@ public final class ContextStore {
     }
 
     /** Symbols whose damaged files could not be moved away, sorted; these are not saved. */
-    public synchronized List<String> refused() {
+    public synchronized List<InstrumentId> refused() {
         return List.copyOf(new TreeSet<>(refused));
     }
 
@@ -102,13 +108,13 @@ public final class ContextStore {
      * Restores the saved context of these symbols; any other symbol is restored at its first event. Must be called
      * before the first trade.
      */
-    public synchronized void restore(Collection<String> symbols) {
+    public synchronized void restore(Collection<InstrumentId> symbols) {
         if (folder == null || usedElsewhere) {
             return;
         }
         market.onOpened(this::onOpened);
-        List<String> found =
-                symbols.stream().filter(symbol -> file(symbol).exists()).toList();
+        List<InstrumentId> found =
+                symbols.stream().filter(instrument -> file(instrument).exists()).toList();
         found.forEach(market::open);
         opened.addAll(symbols);
         if (!saved.isEmpty()) {
@@ -116,37 +122,37 @@ public final class ContextStore {
         }
     }
 
-    private synchronized void onOpened(String symbol) {
-        if (!opened.add(symbol)) {
+    private synchronized void onOpened(InstrumentId instrument) {
+        if (!opened.add(instrument)) {
             return;
         }
-        StateFile file = file(symbol);
+        StateFile file = file(instrument);
         try {
             JsonNode content = file.read();
             if (content == null) {
                 return;
             }
             ContextState state = ContextState.read(content);
-            if (!state.symbol().equals(symbol)) {
+            if (!state.symbol().equals(instrument.symbol())) {
                 throw new DamagedStateException("it holds the symbol " + state.symbol());
             }
-            saved.put(symbol, market.restore(state));
+            saved.put(instrument, market.restore(instrument, state));
         } catch (DamagedStateException e) {
-            refuse(symbol, file, e.getMessage());
+            refuse(instrument, file, e.getMessage());
         }
     }
 
-    private void refuse(String symbol, StateFile file, String reason) {
+    private void refuse(InstrumentId instrument, StateFile file, String reason) {
         try {
             LOG.warn("context_state_refused file={} reason=\"{}\" set_aside={}", file, reason, file.setAside());
         } catch (IOException e) {
-            refused.add(symbol);
+            refused.add(instrument);
             LOG.warn(
                     "context_state_refused file={} reason=\"{}\": the file cannot be moved ({}), so {} is not saved",
                     file,
                     reason,
                     e.toString(),
-                    symbol);
+                    instrument);
         }
     }
 
@@ -158,8 +164,9 @@ public final class ContextStore {
         int failed = 0;
         boolean anySaved = false;
         String reason = null;
-        for (String symbol : market.symbols()) {
-            SymbolContext context = refused.contains(symbol) ? null : market.contextSince(symbol, saved.get(symbol));
+        for (InstrumentId instrument : market.symbols()) {
+            SymbolContext context =
+                    refused.contains(instrument) ? null : market.contextSince(instrument, saved.get(instrument));
             if (context == null) {
                 continue;
             }
@@ -167,12 +174,12 @@ public final class ContextStore {
                 return;
             }
             try {
-                file(symbol).write(ContextState.write(symbol, context));
-                saved.put(symbol, context.changes());
+                file(instrument).write(ContextState.write(instrument.symbol(), context));
+                saved.put(instrument, context.changes());
                 anySaved = true;
                 failed = 0;
             } catch (IOException e) {
-                reason = "the context of " + symbol + " cannot be saved in " + folder + " (" + e
+                reason = "the context of " + instrument + " cannot be saved in " + folder + " (" + e
                         + "); check free space and write permission; it is retried every STATE_INTERVAL";
                 if (++failed == ENOUGH_FAILURES) {
                     break;
@@ -201,7 +208,10 @@ public final class ContextStore {
         return lock != null;
     }
 
-    private StateFile file(String symbol) {
-        return new StateFile(folder.resolve(symbol + SUFFIX), ContextState.KIND, ContextState.VERSION);
+    private StateFile file(InstrumentId instrument) {
+        boolean ofDefault =
+                instrument.category() == null || instrument.category().equals(category);
+        Path place = ofDefault ? folder : folder.resolve(instrument.category());
+        return new StateFile(place.resolve(instrument.symbol() + SUFFIX), ContextState.KIND, ContextState.VERSION);
     }
 }

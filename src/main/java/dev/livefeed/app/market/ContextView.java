@@ -1,6 +1,7 @@
 package dev.livefeed.app.market;
 
 import dev.livefeed.app.market.profile.Bin;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +37,7 @@ import java.util.List;
  * @param synthetic whether any of the data comes from a simulator, a stub or a replay
  */
 public record ContextView(
-        String symbol,
+        InstrumentId instrument,
         LocalDate day,
         BigDecimal lastPrice,
         long lastTimestampMicros,
@@ -66,4 +67,10 @@ public record ContextView(
         PreviousDay previous,
         List<Bin> topBins,
         boolean approximate,
-        boolean synthetic) {}
+        boolean synthetic) {
+
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
+}

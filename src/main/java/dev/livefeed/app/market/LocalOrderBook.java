@@ -2,6 +2,7 @@ package dev.livefeed.app.market;
 
 import dev.livefeed.book.OrderBook;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 
 /**
@@ -27,7 +28,6 @@ final class LocalOrderBook {
     private String reason = "no snapshot yet";
     private long lastUpdateId = -1;
     private long timestampMicros = -1;
-    private String category;
     private long receivedAt;
     private boolean silent;
 
@@ -93,7 +93,6 @@ final class LocalOrderBook {
         }
         lastUpdateId = depth.lastUpdateId();
         timestampMicros = depth.timestampMicros();
-        category = depth.category();
         receivedAt = depth.receivedAt();
         state = BookState.SYNCED;
         reason = null;
@@ -109,11 +108,10 @@ final class LocalOrderBook {
         book.clear();
     }
 
-    BookView view(String symbol, int maxLevels) {
+    BookView view(InstrumentId instrument, int maxLevels) {
         boolean readable = state == BookState.SYNCED;
         return new BookView(
-                symbol,
-                category,
+                instrument,
                 levels,
                 state,
                 reason,

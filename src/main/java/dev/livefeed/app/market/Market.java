@@ -4,6 +4,8 @@ import dev.livefeed.app.market.profile.Bin;
 import dev.livefeed.app.market.profile.Profile;
 import dev.livefeed.app.state.DamagedStateException;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.ConnectionDown;
@@ -38,19 +40,20 @@ public final class Market {
     private static final Logger LOG = LoggerFactory.getLogger(Market.class);
     private static final long RESYNC_RETRY_MILLIS = 10_000;
 
-    private final Map<String, SymbolMarket> symbols = new ConcurrentHashMap<>();
-    private final Map<String, BigDecimal> ticks = new ConcurrentHashMap<>();
-    private final Map<String, ListingState> listings = new ConcurrentHashMap<>();
+    private final Map<InstrumentId, SymbolMarket> symbols = new ConcurrentHashMap<>();
+    private final Map<InstrumentId, BigDecimal> ticks = new ConcurrentHashMap<>();
+    private final Map<InstrumentId, ListingState> listings = new ConcurrentHashMap<>();
     /** Books that wait for a snapshot, with the time of the last request or of the first unusable delta. */
     private final Map<String, Long> awaited = new ConcurrentHashMap<>();
 
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
+    private final Instruments instruments;
     private final ContextRules rules;
     private final MarketStatus statuses = new MarketStatus();
-    private volatile Resync resync = (symbol, levels) -> {};
-    private volatile Consumer<String> opened = symbol -> {};
+    private volatile Resync resync = (instrument, levels) -> {};
+    private volatile Consumer<InstrumentId> opened = instrument -> {};
     private volatile MarketListener listener = MarketListener.NONE;
 
     /** @param millis a clock that never goes back, milliseconds */
@@ -60,7 +63,16 @@ public final class Market {
 
     /** @param millis a clock that never goes back, milliseconds */
     public Market(LongSupplier millis, ContextRules rules) {
+        this(millis, rules, Instruments.NONE);
+    }
+
+    /**
+     * @param millis a clock that never goes back, milliseconds
+     * @param instruments tells what the symbol of a status means
+     */
+    public Market(LongSupplier millis, ContextRules rules, Instruments instruments) {
         this.millis = millis;
+        this.instruments = instruments;
         this.rules = rules;
     }
 
@@ -68,7 +80,7 @@ public final class Market {
     public interface Resync {
 
         /** @param levels of the book's stream, or 0 if the connector does not say */
-        void ask(String symbol, int levels);
+        void ask(InstrumentId instrument, int levels);
     }
 
     /** Sets the callback that asks the connector for a new snapshot of a book. */
@@ -82,13 +94,13 @@ public final class Market {
     }
 
     /** Sets the callback for each new symbol, called before its first event is applied. */
-    void onOpened(Consumer<String> listener) {
+    void onOpened(Consumer<InstrumentId> listener) {
         opened = listener;
     }
 
     /** Adds the symbol if it is missing. */
-    void open(String symbol) {
-        of(symbol);
+    void open(InstrumentId instrument) {
+        of(instrument);
     }
 
     /**
@@ -97,15 +109,15 @@ public final class Market {
      * @throws IllegalArgumentException if a number needs more than 18 digits; the context then ignores the trade
      */
     public void trade(Trade trade) {
-        listener.trade(of(trade.symbol()).trade(trade));
+        listener.trade(of(trade.instrument()).trade(trade));
     }
 
     /**
      * Exchange time of the symbol's newest trade in microseconds, including trades of an earlier run; -1 if there is
      * none.
      */
-    public long newestMicros(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    public long newestMicros(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null ? -1 : market.newestMicros();
     }
 
@@ -116,12 +128,12 @@ public final class Market {
 
     /** Stores the latest ticker of a symbol. */
     public void ticker(Ticker ticker) {
-        of(ticker.symbol()).ticker(ticker);
+        of(ticker.instrument()).ticker(ticker);
     }
 
     /** The last ticker of the symbol, or null. */
-    public Ticker lastTicker(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    public Ticker lastTicker(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null ? null : market.ticker();
     }
 
@@ -130,14 +142,14 @@ public final class Market {
      * request is repeated while deltas keep arriving without a snapshot.
      */
     public void depth(Depth depth) {
-        String symbol = depth.symbol();
-        SymbolMarket market = of(symbol);
+        InstrumentId instrument = depth.instrument();
+        SymbolMarket market = of(instrument);
         switch (market.depth(depth)) {
             case STALE -> {
                 gaps.incrementAndGet();
                 String reason = market.reason(depth.levels());
-                LOG.warn("book_stale symbol={} reason=\"{}\"", symbol, reason);
-                listener.stale(symbol, depth.levels(), reason);
+                LOG.warn("book_stale symbol={} reason=\"{}\"", name(instrument), reason);
+                listener.stale(instrument, depth.levels(), reason);
                 ask(depth);
             }
             case IGNORED -> {
@@ -149,7 +161,7 @@ public final class Market {
             }
             case APPLIED -> {
                 if (depth.snapshot() && !awaited.isEmpty() && awaited.remove(bookOf(depth)) != null) {
-                    LOG.info("book_synced symbol={} last_update_id={}", symbol, depth.lastUpdateId());
+                    LOG.info("book_synced symbol={} last_update_id={}", name(instrument), depth.lastUpdateId());
                 }
                 listener.depth(depth);
             }
@@ -159,11 +171,11 @@ public final class Market {
     private void ask(Depth depth) {
         awaited.put(bookOf(depth), millis.getAsLong());
         resyncs.incrementAndGet();
-        resync.ask(depth.symbol(), depth.levels());
+        resync.ask(depth.instrument(), depth.levels());
     }
 
     private static String bookOf(Depth depth) {
-        return depth.symbol() + '/' + depth.levels();
+        return depth.instrument().toString() + '/' + depth.levels();
     }
 
     /** Applies a status: a lost feed makes every book stale, a resync makes that book stale. */
@@ -193,70 +205,87 @@ public final class Market {
 
         @Override
         public Void resyncing(Resyncing status) {
-            SymbolMarket market = status.symbol() == null ? null : symbols.get(status.symbol());
+            InstrumentId instrument = instrument(status);
+            SymbolMarket market = instrument == null ? null : symbols.get(instrument);
             if (market != null) {
                 String reason = status.reason() == null ? "the connector resyncs the book" : status.reason();
                 market.stale(reason, status.depth());
-                listener.stale(status.symbol(), status.depth(), reason);
+                listener.stale(instrument, status.depth(), reason);
             }
             return null;
         }
 
         @Override
         public Void instrumentInfo(InstrumentInfo status) {
-            if (mayList(status.symbol())) {
-                listed(status.symbol(), ListingState.of(status));
+            InstrumentId instrument = instrument(status);
+            if (mayList(instrument)) {
+                listed(instrument, ListingState.of(status));
             }
             return null;
         }
 
         @Override
         public Void delisting(Delisting status) {
-            if (mayList(status.symbol())) {
-                listings.merge(status.symbol(), ListingState.of(status), (before, now) -> before.delisted());
+            InstrumentId instrument = instrument(status);
+            if (mayList(instrument)) {
+                listings.merge(instrument, ListingState.of(status), (before, now) -> before.delisted());
             }
             return null;
         }
     }
 
-    private boolean mayList(String symbol) {
-        return symbol != null && (listings.size() < MAX_SYMBOLS || listings.containsKey(symbol));
+    private InstrumentId instrument(Status status) {
+        return status.symbol() == null ? null : instrument(status.symbol(), status.category());
     }
 
-    private void listed(String symbol, ListingState listing) {
-        ListingState before = listings.put(symbol, listing);
+    /** The instrument that an event names; without a category it is the configured one. */
+    public InstrumentId instrument(String symbol, String category) {
+        return instruments.of(symbol, category);
+    }
+
+    private boolean mayList(InstrumentId instrument) {
+        return instrument != null && (listings.size() < MAX_SYMBOLS || listings.containsKey(instrument));
+    }
+
+    private void listed(InstrumentId instrument, ListingState listing) {
+        ListingState before = listings.put(instrument, listing);
         if (listing.tickSize() != null
                 && (before == null
                         || before.tickSize() == null
                         || before.tickSize().compareTo(listing.tickSize()) != 0)) {
-            tickSize(symbol, listing.tickSize());
+            tickSize(instrument, listing.tickSize());
         } else if (listing.tickSize() == null && before == null) {
-            noTickSize(symbol);
+            noTickSize(instrument);
         }
     }
 
     /** What the exchange lists for the symbol, or null if the connector has not reported it. */
-    public ListingState listing(String symbol) {
-        return listings.get(symbol);
+    public ListingState listing(InstrumentId instrument) {
+        return listings.get(instrument);
     }
 
-    /** All symbols with a listing, sorted. */
-    public List<String> listed() {
+    /** The shortest text that means this instrument among the configured ones. */
+    public String name(InstrumentId instrument) {
+        return instruments.name(instrument);
+    }
+
+    /** All instruments with a listing, sorted. */
+    public List<InstrumentId> listed() {
         return listings.keySet().stream().sorted().toList();
     }
 
-    private SymbolMarket of(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    private SymbolMarket of(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         if (market == null) {
             if (symbols.size() >= MAX_SYMBOLS) {
                 throw new IllegalStateException(
-                        "symbol " + symbol + " exceeds the limit of " + MAX_SYMBOLS + " symbols");
+                        "symbol " + instrument + " exceeds the limit of " + MAX_SYMBOLS + " symbols");
             }
-            market = new SymbolMarket(symbol, rules);
-            SymbolMarket other = symbols.putIfAbsent(symbol, market);
+            market = new SymbolMarket(instrument, rules);
+            SymbolMarket other = symbols.putIfAbsent(instrument, market);
             if (other == null) {
-                opened.accept(symbol);
-                applyTick(market, ticks.get(symbol));
+                opened.accept(instrument);
+                applyTick(market, ticks.get(instrument));
             } else {
                 market = other;
             }
@@ -264,20 +293,20 @@ public final class Market {
         return market;
     }
 
-    /** All symbols with any data, sorted. */
-    public List<String> symbols() {
+    /** All instruments with any data, sorted. */
+    public List<InstrumentId> symbols() {
         return symbols.keySet().stream().sorted().toList();
     }
 
     /** A copy of the symbol's state, or null if nothing was received for it. */
-    public SymbolView view(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    public SymbolView view(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null ? null : market.view();
     }
 
     /** A copy of the symbol's deepest book, limited to a number of levels a side, or null if it has no book. */
-    public BookView book(String symbol, int maxLevels) {
-        SymbolMarket market = symbols.get(symbol);
+    public BookView book(InstrumentId instrument, int maxLevels) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null ? null : market.deepest(maxLevels);
     }
 
@@ -287,20 +316,20 @@ public final class Market {
      * @param levels selects books by the levels of their streams; of several the deepest is returned
      * @param maxLevels maximum number of levels a side
      */
-    public BookView book(String symbol, IntPredicate levels, int maxLevels) {
-        SymbolMarket market = symbols.get(symbol);
+    public BookView book(InstrumentId instrument, IntPredicate levels, int maxLevels) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null ? null : market.deepest(levels, maxLevels);
     }
 
     /** A copy of the symbol's market context; null before its first trade or candle. */
-    public ContextView context(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    public ContextView context(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null ? null : market.context();
     }
 
     /** The sums behind the symbol's context; null before its first trade. */
-    public DayReport dayReport(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    public DayReport dayReport(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null ? null : market.context(DayReport::of);
     }
 
@@ -311,8 +340,8 @@ public final class Market {
      * @param limit maximum number of bins
      * @return null before the first trade
      */
-    public List<Bin> bins(String symbol, BigDecimal from, int limit) {
-        SymbolMarket market = symbols.get(symbol);
+    public List<Bin> bins(InstrumentId instrument, BigDecimal from, int limit) {
+        SymbolMarket market = symbols.get(instrument);
         // Copying is fast; the feed must not wait while thousands of decimals are built.
         Profile profile = market == null
                 ? null
@@ -326,8 +355,8 @@ public final class Market {
      *
      * @return its change counter after the restore
      */
-    long restore(ContextState state) throws DamagedStateException {
-        SymbolMarket market = of(state.symbol());
+    long restore(InstrumentId instrument, ContextState state) throws DamagedStateException {
+        SymbolMarket market = of(instrument);
         synchronized (market) {
             SymbolContext context = market.context(Function.identity());
             state.restoreTo(context, rules);
@@ -337,8 +366,8 @@ public final class Market {
     }
 
     /** An independent copy of the symbol's context, or null if it has none or has not changed since. */
-    SymbolContext contextSince(String symbol, Long changes) {
-        SymbolMarket market = symbols.get(symbol);
+    SymbolContext contextSince(InstrumentId instrument, Long changes) {
+        SymbolMarket market = symbols.get(instrument);
         return market == null
                 ? null
                 : market.context(context ->
@@ -346,11 +375,11 @@ public final class Market {
     }
 
     /** Sets the exchange's tick size of a symbol, which need not be known yet. */
-    public void tickSize(String symbol, BigDecimal size) {
+    public void tickSize(InstrumentId instrument, BigDecimal size) {
         if (ticks.size() < MAX_SYMBOLS) {
-            ticks.put(symbol, size);
+            ticks.put(instrument, size);
         }
-        applyTick(symbols.get(symbol), size);
+        applyTick(symbols.get(instrument), size);
     }
 
     private static void applyTick(SymbolMarket market, BigDecimal size) {
@@ -363,8 +392,8 @@ public final class Market {
     }
 
     /** The exchange publishes no tick size for the symbol: the profile keeps its bins. */
-    private void noTickSize(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    private void noTickSize(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         if (market != null) {
             market.context(context -> {
                 context.noTickSize();
@@ -379,35 +408,35 @@ public final class Market {
      * @return whether it was counted; false if its minute has trades or a candle, or its day is neither today nor
      *     yesterday
      */
-    public boolean fill(String symbol, VenueCandle candle) {
-        return of(symbol).context(context -> context.fill(candle));
+    public boolean fill(InstrumentId instrument, VenueCandle candle) {
+        return of(instrument).context(context -> context.fill(candle));
     }
 
     /** Takes the exchange's candle of yesterday if its volume differs from the recorded trades. */
-    public void fillDay(String symbol, VenueCandle candle) {
-        of(symbol).context(context -> {
+    public void fillDay(InstrumentId instrument, VenueCandle candle) {
+        of(instrument).context(context -> {
             context.dayCandle(candle);
             return null;
         });
     }
 
     /** Starts this day if the symbol's newest day is older. */
-    public void beginDay(String symbol, LocalDate day) {
-        of(symbol).context(context -> {
+    public void beginDay(InstrumentId instrument, LocalDate day) {
+        of(instrument).context(context -> {
             context.advanceTo(day);
             return null;
         });
     }
 
     /** Whether every book of the symbol may be read; false if it has none. */
-    public boolean synced(String symbol) {
-        SymbolMarket market = symbols.get(symbol);
+    public boolean synced(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
         return market != null && market.synced();
     }
 
     /** Whether the symbol's book with this number of levels may be read; false if it has none. */
-    public boolean synced(String symbol, int levels) {
-        SymbolMarket market = symbols.get(symbol);
+    public boolean synced(InstrumentId instrument, int levels) {
+        SymbolMarket market = symbols.get(instrument);
         return market != null && market.synced(levels);
     }
 

@@ -1,6 +1,7 @@
 package dev.livefeed.app.market;
 
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 
 /**
@@ -18,11 +19,11 @@ public interface MarketListener {
     /**
      * A book has become stale: it must not be read until its next snapshot.
      *
-     * @param symbol null for all symbols
+     * @param instrument null for all symbols
      * @param levels of the book; 0 for all books of the symbol
      * @param reason a text for people
      */
-    void stale(String symbol, int levels, String reason);
+    void stale(InstrumentId instrument, int levels, String reason);
 
     /** A listener that does nothing. */
     MarketListener NONE = new MarketListener() {
@@ -37,7 +38,7 @@ public interface MarketListener {
         }
 
         @Override
-        public void stale(String symbol, int levels, String reason) {
+        public void stale(InstrumentId instrument, int levels, String reason) {
             // Does nothing.
         }
     };

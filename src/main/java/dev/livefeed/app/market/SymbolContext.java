@@ -4,6 +4,7 @@ import dev.livefeed.app.market.exact.Amount;
 import dev.livefeed.app.market.exact.Decimal;
 import dev.livefeed.app.market.profile.Bin;
 import dev.livefeed.app.market.profile.PriceRange;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class SymbolContext {
 
     private static final long DAY_MICROS = 86_400_000_000L;
 
-    private final String symbol;
+    private final InstrumentId instrument;
     private final ContextRules rules;
     private final ProfileTickSize tick;
     private final Decimal price = new Decimal();
@@ -39,8 +40,8 @@ final class SymbolContext {
     private long repeated;
     private long changes;
 
-    SymbolContext(String symbol, ContextRules rules) {
-        this.symbol = symbol;
+    SymbolContext(InstrumentId instrument, ContextRules rules) {
+        this.instrument = instrument;
         this.rules = rules;
         this.tick = new ProfileTickSize(rules.tickSize(), rules.awaitTick());
     }
@@ -153,7 +154,7 @@ final class SymbolContext {
 
     /** An independent copy. */
     SymbolContext copy() {
-        SymbolContext copy = new SymbolContext(symbol, rules);
+        SymbolContext copy = new SymbolContext(instrument, rules);
         copy.dayNumber = dayNumber;
         copy.today = today == null ? null : today.copy();
         copy.yesterday = yesterday == null ? null : yesterday.copy();
@@ -218,7 +219,7 @@ final class SymbolContext {
         Instant midnight = today.day.atStartOfDay().toInstant(ZoneOffset.UTC);
         DayWindow range = rules.openingRange();
         return new ContextView(
-                symbol,
+                instrument,
                 today.day,
                 today.last,
                 today.lastMicros,

@@ -2,6 +2,7 @@ package dev.livefeed.app.market;
 
 import dev.livefeed.protocol.codec.NewestTrade;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class SymbolMarket {
 
     private static final int MAX_STREAMS = 8;
 
-    private final String symbol;
+    private final InstrumentId instrument;
     private final List<LocalOrderBook> books = new ArrayList<>(1);
     private final SymbolContext context;
     private ContextView viewed;
@@ -25,9 +26,9 @@ final class SymbolMarket {
     private long trades;
     private long gaps;
 
-    SymbolMarket(String symbol, ContextRules rules) {
-        this.symbol = symbol;
-        this.context = new SymbolContext(symbol, rules);
+    SymbolMarket(InstrumentId instrument, ContextRules rules) {
+        this.instrument = instrument;
+        this.context = new SymbolContext(instrument, rules);
     }
 
     /** Applies the trade and returns it, marked if it is late. */
@@ -94,7 +95,7 @@ final class SymbolMarket {
             books.removeIf(LocalOrderBook::silent);
         }
         if (books.size() == MAX_STREAMS) {
-            throw new IllegalStateException(symbol + " has more than " + MAX_STREAMS
+            throw new IllegalStateException(instrument + " has more than " + MAX_STREAMS
                     + " depth streams; the connector must subscribe to fewer depths");
         }
         LocalOrderBook book = new LocalOrderBook(levels);
@@ -139,11 +140,11 @@ final class SymbolMarket {
                 chosen = book;
             }
         }
-        return chosen == null ? null : chosen.view(symbol, maxLevels);
+        return chosen == null ? null : chosen.view(instrument, maxLevels);
     }
 
     synchronized SymbolView view() {
-        return new SymbolView(symbol, lastTrade, trades, gaps, deepest(1));
+        return new SymbolView(instrument, lastTrade, trades, gaps, deepest(1));
     }
 
     /** Null before the first trade. Returns the same object until something changes. */

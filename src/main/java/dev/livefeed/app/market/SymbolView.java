@@ -1,5 +1,6 @@
 package dev.livefeed.app.market;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 
 /**
@@ -10,4 +11,10 @@ import dev.livefeed.protocol.model.Trade;
  * @param gaps number of updates that made one of its books stale
  * @param book its deepest book with the best level of each side; null before the first depth
  */
-public record SymbolView(String symbol, Trade lastTrade, long trades, long gaps, BookView book) {}
+public record SymbolView(InstrumentId instrument, Trade lastTrade, long trades, long gaps, BookView book) {
+
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
+}

@@ -1,12 +1,13 @@
 package dev.livefeed.app.paper;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 import java.util.Map;
 
 /**
  * A point of the equity curve.
  *
- * @param marks the last prices by which positions were valued, by symbol
+ * @param marks the last prices by which positions were valued, by instrument
  */
 public record EquityPoint(
         long atMicros,
@@ -15,4 +16,4 @@ public record EquityPoint(
         BigDecimal realised,
         BigDecimal unrealised,
         BigDecimal fees,
-        Map<String, BigDecimal> marks) {}
+        Map<InstrumentId, BigDecimal> marks) {}

@@ -1,6 +1,8 @@
 package dev.livefeed.app.paper;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 
@@ -22,14 +24,14 @@ public record Fill(
         long atMicros) {
 
     /** The strategy and the symbol whose position a fill changes. */
-    public record Owner(String strategy, String symbol) {}
+    public record Owner(String strategy, @JsonProperty("symbol") InstrumentId instrument) {}
 
     public String strategy() {
         return owner.strategy();
     }
 
-    public String symbol() {
-        return owner.symbol();
+    public InstrumentId instrument() {
+        return owner.instrument();
     }
 
     /** The change of cash, including the fee. */

@@ -1,6 +1,7 @@
 package dev.livefeed.app.paper;
 
 import dev.livefeed.app.state.FolderLock;
+import dev.livefeed.protocol.model.Instruments;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -48,6 +49,7 @@ final class Journal implements Closeable {
 
     private final Path folder;
     private final long maxBytes;
+    private final Instruments instruments;
     private final PaperAccount account;
     private FolderLock lock;
     private Path file;
@@ -67,13 +69,15 @@ final class Journal implements Closeable {
     /**
      * Opens the journal of a folder and applies its entries to the account; creates a journal if there is none.
      *
+     * @param instruments tells what the symbols of an earlier version mean
      * @param account a new account
      * @param keep whether to continue an existing journal; otherwise its files are deleted
      * @param first the first entry of a new journal
      * @param maxBytes size at which a new file is started
      * @throws JournalException if the journal is damaged, of another version, or in use
      */
-    static Journal open(Path folder, boolean keep, long maxBytes, PaperAccount account, JournalEntry first)
+    static Journal open(
+            Path folder, boolean keep, long maxBytes, Instruments instruments, PaperAccount account, JournalEntry first)
             throws JournalException {
         try {
             FolderLock lock = FolderLock.of(folder);
@@ -81,7 +85,7 @@ final class Journal implements Closeable {
                 throw new JournalException(
                         folder + " is in use by another process; give this process its own STATE_DIR");
             }
-            Journal journal = new Journal(folder, maxBytes, account, lock);
+            Journal journal = new Journal(folder, maxBytes, instruments, account, lock);
             try {
                 if (!keep) {
                     for (Path old : journal.files()) {
@@ -100,7 +104,8 @@ final class Journal implements Closeable {
         }
     }
 
-    private Journal(Path folder, long maxBytes, PaperAccount account, FolderLock lock) {
+    private Journal(Path folder, long maxBytes, Instruments instruments, PaperAccount account, FolderLock lock) {
+        this.instruments = instruments;
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.account = account;
@@ -150,7 +155,7 @@ final class Journal implements Closeable {
                 if (torn) {
                     throw damaged(file, "line " + (lines + 1) + " does not match its checksum");
                 }
-                JournalLine line = JournalLine.read(buffer.toByteArray());
+                JournalLine line = JournalLine.read(buffer.toByteArray(), instruments);
                 buffer.reset();
                 if (line == null) {
                     torn = true;

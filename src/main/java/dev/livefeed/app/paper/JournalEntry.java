@@ -3,6 +3,7 @@ package dev.livefeed.app.paper;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public sealed interface JournalEntry {
     /**
      * The whole state, at the start of a new file.
      *
-     * @param marks last prices by symbol
+     * @param marks last prices by instrument
      */
     record State(
             int format,
@@ -70,7 +71,7 @@ public sealed interface JournalEntry {
             List<PaperPosition> positions,
             @JsonUnwrapped Orders orders,
             @JsonUnwrapped History history,
-            Map<String, BigDecimal> marks)
+            Map<InstrumentId, BigDecimal> marks)
             implements JournalEntry {
 
         public String source() {

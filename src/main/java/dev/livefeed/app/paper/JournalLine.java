@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.livefeed.protocol.model.Instruments;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ record JournalLine(long n, long atMicros, JournalEntry entry) {
             .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .withConfigOverride(BigDecimal.class, o -> o.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+            .addModule(InstrumentJson.module())
             .build();
 
     /** The line including its line end. */
@@ -48,8 +50,12 @@ record JournalLine(long n, long atMicros, JournalEntry entry) {
         }
     }
 
-    /** Parses a line without its line end; null if it is torn or damaged. */
-    static JournalLine read(byte[] line) {
+    /**
+     * Parses a line without its line end; null if it is torn or damaged.
+     *
+     * @param instruments tells what the symbols of an earlier version mean
+     */
+    static JournalLine read(byte[] line, Instruments instruments) {
         int end = line.length - TAIL;
         if (end <= 0) {
             return null;
@@ -63,7 +69,9 @@ record JournalLine(long n, long atMicros, JournalEntry entry) {
             return new JournalLine(
                     tree.path("n").asLong(),
                     tree.path("at").asLong(),
-                    JSON.treeToValue(tree.path("entry"), JournalEntry.class));
+                    JSON.readerFor(JournalEntry.class)
+                            .withAttribute(Instruments.class, instruments)
+                            .readValue(tree.path("entry")));
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }

@@ -1,7 +1,8 @@
 package dev.livefeed.app.paper;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
-import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
 
 /**
@@ -13,7 +14,7 @@ import java.math.BigDecimal;
  */
 public record OrderRequest(
         String strategy,
-        String symbol,
+        @JsonProperty("symbol") InstrumentId instrument,
         Side side,
         OrderType type,
         BigDecimal qty,
@@ -26,10 +27,15 @@ public record OrderRequest(
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
     private static final int DIGITS = 18;
 
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
+
     /** Returns what is wrong with the request by itself, or null. */
     public String fault() {
-        if (symbol == null || !Symbols.valid(symbol)) {
-            return "symbol must be " + Symbols.RULE;
+        if (instrument == null) {
+            return "symbol must be " + InstrumentId.RULE;
         }
         if (side == null) {
             return "side must be buy or sell";

@@ -64,7 +64,7 @@ public record OrderRules(
         RoundingMode price = request.side() == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING;
         return new OrderRequest(
                 request.strategy(),
-                request.symbol(),
+                request.instrument(),
                 request.side(),
                 request.type(),
                 onGrid(request.qty(), qtyStep, RoundingMode.FLOOR),

@@ -1,5 +1,6 @@
 package dev.livefeed.app.paper;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ public final class PaperAccount {
     private final Deque<SignalOutcome> signals = new ArrayDeque<>();
     private final Deque<EquityPoint> equity = new ArrayDeque<>();
     private final Map<String, PaperPosition> positions = new TreeMap<>();
-    private final Map<String, BigDecimal> marks = new TreeMap<>();
+    private final Map<InstrumentId, BigDecimal> marks = new TreeMap<>();
     /** Event times of the marks; an older price never replaces a newer one. */
-    private final Map<String, Long> markedAt = new HashMap<>();
+    private final Map<InstrumentId, Long> markedAt = new HashMap<>();
 
     private String source = "";
     private BigDecimal capital = BigDecimal.ZERO;
@@ -67,7 +68,9 @@ public final class PaperAccount {
             push(signals, signalled.outcome(), KEPT);
         } else if (entry instanceof JournalEntry.Equity point) {
             push(equity, point.point(), POINTS);
-            point.point().marks().forEach((symbol, price) -> mark(symbol, price, Math.max(atMicros, markedAt(symbol))));
+            point.point()
+                    .marks()
+                    .forEach((instrument, price) -> mark(instrument, price, Math.max(atMicros, markedAt(instrument))));
         } else if (entry instanceof JournalEntry.Day next) {
             day = next.day();
             dayEquity = next.equity();
@@ -96,9 +99,9 @@ public final class PaperAccount {
             throw new IllegalArgumentException("order " + order.id() + " would be filled beyond its quantity");
         }
         cash = cash.add(fill.cash());
-        String key = key(fill.strategy(), fill.symbol());
-        positions.put(key, position(fill.strategy(), fill.symbol()).with(fill));
-        mark(fill.symbol(), fill.price(), atMicros);
+        String key = key(fill.strategy(), fill.instrument());
+        positions.put(key, position(fill.strategy(), fill.instrument()).with(fill));
+        mark(fill.instrument(), fill.price(), atMicros);
         push(fills, fill, KEPT);
         if (order.status() == OrderStatus.FILLED) {
             end(order);
@@ -150,10 +153,10 @@ public final class PaperAccount {
         replace(signals, state.signals());
         replace(equity, state.equity());
         positions.clear();
-        state.positions().forEach(p -> positions.put(key(p.strategy(), p.symbol()), p));
+        state.positions().forEach(p -> positions.put(key(p.strategy(), p.instrument()), p));
         marks.clear();
         markedAt.clear();
-        state.marks().forEach((symbol, price) -> mark(symbol, price, atMicros));
+        state.marks().forEach((instrument, price) -> mark(instrument, price, atMicros));
     }
 
     private static <T> void replace(Deque<T> ring, List<T> items) {
@@ -173,32 +176,32 @@ public final class PaperAccount {
                 Collections.unmodifiableMap(new TreeMap<>(marks)));
     }
 
-    private static String key(String strategy, String symbol) {
-        return symbol + ' ' + strategy;
+    private static String key(String strategy, InstrumentId instrument) {
+        return instrument.toString() + ' ' + strategy;
     }
 
     /** Sets the last price of a symbol, by which its positions are valued. */
-    void mark(String symbol, BigDecimal price, long atMicros) {
-        marks.put(symbol, price);
-        markedAt.put(symbol, atMicros);
+    void mark(InstrumentId instrument, BigDecimal price, long atMicros) {
+        marks.put(instrument, price);
+        markedAt.put(instrument, atMicros);
     }
 
     /** Event time of a symbol's last price, or {@code Long.MIN_VALUE}. */
-    long markedAt(String symbol) {
-        return markedAt.getOrDefault(symbol, Long.MIN_VALUE);
+    long markedAt(InstrumentId instrument) {
+        return markedAt.getOrDefault(instrument, Long.MIN_VALUE);
     }
 
-    BigDecimal markOf(String symbol) {
-        return marks.get(symbol);
+    BigDecimal markOf(InstrumentId instrument) {
+        return marks.get(instrument);
     }
 
-    PaperPosition position(String strategy, String symbol) {
-        PaperPosition position = positions.get(key(strategy, symbol));
-        return position == null ? PaperPosition.none(strategy, symbol) : position;
+    PaperPosition position(String strategy, InstrumentId instrument) {
+        PaperPosition position = positions.get(key(strategy, instrument));
+        return position == null ? PaperPosition.none(strategy, instrument) : position;
     }
 
-    boolean hasRoomFor(String strategy, String symbol) {
-        return positions.size() < MAX_POSITIONS || positions.containsKey(key(strategy, symbol));
+    boolean hasRoomFor(String strategy, InstrumentId instrument) {
+        return positions.size() < MAX_POSITIONS || positions.containsKey(key(strategy, instrument));
     }
 
     List<PaperPosition> positions() {
@@ -257,7 +260,7 @@ public final class PaperAccount {
     BigDecimal unrealised() {
         BigDecimal sum = BigDecimal.ZERO;
         for (PaperPosition position : positions.values()) {
-            sum = sum.add(position.unrealised(marks.get(position.symbol())));
+            sum = sum.add(position.unrealised(marks.get(position.instrument())));
         }
         return sum;
     }
@@ -267,7 +270,7 @@ public final class PaperAccount {
         BigDecimal sum = cash;
         for (PaperPosition position : positions.values()) {
             if (!position.isFlat()) {
-                sum = sum.add(position.qty().multiply(marks.get(position.symbol())));
+                sum = sum.add(position.qty().multiply(marks.get(position.instrument())));
             }
         }
         return sum;
@@ -276,12 +279,12 @@ public final class PaperAccount {
     EquityPoint point(long atMicros) {
         BigDecimal realised = BigDecimal.ZERO;
         BigDecimal fees = BigDecimal.ZERO;
-        Map<String, BigDecimal> valued = new TreeMap<>();
+        Map<InstrumentId, BigDecimal> valued = new TreeMap<>();
         for (PaperPosition position : positions.values()) {
             realised = realised.add(position.realised());
             fees = fees.add(position.fees());
             if (!position.isFlat()) {
-                valued.put(position.symbol(), marks.get(position.symbol()));
+                valued.put(position.instrument(), marks.get(position.instrument()));
             }
         }
         return new EquityPoint(atMicros, equity(), cash, realised, unrealised(), fees, valued);

@@ -3,6 +3,7 @@ package dev.livefeed.app.paper;
 import dev.livefeed.app.market.BookState;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.state.Saving;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
@@ -50,9 +51,9 @@ public final class PaperBroker {
     private final Books books;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, SymbolOrders> ordersBySymbol = new HashMap<>();
+    private final Map<InstrumentId, SymbolOrders> ordersBySymbol = new HashMap<>();
     /** Symbols with open orders or a position; for the others an event costs one lookup. */
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Set<InstrumentId> busy = ConcurrentHashMap.newKeySet();
 
     private final PaperCounts counts = new PaperCounts();
 
@@ -115,6 +116,7 @@ public final class PaperBroker {
                         settings.journal().folder(),
                         settings.journal().keep(),
                         settings.journal().fileBytes(),
+                        settings.instruments(),
                         account,
                         first);
             }
@@ -130,7 +132,7 @@ public final class PaperBroker {
             cancelAll("the application was started again", order -> true);
             for (PaperPosition position : account.positions()) {
                 if (!position.isFlat()) {
-                    busy.add(position.symbol());
+                    busy.add(position.instrument());
                 }
             }
         } catch (JournalException e) {
@@ -262,33 +264,33 @@ public final class PaperBroker {
     /** Processes a trade that the market has applied. */
     public void trade(Trade trade) {
         boolean matchesTheBook = !trade.late() && !trade.blockTrade() && !trade.rpi();
-        if (!matchesTheBook || !busy.contains(trade.symbol()) || unavailable != null) {
+        if (!matchesTheBook || !busy.contains(trade.instrument()) || unavailable != null) {
             return;
         }
         locked(() -> {
             mark(trade);
-            SymbolOrders orders = ordersBySymbol.get(trade.symbol());
+            SymbolOrders orders = ordersBySymbol.get(trade.instrument());
             if (orders != null) {
-                if (books.synced(trade.symbol())) {
+                if (books.synced(trade.instrument())) {
                     match(orders, trade);
                 }
                 trigger(orders, trade);
             }
             checkLossLimit();
-            updateBusy(trade.symbol());
+            updateBusy(trade.instrument());
             return null;
         });
     }
 
     /** Processes a book update that the market has applied. */
-    public void depth(String symbol) {
-        if (!busy.contains(symbol) || unavailable != null) {
+    public void depth(InstrumentId instrument) {
+        if (!busy.contains(instrument) || unavailable != null) {
             return;
         }
         locked(() -> {
-            SymbolOrders orders = ordersBySymbol.get(symbol);
+            SymbolOrders orders = ordersBySymbol.get(instrument);
             if (orders != null && !(orders.bids.isEmpty() && orders.asks.isEmpty() && orders.stops.isEmpty())) {
-                BookView book = books.book(symbol, ALL_LEVELS);
+                BookView book = books.book(instrument, ALL_LEVELS);
                 if (readable(book)) {
                     queue(orders.bids, book.bids(), book);
                     queue(orders.asks, book.asks(), book);
@@ -301,7 +303,7 @@ public final class PaperBroker {
                         }
                     }
                     checkLossLimit();
-                    updateBusy(symbol);
+                    updateBusy(instrument);
                 }
             }
             return null;
@@ -309,10 +311,10 @@ public final class PaperBroker {
     }
 
     /** The feed of one symbol is lost: its open orders are cancelled. */
-    public void feedDown(String symbol, String reason) {
-        if (unavailable == null && busy.contains(symbol)) {
+    public void feedDown(InstrumentId instrument, String reason) {
+        if (unavailable == null && busy.contains(instrument)) {
             locked(() -> {
-                cancelAll(reason, order -> order.symbol().equals(symbol));
+                cancelAll(reason, order -> order.instrument().equals(instrument));
                 return null;
             });
         }
@@ -330,9 +332,9 @@ public final class PaperBroker {
 
     /** A last price ahead of the clock was set before the clock stepped back; any trade replaces it. */
     private void mark(Trade trade) {
-        long before = account.markedAt(trade.symbol());
+        long before = account.markedAt(trade.instrument());
         if (trade.timestampMicros() >= before || before > now()) {
-            account.mark(trade.symbol(), trade.price(), trade.timestampMicros());
+            account.mark(trade.instrument(), trade.price(), trade.timestampMicros());
         }
     }
 
@@ -389,7 +391,7 @@ public final class PaperBroker {
             int comparison = trade.price().compareTo(order.stopPrice());
             if (order.side() == Side.BUY ? comparison >= 0 : comparison <= 0) {
                 append(new JournalEntry.Triggered(id, trade.price()));
-                BookView book = books.book(trade.symbol(), ALL_LEVELS);
+                BookView book = books.book(trade.instrument(), ALL_LEVELS);
                 if (readable(book)) {
                     orders.stops.remove(id);
                     execute(account.openOrder(id), null, book, orders);
@@ -439,15 +441,16 @@ public final class PaperBroker {
         if (unavailable != null) {
             return OrderResult.refusal("paper trading is unavailable: " + unavailable);
         }
-        BookView book = books.book(request.symbol(), ALL_LEVELS);
+        BookView book = books.book(request.instrument(), ALL_LEVELS);
         if (!readable(book)) {
-            return OrderResult.refusal("the book of " + request.symbol() + " is "
+            return OrderResult.refusal("the book of " + settings.instruments().name(request.instrument()) + " is "
                     + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason())
                     + "; orders are accepted only while it is synced");
         }
         Levels opposite = request.side() == Side.BUY ? book.asks() : book.bids();
         if (request.type() == OrderType.MARKET && opposite.isEmpty()) {
-            return OrderResult.refusal("the book of " + request.symbol() + " has no liquidity on the other side");
+            return OrderResult.refusal("the book of " + settings.instruments().name(request.instrument())
+                    + " has no liquidity on the other side");
         }
         BigDecimal reference = request.price() != null
                 ? request.price()
@@ -460,7 +463,7 @@ public final class PaperBroker {
         }
         String rule = limits.closesPosition(request)
                 ? null
-                : books.rules(request.symbol()).fault(request, reference);
+                : books.rules(request.instrument()).fault(request, reference);
         if (rule != null) {
             return OrderResult.refusal(rule);
         }
@@ -475,8 +478,8 @@ public final class PaperBroker {
         if (!append(new JournalEntry.Accepted(PaperOrder.of(id, request, now()), ahead))) {
             return OrderResult.refusal("paper trading is unavailable: " + unavailable);
         }
-        busy.add(request.symbol());
-        SymbolOrders orders = ordersBySymbol.computeIfAbsent(request.symbol(), s -> new SymbolOrders());
+        busy.add(request.instrument());
+        SymbolOrders orders = ordersBySymbol.computeIfAbsent(request.instrument(), s -> new SymbolOrders());
         switch (request.type()) {
             case STOP -> orders.stops.add(id);
             case POST_ONLY -> rest(orders, account.openOrder(id), ahead);
@@ -490,7 +493,7 @@ public final class PaperBroker {
             finish(id, "the book has no more liquidity");
         }
         checkLossLimit();
-        updateBusy(request.symbol());
+        updateBusy(request.instrument());
         if (unavailable != null && account.openOrder(id) != null) {
             return OrderResult.refusal("paper trading is unavailable: " + unavailable + ". Order " + id
                     + " will be cancelled when the journal can be written");
@@ -535,7 +538,7 @@ public final class PaperBroker {
     private boolean fill(PaperOrder order, BigDecimal price, BigDecimal qty, boolean maker) {
         BigDecimal fee = price.multiply(qty)
                 .multiply(maker ? settings.fees().maker() : settings.fees().taker());
-        Fill.Owner owner = new Fill.Owner(order.strategy(), order.symbol());
+        Fill.Owner owner = new Fill.Owner(order.strategy(), order.instrument());
         Fill fill = new Fill(order.id(), owner, order.side(), price, qty, fee, maker, now());
         if (!append(new JournalEntry.Filled(fill))) {
             return false;
@@ -544,7 +547,7 @@ public final class PaperBroker {
                 "paper_fill order={} strategy={} symbol={} side={} qty={} price={} maker={}",
                 fill.orderId(),
                 fill.strategy(),
-                fill.symbol(),
+                settings.instruments().name(fill.instrument()),
                 fill.side(),
                 qty.toPlainString(),
                 price.toPlainString(),
@@ -575,13 +578,13 @@ public final class PaperBroker {
     private void cancelAll(String reason, java.util.function.Predicate<PaperOrder> which) {
         for (PaperOrder order : account.open()) {
             if (which.test(order) && append(new JournalEntry.Cancelled(order.id(), reason))) {
-                SymbolOrders orders = ordersBySymbol.get(order.symbol());
+                SymbolOrders orders = ordersBySymbol.get(order.instrument());
                 if (orders != null) {
                     orders.bids.removeIf(one -> one.id() == order.id());
                     orders.asks.removeIf(one -> one.id() == order.id());
                     orders.stops.remove(order.id());
                 }
-                updateBusy(order.symbol());
+                updateBusy(order.instrument());
             }
         }
     }
@@ -615,17 +618,17 @@ public final class PaperBroker {
         }
         OrderRequest request;
         if (signal.signalType().equals(Signal.CLOSE)) {
-            PaperPosition position = account.position(signal.strategy(), signal.symbol());
+            PaperPosition position = account.position(signal.strategy(), signal.instrument());
             if (position.isFlat()) {
                 return OrderResult.refusal("there is no position to close");
             }
             cancelAll(
                     "its position is being closed",
                     order -> order.strategy().equals(signal.strategy())
-                            && order.symbol().equals(signal.symbol()));
+                            && order.instrument().equals(signal.instrument()));
             request = new OrderRequest(
                     signal.strategy(),
-                    signal.symbol(),
+                    signal.instrument(),
                     position.isLong() ? Side.SELL : Side.BUY,
                     OrderType.MARKET,
                     position.qty().abs(),
@@ -635,7 +638,7 @@ public final class PaperBroker {
             OrderType type = OrderType.named(signal.orderType());
             request = new OrderRequest(
                     signal.strategy(),
-                    signal.symbol(),
+                    signal.instrument(),
                     signal.signalType().equals(Signal.BUY)
                             ? Side.BUY
                             : signal.signalType().equals(Signal.SELL) ? Side.SELL : null,
@@ -650,7 +653,7 @@ public final class PaperBroker {
         }
         OrderRequest fitted = limits.closesPosition(request)
                 ? request
-                : books.rules(request.symbol()).fitted(request);
+                : books.rules(request.instrument()).fitted(request);
         return fitted.qty().signum() == 0
                 ? OrderResult.refusal(
                         "the quantity " + request.qty().toPlainString() + " is less than the exchange's step")
@@ -688,8 +691,8 @@ public final class PaperBroker {
     }
 
     /** The position of a strategy in a symbol. */
-    public PaperPosition position(String strategy, String symbol) {
-        return locked(() -> account.position(strategy, symbol));
+    public PaperPosition position(String strategy, InstrumentId instrument) {
+        return locked(() -> account.position(strategy, instrument));
     }
 
     /** The current exposure of the account. */
@@ -732,11 +735,11 @@ public final class PaperBroker {
         }
     }
 
-    private void updateBusy(String symbol) {
-        boolean active = account.open().stream().anyMatch(o -> o.symbol().equals(symbol))
-                || account.positions().stream().anyMatch(p -> p.symbol().equals(symbol) && !p.isFlat());
+    private void updateBusy(InstrumentId instrument) {
+        boolean active = account.open().stream().anyMatch(o -> o.instrument().equals(instrument))
+                || account.positions().stream().anyMatch(p -> p.instrument().equals(instrument) && !p.isFlat());
         if (!active) {
-            busy.remove(symbol);
+            busy.remove(instrument);
         }
     }
 

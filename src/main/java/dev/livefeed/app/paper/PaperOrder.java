@@ -2,6 +2,7 @@ package dev.livefeed.app.paper;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -50,6 +51,10 @@ public record PaperOrder(
 
     public String symbol() {
         return request.symbol();
+    }
+
+    public InstrumentId instrument() {
+        return request.instrument();
     }
 
     public Side side() {

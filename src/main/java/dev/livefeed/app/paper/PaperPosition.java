@@ -1,6 +1,8 @@
 package dev.livefeed.app.paper;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,7 +22,7 @@ import java.math.RoundingMode;
  */
 public record PaperPosition(
         String strategy,
-        String symbol,
+        @JsonProperty("symbol") InstrumentId instrument,
         BigDecimal qty,
         BigDecimal cost,
         BigDecimal realised,
@@ -30,9 +32,14 @@ public record PaperPosition(
     /** Decimal places of a quotient. */
     public static final int SCALE = 12;
 
-    static PaperPosition none(String strategy, String symbol) {
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    static PaperPosition none(String strategy, InstrumentId instrument) {
         return new PaperPosition(
-                strategy, symbol, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, -1);
+                strategy, instrument, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, -1);
     }
 
     PaperPosition with(Fill fill) {
@@ -42,7 +49,7 @@ public record PaperPosition(
         if (qty.signum() * signed.signum() >= 0) {
             return new PaperPosition(
                     strategy,
-                    symbol,
+                    instrument,
                     newQty,
                     cost.add(signed.multiply(fill.price())),
                     realised,
@@ -57,7 +64,7 @@ public record PaperPosition(
         boolean turned = newQty.signum() * signed.signum() > 0;
         return new PaperPosition(
                 strategy,
-                symbol,
+                instrument,
                 newQty.signum() == 0 ? BigDecimal.ZERO : newQty,
                 turned ? newQty.multiply(fill.price()) : all ? BigDecimal.ZERO : cost.subtract(released),
                 realised.add(gain),

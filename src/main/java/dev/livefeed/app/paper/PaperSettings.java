@@ -1,5 +1,6 @@
 package dev.livefeed.app.paper;
 
+import dev.livefeed.protocol.model.Instruments;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,14 +9,14 @@ import java.time.Duration;
  * Settings of paper trading. Amounts are in the quote currency.
  *
  * @param source of the data, such as {@code simulator-linear}; recorded in the first entry of the journal
- * @param category product category; paper trading supports {@code linear} and {@code spot}
+ * @param instruments tells what the symbols in a journal of an earlier version mean
  * @param capital cash at the start
  * @param signalAge maximum age of a signal, in event time
  * @param equityEvery interval of the points of the equity curve, in event time
  */
 public record PaperSettings(
         String source,
-        String category,
+        Instruments instruments,
         BigDecimal capital,
         Fees fees,
         OrderLimits limits,

@@ -22,8 +22,9 @@ final class RiskLimits {
      * @param reference the price at which the order is valued
      */
     String fault(OrderRequest request, BigDecimal reference) {
-        if (!settings.category().equals("linear") && !settings.category().equals("spot")) {
-            return "paper trading supports linear and spot; the category is " + settings.category();
+        String category = request.instrument().category();
+        if (!"linear".equals(category) && !"spot".equals(category)) {
+            return "paper trading supports linear and spot; the category is " + category;
         }
         boolean manual = request.strategy().equals(OrderRequest.MANUAL);
         if (account.paused() != null && !manual) {
@@ -36,10 +37,10 @@ final class RiskLimits {
         if (account.openCount() >= settings.limits().openOrders()) {
             return settings.limits().openOrders() + " orders are open, the maximum; cancel some";
         }
-        if (!account.hasRoomFor(request.strategy(), request.symbol())) {
+        if (!account.hasRoomFor(request.strategy(), request.instrument())) {
             return PaperAccount.MAX_POSITIONS + " positions of strategies and symbols are kept, the maximum";
         }
-        if (settings.category().equals("spot") && request.side() == Side.SELL && !reduces) {
+        if (category.equals("spot") && request.side() == Side.SELL && !reduces) {
             return "spot: no more can be sold than is held and not yet offered";
         }
         BigDecimal value = request.qty().multiply(reference);
@@ -60,7 +61,7 @@ final class RiskLimits {
 
     /** Whether a market order closes the whole position; the exchange accepts that whatever its quantity. */
     boolean closesPosition(OrderRequest request) {
-        PaperPosition position = account.position(request.strategy(), request.symbol());
+        PaperPosition position = account.position(request.strategy(), request.instrument());
         boolean against = request.side() == Side.SELL ? position.isLong() : position.isShort();
         return against
                 && request.type() == OrderType.MARKET
@@ -69,7 +70,7 @@ final class RiskLimits {
 
     /** Whether the order, together with the open orders on its side, can only reduce the position. */
     private boolean reduces(OrderRequest request) {
-        PaperPosition position = account.position(request.strategy(), request.symbol());
+        PaperPosition position = account.position(request.strategy(), request.instrument());
         boolean against = request.side() == Side.SELL ? position.isLong() : position.isShort();
         if (!against) {
             return false;
@@ -78,7 +79,7 @@ final class RiskLimits {
         for (PaperOrder order : account.open()) {
             if (order.side() == request.side()
                     && order.strategy().equals(request.strategy())
-                    && order.symbol().equals(request.symbol())) {
+                    && order.instrument().equals(request.instrument())) {
                 offered = offered.add(order.remaining());
             }
         }
@@ -90,7 +91,7 @@ final class RiskLimits {
         BigDecimal sum = BigDecimal.ZERO;
         for (PaperPosition position : account.positions()) {
             if (!position.isFlat()) {
-                sum = sum.add(position.qty().abs().multiply(account.markOf(position.symbol())));
+                sum = sum.add(position.qty().abs().multiply(account.markOf(position.instrument())));
             }
         }
         for (PaperOrder order : account.open()) {

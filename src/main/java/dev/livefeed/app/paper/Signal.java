@@ -1,5 +1,7 @@
 package dev.livefeed.app.paper;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
  */
 public record Signal(
         String strategy,
-        String symbol,
+        @JsonProperty("symbol") InstrumentId instrument,
         long timestampMicros,
         String signalType,
         BigDecimal confidence,
@@ -37,6 +39,11 @@ public record Signal(
     private static final int MAX_METADATA = 20;
     private static final int MAX_TEXT = 500;
 
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
+
     /** @throws IllegalArgumentException if a value is invalid, with the rule */
     public Signal {
         require(
@@ -45,7 +52,7 @@ public record Signal(
         require(
                 !strategy.equals(OrderRequest.MANUAL),
                 "strategy must not be " + OrderRequest.MANUAL + ", which is the name of orders by hand");
-        require(symbol != null && Symbols.valid(symbol), "symbol must be " + Symbols.RULE);
+        require(instrument != null && Symbols.valid(instrument.symbol()), "symbol must be " + Symbols.RULE);
         require(
                 BUY.equals(signalType) || SELL.equals(signalType) || CLOSE.equals(signalType),
                 "signalType must be buy, sell or close");

@@ -94,7 +94,13 @@ public final class Secrets {
         @Override
         public Event failure(Failure f) {
             return new Failure(
-                    redact(f.error()), redact(f.code()), f.symbol(), redact(f.channel()), redact(f.id()), f.fatal());
+                    redact(f.error()),
+                    redact(f.code()),
+                    f.symbol(),
+                    redact(f.category()),
+                    redact(f.channel()),
+                    redact(f.id()),
+                    f.fatal());
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
-import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ public final class Settings {
     private final List<String> warnings = new ArrayList<>();
     private final DataSource dataSource;
     private final boolean customCommand;
-    private final List<String> symbols;
+    private final Instruments instruments;
     private final List<String> channels;
     private final ConnectorRules connectors;
     private final List<String> fileFaults;
@@ -46,7 +47,7 @@ public final class Settings {
         checks = new SettingChecks(source);
         dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
-        symbols = symbolList();
+        instruments = new Instruments(venue(), category(), instrumentList());
         List<String> wanted = channelNames();
         fileFaults = connectors(!wanted.isEmpty());
         channels = wanted.stream()
@@ -134,8 +135,8 @@ public final class Settings {
     }
 
     /** In the order given, at least one. */
-    public List<String> symbols() {
-        return symbols;
+    public Instruments instruments() {
+        return instruments;
     }
 
     /** What is wanted of each symbol: channels of the protocol, in the order given, at least one. */
@@ -262,22 +263,41 @@ public final class Settings {
         });
     }
 
-    private List<String> symbolList() {
-        Set<String> list = new LinkedHashSet<>();
+    /** The venue of all events: the one that the connector of the source is named after. */
+    private String venue() {
+        return customCommand ? "custom" : dataSource.connector();
+    }
+
+    private List<InstrumentId> instrumentList() {
+        Set<InstrumentId> list = new LinkedHashSet<>();
         String text = text("symbol").isEmpty() ? "BTCUSDT" : text("symbol");
         for (String part : text.split(",", -1)) {
-            String symbol = part.strip().toUpperCase(Locale.ROOT);
-            if (!Symbols.valid(symbol)) {
-                fault("symbol", "each symbol must be " + Symbols.RULE);
+            Optional<InstrumentId> id = InstrumentId.read(part.strip());
+            if (id.isEmpty()) {
+                fault("symbol", "each symbol must be " + InstrumentId.RULE);
                 break;
             }
-            list.add(symbol);
+            String of = id.get().venue();
+            if (of != null && !of.equals(venue())) {
+                fault("symbol", id.get() + " is of another venue than this data source, which is " + venue());
+                break;
+            }
+            String category = id.get().category();
+            list.add(InstrumentId.of(
+                    venue(), category == null ? category() : category, id.get().symbol()));
         }
         if (list.size() > MAX_SYMBOLS) {
             checks.line(source.place("symbol") + " names " + list.size() + " symbols; at most " + MAX_SYMBOLS
                     + " are served");
         }
         return List.copyOf(list);
+    }
+
+    /** The setting as connectors read it: with the category where it is not the default one. */
+    public String symbolNames() {
+        return instruments.configured().stream()
+                .map(id -> id.category().equals(category()) ? id.symbol() : id.category() + ':' + id.symbol())
+                .collect(Collectors.joining(","));
     }
 
     /**

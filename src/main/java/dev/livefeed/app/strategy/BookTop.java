@@ -1,6 +1,7 @@
 package dev.livefeed.app.strategy;
 
 import dev.livefeed.app.market.BookView;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -10,7 +11,12 @@ import java.math.RoundingMode;
  * @param atMicros exchange time of the update
  */
 public record BookTop(
-        String symbol, BigDecimal bid, BigDecimal bidQty, BigDecimal ask, BigDecimal askQty, long atMicros) {
+        InstrumentId instrument, BigDecimal bid, BigDecimal bidQty, BigDecimal ask, BigDecimal askQty, long atMicros) {
+
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
 
     /** The top of a book, or null if it may not be read or a side is empty. */
     static BookTop of(BookView book) {
@@ -18,7 +24,7 @@ public record BookTop(
             return null;
         }
         return new BookTop(
-                book.symbol(),
+                book.instrument(),
                 book.bids().price(0),
                 book.bids().qty(0),
                 book.asks().price(0),

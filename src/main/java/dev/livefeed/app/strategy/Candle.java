@@ -1,5 +1,6 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,7 +15,7 @@ import java.time.Instant;
  * @param synthetic whether any of its trades comes from a simulator, a stub or a replay
  */
 public record Candle(
-        String symbol,
+        InstrumentId instrument,
         String timeframe,
         long startMicros,
         long endMicros,
@@ -22,6 +23,11 @@ public record Candle(
         Volumes volumes,
         boolean closed,
         boolean synthetic) {
+
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
 
     /**
      * The prices of a candle.

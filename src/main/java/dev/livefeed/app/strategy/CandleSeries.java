@@ -1,5 +1,6 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,14 +15,14 @@ final class CandleSeries {
     /** Maximum number of closed candles. */
     static final int MAX_CLOSED = 1_000;
 
-    private final String symbol;
+    private final InstrumentId instrument;
     private final Timeframe timeframe;
     private final Deque<Candle> closed = new ArrayDeque<>();
     private final CandleSum sum = new CandleSum();
     private long start = Long.MIN_VALUE;
 
-    CandleSeries(String symbol, Timeframe timeframe) {
-        this.symbol = symbol;
+    CandleSeries(InstrumentId instrument, Timeframe timeframe) {
+        this.instrument = instrument;
         this.timeframe = timeframe;
     }
 
@@ -70,7 +71,7 @@ final class CandleSeries {
         if (sum.isEmpty()) {
             return null;
         }
-        Candle candle = sum.candle(symbol, timeframe, start, true);
+        Candle candle = sum.candle(instrument, timeframe, start, true);
         sum.clear();
         if (closed.size() == MAX_CLOSED) {
             closed.removeFirst();
@@ -93,7 +94,7 @@ final class CandleSeries {
             }
         }
         if (!open.isEmpty()) {
-            list.add(open.candle(symbol, timeframe, pending.isEmpty() ? start : timeframe.start(pendingAt), false));
+            list.add(open.candle(instrument, timeframe, pending.isEmpty() ? start : timeframe.start(pendingAt), false));
         }
         return list;
     }

@@ -1,6 +1,7 @@
 package dev.livefeed.app.strategy;
 
 import dev.livefeed.protocol.codec.NewestTrade;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -107,9 +108,9 @@ final class CandleSum {
         synthetic = false;
     }
 
-    Candle candle(String symbol, Timeframe timeframe, long start, boolean closed) {
+    Candle candle(InstrumentId instrument, Timeframe timeframe, long start, boolean closed) {
         return new Candle(
-                symbol,
+                instrument,
                 timeframe.name(),
                 start,
                 start + timeframe.micros(),

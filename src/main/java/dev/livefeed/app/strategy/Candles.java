@@ -1,5 +1,6 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -34,10 +35,10 @@ public final class Candles {
      * @param timeframes at least one
      * @param latenessMicros how far the clock must pass the end of a candle to close it without a trade
      */
-    public Candles(String symbol, List<Timeframe> timeframes, long latenessMicros) {
+    public Candles(InstrumentId instrument, List<Timeframe> timeframes, long latenessMicros) {
         List<Timeframe> ordered = new ArrayList<>(timeframes);
         ordered.sort(Comparator.comparingLong(Timeframe::micros));
-        series = ordered.stream().map(t -> new CandleSeries(symbol, t)).toList();
+        series = ordered.stream().map(t -> new CandleSeries(instrument, t)).toList();
         BigInteger common = BigInteger.ZERO;
         for (Timeframe timeframe : timeframes) {
             common = common.gcd(BigInteger.valueOf(timeframe.micros()));

@@ -2,6 +2,7 @@ package dev.livefeed.app.strategy;
 
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.paper.PaperPosition;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -28,7 +29,7 @@ import java.util.List;
 public record Moment(
         String kind,
         String strategy,
-        String symbol,
+        InstrumentId instrument,
         long timestampMicros,
         String timeframe,
         Candle candle,
@@ -41,6 +42,11 @@ public record Moment(
         long secondsToSessionChange,
         Sweep sweep,
         PaperPosition position) {
+
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
 
     /** Maximum number of candles in a moment. */
     public static final int CANDLES = 60;

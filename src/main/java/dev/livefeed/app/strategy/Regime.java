@@ -1,5 +1,6 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,13 +15,18 @@ import java.time.Instant;
  * @param atMicros end of the last candle used
  */
 public record Regime(
-        String symbol,
+        InstrumentId instrument,
         String kind,
         String direction,
         BigDecimal confidence,
         BigDecimal score,
         Figures figures,
         long atMicros) {
+
+    /** Symbol of the instrument. */
+    public String symbol() {
+        return instrument.symbol();
+    }
 
     /**
      * The figures behind a regime: each from 0 to 1, four decimal places, null if unknown.
@@ -39,8 +45,8 @@ public record Regime(
     public static final String RANGE = "range";
     public static final String UNKNOWN = "unknown";
 
-    static Regime unknown(String symbol, long atMicros) {
-        return new Regime(symbol, UNKNOWN, "none", BigDecimal.ZERO, null, NO_FIGURES, atMicros);
+    static Regime unknown(InstrumentId instrument, long atMicros) {
+        return new Regime(instrument, UNKNOWN, "none", BigDecimal.ZERO, null, NO_FIGURES, atMicros);
     }
 
     public BigDecimal efficiency() {

@@ -1,6 +1,7 @@
 package dev.livefeed.app.strategy;
 
 import dev.livefeed.app.market.ContextView;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -61,9 +62,10 @@ public final class RegimeClassifier {
      * @param context null if unknown
      * @param inSession whether any session is open
      */
-    static Regime classify(String symbol, List<Candle> candles, ContextView context, boolean inSession, long atMicros) {
+    static Regime classify(
+            InstrumentId instrument, List<Candle> candles, ContextView context, boolean inSession, long atMicros) {
         if (candles.size() < MIN_CANDLES) {
-            return Regime.unknown(symbol, atMicros);
+            return Regime.unknown(instrument, atMicros);
         }
         List<Candle> recent = candles.subList(Math.max(0, candles.size() - LOOKBACK), candles.size());
         BigDecimal move =
@@ -94,7 +96,7 @@ public final class RegimeClassifier {
         }
         String direction = !trend || move.signum() == 0 ? "none" : move.signum() > 0 ? "up" : "down";
         return new Regime(
-                symbol,
+                instrument,
                 trend ? Regime.TREND : Regime.RANGE,
                 direction,
                 confidence.setScale(SCALE, RoundingMode.HALF_EVEN),

@@ -32,7 +32,7 @@ public final class Signals {
     private static BigDecimal quantityFor(Moment moment, BigDecimal amount) {
         if (moment.price() == null) {
             throw new IllegalStateException(
-                    "no price of " + moment.symbol() + " is known; the quantity cannot be computed");
+                    "no price of " + moment.instrument() + " is known; the quantity cannot be computed");
         }
         BigDecimal size = amount.divide(moment.price(), new MathContext(3, RoundingMode.DOWN));
         return size.scale() < 0 ? size.setScale(0) : size;
@@ -65,7 +65,7 @@ public final class Signals {
             String reason) {
         return new Signal(
                 moment.strategy(),
-                moment.symbol(),
+                moment.instrument(),
                 moment.timestampMicros(),
                 type,
                 confidence,

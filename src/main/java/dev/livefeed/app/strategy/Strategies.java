@@ -5,6 +5,7 @@ import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.protocol.codec.NewestTrade;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -37,7 +38,7 @@ public final class Strategies {
     private final SessionScheduler sessions;
     private final LongSupplier nanos;
     private final long bookEvery;
-    private final Map<String, SymbolState> symbols = new ConcurrentHashMap<>();
+    private final Map<InstrumentId, SymbolState> symbols = new ConcurrentHashMap<>();
     private volatile SymbolState[] all = {};
     private volatile Consumer<Candle> onClosed = candle -> {};
     private volatile String down = "no feed yet";
@@ -51,7 +52,7 @@ public final class Strategies {
 
     /** The state of one symbol. */
     private static final class SymbolState {
-        private final String symbol;
+        private final InstrumentId instrument;
         private final Candles candles;
         /** Only used by the feed's thread. */
         private final NewestTrade newest = new NewestTrade();
@@ -67,8 +68,8 @@ public final class Strategies {
 
         private long firstTrade = -1;
 
-        private SymbolState(String symbol, Candles candles) {
-            this.symbol = symbol;
+        private SymbolState(InstrumentId instrument, Candles candles) {
+            this.instrument = instrument;
             this.candles = candles;
         }
     }
@@ -106,7 +107,7 @@ public final class Strategies {
     /** Processes a trade that the market has applied. */
     public void trade(Trade trade) {
         seen(clock.trade(trade.timestampMicros()));
-        SymbolState state = of(trade.symbol());
+        SymbolState state = of(trade.instrument());
         if (state == null) {
             return;
         }
@@ -133,19 +134,19 @@ public final class Strategies {
     /** Processes a snapshot or a delta that the market has applied. */
     public void depth(Depth depth) {
         seen(clock.depth(depth.timestampMicros()));
-        broker.depth(depth.symbol());
-        SymbolState state = of(depth.symbol());
+        broker.depth(depth.instrument());
+        SymbolState state = of(depth.instrument());
         if (state == null) {
             return;
         }
         state.depthSeen = true;
-        if (state.waits && market.synced(depth.symbol())) {
+        if (state.waits && market.synced(depth.instrument())) {
             wake(state);
         }
         if (inboxes.anyFor(StrategyTopic.BOOK_TOPS)) {
             if (clock.now() >= state.nextTop || clock.now() < state.nextTop - bookEvery) {
                 state.nextTop = clock.now() + bookEvery;
-                BookTop top = BookTop.of(market.book(depth.symbol(), 1));
+                BookTop top = BookTop.of(market.book(depth.instrument(), 1));
                 if (top != null) {
                     tell(StrategyTopic.BOOK_TOPS, "book-top", state, null, top, null);
                 }
@@ -169,8 +170,9 @@ public final class Strategies {
                 && !now.link().down().isEmpty()) {
             // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
             // simulated.
-            broker.feedDown(status.symbol(), "a connection to the exchange is down");
-            SymbolState state = symbols.get(status.symbol());
+            InstrumentId instrument = market.instrument(status.symbol(), status.category());
+            broker.feedDown(instrument, "a connection to the exchange is down");
+            SymbolState state = symbols.get(instrument);
             if (state != null) {
                 rest(state);
             }
@@ -234,16 +236,16 @@ public final class Strategies {
         }
     }
 
-    private SymbolState of(String symbol) {
-        SymbolState state = symbols.get(symbol);
+    private SymbolState of(InstrumentId instrument) {
+        SymbolState state = symbols.get(instrument);
         if (state == null) {
             if (symbols.size() >= MAX_SYMBOLS) {
                 tooManySymbols++;
                 return null;
             }
             long lateness = settings.lateness().toNanos() / 1_000;
-            state = new SymbolState(symbol, new Candles(symbol, settings.timeframes(), lateness));
-            symbols.put(symbol, state);
+            state = new SymbolState(instrument, new Candles(instrument, settings.timeframes(), lateness));
+            symbols.put(instrument, state);
             all = new TreeMap<>(symbols).values().toArray(SymbolState[]::new);
         }
         return state;
@@ -265,9 +267,9 @@ public final class Strategies {
         Regime before = state.regime;
         List<Candle> candles = state.candles.lastClosed(settings.regimeTimeframe(), RegimeClassifier.LOOKBACK);
         Regime now = RegimeClassifier.classify(
-                state.symbol,
+                state.instrument,
                 candles,
-                market.context(state.symbol),
+                market.context(state.instrument),
                 !sessions.open().isEmpty(),
                 candle.endMicros());
         state.regime = now;
@@ -294,14 +296,14 @@ public final class Strategies {
         Regime regime = state.regime;
         boolean looked = false;
         for (StrategyQueue inbox : inboxes.all()) {
-            boolean wanted = inbox.wants(topic, state.symbol)
+            boolean wanted = inbox.wants(topic, state.instrument)
                     && (topic != StrategyTopic.CANDLES || inbox.timeframe().equals(candle.timeframe()));
             if (!wanted) {
                 continue;
             }
             if (!looked) {
-                context = market.context(state.symbol);
-                best = top != null ? top : BookTop.of(market.book(state.symbol, 1));
+                context = market.context(state.instrument);
+                best = top != null ? top : BookTop.of(market.book(state.instrument, 1));
                 looked = true;
             }
             List<Candle> candles = state.candles.lastClosed(inbox.timeframe(), Moment.CANDLES);
@@ -313,19 +315,19 @@ public final class Strategies {
                     new Moment(
                             kind,
                             inbox.strategy(),
-                            state.symbol,
+                            state.instrument,
                             clock.now(),
                             inbox.timeframe(),
                             last,
                             candles,
                             best,
                             context,
-                            regime == null ? Regime.unknown(state.symbol, clock.now()) : regime,
+                            regime == null ? Regime.unknown(state.instrument, clock.now()) : regime,
                             change,
                             sessions.open(),
                             sessions.secondsToChange(),
                             SweepDetector.detect(candles),
-                            broker.position(inbox.strategy(), state.symbol)));
+                            broker.position(inbox.strategy(), state.instrument)));
         }
     }
 
@@ -358,25 +360,25 @@ public final class Strategies {
     }
 
     /** The last candles, oldest first, ending with the open one; null if the symbol or the timeframe is not known. */
-    public List<Candle> candles(String symbol, String timeframe, int count) {
-        SymbolState state = symbols.get(symbol);
+    public List<Candle> candles(InstrumentId instrument, String timeframe, int count) {
+        SymbolState state = symbols.get(instrument);
         return state == null ? null : state.candles.last(timeframe, count);
     }
 
     /** Number of trades of the symbol that were too late for a candle. */
-    public long late(String symbol) {
-        SymbolState state = symbols.get(symbol);
+    public long late(InstrumentId instrument) {
+        SymbolState state = symbols.get(instrument);
         return state == null ? 0 : state.candles.late();
     }
 
     /** The regime of a symbol; null before the first candle of the regime's timeframe. */
-    public Regime regime(String symbol) {
-        SymbolState state = symbols.get(symbol);
+    public Regime regime(InstrumentId instrument) {
+        SymbolState state = symbols.get(instrument);
         return state == null ? null : state.regime;
     }
 
     /** Symbols with candles, sorted. */
-    public List<String> symbols() {
+    public List<InstrumentId> symbols() {
         return symbols.keySet().stream().sorted().toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -16,13 +17,13 @@ public final class StrategyQueue {
 
     private final String strategy;
     private final StrategyTopic topic;
-    private final String symbol;
+    private final InstrumentId instrument;
     private final String timeframe;
     private final int size;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Moment> waiting = new ArrayDeque<>();
-    private final Map<String, Moment> newest = new LinkedHashMap<>();
+    private final Map<InstrumentId, Moment> newest = new LinkedHashMap<>();
     private boolean busy;
     private long busyWith;
     private boolean closed;
@@ -34,14 +35,14 @@ public final class StrategyQueue {
 
     /**
      * @param strategy the id of the route
-     * @param symbol the only symbol to listen to, or null for all
+     * @param instrument the only instruments to listen to: all that match; its venue and category may be missing, or null for all
      * @param timeframe of the candles in the moments
      * @param size maximum number of waiting moments, at least 1
      */
-    public StrategyQueue(String strategy, StrategyTopic topic, String symbol, String timeframe, int size) {
+    public StrategyQueue(String strategy, StrategyTopic topic, InstrumentId instrument, String timeframe, int size) {
         this.strategy = strategy;
         this.topic = topic;
-        this.symbol = symbol;
+        this.instrument = instrument;
         this.timeframe = timeframe;
         this.size = size;
     }
@@ -58,8 +59,8 @@ public final class StrategyQueue {
         return timeframe;
     }
 
-    boolean wants(StrategyTopic of, String itsSymbol) {
-        return topic == of && (symbol == null || symbol.equals(itsSymbol));
+    boolean wants(StrategyTopic of, InstrumentId its) {
+        return topic == of && (instrument == null || instrument.matches(its));
     }
 
     /** Adds a moment. Never waits. */
@@ -70,7 +71,7 @@ public final class StrategyQueue {
                 return;
             }
             if (topic.conflating()) {
-                if (newest.put(moment.symbol(), moment) != null) {
+                if (newest.put(moment.instrument(), moment) != null) {
                     conflated++;
                 } else if (newest.size() > size) {
                     newest.remove(newest.keySet().iterator().next());
@@ -188,7 +189,7 @@ public final class StrategyQueue {
         lock.lock();
         try {
             return new StrategyQueueStats(
-                    new StrategyQueueStats.Listening(strategy, topic.toString(), timeframe, symbol),
+                    new StrategyQueueStats.Listening(strategy, topic.toString(), timeframe, instrument),
                     waiting.size() + newest.size(),
                     taken,
                     dropped,

@@ -1,5 +1,7 @@
 package dev.livefeed.app.strategy;
 
+import dev.livefeed.protocol.model.InstrumentId;
+
 /**
  * Figures of one strategy's queue.
  *
@@ -17,9 +19,9 @@ public record StrategyQueueStats(
      * What a strategy listens to.
      *
      * @param strategy the id of its route
-     * @param symbol the only symbol it listens to, or null for all
+     * @param instrument the only instrument it listens to, or null for all
      */
-    public record Listening(String strategy, String topic, String timeframe, String symbol) {}
+    public record Listening(String strategy, String topic, String timeframe, InstrumentId instrument) {}
 
     public String strategy() {
         return listening.strategy();
@@ -33,7 +35,8 @@ public record StrategyQueueStats(
         return listening.timeframe();
     }
 
+    /** The text of what it listens to, or null for all. */
     public String symbol() {
-        return listening.symbol();
+        return listening.instrument() == null ? null : listening.instrument().toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.livefeed.app.stream;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,9 +13,9 @@ import java.util.Set;
 public final class ClientSubscription {
 
     /** Stands for all symbols. */
-    private static final Set<String> ALL = Set.of();
+    private static final Set<InstrumentId> ALL = Set.of();
 
-    private final Map<String, Set<String>> bySymbol = new LinkedHashMap<>();
+    private final Map<String, Set<InstrumentId>> bySymbol = new LinkedHashMap<>();
 
     ClientSubscription() {}
 
@@ -29,11 +30,11 @@ public final class ClientSubscription {
         for (String channel : channels == null ? StreamNames.DEFAULT : List.of(channels.split(",", -1))) {
             wanted.add(vocabulary.channel(channel.strip()));
         }
-        List<String> selected = new ArrayList<>();
+        List<InstrumentId> selected = new ArrayList<>();
         if (symbols != null) {
-            List<String> known = vocabulary.symbols();
+            List<InstrumentId> known = vocabulary.symbols();
             for (String symbol : symbols.split(",", -1)) {
-                selected.add(StreamNames.symbol(symbol.strip(), known));
+                selected.add(StreamNames.instrument(symbol.strip(), known));
             }
         }
         ClientSubscription subscription = new ClientSubscription();
@@ -41,32 +42,32 @@ public final class ClientSubscription {
             if (symbols == null) {
                 subscription.add(channel, null);
             } else {
-                selected.forEach(symbol -> subscription.add(channel, symbol));
+                selected.forEach(instrument -> subscription.add(channel, instrument));
             }
         }
         return subscription;
     }
 
-    /** @param symbol null for all */
-    void add(String channel, String symbol) {
-        if (symbol == null) {
+    /** @param instrument null for all */
+    void add(String channel, InstrumentId instrument) {
+        if (instrument == null) {
             bySymbol.put(channel, ALL);
         } else if (bySymbol.get(channel) != ALL) {
-            bySymbol.computeIfAbsent(channel, any -> new LinkedHashSet<>()).add(symbol);
+            bySymbol.computeIfAbsent(channel, any -> new LinkedHashSet<>()).add(instrument);
         }
     }
 
-    /** @param symbol null for all */
-    void remove(String channel, String symbol) throws BadRequestException {
-        Set<String> symbols = bySymbol.get(channel);
-        if (symbols == null || symbol == null) {
+    /** @param instrument null for all */
+    void remove(String channel, InstrumentId instrument) throws BadRequestException {
+        Set<InstrumentId> symbols = bySymbol.get(channel);
+        if (symbols == null || instrument == null) {
             bySymbol.remove(channel);
         } else if (symbols == ALL) {
-            throw new BadRequestException("symbol is \"" + symbol + "\", but " + channel
+            throw new BadRequestException("symbol is \"" + instrument.symbol() + "\", but " + channel
                     + " is subscribed for all symbols; unsubscribe it without a symbol, then subscribe the "
                     + "symbols you need");
         } else {
-            symbols.remove(symbol);
+            symbols.remove(instrument);
             if (symbols.isEmpty()) {
                 bySymbol.remove(channel);
             }
@@ -77,9 +78,9 @@ public final class ClientSubscription {
      * Whether the channel is subscribed for the symbol. An event without a symbol (null) matches any subscription of
      * the channel.
      */
-    boolean wants(String channel, String symbol) {
-        Set<String> symbols = bySymbol.get(channel);
-        return symbols != null && (symbols == ALL || symbol == null || symbols.contains(symbol));
+    boolean wants(String channel, InstrumentId instrument) {
+        Set<InstrumentId> symbols = bySymbol.get(channel);
+        return symbols != null && (symbols == ALL || instrument == null || symbols.contains(instrument));
     }
 
     /** The subscribed channels. */
@@ -88,8 +89,8 @@ public final class ClientSubscription {
     }
 
     /** Those of these symbols for which the channel is subscribed. */
-    List<String> symbols(String channel, Collection<String> known) {
-        Set<String> symbols = bySymbol.get(channel);
+    List<InstrumentId> symbols(String channel, Collection<InstrumentId> known) {
+        Set<InstrumentId> symbols = bySymbol.get(channel);
         return symbols == null ? List.of() : symbols == ALL ? List.copyOf(known) : List.copyOf(symbols);
     }
 

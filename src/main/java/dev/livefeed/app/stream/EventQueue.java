@@ -1,5 +1,6 @@
 package dev.livefeed.app.stream;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +26,9 @@ final class EventQueue {
      * The key of the events lost after the last item.
      *
      * @param channel of the stream
-     * @param symbol may be null
+     * @param instrument may be null
      */
-    record Loss(String channel, String symbol) {}
+    record Loss(String channel, InstrumentId instrument) {}
 
     /** The content of the queue: the items in order, and what was lost after the last of them. */
     record Batch(List<Object> items, Map<Loss, Long> losses) {}
@@ -38,9 +39,9 @@ final class EventQueue {
     }
 
     /** Adds an event; if it does not fit, it is counted as lost. */
-    synchronized void put(Object event, int eventWeight, String channel, String symbol) {
+    synchronized void put(Object event, int eventWeight, String channel, InstrumentId instrument) {
         if (!losses.isEmpty() || weight + eventWeight > capacity) {
-            losses.merge(new Loss(channel, symbol), 1L, Long::sum);
+            losses.merge(new Loss(channel, instrument), 1L, Long::sum);
             return;
         }
         weight += eventWeight;

@@ -8,6 +8,8 @@ import dev.livefeed.app.market.SymbolView;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Trade;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +27,10 @@ public final class MarketSource implements StreamSource {
     private final Market market;
     private final Strategies strategies;
     private final FeedHealth judge;
-    private final List<String> wanted;
+    private final Instruments wanted;
 
-    /** @param wanted the subscribed symbols, with or without data */
-    public MarketSource(Market market, Strategies strategies, FeedHealth judge, List<String> wanted) {
+    /** @param wanted the subscribed instruments, with or without data */
+    public MarketSource(Market market, Strategies strategies, FeedHealth judge, Instruments wanted) {
         this.market = market;
         this.strategies = strategies;
         this.judge = judge;
@@ -36,28 +38,33 @@ public final class MarketSource implements StreamSource {
     }
 
     @Override
-    public List<String> symbols() {
-        TreeSet<String> all = new TreeSet<>(wanted);
+    public List<InstrumentId> symbols() {
+        TreeSet<InstrumentId> all = new TreeSet<>(wanted.configured());
         all.addAll(market.symbols());
         return List.copyOf(all);
     }
 
     @Override
-    public Trade lastTrade(String symbol) {
-        SymbolView view = market.view(symbol);
+    public InstrumentId instrument(String symbol, String category) {
+        return wanted.of(symbol, category);
+    }
+
+    @Override
+    public Trade lastTrade(InstrumentId instrument) {
+        SymbolView view = market.view(instrument);
         return view == null ? null : view.lastTrade();
     }
 
     @Override
-    public BookView book(String symbol, IntPredicate levels) {
-        return market.book(symbol, levels, MAX_LEVELS);
+    public BookView book(InstrumentId instrument, IntPredicate levels) {
+        return market.book(instrument, levels, MAX_LEVELS);
     }
 
     @Override
-    public List<Candle> openCandles(String symbol) {
+    public List<Candle> openCandles(InstrumentId instrument) {
         List<Candle> open = new ArrayList<>();
         for (Timeframe timeframe : strategies.settings().timeframes()) {
-            List<Candle> last = strategies.candles(symbol, timeframe.name(), 1);
+            List<Candle> last = strategies.candles(instrument, timeframe.name(), 1);
             if (last != null) {
                 last.stream().filter(candle -> !candle.closed()).forEach(open::add);
             }

@@ -4,6 +4,7 @@ import dev.livefeed.app.market.BookState;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,7 +25,7 @@ final class StreamClient {
     private static final int MAX_REQUESTED = 8;
 
     /** A channel of one symbol, or of none (null). */
-    private record SymbolChannel(String channel, String symbol) {}
+    private record SymbolChannel(String channel, InstrumentId instrument) {}
 
     private final ClientSink sink;
     private final StreamLimits limits;
@@ -67,10 +68,10 @@ final class StreamClient {
     }
 
     /** Sends a trade or another event that is useless later. */
-    void event(String channel, String symbol, Supplier<String> text, long now) {
-        if (wants(channel, symbol)) {
+    void event(String channel, InstrumentId instrument, Supplier<String> text, long now) {
+        if (wants(channel, instrument)) {
             if (slow(now)) {
-                countLost(channel, symbol, 1);
+                countLost(channel, instrument, 1);
             } else {
                 send(text.get());
             }
@@ -78,27 +79,27 @@ final class StreamClient {
     }
 
     /** Sends a rare and important message, even if trades are no longer sent. */
-    void notice(String channel, String symbol, Supplier<String> text, long now) {
-        if (wants(channel, symbol)) {
-            sendImportant(channel, symbol, text, now);
+    void notice(String channel, InstrumentId instrument, Supplier<String> text, long now) {
+        if (wants(channel, instrument)) {
+            sendImportant(channel, instrument, text, now);
         }
     }
 
-    private void sendImportant(String channel, String symbol, Supplier<String> text, long now) {
+    private void sendImportant(String channel, InstrumentId instrument, Supplier<String> text, long now) {
         slow(now);
         if (sink.pending() < 2L * limits.queueBytes()) {
             send(text.get());
         } else {
-            countLost(channel, symbol, 1);
+            countLost(channel, instrument, 1);
         }
     }
 
     /** Sends an update of a book, or schedules a snapshot. */
     void depth(String channel, Depth depth, DepthText text, long now) {
-        ClientBook book = books.get(new SymbolChannel(channel, depth.symbol()));
-        if (book == null && wants(channel, depth.symbol())) {
+        ClientBook book = books.get(new SymbolChannel(channel, depth.instrument()));
+        if (book == null && wants(channel, depth.instrument())) {
             // The symbol became known after the client joined.
-            book = book(channel, depth.symbol());
+            book = book(channel, depth.instrument());
         }
         if (book == null || closed) {
             return;
@@ -106,13 +107,13 @@ final class StreamClient {
         switch (book.step(depth)) {
             case SEND -> {
                 if (slow(now)) {
-                    conflate(channel, depth.symbol(), book);
+                    conflate(channel, depth.instrument(), book);
                 } else {
                     send(text.of(book.position()));
                     book.synced(depth.levels(), depth.lastUpdateId());
                 }
             }
-            case RESYNC -> conflate(channel, depth.symbol(), book);
+            case RESYNC -> conflate(channel, depth.instrument(), book);
             default -> {
                 // Skipped.
             }
@@ -127,71 +128,71 @@ final class StreamClient {
     }
 
     /** A local order book is stale: a client with a copy is told. */
-    void stale(String channel, String symbol, int levels, String reason, long now) {
+    void stale(String channel, InstrumentId instrument, int levels, String reason, long now) {
         books.forEach((part, book) -> {
-            boolean affected = (symbol == null || part.symbol().equals(symbol))
+            boolean affected = (instrument == null || part.instrument().equals(instrument))
                     && (channel == null || part.channel().equals(channel));
             if (affected && book.stale(levels)) {
                 book.markStale();
-                String text = messages.stale(part.channel(), part.symbol(), reason);
-                sendImportant(part.channel(), part.symbol(), () -> text, now);
+                String text = messages.stale(part.channel(), part.instrument(), reason);
+                sendImportant(part.channel(), part.instrument(), () -> text, now);
             }
         });
     }
 
     /** Counts events that were lost before they reached any client. */
-    void lostBefore(String channel, String symbol, long count, long now) {
+    void lostBefore(String channel, InstrumentId instrument, long count, long now) {
         if (StreamNames.isDepth(channel)) {
-            ClientBook book = books.get(new SymbolChannel(channel, symbol));
+            ClientBook book = books.get(new SymbolChannel(channel, instrument));
             if (book != null) {
-                conflate(channel, symbol, book);
+                conflate(channel, instrument, book);
             }
-        } else if (wants(channel, symbol)) {
-            countLost(channel, symbol, count);
+        } else if (wants(channel, instrument)) {
+            countLost(channel, instrument, count);
             if (!slow(now)) {
                 reportLost();
             }
         }
     }
 
-    private boolean wants(String channel, String symbol) {
-        return !closed && subscription.wants(channel, symbol);
+    private boolean wants(String channel, InstrumentId instrument) {
+        return !closed && subscription.wants(channel, instrument);
     }
 
-    private void conflate(String channel, String symbol, ClientBook book) {
+    private void conflate(String channel, InstrumentId instrument, ClientBook book) {
         if (!book.snapshotDue()) {
             figures.countConflated();
         }
         book.requireSnapshot();
-        due.add(new SymbolChannel(channel, symbol));
+        due.add(new SymbolChannel(channel, instrument));
     }
 
-    private void countLost(String channel, String symbol, long count) {
-        lost.merge(new SymbolChannel(channel, symbol), count, Long::sum);
+    private void countLost(String channel, InstrumentId instrument, long count) {
+        lost.merge(new SymbolChannel(channel, instrument), count, Long::sum);
         figures.countLost(count);
     }
 
-    private ClientBook book(String channel, String symbol) {
-        SymbolChannel part = new SymbolChannel(channel, symbol);
+    private ClientBook book(String channel, InstrumentId instrument) {
+        SymbolChannel part = new SymbolChannel(channel, instrument);
         due.add(part);
         return books.computeIfAbsent(part, any -> new ClientBook());
     }
 
     /** Schedules what a client receives when it subscribes to a channel. */
-    void requireSnapshot(String channel, String symbol) {
+    void requireSnapshot(String channel, InstrumentId instrument) {
         if (StreamNames.isDepth(channel)) {
-            book(channel, symbol).requireSnapshot();
+            book(channel, instrument).requireSnapshot();
         } else if (channel.equals(StreamNames.TRADES)
                 || channel.equals(StreamNames.CANDLES)
                 || channel.startsWith(StreamNames.CANDLES + '.')) {
-            due.add(new SymbolChannel(channel, symbol));
+            due.add(new SymbolChannel(channel, instrument));
         }
     }
 
     /** Removes what is no longer subscribed. */
     void forgetUnwanted() {
-        books.keySet().removeIf(part -> !subscription.wants(part.channel(), part.symbol()));
-        due.removeIf(part -> !subscription.wants(part.channel(), part.symbol()));
+        books.keySet().removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
+        due.removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
     }
 
     /**
@@ -208,14 +209,14 @@ final class StreamClient {
                     continue;
                 }
                 requested++;
-                request.of(this, part.channel(), part.symbol());
+                request.of(this, part.channel(), part.instrument());
             } else if (part.channel().equals(StreamNames.TRADES)) {
-                Trade last = source.lastTrade(part.symbol());
+                Trade last = source.lastTrade(part.instrument());
                 if (last != null) {
                     send(messages.price(last));
                 }
             } else {
-                for (Candle candle : source.openCandles(part.symbol())) {
+                for (Candle candle : source.openCandles(part.instrument())) {
                     if (part.channel().equals(StreamNames.CANDLES)
                             || part.channel().endsWith('.' + candle.timeframe())) {
                         send(messages.candle(candle));
@@ -228,19 +229,19 @@ final class StreamClient {
 
     /** Requests the snapshot of a book. */
     interface SnapshotRequest {
-        void of(StreamClient client, String channel, String symbol);
+        void of(StreamClient client, String channel, InstrumentId instrument);
     }
 
     /** Processes a requested snapshot. */
-    void snapshot(String channel, String symbol, BookView view, long now) {
+    void snapshot(String channel, InstrumentId instrument, BookView view, long now) {
         requested--;
-        ClientBook book = books.get(new SymbolChannel(channel, symbol));
+        ClientBook book = books.get(new SymbolChannel(channel, instrument));
         if (book == null || closed) {
             return;
         }
         if (view != null && view.state() == BookState.SYNCED) {
             if (slow(now)) {
-                conflate(channel, symbol, book);
+                conflate(channel, instrument, book);
             } else {
                 send(messages.snapshot(view));
                 book.synced(view.levels(), view.lastUpdateId());
@@ -248,7 +249,7 @@ final class StreamClient {
         } else {
             book.markStale();
             String reason = view == null ? "no depth yet" : view.reason();
-            sendImportant(channel, symbol, () -> messages.stale(channel, symbol, reason), now);
+            sendImportant(channel, instrument, () -> messages.stale(channel, instrument, reason), now);
         }
     }
 
@@ -266,7 +267,7 @@ final class StreamClient {
     }
 
     private void reportLost() {
-        lost.forEach((part, count) -> send(messages.lost(part.channel(), part.symbol(), count)));
+        lost.forEach((part, count) -> send(messages.lost(part.channel(), part.instrument(), count)));
         lost.clear();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.Set;
 
 /**
@@ -11,10 +12,10 @@ import java.util.Set;
  *
  * @param name {@code subscribe}, {@code unsubscribe} or {@code ping}
  * @param channel null for ping
- * @param symbol null for all symbols
+ * @param instrument null for all symbols
  * @param id returned unchanged with the response; may be null
  */
-record StreamCommand(String name, String channel, String symbol, JsonNode id) {
+record StreamCommand(String name, String channel, InstrumentId instrument, JsonNode id) {
 
     static final String SUBSCRIBE = "subscribe";
     static final String UNSUBSCRIBE = "unsubscribe";
@@ -78,7 +79,7 @@ record StreamCommand(String name, String channel, String symbol, JsonNode id) {
         return new StreamCommand(
                 name,
                 vocabulary.channel(channel),
-                symbol == null ? null : StreamNames.symbol(symbol, vocabulary.symbols()),
+                symbol == null ? null : StreamNames.instrument(symbol, vocabulary.symbols()),
                 id(tree));
     }
 

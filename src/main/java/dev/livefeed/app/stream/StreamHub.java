@@ -9,6 +9,7 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Authenticated;
@@ -75,13 +76,13 @@ public final class StreamHub implements MarketListener {
     private Map<String, Object> sentFeed = Map.of();
 
     /** A book that has become stale. */
-    private record Stale(String symbol, int levels, String reason) {}
+    private record Stale(InstrumentId instrument, int levels, String reason) {}
 
     /** A rare message and its channels. */
-    private record RareMessage(List<String> channels, String symbol, Supplier<String> text) {}
+    private record RareMessage(List<String> channels, InstrumentId instrument, Supplier<String> text) {}
 
     /** Other market data, forwarded unchanged. */
-    private record MarketData(String channel, Event event) {}
+    private record MarketData(String channel, MarketEvent event) {}
 
     /**
      * @param timeframes of the candles
@@ -142,7 +143,7 @@ public final class StreamHub implements MarketListener {
     @Override
     public void trade(Trade trade) {
         if (trades) {
-            queue.put(trade, TRADE_WEIGHT, StreamNames.TRADES, trade.symbol());
+            queue.put(trade, TRADE_WEIGHT, StreamNames.TRADES, trade.instrument());
         }
     }
 
@@ -150,14 +151,14 @@ public final class StreamHub implements MarketListener {
     public void depth(Depth update) {
         if (depth) {
             int weight = TRADE_WEIGHT + update.bids().size() + update.asks().size();
-            queue.put(update, weight, vocabulary.depthChannel(update.levels()), update.symbol());
+            queue.put(update, weight, vocabulary.depthChannel(update.levels()), update.instrument());
         }
     }
 
     @Override
-    public void stale(String symbol, int levels, String reason) {
+    public void stale(InstrumentId instrument, int levels, String reason) {
         if (depth) {
-            queue.control(() -> stale(new Stale(symbol, levels, reason)));
+            queue.control(() -> stale(new Stale(instrument, levels, reason)));
         }
     }
 
@@ -173,10 +174,10 @@ public final class StreamHub implements MarketListener {
         } else if (body instanceof Candle candle) {
             notice(
                     List.of(StreamNames.CANDLES, StreamNames.CANDLES + '.' + candle.timeframe()),
-                    candle.symbol(),
+                    candle.instrument(),
                     () -> messages.candle(candle));
         } else if (body instanceof SignalOutcome outcome) {
-            notice(List.of(StreamNames.SIGNALS), outcome.signal().symbol(), () -> messages.signal(outcome));
+            notice(List.of(StreamNames.SIGNALS), outcome.signal().instrument(), () -> messages.signal(outcome));
         } else {
             throw notCarried(body == null ? "nothing" : body.getClass().getName());
         }
@@ -219,27 +220,37 @@ public final class StreamHub implements MarketListener {
         @Override
         public Void status(Status status) {
             if (!NOT_FORWARDED.contains(status.getClass()) && !"account".equals(status.channel())) {
-                notice(List.of(StreamNames.STATUS), status.symbol(), () -> messages.status(status));
+                notice(
+                        List.of(StreamNames.STATUS),
+                        instrument(status.symbol(), status.category()),
+                        () -> messages.status(status));
             }
             return null;
         }
 
         @Override
         public Void failure(Failure failure) {
-            notice(List.of(StreamNames.STATUS), failure.symbol(), () -> messages.status(failure));
+            notice(
+                    List.of(StreamNames.STATUS),
+                    instrument(failure.symbol(), failure.category()),
+                    () -> messages.status(failure));
             return null;
         }
     }
 
-    private void notice(List<String> channels, String symbol, Supplier<String> text) {
+    private InstrumentId instrument(String symbol, String category) {
+        return symbol == null ? null : source.instrument(symbol, category);
+    }
+
+    private void notice(List<String> channels, InstrumentId instrument, Supplier<String> text) {
         if (anyone) {
-            queue.put(new RareMessage(channels, symbol, text), TRADE_WEIGHT, channels.get(0), symbol);
+            queue.put(new RareMessage(channels, instrument, text), TRADE_WEIGHT, channels.get(0), instrument);
         }
     }
 
-    private void marketData(String channel, Event event) {
+    private void marketData(String channel, MarketEvent event) {
         if (anyone) {
-            queue.put(new MarketData(channel, event), TRADE_WEIGHT, channel, event.symbol());
+            queue.put(new MarketData(channel, event), TRADE_WEIGHT, channel, event.instrument());
         }
     }
 
@@ -339,9 +350,9 @@ public final class StreamHub implements MarketListener {
         try {
             StreamCommand command = StreamCommand.of(tree, text, vocabulary);
             if (command.name().equals(StreamCommand.SUBSCRIBE)) {
-                client.subscription().add(command.channel(), command.symbol());
+                client.subscription().add(command.channel(), command.instrument());
             } else if (command.name().equals(StreamCommand.UNSUBSCRIBE)) {
-                client.subscription().remove(command.channel(), command.symbol());
+                client.subscription().remove(command.channel(), command.instrument());
                 client.forgetUnwanted();
             }
             figures.command(true);
@@ -351,7 +362,7 @@ public final class StreamHub implements MarketListener {
                 if (command.channel().equals(StreamNames.STATUS)) {
                     client.answer(messages.feed(source.feed()), now);
                 }
-                requireSnapshot(client, command.channel(), command.symbol());
+                requireSnapshot(client, command.channel(), command.instrument());
                 client.sendDue(source, this::request);
             }
         } catch (BadRequestException e) {
@@ -360,18 +371,18 @@ public final class StreamHub implements MarketListener {
         }
     }
 
-    /** @param symbol null for all subscribed symbols */
-    private void requireSnapshot(StreamClient client, String channel, String symbol) {
-        List<String> symbols =
-                symbol == null ? client.subscription().symbols(channel, vocabulary.symbols()) : List.of(symbol);
+    /** @param instrument null for all subscribed symbols */
+    private void requireSnapshot(StreamClient client, String channel, InstrumentId instrument) {
+        List<InstrumentId> symbols =
+                instrument == null ? client.subscription().symbols(channel, vocabulary.symbols()) : List.of(instrument);
         symbols.forEach(one -> client.requireSnapshot(channel, one));
     }
 
-    private void request(StreamClient client, String channel, String symbol) {
+    private void request(StreamClient client, String channel, InstrumentId instrument) {
         queue.copy(() -> {
-            var view = source.book(symbol, vocabulary.books(channel));
+            var view = source.book(instrument, vocabulary.books(channel));
             return () -> {
-                client.snapshot(channel, symbol, view, millis.getAsLong());
+                client.snapshot(channel, instrument, view, millis.getAsLong());
                 client.sendDue(source, this::request);
             };
         });
@@ -420,7 +431,7 @@ public final class StreamHub implements MarketListener {
         }
         batch.losses()
                 .forEach((loss, count) ->
-                        clients.forEach(client -> client.lostBefore(loss.channel(), loss.symbol(), count, now)));
+                        clients.forEach(client -> client.lostBefore(loss.channel(), loss.instrument(), count, now)));
         clients.forEach(client -> client.sendDue(source, this::request));
         if (now - lastTick >= TICK_MILLIS) {
             lastTick = now;
@@ -431,7 +442,7 @@ public final class StreamHub implements MarketListener {
     private void deliver(Object item, long now) {
         if (item instanceof Trade trade) {
             Supplier<String> text = once(() -> messages.event(trade));
-            clients.forEach(client -> client.event(StreamNames.TRADES, trade.symbol(), text, now));
+            clients.forEach(client -> client.event(StreamNames.TRADES, trade.instrument(), text, now));
         } else if (item instanceof Depth update) {
             String channel = vocabulary.depthChannel(update.levels());
             SharedDelta text = new SharedDelta(update);
@@ -440,8 +451,8 @@ public final class StreamHub implements MarketListener {
             Supplier<String> text = once(notice.text());
             for (StreamClient client : clients) {
                 for (String channel : notice.channels()) {
-                    if (client.subscription().wants(channel, notice.symbol())) {
-                        client.notice(channel, notice.symbol(), text, now);
+                    if (client.subscription().wants(channel, notice.instrument())) {
+                        client.notice(channel, notice.instrument(), text, now);
                         break;
                     }
                 }
@@ -449,7 +460,7 @@ public final class StreamHub implements MarketListener {
         } else if (item instanceof MarketData marketData) {
             Supplier<String> text = once(() -> messages.event(marketData.event()));
             clients.forEach(client ->
-                    client.event(marketData.channel(), marketData.event().symbol(), text, now));
+                    client.event(marketData.channel(), marketData.event().instrument(), text, now));
         } else {
             ((Runnable) item).run();
         }
@@ -458,7 +469,7 @@ public final class StreamHub implements MarketListener {
     private void stale(Stale stale) {
         String channel = stale.levels() == 0 ? null : vocabulary.depthChannel(stale.levels());
         long now = millis.getAsLong();
-        clients.forEach(client -> client.stale(channel, stale.symbol(), stale.levels(), stale.reason(), now));
+        clients.forEach(client -> client.stale(channel, stale.instrument(), stale.levels(), stale.reason(), now));
     }
 
     /** Periodic work, about once a second while there are clients. */

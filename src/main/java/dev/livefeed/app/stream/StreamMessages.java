@@ -16,6 +16,7 @@ import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status;
@@ -69,8 +70,7 @@ final class StreamMessages {
                 d.prevUpdateId() >= 0
                         ? d
                         : new Depth(
-                                d.symbol(),
-                                d.category(),
+                                d.instrument(),
                                 d.timestampMicros(),
                                 d.bids(),
                                 d.asks(),
@@ -85,8 +85,7 @@ final class StreamMessages {
     /** A snapshot of a local order book. */
     String snapshot(BookView book) {
         return event(new Depth(
-                book.symbol(),
-                book.category(),
+                book.instrument(),
                 book.timestampMicros(),
                 book.bids(),
                 book.asks(),
@@ -130,7 +129,14 @@ final class StreamMessages {
 
         @Override
         public Event failure(Failure f) {
-            return new Failure(cut(f.error()), cut(f.code()), f.symbol(), cut(f.channel()), cut(f.id()), f.fatal());
+            return new Failure(
+                    cut(f.error()),
+                    cut(f.code()),
+                    f.symbol(),
+                    cut(f.category()),
+                    cut(f.channel()),
+                    cut(f.id()),
+                    f.fatal());
         }
     }
 
@@ -149,10 +155,7 @@ final class StreamMessages {
     String price(Trade last) {
         ObjectNode message = message("price");
         millis(message, "timestamp", last.timestampMicros());
-        message.put("symbol", last.symbol());
-        if (last.category() != null) {
-            message.put("category", last.category());
-        }
+        instrument(message, last.instrument());
         message.put("price", last.price()).put("id", last.id());
         if (last.receivedAt() > 0) {
             millis(message, "received_at", last.receivedAt());
@@ -164,7 +167,7 @@ final class StreamMessages {
     /** A candle, open or closed. */
     String candle(Candle c) {
         ObjectNode message = message("candle");
-        message.put("symbol", c.symbol()).put("timeframe", c.timeframe());
+        instrument(message, c.instrument()).put("timeframe", c.timeframe());
         millis(message, "start", c.startMicros());
         message.put("open", c.open()).put("high", c.high()).put("low", c.low()).put("close", c.close());
         message.put("volume", c.volume()).put("quote_volume", c.quoteVolume());
@@ -179,7 +182,7 @@ final class StreamMessages {
         Signal s = outcome.signal();
         ObjectNode message = message("signal");
         millis(message, "timestamp", s.timestampMicros());
-        message.put("strategy", s.strategy()).put("symbol", s.symbol()).put("signal_type", s.signalType());
+        instrument(message.put("strategy", s.strategy()), s.instrument()).put("signal_type", s.signalType());
         number(message, "confidence", s.confidence());
         number(message, "price", s.price());
         number(message, "quantity", s.quantity());
@@ -195,17 +198,17 @@ final class StreamMessages {
     }
 
     /** A stale book, not to be read until its next snapshot. */
-    String stale(String channel, String symbol, String reason) {
+    String stale(String channel, InstrumentId instrument, String reason) {
         ObjectNode message = message("status").put("status", "stale");
-        message.put("channel", channel).put("symbol", symbol).put("reason", reason);
+        instrument(message.put("channel", channel), instrument).put("reason", reason);
         return clean.apply(text(message));
     }
 
     /** A number of messages that were not delivered to this client. */
-    String lost(String channel, String symbol, long count) {
+    String lost(String channel, InstrumentId instrument, long count) {
         ObjectNode message = message("lost").put("channel", channel);
-        if (symbol != null) {
-            message.put("symbol", symbol);
+        if (instrument != null) {
+            instrument(message, instrument);
         }
         return text(message.put("count", count));
     }
@@ -223,8 +226,8 @@ final class StreamMessages {
         if (command.channel() != null) {
             message.put("channel", command.channel());
         }
-        if (command.symbol() != null) {
-            message.put("symbol", command.symbol());
+        if (command.instrument() != null) {
+            instrument(message, command.instrument());
         }
         return text(withId(message, command.id()));
     }
@@ -255,6 +258,14 @@ final class StreamMessages {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ObjectNode instrument(ObjectNode message, InstrumentId instrument) {
+        message.put("symbol", instrument.symbol());
+        if (instrument.category() != null) {
+            message.put("category", instrument.category());
+        }
+        return message;
     }
 
     private static void number(ObjectNode message, String field, BigDecimal value) {

@@ -1,9 +1,10 @@
 package dev.livefeed.app.stream;
 
-import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -25,14 +26,14 @@ final class StreamNames {
 
     private final List<String> channels = new ArrayList<>();
     private final Set<Integer> dedicatedDepths;
-    private final Supplier<? extends List<String>> symbols;
+    private final Supplier<? extends List<InstrumentId>> symbols;
 
     /**
      * @param timeframes of the candles
      * @param wanted channels requested from the connector; only these add ticker, kline.1m, depth.200 and the like
      * @param symbols supplies the known symbols, sorted
      */
-    StreamNames(List<String> timeframes, List<String> wanted, Supplier<? extends List<String>> symbols) {
+    StreamNames(List<String> timeframes, List<String> wanted, Supplier<? extends List<InstrumentId>> symbols) {
         channels.addAll(List.of(TRADES, DEPTH, STATUS, CANDLES));
         timeframes.forEach(timeframe -> channels.add(CANDLES + '.' + timeframe));
         channels.add(SIGNALS);
@@ -49,7 +50,7 @@ final class StreamNames {
     }
 
     /** The known symbols, sorted. */
-    List<String> symbols() {
+    List<InstrumentId> symbols() {
         return symbols.get();
     }
 
@@ -86,20 +87,33 @@ final class StreamNames {
     }
 
     /**
-     * Validates a symbol.
+     * Finds the instrument that a text means.
      *
      * @param known the result of {@link #symbols}
      */
-    static String symbol(String text, List<String> known) throws BadRequestException {
-        if (!Symbols.valid(text)) {
-            throw new BadRequestException("symbol is \"" + shown(text) + "\"; it must be " + Symbols.RULE);
+    static InstrumentId instrument(String text, List<InstrumentId> known) throws BadRequestException {
+        Optional<InstrumentId> meant = InstrumentId.parse(text);
+        if (meant.isEmpty()) {
+            throw new BadRequestException("symbol is \"" + shown(text) + "\"; it must be " + InstrumentId.RULE);
         }
-        if (Collections.binarySearch(known, text) < 0) {
+        List<InstrumentId> found = known.stream().filter(meant.get()::matches).toList();
+        if (found.size() > 1) {
+            throw new BadRequestException(
+                    "symbol is \"" + text + "\", which is ambiguous; it must be one of " + texts(found));
+        }
+        if (found.isEmpty()) {
             throw new BadRequestException("symbol is \"" + text + "\", of which nothing is known; it must be one of "
-                    + known.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
+                    + known.stream()
+                            .limit(MAX_SHOWN)
+                            .map(id -> Instruments.name(id, known))
+                            .collect(Collectors.joining(", "))
                     + (known.size() > MAX_SHOWN ? ", … (" + known.size() + " in all)" : ""));
         }
-        return text;
+        return found.get(0);
+    }
+
+    private static String texts(List<InstrumentId> found) {
+        return found.stream().map(InstrumentId::toString).collect(Collectors.joining(", "));
     }
 
     /** Shortens a text to one line for messages. */

@@ -2,6 +2,7 @@ package dev.livefeed.app.stream;
 
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,20 @@ import java.util.function.IntPredicate;
 /** The data of snapshots. Thread-safe. */
 public interface StreamSource {
 
-    /** Symbols that clients may use, sorted. */
-    List<String> symbols();
+    /** Instruments that clients may use, sorted. */
+    List<InstrumentId> symbols();
+
+    /** The instrument that an event names. */
+    InstrumentId instrument(String symbol, String category);
 
     /** The last trade of a symbol, or null. */
-    Trade lastTrade(String symbol);
+    Trade lastTrade(InstrumentId instrument);
 
     /** The deepest of the symbol's books with these levels, or null. */
-    BookView book(String symbol, IntPredicate levels);
+    BookView book(InstrumentId instrument, IntPredicate levels);
 
     /** The open candles of all timeframes. */
-    List<Candle> openCandles(String symbol);
+    List<Candle> openCandles(InstrumentId instrument);
 
     /** The state of the feed: state, connected, fresh, ready, reasons, synthetic. */
     Map<String, Object> feed();

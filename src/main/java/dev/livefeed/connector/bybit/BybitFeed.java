@@ -461,7 +461,13 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
             if (!told.contains(symbol)) {
                 context.outbox()
                         .failure(new Failure(
-                                text, "refused", symbol, topic.name().channel(), null, false));
+                                text,
+                                "refused",
+                                symbol,
+                                topic.name().category().text(),
+                                topic.name().channel(),
+                                null,
+                                false));
             }
         }
     }
@@ -515,6 +521,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
 
     private void refuse(Command command, String text) {
         context.outbox()
-                .failure(new Failure(text, "refused", command.symbol(), command.channel(), command.id(), false));
+                .failure(new Failure(
+                        text, "refused", command.symbol(), command.category(), command.channel(), command.id(), false));
     }
 }

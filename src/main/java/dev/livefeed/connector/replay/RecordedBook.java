@@ -84,8 +84,7 @@ final class RecordedBook {
         return last == null
                 ? null
                 : new Depth(
-                        last.symbol(),
-                        last.category(),
+                        last.instrument(),
                         last.timestampMicros(),
                         book.bids().top(MAX_LEVELS),
                         book.asks().top(MAX_LEVELS),

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
@@ -115,7 +116,12 @@ final class ReplayFeed implements ConnectorFeed {
     private long withoutSnapshot;
     private long errors;
 
-    private record BookKey(String symbol, int levels) {}
+    private record BookKey(InstrumentId instrument, int levels) {
+
+        private String symbol() {
+            return instrument.symbol();
+        }
+    }
 
     /** A status that stays valid, with its line. */
     private record RetainedStatus(Status status, byte[] line) {}
@@ -458,7 +464,7 @@ final class ReplayFeed implements ConnectorFeed {
     }
 
     private RecordedBook book(Depth depth) {
-        BookKey key = new BookKey(depth.symbol(), depth.levels());
+        BookKey key = new BookKey(depth.instrument(), depth.levels());
         RecordedBook book = books.get(key);
         if (book == null) {
             if (books.size() == MAX_BOOKS) {

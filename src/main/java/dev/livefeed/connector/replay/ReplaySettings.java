@@ -62,7 +62,10 @@ record ReplaySettings(
                 speed,
                 from,
                 to,
-                list(text(environment, "SYMBOL")),
+                list(text(environment, "SYMBOL")).stream()
+                        .map(symbol -> symbol.substring(symbol.lastIndexOf(':') + 1))
+                        .distinct()
+                        .toList(),
                 list(text(environment, "CONNECTOR_CHANNELS")),
                 depth.matches("\\d{1,5}") ? Integer.parseInt(depth) : DEPTH);
     }

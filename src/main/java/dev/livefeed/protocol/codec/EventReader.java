@@ -22,6 +22,8 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Symbols;
@@ -66,7 +68,8 @@ public final class EventReader {
     private static final int REPAIRED = 1 << 19;
     private static final int HISTORY = 1 << 20;
 
-    private final List<String> symbols;
+    private final Instruments instruments;
+    private final InstrumentCache cache;
     private final BooleanSupplier synthetic;
     private final LongSupplier nowMicros;
     private final TimestampParser times;
@@ -109,21 +112,22 @@ public final class EventReader {
      * @param nowMicros the clock, microseconds since 1970: what lies more than a day ahead of it is invalid
      */
     public EventReader(List<String> symbols, boolean synthetic, LongSupplier nowMicros) {
-        this(symbols, () -> synthetic, nowMicros);
+        this(Instruments.named(symbols), () -> synthetic, nowMicros);
     }
 
     /**
-     * @param symbols the configured instruments; an event without a symbol belongs to the only one
+     * @param instruments the configured instruments; an event without a symbol belongs to the only one
      * @param synthetic asked with each line, since a connector may say so in its first: label the event as synthetic,
      *     whatever the line says
      * @param nowMicros the clock, microseconds since 1970: what lies more than a day ahead of it is invalid
      */
-    public EventReader(List<String> symbols, BooleanSupplier synthetic, LongSupplier nowMicros) {
-        this.symbols = List.copyOf(symbols);
+    public EventReader(Instruments instruments, BooleanSupplier synthetic, LongSupplier nowMicros) {
+        this.instruments = instruments;
+        this.cache = new InstrumentCache(instruments);
         this.synthetic = synthetic;
         this.nowMicros = nowMicros;
         this.times = new TimestampParser(nowMicros);
-        this.plainLines = new FastLineParser(synthetic, times::valid);
+        this.plainLines = new FastLineParser(cache, synthetic, times::valid);
         this.fieldReader = new FieldReader(this, new FieldTools(price, times));
     }
 
@@ -208,8 +212,7 @@ public final class EventReader {
                             + ", but the buyer is the maker only where the taker sells");
         }
         return new Trade(
-                symbolOrDefault(),
-                has(CATEGORY) ? category : null,
+                instrument(has(SYMBOL) ? symbol : null, has(CATEGORY) ? category : null),
                 id,
                 timestamp,
                 tradePrice,
@@ -231,8 +234,7 @@ public final class EventReader {
         require(ASKS, "asks");
         require(LAST_UPDATE_ID, "last_update_id");
         return new Depth(
-                symbolOrDefault(),
-                has(CATEGORY) ? category : null,
+                instrument(has(SYMBOL) ? symbol : null, has(CATEGORY) ? category : null),
                 timestamp,
                 bids,
                 asks,
@@ -379,18 +381,20 @@ public final class EventReader {
         }
     }
 
-    private String symbolOrDefault() throws InvalidEventException {
-        return has(SYMBOL) ? symbol : onlySymbol();
+    /** The instrument of a line; without a symbol it is the only configured one. */
+    InstrumentId instrument(String named, String namedCategory) throws InvalidEventException {
+        return named == null ? onlyInstrument() : cache.of(named, namedCategory);
     }
 
-    /** The symbol of an event that has none. */
-    String onlySymbol() throws InvalidEventException {
-        if (symbols.size() == 1) {
-            return symbols.get(0);
+    private InstrumentId onlyInstrument() throws InvalidEventException {
+        InstrumentId only = instruments.only();
+        if (only == null) {
+            throw new InvalidEventException(
+                    MISSING_FIELD,
+                    "symbol is missing, and with " + instruments.configured().size()
+                            + " configured symbols it must be there");
         }
-        throw new InvalidEventException(
-                MISSING_FIELD,
-                "symbol is missing, and with " + symbols.size() + " configured symbols it must be there");
+        return only;
     }
 
     /** Parses a number; {@code of} is the name of its list, or null. */

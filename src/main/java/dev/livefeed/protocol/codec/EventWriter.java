@@ -119,6 +119,7 @@ public final class EventWriter {
             line.put("error", f.error());
             line.put("code", f.code());
             line.put("symbol", f.symbol());
+            line.put("category", f.category());
             line.put("channel", f.channel());
             line.put("id", f.id());
             line.put("fatal", f.fatal() ? true : null);

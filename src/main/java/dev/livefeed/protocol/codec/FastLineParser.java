@@ -46,6 +46,7 @@ final class FastLineParser {
     /** Size of the symbol cache, which avoids creating a string per line; a power of two. */
     private static final int SYMBOLS = 1_024;
 
+    private final InstrumentCache instruments;
     private final BooleanSupplier synthetic;
     private final LongPredicate validTime;
     private final LineCursor cursor = new LineCursor();
@@ -60,10 +61,12 @@ final class FastLineParser {
     private boolean lineSynthetic;
 
     /**
+     * @param instruments finds the instruments of lines
      * @param synthetic label every event as synthetic, whatever the line says
      * @param validTime whether a time in microseconds since 1970 is valid
      */
-    FastLineParser(BooleanSupplier synthetic, LongPredicate validTime) {
+    FastLineParser(InstrumentCache instruments, BooleanSupplier synthetic, LongPredicate validTime) {
+        this.instruments = instruments;
         this.synthetic = synthetic;
         this.validTime = validTime;
     }
@@ -141,8 +144,7 @@ final class FastLineParser {
             return null;
         }
         return new Trade(
-                symbol,
-                category,
+                instruments.of(symbol, category),
                 id,
                 timestamp,
                 price,
@@ -183,8 +185,7 @@ final class FastLineParser {
             return null;
         }
         return new Depth(
-                symbol,
-                category,
+                instruments.of(symbol, category),
                 timestamp,
                 bids,
                 asks,

@@ -3,6 +3,7 @@ package dev.livefeed.protocol.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.protocol.codec.EventForm.Field;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.TypedEvent;
 import java.io.IOException;
 
@@ -14,6 +15,7 @@ final class FieldReader implements FieldValues {
     private Object[] values = new Object[0];
     private String symbol;
     private String category;
+    private InstrumentId instrument;
     private long timestamp;
     private long receivedAt;
     private Boolean lineSynthetic;
@@ -93,9 +95,7 @@ final class FieldReader implements FieldValues {
                 throw missing(field.name());
             }
         }
-        if (symbol == null && form.aboutOneSymbol()) {
-            symbol = reader.onlySymbol();
-        }
+        instrument = symbol == null && !form.aboutOneSymbol() ? null : reader.instrument(symbol, category);
     }
 
     private static InvalidEventException missing(String name) {
@@ -120,8 +120,13 @@ final class FieldReader implements FieldValues {
     }
 
     @Override
+    public InstrumentId instrument() {
+        return instrument;
+    }
+
+    @Override
     public String symbol() {
-        return symbol;
+        return instrument == null ? null : instrument.symbol();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.livefeed.protocol.codec;
 
+import dev.livefeed.protocol.model.InstrumentId;
+
 /** The parsed fields of a line. */
 interface FieldValues {
 
@@ -13,8 +15,12 @@ interface FieldValues {
     }
 
     /**
-     * The symbol of the line, or the only configured one; null if the type is not about one symbol and none is given.
+     * The instrument of the line, or the only configured one; null if the type is not about one symbol and none is
+     * given.
      */
+    InstrumentId instrument();
+
+    /** The symbol of the instrument, or null. */
     String symbol();
 
     /** Null if missing. */

@@ -37,8 +37,7 @@ final class KlineForm extends EventForm<Kline> {
                             + line.get(close).toPlainString() + ", which must lie between them");
         }
         return new Kline(
-                line.symbol(),
-                line.category(),
+                line.instrument(),
                 line.timestamp(),
                 line.get(interval),
                 line.get(start),

@@ -88,6 +88,7 @@ public final class LineTree {
                 required("error"),
                 text("code"),
                 symbol(),
+                text("category"),
                 text("channel"),
                 text("id"),
                 fatal.isBoolean() && fatal.booleanValue());

@@ -30,8 +30,7 @@ final class LiquidationForm extends EventForm<Liquidation> {
                             + ", but side is that of the order, and a long position is closed by selling");
         }
         return new Liquidation(
-                line.symbol(),
-                line.category(),
+                line.instrument(),
                 line.timestamp(),
                 line.get(price),
                 line.get(qty),

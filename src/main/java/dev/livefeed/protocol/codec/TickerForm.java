@@ -46,8 +46,7 @@ final class TickerForm extends EventForm<Ticker> {
                     "the ticker tells no figure; at least one must be there, such as last_price");
         }
         return new Ticker(
-                line.symbol(),
-                line.category(),
+                line.instrument(),
                 line.timestamp(),
                 built,
                 line.get(nextFunding, -1L),

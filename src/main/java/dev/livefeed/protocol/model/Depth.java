@@ -5,8 +5,7 @@ import java.time.Instant;
 /**
  * A snapshot of an order book, or a delta.
  *
- * @param symbol instrument
- * @param category product category such as {@code linear}, or null
+ * @param instrument what is traded
  * @param timestampMicros exchange time, microseconds since 1970
  * @param bids best (highest) first in a snapshot; a size of 0 deletes the level
  * @param asks best (lowest) first in a snapshot; a size of 0 deletes the level
@@ -18,8 +17,7 @@ import java.time.Instant;
  * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Depth(
-        String symbol,
-        String category,
+        InstrumentId instrument,
         long timestampMicros,
         Levels bids,
         Levels asks,
@@ -32,6 +30,42 @@ public record Depth(
         implements Event {
 
     public static final String TYPE = "depth";
+
+    /** @param category null if it is not known */
+    public Depth(
+            String symbol,
+            String category,
+            long timestampMicros,
+            Levels bids,
+            Levels asks,
+            long lastUpdateId,
+            long prevUpdateId,
+            boolean snapshot,
+            int levels,
+            long receivedAt,
+            boolean synthetic) {
+        this(
+                InstrumentId.of(null, category, symbol),
+                timestampMicros,
+                bids,
+                asks,
+                lastUpdateId,
+                prevUpdateId,
+                snapshot,
+                levels,
+                receivedAt,
+                synthetic);
+    }
+
+    @Override
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    /** Product category such as {@code linear}, or null. */
+    public String category() {
+        return instrument.category();
+    }
 
     @Override
     public String type() {

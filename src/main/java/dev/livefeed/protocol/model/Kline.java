@@ -6,8 +6,7 @@ import java.time.Instant;
 /**
  * A candle of the venue: sent repeatedly while it is open, and once as {@code closed} when it is complete.
  *
- * @param symbol instrument
- * @param category product category such as {@code linear}, or null
+ * @param instrument what is traded
  * @param timestampMicros time of this update, microseconds since 1970
  * @param interval length
  * @param startMicros start, microseconds since 1970
@@ -23,8 +22,7 @@ import java.time.Instant;
  * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Kline(
-        String symbol,
-        String category,
+        InstrumentId instrument,
         long timestampMicros,
         KlineInterval interval,
         long startMicros,
@@ -41,6 +39,50 @@ public record Kline(
         implements MarketEvent {
 
     public static final String TYPE = "kline";
+
+    /** @param category null if it is not known */
+    public Kline(
+            String symbol,
+            String category,
+            long timestampMicros,
+            KlineInterval interval,
+            long startMicros,
+            long endMicros,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            BigDecimal volume,
+            BigDecimal turnover,
+            boolean closed,
+            long receivedAt,
+            boolean synthetic) {
+        this(
+                InstrumentId.of(null, category, symbol),
+                timestampMicros,
+                interval,
+                startMicros,
+                endMicros,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                turnover,
+                closed,
+                receivedAt,
+                synthetic);
+    }
+
+    @Override
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    @Override
+    public String category() {
+        return instrument.category();
+    }
 
     @Override
     public String type() {

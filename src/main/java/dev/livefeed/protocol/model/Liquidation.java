@@ -5,8 +5,7 @@ import java.math.BigDecimal;
 /**
  * A position liquidated by the exchange.
  *
- * @param symbol instrument
- * @param category product category such as {@code linear}, or null
+ * @param instrument what is traded
  * @param timestampMicros exchange time, microseconds since 1970
  * @param price bankruptcy price, above 0
  * @param qty size of the position, above 0
@@ -16,8 +15,7 @@ import java.math.BigDecimal;
  * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Liquidation(
-        String symbol,
-        String category,
+        InstrumentId instrument,
         long timestampMicros,
         BigDecimal price,
         BigDecimal qty,
@@ -43,6 +41,29 @@ public record Liquidation(
         public String toString() {
             return this == LONG ? "long" : "short";
         }
+    }
+
+    /** @param category null if it is not known */
+    public Liquidation(
+            String symbol,
+            String category,
+            long timestampMicros,
+            BigDecimal price,
+            BigDecimal qty,
+            Side side,
+            long receivedAt,
+            boolean synthetic) {
+        this(InstrumentId.of(null, category, symbol), timestampMicros, price, qty, side, receivedAt, synthetic);
+    }
+
+    @Override
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    @Override
+    public String category() {
+        return instrument.category();
     }
 
     @Override

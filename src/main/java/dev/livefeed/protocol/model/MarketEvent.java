@@ -5,6 +5,9 @@ import java.time.Instant;
 /** Another market event of one symbol. Like trades and depth, it shows that its channel is alive. */
 public interface MarketEvent extends TypedEvent {
 
+    @Override
+    InstrumentId instrument();
+
     /** Its channel in the protocol: {@code ticker}, {@code kline.1m}, {@code liquidations}. */
     String channel();
 

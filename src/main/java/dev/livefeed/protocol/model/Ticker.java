@@ -6,8 +6,7 @@ import java.time.Instant;
 /**
  * The summary of a market. Always complete, even if the exchange sends only changes.
  *
- * @param symbol instrument
- * @param category product category such as {@code linear}, or null
+ * @param instrument what is traded
  * @param timestampMicros exchange time, microseconds since 1970
  * @param figures the figures, at least one
  * @param nextFundingMicros time of the next funding, microseconds since 1970, or -1
@@ -16,8 +15,7 @@ import java.time.Instant;
  * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
 public record Ticker(
-        String symbol,
-        String category,
+        InstrumentId instrument,
         long timestampMicros,
         TickerFigures figures,
         long nextFundingMicros,
@@ -27,6 +25,36 @@ public record Ticker(
         implements MarketEvent {
 
     public static final String TYPE = "ticker";
+
+    /** @param category null if it is not known */
+    public Ticker(
+            String symbol,
+            String category,
+            long timestampMicros,
+            TickerFigures figures,
+            long nextFundingMicros,
+            long seq,
+            long receivedAt,
+            boolean synthetic) {
+        this(
+                InstrumentId.of(null, category, symbol),
+                timestampMicros,
+                figures,
+                nextFundingMicros,
+                seq,
+                receivedAt,
+                synthetic);
+    }
+
+    @Override
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    @Override
+    public String category() {
+        return instrument.category();
+    }
 
     @Override
     public String type() {

@@ -6,8 +6,7 @@ import java.time.Instant;
 /**
  * A trade as published by the exchange.
  *
- * @param symbol instrument
- * @param category product category such as {@code linear}, or null
+ * @param instrument what is traded
  * @param id unique within (category, symbol); an integer id is kept as text
  * @param timestampMicros exchange time, microseconds since 1970
  * @param price above 0
@@ -22,8 +21,7 @@ import java.time.Instant;
  * @param late whether a newer trade of its symbol was delivered before; it does not change the last price
  */
 public record Trade(
-        String symbol,
-        String category,
+        InstrumentId instrument,
         String id,
         long timestampMicros,
         BigDecimal price,
@@ -83,8 +81,7 @@ public record Trade(
 
     private Trade with(boolean isRepaired, boolean isLate) {
         return new Trade(
-                symbol,
-                category,
+                instrument,
                 id,
                 timestampMicros,
                 price,
@@ -97,6 +94,48 @@ public record Trade(
                 synthetic,
                 isRepaired,
                 isLate);
+    }
+
+    /** @param category null if it is not known */
+    public Trade(
+            String symbol,
+            String category,
+            String id,
+            long timestampMicros,
+            BigDecimal price,
+            BigDecimal qty,
+            Side side,
+            long seq,
+            boolean blockTrade,
+            boolean rpi,
+            long receivedAt,
+            boolean synthetic,
+            boolean repaired,
+            boolean late) {
+        this(
+                InstrumentId.of(null, category, symbol),
+                id,
+                timestampMicros,
+                price,
+                qty,
+                side,
+                seq,
+                blockTrade,
+                rpi,
+                receivedAt,
+                synthetic,
+                repaired,
+                late);
+    }
+
+    @Override
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    /** Product category such as {@code linear}, or null. */
+    public String category() {
+        return instrument.category();
     }
 
     @Override

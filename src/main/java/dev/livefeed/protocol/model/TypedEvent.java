@@ -9,6 +9,11 @@ public interface TypedEvent extends Event {
     /** Product category such as {@code linear}, or null. */
     String category();
 
+    /** The instrument that the event is about, or null. */
+    default InstrumentId instrument() {
+        return symbol() == null ? null : InstrumentId.of(null, category(), symbol());
+    }
+
     /** Exchange time, microseconds since 1970. */
     long timestampMicros();
 

@@ -8,6 +8,7 @@ import dev.livefeed.app.paper.PaperSetup;
 import dev.livefeed.app.strategy.StrategyRig;
 import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.app.strategy.Trades;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -94,7 +95,7 @@ class StrategyMetersTest {
     private static OrderRequest order(OrderType type, String qty, String price) {
         return new OrderRequest(
                 OrderRequest.MANUAL,
-                "BTCUSDT",
+                Ids.linear("BTCUSDT"),
                 Side.BUY,
                 type,
                 new BigDecimal(qty),

@@ -9,6 +9,7 @@ import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class BackfillTest {
         assertThat(progress.current()).isEqualTo(progress.total()).isEqualTo(3);
         assertThat(progress.percentage()).isEqualTo(100);
         assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60);
-        ContextView view = market.context("BTCUSDT");
+        ContextView view = market.context(Ids.linear("BTCUSDT"));
         List<JsonNode> today = minutes("2026-03-02T00:00:00Z", "2026-03-02T14:59:00Z");
         JsonNode before =
                 rows("D", "2026-03-01T00:00:00Z", "2026-03-01T00:00:00Z").get(0);
@@ -101,33 +102,34 @@ class BackfillTest {
         assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60 - 1);
         List<JsonNode> others = new ArrayList<>(minutes("2026-03-02T00:00:00Z", "2026-03-02T14:29:00Z"));
         others.addAll(minutes("2026-03-02T14:31:00Z", "2026-03-02T14:59:00Z"));
-        assertThat(market.context("BTCUSDT").volume())
+        assertThat(market.context(Ids.linear("BTCUSDT")).volume())
                 .isEqualByComparingTo(sum(others, 5).add(new BigDecimal("7")));
-        assertThat(market.context("BTCUSDT").cvd()).isEqualByComparingTo("7");
+        assertThat(market.context(Ids.linear("BTCUSDT")).cvd()).isEqualByComparingTo("7");
     }
 
     @Test
     void aTradeOfAFilledMinuteIsNotCountedAgain() throws Exception {
         fill(rig, "BTCUSDT");
-        ContextView before = market.context("BTCUSDT");
+        ContextView before = market.context(Ids.linear("BTCUSDT"));
 
         market.trade(trade("2026-03-02T14:59:59.9Z"));
-        assertThat(market.context("BTCUSDT").volume()).isEqualByComparingTo(before.volume());
-        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("80000");
-        assertThat(market.dayReport("BTCUSDT").exceptions().covered()).isEqualTo(1);
+        assertThat(market.context(Ids.linear("BTCUSDT")).volume()).isEqualByComparingTo(before.volume());
+        assertThat(market.context(Ids.linear("BTCUSDT")).lastPrice()).isEqualByComparingTo("80000");
+        assertThat(market.dayReport(Ids.linear("BTCUSDT")).exceptions().covered())
+                .isEqualTo(1);
 
         market.trade(trade("2026-03-02T15:00:00Z"));
-        assertThat(market.context("BTCUSDT").volume())
+        assertThat(market.context(Ids.linear("BTCUSDT")).volume())
                 .isEqualByComparingTo(before.volume().add(new BigDecimal("7")));
     }
 
     @Test
     void fillingTwiceChangesNothing() throws Exception {
         fill(rig, "BTCUSDT");
-        ContextView before = market.context("BTCUSDT");
+        ContextView before = market.context(Ids.linear("BTCUSDT"));
 
         assertThat(fill(rig, "BTCUSDT").filled()).isZero();
-        assertThat(market.context("BTCUSDT")).isEqualTo(before);
+        assertThat(market.context(Ids.linear("BTCUSDT"))).isEqualTo(before);
     }
 
     @Test
@@ -138,7 +140,7 @@ class BackfillTest {
         assertThat(progress.failed()).isEqualTo(1);
         assertThat(progress.failures().get(0)).startsWith("NOSUCHUSDT: retCode 10001");
         assertThat(progress.percentage()).isEqualTo(100);
-        assertThat(market.context("BTCUSDT").approximate()).isTrue();
+        assertThat(market.context(Ids.linear("BTCUSDT")).approximate()).isTrue();
     }
 
     @Test
@@ -150,10 +152,11 @@ class BackfillTest {
         BigDecimal tick = new BigDecimal(answer("/v5/market/instruments-info?category=linear&symbol=BTCUSDT")
                 .at("/result/list/0/priceFilter/tickSize")
                 .asText());
-        assertThat(market.listing("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
-        assertThat(market.listing("BTCUSDT").limits()).hasNoNullFieldsOrProperties();
-        assertThat(market.context("BTCUSDT").tickSize()).isEqualByComparingTo(tick);
-        assertThat(market.dayReport("BTCUSDT").profile().tickFromExchange()).isTrue();
+        assertThat(market.listing(Ids.linear("BTCUSDT")).tickSize()).isEqualByComparingTo(tick);
+        assertThat(market.listing(Ids.linear("BTCUSDT")).limits()).hasNoNullFieldsOrProperties();
+        assertThat(market.context(Ids.linear("BTCUSDT")).tickSize()).isEqualByComparingTo(tick);
+        assertThat(market.dayReport(Ids.linear("BTCUSDT")).profile().tickFromExchange())
+                .isTrue();
     }
 
     @Test
@@ -165,7 +168,7 @@ class BackfillTest {
             assertThat(progress.status()).isEqualTo(Status.FAILED);
             assertThat(progress.failed()).isEqualTo(3);
             assertThat(progress.failures().get(2)).isEqualTo("C: HTTP 451: not served in this region");
-            assertThat(market.context("A")).isNull();
+            assertThat(market.context(Ids.linear("A"))).isNull();
         }
     }
 
@@ -175,7 +178,7 @@ class BackfillTest {
         backfill(rig.client, false, progress, "BTCUSDT").run();
 
         assertThat(progress.status()).isEqualTo(Status.SKIPPED);
-        assertThat(market.context("BTCUSDT")).isNull();
+        assertThat(market.context(Ids.linear("BTCUSDT"))).isNull();
     }
 
     private BackfillProgress fill(HistoryRig source, String... symbols) {
@@ -185,7 +188,8 @@ class BackfillTest {
     }
 
     private Backfill backfill(HistoryClient client, boolean wanted, BackfillProgress progress, String... symbols) {
-        Backfill.Plan plan = new Backfill.Plan("simulator", wanted, "linear", List.of(symbols), Duration.ofSeconds(2));
+        Backfill.Plan plan =
+                new Backfill.Plan("simulator", wanted, Ids.linear(List.of(symbols)), Duration.ofSeconds(2));
         return new Backfill(plan, client, market, CLOCK, progress, new MissingTrades(plan.symbols(), () -> 0));
     }
 

@@ -7,6 +7,7 @@ import dev.livefeed.app.backfill.HistoryException.Kind;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.status.Heartbeat;
@@ -219,13 +220,13 @@ class HistoryClientTest {
 
         assertThat(progress.status()).isEqualTo(BackfillProgress.Status.DONE);
         assertThat(progress.filled()).isEqualTo(2);
-        assertThat(market.context("BTCUSDT").volume()).isEqualByComparingTo("3");
-        assertThat(market.context("BTCUSDT").previous().high()).isEqualByComparingTo("102");
+        assertThat(market.context(Ids.linear("BTCUSDT")).volume()).isEqualByComparingTo("3");
+        assertThat(market.context(Ids.linear("BTCUSDT")).previous().high()).isEqualByComparingTo("102");
     }
 
     private BackfillProgress backfill(Market market) {
         BackfillProgress progress = new BackfillProgress(() -> 0);
-        Backfill.Plan plan = new Backfill.Plan("custom", true, "linear", List.of("BTCUSDT"), Duration.ZERO);
+        Backfill.Plan plan = new Backfill.Plan("custom", true, Ids.linear(List.of("BTCUSDT")), Duration.ZERO);
         new Backfill(
                         plan,
                         client,
@@ -238,7 +239,7 @@ class HistoryClientTest {
     }
 
     private HistoryAnswer ask() throws HistoryException, InterruptedException {
-        return client.candles(KlineInterval.MINUTE, MINUTE, "BTCUSDT", "linear", FROM, FROM + 2 * MINUTE);
+        return client.candles(KlineInterval.MINUTE, MINUTE, Ids.linear("BTCUSDT"), FROM, FROM + 2 * MINUTE);
     }
 
     private static HistoryEvent candle(String symbol, long start) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.ConnectionClosed;
@@ -45,7 +46,7 @@ class MissingTradesTest {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> desk.backfill().progress().status() == BackfillProgress.Status.DONE);
-                BigDecimal before = market.context("BTCUSDT").volume();
+                BigDecimal before = market.context(Ids.linear("BTCUSDT")).volume();
                 trade("15:00:40");
                 trade("15:01:10");
                 status(desk, status(ConnectionDown.STATUS));
@@ -71,11 +72,11 @@ class MissingTradesTest {
                 for (String minute : List.of("15:02", "15:03", "15:04", "15:06")) {
                     missed = missed.add(CandleServer.volume(at(minute + ":00").toEpochMilli()));
                 }
-                assertThat(market.context("BTCUSDT").volume())
+                assertThat(market.context(Ids.linear("BTCUSDT")).volume())
                         .isEqualByComparingTo(before.add(missed).add(new BigDecimal("28")));
-                assertThat(market.context("BTCUSDT").approximate()).isTrue();
+                assertThat(market.context(Ids.linear("BTCUSDT")).approximate()).isTrue();
                 trade("15:03:01");
-                assertThat(market.context("BTCUSDT").volume())
+                assertThat(market.context(Ids.linear("BTCUSDT")).volume())
                         .as("a trade of a filled minute is in its candle")
                         .isEqualByComparingTo(before.add(missed).add(new BigDecimal("28")));
                 assertThat(desk.backfill().holes().open()).isZero();
@@ -87,34 +88,34 @@ class MissingTradesTest {
 
     @Test
     void aGapIsAHoleFromItsBeginning() {
-        MissingTrades holes = new MissingTrades(List.of("A", "B"), millis::get);
-        holes.doubt("A", 50_000);
-        holes.doubt("A", 40_000);
-        holes.doubt("A", 60_000);
-        holes.doubt("other", 1);
+        MissingTrades holes = new MissingTrades(Ids.linear(List.of("A", "B")), millis::get);
+        holes.doubt(Ids.linear("A"), 50_000);
+        holes.doubt(Ids.linear("A"), 40_000);
+        holes.doubt(Ids.linear("A"), 60_000);
+        holes.doubt(Ids.linear("other"), 1);
         assertThat(holes.due()).isEmpty();
 
         millis.addAndGet(MissingTrades.WAIT_MILLIS);
 
         assertThat(holes.due()).singleElement().satisfies(hole -> {
-            assertThat(hole.symbol()).isEqualTo("A");
+            assertThat(hole.instrument()).isEqualTo(Ids.linear("A"));
             assertThat(hole.fromMillis()).isEqualTo(40_000);
         });
     }
 
     @Test
     void aHoleThatGrowsWhileCandlesAreAskedForStaysOpen() {
-        MissingTrades holes = new MissingTrades(List.of("A"), millis::get);
-        holes.doubt("A", 50_000);
+        MissingTrades holes = new MissingTrades(Ids.linear(List.of("A")), millis::get);
+        holes.doubt(Ids.linear("A"), 50_000);
         millis.addAndGet(MissingTrades.WAIT_MILLIS);
         MissingTrades.Hole asked = holes.due().get(0);
 
-        holes.lost("A", 70_000);
+        holes.lost(Ids.linear("A"), 70_000);
         holes.done(asked);
 
         assertThat(holes.counts()).isEqualTo(new MissingTrades.Counts(1, 0, 0));
         assertThat(holes.due()).isEmpty();
-        holes.back("A");
+        holes.back(Ids.linear("A"));
         assertThat(holes.due()).as("its last minute is not over").isEmpty();
         millis.addAndGet(MissingTrades.WAIT_MILLIS);
         assertThat(holes.due().get(0).fromMillis()).isEqualTo(50_000);
@@ -122,8 +123,8 @@ class MissingTradesTest {
 
     @Test
     void whatCannotBeHadIsGivenUpInTheEnd() {
-        MissingTrades holes = new MissingTrades(List.of("A"), millis::get);
-        holes.doubt("A", 50_000);
+        MissingTrades holes = new MissingTrades(Ids.linear(List.of("A")), millis::get);
+        holes.doubt(Ids.linear("A"), 50_000);
         int attempts = 0;
         for (boolean again = true; again; attempts++) {
             millis.addAndGet(MissingTrades.WAIT_MILLIS);
@@ -167,7 +168,7 @@ class MissingTradesTest {
     void whereNoLevelsAreWantedNothingIsKept() {
         HistoryWorker desk = new HistoryWorker(
                 nobody(),
-                new Backfill.Plan("simulator", false, "linear", List.of("BTCUSDT"), Duration.ZERO),
+                new Backfill.Plan("simulator", false, Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
                 market,
                 feed::snapshot,
                 millis::get,
@@ -185,7 +186,7 @@ class MissingTradesTest {
     private HistoryWorker desk(HistoryClient client) {
         return new HistoryWorker(
                 client,
-                new Backfill.Plan("simulator", true, "linear", List.of("BTCUSDT"), Duration.ZERO),
+                new Backfill.Plan("simulator", true, Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
                 market,
                 feed::snapshot,
                 millis::get,

@@ -6,6 +6,8 @@ import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Statuses;
@@ -59,8 +61,9 @@ class FeedCountersTest {
                         "unknown/none");
         assertThat(counters.channels()).hasSize(9);
         assertThat(counters.trades()).isEqualTo(2);
-        assertThat(counters.channel("ticker", BTC).count()).isEqualTo(2);
-        assertThat(counters.channel("ticker", BTC).lastTimestampMicros()).isEqualTo(Events.AT);
+        assertThat(counters.channel("ticker", Ids.linear(BTC)).count()).isEqualTo(2);
+        assertThat(counters.channel("ticker", Ids.linear(BTC)).lastTimestampMicros())
+                .isEqualTo(Events.AT);
     }
 
     @Test
@@ -69,11 +72,12 @@ class FeedCountersTest {
         clock.forward(5_000);
         count(book(50));
 
-        assertThat(counters.channel("depth", BTC).count()).isEqualTo(3);
-        assertThat(counters.channel("depth.50", BTC).count()).isEqualTo(3);
-        assertThat(counters.channel("depth.200", BTC).count()).isOne();
-        assertThat(counters.ageMillis(counters.channel("depth.200", BTC))).isEqualTo(5_000);
-        assertThat(counters.channel("depth.1", BTC)).isNull();
+        assertThat(counters.channel("depth", Ids.bare(BTC)).count()).isEqualTo(3);
+        assertThat(counters.channel("depth.50", Ids.bare(BTC)).count()).isEqualTo(3);
+        assertThat(counters.channel("depth.200", Ids.bare(BTC)).count()).isOne();
+        assertThat(counters.ageMillis(counters.channel("depth.200", Ids.bare(BTC))))
+                .isEqualTo(5_000);
+        assertThat(counters.channel("depth.1", Ids.bare(BTC))).isNull();
         assertThat(counters.channels())
                 .as("one for the metrics")
                 .singleElement()
@@ -84,7 +88,7 @@ class FeedCountersTest {
     void aConnectorWhoseOnlyBookIsOfAnotherDepth() {
         count(book(20));
 
-        assertThat(counters.channel("depth", BTC).count()).isOne();
+        assertThat(counters.channel("depth", Ids.bare(BTC)).count()).isOne();
     }
 
     private static Depth book(int levels) {
@@ -113,12 +117,15 @@ class FeedCountersTest {
         clock.forward(3_000);
 
         for (String channel : List.of("trades", "depth", "kline.1m", "liquidations")) {
-            assertThat(counters.channel(channel, BTC).count()).as(channel).isOne();
-            assertThat(counters.ageMillis(counters.channel(channel, BTC))).isEqualTo(3_000);
-            assertThat(counters.channel(channel, "ETHUSDT")).as(channel).isNull();
+            InstrumentId id = channel.equals("trades") || channel.equals("depth") ? Ids.bare(BTC) : Ids.linear(BTC);
+            assertThat(counters.channel(channel, id).count()).as(channel).isOne();
+            assertThat(counters.ageMillis(counters.channel(channel, id))).isEqualTo(3_000);
+            assertThat(counters.channel(channel, Ids.bare("ETHUSDT")))
+                    .as(channel)
+                    .isNull();
         }
         for (String channel : List.of("ticker", "kline.1M", "liquidation.1", "mood")) {
-            assertThat(counters.channel(channel, BTC)).as(channel).isNull();
+            assertThat(counters.channel(channel, Ids.bare(BTC))).as(channel).isNull();
         }
     }
 
@@ -130,6 +137,6 @@ class FeedCountersTest {
 
         assertThat(counters.channels()).hasSize(5_001);
         assertThat(added).last().isEqualTo("ticker/other");
-        assertThat(counters.channel("ticker", "other").count()).isEqualTo(1_000);
+        assertThat(counters.channel("ticker", Ids.bare("other")).count()).isEqualTo(1_000);
     }
 }

@@ -3,6 +3,7 @@ package dev.livefeed.app.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.process.Events;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
@@ -20,18 +21,7 @@ class LastTradesTest {
 
     private static Trade trade(String symbol, String id, long micros) {
         return new Trade(
-                symbol,
-                "option",
-                id,
-                micros,
-                BigDecimal.ONE,
-                BigDecimal.ONE,
-                Side.BUY,
-                -1,
-                false,
-                false,
-                micros,
-                false);
+                symbol, null, id, micros, BigDecimal.ONE, BigDecimal.ONE, Side.BUY, -1, false, false, micros, false);
     }
 
     private static Subscribed subscribed(String symbol, String since) {
@@ -41,70 +31,70 @@ class LastTradesTest {
 
     @Test
     void aContractGoesOnAtItsOwnLastTrade() {
-        LastTrades last = new LastTrades(List.of(CALL, PUT));
+        LastTrades last = new LastTrades(Ids.bare(List.of(CALL, PUT)));
         last.trade(trade(CALL, "c-1", Events.AT));
         last.trade(trade(PUT, "p-1", Events.AT + 1_000));
         last.trade(trade(PUT, "p-2", Events.AT + 1_000));
         last.trade(trade(PUT, "p-0", Events.AT));
 
-        assertThat(last.fields(CALL))
+        assertThat(last.fields(Ids.bare(CALL)))
                 .containsEntry("since", Times.instant(Events.AT).toString())
                 .containsEntry("known", List.of("c-1"));
-        assertThat(last.fields(PUT))
+        assertThat(last.fields(Ids.bare(PUT)))
                 .containsEntry("since", Times.instant(Events.AT + 1_000).toString())
                 .containsEntry("known", List.of("p-1", "p-2"));
     }
 
     @Test
     void aBaseCoinGoesOnALittleBeforeTheLastTradeOfAnyContract() {
-        LastTrades last = new LastTrades(List.of("BTC", PUT));
+        LastTrades last = new LastTrades(Ids.bare(List.of("BTC", PUT)));
         last.trade(trade(CALL, "c-1", Events.AT));
         last.trade(trade(CALL, "c-2", Events.AT + 3_000_000));
         last.trade(trade("BTC-27NOV26-80000-C", "c-3", Events.AT + 2_900_000));
         last.trade(trade(PUT, "p-1", Events.AT + 9_000_000));
         last.trade(trade("ETH-27NOV26-80000-C", "e-1", Events.AT + 9_000_000));
 
-        assertThat(last.fields("BTC"))
+        assertThat(last.fields(Ids.bare("BTC")))
                 .as("contracts need not come in the order of their times; one of its own subscription "
                         + "is not its affair")
                 .containsEntry("since", Times.instant(Events.AT + 1_000_000).toString())
                 .containsEntry("known", List.of("c-2", "c-3"));
-        assertThat(last.fields("ETH")).isEmpty();
+        assertThat(last.fields(Ids.bare("ETH"))).isEmpty();
     }
 
     @Test
     void whatWasSubscribedAndHasNotTradedGoesOnWhereItBegan() {
-        LastTrades last = new LastTrades(List.of(CALL));
-        assertThat(last.fields(CALL)).isEmpty();
-        last.subscribed(subscribed(CALL, "2026-06-03T12:00:00.123Z"));
-        last.subscribed(subscribed(CALL, "2026-06-03T13:00:00Z"));
-        last.subscribed(subscribed(CALL, "yesterday"));
-        last.subscribed((Subscribed) Events.status(Subscribed.STATUS, null, null, "sub-1", null));
+        LastTrades last = new LastTrades(Ids.bare(List.of(CALL)));
+        assertThat(last.fields(Ids.bare(CALL))).isEmpty();
+        last.subscribed(Ids.bare(CALL), subscribed(CALL, "2026-06-03T12:00:00.123Z"));
+        last.subscribed(Ids.bare(CALL), subscribed(CALL, "2026-06-03T13:00:00Z"));
+        last.subscribed(Ids.bare(CALL), subscribed(CALL, "yesterday"));
+        last.subscribed(null, (Subscribed) Events.status(Subscribed.STATUS, null, null, "sub-1", null));
 
-        assertThat(last.fields(CALL))
+        assertThat(last.fields(Ids.bare(CALL)))
                 .containsEntry("since", "2026-06-03T12:00:00.123Z")
                 .containsEntry("known", List.of());
         last.trade(trade(CALL, "c-1", Events.AT));
-        assertThat(last.fields(CALL)).containsEntry("known", List.of("c-1"));
+        assertThat(last.fields(Ids.bare(CALL))).containsEntry("known", List.of("c-1"));
     }
 
     @Test
     void theIdsAreFewEnoughForALineOfCommand() {
-        LastTrades last = new LastTrades(List.of("BTCUSDT", "BTC"));
+        LastTrades last = new LastTrades(Ids.bare(List.of("BTCUSDT", "BTC")));
         for (int i = 0; i < 5_000; i++) {
             last.trade(trade("BTCUSDT", "an-id-as-long-as-those-of-the-venue-" + i, Events.AT));
             last.trade(trade(CALL, "an-id-as-long-as-those-of-the-venue-" + i, Events.AT + i * 1_000));
         }
 
-        assertThat(last.fields("BTCUSDT"))
+        assertThat(last.fields(Ids.bare("BTCUSDT")))
                 .containsEntry("since", Times.instant(Events.AT).toString());
-        assertThat((List<?>) last.fields("BTCUSDT").get("known"))
+        assertThat((List<?>) last.fields(Ids.bare("BTCUSDT")).get("known"))
                 .hasSizeBetween(1_000, 1_300)
                 .last()
                 .isEqualTo("an-id-as-long-as-those-of-the-venue-4999");
-        List<?> ofCoin = (List<?>) last.fields("BTC").get("known");
+        List<?> ofCoin = (List<?>) last.fields(Ids.bare("BTC")).get("known");
         assertThat(ofCoin).hasSizeBetween(1_000, 1_300);
-        assertThat(last.fields("BTC"))
+        assertThat(last.fields(Ids.bare("BTC")))
                 .as("from then on all are known")
                 .containsEntry(
                         "since",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.process.Events;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Statuses;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsTest {
 
     private final Subscriptions subscriptions =
-            new Subscriptions(List.of("BTCUSDT", "ETHUSDT"), List.of("trades", "depth"));
+            new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), List.of("trades", "depth"));
 
     private List<String> states() {
         return subscriptions.all().stream().map(s -> s.state().toString()).toList();
@@ -38,8 +39,8 @@ class SubscriptionsTest {
 
     @Test
     void aProcessThatFollowsAnotherIsToldUpToWhereTradesHaveCome() {
-        LastTrades last = new LastTrades(List.of("BTCUSDT"));
-        Subscriptions following = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"), last);
+        LastTrades last = new LastTrades(Ids.bare(List.of("BTCUSDT")));
+        Subscriptions following = new Subscriptions(Ids.configured("BTCUSDT"), List.of("trades", "depth"), last);
         assertThat(following.ask().get(0)).doesNotContainKeys("since", "known");
         last.trade(Events.trade("BTCUSDT", "1"));
         last.trade(Events.trade("ETHUSDT", "2"));
@@ -96,11 +97,11 @@ class SubscriptionsTest {
 
     @Test
     void aResyncHasAnIdOfItsOwnAndGoesToTheChannelOfTheBook() {
-        Subscriptions several = new Subscriptions(List.of("BTCUSDT"), List.of("depth", "depth.200"));
+        Subscriptions several = new Subscriptions(Ids.configured("BTCUSDT"), List.of("depth", "depth.200"));
 
-        assertThat(several.resync("BTCUSDT", 200))
+        assertThat(several.resync(Ids.bare("BTCUSDT"), 200))
                 .isEqualTo(Map.of("command", "resync", "channel", "depth.200", "symbol", "BTCUSDT", "id", "resync-1"));
-        assertThat(several.resync("BTCUSDT", 50))
+        assertThat(several.resync(Ids.bare("BTCUSDT"), 50))
                 .isEqualTo(Map.of("command", "resync", "channel", "depth", "symbol", "BTCUSDT", "id", "resync-2"));
     }
 

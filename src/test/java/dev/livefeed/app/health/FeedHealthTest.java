@@ -35,6 +35,7 @@ import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
@@ -62,7 +63,8 @@ class FeedHealthTest {
     private final FeedState feed = new FeedState(clock);
     private final FeedCounters counters = new FeedCounters(clock, 50);
     private final Market market = new Market(clock);
-    private final Subscriptions subscriptions = new Subscriptions(List.of("BTCUSDT"), List.of("trades", "depth"));
+    private final Subscriptions subscriptions =
+            new Subscriptions(Ids.configured("BTCUSDT"), List.of("trades", "depth"));
     private final Secrets secrets = new Secrets(List.of("hush-hush"));
     private final DeadLetters letters = new DeadLetters(secrets::redact);
     private final StatusLog statusLog = new StatusLog(secrets::redact);
@@ -185,7 +187,7 @@ class FeedHealthTest {
 
     private void synced() {
         run(CONNECTED + TRADE + BOOK + IDLE);
-        await().until(() -> market.synced("BTCUSDT"));
+        await().until(() -> market.synced(Ids.bare("BTCUSDT")));
     }
 
     @Test
@@ -321,14 +323,14 @@ class FeedHealthTest {
     @Test
     void theFurtherChannelsAreLookedAtOneByOneButLiquidationsMayBeRare() {
         Subscriptions many = new Subscriptions(
-                List.of("BTCUSDT"), List.of("ticker", "kline.1m", "kline.1h", "liquidations", "depth.200"));
+                Ids.configured("BTCUSDT"), List.of("ticker", "kline.1m", "kline.1h", "liquidations", "depth.200"));
         run(CONNECTED
                 + say("{'type':'ticker','timestamp':AT,'last_price':1}")
                 + say("{'type':'kline','timestamp':AT,'interval':'1h','start':AT,'end':1780491600000,'open':1,'high':1,"
                         + "'low':1,'close':1,'volume':1,'closed':false}")
                 + BOOK
                 + IDLE);
-        await().until(() -> market.synced("BTCUSDT"));
+        await().until(() -> market.synced(Ids.bare("BTCUSDT")));
         assertThat(judge(false, many).verdict().reasons()).containsExactly("book depth.200 of BTCUSDT is not synced");
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
@@ -541,7 +543,7 @@ class FeedHealthTest {
             assertThat(registry.get(name).functionCounter().count()).as(name).isZero();
         }
         assertThat(counters.channels()).as("expected is not come").isEmpty();
-        assertThat(counters.channel("trades", "BTCUSDT")).isNull();
+        assertThat(counters.channel("trades", Ids.bare("BTCUSDT"))).isNull();
     }
 
     @Test
@@ -608,7 +610,8 @@ class FeedHealthTest {
                 letters,
                 new dev.livefeed.app.stream.StreamFigures(),
                 new StateHealth(
-                        new ContextStore(market, null), new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
+                        new ContextStore(market, null, null),
+                        new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
                 new QueueHealth(new BoundedQueues<>(event -> null), secrets::redact),
                 () -> new ApplicationBody("1", 0, null, null),
                 secrets);

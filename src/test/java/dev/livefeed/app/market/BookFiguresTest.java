@@ -2,6 +2,7 @@ package dev.livefeed.app.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Levels;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,7 @@ class BookFiguresTest {
 
     private static BookView book(String bids, String asks) {
         return new BookView(
-                "BTCUSDT",
-                null,
+                Ids.bare("BTCUSDT"),
                 50,
                 BookState.SYNCED,
                 null,

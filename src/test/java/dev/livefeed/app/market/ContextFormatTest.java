@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.app.state.DamagedStateException;
+import dev.livefeed.protocol.model.Ids;
 import org.junit.jupiter.api.Test;
 
 /** The JSON form of a saved context: state files of earlier versions must remain readable. */
@@ -25,7 +26,7 @@ class ContextFormatTest {
     @Test
     void savedContextIsReadAndWrittenWithTheSameFields() throws Exception {
         ObjectMapper json = new ObjectMapper();
-        SymbolContext context = new SymbolContext("BTCUSDT", ContextRules.DEFAULT);
+        SymbolContext context = new SymbolContext(Ids.bare("BTCUSDT"), ContextRules.DEFAULT);
 
         ContextState.read(json.readTree(SAVED)).restoreTo(context, ContextRules.DEFAULT);
 

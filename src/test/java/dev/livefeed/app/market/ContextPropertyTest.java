@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.market.profile.Bin;
 import dev.livefeed.app.market.profile.ReferenceProfile;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -31,7 +32,7 @@ class ContextPropertyTest {
             market.trade(trades.get(i));
             reference.trade(trades.get(i));
             if (i % 90 == 0 || i == trades.size() - 1) {
-                same(market.context("BTCUSDT"), reference);
+                same(market.context(Ids.linear("BTCUSDT")), reference);
             }
         }
     }
@@ -44,10 +45,10 @@ class ContextPropertyTest {
         RandomDays.trades(seed, 300, 3).forEach(one::trade);
         RandomDays.trades(seed, 300, 3).forEach(trade -> {
             two.trade(trade);
-            two.context("BTCUSDT");
+            two.context(Ids.linear("BTCUSDT"));
         });
 
-        assertThat(one.context("BTCUSDT")).isEqualTo(two.context("BTCUSDT"));
+        assertThat(one.context(Ids.linear("BTCUSDT"))).isEqualTo(two.context(Ids.linear("BTCUSDT")));
     }
 
     static void same(ContextView view, ReferenceContext reference) {

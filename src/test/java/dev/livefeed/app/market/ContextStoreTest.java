@@ -2,7 +2,9 @@ package dev.livefeed.app.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -44,19 +46,19 @@ class ContextStoreTest {
             boolean distinct = i == 0
                     || trades.get(i).timestampMicros() != trades.get(i - 1).timestampMicros();
             if (i % length == 0 && distinct) {
-                new ContextStore(part, place).save();
+                new ContextStore(part, place, "linear").save();
                 part = restored(place);
             }
             whole.trade(trades.get(i));
             part.trade(trades.get(i));
         }
 
-        assertThat(part.context("BTCUSDT"))
+        assertThat(part.context(Ids.linear("BTCUSDT")))
                 .usingRecursiveComparison()
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
-                .isEqualTo(whole.context("BTCUSDT"));
-        assertThat(part.bins("BTCUSDT", BigDecimal.ZERO, 100_000))
-                .isEqualTo(whole.bins("BTCUSDT", BigDecimal.ZERO, 100_000));
+                .isEqualTo(whole.context(Ids.linear("BTCUSDT")));
+        assertThat(part.bins(Ids.linear("BTCUSDT"), BigDecimal.ZERO, 100_000))
+                .isEqualTo(whole.bins(Ids.linear("BTCUSDT"), BigDecimal.ZERO, 100_000));
         try (var files = Files.walk(place)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
@@ -68,33 +70,34 @@ class ContextStoreTest {
         Market first = new Market(() -> 0);
         List<Trade> trades = RandomDays.trades(5, 200, 1);
         trades.forEach(first::trade);
-        new ContextStore(first, folder).save();
+        new ContextStore(first, folder, "linear").save();
 
         Market second = restored(folder);
         trades.forEach(second::trade);
 
-        assertThat(second.context("BTCUSDT").volume())
-                .isEqualByComparingTo(first.context("BTCUSDT").volume());
-        assertThat(second.dayReport("BTCUSDT").exceptions().repeated()).isEqualTo(200);
+        assertThat(second.context(Ids.linear("BTCUSDT")).volume())
+                .isEqualByComparingTo(first.context(Ids.linear("BTCUSDT")).volume());
+        assertThat(second.dayReport(Ids.linear("BTCUSDT")).exceptions().repeated())
+                .isEqualTo(200);
     }
 
     @Test
     void previousDayIsRestored() {
         Market first = new Market(() -> 0);
         first.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
-        new ContextStore(first, folder).save();
+        new ContextStore(first, folder, "linear").save();
 
         Market second = restored(folder);
         second.trade(RandomDays.trade("2026-03-02T12:00:00Z", "200", "1", Side.BUY));
 
-        assertThat(second.context("BTCUSDT").previous().high()).isEqualByComparingTo("100");
-        assertThat(second.context("BTCUSDT").previous().poc()).isEqualByComparingTo("100");
+        assertThat(second.context(Ids.linear("BTCUSDT")).previous().high()).isEqualByComparingTo("100");
+        assertThat(second.context(Ids.linear("BTCUSDT")).previous().poc()).isEqualByComparingTo("100");
     }
 
     @Test
     void emptyContextIsNotSaved() {
         Path place = folder.resolve("new");
-        new ContextStore(new Market(() -> 0), place).save();
+        new ContextStore(new Market(() -> 0), place, "linear").save();
 
         assertThat(place).doesNotExist();
     }
@@ -102,7 +105,7 @@ class ContextStoreTest {
     @Test
     void onlyChangedSymbolsAreSaved() throws IOException {
         Market market = new Market(() -> 0);
-        ContextStore store = new ContextStore(market, folder);
+        ContextStore store = new ContextStore(market, folder, "linear");
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
         store.save();
         Path file = folder.resolve("BTCUSDT.json");
@@ -113,27 +116,27 @@ class ContextStoreTest {
 
         market.trade(RandomDays.trade("2026-03-01T12:00:01Z", "100", "1", Side.BUY));
         store.save();
-        assertThat(restored(folder).context("BTCUSDT").trades()).isEqualTo(2);
+        assertThat(restored(folder).context(Ids.linear("BTCUSDT")).trades()).isEqualTo(2);
     }
 
     @Test
     void damagedFileIsSetAside() throws IOException {
         Market market = new Market(() -> 0);
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
-        new ContextStore(market, folder).save();
+        new ContextStore(market, folder, "linear").save();
         Path file = folder.resolve("BTCUSDT.json");
         String damaged = Files.readString(file).replace("\"volume\":\"1\"", "\"volume\":\"2\"");
         Files.writeString(file, damaged);
 
         Market next = new Market(() -> 0);
-        ContextStore store = new ContextStore(next, folder);
-        store.restore(SYMBOLS);
-        assertThat(next.context("BTCUSDT")).isNull();
+        ContextStore store = new ContextStore(next, folder, "linear");
+        store.restore(Ids.linear(SYMBOLS));
+        assertThat(next.context(Ids.linear("BTCUSDT"))).isNull();
         assertThat(folder.resolve("BTCUSDT.json.damaged-1")).hasContent(damaged);
 
         next.trade(RandomDays.trade("2026-03-01T13:00:00Z", "100", "1", Side.BUY));
         store.save();
-        assertThat(restored(folder).context("BTCUSDT").trades()).isEqualTo(1);
+        assertThat(restored(folder).context(Ids.linear("BTCUSDT")).trades()).isEqualTo(1);
         assertThat(folder.resolve("BTCUSDT.json.damaged-1")).hasContent(damaged);
     }
 
@@ -141,47 +144,47 @@ class ContextStoreTest {
     void otherSymbolIsRestoredAtItsFirstTrade() {
         Market market = new Market(() -> 0);
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
-        new ContextStore(market, folder).save();
+        new ContextStore(market, folder, "linear").save();
 
         Market next = new Market(() -> 0);
-        new ContextStore(next, folder).restore(List.of("ETHUSDT"));
+        new ContextStore(next, folder, "linear").restore(List.of(Ids.linear("ETHUSDT")));
         assertThat(next.symbols()).isEmpty();
         next.trade(RandomDays.trade("2026-03-01T13:00:00Z", "100", "1", Side.BUY));
 
-        assertThat(next.context("BTCUSDT").trades()).isEqualTo(2);
+        assertThat(next.context(Ids.linear("BTCUSDT")).trades()).isEqualTo(2);
     }
 
     @Test
     void folderInUseIsNotTouched() throws IOException {
         Market first = new Market(() -> 0);
-        ContextStore owner = new ContextStore(first, folder);
+        ContextStore owner = new ContextStore(first, folder, "linear");
         owner.claim();
         first.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
         owner.save();
         byte[] saved = Files.readAllBytes(folder.resolve("BTCUSDT.json"));
 
         Market second = new Market(() -> 0);
-        ContextStore other = new ContextStore(second, folder);
+        ContextStore other = new ContextStore(second, folder, "linear");
         other.claim();
-        other.restore(SYMBOLS);
+        other.restore(Ids.linear(SYMBOLS));
         assertThat(second.symbols()).isEmpty();
         second.trade(RandomDays.trade("2026-03-01T13:00:00Z", "7", "1", Side.BUY));
         other.close();
         assertThat(folder.resolve("BTCUSDT.json")).hasBinaryContent(saved);
 
         owner.close();
-        ContextStore third = new ContextStore(new Market(() -> 0), folder);
+        ContextStore third = new ContextStore(new Market(() -> 0), folder, "linear");
         third.claim();
-        third.restore(SYMBOLS);
+        third.restore(Ids.linear(SYMBOLS));
         third.close();
-        assertThat(restored(folder).context("BTCUSDT").trades()).isEqualTo(1);
+        assertThat(restored(folder).context(Ids.linear("BTCUSDT")).trades()).isEqualTo(1);
     }
 
     @Test
     void deletedFolderIsWrittenAgainCompletely() throws IOException {
         Path place = folder.resolve("context");
         Market market = new Market(() -> 0);
-        ContextStore store = new ContextStore(market, place);
+        ContextStore store = new ContextStore(market, place, "linear");
         store.claim();
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
         store.save();
@@ -195,7 +198,38 @@ class ContextStoreTest {
         store.save();
         store.close();
 
-        assertThat(restored(place).context("BTCUSDT").trades()).isEqualTo(1);
+        assertThat(restored(place).context(Ids.linear("BTCUSDT")).trades()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileOfAnEarlierVersionIsOfTheDefaultCategoryAndOthersHaveAFolder() throws Exception {
+        Market first = new Market(() -> 0);
+        first.trade(trade("linear", "100"));
+        first.trade(trade("spot", "90"));
+        new ContextStore(first, folder, "linear").save();
+
+        assertThat(folder.resolve("BTCUSDT.json")).exists();
+        assertThat(folder.resolve("spot").resolve("BTCUSDT.json")).exists();
+        Market next = new Market(() -> 0);
+        new ContextStore(next, folder, "linear").restore(List.of(Ids.linear("BTCUSDT"), Ids.spot("BTCUSDT")));
+        assertThat(next.context(Ids.linear("BTCUSDT")).lastPrice()).isEqualByComparingTo("100");
+        assertThat(next.context(Ids.spot("BTCUSDT")).lastPrice()).isEqualByComparingTo("90");
+    }
+
+    private static Trade trade(String category, String price) {
+        return new Trade(
+                "BTCUSDT",
+                category,
+                "1",
+                Times.micros(Instant.parse("2026-06-03T12:00:00Z")),
+                new BigDecimal(price),
+                BigDecimal.ONE,
+                Side.BUY,
+                -1,
+                false,
+                false,
+                0,
+                true);
     }
 
     @Test
@@ -205,15 +239,15 @@ class ContextStoreTest {
         Market market = new Market(() -> 0);
         market.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100", "1", Side.BUY));
 
-        new ContextStore(market, place.resolve("context")).save();
+        new ContextStore(market, place.resolve("context"), "linear").save();
 
         assertThat(place).hasContent("no folder");
-        assertThat(market.context("BTCUSDT").trades()).isEqualTo(1);
+        assertThat(market.context(Ids.linear("BTCUSDT")).trades()).isEqualTo(1);
     }
 
     private static Market restored(Path folder) {
         Market market = new Market(() -> 0);
-        new ContextStore(market, folder).restore(SYMBOLS);
+        new ContextStore(market, folder, "linear").restore(Ids.linear(SYMBOLS));
         return market;
     }
 }

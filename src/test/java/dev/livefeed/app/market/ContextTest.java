@@ -3,6 +3,7 @@ package dev.livefeed.app.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -14,7 +15,7 @@ class ContextTest {
 
     @Test
     void noContextBeforeTheFirstTrade() {
-        assertThat(market.context("BTCUSDT")).isNull();
+        assertThat(market.context(Ids.linear("BTCUSDT"))).isNull();
     }
 
     @Test
@@ -50,7 +51,8 @@ class ContextTest {
 
         assertThat(context().trades()).isEqualTo(1);
         assertThat(context().previous()).isEqualTo(PreviousDay.unknown(LocalDate.parse("2026-03-02")));
-        assertThat(market.dayReport("BTCUSDT").exceptions().tooLate()).isEqualTo(1);
+        assertThat(market.dayReport(Ids.linear("BTCUSDT")).exceptions().tooLate())
+                .isEqualTo(1);
     }
 
     @Test
@@ -104,18 +106,18 @@ class ContextTest {
     void exchangeTickSizeRebuildsTheProfileOfTheFirstTrades() {
         Market waiting = new Market(() -> 0, ContextRules.DEFAULT.awaitingTick(true));
         waiting.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100.123", "1", Side.BUY));
-        assertThat(waiting.context("BTCUSDT").poc()).isEqualByComparingTo("100.1");
+        assertThat(waiting.context(Ids.linear("BTCUSDT")).poc()).isEqualByComparingTo("100.1");
 
-        waiting.tickSize("BTCUSDT", new BigDecimal("0.001"));
+        waiting.tickSize(Ids.linear("BTCUSDT"), new BigDecimal("0.001"));
 
-        assertThat(waiting.context("BTCUSDT").poc()).isEqualByComparingTo("100.123");
-        assertThat(waiting.context("BTCUSDT").tickSize()).isEqualByComparingTo("0.001");
+        assertThat(waiting.context(Ids.linear("BTCUSDT")).poc()).isEqualByComparingTo("100.123");
+        assertThat(waiting.context(Ids.linear("BTCUSDT")).tickSize()).isEqualByComparingTo("0.001");
     }
 
     @Test
     void finerTickSizeThatArrivesLateAppliesFromTheNextDay() {
         trade("2026-03-01T12:00:00Z", "100.123", "1", Side.BUY);
-        market.tickSize("BTCUSDT", new BigDecimal("0.001"));
+        market.tickSize(Ids.linear("BTCUSDT"), new BigDecimal("0.001"));
         assertThat(context().poc()).isEqualByComparingTo("100.1");
 
         trade("2026-03-02T12:00:00Z", "100.123", "1", Side.BUY);
@@ -128,7 +130,7 @@ class ContextTest {
     void coarserTickSizeMergesBinsImmediately() {
         trade("2026-03-01T12:00:00Z", "100.1", "1", Side.BUY);
         trade("2026-03-01T12:00:00Z", "100.4", "1", Side.BUY);
-        market.tickSize("BTCUSDT", new BigDecimal("0.5"));
+        market.tickSize(Ids.linear("BTCUSDT"), new BigDecimal("0.5"));
 
         assertThat(context().topBins()).hasSize(1);
         assertThat(context().pocVolume()).isEqualByComparingTo("2");
@@ -149,7 +151,7 @@ class ContextTest {
     }
 
     private ContextView context() {
-        return market.context("BTCUSDT");
+        return market.context(Ids.linear("BTCUSDT"));
     }
 
     private void trade(String at, String price, String qty, Side side) {

@@ -3,6 +3,8 @@ package dev.livefeed.app.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -31,16 +33,16 @@ class LateTradesTest {
             public void depth(Depth depth) {}
 
             @Override
-            public void stale(String symbol, int levels, String reason) {}
+            public void stale(InstrumentId instrument, int levels, String reason) {}
         });
         trade("BTCUSDT", 1, "2026-03-02T08:20:00Z", "50000");
         trade("ETHUSDT", 2, "2026-03-02T08:10:00Z", "4000");
         trade("BTCUSDT", 3, "2026-03-02T08:05:00Z", "40000");
 
         assertThat(told).extracting(Trade::late).containsExactly(false, false, true);
-        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("50000");
-        assertThat(market.view("BTCUSDT").trades()).isEqualTo(2);
-        ContextView context = market.context("BTCUSDT");
+        assertThat(market.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("50000");
+        assertThat(market.view(Ids.linear("BTCUSDT")).trades()).isEqualTo(2);
+        ContextView context = market.context(Ids.linear("BTCUSDT"));
         assertThat(context.lastPrice()).isEqualByComparingTo("50000");
         assertThat(context.lastTimestampMicros()).isEqualTo(micros("2026-03-02T08:20:00Z"));
         assertThat(context.open()).isEqualByComparingTo("40000");
@@ -50,7 +52,7 @@ class LateTradesTest {
         assertThat(context.vwap()).isEqualByComparingTo("45000");
         assertThat(context.openingRangeLow()).isEqualByComparingTo("40000");
         assertThat(context.openingRangeHigh()).isEqualByComparingTo("40000");
-        assertThat(market.view("ETHUSDT").lastTrade().price()).isEqualByComparingTo("4000");
+        assertThat(market.view(Ids.linear("ETHUSDT")).lastTrade().price()).isEqualByComparingTo("4000");
     }
 
     @Test
@@ -59,38 +61,38 @@ class LateTradesTest {
         trade("BTCUSDT", 2, "2026-03-02T00:00:01Z", "200");
         trade("BTCUSDT", 3, "2026-03-01T23:59:59Z", "300");
 
-        ContextView context = market.context("BTCUSDT");
+        ContextView context = market.context(Ids.linear("BTCUSDT"));
         assertThat(context.day()).hasToString("2026-03-02");
         assertThat(context.lastPrice()).isEqualByComparingTo("200");
         assertThat(context.volume()).isEqualByComparingTo("1");
         assertThat(context.previous().high()).isEqualByComparingTo("300");
-        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("200");
+        assertThat(market.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("200");
     }
 
     @Test
     void sequenceDecidesAmongEqualTimes() {
         trade("BTCUSDT", 7, "2026-03-02T08:20:00Z", "50000");
         trade("BTCUSDT", 6, "2026-03-02T08:20:00Z", "40000");
-        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("50000");
-        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("50000");
+        assertThat(market.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("50000");
+        assertThat(market.context(Ids.linear("BTCUSDT")).lastPrice()).isEqualByComparingTo("50000");
 
         trade("BTCUSDT", 8, "2026-03-02T08:20:00Z", "45000");
-        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("45000");
+        assertThat(market.context(Ids.linear("BTCUSDT")).lastPrice()).isEqualByComparingTo("45000");
     }
 
     @Test
     void tradesOlderThanTheRestoredStateAreLate(@TempDir Path folder) {
         trade("BTCUSDT", 1, "2026-03-02T08:20:00Z", "50000");
-        new ContextStore(market, folder).save();
+        new ContextStore(market, folder, "linear").save();
         Market next = new Market(() -> 0);
-        new ContextStore(next, folder).restore(List.of("BTCUSDT"));
+        new ContextStore(next, folder, "linear").restore(List.of(Ids.linear("BTCUSDT")));
 
-        assertThat(next.newestMicros("BTCUSDT")).isEqualTo(micros("2026-03-02T08:20:00Z"));
+        assertThat(next.newestMicros(Ids.linear("BTCUSDT"))).isEqualTo(micros("2026-03-02T08:20:00Z"));
         next.trade(at("BTCUSDT", 2, "2026-03-02T07:00:00Z", "40000"));
-        assertThat(next.view("BTCUSDT").lastTrade()).isNull();
-        assertThat(next.context("BTCUSDT").lastPrice()).isEqualByComparingTo("50000");
+        assertThat(next.view(Ids.linear("BTCUSDT")).lastTrade()).isNull();
+        assertThat(next.context(Ids.linear("BTCUSDT")).lastPrice()).isEqualByComparingTo("50000");
         next.trade(at("BTCUSDT", 3, "2026-03-02T08:20:01Z", "51000"));
-        assertThat(next.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("51000");
+        assertThat(next.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("51000");
     }
 
     @Test
@@ -100,8 +102,8 @@ class LateTradesTest {
         market.forgetAfter(micros("2026-03-02T08:20:00Z"));
         trade("BTCUSDT", 2, "2026-03-02T08:20:00Z", "40000");
 
-        assertThat(market.view("BTCUSDT").lastTrade().price()).isEqualByComparingTo("40000");
-        assertThat(market.context("BTCUSDT").lastPrice()).isEqualByComparingTo("40000");
+        assertThat(market.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("40000");
+        assertThat(market.context(Ids.linear("BTCUSDT")).lastPrice()).isEqualByComparingTo("40000");
     }
 
     private void trade(String symbol, long seq, String at, String price) {

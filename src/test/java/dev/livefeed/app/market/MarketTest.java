@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -26,19 +27,19 @@ class MarketTest {
 
     @BeforeEach
     void listen() {
-        market.onResync((symbol, levels) -> requests.add(symbol));
+        market.onResync((symbol, levels) -> requests.add(symbol.symbol()));
     }
 
     @Test
     void bookIsEmptyBeforeTheFirstSnapshot() {
-        assertThat(market.view(BTC)).isNull();
-        assertThat(market.book(BTC, 5)).isNull();
-        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.view(Ids.bare(BTC))).isNull();
+        assertThat(market.book(Ids.bare(BTC), 5)).isNull();
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
 
         market.depth(Events.delta(BTC, 9, 10, "99", "1"));
 
-        assertThat(market.book(BTC, 5).state()).isEqualTo(BookState.EMPTY);
-        assertThat(market.book(BTC, 5).bids().isEmpty()).isTrue();
+        assertThat(market.book(Ids.bare(BTC), 5).state()).isEqualTo(BookState.EMPTY);
+        assertThat(market.book(Ids.bare(BTC), 5).bids().isEmpty()).isTrue();
         assertThat(requests).isEmpty();
     }
 
@@ -48,12 +49,12 @@ class MarketTest {
         market.depth(Events.delta(BTC, 10, 11, "99.5", "2"));
         market.depth(Events.delta(BTC, 11, 12, "99", "0"));
 
-        BookView book = market.book(BTC, 5);
+        BookView book = market.book(Ids.bare(BTC), 5);
         assertThat(book.state()).isEqualTo(BookState.SYNCED);
         assertThat(book.reason()).isNull();
         assertThat(book.lastUpdateId()).isEqualTo(12);
         assertThat(book.bids()).isEqualTo(Events.side("99.5", "2"));
-        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
         assertThat(market.gaps()).isZero();
     }
 
@@ -64,18 +65,18 @@ class MarketTest {
         market.depth(Events.delta(BTC, 12, 13, "99.6", "2"));
         market.depth(Events.delta(BTC, 14, 15, "99.7", "2"));
 
-        BookView book = market.book(BTC, 5);
+        BookView book = market.book(Ids.bare(BTC), 5);
         assertThat(book.state()).isEqualTo(BookState.STALE);
         assertThat(book.reason()).isEqualTo("gap: the update continues 11, the book stands at 10");
         assertThat(book.bids().isEmpty()).isTrue();
         assertThat(requests).containsExactly(BTC);
         assertThat(market.gaps()).isOne();
         assertThat(market.resyncs()).isOne();
-        assertThat(market.view(BTC).gaps()).isOne();
+        assertThat(market.view(Ids.bare(BTC)).gaps()).isOne();
 
         market.depth(Events.snapshot(BTC, 20, "98", "101"));
-        assertThat(market.synced(BTC)).isTrue();
-        assertThat(market.book(BTC, 5).bids())
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
+        assertThat(market.book(Ids.bare(BTC), 5).bids())
                 .as("nothing of the old book is left")
                 .isEqualTo(Events.side("98", "1"));
     }
@@ -100,10 +101,10 @@ class MarketTest {
     void updateIdsMustIncreaseWithoutPrevUpdateId() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, -1, 15, "99.5", "2"));
-        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
 
         market.depth(Events.delta(BTC, -1, 15, "99.6", "2"));
-        assertThat(market.book(BTC, 1).reason()).isEqualTo("gap: update 15 is not after 15");
+        assertThat(market.book(Ids.bare(BTC), 1).reason()).isEqualTo("gap: update 15 is not after 15");
     }
 
     @Test
@@ -111,14 +112,16 @@ class MarketTest {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, 10, 11, "101", "1"));
 
-        assertThat(market.book(BTC, 1).state()).isEqualTo(BookState.STALE);
-        assertThat(market.book(BTC, 1).reason()).isEqualTo("crossed: bid 101 is not below ask 101");
+        assertThat(market.book(Ids.bare(BTC), 1).state()).isEqualTo(BookState.STALE);
+        assertThat(market.book(Ids.bare(BTC), 1).reason()).isEqualTo("crossed: bid 101 is not below ask 101");
         assertThat(requests).containsExactly(BTC);
 
         market.depth(Events.snapshot(BTC, 12, "102", "101"));
-        assertThat(market.synced(BTC)).as("a snapshot may be crossed as well").isFalse();
+        assertThat(market.synced(Ids.bare(BTC)))
+                .as("a snapshot may be crossed as well")
+                .isFalse();
         market.depth(Events.snapshot(BTC, 13, "100", "101"));
-        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
     }
 
     @Test
@@ -129,14 +132,14 @@ class MarketTest {
 
         market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
 
-        assertThat(market.book(BTC, 1).reason()).isEqualTo("the feed is down: reset");
-        assertThat(market.synced(BTC)).isFalse();
-        assertThat(market.synced("ETHUSDT")).isFalse();
+        assertThat(market.book(Ids.bare(BTC), 1).reason()).isEqualTo("the feed is down: reset");
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
+        assertThat(market.synced(Ids.bare("ETHUSDT"))).isFalse();
         assertThat(requests).isEmpty();
         market.depth(Events.delta(BTC, 10, 11, "99", "1"));
-        assertThat(market.synced(BTC)).as("a straggler heals nothing").isFalse();
+        assertThat(market.synced(Ids.bare(BTC))).as("a straggler heals nothing").isFalse();
         market.depth(Events.snapshot(BTC, 12, "99", "101"));
-        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
     }
 
     @Test
@@ -153,7 +156,7 @@ class MarketTest {
         assertThat(market.gaps()).isZero();
 
         market.depth(Events.snapshot(BTC, 13, "99", "101"));
-        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
     }
 
     @Test
@@ -173,16 +176,16 @@ class MarketTest {
         market.depth(levels(50, 10, -1, "99", "101"));
         market.depth(levels(200, 300, -1, "98", "101"));
         market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
-        assertThat(market.book(BTC, 1).levels()).isEqualTo(200);
-        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.book(Ids.bare(BTC), 1).levels()).isEqualTo(200);
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
 
         market.depth(levels(50, 20, -1, "99", "101"));
 
-        assertThat(market.synced(BTC)).isTrue();
-        assertThat(market.synced(BTC, 200)).isFalse();
-        assertThat(market.book(BTC, 1).levels()).isEqualTo(50);
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
+        assertThat(market.synced(Ids.bare(BTC), 200)).isFalse();
+        assertThat(market.book(Ids.bare(BTC), 1).levels()).isEqualTo(50);
         market.depth(levels(200, 302, 301, "95", "104"));
-        assertThat(market.synced(BTC)).as("it is fed again").isFalse();
+        assertThat(market.synced(Ids.bare(BTC))).as("it is fed again").isFalse();
     }
 
     @Test
@@ -194,16 +197,18 @@ class MarketTest {
         market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
 
         market.depth(levels(9, 10, -1, "99", "101"));
-        assertThat(market.synced(BTC, 9)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC), 9)).isTrue();
     }
 
     @Test
     void bookWithoutStatedLevelsMatchesAnyLevels() {
         market.depth(levels(0, 10, -1, "99", "101"));
-        assertThat(market.synced(BTC, 200)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC), 200)).isTrue();
 
         market.depth(levels(200, 302, 301, "95", "104"));
-        assertThat(market.synced(BTC, 200)).as("now there is one of that depth").isFalse();
+        assertThat(market.synced(Ids.bare(BTC), 200))
+                .as("now there is one of that depth")
+                .isFalse();
     }
 
     @Test
@@ -214,8 +219,8 @@ class MarketTest {
         market.status(Statuses.with(Events.status(ConnectionDown.STATUS, null, null, null, "reset"), "open", 1));
         market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "its connection has ended"));
 
-        assertThat(market.synced(BTC)).isFalse();
-        assertThat(market.synced("ETHUSDT")).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
+        assertThat(market.synced(Ids.bare("ETHUSDT"))).isTrue();
     }
 
     @Test
@@ -226,18 +231,18 @@ class MarketTest {
         market.depth(levels(50, 11, 10, "97", "102"));
         market.depth(levels(1, 8, -1, "100", "102"));
         market.depth(levels(200, 301, 300, "96", "103"));
-        assertThat(market.synced(BTC)).isTrue();
-        assertThat(market.book(BTC, 10).levels()).isEqualTo(200);
-        assertThat(market.book(BTC, 10).lastUpdateId()).isEqualTo(301);
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
+        assertThat(market.book(Ids.bare(BTC), 10).levels()).isEqualTo(200);
+        assertThat(market.book(Ids.bare(BTC), 10).lastUpdateId()).isEqualTo(301);
 
         market.status(Statuses.with(Events.status(Resyncing.STATUS, "depth", BTC, null, "a gap"), "levels", 50));
-        assertThat(market.synced(BTC)).isFalse();
-        assertThat(market.book(BTC, 10).state())
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
+        assertThat(market.book(Ids.bare(BTC), 10).state())
                 .as("the deepest is another book")
                 .isEqualTo(BookState.SYNCED);
         market.depth(levels(200, 302, 301, "95", "104"));
         market.depth(levels(50, 20, -1, "99", "101"));
-        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
         assertThat(requests).isEmpty();
     }
 
@@ -261,16 +266,16 @@ class MarketTest {
         market.status(instrument("Trading", "0.5"));
         market.trade(Events.trade(BTC, "100.3"));
 
-        assertThat(market.listing(BTC).tickSize()).isEqualByComparingTo("0.5");
-        assertThat(market.listing(BTC).trouble()).isNull();
-        assertThat(market.dayReport(BTC).profile().tickSize()).isEqualByComparingTo("0.5");
-        assertThat(market.listed()).containsExactly(BTC);
+        assertThat(market.listing(Ids.bare(BTC)).tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listing(Ids.bare(BTC)).trouble()).isNull();
+        assertThat(market.dayReport(Ids.bare(BTC)).profile().tickSize()).isEqualByComparingTo("0.5");
+        assertThat(market.listed()).containsExactly(Ids.bare(BTC));
 
         market.status(instrument("PreLaunch", "nonsense"));
-        assertThat(market.listing(BTC).tickSize()).isNull();
-        assertThat(market.listing(BTC).trouble()).isEqualTo("is listed, but not trading: PreLaunch");
+        assertThat(market.listing(Ids.bare(BTC)).tickSize()).isNull();
+        assertThat(market.listing(Ids.bare(BTC)).trouble()).isEqualTo("is listed, but not trading: PreLaunch");
         market.status(Events.status("delisting", null, BTC, null, "the venue has set the end"));
-        assertThat(market.listing(BTC).trouble()).isEqualTo("is being delisted");
+        assertThat(market.listing(Ids.bare(BTC)).trouble()).isEqualTo("is being delisted");
     }
 
     private static Status instrument(String tradingStatus, String tick) {
@@ -291,9 +296,9 @@ class MarketTest {
         market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, null));
         market.status(Events.status(Resyncing.STATUS, "depth", "NEVERSEEN", null, null));
 
-        assertThat(market.synced(BTC)).isFalse();
-        assertThat(market.synced("ETHUSDT")).isTrue();
-        assertThat(market.view("NEVERSEEN")).isNull();
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
+        assertThat(market.synced(Ids.bare("ETHUSDT"))).isTrue();
+        assertThat(market.view(Ids.bare("NEVERSEEN"))).isNull();
     }
 
     @Test
@@ -301,10 +306,10 @@ class MarketTest {
         market.trade(Events.trade(BTC, "100.50"));
         market.trade(Events.trade(BTC, "101"));
 
-        assertThat(market.view(BTC).trades()).isEqualTo(2);
-        assertThat(market.view(BTC).lastTrade().price()).isEqualByComparingTo("101");
-        assertThat(market.view(BTC).book()).isNull();
-        assertThat(market.symbols()).containsExactly(BTC);
+        assertThat(market.view(Ids.bare(BTC)).trades()).isEqualTo(2);
+        assertThat(market.view(Ids.bare(BTC)).lastTrade().price()).isEqualByComparingTo("101");
+        assertThat(market.view(Ids.bare(BTC)).book()).isNull();
+        assertThat(market.symbols()).containsExactly(Ids.bare(BTC));
     }
 
     @Test
@@ -321,13 +326,13 @@ class MarketTest {
 
     @Test
     void theLastTickerIsKept() {
-        assertThat(market.lastTicker(BTC)).isNull();
+        assertThat(market.lastTicker(Ids.bare(BTC))).isNull();
         market.ticker(Events.ticker(BTC, "100.5"));
         market.ticker(Events.ticker(BTC, "100.6"));
 
-        assertThat(market.lastTicker(BTC).lastPrice()).isEqualTo("100.6");
-        assertThat(market.lastTicker("ETHUSDT")).isNull();
-        assertThat(market.view(BTC).lastTrade()).isNull();
+        assertThat(market.lastTicker(Ids.linear(BTC)).lastPrice()).isEqualTo("100.6");
+        assertThat(market.lastTicker(Ids.bare("ETHUSDT"))).isNull();
+        assertThat(market.view(Ids.linear(BTC)).lastTrade()).isNull();
     }
 
     private static Depth book(int levels, boolean snapshot, long previous, long id) {
@@ -354,10 +359,10 @@ class MarketTest {
         market.depth(book(200, false, 11, 12));
 
         assertThat(levelsAsked).containsExactly(200);
-        assertThat(market.synced(BTC, 200)).isFalse();
-        assertThat(market.synced(BTC, 1)).isTrue();
-        assertThat(market.synced(BTC, 50)).isFalse();
-        assertThat(market.synced(BTC)).isFalse();
+        assertThat(market.synced(Ids.bare(BTC), 200)).isFalse();
+        assertThat(market.synced(Ids.bare(BTC), 1)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC), 50)).isFalse();
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
 
         // The next snapshot of the small book does not answer the request for the large one.
         market.depth(book(1, true, -1, 6));
@@ -365,7 +370,7 @@ class MarketTest {
         market.depth(book(200, false, 12, 13));
         assertThat(levelsAsked).containsExactly(200, 200);
         market.depth(book(200, true, -1, 20));
-        assertThat(market.synced(BTC)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
     }
 
     @Test
@@ -374,9 +379,9 @@ class MarketTest {
         market.depth(book(50, true, -1, 10));
         market.status(Statuses.with(Events.status(Resyncing.STATUS, "depth.1", BTC, null, "x"), "levels", 1));
 
-        assertThat(market.synced(BTC, 1)).isFalse();
-        assertThat(market.synced(BTC, 50)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC), 1)).isFalse();
+        assertThat(market.synced(Ids.bare(BTC), 50)).isTrue();
         market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "x"));
-        assertThat(market.synced(BTC, 50)).isFalse();
+        assertThat(market.synced(Ids.bare(BTC), 50)).isFalse();
     }
 }

@@ -1,6 +1,7 @@
 package dev.livefeed.app.paper;
 
 import dev.livefeed.app.strategy.Trades;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class CrashingTrader {
             market.ask("101", Integer.toString(1 + random.nextInt(9)));
             market.bid("100", Integer.toString(1 + random.nextInt(9)));
             broker.clock(market.now);
-            broker.depth("BTCUSDT");
+            broker.depth(Ids.linear("BTCUSDT"));
             Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
             if (random.nextBoolean()) {
                 broker.trade(Trades.trade(
@@ -48,7 +49,7 @@ final class CrashingTrader {
             boolean limit = random.nextBoolean();
             OrderResult placement = broker.place(new OrderRequest(
                     OrderRequest.MANUAL,
-                    "BTCUSDT",
+                    Ids.linear("BTCUSDT"),
                     side,
                     limit ? OrderType.LIMIT : OrderType.MARKET,
                     BigDecimal.valueOf(1 + random.nextInt(300), 2),

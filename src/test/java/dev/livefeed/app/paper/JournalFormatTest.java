@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -49,24 +54,39 @@ class JournalFormatTest {
         assertThat(entry.halted()).isEqualTo("too much");
         assertThat(entry.open()).hasSize(1);
         assertThat(entry.fills()).hasSize(1);
-        assertThat(entry.marks()).containsEntry("BTCUSDT", new BigDecimal("99"));
+        assertThat(entry.marks()).containsEntry(Ids.bare("BTCUSDT"), new BigDecimal("99"));
+    }
+
+    @Test
+    void aSymbolOfAnEarlierVersionIsOfTheDefaultCategory() throws Exception {
+        Instruments instruments = new Instruments("v", "linear", List.of(InstrumentId.of("v", "spot", "BTCUSDT")));
+
+        JournalEntry.Filled old =
+                (JournalEntry.Filled) JournalLine.read(line("{'type':'filled','fill':" + FILL + "}"), instruments)
+                        .entry();
+
+        assertThat(old.fill().instrument()).hasToString("v:linear:BTCUSDT");
+        byte[] written = new JournalLine(1, 6, old).bytes();
+        assertThat(JournalLine.read(Arrays.copyOf(written, written.length - 1), instruments)
+                        .entry())
+                .isEqualTo(old);
     }
 
     /** Reads the entry from a journal line and checks that writing it gives the same fields. */
     private static JournalEntry roundTrip(String quoted) throws Exception {
         ObjectMapper json = new ObjectMapper();
-        String entry = quoted.replace('\'', '"');
-        String body = "{\"n\":1,\"at\":6,\"entry\":" + entry;
-        CRC32C sum = new CRC32C();
-        sum.update(body.getBytes(StandardCharsets.UTF_8));
-        String line = body + String.format(",\"crc\":\"%08x\"}", sum.getValue());
-
-        JournalEntry read =
-                JournalLine.read(line.getBytes(StandardCharsets.UTF_8)).entry();
+        JournalEntry read = JournalLine.read(line(quoted), Instruments.NONE).entry();
 
         JsonNode written = json.readTree(new JournalLine(1, 6, read).bytes()).get("entry");
-        assertThat(withoutNulls(written)).isEqualTo(withoutNulls(json.readTree(entry)));
+        assertThat(withoutNulls(written)).isEqualTo(withoutNulls(json.readTree(quoted.replace('\'', '"'))));
         return read;
+    }
+
+    private static byte[] line(String quoted) {
+        String body = "{\"n\":1,\"at\":6,\"entry\":" + quoted.replace('\'', '"');
+        CRC32C sum = new CRC32C();
+        sum.update(body.getBytes(StandardCharsets.UTF_8));
+        return (body + String.format(",\"crc\":\"%08x\"}", sum.getValue())).getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonNode withoutNulls(JsonNode tree) {

@@ -3,6 +3,8 @@ package dev.livefeed.app.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.strategy.Trades;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -58,7 +60,7 @@ class JournalRecoveryTest {
         assertThat(broker.saving().failingSince()).isNotNull();
         market.now += 1_000_000;
         broker.trade(Trades.trade(market.now, "90", "50", Side.SELL));
-        broker.depth("BTCUSDT");
+        broker.depth(Ids.linear("BTCUSDT"));
         broker.feedDown("lost");
         broker.pause("test");
         assertThat(broker.state()).as("nothing happens that is not journaled").isEqualTo(before);
@@ -152,7 +154,8 @@ class JournalRecoveryTest {
         List<Long> numbers = new ArrayList<>();
         for (Path file : files()) {
             for (String line : Files.readAllLines(file)) {
-                JournalLine read = JournalLine.read(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                JournalLine read =
+                        JournalLine.read(line.getBytes(java.nio.charset.StandardCharsets.UTF_8), Instruments.NONE);
                 assertThat(read).as("%s of %s", line, file).isNotNull();
                 numbers.add(read.n());
             }
@@ -169,7 +172,7 @@ class JournalRecoveryTest {
     private OrderResult place(OrderType type, String qty, String price) {
         return broker.place(new OrderRequest(
                 "s",
-                "BTCUSDT",
+                Ids.linear("BTCUSDT"),
                 Side.BUY,
                 type,
                 new BigDecimal(qty),

@@ -3,6 +3,7 @@ package dev.livefeed.app.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livefeed.protocol.model.Instruments;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,7 +135,7 @@ class JournalTest {
     void replayStartsANewJournal() throws Exception {
         write(3);
         PaperAccount account = new PaperAccount();
-        Journal.open(folder, false, 1 << 20, account, FIRST).close();
+        Journal.open(folder, false, 1 << 20, Instruments.NONE, account, FIRST).close();
 
         assertThat(account.paused()).isNull();
         assertThat(Files.readAllLines(file(1))).hasSize(1);
@@ -149,7 +150,7 @@ class JournalTest {
     }
 
     private Journal open(PaperAccount account, long bytes) throws JournalException {
-        return Journal.open(folder, true, bytes, account, FIRST);
+        return Journal.open(folder, true, bytes, Instruments.NONE, account, FIRST);
     }
 
     private Path file(int number) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.strategy.Trades;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -54,13 +56,13 @@ class PaperBrokerPropertyTest {
     /** The broker's view of all symbols. */
     private final Books books = new Books() {
         @Override
-        public BookView book(String symbol, int most) {
-            return lane(symbol).market.book(symbol, most);
+        public BookView book(InstrumentId instrument, int most) {
+            return lane(instrument.symbol()).market.book(instrument, most);
         }
 
         @Override
-        public boolean synced(String symbol) {
-            return lane(symbol).market.synced;
+        public boolean synced(InstrumentId instrument) {
+            return lane(instrument.symbol()).market.synced;
         }
     };
 
@@ -88,7 +90,7 @@ class PaperBrokerPropertyTest {
             if (random.nextInt(40) == 0) {
                 lane.market.synced = !lane.market.synced;
                 lane.plain.synced = lane.market.synced;
-                broker.depth(lane.symbol);
+                broker.depth(Ids.linear(lane.symbol));
                 lane.plain.depth();
             }
             if (random.nextInt(120) == 0) {
@@ -137,7 +139,7 @@ class PaperBrokerPropertyTest {
         List<Long> open = new ArrayList<>();
         for (SymbolLane lane : lanes) {
             List<Fill> fills = state.fills().stream()
-                    .filter(fill -> fill.symbol().equals(lane.symbol))
+                    .filter(fill -> fill.instrument().symbol().equals(lane.symbol))
                     .toList();
             assertThat(fills).as("fills at step " + step).hasSize(lane.plain.fills.size());
             for (; lane.compared < fills.size(); lane.compared++) {
@@ -174,7 +176,7 @@ class PaperBrokerPropertyTest {
         PaperPosition position = state.positions().stream()
                 .filter(p -> p.symbol().equals(lane.symbol) && p.strategy().equals(strategy))
                 .findFirst()
-                .orElse(PaperPosition.none(strategy, lane.symbol));
+                .orElse(PaperPosition.none(strategy, Ids.linear(lane.symbol)));
         List<ReferenceBroker.Done> own = lane.plain.fills.stream()
                 .filter(fill -> owners.get(fill.id()).equals(strategy))
                 .toList();
@@ -226,7 +228,7 @@ class PaperBrokerPropertyTest {
         copy(plain.bid, lane.market.bids);
         copy(plain.ask, lane.market.asks);
         plain.depth();
-        broker.depth(lane.symbol);
+        broker.depth(Ids.linear(lane.symbol));
     }
 
     private static void copy(long[] side, TreeMap<BigDecimal, BigDecimal> into) {
@@ -264,7 +266,7 @@ class PaperBrokerPropertyTest {
         owners.put(lastId + 1, strategy);
         OrderResult placement = broker.place(new OrderRequest(
                 strategy,
-                lane.symbol,
+                Ids.linear(lane.symbol),
                 buy ? Side.BUY : Side.SELL,
                 type,
                 qty(lots),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.livefeed.app.api.PaperApi;
 import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.strategy.Trades;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -23,6 +25,7 @@ class PaperBrokerTest {
     Path folder;
 
     private final PaperMarket market = new PaperMarket(50);
+    private String category = "linear";
     private PaperBroker broker;
 
     @BeforeEach
@@ -87,7 +90,7 @@ class PaperBrokerTest {
         PaperOrder order =
                 place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();
         market.bid("100", "1");
-        broker.depth("BTCUSDT");
+        broker.depth(Ids.linear("BTCUSDT"));
 
         trade("100", "4", Side.SELL);
         assertThat(filled(order)).as("the book had shown this trade already").isEqualByComparingTo("0");
@@ -136,7 +139,7 @@ class PaperBrokerTest {
         assertThat(filled(order)).isEqualByComparingTo("0");
 
         market.synced = true;
-        broker.depth("BTCUSDT");
+        broker.depth(Ids.linear("BTCUSDT"));
         assertThat(order(order.id()).status()).isEqualTo(OrderStatus.FILLED);
         assertThat(order(order.id()).averagePrice()).isEqualByComparingTo("100");
     }
@@ -248,20 +251,30 @@ class PaperBrokerTest {
 
     @Test
     void invalidSignalsAreRejected() {
-        assertThatThrownBy(() -> new Signal(null, "BTCUSDT", 0, "buy", null, null, null, "market", null))
+        assertThatThrownBy(() -> new Signal(null, Ids.linear("BTCUSDT"), 0, "buy", null, null, null, "market", null))
                 .hasMessage("a signal's strategy must be a name of at most 100 characters: the id of its route");
-        assertThatThrownBy(() -> new Signal("manual", "BTCUSDT", 0, "buy", null, null, null, "market", null))
+        assertThatThrownBy(
+                        () -> new Signal("manual", Ids.linear("BTCUSDT"), 0, "buy", null, null, null, "market", null))
                 .hasMessageContaining("the name of orders by hand");
-        assertThatThrownBy(() -> new Signal("s", "", 0, "buy", null, null, null, "market", null))
+        assertThatThrownBy(() -> new Signal("s", Ids.linear(""), 0, "buy", null, null, null, "market", null))
                 .hasMessageStartingWith("a signal's symbol must be");
-        assertThatThrownBy(() -> new Signal("s", "BTCUSDT", 0, "hold", null, null, null, "market", null))
+        assertThatThrownBy(() -> new Signal("s", Ids.linear("BTCUSDT"), 0, "hold", null, null, null, "market", null))
                 .hasMessage("a signal's signalType must be buy, sell or close");
-        assertThatThrownBy(() -> new Signal("s", "BTCUSDT", 0, "buy", BigDecimal.TEN, null, null, "market", null))
+        assertThatThrownBy(() ->
+                        new Signal("s", Ids.linear("BTCUSDT"), 0, "buy", BigDecimal.TEN, null, null, "market", null))
                 .hasMessage("a signal's confidence must be from 0 to 1, or null");
         assertThatThrownBy(() -> new Signal(
-                        "s", "BTCUSDT", 0, "buy", null, null, null, "market", Map.of("reason", "x".repeat(500))))
+                        "s",
+                        Ids.linear("BTCUSDT"),
+                        0,
+                        "buy",
+                        null,
+                        null,
+                        null,
+                        "market",
+                        Map.of("reason", "x".repeat(500))))
                 .hasMessageContaining("metadata must be at most 20 texts of at most 500 characters each");
-        Signal odd = new Signal("s", "BTCUSDT", market.now, "buy", null, null, null, null, null);
+        Signal odd = new Signal("s", Ids.linear("BTCUSDT"), market.now, "buy", null, null, null, null, null);
         assertThat(broker.signal(odd).refused()).startsWith("type must be one of");
     }
 
@@ -305,7 +318,7 @@ class PaperBrokerTest {
     private Signal signal(String type, String qty, String price) {
         return new Signal(
                 "s",
-                "BTCUSDT",
+                Ids.linear("BTCUSDT"),
                 market.now,
                 type,
                 null,
@@ -361,6 +374,7 @@ class PaperBrokerTest {
     @Test
     void spotSellsOnlyWhatIsHeldAndInverseIsRefused() {
         broker.close();
+        category = "spot";
         start(PaperSetup.settings(folder, "spot", "10000", "10000", "1000", 1 << 20));
         assertThat(place("s", Side.SELL, OrderType.MARKET, "1", null, null).refused())
                 .contains("no more can be sold than is held");
@@ -371,6 +385,7 @@ class PaperBrokerTest {
                 .as("it is offered already")
                 .contains("no more can be sold than is held");
         broker.close();
+        category = "inverse";
         start(PaperSetup.settings(folder, "inverse", "10000", "10000", "1000", 1 << 20));
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
                 .contains("supports linear and spot");
@@ -433,7 +448,7 @@ class PaperBrokerTest {
         }
         Files.delete(journal);
 
-        assertThatThrownBy(() -> new PaperApi(broker, "BTCUSDT").cancel(order.id()))
+        assertThatThrownBy(() -> new PaperApi(broker, null).cancel(order.id()))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
         assertThat(broker.unavailable()).contains("takes no more");
@@ -443,13 +458,21 @@ class PaperBrokerTest {
 
     private Signal signal(long at) {
         return new Signal(
-                "s", "BTCUSDT", at, Signal.BUY, null, null, BigDecimal.ONE, "market", Map.of("reason", "test"));
+                "s",
+                Ids.linear("BTCUSDT"),
+                at,
+                Signal.BUY,
+                null,
+                null,
+                BigDecimal.ONE,
+                "market",
+                Map.of("reason", "test"));
     }
 
     private OrderResult place(String strategy, Side side, OrderType type, String qty, String price, String stop) {
         return broker.place(new OrderRequest(
                 strategy,
-                "BTCUSDT",
+                InstrumentId.of(null, category, "BTCUSDT"),
                 side,
                 type,
                 new BigDecimal(qty),

@@ -2,6 +2,7 @@ package dev.livefeed.app.paper;
 
 import dev.livefeed.app.market.BookState;
 import dev.livefeed.app.market.BookView;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -32,10 +33,9 @@ final class PaperMarket implements Books {
     }
 
     @Override
-    public BookView book(String symbol, int most) {
+    public BookView book(InstrumentId instrument, int most) {
         return new BookView(
-                symbol,
-                null,
+                instrument,
                 depth,
                 synced ? BookState.SYNCED : BookState.STALE,
                 synced ? null : "gap",
@@ -51,12 +51,12 @@ final class PaperMarket implements Books {
     }
 
     @Override
-    public boolean synced(String symbol) {
+    public boolean synced(InstrumentId instrument) {
         return synced;
     }
 
     @Override
-    public OrderRules rules(String symbol) {
+    public OrderRules rules(InstrumentId instrument) {
         return rules;
     }
 }

@@ -1,8 +1,10 @@
 package dev.livefeed.app.paper;
 
+import dev.livefeed.protocol.model.Instruments;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Paper settings for tests, with high limits unless a test sets others. */
 public final class PaperSetup {
@@ -20,7 +22,7 @@ public final class PaperSetup {
             Path folder, String category, String order, String exposure, String loss, long fileBytes) {
         return new PaperSettings(
                 "test",
-                category,
+                new Instruments(null, category, List.of()),
                 new BigDecimal("100000"),
                 new PaperSettings.Fees(MAKER, TAKER),
                 new PaperSettings.OrderLimits(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.livefeed.app.CarriedConnectors;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ class SettingsTest {
         assertThat(settings.sourceName()).isEqualTo("simulator");
         assertThat(settings.simulated()).isTrue();
         assertThat(settings.synthetic()).isTrue();
-        assertThat(settings.symbols()).containsExactly("BTCUSDT");
+        assertThat(texts(settings)).containsExactly("bybit:linear:BTCUSDT");
         assertThat(settings.channels()).containsExactly("trades", "depth");
         assertThat(settings.text("bybit.connector.testnet")).isEqualTo("false");
         assertThat(settings.command()).isEmpty();
@@ -160,15 +161,32 @@ class SettingsTest {
 
         Settings settings = load("HTTP_PORT", " 9100 ", "OWN_KEY", "y");
 
-        assertThat(settings.symbols()).containsExactly("ETHUSDT");
+        assertThat(texts(settings)).containsExactly("bybit:linear:ETHUSDT");
         assertThat(settings.httpPort()).isEqualTo(9100);
         assertThat(settings.properties()).containsEntry("own.key", "y").containsEntry("health.fresh", "10000");
     }
 
     @Test
+    void aSymbolMayNameItsCategory() throws Exception {
+        Settings settings = load("SYMBOL", "BTCUSDT,Spot:btcusdt,bybit:inverse:BTCUSD");
+
+        assertThat(texts(settings))
+                .containsExactly("bybit:linear:BTCUSDT", "bybit:spot:BTCUSDT", "bybit:inverse:BTCUSD");
+        assertThat(settings.symbolNames()).isEqualTo("BTCUSDT,spot:BTCUSDT,inverse:BTCUSD");
+        assertThat(texts(load("SYMBOL", "BTCUSDT", "BYBIT_CATEGORY", "spot"))).containsExactly("bybit:spot:BTCUSDT");
+    }
+
+    private static List<String> texts(Settings settings) {
+        return settings.instruments().configured().stream()
+                .map(InstrumentId::toString)
+                .toList();
+    }
+
+    @Test
     void symbolsAreAListInCapitalsWithoutDoubles() throws Exception {
-        assertThat(load("SYMBOL", " btcusdt,ETHUSDT ,btcusdt").symbols()).containsExactly("BTCUSDT", "ETHUSDT");
-        assertThat(load("SYMBOL", "  ").symbols()).containsExactly("BTCUSDT");
+        assertThat(texts(load("SYMBOL", " btcusdt,ETHUSDT ,btcusdt")))
+                .containsExactly("bybit:linear:BTCUSDT", "bybit:linear:ETHUSDT");
+        assertThat(texts(load("SYMBOL", "  "))).containsExactly("bybit:linear:BTCUSDT");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.livefeed.app.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -62,7 +63,7 @@ class CandlesPropertyTest {
     void equalsTheReference(@ForAll long seed) {
         Random random = new Random(seed);
         List<Timeframe> timeframes = Timeframe.list(SETS[random.nextInt(SETS.length)]);
-        Candles candles = new Candles("X", timeframes, LATENESS);
+        Candles candles = new Candles(Ids.linear("X"), timeframes, LATENESS);
         Map<String, List<Candle>> reported = new HashMap<>();
         List<ReferenceCandles> plain =
                 timeframes.stream().map(ReferenceCandles::new).toList();

@@ -4,6 +4,7 @@ import static dev.livefeed.app.strategy.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class CandlesTest {
     private static final long S = Timeframe.SECOND;
     private static final long DAY = 20_000 * Timeframe.DAY;
 
-    private final Candles candles = new Candles("BTCUSDT", Timeframe.list("1s,1m"), 2 * S);
+    private final Candles candles = new Candles(Ids.linear("BTCUSDT"), Timeframe.list("1s,1m"), 2 * S);
 
     @Test
     void candleIsClosedByTheFirstLaterTrade() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.livefeed.app.paper.PaperSetup;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.lang.management.ManagementFactory;
@@ -36,7 +37,7 @@ class CostTest {
                 late = Math.min(late, trades(rig, prices, part));
             }
 
-            assertThat(rig.market.context("BTCUSDT").trades()).isEqualTo(9 * PART);
+            assertThat(rig.market.context(Ids.linear("BTCUSDT")).trades()).isEqualTo(9 * PART);
             // Recompilation may change this by a third; a cost that grows with the day would be nine times as high.
             assertThat(late / (double) early)
                     .as("least bytes made for %d trades late in the day to the most early in it", PART)

@@ -6,6 +6,7 @@ import dev.livefeed.app.paper.OrderRequest;
 import dev.livefeed.app.paper.OrderStatus;
 import dev.livefeed.app.paper.OrderType;
 import dev.livefeed.app.paper.PaperSetup;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -86,11 +87,11 @@ class LateTradesOnPaperTest {
         trade(AT + 10 * S, "50000");
         trade(AT + 5 * S, "40000");
 
-        Candle minute = rig.strategies.candles("BTCUSDT", "1m", 1).get(0);
+        Candle minute = rig.strategies.candles(Ids.linear("BTCUSDT"), "1m", 1).get(0);
         assertThat(minute.close()).isEqualByComparingTo("50000");
         assertThat(minute.open()).isEqualByComparingTo("40000");
         assertThat(minute.low()).isEqualByComparingTo("40000");
-        assertThat(rig.strategies.late("BTCUSDT"))
+        assertThat(rig.strategies.late(Ids.linear("BTCUSDT")))
                 .as("its candle of a second was over")
                 .isEqualTo(1);
     }
@@ -103,7 +104,7 @@ class LateTradesOnPaperTest {
         return rig.broker
                 .place(new OrderRequest(
                         OrderRequest.MANUAL,
-                        "BTCUSDT",
+                        Ids.linear("BTCUSDT"),
                         side,
                         type,
                         new BigDecimal(qty),

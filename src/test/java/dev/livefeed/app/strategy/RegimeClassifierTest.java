@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -72,17 +73,18 @@ class RegimeClassifierTest {
 
     @Test
     void regimeIsUnknownWithTooFewCandles() {
-        assertThat(RegimeClassifier.classify("X", List.of(), null, true, 5).kind())
+        assertThat(RegimeClassifier.classify(Ids.linear("X"), List.of(), null, true, 5)
+                        .kind())
                 .isEqualTo(Regime.UNKNOWN);
     }
 
     @Test
     void candlesDecideWithoutContext() {
-        Candles candles = new Candles("X", Timeframe.list("1m"), 0);
+        Candles candles = new Candles(Ids.linear("X"), Timeframe.list("1m"), 0);
         for (int i = 0; i < 31; i++) {
             candles.add(Trades.trade(START + i * 60 * Timeframe.SECOND, Integer.toString(100 + i), "1", Side.BUY));
         }
-        Regime regime = RegimeClassifier.classify("X", candles.lastClosed("1m", 30), null, true, 5);
+        Regime regime = RegimeClassifier.classify(Ids.linear("X"), candles.lastClosed("1m", 30), null, true, 5);
 
         assertThat(regime.isTrend()).isTrue();
         assertThat(regime.confidence()).isEqualByComparingTo("1");
@@ -92,7 +94,7 @@ class RegimeClassifierTest {
 
     private Regime classify(IntToDoubleFunction path, int buysPercent, boolean inSession) {
         Market market = new Market(() -> 0);
-        Candles candles = new Candles("BTCUSDT", Timeframe.list("1m"), 0);
+        Candles candles = new Candles(Ids.linear("BTCUSDT"), Timeframe.list("1m"), 0);
         for (int i = 0; i < 2_000; i++) {
             var trade = Trades.trade(
                     "BTCUSDT",
@@ -103,9 +105,9 @@ class RegimeClassifierTest {
             market.trade(trade);
             candles.add(trade);
         }
-        ContextView context = market.context("BTCUSDT");
+        ContextView context = market.context(Ids.linear("BTCUSDT"));
         assertThat(context.poc()).isNotNull();
         return RegimeClassifier.classify(
-                "BTCUSDT", new ArrayList<>(candles.lastClosed("1m", 1_000)), context, inSession, 5);
+                Ids.linear("BTCUSDT"), new ArrayList<>(candles.lastClosed("1m", 1_000)), context, inSession, 5);
     }
 }

@@ -85,7 +85,9 @@ class ReplayTest {
                     .as("%s: %s", inbox.strategy(), inbox.lastFailure())
                     .isZero());
             assertThat(state.fills()).extracting(Fill::strategy).contains("sweep", "vwap-reversion", "opening-range");
-            assertThat(state.fills()).extracting(Fill::symbol).contains("BTCUSDT", "ETHUSDT", "SOLUSDT");
+            assertThat(state.fills())
+                    .extracting(fill -> fill.instrument().symbol())
+                    .contains("BTCUSDT", "ETHUSDT", "SOLUSDT");
         }
     }
 

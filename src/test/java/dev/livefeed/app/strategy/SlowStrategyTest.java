@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.app.paper.PaperSetup;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class SlowStrategyTest {
                 rig.trade(Trades.trade(GeneratedDay.START + i * Timeframe.SECOND, "100", "1", Side.BUY));
             }
 
-            assertThat(rig.market.view("BTCUSDT").trades())
+            assertThat(rig.market.view(Ids.linear("BTCUSDT")).trades())
                     .as("the feed is through while the one strategy is still stuck on its first moment")
                     .isEqualTo(CANDLES + 1);
             await().untilAsserted(() -> {

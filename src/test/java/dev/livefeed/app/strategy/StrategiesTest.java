@@ -11,6 +11,7 @@ import dev.livefeed.app.paper.OrderType;
 import dev.livefeed.app.paper.PaperOrder;
 import dev.livefeed.app.paper.PaperSetup;
 import dev.livefeed.app.paper.Signal;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
@@ -84,7 +85,13 @@ class StrategiesTest {
         assertThat(told).hasSize(1);
         PaperOrder order = rig.broker
                 .place(new OrderRequest(
-                        "manual", "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, BigDecimal.TEN, null))
+                        "manual",
+                        Ids.linear("BTCUSDT"),
+                        Side.BUY,
+                        OrderType.LIMIT,
+                        BigDecimal.ONE,
+                        BigDecimal.TEN,
+                        null))
                 .order();
         assertThat(order.status()).isEqualTo(OrderStatus.OPEN);
 
@@ -157,7 +164,7 @@ class StrategiesTest {
 
         assertThat(rig.strategies.clock().steps()).isEqualTo(1);
         assertThat(rig.strategies.clock().now()).isEqualTo(START + 300 * S);
-        assertThat(rig.strategies.candles("BTCUSDT", "1s", 3))
+        assertThat(rig.strategies.candles(Ids.linear("BTCUSDT"), "1s", 3))
                 .extracting(Candle::startMicros)
                 .containsExactly(START + 298 * S, START + 299 * S, START + 300 * S);
     }
@@ -243,7 +250,7 @@ class StrategiesTest {
             rig.book(symbol, START, new BigDecimal("100"), new BigDecimal("101"), 3);
             rig.broker.place(new OrderRequest(
                     OrderRequest.MANUAL,
-                    symbol,
+                    Ids.linear(symbol),
                     Side.BUY,
                     OrderType.LIMIT,
                     BigDecimal.ONE,
@@ -292,8 +299,8 @@ class StrategiesTest {
     void aLossThatIsOverBetweenTwoStatusesCancelsTheOrders() throws Exception {
         book(2);
         trade(2);
-        rig.broker.place(
-                new OrderRequest("manual", "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, BigDecimal.TEN, null));
+        rig.broker.place(new OrderRequest(
+                "manual", Ids.linear("BTCUSDT"), Side.BUY, OrderType.LIMIT, BigDecimal.ONE, BigDecimal.TEN, null));
         assertThat(rig.broker.state().open()).hasSize(1);
 
         rig.feed.event(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "reset", Map.of()));
@@ -338,7 +345,13 @@ class StrategiesTest {
     void closedConnectionNoLongerCountsAsDown() {
         rig.book(START, new BigDecimal("100"), new BigDecimal("101"), 3);
         rig.broker.place(new OrderRequest(
-                OrderRequest.MANUAL, "BTCUSDT", Side.BUY, OrderType.LIMIT, BigDecimal.ONE, new BigDecimal("90"), null));
+                OrderRequest.MANUAL,
+                Ids.linear("BTCUSDT"),
+                Side.BUY,
+                OrderType.LIMIT,
+                BigDecimal.ONE,
+                new BigDecimal("90"),
+                null));
         for (String status : List.of(ConnectionDown.STATUS, ConnectionClosed.STATUS)) {
             rig.status(Statuses.with(
                     Statuses.with(
@@ -372,7 +385,13 @@ class StrategiesTest {
         });
         assertThat(rig.broker
                         .place(new OrderRequest(
-                                "manual", "BTCUSDT", Side.BUY, OrderType.MARKET, BigDecimal.ONE, null, null))
+                                "manual",
+                                Ids.linear("BTCUSDT"),
+                                Side.BUY,
+                                OrderType.MARKET,
+                                BigDecimal.ONE,
+                                null,
+                                null))
                         .refused())
                 .contains("no depth yet");
 

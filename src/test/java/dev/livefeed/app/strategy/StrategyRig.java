@@ -9,6 +9,8 @@ import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.app.paper.PaperSettings;
 import dev.livefeed.app.route.DecimalConverters;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
@@ -47,18 +49,23 @@ public final class StrategyRig implements AutoCloseable {
     public StrategyRig(PaperSettings paper, boolean lockstep, String timeframes, String regime) throws Exception {
         MarketReader reader = new MarketReader() {
             @Override
-            public ContextView context(String symbol) {
-                return market.context(symbol);
+            public InstrumentId instrument(String symbol, String category) {
+                return Ids.LINEAR.of(symbol, category);
             }
 
             @Override
-            public BookView book(String symbol, int most) {
-                return market.book(symbol, most);
+            public ContextView context(InstrumentId instrument) {
+                return market.context(instrument);
             }
 
             @Override
-            public boolean synced(String symbol) {
-                return market.synced(symbol);
+            public BookView book(InstrumentId instrument, int most) {
+                return market.book(instrument, most);
+            }
+
+            @Override
+            public boolean synced(InstrumentId instrument) {
+                return market.synced(instrument);
             }
         };
         broker = new PaperBroker(paper, reader, clock::now);

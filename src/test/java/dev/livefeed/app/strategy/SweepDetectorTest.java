@@ -2,6 +2,7 @@ package dev.livefeed.app.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.protocol.model.Ids;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class SweepDetectorTest {
 
     private void candle(int high, int low, int close, int delta) {
         candles.add(new Candle(
-                "X",
+                Ids.linear("X"),
                 "1m",
                 0,
                 1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.Statuses;
@@ -100,7 +101,7 @@ class SlowClientPropertyTest {
                 copies.get(message.path("symbol").asText()).take(message);
             }
         }
-        copies.forEach((symbol, copy) -> copy.book.is(rig.market.book(symbol, 1_000)));
+        copies.forEach((symbol, copy) -> copy.book.is(rig.market.book(Ids.linear(symbol), 1_000)));
     }
 
     private static Depth update(Random random, String symbol, boolean snapshot, Map<String, Long> ids, boolean named) {

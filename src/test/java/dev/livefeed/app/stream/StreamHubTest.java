@@ -11,6 +11,7 @@ import dev.livefeed.app.paper.Signal;
 import dev.livefeed.app.paper.SignalOutcome;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Wallet;
 import dev.livefeed.protocol.status.ConnectionDown;
@@ -34,7 +35,7 @@ class StreamHubTest {
     private static Candle candle(String timeframe, boolean closed) {
         BigDecimal one = BigDecimal.ONE;
         return new Candle(
-                SYMBOL,
+                Ids.linear(SYMBOL),
                 timeframe,
                 1_700_000_000_000_000L,
                 1_700_000_060_000_000L,
@@ -47,7 +48,7 @@ class StreamHubTest {
     private static SignalOutcome outcome(String refused) {
         Signal signal = new Signal(
                 "sweep",
-                SYMBOL,
+                Ids.linear(SYMBOL),
                 1_700_000_000_000_500L,
                 Signal.BUY,
                 new BigDecimal("0.6"),
@@ -60,6 +61,20 @@ class StreamHubTest {
 
     private static List<String> types(List<JsonNode> messages) {
         return messages.stream().map(m -> m.path("type").asText()).toList();
+    }
+
+    @Test
+    void aSymbolOfTwoMarketsNeedsItsCategory() throws Exception {
+        rig.market.trade(trade(Ids.spot(SYMBOL), 1));
+
+        assertThatThrownBy(() -> rig.hub.subscription(null, SYMBOL))
+                .hasMessage(
+                        "symbol is \"BTCUSDT\", which is ambiguous; it must be one of linear:BTCUSDT, spot:BTCUSDT");
+        FakeSink sink = rig.join("trades", "spot:BTCUSDT");
+        assertThat(sink.take()).last().matches(m -> m.path("category").asText().equals("spot"));
+        rig.market.trade(trade(SYMBOL, 2));
+        rig.market.trade(trade(Ids.spot(SYMBOL), 3));
+        assertThat(sink.take()).extracting(m -> m.path("id").asText()).containsExactly("3");
     }
 
     @Test
@@ -248,7 +263,7 @@ class StreamHubTest {
 
         assertThat(sink.readAll().texts())
                 .containsExactly("{\"type\":\"signal\",\"timestamp\":1700000000000.500,\"strategy\":\"sweep\","
-                        + "\"symbol\":\"BTCUSDT\",\"signal_type\":\"buy\",\"confidence\":0.6,\"price\":100.50,"
+                        + "\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"signal_type\":\"buy\",\"confidence\":0.6,\"price\":100.50,"
                         + "\"quantity\":0.010,\"order_type\":\"market\",\"metadata\":{\"reason\":\"low swept\"},"
                         + "\"order\":7,\"paper\":true,\"synthetic\":true}");
     }
@@ -289,7 +304,7 @@ class StreamHubTest {
         assertThat(subscribed.get(0).toString())
                 .isEqualTo(
                         "{\"type\":\"status\",\"status\":\"subscribed\",\"channel\":\"depth\",\"symbol\":\"BTCUSDT\","
-                                + "\"id\":\"1\",\"synthetic\":true}");
+                                + "\"category\":\"linear\",\"id\":\"1\",\"synthetic\":true}");
         assertThat(subscribed.get(1).path("last_update_id").asLong()).isEqualTo(5);
 
         rig.hub.message(sink, "{\"command\":\"ping\",\"id\":2}");
@@ -464,8 +479,9 @@ class StreamHubTest {
         assertThat(messages.subList(0, 10))
                 .allMatch(m -> m.path("type").asText().equals("trade"));
         assertThat(messages.get(10).toString())
-                .isEqualTo("{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"count\":90,"
-                        + "\"synthetic\":true}");
+                .isEqualTo(
+                        "{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"count\":90,"
+                                + "\"synthetic\":true}");
         assertThat(messages.get(11).path("last_update_id").asLong()).isEqualTo(6);
         assertThat(messages.get(11).path("snapshot").asBoolean()).isTrue();
         assertThat(other.take()).isEmpty();

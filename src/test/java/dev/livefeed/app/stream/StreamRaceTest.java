@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.protocol.model.Ids;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ class StreamRaceTest {
         enough.set(true);
         feed.join();
 
-        long last = rig.market.book(StreamRig.SYMBOL, 1).lastUpdateId();
+        long last = rig.market.book(Ids.linear(StreamRig.SYMBOL), 1).lastUpdateId();
         for (int i = 0; i < readers.size(); i++) {
             Reader reader = readers.get(i);
             boolean stayed = i >= readers.size() - 5;
@@ -101,7 +102,7 @@ class StreamRaceTest {
                 }
             }
             if (stayed) {
-                copy.is(rig.market.book(StreamRig.SYMBOL, 1_000));
+                copy.is(rig.market.book(Ids.linear(StreamRig.SYMBOL), 1_000));
             }
         }
         assertThat(rig.hub.figures().lost()).isZero();

@@ -4,6 +4,8 @@ import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -53,9 +55,12 @@ final class StreamRig implements StreamSource {
     }
 
     static Trade trade(String symbol, long id) {
+        return trade(Ids.linear(symbol), id);
+    }
+
+    static Trade trade(InstrumentId instrument, long id) {
         return new Trade(
-                symbol,
-                "linear",
+                instrument,
                 Long.toString(id),
                 1_700_000_000_000_000L + id,
                 new BigDecimal("100.50"),
@@ -65,7 +70,9 @@ final class StreamRig implements StreamSource {
                 false,
                 false,
                 0,
-                true);
+                true,
+                false,
+                false);
     }
 
     static Depth depth(boolean snapshot, long id, long previous, int levels, String bid, String ask) {
@@ -89,27 +96,32 @@ final class StreamRig implements StreamSource {
     }
 
     @Override
-    public List<String> symbols() {
-        List<String> all = new ArrayList<>(market.symbols());
-        if (!all.contains(SYMBOL)) {
-            all.add(SYMBOL);
+    public List<InstrumentId> symbols() {
+        List<InstrumentId> all = new ArrayList<>(market.symbols());
+        if (!all.contains(Ids.linear(SYMBOL))) {
+            all.add(Ids.linear(SYMBOL));
         }
         return all.stream().sorted().toList();
     }
 
     @Override
-    public Trade lastTrade(String symbol) {
-        var view = market.view(symbol);
+    public InstrumentId instrument(String symbol, String category) {
+        return Ids.LINEAR.of(symbol, category);
+    }
+
+    @Override
+    public Trade lastTrade(InstrumentId instrument) {
+        var view = market.view(instrument);
         return view == null ? null : view.lastTrade();
     }
 
     @Override
-    public BookView book(String symbol, IntPredicate levels) {
-        return market.book(symbol, levels, 1_000);
+    public BookView book(InstrumentId instrument, IntPredicate levels) {
+        return market.book(instrument, levels, 1_000);
     }
 
     @Override
-    public List<Candle> openCandles(String symbol) {
+    public List<Candle> openCandles(InstrumentId instrument) {
         return open;
     }
 

@@ -8,6 +8,7 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
@@ -353,7 +354,7 @@ class EventReaderTest {
     @Test
     void sourceMayDeclareItselfSynthetic() throws Exception {
         AtomicBoolean said = new AtomicBoolean();
-        EventReader asking = new EventReader(List.of("BTCUSDT"), said::get, () -> Times.micros(NOW));
+        EventReader asking = new EventReader(Instruments.named(List.of("BTCUSDT")), said::get, () -> Times.micros(NOW));
         byte[] parsed = TRADE.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         byte[] plain = EventWriter.text(reader.read(parsed)).getBytes(StandardCharsets.UTF_8);
         assertThat(((Trade) asking.read(parsed)).synthetic()).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -27,7 +28,8 @@ class FastLineParserPropertyTest {
     private static final long NOW = 1_795_358_219_344_000L;
 
     private final TimestampParser times = new TimestampParser(() -> NOW);
-    private final FastLineParser plain = new FastLineParser(() -> false, times::valid);
+    private final FastLineParser plain =
+            new FastLineParser(new InstrumentCache(Instruments.NONE), () -> false, times::valid);
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
 
     @Property

@@ -1,6 +1,7 @@
 package dev.livefeed.app.api.contract;
 
 import dev.livefeed.app.api.access.SafeText;
+import dev.livefeed.protocol.model.InstrumentId;
 
 /** A request that is answered with an error: the HTTP status and the reason that the answer shows. */
 public final class ApiException extends Exception {
@@ -20,9 +21,11 @@ public final class ApiException extends Exception {
     }
 
     /** 404: the program receives no data of the symbol. */
-    public static ApiException unknownSymbol(String symbol) {
+    public static ApiException unknown(InstrumentId instrument) {
         return new ApiException(
-                404, "nothing has been heard of " + symbol + "; the symbols are those of the setting SYMBOL");
+                404,
+                "nothing has been heard of " + (instrument.venue() == null ? instrument : instrument.symbol())
+                        + "; the symbols are those of the setting SYMBOL");
     }
 
     /** The HTTP status. */

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The order book of a symbol; its levels are there only while it is synced. */
 public record BookResponse(
-        String symbol,
+        @JsonUnwrapped InstrumentBody instrument,
         BookState state,
         String reason,
         Long lastUpdateId,
@@ -28,7 +28,7 @@ public record BookResponse(
     /** @param most levels a side */
     public static BookResponse of(BookView book, BookFigures figures, int most, boolean synthetic) {
         return new BookResponse(
-                book.symbol(),
+                InstrumentBody.of(book.instrument()),
                 book.state(),
                 book.reason(),
                 book.lastUpdateId() < 0 ? null : book.lastUpdateId(),

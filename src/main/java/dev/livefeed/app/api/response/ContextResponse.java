@@ -9,7 +9,7 @@ import java.time.LocalDate;
 
 /** The market context of a symbol: session, levels, figures of the day, price. */
 public record ContextResponse(
-        String symbol,
+        @JsonUnwrapped InstrumentBody instrument,
         Session session,
         ContextLevels levels,
         Stats stats,
@@ -43,7 +43,7 @@ public record ContextResponse(
     public static ContextResponse of(ContextView view, String vwapMode) {
         BigDecimal vwap = vwapMode.equals("base") ? view.vwap() : view.vwapQuote();
         return new ContextResponse(
-                view.symbol(),
+                InstrumentBody.of(view.instrument()),
                 new Session(view.session(), view.day()),
                 ContextLevels.of(view, vwap),
                 new Stats(

@@ -20,10 +20,17 @@ public record HealthResponse(
 
     /** A channel of a symbol that is subscribed to, or to be. */
     public record Topic(
-            String channel, String symbol, String state, String reason, long events, Double secondsSinceLastEvent) {}
+            String channel,
+            @JsonUnwrapped InstrumentBody instrument,
+            String state,
+            String reason,
+            long events,
+            Double secondsSinceLastEvent) {}
 
     /** What is known of a symbol; the listing only if the connector has announced it. */
     public record Instrument(
+            String category,
+            String venue,
             BigDecimal lastPrice,
             long trades,
             String book,

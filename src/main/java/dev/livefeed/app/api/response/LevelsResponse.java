@@ -6,10 +6,18 @@ import java.time.LocalDate;
 
 /** The levels of a symbol. */
 public record LevelsResponse(
-        @JsonUnwrapped ContextLevels levels, String symbol, LocalDate day, Approximate approximate, boolean synthetic) {
+        @JsonUnwrapped ContextLevels levels,
+        @JsonUnwrapped InstrumentBody instrument,
+        LocalDate day,
+        Approximate approximate,
+        boolean synthetic) {
 
     public static LevelsResponse of(ContextView view) {
         return new LevelsResponse(
-                ContextLevels.of(view, view.vwap()), view.symbol(), view.day(), Approximate.of(view), view.synthetic());
+                ContextLevels.of(view, view.vwap()),
+                InstrumentBody.of(view.instrument()),
+                view.day(),
+                Approximate.of(view),
+                view.synthetic());
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The bins that the price with the most volume is chosen from. */
 public record PocBinsResponse(
-        String symbol,
+        @JsonUnwrapped InstrumentBody instrument,
         LocalDate day,
         @JsonUnwrapped BinSize size,
         int bins,
@@ -28,7 +28,7 @@ public record PocBinsResponse(
 
     public static PocBinsResponse of(ContextView view, DayReport report) {
         return new PocBinsResponse(
-                view.symbol(),
+                InstrumentBody.of(view.instrument()),
                 view.day(),
                 new BinSize(view.tickSize(), report.profile().tickFromExchange() ? "exchange" : "setting"),
                 report.profile().bins(),

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Volume by price: a page of the bins that were traded in, lowest first. */
 public record ProfileResponse(
-        String symbol,
+        @JsonUnwrapped InstrumentBody instrument,
         LocalDate day,
         BigDecimal tickSize,
         BigDecimal volume,
@@ -30,7 +30,7 @@ public record ProfileResponse(
     public static ProfileResponse of(ContextView view, List<Bin> bins, int most) {
         boolean more = bins.size() > most;
         return new ProfileResponse(
-                view.symbol(),
+                InstrumentBody.of(view.instrument()),
                 view.day(),
                 view.tickSize(),
                 view.volume(),

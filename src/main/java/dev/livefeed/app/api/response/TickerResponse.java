@@ -8,8 +8,7 @@ import java.util.Map;
 
 /** The last ticker of a symbol; a figure that the ticker of its market does not carry is null. */
 public record TickerResponse(
-        String symbol,
-        String category,
+        @JsonUnwrapped InstrumentBody instrument,
         Instant ts,
         Instant receivedAt,
         @JsonUnwrapped Figures figures,

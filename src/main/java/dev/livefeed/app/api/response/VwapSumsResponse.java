@@ -8,7 +8,7 @@ import java.time.LocalDate;
 
 /** The sums that a VWAP is a quotient of, and what was counted in them. */
 public record VwapSumsResponse(
-        String symbol,
+        @JsonUnwrapped InstrumentBody instrument,
         LocalDate day,
         @JsonUnwrapped Sums sums,
         @JsonUnwrapped Averages averages,
@@ -26,7 +26,7 @@ public record VwapSumsResponse(
 
     public static VwapSumsResponse of(ContextView view, DayReport report) {
         return new VwapSumsResponse(
-                view.symbol(),
+                InstrumentBody.of(view.instrument()),
                 report.day(),
                 new Sums(
                         report.sums().volume(),

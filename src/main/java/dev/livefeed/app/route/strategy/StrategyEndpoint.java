@@ -3,7 +3,7 @@ package dev.livefeed.app.route.strategy;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.StrategyQueue;
 import dev.livefeed.app.strategy.StrategyTopic;
-import java.util.Locale;
+import dev.livefeed.protocol.model.InstrumentId;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
@@ -15,7 +15,7 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
 
     private final StrategyTopic topic;
     private final Strategies strategies;
-    private String symbol;
+    private InstrumentId symbol;
     private String timeframe;
     private int size = 100;
 
@@ -25,13 +25,17 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
         this.strategies = strategies;
     }
 
-    /** The only symbol to receive; all if not set. */
+    /** The only symbol to receive, such as BTCUSDT or spot:BTCUSDT; all if not set. */
     public void setSymbol(String symbol) {
-        this.symbol = symbol.isBlank() ? null : symbol.toUpperCase(Locale.ROOT);
+        this.symbol = symbol.isBlank()
+                ? null
+                : InstrumentId.read(symbol)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("symbol is " + symbol + ", must be " + InstrumentId.RULE));
     }
 
     public String getSymbol() {
-        return symbol;
+        return symbol == null ? null : symbol.toString();
     }
 
     /**

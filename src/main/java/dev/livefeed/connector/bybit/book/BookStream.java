@@ -253,8 +253,7 @@ public final class BookStream implements TopicStream {
     private Depth head(ParsedFrame frame, boolean snapshot, long continues, long receivedAt, boolean synthetic) {
         TopicName name = topic.name();
         return new Depth(
-                name.symbol(),
-                name.category().text(),
+                name.instrument(),
                 frame.timeMicros(),
                 Levels.EMPTY,
                 Levels.EMPTY,

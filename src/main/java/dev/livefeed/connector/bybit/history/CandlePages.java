@@ -172,8 +172,7 @@ final class CandlePages implements HistoryPages {
             BigDecimal close = price(row[4]);
             if (Kline.sound(open, high, low, close)) {
                 return new Kline(
-                        topic.symbol(),
-                        topic.category().text(),
+                        topic.instrument(),
                         nowMillis * 1_000,
                         interval,
                         start * 1_000,

@@ -115,8 +115,7 @@ public final class KlineStream implements TopicStream {
 
     private Kline kline(KlineRow row, long timeMicros, long receivedAt, boolean synthetic) {
         return new Kline(
-                topic.name().symbol(),
-                topic.name().category().text(),
+                topic.name().instrument(),
                 timeMicros,
                 interval,
                 row.startMillis() * 1_000L,

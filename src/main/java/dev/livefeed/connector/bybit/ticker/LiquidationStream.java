@@ -52,8 +52,7 @@ public final class LiquidationStream implements TopicStream {
             TradeRow row = frame.trades.get(i);
             context.outbox()
                     .kept(new Liquidation(
-                            topic.name().symbol(),
-                            topic.name().category().text(),
+                            topic.name().instrument(),
                             row.timeMillis * 1_000L,
                             BigDecimal.valueOf(row.price, row.priceScale),
                             BigDecimal.valueOf(row.qty, row.qtyScale),

@@ -65,8 +65,7 @@ public final class TickerStream implements TopicStream {
             return;
         }
         outlet.emit(new Ticker(
-                topic.name().symbol(),
-                topic.name().category().text(),
+                topic.name().instrument(),
                 frame.timeMicros(),
                 figures,
                 nextFundingMicros,

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ public enum Category {
     INVERSE(50, 1_000, 1, 50, 200, 1000),
     SPOT(50, 60, 1, 50, 200, 1000),
     OPTION(25, 1_000, 25, 100);
+
+    private static final String VENUE = "bybit";
 
     private final int defaultDepth;
     private final int recentTrades;
@@ -45,6 +48,11 @@ public enum Category {
     /** How many trades REST tells of at most. */
     public int recentTrades() {
         return recentTrades;
+    }
+
+    /** The instrument of a symbol in this category. */
+    InstrumentId instrument(String symbol) {
+        return InstrumentId.of(VENUE, text(), symbol);
     }
 
     /** The category of that name, or null. */

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
@@ -13,10 +14,10 @@ import dev.livefeed.protocol.model.Ticker;
  * @param category product category
  * @param channel the channel of the protocol: {@code trades}, {@code depth}, {@code depth.200}, {@code ticker}, {@code
  *     kline.1m}, {@code liquidations}
- * @param symbol instrument; of option trades the base coin, since one topic holds all its contracts
+ * @param instrument what is traded; of option trades the base coin, since one topic holds all its contracts
  * @param depth levels a side of a book, otherwise 0
  */
-public record TopicName(String text, Kind kind, Category category, String channel, String symbol, int depth) {
+public record TopicName(String text, Kind kind, Category category, String channel, InstrumentId instrument, int depth) {
 
     /** The forms of frames. */
     public enum Kind {
@@ -30,6 +31,16 @@ public record TopicName(String text, Kind kind, Category category, String channe
     private static final String TRADES = "trades";
     private static final String DEPTH = "depth";
 
+    /** The instrument's symbol. */
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    /** Another instrument of the same category, such as a contract of the base coin. */
+    public InstrumentId instrument(String other) {
+        return category.instrument(other);
+    }
+
     /**
      * The topic of a channel and symbol.
      *
@@ -39,7 +50,7 @@ public record TopicName(String text, Kind kind, Category category, String channe
     public static TopicName of(Category category, String channel, String symbol, int defaultDepth) {
         if (channel.equals(TRADES)) {
             String of = category == Category.OPTION ? Contracts.baseCoin(symbol) : symbol;
-            return new TopicName("publicTrade." + of, Kind.TRADES, category, channel, of, 0);
+            return new TopicName("publicTrade." + of, Kind.TRADES, category, channel, category.instrument(of), 0);
         }
         if (channel.equals(DEPTH)) {
             return book(category, DEPTH, symbol, defaultDepth);
@@ -49,7 +60,7 @@ public record TopicName(String text, Kind kind, Category category, String channe
             return book(category, depth == defaultDepth ? DEPTH : channel, symbol, depth);
         }
         if (channel.equals(Ticker.TYPE)) {
-            return new TopicName("tickers." + symbol, Kind.TICKER, category, channel, symbol, 0);
+            return new TopicName("tickers." + symbol, Kind.TICKER, category, channel, category.instrument(symbol), 0);
         }
         if (channel.startsWith(Kline.TYPE + '.')) {
             return candles(category, channel, symbol);
@@ -59,7 +70,8 @@ public record TopicName(String text, Kind kind, Category category, String channe
                 throw new IllegalArgumentException("category " + category
                         + " has no liquidations; the channel is one of the categories linear and inverse");
             }
-            return new TopicName("allLiquidation." + symbol, Kind.LIQUIDATIONS, category, channel, symbol, 0);
+            return new TopicName(
+                    "allLiquidation." + symbol, Kind.LIQUIDATIONS, category, channel, category.instrument(symbol), 0);
         }
         throw new IllegalArgumentException("channel is \"" + channel
                 + "\", must be trades, depth, depth.N with N one of " + category.depths()
@@ -76,7 +88,13 @@ public record TopicName(String text, Kind kind, Category category, String channe
         if (category == Category.OPTION) {
             throw new IllegalArgumentException("category option has no candles; subscribe its trades or ticker");
         }
-        return new TopicName("kline." + venueName(interval) + '.' + symbol, Kind.KLINE, category, channel, symbol, 0);
+        return new TopicName(
+                "kline." + venueName(interval) + '.' + symbol,
+                Kind.KLINE,
+                category,
+                channel,
+                category.instrument(symbol),
+                0);
     }
 
     private static String venueName(KlineInterval interval) {
@@ -113,7 +131,8 @@ public record TopicName(String text, Kind kind, Category category, String channe
     }
 
     private static TopicName book(Category category, String channel, String symbol, int depth) {
-        return new TopicName("orderbook." + depth + '.' + symbol, Kind.BOOK, category, channel, symbol, depth);
+        return new TopicName(
+                "orderbook." + depth + '.' + symbol, Kind.BOOK, category, channel, category.instrument(symbol), depth);
     }
 
     private static int depth(Category category, String text) {

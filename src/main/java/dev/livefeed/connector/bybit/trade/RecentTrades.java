@@ -105,8 +105,9 @@ public final class RecentTrades {
                             && plausible(timeMillis),
                     "a row lacks a good execId, price, size, side or time");
             trades.add(new Trade(
-                    topic.mixesSymbols() && symbol != null && Symbols.valid(symbol) ? symbol : topic.symbol(),
-                    topic.category().text(),
+                    topic.mixesSymbols() && symbol != null && Symbols.valid(symbol)
+                            ? topic.instrument(symbol)
+                            : topic.instrument(),
                     id,
                     timeMillis * 1_000L,
                     price,

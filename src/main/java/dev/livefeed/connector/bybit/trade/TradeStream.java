@@ -136,9 +136,8 @@ public final class TradeStream implements TopicStream {
     private Trade trade(TradeRow row, long receivedAt, boolean synthetic) {
         return new Trade(
                 topic.name().mixesSymbols() && row.symbol != null && Symbols.valid(row.symbol)
-                        ? row.symbol
-                        : topic.name().symbol(),
-                topic.name().category().text(),
+                        ? topic.name().instrument(row.symbol)
+                        : topic.name().instrument(),
                 row.id,
                 row.timeMillis * 1_000L,
                 BigDecimal.valueOf(row.price, row.priceScale),
@@ -148,7 +147,9 @@ public final class TradeStream implements TopicStream {
                 row.blockTrade,
                 row.rpi,
                 receivedAt,
-                synthetic);
+                synthetic,
+                false,
+                false);
     }
 
     /**

@@ -96,8 +96,7 @@ public final class DepthOutlet implements ConflatedEvent {
 
     private Depth merge(Depth last, boolean snapshot) {
         return new Depth(
-                last.symbol(),
-                last.category(),
+                last.instrument(),
                 last.timestampMicros(),
                 Levels.EMPTY,
                 Levels.EMPTY,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.app.paper.OrderType;
 import dev.livefeed.app.paper.PaperAccount;
-import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,9 @@ class OpenApiTest {
         List<String> fields = new ArrayList<>();
         order.path("properties").fieldNames().forEachRemaining(fields::add);
 
-        assertThat(fields).startsWith("id", "strategy", "symbol", "side").endsWith("created", "updated");
+        assertThat(fields)
+                .startsWith("id", "strategy", "symbol", "category", "venue", "side")
+                .endsWith("created", "updated");
     }
 
     @Test
@@ -59,7 +61,7 @@ class OpenApiTest {
         assertThat(contract.document()
                         .at("/components/schemas/Symbol/description")
                         .asText())
-                .isEqualTo(Symbols.RULE);
+                .isEqualTo(InstrumentId.RULE);
         List<String> types = new ArrayList<>();
         contract.document()
                 .at("/components/schemas/PaperOrderRequest/properties/type/enum")

@@ -8,6 +8,7 @@ import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.api.response.strategy.OrderResponse;
 import dev.livefeed.app.paper.OrderStatus;
 import dev.livefeed.app.paper.OrderType;
+import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.TickerFigure;
 import java.math.BigDecimal;
@@ -25,12 +26,15 @@ class ResponseJsonTest {
 
     private final JsonNode schemas = new OpenApi("1").document().at("/components/schemas");
 
+    private static final InstrumentBody X = InstrumentBody.of(Ids.linear("X"));
+
     @Test
     void decimalsKeepEveryDigit() throws JsonProcessingException {
-        assertThat(json(new PriceResponse("X", new BigDecimal("0.000000010"), Instant.EPOCH, true, false)))
-                .isEqualTo("{\"symbol\":\"X\",\"price\":\"0.000000010\",\"ts\":\"1970-01-01T00:00:00Z\",\"fresh\":true,"
-                        + "\"synthetic\":false}");
-        assertThat(json(new PriceResponse("X", new BigDecimal("1E+3"), null, true, false)))
+        assertThat(json(new PriceResponse(X, new BigDecimal("0.000000010"), Instant.EPOCH, true, false)))
+                .isEqualTo(
+                        "{\"symbol\":\"X\",\"category\":\"linear\",\"venue\":null,\"price\":\"0.000000010\",\"ts\":\"1970-01-01T00:00:00Z\",\"fresh\":true,"
+                                + "\"synthetic\":false}");
+        assertThat(json(new PriceResponse(X, new BigDecimal("1E+3"), null, true, false)))
                 .contains("\"price\":\"1000\"", "\"ts\":null");
     }
 
@@ -39,8 +43,7 @@ class ResponseJsonTest {
         Map<String, BigDecimal> figures = new LinkedHashMap<>();
         Arrays.stream(TickerFigure.values()).forEach(figure -> figures.put(figure.toString(), null));
 
-        assertThat(fields(new TickerResponse(
-                        "X", "linear", null, null, new TickerResponse.Figures(figures), null, true, false)))
+        assertThat(fields(new TickerResponse(X, null, null, new TickerResponse.Figures(figures), null, true, false)))
                 .isEqualTo(contract("Ticker"));
     }
 
@@ -56,7 +59,7 @@ class ResponseJsonTest {
                 new ContextLevels.DayBefore(null, null, null, null, null, null));
 
         assertThat(fields(levels)).isEqualTo(contract("Levels"));
-        assertThat(fields(new LevelsResponse(levels, "X", LocalDate.EPOCH, new Approximate(false, false), false)))
+        assertThat(fields(new LevelsResponse(levels, X, LocalDate.EPOCH, new Approximate(false, false), false)))
                 .isEqualTo(contract("SymbolLevels"));
         assertThat(fields(levels.today().openingRange())).isEqualTo(contract("OpeningRange"));
     }
@@ -66,7 +69,7 @@ class ResponseJsonTest {
         OrderResponse order = new OrderResponse(
                 1,
                 "s",
-                "X",
+                X,
                 new OrderResponse.Terms(Side.BUY, OrderType.POST_ONLY, BigDecimal.ONE, null, null),
                 new OrderResponse.Execution(OrderStatus.OPEN, BigDecimal.ZERO, null, BigDecimal.ZERO, null),
                 null,

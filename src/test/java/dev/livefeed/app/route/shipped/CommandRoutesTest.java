@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.app.feed.Subscriptions;
+import dev.livefeed.protocol.model.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ class CommandRoutesTest extends ShippedRoutesTestSupport {
 
     private final RecordedSteps steps = new RecordedSteps();
     private final Subscriptions subscriptions =
-            new Subscriptions(List.of("BTCUSDT", "ETHUSDT"), List.of("trades", "depth"));
+            new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), List.of("trades", "depth"));
 
     CommandRoutesTest() {
         super("commands");

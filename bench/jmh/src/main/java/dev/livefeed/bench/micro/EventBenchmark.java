@@ -54,7 +54,7 @@ public class EventBenchmark {
 
     @TearDown
     public void check() {
-        if (market.book(PreparedFrames.SYMBOL, 1) != null && !market.synced(PreparedFrames.SYMBOL)) {
+        if (market.book(PreparedFrames.INSTRUMENT, 1) != null && !market.synced(PreparedFrames.INSTRUMENT)) {
             throw new IllegalStateException("the local order book was stale, the measurement is invalid");
         }
     }

@@ -1,5 +1,6 @@
 package dev.livefeed.bench.micro;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Random;
 public final class PreparedFrames {
 
     public static final String SYMBOL = "BTCUSDT";
+    static final InstrumentId INSTRUMENT = InstrumentId.of(null, "linear", SYMBOL);
+
     /** Time of the first frame, milliseconds since 1970. */
     public static final long START_MILLIS = 1_772_323_200_000L;
 

@@ -19,6 +19,8 @@ import dev.livefeed.app.strategy.StrategySettings;
 import dev.livefeed.app.strategy.StrategyTopic;
 import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
@@ -61,18 +63,18 @@ public class StrategyBenchmark {
         trades = new PreparedTrades();
         MarketReader reader = new MarketReader() {
             @Override
-            public ContextView context(String symbol) {
-                return market.context(symbol);
+            public ContextView context(InstrumentId instrument) {
+                return market.context(instrument);
             }
 
             @Override
-            public BookView book(String symbol, int most) {
-                return market.book(symbol, most);
+            public BookView book(InstrumentId instrument, int most) {
+                return market.book(instrument, most);
             }
 
             @Override
-            public boolean synced(String symbol) {
-                return market.synced(symbol);
+            public boolean synced(InstrumentId instrument) {
+                return market.synced(instrument);
             }
         };
         PaperBroker broker = new PaperBroker(paper(), reader, clock::now);
@@ -108,10 +110,10 @@ public class StrategyBenchmark {
         BigDecimal unlimited = new BigDecimal("1000000000");
         return new PaperSettings(
                 "bench",
-                "linear",
+                Instruments.NONE,
                 new BigDecimal("100000"),
                 new PaperSettings.Fees(new BigDecimal("0.0002"), new BigDecimal("0.00055")),
-                new PaperSettings.OrderLimits(much, much, much, 100),
+                new PaperSettings.OrderLimits(unlimited, unlimited, unlimited, 100),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
                 new PaperSettings.JournalFiles(null, false, Duration.ofSeconds(1), 64L << 20));
@@ -120,7 +122,7 @@ public class StrategyBenchmark {
     private static void place(PaperBroker broker, OrderType type, String qty, String price) {
         OrderResult placement = broker.place(new OrderRequest(
                 OrderRequest.MANUAL,
-                PreparedFrames.SYMBOL,
+                PreparedFrames.INSTRUMENT,
                 Side.BUY,
                 type,
                 new BigDecimal(qty),

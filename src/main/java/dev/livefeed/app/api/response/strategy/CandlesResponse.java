@@ -1,6 +1,7 @@
 package dev.livefeed.app.api.response.strategy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
@@ -8,7 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** The last candles of a symbol, oldest first, the open one at the end. */
-public record CandlesResponse(String symbol, String timeframe, boolean synthetic, List<Item> candles) {
+public record CandlesResponse(
+        @JsonUnwrapped InstrumentBody instrument, String timeframe, boolean synthetic, List<Item> candles) {
 
     /** One candle. */
     public record Item(

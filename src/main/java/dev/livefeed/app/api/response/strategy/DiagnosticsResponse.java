@@ -1,14 +1,16 @@
 package dev.livefeed.app.api.response.strategy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.strategy.Regime;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
 
 /** The regime of a symbol with every figure it was judged by. */
 public record DiagnosticsResponse(
-        String symbol,
+        @JsonUnwrapped InstrumentBody instrument,
         boolean synthetic,
         String timeframe,
         @JsonUnwrapped Verdict verdict,
@@ -26,12 +28,13 @@ public record DiagnosticsResponse(
 
     /** @param regime null before the first verdict */
     public static DiagnosticsResponse of(
-            String symbol, boolean synthetic, String timeframe, Regime regime, SessionsBody sessions) {
+            InstrumentId instrument, boolean synthetic, String timeframe, Regime regime, SessionsBody sessions) {
         if (regime == null) {
-            return new DiagnosticsResponse(symbol, synthetic, timeframe, NO_VERDICT, NO_FIGURES, null, sessions);
+            return new DiagnosticsResponse(
+                    InstrumentBody.of(instrument), synthetic, timeframe, NO_VERDICT, NO_FIGURES, null, sessions);
         }
         return new DiagnosticsResponse(
-                symbol,
+                InstrumentBody.of(instrument),
                 synthetic,
                 timeframe,
                 new Verdict(regime.kind(), regime.direction(), regime.confidence(), regime.score()),

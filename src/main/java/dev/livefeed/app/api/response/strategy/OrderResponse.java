@@ -1,6 +1,7 @@
 package dev.livefeed.app.api.response.strategy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.paper.OrderStatus;
 import dev.livefeed.app.paper.OrderType;
 import dev.livefeed.app.paper.PaperOrder;
@@ -13,7 +14,7 @@ import java.time.Instant;
 public record OrderResponse(
         long id,
         String strategy,
-        String symbol,
+        @JsonUnwrapped InstrumentBody instrument,
         @JsonUnwrapped Terms terms,
         @JsonUnwrapped Execution execution,
         Instant created,
@@ -28,7 +29,7 @@ public record OrderResponse(
         return new OrderResponse(
                 order.id(),
                 order.strategy(),
-                order.symbol(),
+                InstrumentBody.of(order.instrument()),
                 new Terms(order.side(), order.type(), order.qty(), order.price(), order.stopPrice()),
                 new Execution(order.status(), order.filled(), order.averagePrice(), order.fees(), order.reason()),
                 order.createdMicros() < 0 ? null : Times.instant(order.createdMicros()),

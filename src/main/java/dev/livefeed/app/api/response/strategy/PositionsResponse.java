@@ -1,6 +1,7 @@
 package dev.livefeed.app.api.response.strategy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.paper.PaperPosition;
 import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
@@ -14,7 +15,7 @@ public record PositionsResponse(
     /** One position. */
     public record Position(
             String strategy,
-            String symbol,
+            @JsonUnwrapped InstrumentBody instrument,
             BigDecimal qty,
             BigDecimal averagePrice,
             BigDecimal lastPrice,
@@ -27,7 +28,7 @@ public record PositionsResponse(
     public static Position position(PaperPosition position, BigDecimal mark) {
         return new Position(
                 position.strategy(),
-                position.symbol(),
+                InstrumentBody.of(position.instrument()),
                 position.qty(),
                 position.averagePrice(),
                 mark,

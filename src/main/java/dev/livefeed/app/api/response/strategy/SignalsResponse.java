@@ -1,6 +1,7 @@
 package dev.livefeed.app.api.response.strategy;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.paper.Signal;
 import dev.livefeed.app.paper.SignalOutcome;
 import dev.livefeed.protocol.model.Times;
@@ -16,7 +17,7 @@ public record SignalsResponse(List<Item> signals) {
     public record Item(
             Instant timestamp,
             String strategy,
-            String symbol,
+            @JsonUnwrapped InstrumentBody instrument,
             String signalType,
             @JsonUnwrapped Terms terms,
             Map<String, String> metadata,
@@ -30,7 +31,7 @@ public record SignalsResponse(List<Item> signals) {
         return new Item(
                 signal.timestampMicros() < 0 ? null : Times.instant(signal.timestampMicros()),
                 signal.strategy(),
-                signal.symbol(),
+                InstrumentBody.of(signal.instrument()),
                 signal.signalType(),
                 new Terms(signal.confidence(), signal.price(), signal.quantity()),
                 signal.metadata(),

@@ -1,0 +1,44 @@
+package dev.livefeed.app.api;
+
+import dev.livefeed.app.api.access.SafeText;
+import dev.livefeed.app.api.contract.ApiException;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The instrument that a request means: {@code BTCUSDT}, {@code spot:BTCUSDT} or the full text form. */
+public final class InstrumentParameter {
+
+    private final Instruments instruments;
+    private final Market market;
+
+    /** @param instruments the first is the one of a request that names none */
+    public InstrumentParameter(Instruments instruments, Market market) {
+        this.instruments = instruments;
+        this.market = market;
+    }
+
+    /**
+     * The instrument of a text; one of which nothing is known is returned as it is.
+     *
+     * @param text null for the default one
+     * @throws ApiException 400 if the text means several instruments, with these
+     */
+    InstrumentId of(String text) throws ApiException {
+        if (text == null) {
+            return instruments.first();
+        }
+        InstrumentId meant =
+                InstrumentId.parse(text).orElseThrow(() -> ApiException.bad("symbol", text, InstrumentId.RULE));
+        List<InstrumentId> found = instruments.matching(meant, market.symbols());
+        if (found.size() > 1) {
+            throw new ApiException(
+                    400,
+                    "symbol is \"" + SafeText.shown(text) + "\", which is ambiguous; it must be one of "
+                            + found.stream().map(InstrumentId::toString).collect(Collectors.joining(", ")));
+        }
+        return found.isEmpty() ? meant : found.get(0);
+    }
+}

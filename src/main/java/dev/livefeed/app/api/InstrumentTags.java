@@ -1,0 +1,23 @@
+package dev.livefeed.app.api;
+
+import dev.livefeed.protocol.model.InstrumentId;
+import io.micrometer.core.instrument.Tags;
+
+/** The labels by which series tell instruments apart. */
+final class InstrumentTags {
+
+    private static final String UNKNOWN = "none";
+
+    private InstrumentTags() {}
+
+    static Tags of(InstrumentId instrument) {
+        return Tags.of(
+                "venue", orNone(instrument.venue()),
+                "category", orNone(instrument.category()),
+                "symbol", instrument.symbol());
+    }
+
+    private static String orNone(String text) {
+        return text == null ? UNKNOWN : text;
+    }
+}
