@@ -8,6 +8,7 @@ import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
@@ -55,7 +56,8 @@ class SlowStrategyTest {
             assertThat(rig.market.view(Ids.linear("BTCUSDT")).trades())
                     .as("the feed is through while the one strategy is still stuck on its first moment")
                     .isEqualTo(CANDLES + 1);
-            await().untilAsserted(() -> {
+            // Each failure is logged with its stack trace, which takes milliseconds on a busy machine.
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 assertThat(good).hasValue(CANDLES);
                 assertThat(state(rig, "b-failing").failed()).isEqualTo(CANDLES);
             });

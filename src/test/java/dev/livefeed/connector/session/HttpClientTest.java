@@ -165,7 +165,7 @@ class HttpClientTest {
         try (RawServer server = first(RawServer.Peer::awaitClose)) {
             get(server, 1);
 
-            assertThat(answer(1)).isEqualTo("unanswered 1 no whole answer within 2000 ms");
+            assertThat(answer(1)).isEqualTo("unanswered 1 no complete response within 2000 ms");
             theNextIsAnsweredOverAnotherConnection(server);
         }
     }
