@@ -320,6 +320,9 @@ public final class Settings {
         if (channels) {
             given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
         }
+        if (dataSource.listsInstruments() && !customCommand) {
+            given.put(SettingsSource.variable("symbol"), symbolNames());
+        }
         ConnectorRules.Verdict verdict = connectors.check(given, workingDirectory);
         verdict.faults().forEach(fault -> checks.line(placed(fault)));
         warnings.addAll(verdict.warnings());

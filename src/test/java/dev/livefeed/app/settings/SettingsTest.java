@@ -263,6 +263,7 @@ class SettingsTest {
             quoteCharacter = '`',
             textBlock =
                     """
+                    SYMBOL                      | foo:BTC  | foo is no category; it must be one of linear
                     DATA_SOURCE                 | kraken   | it must be one of simulator, bybit_connector, binance_ws, hft_connector, replay
                     DATA_SOURCE                 | Simulator | it must be one of
                     SYMBOL                      | BTC/USDT | each symbol must be 1 to 40 letters

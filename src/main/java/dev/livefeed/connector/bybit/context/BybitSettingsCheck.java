@@ -1,11 +1,13 @@
 package dev.livefeed.connector.bybit.context;
 
+import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.sdk.settings.SettingsReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 /** Checks the settings without running the connector: the environment first, then the configuration file. */
 public final class BybitSettingsCheck {
 
+    private static final String SYMBOLS = "SYMBOL";
     private static final String CHANNELS = "CONNECTOR_CHANNELS";
 
     private BybitSettingsCheck() {}
@@ -34,6 +37,7 @@ public final class BybitSettingsCheck {
         }
         try {
             BybitSettings read = BybitSettings.read(settings);
+            symbols(environment.getOrDefault(SYMBOLS, ""), faults);
             channels(environment.getOrDefault(CHANNELS, ""), read, faults);
             values.put("BYBIT_CATEGORY", read.category().text());
             values.put("BYBIT_DEPTH", Integer.toString(read.depth()));
@@ -67,6 +71,20 @@ public final class BybitSettingsCheck {
             return Stream.empty();
         } catch (ConfigurationException e) {
             return e.getMessage().lines();
+        }
+    }
+
+    /** The categories of the symbols that the application subscribes, such as {@code spot:BTCUSDT}. */
+    private static void symbols(String list, List<String> faults) {
+        List<String> categories =
+                Arrays.stream(Category.values()).map(Category::text).toList();
+        for (String part : list.split(",")) {
+            int end = part.lastIndexOf(':');
+            if (end >= 0 && !categories.contains(part.substring(0, end))) {
+                faults.add(SYMBOLS + " is \"" + list + "\"; " + part.substring(0, end)
+                        + " is no category; it must be one of " + String.join(", ", categories));
+                return;
+            }
         }
     }
 
