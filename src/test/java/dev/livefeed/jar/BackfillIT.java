@@ -137,8 +137,8 @@ class BackfillIT {
         assertThat(jar.json("/levels").at("/PDH").asText()).isEqualTo("120");
         assertThat(jar.get("/observe/metrics").body())
                 .as("nothing of the past is counted as live")
-                .contains(
-                        "livefeed_events_total{category=\"linear\",symbol=\"BTCUSDT\",type=\"trade\",venue=\"custom\"} 1.0")
+                .contains("livefeed_events_total{category=\"linear\",symbol=\"BTCUSDT\",type=\"trade\","
+                        + "venue=\"custom\"} 1.0")
                 .doesNotContain("type=\"kline");
         assertThat(jar.json("/price").toString()).contains("\"100\"");
         jar.stop();

@@ -81,10 +81,10 @@ class LifecycleIT {
 
     private static void series(String metrics) {
         assertThat(metrics)
-                .containsPattern(
-                        "livefeed_events_total\\{category=\"linear\",symbol=\"BTCUSDT\",type=\"trade\",venue=\"bybit\"} [1-9]")
-                .containsPattern(
-                        "livefeed_events_total\\{category=\"linear\",symbol=\"BTCUSDT\",type=\"depth\",venue=\"bybit\"} [1-9]")
+                .containsPattern("livefeed_events_total\\{category=\"linear\",symbol=\"BTCUSDT\",type=\"trade\","
+                        + "venue=\"bybit\"} [1-9]")
+                .containsPattern("livefeed_events_total\\{category=\"linear\",symbol=\"BTCUSDT\",type=\"depth\","
+                        + "venue=\"bybit\"} [1-9]")
                 .containsPattern("livefeed_exchange_lag_seconds_bucket\\{le=\"\\+Inf\"} [1-9]")
                 .containsPattern("livefeed_path_lag_seconds_count [1-9]")
                 .contains("livefeed_connector_restarts_total 0.0")

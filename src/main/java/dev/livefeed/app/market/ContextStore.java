@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the market context and restores it after a restart: one file per instrument, in a folder per data source, so that
- * synthetic and live data never mix. A damaged file is set aside and logged, never overwritten. A failed save is
+ * Saves the market context and restores it after a restart: one file per instrument, in a folder per data source, so
+ * that synthetic and live data never mix. A damaged file is set aside and logged, never overwritten. A failed save is
  * retried at every interval.
  */
 public final class ContextStore {

@@ -35,7 +35,8 @@ public final class StrategyQueue {
 
     /**
      * @param strategy the id of the route
-     * @param instrument the only instruments to listen to: all that match; its venue and category may be missing, or null for all
+     * @param instrument the only instruments to listen to: all that match; its venue and category may be missing, or
+     *     null for all
      * @param timeframe of the candles in the moments
      * @param size maximum number of waiting moments, at least 1
      */

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is traded: venue, category and symbol, as text {@code VENUE:linear:BTCUSDT}. The spot and the linear BTCUSDT of a
- * venue are two instruments. A part that is not known is null and left out of the text.
+ * What is traded: venue, category and symbol, as text {@code VENUE:linear:BTCUSDT}. The spot and the linear BTCUSDT
+ * of a venue are two instruments. A part that is not known is null and left out of the text.
  */
 public final class InstrumentId implements Comparable<InstrumentId> {
 

@@ -263,7 +263,8 @@ class StreamHubTest {
 
         assertThat(sink.readAll().texts())
                 .containsExactly("{\"type\":\"signal\",\"timestamp\":1700000000000.500,\"strategy\":\"sweep\","
-                        + "\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"signal_type\":\"buy\",\"confidence\":0.6,\"price\":100.50,"
+                        + "\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"signal_type\":\"buy\","
+                        + "\"confidence\":0.6,\"price\":100.50,"
                         + "\"quantity\":0.010,\"order_type\":\"market\",\"metadata\":{\"reason\":\"low swept\"},"
                         + "\"order\":7,\"paper\":true,\"synthetic\":true}");
     }
@@ -479,9 +480,9 @@ class StreamHubTest {
         assertThat(messages.subList(0, 10))
                 .allMatch(m -> m.path("type").asText().equals("trade"));
         assertThat(messages.get(10).toString())
-                .isEqualTo(
-                        "{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"count\":90,"
-                                + "\"synthetic\":true}");
+                .isEqualTo("{\"type\":\"lost\",\"channel\":\"trades\",\"symbol\":\"BTCUSDT\","
+                        + "\"category\":\"linear\",\"count\":90,"
+                        + "\"synthetic\":true}");
         assertThat(messages.get(11).path("last_update_id").asLong()).isEqualTo(6);
         assertThat(messages.get(11).path("snapshot").asBoolean()).isTrue();
         assertThat(other.take()).isEmpty();

@@ -31,9 +31,9 @@ class ResponseJsonTest {
     @Test
     void decimalsKeepEveryDigit() throws JsonProcessingException {
         assertThat(json(new PriceResponse(X, new BigDecimal("0.000000010"), Instant.EPOCH, true, false)))
-                .isEqualTo(
-                        "{\"symbol\":\"X\",\"category\":\"linear\",\"venue\":null,\"price\":\"0.000000010\",\"ts\":\"1970-01-01T00:00:00Z\",\"fresh\":true,"
-                                + "\"synthetic\":false}");
+                .isEqualTo("{\"symbol\":\"X\",\"category\":\"linear\",\"venue\":null,\"price\":\"0.000000010\","
+                        + "\"ts\":\"1970-01-01T00:00:00Z\",\"fresh\":true,"
+                        + "\"synthetic\":false}");
         assertThat(json(new PriceResponse(X, new BigDecimal("1E+3"), null, true, false)))
                 .contains("\"price\":\"1000\"", "\"ts\":null");
     }
