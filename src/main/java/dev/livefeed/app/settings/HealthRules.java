@@ -8,5 +8,6 @@ final class HealthRules {
     static void check(SettingChecks checks) {
         checks.duration(
                 "event.ahead", "health.fresh", "health.quiet", "health.blocked", "health.stuck", "health.clock");
+        checks.interval("health.log.interval");
     }
 }

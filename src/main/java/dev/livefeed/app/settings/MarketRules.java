@@ -17,6 +17,7 @@ final class MarketRules {
         checks.parsed("opening.range", DayWindow::parse);
         checks.parsed("sessions", Sessions::parse);
         checks.oneOf("context.backfill", "off", "levels");
+        checks.interval("backfill.interval");
     }
 
     private static boolean tickSize(String text) {

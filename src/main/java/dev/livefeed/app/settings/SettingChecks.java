@@ -2,6 +2,7 @@ package dev.livefeed.app.settings;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +78,17 @@ final class SettingChecks {
             durations.add(key);
             if (Durations.parse(source.text(key)) == null) {
                 fault(key, "it must be a duration such as 500ms, 30s or 5m");
+            }
+        }
+    }
+
+    /** Checks intervals of timers: one without a period would fire without a pause. */
+    void interval(String... keys) {
+        duration(keys);
+        for (String key : keys) {
+            Duration interval = Durations.parse(source.text(key));
+            if (interval != null && interval.toMillis() < 100) {
+                fault(key, "it must be at least 100ms");
             }
         }
     }

@@ -76,6 +76,7 @@ public final class Settings {
         PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
         StreamRules.check(source, checks);
+        SinkRules.check(checks);
         LogRules.check(source, checks);
         command = commandWords();
         String routes = text("routes.dir");

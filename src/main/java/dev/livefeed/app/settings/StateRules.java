@@ -10,7 +10,7 @@ final class StateRules {
 
     /** @param folder null if nothing is kept */
     static void check(Path folder, SettingChecks checks) {
-        checks.duration("state.interval");
+        checks.interval("state.interval");
         if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
             checks.fault("state.dir", "it must be a folder, or nothing yet");
         }

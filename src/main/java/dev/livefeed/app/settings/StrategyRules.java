@@ -11,6 +11,7 @@ final class StrategyRules {
     static void check(SettingsSource source, SettingChecks checks) {
         checks.duration(
                 "strategy.lateness", "strategy.book.interval", "strategy.signal.age", "strategy.equity.interval");
+        checks.interval("strategy.clock.interval");
         try {
             List<Timeframe> timeframes = Timeframe.list(source.text("strategy.timeframes"));
             if (timeframes.stream().noneMatch(t -> t.name().equals(source.text("strategy.regime.timeframe")))) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,20 @@ class RouteSchemaTest {
         assertThat(faults(yaml.replace("parameters:", "paramaters:"))).isNotEmpty();
         assertThat(faults(yaml.replace("redeliveryPolicyRef:", "redeliveryPolicyReference:")))
                 .isNotEmpty();
+    }
+
+    /** "Names" in doc/ROUTES.md. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void routeHasTheNameOfItsInternalEndpoint(Path file) throws IOException {
+        for (Object part : (List<?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file))) {
+            if (((Map<?, ?>) part).get("route") instanceof Map<?, ?> route) {
+                String uri = ((Map<?, ?>) route.get("from")).get("uri").toString();
+                if (uri.matches("(direct|timer|seda):[a-z-]+")) {
+                    assertThat(uri.substring(uri.indexOf(':') + 1)).isEqualTo(route.get("id"));
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -57,6 +57,7 @@ class SettingsTest {
                         .sorted()
                         .map(key -> key + "=" + all.getProperty(key)))
                 .containsExactly(
+                        "backfill.interval=15000",
                         "bybit.category=linear",
                         "bybit.connector.config.file=",
                         "bybit.connector.testnet=false",
@@ -86,6 +87,7 @@ class SettingsTest {
                         "health.blocked=5000",
                         "health.clock=500",
                         "health.fresh=10000",
+                        "health.log.interval=60000",
                         "health.quiet=300000",
                         "health.stuck=120000",
                         "http.host=127.0.0.1",
@@ -117,9 +119,13 @@ class SettingsTest {
                         "sessions=london 08:00-12:00, overlap 13:00-17:00",
                         "simulator.port=0",
                         "simulator.seed=1",
+                        "sink.backoff.initial=200",
+                        "sink.backoff.max=5000",
+                        "sink.backoff.multiplier=2",
                         "state.dir=data",
                         "state.interval=60000",
                         "strategy.book.interval=100",
+                        "strategy.clock.interval=1000",
                         "strategy.equity.interval=60000",
                         "strategy.lateness=2000",
                         "strategy.lockstep=auto",
@@ -291,6 +297,8 @@ class SettingsTest {
                     STRATEGY_TIMEFRAMES         | 7s       | it must list 1 to 12 different timeframes from 1s to 1d
                     STRATEGY_REGIME_TIMEFRAME   | 2m       | it must be one of STRATEGY_TIMEFRAMES
                     STRATEGY_EQUITY_INTERVAL    | 10ms     | it must be at least 1s
+                    STRATEGY_CLOCK_INTERVAL     | 10ms     | it must be at least 100ms
+                    SINK_BACKOFF_MULTIPLIER     | 0        | it must be a number from 1.0 to 10.0
                     STRATEGY_LOCKSTEP           | maybe    | it must be one of auto, true, false
                     PAPER_CAPITAL               | 1e5      | it must be an amount above 0, such as 25000 or 0.5
                     PAPER_LIMIT_DAILY_LOSS      | 0        | it must be an amount above 0, such as 25000 or 0.5
