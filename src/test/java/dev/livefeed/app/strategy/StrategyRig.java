@@ -80,6 +80,7 @@ public final class StrategyRig implements AutoCloseable {
                 settings, reader, clock, broker, new StrategyQueues(lockstep), feed::snapshot, System::nanoTime);
         feed.started(() -> true);
         context.disableJMX();
+        context.getPropertiesComponent().addInitialProperty("strategy.clock.interval", "1000");
         DecimalConverters.in(context);
         context.getRegistry().bind("strategies", strategies);
         context.getRegistry().bind("signals", new Signals());
