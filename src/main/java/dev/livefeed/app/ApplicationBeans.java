@@ -96,7 +96,7 @@ final class ApplicationBeans {
     private static final int MAX_LINE = 1024 * 1024;
     private static final Duration NEVER = Duration.ofDays(100_000);
     private static final Duration TICK_WAIT = Duration.ofSeconds(10);
-    /** A line that is inside the routes for so long delays the answers to the history command. */
+    /** If a route step holds a line this long, the answers to the history command are considered delayed by it. */
     private static final long BLOCKED_MILLIS = 500;
 
     private final Settings settings;

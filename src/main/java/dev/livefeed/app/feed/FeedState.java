@@ -348,7 +348,7 @@ public final class FeedState {
         return account;
     }
 
-    /** Whether a process runs that has said something, whatever it was. */
+    /** Whether a process is running and has written at least one line. */
     public boolean heard() {
         return running && lastLineAt > startedAt;
     }

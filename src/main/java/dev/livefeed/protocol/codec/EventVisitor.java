@@ -11,8 +11,8 @@ import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 
 /**
- * A case for each kind of event. Those that are not overridden go to {@link #other}; {@link #visit} is the only place
- * where the kinds are told apart.
+ * A case for each kind of event. Cases that are not overridden go to {@link #other}. Only {@link #visit} dispatches by
+ * type.
  */
 public interface EventVisitor<R> {
 
