@@ -55,7 +55,7 @@ final class Application implements ApplicationState {
     private final long startedAt = System.nanoTime();
     private ExchangeServer exchange;
     private final RouteMeters routeMeters =
-            new RouteMeters(() -> edits(RouteReloader::reloads), () -> edits(RouteReloader::refusals));
+            new RouteMeters(() -> edits(RouteReloader::getReloadCounter), () -> edits(RouteReloader::getFailedCounter));
     private volatile RouteReloader reloader;
     private RouteFileSet loaded;
     private StartCheck verdict;

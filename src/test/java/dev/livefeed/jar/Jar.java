@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -72,9 +73,15 @@ final class Jar implements AutoCloseable {
         environment.put(Traces.VARIABLE, traces.mark());
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** A port outside the range from which the system takes ports of outgoing connections. */
+    static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                continue; // in use
+            }
         }
     }
 
@@ -157,7 +164,8 @@ final class Jar implements AutoCloseable {
             command.add(LAUNCHER.toString());
         } else {
             command.add(JAVA);
-            command.addAll(JvmOptions.get());
+            command.addAll(JvmOptions.application());
+            environment.putIfAbsent("CONNECTOR_JAVA_OPTIONS", JvmOptions.connector());
             command.addAll(classPath == null ? List.of("-jar", FILE.toString()) : List.of("-cp", classPath, MAIN));
         }
         command.addAll(List.of(arguments));

@@ -2,6 +2,10 @@ package dev.livefeed.jar;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,62 +14,106 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * JVM options of the runs of the tests: they start hundreds of times for a few seconds each, so a class data archive of
- * the jar and the quick compiler save more than half of the CPU time of a start. Behaviour does not depend on them.
+ * JVM options of the runs of the tests: they start hundreds of times for a few seconds each, so class data archives of
+ * the application and of its connector, and the quick compiler, save more than half of the CPU time of a start.
+ * Behaviour does not depend on them.
  */
 final class JvmOptions {
 
-    private static final Path ARCHIVE = Jar.FILE.resolveSibling("bybit-live-connector.jsa");
-
-    private static final List<String> PLAIN = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final Path APPLICATION = Jar.FILE.resolveSibling("application.jsa");
+    private static final Path CONNECTOR = Jar.FILE.resolveSibling("connector.jsa");
+    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private JvmOptions() {}
 
-    /** Makes the archive at the first call on this machine for this jar. */
-    static List<String> get() {
-        return Holder.OPTIONS;
+    /** Options of the application; the first call for a jar makes the archives. */
+    static List<String> application() {
+        return Holder.APPLICATION_OPTIONS;
+    }
+
+    /** The value of {@code CONNECTOR_JAVA_OPTIONS}. */
+    static String connector() {
+        return Holder.CONNECTOR_OPTIONS;
     }
 
     private static final class Holder {
-        static final List<String> OPTIONS = make();
+        static final List<String> APPLICATION_OPTIONS;
+        static final String CONNECTOR_OPTIONS;
+
+        static {
+            makeArchives();
+            APPLICATION_OPTIONS = options(APPLICATION);
+            CONNECTOR_OPTIONS = "-Xmx64m " + String.join(" ", options(CONNECTOR));
+        }
+
+        private static List<String> options(Path archive) {
+            return Files.exists(archive) // a JVM without class data sharing runs all the same
+                    ? List.of(QUICK.get(0), QUICK.get(1), "-XX:SharedArchiveFile=" + archive, "-Xshare:auto")
+                    : QUICK;
+        }
     }
 
-    private static List<String> make() {
-        Path lockFile = ARCHIVE.resolveSibling("bybit-live-connector.jsa.lock");
+    private static void makeArchives() {
+        Path lockFile = Jar.FILE.resolveSibling("archives.lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // the tests run in two processes; closing the channel releases it
-            if (!Files.exists(ARCHIVE)
-                    || Files.getLastModifiedTime(ARCHIVE).compareTo(Files.getLastModifiedTime(Jar.FILE)) < 0) {
-                Files.deleteIfExists(ARCHIVE);
-                dump();
-            }
-            if (!Files.exists(ARCHIVE)) {
-                return PLAIN; // a JVM without class data sharing runs all the same
+            channel.lock(); // the tests run in several processes; closing the channel releases it
+            if (!isCurrent(APPLICATION) || !isCurrent(CONNECTOR)) {
+                Files.deleteIfExists(APPLICATION);
+                Files.deleteIfExists(CONNECTOR);
+                runOnce();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return PLAIN;
         }
-        return List.of(PLAIN.get(0), PLAIN.get(1), "-XX:SharedArchiveFile=" + ARCHIVE, "-Xshare:auto");
     }
 
-    private static void dump() throws IOException, InterruptedException {
+    private static boolean isCurrent(Path archive) throws IOException {
+        return Files.exists(archive)
+                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(Jar.FILE)) >= 0;
+    }
+
+    /** Runs the application with its simulator until it is ready: both JVMs write their archives when they end. */
+    private static void runOnce() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("livefeed-archive");
-        Process check = new ProcessBuilder(
+        int port = Jar.freePort();
+        ProcessBuilder builder = new ProcessBuilder(
                         Jar.JAVA,
-                        PLAIN.get(0),
-                        "-XX:ArchiveClassesAtExit=" + ARCHIVE,
+                        QUICK.get(0),
+                        QUICK.get(1),
+                        "-XX:ArchiveClassesAtExit=" + APPLICATION,
                         "-jar",
-                        Jar.FILE.toString(),
-                        "check")
+                        Jar.FILE.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!check.waitFor(60, TimeUnit.SECONDS)) {
-            check.destroyForcibly().waitFor();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("HTTP_PORT", Integer.toString(port));
+        builder.environment().put("SHUTDOWN_GRACE", "20s");
+        builder.environment()
+                .put("CONNECTOR_JAVA_OPTIONS", String.join(" ", QUICK) + " -XX:ArchiveClassesAtExit=" + CONNECTOR);
+        Process process = builder.start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (process.isAlive() && System.nanoTime() < end && !isReady(port)) {
+            process.waitFor(200, TimeUnit.MILLISECONDS);
+        }
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static boolean isReady(int port) throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port + "/observe/health/ready"))
+                    .build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -93,6 +93,7 @@ class LogFloodIT {
                         \\"price\\":\\"100\\",\\"qty\\":\\"1\\",\\"side\\":\\"buy\\",\\"id\\":%d}\\n", at, n) }'
                         exec sleep 600
                         """)
+                .with("HEALTH_LOG_INTERVAL", "2s") // a report is written with the next line
                 .start();
 
         jar.awaitTrades(3_000);

@@ -32,8 +32,6 @@ final class ReloadState {
     private Instant lastReload;
     private String checkError;
     private String restoreFailed;
-    private long reloads;
-    private long refusals;
 
     ReloadState(String from) {
         this.from = from;
@@ -83,19 +81,8 @@ final class ReloadState {
     }
 
     synchronized void reloaded() {
-        reloads++;
         lastReload = Instant.now();
         restoreFailed = null;
-    }
-
-    /** Number of applied edits. */
-    synchronized long reloads() {
-        return reloads;
-    }
-
-    /** Number of refused edits; a file counts again when it is edited again. */
-    synchronized long refusals() {
-        return refusals;
     }
 
     synchronized void restored() {
@@ -111,22 +98,26 @@ final class ReloadState {
      * Records files that are held back. Each is logged once, and again when its content changes.
      *
      * @param now current contents of the files
+     * @return the faults that were logged
      */
-    synchronized void refused(Map<String, RouteFault> faults, Map<String, byte[]> now) {
+    synchronized List<RouteFault> refused(Map<String, RouteFault> faults, Map<String, byte[]> now) {
+        List<RouteFault> fresh = new ArrayList<>();
         decidedAt = Instant.now();
         logged.keySet().retainAll(faults.keySet());
         faults.forEach((name, fault) -> {
             byte[] content = now.getOrDefault(name, new byte[0]);
             byte[] before = logged.put(name, content);
             if (before == null || !Arrays.equals(before, content)) {
-                refusals++;
+                fresh.add(fault);
                 LOG.warn("route_edit_refused {}; the running routes stay", fault.text());
             }
         });
         refused = new TreeMap<>(faults);
+        return fresh;
     }
 
-    synchronized RoutesBody body() {
+    /** @param reloads number of applied edits */
+    synchronized RoutesBody body(long reloads) {
         return new RoutesBody(
                 from,
                 new RoutesBody.Edits(

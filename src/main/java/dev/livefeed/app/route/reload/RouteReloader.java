@@ -12,18 +12,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToStartRouteException;
-import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.support.ResourceReloadStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Applies edits of route files at run time. Edits are first tried in a separate context; a file with a fault stays as
  * it last ran and does not hold back others (see {@link EditSelection}). Routes that are no longer in a file are
- * removed.
+ * removed. Camel sees it as its reload strategy: applied edits are reloads, refused edits are failures.
  */
-public final class RouteReloader extends ServiceSupport {
+public final class RouteReloader extends ResourceReloadStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
     /**
@@ -40,6 +41,7 @@ public final class RouteReloader extends ServiceSupport {
     private final CamelContext context;
     private final RouteFiles files;
     private final RouteTrial trial;
+    private final ReentrantLock checking = new ReentrantLock();
     private final RunningRoutes routes;
     private final ReloadState state;
     private final Map<String, byte[]> running = new TreeMap<>();
@@ -76,6 +78,7 @@ public final class RouteReloader extends ServiceSupport {
             RouteFileSet loaded,
             Map<String, FileRoutes> loadedRoutes) {
         this.context = context;
+        setCamelContext(context);
         this.files = files;
         this.trial = trial;
         this.routes = new RunningRoutes(context, files);
@@ -86,18 +89,61 @@ public final class RouteReloader extends ServiceSupport {
     }
 
     /** Number of applied edits. */
-    public long reloads() {
-        return state.reloads();
+    @Override
+    public synchronized int getReloadCounter() {
+        return super.getReloadCounter();
     }
 
-    /** Number of refused edits. */
-    public long refusals() {
-        return state.refusals();
+    @Override
+    protected synchronized void incSucceededCounter() {
+        super.incSucceededCounter();
+        setLastError(null);
+    }
+
+    /** Number of refused edits; a file counts again when it is edited again. */
+    @Override
+    public synchronized int getFailedCounter() {
+        return super.getFailedCounter();
+    }
+
+    @Override
+    protected synchronized void incFailedCounter() {
+        super.incFailedCounter();
+    }
+
+    /** The reason of the last refused edit; null after an applied one. */
+    @Override
+    public synchronized Exception getLastError() {
+        return super.getLastError();
+    }
+
+    @Override
+    public synchronized void setLastError(Exception refused) {
+        super.setLastError(refused);
+    }
+
+    @Override
+    public synchronized void resetCounters() {
+        super.resetCounters();
+    }
+
+    /**
+     * Checks the files now, in the thread of the caller, instead of waiting for the next event of the folder.
+     *
+     * @param source who asks; not used
+     */
+    @Override
+    public void onReload(Object source) {
+        try {
+            check();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The state shown in health. */
     public RoutesBody state() {
-        return state.body();
+        return state.body(getReloadCounter());
     }
 
     /** Problems that need an operator; may be empty. */
@@ -148,6 +194,7 @@ public final class RouteReloader extends ServiceSupport {
 
     /** Compares the files with the running routes and applies changes. */
     private void check() throws InterruptedException {
+        checking.lockInterruptibly();
         state.busy();
         try {
             RouteFileSet found = settled();
@@ -164,6 +211,7 @@ public final class RouteReloader extends ServiceSupport {
             Thread.sleep(CHECK_INTERVAL.toMillis());
         } finally {
             state.idle();
+            checking.unlock();
         }
     }
 
@@ -195,7 +243,10 @@ public final class RouteReloader extends ServiceSupport {
             }
             EditSelection selection =
                     new EditSelection(files, trial, context.getRegistry(), running, runningRoutes, now, before);
-            state.refused(selection.held(), now);
+            for (RouteFault fault : state.refused(selection.held(), now)) {
+                setLastError(new IllegalArgumentException(fault.text()));
+                incFailedCounter();
+            }
             selection.held().forEach((name, fault) -> {
                 if (fault.of() == RouteFault.Of.TIME) {
                     setAside.putIfAbsent(
@@ -239,6 +290,7 @@ public final class RouteReloader extends ServiceSupport {
             running.putAll(now);
             runningRoutes = selection.routes();
             state.reloaded();
+            incSucceededCounter();
             LOG.info("routes_reloaded files={} routes={}{}", affected, ids, gone.isEmpty() ? "" : " removed=" + gone);
             return Map.of();
         } catch (Throwable e) {

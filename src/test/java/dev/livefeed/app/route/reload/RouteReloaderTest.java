@@ -19,6 +19,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ReloadStrategy;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
@@ -242,6 +243,30 @@ class RouteReloaderTest {
 
     private interface Bad {
         void make(Path file) throws Exception;
+    }
+
+    @Test
+    void camelReloadStrategyChecksAtOnceAndCounts() throws Exception {
+        ReloadStrategy strategy = context.hasService(ReloadStrategy.class);
+
+        write("own", route("own", "direct:own", "second"));
+        strategy.onReload("test");
+
+        assertThat(answer("direct:own")).isEqualTo("second");
+        assertThat(strategy.getReloadCounter()).isEqualTo(1);
+
+        write("own", "- rout: {}");
+        strategy.onReload("test");
+
+        assertThat(answer("direct:own")).isEqualTo("second");
+        assertThat(strategy.getReloadCounter()).isEqualTo(1);
+        assertThat(strategy.getFailedCounter()).isEqualTo(1);
+        assertThat(strategy.getLastError()).hasMessageContaining("own.camel.yaml");
+
+        write("own", route("own", "direct:own", "third"));
+        strategy.onReload("test");
+
+        assertThat(strategy.getLastError()).isNull();
     }
 
     @Test
