@@ -1,10 +1,10 @@
 package dev.livefeed.app.feed;
 
-import dev.livefeed.protocol.status.Authenticated;
-import dev.livefeed.protocol.status.Authenticating;
+import dev.livefeed.protocol.status.AccountStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountStatus.Authenticating;
+import dev.livefeed.protocol.status.AccountStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.Degraded;
 import dev.livefeed.protocol.status.Gap;
-import dev.livefeed.protocol.status.PrivateDisconnected;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
 import java.time.Instant;

@@ -25,8 +25,14 @@ final class StatusBinding {
     private static final Map<String, StatusBinding> BY_STATUS = new HashMap<>();
 
     static {
-        for (Class<?> type : Status.class.getPermittedSubclasses()) {
-            if (type != UnknownStatus.class) {
+        addTypes(Status.class);
+    }
+
+    private static void addTypes(Class<?> group) {
+        for (Class<?> type : group.getPermittedSubclasses()) {
+            if (type.isInterface()) {
+                addTypes(type);
+            } else if (type != UnknownStatus.class) {
                 BY_STATUS.put(constant(type), new StatusBinding(type));
             }
         }

@@ -1,5 +1,12 @@
 package dev.livefeed.protocol.status;
 
+import dev.livefeed.protocol.status.AccountStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountStatus.Authenticating;
+import dev.livefeed.protocol.status.AccountStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
+import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
+import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
+
 /**
  * A case for each status. Those that are not overridden go to {@link #other}; a new status is added here, to the list
  * that {@link Status} permits, and as a record with a constant {@code STATUS}.
@@ -49,6 +56,10 @@ public interface StatusVisitor<R> {
         return other(status);
     }
 
+    default R bookSuspect(BookSuspect status) {
+        return other(status);
+    }
+
     default R repaired(Repaired status) {
         return other(status);
     }
@@ -65,11 +76,19 @@ public interface StatusVisitor<R> {
         return other(status);
     }
 
+    default R topicUnreadable(TopicUnreadable status) {
+        return other(status);
+    }
+
     default R instrumentInfo(InstrumentInfo status) {
         return other(status);
     }
 
     default R delisting(Delisting status) {
+        return other(status);
+    }
+
+    default R instrumentEnded(InstrumentEnded status) {
         return other(status);
     }
 
@@ -94,6 +113,10 @@ public interface StatusVisitor<R> {
     }
 
     default R historyDone(HistoryDone status) {
+        return other(status);
+    }
+
+    default R maintenance(Maintenance status) {
         return other(status);
     }
 

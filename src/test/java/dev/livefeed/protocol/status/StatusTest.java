@@ -9,8 +9,10 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,9 +34,13 @@ class StatusTest {
     }
 
     static List<Class<?>> known() {
-        return java.util.Arrays.stream(Status.class.getPermittedSubclasses())
-                .filter(type -> type != UnknownStatus.class)
-                .toList();
+        return records(Status.class).filter(type -> type != UnknownStatus.class).toList();
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isInterface()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(StatusTest::records)
+                : Stream.of(type);
     }
 
     /** A line with each field of the type. */

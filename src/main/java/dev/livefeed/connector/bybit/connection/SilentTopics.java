@@ -7,8 +7,8 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.protocol.status.Status.Head;
-import dev.livefeed.protocol.status.TopicHeard;
-import dev.livefeed.protocol.status.TopicSilent;
+import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
+import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
 import java.util.List;
 
 /**

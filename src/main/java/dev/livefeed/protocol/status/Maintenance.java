@@ -1,0 +1,49 @@
+package dev.livefeed.protocol.status;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The exchange has announced a maintenance or a disturbance.
+ *
+ * @param announcement the exchange's id of it, or null
+ * @param title for people, or null
+ * @param state {@code scheduled}, {@code ongoing}, {@code completed} or {@code canceled}, or another word, or null
+ * @param begin when it begins, or null
+ * @param end when it is expected to end, or null
+ * @param categories the product categories concerned, or null where it concerns all
+ */
+public record Maintenance(
+        Head head,
+        String announcement,
+        String title,
+        String state,
+        Instant begin,
+        Instant end,
+        List<String> categories,
+        Extras extras)
+        implements Status {
+
+    public static final String STATUS = "maintenance";
+
+    public Maintenance(
+            Head head,
+            String announcement,
+            String title,
+            String state,
+            Instant begin,
+            Instant end,
+            List<String> categories) {
+        this(head, announcement, title, state, begin, end, categories, Extras.NONE);
+    }
+
+    @Override
+    public String status() {
+        return STATUS;
+    }
+
+    @Override
+    public <R> R accept(StatusVisitor<R> visitor) {
+        return visitor.maintenance(this);
+    }
+}
