@@ -136,7 +136,7 @@ class OptionTradesTest {
         };
         answer("baseCoin=BTC", rows);
 
-        assertThat(ids()).as("t-8 is from before its subscription").containsExactly("t-2", "t-6", "t-7", "t-9");
+        assertThat(ids()).as("t-8 is older than its subscription").containsExactly("t-2", "t-6", "t-7", "t-9");
         assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
         assertThat(feed.lines.statuses(Repaired.STATUS))
                 .extracting(Status::symbol, repaired -> repaired.details().get("count"))
@@ -181,7 +181,9 @@ class OptionTradesTest {
 
         answer("baseCoin=BTC", full(OTHER, row(PUT, "t-9", feed.time.micros()), row(CALL, "t-8", feed.time.micros())));
         answer("symbol=" + PUT, row(PUT, "t-9", feed.time.micros()));
-        assertThat(ids()).as("nothing before it is known what is missing").isEmpty();
+        assertThat(ids())
+                .as("nothing is emitted before the missing trades are known")
+                .isEmpty();
         answer(
                 "symbol=" + CALL,
                 row(CALL, "t-8", feed.time.micros()),
@@ -205,7 +207,7 @@ class OptionTradesTest {
 
         assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.symbol()).isEqualTo(CALL);
-            assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
+            assertThat(gap.reason()).isEqualTo("the missing trades go back further than REST");
             assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
             assertThat(gap.details())
                     .containsEntry("to", feed.lines.trades().get(0).timestamp().toString());
@@ -333,7 +335,7 @@ class OptionTradesTest {
 
         assertThat(feed.lines.statuses(Gap.STATUS))
                 .extracting(Status::symbol)
-                .as("of the other contract the list is whole")
+                .as("the list of the other contract is complete")
                 .containsExactly(CALL);
         assertThat(ids()).contains("t-1", "t-8", "t-9");
     }
@@ -348,7 +350,7 @@ class OptionTradesTest {
                 + "\",\"seq\":\"5\"}";
     }
 
-    /** As many rows as the venue gives, those named first, all of the present. */
+    /** As many rows as the venue returns, the given ones first, all with current times. */
     private String full(String contract, String... newest) {
         return Stream.concat(
                         Stream.of(newest),
@@ -357,7 +359,7 @@ class OptionTradesTest {
                 .collect(Collectors.joining(","));
     }
 
-    /** Answers the one question that asks for this. */
+    /** Answers the only request for this. */
     private void answer(String query, String... rows) {
         int question = feed.network.asked.entrySet().stream()
                 .filter(asked -> asked.getValue().getQuery().equals("category=option&" + query + "&limit=1000"))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection is replaced before it is too old, and nothing is lost by it. */
+/** A connection is replaced before it reaches its maximum age, without losing data. */
 class RecycleTest {
 
     @TempDir
@@ -94,7 +94,7 @@ class RecycleTest {
         assertThat(feed.lines.statuses(ConnectionDown.STATUS)).isEmpty();
         untilTheNextIsOpened(Duration.ofSeconds(59), Duration.ofSeconds(62));
         pass(Duration.ofSeconds(16));
-        assertThat(feed.network.closed).as("given up after the time to open").contains(feed.network.lastLink());
+        assertThat(feed.network.closed).as("cancelled after the open timeout").contains(feed.network.lastLink());
         assertThat(feed.network.closed).doesNotContain(old);
     }
 
@@ -137,7 +137,7 @@ class RecycleTest {
         assertThat(Duration.ofNanos(feed.time.nanos() - began)).isBetween(least, most);
     }
 
-    /** Lets a living market pass. */
+    /** Advances the clock of a market with data. */
     private void pass(Duration duration) {
         for (long left = duration.toSeconds(); left > 0; left--) {
             feed.pass(Duration.ofSeconds(1));

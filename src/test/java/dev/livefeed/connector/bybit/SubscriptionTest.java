@@ -257,7 +257,7 @@ class SubscriptionTest {
             feed.answerPings(Duration.ofSeconds(1));
         }
 
-        // 1 + 2 + 4 + ... + 32 s, and then once a minute.
+        // 1 + 2 + 4 + ... + 32 s, and then every minute.
         assertThat(asked).isBetween(13, 19);
         assertThat(held).isZero();
         assertThat(feed.lines.failures()).isEmpty();

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The settings of the private side.
+ * Settings of the private stream.
  *
- * @param credentials null where there are none that can be used
- * @param keyTrouble why keys that are given cannot be used, or null; names the variables, never their values
- * @param uri of the private stream
- * @param topics to subscribe; without any there is no private side
- * @param retry time between two attempts with keys that the venue refuses
- * @param ack a request must be answered within it
+ * @param credentials null if no usable keys are set
+ * @param keyTrouble why the keys cannot be used, or null; names the variables, never their values
+ * @param uri address of the private stream
+ * @param topics topics to subscribe; without any, the stream is not opened
+ * @param retry time between two attempts with refused keys
+ * @param ack timeout of a request
  */
 public record AccountSettings(
         Credentials credentials,
@@ -32,9 +32,9 @@ public record AccountSettings(
     private static final List<String> ALL = List.of("order", "execution", "position", "wallet");
 
     /**
-     * Reads the settings; faults go to {@code settings}.
+     * Reads the settings; faults are added to {@code settings}.
      *
-     * @param webSocketBase where the public streams are
+     * @param webSocketBase base address of the public streams
      */
     public static AccountSettings read(
             ConnectorSettings settings, URI webSocketBase, SessionTimeouts session, Duration ack) {
@@ -60,7 +60,8 @@ public record AccountSettings(
             return "only " + set + " is set and " + missing + " is not";
         }
         if (!Credentials.possible(key) || !Credentials.possible(secret)) {
-            return (Credentials.possible(key) ? SECRET : KEY) + " holds characters that none of the venue's keys has";
+            return (Credentials.possible(key) ? SECRET : KEY)
+                    + " contains characters that do not occur in the venue's keys";
         }
         return null;
     }
@@ -70,7 +71,7 @@ public record AccountSettings(
         for (String text : settings.texts("private_topics", ALL)) {
             PrivateTopic topic = PrivateTopic.of(text).orElse(null);
             if (topic == null) {
-                settings.fault("private_topics", null, "holds \"" + text + "\", must be " + PrivateTopic.RULE);
+                settings.fault("private_topics", null, "contains \"" + text + "\", must be " + PrivateTopic.RULE);
                 continue;
             }
             topics.stream()
@@ -79,13 +80,13 @@ public record AccountSettings(
                     .ifPresent(other -> settings.fault(
                             "private_topics",
                             null,
-                            "holds " + other + " and " + topic + ", which tell of the same: keep one"));
+                            "contains " + other + " and " + topic + ", which have the same rows; remove one"));
             topics.add(topic);
         }
         return List.copyOf(topics);
     }
 
-    /** Whether there is anything to open. */
+    /** Whether there is a stream to open. */
     boolean usable() {
         return credentials != null && !topics.isEmpty();
     }

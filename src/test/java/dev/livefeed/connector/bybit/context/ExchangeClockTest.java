@@ -41,7 +41,7 @@ class ExchangeClockTest {
         sample(300, 290);
         sample(40, 40);
 
-        // 3 ms there and 5 ms back: taken as 4 and 4.
+        // 3 ms to the server and 5 ms back; assumed to be 4 ms each.
         assertThat(clock.measured()).isTrue();
         assertThat(clock.offsetMicros()).isEqualTo(AHEAD_MICROS - 1_000);
         assertThat(clock.uncertaintyMicros()).isBetween(4_000L, 4_050L);
@@ -60,7 +60,7 @@ class ExchangeClockTest {
 
         measure(2_000, 1_990, AHEAD_MICROS + 50_000);
         assertThat(clock.offsetMicros()).isEqualTo(AHEAD_MICROS);
-        // 5 ms, and 50 microseconds a second for the five minutes since.
+        // 5 ms, and 50 microseconds per second for the five minutes since.
         assertThat(clock.uncertaintyMicros()).isBetween(20_000L, 22_000L);
 
         pass(Duration.ofMinutes(6));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a history command is answered with, on a clock and a network of the test. */
+/** Replies to history commands, on a simulated clock and network. */
 class HistoryRequestsTest {
 
     private static final long MINUTE = 60_000;
@@ -176,14 +176,14 @@ class HistoryRequestsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[[\"%d\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]|a row of kline is no candle",
-                "[[\"%d\",\"100\",\"110\",\"90\"]]|a row of kline is no candle",
-                "[[\"1\",\"100\",\"110\",\"90\",\"100\",\"1\",\"100\"]]|that was not asked for",
+                "[[\"%d\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]|a row of kline is not a candle",
+                "[[\"%d\",\"100\",\"110\",\"90\"]]|a row of kline is not a candle",
+                "[[\"1\",\"100\",\"110\",\"90\",\"100\",\"1\",\"100\"]]|that was not requested",
                 "[[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\","
-                        + "\"1\"]]|not in the order",
-                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],7]|something else than candles",
-                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"-1\"]]|a row of kline is no candle",
-                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",{}]]|a row of kline is no candle",
+                        + "\"1\"]]|not in chronological order",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],7]|something other than candles",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"-1\"]]|a row of kline is not a candle",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",{}]]|a row of kline is not a candle",
                 "{}|has no list"
             })
     void rowsThatAreNoCandlesAreNotSent(String rows, String reason) {
@@ -240,8 +240,8 @@ class HistoryRequestsTest {
     @CsvSource({
         "kline.1m, 0, 1", // shorter than a candle
         "kline.1m, 60001, 119999",
-        "kline.1d, 7000000000000, 7000086400000", // a day that is far ahead
-        "kline.1d, 9223372036854000, 9223372036854775", // the last time that can be written
+        "kline.1d, 7000000000000, 7000086400000", // a day far in the future
+        "kline.1d, 9223372036854000, 9223372036854775", // the latest representable time
         "trades, 7000000000000, 9223372036854775",
         "trades, 0, 1"
     })
@@ -264,7 +264,7 @@ class HistoryRequestsTest {
         ask("kline.1d", 0, 9_223_372_036_854_775L, "h-2");
 
         assertThat(feed.lines.failures()).hasSize(2).allSatisfy(failure -> assertThat(failure.error())
-                .contains("must be at most 50000"));
+                .contains("must have at most 50000"));
         assertThat(questions()).isEmpty();
     }
 
@@ -278,7 +278,7 @@ class HistoryRequestsTest {
             assertThat(failure.id()).isEqualTo("h-100");
             assertThat(failure.code()).isEqualTo("refused");
         });
-        assertThat(questions()).as("one after the other").hasSize(1);
+        assertThat(questions()).as("one at a time").hasSize(1);
         for (int i = 0; i < 100; i++) {
             serve();
         }
@@ -298,7 +298,7 @@ class HistoryRequestsTest {
                 .extracting(Trade::timestampMicros)
                 .isSorted();
         assertThat(done().nothingMissing()).isFalse();
-        assertThat(done().reason()).contains("last 1000 trades only", text(oldest));
+        assertThat(done().reason()).contains("only its last 1000 trades", text(oldest));
         assertThat(feed.lines.trades()).isEmpty();
     }
 
@@ -356,9 +356,7 @@ class HistoryRequestsTest {
         }
         drain();
 
-        assertThat(early)
-                .as("next to nothing of it is written while nobody reads")
-                .isLessThan(5);
+        assertThat(early).as("almost nothing is written without a reader").isLessThan(5);
         assertThat(waiting).isLessThan(20_000);
         List<Event> all =
                 Stream.concat(first.stream(), feed.lines.events().stream()).toList();
@@ -382,7 +380,7 @@ class HistoryRequestsTest {
         });
     }
 
-    /** The venue tells of no trade before the subscription, so that live trades wait for none. */
+    /** The venue has no trades before the subscription, so live trades are not held. */
     private void settleTrades() {
         for (int i = 0; i < 20; i++) {
             for (int question : List.copyOf(feed.network.asked.keySet())) {
@@ -404,7 +402,7 @@ class HistoryRequestsTest {
         feed.pass(Duration.ofMillis(50));
     }
 
-    /** Questions about candles and trades that are not answered. */
+    /** Unanswered requests for candles and trades. */
     private Map<Integer, URI> questions() {
         Map<Integer, URI> questions = new LinkedHashMap<>(feed.network.asked);
         feed.network.askedElse.forEach((request, uri) -> {
@@ -415,7 +413,7 @@ class HistoryRequestsTest {
         return questions;
     }
 
-    /** The venue gives the same answer again and again. */
+    /** The venue repeats the same response. */
     private void untilDone(String body) {
         for (int i = 0; i < 500 && dones().isEmpty(); i++) {
             if (!questions().isEmpty()) {
@@ -425,7 +423,7 @@ class HistoryRequestsTest {
         }
     }
 
-    /** Answers the next question, which comes when all before it is written. */
+    /** Answers the next request, which is sent after everything before it was written. */
     private URI answer(int status, String body, String retryAfter) {
         for (int i = 0; i < 2_000 && questions().isEmpty(); i++) {
             feed.pass(Duration.ofMillis(50));
@@ -457,7 +455,7 @@ class HistoryRequestsTest {
                 null);
     }
 
-    /** One trade each millisecond. */
+    /** One trade per millisecond. */
     private static String trades(int count, long oldest) {
         List<String> rows = new ArrayList<>();
         for (int i = count - 1; i >= 0; i--) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the venue does not list is not asked for; and nobody waits long for the list. */
+/** Symbols that the venue does not list are not subscribed, and the wait for the list is bounded. */
 class InstrumentDirectoryTest {
 
     private static final String LISTED = row("BTCUSDT", "Trading", 0) + "," + row("ETHUSDT", "Trading", 0);
@@ -42,7 +42,7 @@ class InstrumentDirectoryTest {
 
         answer("&status=Trading", LISTED, "");
         answer("&status=PreLaunch", "", "");
-        assertThat(feed.network.sent()).as("the listing is not whole").noneMatch(text -> text.contains("subscribe"));
+        assertThat(feed.network.sent()).as("the listing is not complete").noneMatch(text -> text.contains("subscribe"));
         answer("&status=Delivering", "", "");
 
         assertThat(feed.lines.failures())
@@ -71,7 +71,7 @@ class InstrumentDirectoryTest {
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
 
         feed.command(Kind.SUBSCRIBE, "trades", "XYZUSDT", "c-2");
-        assertThat(feed.network.sent()).as("the time is over for all").anyMatch(text -> text.contains("XYZUSDT"));
+        assertThat(feed.network.sent()).as("the wait has ended for all").anyMatch(text -> text.contains("XYZUSDT"));
     }
 
     @Test
@@ -169,7 +169,7 @@ class InstrumentDirectoryTest {
         list(row("ETHUSDT", "Trading", 0));
         assertThat(feed.lines.statuses("delisting"))
                 .extracting(Status::reason)
-                .containsExactly("the venue lists it no longer");
+                .containsExactly("the venue does not list it any more");
     }
 
     @Test
@@ -246,7 +246,7 @@ class InstrumentDirectoryTest {
                         org.assertj.core.groups.Tuple.tuple("c-4", "option has no contract of the base coin XYZ"));
         assertThat(feed.accept()).anyMatch(text -> text.contains("[\"publicTrade.BTC\"]"));
         assertThat(feed.lines.statuses("delisting"))
-                .as("an option ends by its terms")
+                .as("the expiry of an option is not a delisting")
                 .isEmpty();
     }
 
@@ -278,7 +278,7 @@ class InstrumentDirectoryTest {
                 .isEqualTo(near);
     }
 
-    /** Lets time pass until the listing is asked for again. */
+    /** Advances the clock until the listing is requested again. */
     private void hour() {
         long began = feed.time.nanos();
         while (feed.network.askedElse.values().stream()
@@ -305,7 +305,7 @@ class InstrumentDirectoryTest {
         answer(query, rows, cursor, "&limit=1000");
     }
 
-    /** Answers the question whose query holds and ends with these. */
+    /** Answers the request that contains one text and ends with the other. */
     private void answer(String holds, String rows, String cursor, String end) {
         for (Map.Entry<Integer, URI> question : List.copyOf(feed.network.askedElse.entrySet())) {
             String query = question.getValue().getRawQuery();

@@ -96,7 +96,7 @@ class TradeRepairTest {
 
         assertThat(ids()).containsExactly("t-1", "t-2");
         assertThat(answers).isBetween(6, 9);
-        assertThat(questions).as("the same is not asked again and again").isEqualTo(2);
+        assertThat(questions).as("the same request is not repeated").isEqualTo(2);
     }
 
     @Test
@@ -111,7 +111,7 @@ class TradeRepairTest {
         assertThat(ids()).hasSize(1_002 - 1).startsWith("t-1", "m-501").endsWith("m-1499", "t-2");
         Status gap = feed.lines.statuses(Gap.STATUS).get(0);
         assertThat(gap.details()).containsEntry("from", Times.instant(known).toString());
-        assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
+        assertThat(gap.reason()).isEqualTo("the missing trades go back further than REST");
         Trade first = feed.lines.trades().get(1);
         assertThat(gap.details()).containsEntry("to", first.timestamp().toString());
         assertThat(feed.lines.events().indexOf(gap))
@@ -322,7 +322,7 @@ class TradeRepairTest {
         live("t-1");
         missed("t-2");
         live("t-3");
-        // Update 6 was lost, and what else came since update 5 may be incomplete.
+        // Update 6 was lost, so everything after update 5 may be incomplete.
         feed.receive(asDated(feed.book(FeedHarness.BOOK, "delta", 7, "", "")));
         live("t-4");
         answer(1_000);
@@ -487,14 +487,14 @@ class TradeRepairTest {
         }
     }
 
-    /** The frame with the times of the exchange's clock in place of ours. */
+    /** Returns the frame with times of the exchange's clock instead of the local one. */
     private String asDated(String frame) {
         long now = feed.time.micros() / 1_000;
         return frame.replace(String.valueOf(now), String.valueOf(now + exchangeAheadMillis))
                 .replace(String.valueOf(now + 3), String.valueOf(now + 3 + exchangeAheadMillis));
     }
 
-    /** Trades that only REST can tell of. */
+    /** Trades that only REST has. */
     private void missed(String... ids) {
         for (String id : ids) {
             feed.time.advance(Duration.ofMillis(10));
@@ -526,7 +526,7 @@ class TradeRepairTest {
     }
 
     private static int question(FeedHarness feed) {
-        // The last one: what was asked before a connection ended nobody waits for.
+        // The last request; those before the end of a connection have been cancelled.
         int request = feed.network.asked.keySet().stream()
                 .reduce((first, last) -> last)
                 .orElseThrow();
