@@ -153,7 +153,7 @@ final class ApplicationBeans {
         historyWorker = new HistoryWorker(
                 new HistoryClient(
                         feedRoutes::command,
-                        () -> feed.heard() ? supervisor.starts() : -1,
+                        () -> feed.hasOutput() ? supervisor.starts() : -1,
                         () -> supervisor.turn().currentMillis() >= BLOCKED_MILLIS,
                         millis,
                         HistoryClient.SILENCE),

@@ -97,7 +97,7 @@ public final class HistoryWorker {
             outages = now.losses().outages();
             symbols.forEach(instrument -> missing.lost(instrument, lastTrade(instrument)));
         }
-        if (now.whole()) {
+        if (now.allConnected()) {
             symbols.forEach(missing::restored);
         }
         if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {

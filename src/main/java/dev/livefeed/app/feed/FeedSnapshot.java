@@ -92,12 +92,12 @@ public record FeedSnapshot(
     }
 
     /** Whether all connections of the running process are open, so that no data is being missed. */
-    public boolean whole() {
+    public boolean allConnected() {
         return alive && link.up() && !link.lost() && link.down().isEmpty() && !link.partial();
     }
 
     /** Connected, heartbeats arrive, and no connection is down: if no data arrives, the market is quiet. */
-    public boolean well() {
+    public boolean healthy() {
         return connected() && report.received() && link.down().isEmpty() && data.silenceMillis() <= HEARTBEAT_MILLIS;
     }
 }

@@ -67,8 +67,8 @@ public final class FeedState {
     private volatile Link link = Link.NONE;
     private volatile Report report = Report.NONE;
     private volatile Losses losses = Losses.NONE;
-    private volatile boolean saidSynthetic;
-    private volatile boolean saidReplay;
+    private volatile boolean reportedSynthetic;
+    private volatile boolean reportedReplay;
 
     /** @param millis monotonic clock, milliseconds */
     public FeedState(LongSupplier millis) {
@@ -138,8 +138,8 @@ public final class FeedState {
                         silenceMillis()),
                 report,
                 losses,
-                saidSynthetic,
-                saidReplay);
+                reportedSynthetic,
+                reportedReplay);
     }
 
     /** Called for every line of any type; returns its arrival time. */
@@ -242,8 +242,8 @@ public final class FeedState {
                     without(status.connection()),
                     status.connection().someDown());
             good();
-            saidSynthetic |= status.synthetic();
-            saidReplay |= status.replay();
+            reportedSynthetic |= status.synthetic();
+            reportedReplay |= status.replay();
             return null;
         }
 
@@ -352,7 +352,7 @@ public final class FeedState {
     }
 
     /** Whether a process is running and has written at least one line. */
-    public boolean heard() {
+    public boolean hasOutput() {
         return running && lastLineAt > startedAt;
     }
 
@@ -361,18 +361,18 @@ public final class FeedState {
     }
 
     /** Whether the running process has been shown to work: it sent market data or a confirmed subscription. */
-    boolean proved() {
+    boolean shownToWork() {
         return running && evident();
     }
 
     /** Whether the connector reported that its exchange is not a real one. */
-    public boolean saidSynthetic() {
-        return saidSynthetic;
+    public boolean reportedSynthetic() {
+        return reportedSynthetic;
     }
 
     /** Whether the connector reported that it plays a recording. */
-    public boolean saidReplay() {
-        return saidReplay;
+    public boolean reportedReplay() {
+        return reportedReplay;
     }
 
     boolean heartbeats() {

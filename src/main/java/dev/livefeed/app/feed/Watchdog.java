@@ -26,7 +26,7 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
             return "no line for " + seconds(quiet) + " from a connector that sends heartbeats (limit "
                     + seconds(silence.toMillis()) + ")";
         }
-        if (!feed.proved()) {
+        if (!feed.shownToWork()) {
             return feed.startMillis() > startDeadline.toMillis()
                     ? "no market data within " + seconds(startDeadline.toMillis())
                             + " of its start, and no subscription confirmed"

@@ -60,7 +60,7 @@ public final class BlockedWatch {
     }
 
     /** Checks the current line and logs changes. Called several times a second by one thread. */
-    public void look(long now) {
+    public void check(long now) {
         LineGate.Visit visit = gate.current();
         if (watched != null && !same(visit)) {
             ended(now);

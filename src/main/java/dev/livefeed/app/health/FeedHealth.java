@@ -77,7 +77,7 @@ public final class FeedHealth {
     }
 
     public boolean synthetic() {
-        return synthetic || feed.saidSynthetic();
+        return synthetic || feed.reportedSynthetic();
     }
 
     private String state(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
@@ -190,7 +190,7 @@ public final class FeedHealth {
 
     private static String quiet(FeedSnapshot now, boolean held) {
         long age = now.data().ageMillis();
-        if (!held && now.well()) {
+        if (!held && now.healthy()) {
             long seconds = (age < 0 ? now.data().uptimeMillis() : age) / 1_000;
             return "no market data for " + seconds + " s; the connector and its connection are healthy";
         }

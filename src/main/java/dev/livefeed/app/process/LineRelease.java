@@ -43,7 +43,7 @@ public final class LineRelease {
     }
 
     /** Releases the current line if it is due. Called several times a second by one thread. */
-    public void look(long now) {
+    public void check(long now) {
         LineGate.Visit current = gate.current();
         if (current == null || !(stopping || line.replaced())) {
             visit = null;

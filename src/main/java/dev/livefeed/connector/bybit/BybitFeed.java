@@ -56,7 +56,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Core of the connector: converts commands to requests and frames to events. */
-public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, BookRecovery.Owner {
+public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, BookRecovery.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BybitFeed.class);
 
@@ -69,7 +69,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private final StreamConnections links;
     private final InstrumentDirectory directory;
     private final SymbolAdmission admission;
-    private final InstrumentReporter news;
+    private final InstrumentReporter reporter;
     private final HistoryRequests history;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
@@ -82,7 +82,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         this.context = new FeedContext(settings, sessions, outbox, figures, rest, clock);
         this.directory = new InstrumentDirectory(context, this::listed);
         this.admission = new SymbolAdmission(directory, this::command);
-        this.news = new InstrumentReporter(context, directory);
+        this.reporter = new InstrumentReporter(context, directory);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
         this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
@@ -163,7 +163,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
             subscribed(command, topic);
         }
         topic.link().reconcile(topic);
-        news.tell(name.category(), command.symbol());
+        reporter.report(name.category(), command.symbol());
     }
 
     /** Applies the {@code since} time of a subscribe command: trades since then are missing. */
@@ -195,7 +195,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         for (StreamConnection link : links.all()) {
             if (link.category() == category) {
                 List.copyOf(link.topics().all())
-                        .forEach(topic -> topic.symbols().forEach(symbol -> news.tell(category, symbol)));
+                        .forEach(topic -> topic.symbols().forEach(symbol -> reporter.report(category, symbol)));
             }
         }
         commandsDone();
@@ -366,7 +366,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
-    public void usedUp(StreamConnection link, long waitMillis) {
+    public void budgetUsedUp(StreamConnection link, long waitMillis) {
         String reason = "the venue allows 500 new connections in 5 minutes, and "
                 + context.settings().connections().budget() + " have been made";
         LOG.warn("{} ({}) is opened in {} ms: {}", uri(link), link.name(), waitMillis, reason);
@@ -380,7 +380,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
-    public void troubled(Topic topic, String text, long waitMillis) {
+    public void topicDelayed(Topic topic, String text, long waitMillis) {
         LOG.warn("{} is subscribed again in {} ms: {}", topic, waitMillis, text);
         TopicName name = topic.name();
         for (String symbol : topic.symbols()) {

@@ -14,9 +14,9 @@ import java.net.URI;
  * OPEN    | frames; ends on missing pongs ({@link KeepAlive}) or data ({@link StallDetector})
  * </pre>
  *
- * A connection that reaches the configured age is replaced: the next one is opened while it still runs, and then takes
- * its place. The backoff is reset once a connection was {@link #resetBackoff useful}; connecting alone does not reset it.
- * Messages are sent and interpreted by the {@link SessionProtocol}.
+ * A connection that reaches the configured age is replaced: the next one is opened while it still runs, and then
+ * takes its place. The backoff is reset once a connection was {@link #resetBackoff useful}; connecting alone does not
+ * reset it. Messages are sent and interpreted by the {@link SessionProtocol}.
  */
 public final class WebSocketSession {
 

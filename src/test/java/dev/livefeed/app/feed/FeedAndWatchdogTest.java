@@ -101,18 +101,18 @@ class FeedAndWatchdogTest {
     @Test
     void theFeedIsWholeWhileAllConnectionsAreOpen() {
         feed.started(() -> true);
-        assertThat(feed.snapshot().whole()).as("nothing is open yet").isFalse();
+        assertThat(feed.snapshot().allConnected()).as("nothing is open yet").isFalse();
         connection(ConnectionUp.STATUS, "linear", 1);
-        assertThat(feed.snapshot().whole()).as("one of two").isFalse();
+        assertThat(feed.snapshot().allConnected()).as("one of two").isFalse();
         connection(ConnectionUp.STATUS, "linear-2", 2);
-        assertThat(feed.snapshot().whole()).isTrue();
+        assertThat(feed.snapshot().allConnected()).isTrue();
         connection(ConnectionDown.STATUS, "linear-2", 1);
-        assertThat(feed.snapshot().whole()).isFalse();
+        assertThat(feed.snapshot().allConnected()).isFalse();
         feed.event(Statuses.of(
                 "closed", null, null, null, null, null, Map.of("connection", "linear-2", "connections", 1, "open", 1)));
-        assertThat(feed.snapshot().whole()).isTrue();
+        assertThat(feed.snapshot().allConnected()).isTrue();
         feed.ended("ended");
-        assertThat(feed.snapshot().whole()).isFalse();
+        assertThat(feed.snapshot().allConnected()).isFalse();
     }
 
     @Test
@@ -223,9 +223,9 @@ class FeedAndWatchdogTest {
             assertThat(watchdog.verdict(feed)).isNull();
         }
         assertThat(feed.snapshot().connected()).isTrue();
-        assertThat(feed.snapshot().well()).isTrue();
+        assertThat(feed.snapshot().healthy()).isTrue();
         clock.forward(13_000);
-        assertThat(feed.snapshot().well()).as("its heartbeats are late").isFalse();
+        assertThat(feed.snapshot().healthy()).as("its heartbeats are late").isFalse();
     }
 
     @Test

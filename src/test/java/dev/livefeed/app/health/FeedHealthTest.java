@@ -449,7 +449,7 @@ class FeedHealthTest {
                 + say("{'status':'heartbeat'}")
                 + IDLE);
         await().until(() -> feedHealth.verdict().connected());
-        await().until(() -> feed.snapshot().well());
+        await().until(() -> feed.snapshot().healthy());
         clock.forward(11_000);
 
         assertThat(feedHealth.verdict().state()).isEqualTo("stale");

@@ -99,8 +99,8 @@ class LineGateTest {
 
     private void look(long forward) {
         clock.forward(forward);
-        blocked.look(clock.getAsLong());
-        release.look(clock.getAsLong());
+        blocked.check(clock.getAsLong());
+        release.check(clock.getAsLong());
     }
 
     @AfterEach

@@ -15,10 +15,10 @@ public final class FakeNetwork implements Network {
     public final List<Integer> links = new ArrayList<>();
     public final List<Integer> closed = new ArrayList<>();
     /** Requests for trades. */
-    public final Map<Integer, URI> asked = new LinkedHashMap<>();
+    public final Map<Integer, URI> tradeRequests = new LinkedHashMap<>();
 
     /** All other requests. */
-    public final Map<Integer, URI> askedElse = new LinkedHashMap<>();
+    public final Map<Integer, URI> otherRequests = new LinkedHashMap<>();
 
     /** Everything that was sent. */
     final List<Sent> all = new ArrayList<>();
@@ -52,18 +52,18 @@ public final class FakeNetwork implements Network {
 
     @Override
     public void get(int request, URI uri) {
-        (uri.getPath().endsWith("/recent-trade") ? asked : askedElse).put(request, uri);
+        (uri.getPath().endsWith("/recent-trade") ? tradeRequests : otherRequests).put(request, uri);
     }
 
     /** Removes and returns the unanswered requests for instruments. */
     public List<Integer> listings() {
         List<Integer> listings = new ArrayList<>();
-        askedElse.forEach((request, uri) -> {
+        otherRequests.forEach((request, uri) -> {
             if (uri.getPath().endsWith("/instruments-info")) {
                 listings.add(request);
             }
         });
-        listings.forEach(askedElse::remove);
+        listings.forEach(otherRequests::remove);
         return listings;
     }
 

@@ -79,14 +79,16 @@ class OptionTradesTest {
         trade(CALL, "t-1");
         feed.disconnect();
         feed.pass(Duration.ofSeconds(1));
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         feed.connect();
         feed.accept();
-        int question = feed.network.asked.keySet().iterator().next();
-        assertThat(feed.network.asked.get(question).getQuery()).isEqualTo("category=option&baseCoin=BTC&limit=1000");
+        int requestId = feed.network.tradeRequests.keySet().iterator().next();
+        assertThat(feed.network.tradeRequests.get(requestId).getQuery())
+                .isEqualTo("category=option&baseCoin=BTC&limit=1000");
         trade(OTHER, "t-4");
         trade(CALL, "t-5");
-        feed.feed.answered(question, rows(CALL + " t-5", OTHER + " t-4", CALL + " t-3", OTHER + " t-2", CALL + " t-1"));
+        feed.feed.answered(
+                requestId, rows(CALL + " t-5", OTHER + " t-4", CALL + " t-3", OTHER + " t-2", CALL + " t-1"));
         feed.outbox.flush();
 
         assertThat(ids()).containsExactly("t-1", "t-3", "t-5");
@@ -141,7 +143,7 @@ class OptionTradesTest {
         assertThat(feed.lines.statuses(Repaired.STATUS))
                 .extracting(Status::symbol, repaired -> repaired.details().get("count"))
                 .containsExactly(Tuple.tuple(CALL, 2), Tuple.tuple(PUT, 1), Tuple.tuple(OTHER, 0));
-        assertThat(feed.network.asked).isEmpty();
+        assertThat(feed.network.tradeRequests).isEmpty();
 
         feed.answerPings(Duration.ofSeconds(2));
         answer("baseCoin=BTC", rows);
@@ -261,7 +263,7 @@ class OptionTradesTest {
         feed.time.advance(Duration.ofMillis(10));
         trade(PUT, "t-2");
         trade(CALL, "t-3");
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
 
         feed.command(follow(PUT, "c-2", since, "t-1"));
         trade(PUT, "t-4");
@@ -305,8 +307,8 @@ class OptionTradesTest {
         feed.command(follow(CALL, "c-1", since, "t-1"));
         feed.network
                 .listings()
-                .forEach(question -> feed.feed.answered(
-                        question, body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));
+                .forEach(requestId -> feed.feed.answered(
+                        requestId, body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));
         feed.outbox.flush();
 
         assertThat(feed.lines.failures()).singleElement().satisfies(refusal -> assertThat(refusal.error())
@@ -325,7 +327,7 @@ class OptionTradesTest {
         trade(CALL, "t-1");
         feed.disconnect();
         feed.pass(Duration.ofSeconds(1));
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         feed.connect();
         feed.accept();
         trade(CALL, "t-9");
@@ -361,21 +363,21 @@ class OptionTradesTest {
 
     /** Answers the only request for this. */
     private void answer(String query, String... rows) {
-        int question = feed.network.asked.entrySet().stream()
+        int requestId = feed.network.tradeRequests.entrySet().stream()
                 .filter(asked -> asked.getValue().getQuery().equals("category=option&" + query + "&limit=1000"))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(query + " is not among " + feed.network.asked));
-        feed.network.asked.remove(question);
-        feed.feed.answered(question, body(String.join(",", rows)));
+                .orElseThrow(() -> new AssertionError(query + " is not among " + feed.network.tradeRequests));
+        feed.network.tradeRequests.remove(requestId);
+        feed.feed.answered(requestId, body(String.join(",", rows)));
         feed.outbox.flush();
         feed.outbox.drained();
     }
 
     private void refuseAll() {
-        List.copyOf(feed.network.asked.keySet()).forEach(question -> {
-            feed.network.asked.remove(question);
-            feed.feed.unanswered(question, "no route to the venue");
+        List.copyOf(feed.network.tradeRequests.keySet()).forEach(requestId -> {
+            feed.network.tradeRequests.remove(requestId);
+            feed.feed.unanswered(requestId, "no route to the venue");
         });
     }
 

@@ -60,7 +60,7 @@ class RecycleTest {
         assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly("recycled", "resyncing");
         assertThat(feed.lines.statuses().get(0).details()).containsEntry("connection", "linear");
         made.add("missed");
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         List<String> sent = feed.accept();
         assertThat(sent)
                 .anyMatch(text -> text.contains("orderbook.50.BTCUSDT") && text.contains("publicTrade.BTCUSDT"));
@@ -166,12 +166,12 @@ class RecycleTest {
     }
 
     private void answerRest() {
-        for (int question : List.copyOf(feed.network.asked.keySet())) {
-            feed.network.asked.remove(question);
+        for (int requestId : List.copyOf(feed.network.tradeRequests.keySet())) {
+            feed.network.tradeRequests.remove(requestId);
             if (restWorks) {
-                feed.feed.answered(question, rows());
+                feed.feed.answered(requestId, rows());
             } else {
-                feed.feed.unanswered(question, "no route");
+                feed.feed.unanswered(requestId, "no route");
             }
         }
         feed.outbox.flush();

@@ -161,11 +161,14 @@ class SeveralConnectionsTest {
         receive(link(0), book("BTCUSDT", 100));
         receive(link(0), feed.trade("BTCUSDT", "t-1"));
         receive(link(1), feed.trade("ETHUSDT", "t-2"));
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
 
         receive(link(0), feed.book("orderbook.50.BTCUSDT", "delta", 107, "", ""));
 
-        assertThat(feed.network.asked.values()).singleElement().asString().contains("symbol=BTCUSDT");
+        assertThat(feed.network.tradeRequests.values())
+                .singleElement()
+                .asString()
+                .contains("symbol=BTCUSDT");
     }
 
     @Test

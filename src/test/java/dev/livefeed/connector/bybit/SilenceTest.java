@@ -89,11 +89,11 @@ class SilenceTest {
         String missed = feed.trade("BTCUSDT", "t-2");
         feed.receive(missed);
         leaving.forEach(feed::accept);
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         feed.accept();
-        int question = feed.network.asked.keySet().iterator().next();
+        int requestId = feed.network.tradeRequests.keySet().iterator().next();
         feed.receive(feed.trade("BTCUSDT", "t-3"));
-        feed.feed.answered(question, rows("t-3", "t-2", "t-1"));
+        feed.feed.answered(requestId, rows("t-3", "t-2", "t-1"));
         feed.outbox.flush();
 
         assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-2", "t-3");
@@ -160,9 +160,9 @@ class SilenceTest {
                 }
                 feed.accept(request);
             }
-            for (int question : List.copyOf(feed.network.asked.keySet())) {
-                feed.network.asked.remove(question);
-                feed.feed.answered(question, rows());
+            for (int requestId : List.copyOf(feed.network.tradeRequests.keySet())) {
+                feed.network.tradeRequests.remove(requestId);
+                feed.feed.answered(requestId, rows());
             }
             feed.outbox.flush();
         }

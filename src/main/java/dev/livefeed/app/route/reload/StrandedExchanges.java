@@ -28,7 +28,7 @@ public final class StrandedExchanges {
     }
 
     /** Releases such threads; called several times a second by one thread. */
-    public void look(long now) {
+    public void check(long now) {
         AsyncProcessorAwaitManager manager =
                 PluginHelper.getAsyncProcessorAwaitManager(context.getCamelContextExtension());
         if (manager.size() == 0) {

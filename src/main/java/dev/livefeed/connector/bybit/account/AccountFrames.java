@@ -68,7 +68,7 @@ final class AccountFrames {
             }
         }
         if (dated) {
-            missed.heard(createdMicros);
+            missed.received(createdMicros);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record AccountSettings(
         Credentials credentials,
-        String keyTrouble,
+        String keyFault,
         URI uri,
         List<PrivateTopic> topics,
         Duration retry,
@@ -40,12 +40,12 @@ public record AccountSettings(
             ConnectorSettings settings, URI webSocketBase, SessionTimeouts session, Duration ack) {
         String key = settings.secret(KEY, "apikey");
         String secret = settings.secret(SECRET, "secret");
-        String trouble = trouble(key, secret);
-        boolean usable = trouble == null && !key.isEmpty();
+        String fault = fault(key, secret);
+        boolean usable = fault == null && !key.isEmpty();
         URI base = settings.base("private_ws_base_url", null, webSocketBase, Set.of("ws", "wss"));
         return new AccountSettings(
                 usable ? new Credentials(key, secret) : null,
-                trouble,
+                fault,
                 URI.create(base + "/v5/private"),
                 topics(settings),
                 settings.millis("private_retry_ms", Duration.ofHours(1)),
@@ -53,7 +53,7 @@ public record AccountSettings(
                 ack);
     }
 
-    private static String trouble(String key, String secret) {
+    private static String fault(String key, String secret) {
         if (key.isEmpty() != secret.isEmpty()) {
             String set = key.isEmpty() ? SECRET : KEY;
             String missing = key.isEmpty() ? KEY : SECRET;

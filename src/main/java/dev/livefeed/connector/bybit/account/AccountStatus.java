@@ -29,7 +29,7 @@ final class AccountStatus {
         return credentials == null ? text : credentials.redact(text);
     }
 
-    void say(Status status) {
+    void report(Status status) {
         outbox.status(status);
     }
 
@@ -40,6 +40,6 @@ final class AccountStatus {
 
     /** Announces rows that were missed. */
     void gap(long fromMicros, long toMicros, String reason) {
-        say(new Gap(head(reason), null, Times.instant(fromMicros), Times.instant(toMicros), null));
+        report(new Gap(head(reason), null, Times.instant(fromMicros), Times.instant(toMicros), null));
     }
 }

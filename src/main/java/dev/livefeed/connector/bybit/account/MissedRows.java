@@ -10,7 +10,7 @@ final class MissedRows {
     private final AccountStatus status;
     private final AccountFigures figures;
     /** Venue's time up to which every row was received: that of the last row or pong, or of the start. */
-    private long heardMicros;
+    private long receivedMicros;
     /** The same time if a row was missed since; 0 if none was. */
     private long missingSince;
 
@@ -25,17 +25,17 @@ final class MissedRows {
 
     /** Rows are received from now on. */
     void begin() {
-        heardMicros = clock.micros();
+        receivedMicros = clock.micros();
     }
 
     /** All rows up to that time of the venue were received. */
-    void heard(long micros) {
-        heardMicros = Math.max(heardMicros, Math.min(micros, clock.micros()));
+    void received(long micros) {
+        receivedMicros = Math.max(receivedMicros, Math.min(micros, clock.micros()));
     }
 
     void missing(String why) {
         if (missingSince == 0) {
-            missingSince = heardMicros;
+            missingSince = receivedMicros;
             reason = why;
         }
     }

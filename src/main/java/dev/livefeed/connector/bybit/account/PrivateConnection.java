@@ -109,11 +109,11 @@ public final class PrivateConnection {
 
     /** Opens the stream if keys are set. */
     public void start() {
-        if (settings.keyTrouble() != null) {
+        if (settings.keyFault() != null) {
             String advice = "set both variables or none";
-            LOG.warn("No private stream, public data only: {}; {}", settings.keyTrouble(), advice);
-            status.say(new Degraded(
-                    status.head(settings.keyTrouble()), ConnectionInfo.NONE, null, null, "keys", advice, null));
+            LOG.warn("No private stream, public data only: {}; {}", settings.keyFault(), advice);
+            status.report(new Degraded(
+                    status.head(settings.keyFault()), ConnectionInfo.NONE, null, null, "keys", advice, null));
         } else if (settings.usable()) {
             session.start();
         }
@@ -171,7 +171,7 @@ public final class PrivateConnection {
                 pongMillis = reply.pongMillis();
                 pongAt = time.nanos();
                 if (phase == Phase.OPEN) {
-                    missed.heard(pongMillis * 1_000L);
+                    missed.received(pongMillis * 1_000L);
                 }
             }
         } else if (reply.op().equals("auth") || (phase == Phase.SIGNING && isAuth(reply))) {
@@ -215,9 +215,9 @@ public final class PrivateConnection {
         LOG.info("Authenticated at {}", settings.uri());
         List<String> topics =
                 subscriptions.wanted().stream().map(PrivateTopic::text).toList();
-        status.say(new Authenticated(status.head(null), settings.uri().toString(), topics, session.synthetic()));
+        status.report(new Authenticated(status.head(null), settings.uri().toString(), topics, session.synthetic()));
         missed.begin();
-        subscriptions.ask();
+        subscriptions.subscribe();
     }
 
     /**
@@ -279,7 +279,7 @@ public final class PrivateConnection {
                     status.clean(text),
                     refusal.advice(),
                     settings.retry().toSeconds());
-            status.say(new Degraded(
+            status.report(new Degraded(
                     status.head(text.isEmpty() ? "the venue gives no reason" : text),
                     ConnectionInfo.NONE,
                     null,
@@ -319,7 +319,8 @@ public final class PrivateConnection {
             figures.connects++;
             pongMillis = 0;
             if (degraded == null) {
-                status.say(new Authenticating(status.head(null), settings.uri().toString()));
+                status.report(
+                        new Authenticating(status.head(null), settings.uri().toString()));
             } else {
                 subscriptions.forgetRefusals();
             }
@@ -392,7 +393,7 @@ public final class PrivateConnection {
                     status.clean(end.reason()),
                     pause / 1_000_000L);
             if (degraded == null) {
-                status.say(new PrivateDisconnected(
+                status.report(new PrivateDisconnected(
                         status.head(end.reason()),
                         settings.uri().toString(),
                         (long) end.attempt(),
@@ -417,7 +418,7 @@ public final class PrivateConnection {
 
         @Override
         public void subscribed(PrivateTopic topic) {
-            status.say(new Subscribed(Head.of(outbox.connector(), null, topic.text(), null), null, null, null));
+            status.report(new Subscribed(Head.of(outbox.connector(), null, topic.text(), null), null, null, null));
         }
 
         @Override

@@ -89,14 +89,14 @@ final class PrivateSubscriptions {
     }
 
     /** Subscribes all topics on an authenticated connection. */
-    void ask() {
+    void subscribe() {
         underWay.clear();
         settled = false;
-        wanted.forEach(topic -> ask(topic, 1));
+        wanted.forEach(topic -> subscribe(topic, 1));
         settle();
     }
 
-    private void ask(PrivateTopic topic, int attempt) {
+    private void subscribe(PrivateTopic topic, int attempt) {
         String id = "sub-" + identifiers.getAsInt();
         underWay.put(id, new Request(topic, attempt, time.nanos()));
         wiring.send("{\"req_id\":\"" + id + "\",\"op\":\"subscribe\",\"args\":[\"" + topic + "\"]}");
@@ -145,7 +145,7 @@ final class PrivateSubscriptions {
             if (time.nanos() - request.sentAt() > limit.toNanos()) {
                 underWay.remove(one.getKey());
                 if (request.attempt() < ASKED_AT_MOST) {
-                    ask(request.topic(), request.attempt() + 1);
+                    subscribe(request.topic(), request.attempt() + 1);
                 } else {
                     wiring.unanswered(request.topic());
                 }

@@ -200,7 +200,7 @@ public final class BookStream implements TopicStream {
     }
 
     @Override
-    public void asked() {
+    public void requested() {
         if (state == State.SYNCED) {
             recovery.connectionLost("its topic is subscribed again");
         }

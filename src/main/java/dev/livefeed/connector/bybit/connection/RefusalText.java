@@ -12,7 +12,7 @@ final class RefusalText {
     private static final Pattern TOO_MANY = Pattern.compile(
             "too many|rate.?limit|too frequent|too fast|" + code("10006|10018|10429"), Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern TROUBLE = Pattern.compile(
+    private static final Pattern TEMPORARY = Pattern.compile(
             "\\bserver error\\b|\\binternal\\b|\\btime.?out\\b|\\btimed out\\b|\\bbusy\\b|\\btry again\\b"
                     + "|\\bunavailable\\b|" + code("10000|10016|10019"),
             Pattern.CASE_INSENSITIVE);
@@ -30,8 +30,8 @@ final class RefusalText {
     }
 
     /** Whether the text describes a temporary failure of the venue. */
-    static boolean trouble(String text) {
-        return TROUBLE.matcher(text).find();
+    static boolean temporary(String text) {
+        return TEMPORARY.matcher(text).find();
     }
 
     /** Whether the text says that the topic is already subscribed, which is not an error. */

@@ -59,7 +59,7 @@ final class SilentTopics {
         } else if (silenceLimit.exceeded(now - since, limit)) {
             silenceLimit.report(since, now, limit);
             context.figures().silentTopics++;
-            boolean never = !topic.framesSince(topic.askedAt());
+            boolean never = !topic.framesSince(topic.requestedAt());
             String reason = never ? "accepted, but no data received yet" : "no data any more";
             context.outbox()
                     .status(new TopicSilent(

@@ -35,7 +35,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final FeedContext context;
     private final Category category;
     private final int number;
-    private final Watch watch;
+    private final Listener listener;
     private final FrameParser parser;
     private final WebSocketSession session;
     private final TopicTable topics = new TopicTable();
@@ -47,7 +47,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private long emptySince;
 
     /** Receives changes of the connection. */
-    public interface Watch {
+    public interface Listener {
 
         void up(StreamConnection link);
 
@@ -58,13 +58,13 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         void recycled(StreamConnection link, long ageMillis);
 
         /** The connection cannot be opened until the venue's limit of new connections allows it. */
-        void usedUp(StreamConnection link, long waitMillis);
+        void budgetUsedUp(StreamConnection link, long waitMillis);
 
         /** The venue limits requests on the connection. */
         void throttled(StreamConnection link, String text, long waitMillis);
 
         /** The venue has a temporary failure for the topic, which is subscribed again later. */
-        void troubled(Topic topic, String text, long waitMillis);
+        void topicDelayed(Topic topic, String text, long waitMillis);
 
         void active(Topic topic);
 
@@ -76,12 +76,12 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     /** @param number distinguishes the connections of one category, from 1 */
-    public StreamConnection(FeedContext context, Category category, int number, FrameParser parser, Watch watch) {
+    public StreamConnection(FeedContext context, Category category, int number, FrameParser parser, Listener listener) {
         this.context = context;
         this.category = category;
         this.number = number;
         this.parser = parser;
-        this.watch = watch;
+        this.listener = listener;
         this.session = new WebSocketSession(
                 context.sessions(),
                 context.settings().webSocket(category),
@@ -156,7 +156,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
-            watch.offWire(topic);
+            listener.offWire(topic);
             if (!topic.wanted()) {
                 left(topic);
             }
@@ -314,7 +314,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     public void active(Topic topic) {
         topic.accepted(context.now());
         topic.stream().active();
-        watch.active(topic);
+        listener.active(topic);
     }
 
     @Override
@@ -323,7 +323,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             // A book that is subscribed again has been reported as stale; trades are missed from now on.
             topic.stream().ended();
         }
-        watch.offWire(topic);
+        listener.offWire(topic);
     }
 
     @Override
@@ -333,7 +333,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         topics.remove(topic);
         session.topicsChanged();
         topic.stream().ended();
-        watch.left(topic);
+        listener.left(topic);
     }
 
     @Override
@@ -345,17 +345,17 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             trades.abandon(text);
         }
         topic.stream().ended();
-        watch.refused(topic, text);
+        listener.refused(topic, text);
     }
 
     @Override
     public void throttled(String text, long waitMillis) {
-        watch.throttled(this, text, waitMillis);
+        listener.throttled(this, text, waitMillis);
     }
 
     @Override
-    public void troubled(Topic topic, String text, long waitMillis) {
-        watch.troubled(topic, text, waitMillis);
+    public void topicDelayed(Topic topic, String text, long waitMillis) {
+        listener.topicDelayed(topic, text, waitMillis);
     }
 
     @Override
@@ -374,7 +374,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
         @Override
         public void opened() {
-            watch.up(StreamConnection.this);
+            listener.up(StreamConnection.this);
             subscribeAll();
         }
 
@@ -383,7 +383,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         public void replaced(long ageMillis) {
             context.figures().recycles++;
             endTopics();
-            watch.recycled(StreamConnection.this, ageMillis);
+            listener.recycled(StreamConnection.this, ageMillis);
             subscribeAll();
         }
 
@@ -434,7 +434,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         public void ended(SessionEnd end) {
             context.figures().disconnects += end.wasOpen() ? 1 : 0;
             endTopics();
-            watch.down(StreamConnection.this, end);
+            listener.down(StreamConnection.this, end);
         }
 
         /** Without REST, trades of the meantime would be lost. */
@@ -445,7 +445,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
         @Override
         public void budgetUsedUp(long nanos) {
-            watch.usedUp(StreamConnection.this, nanos / 1_000_000L);
+            listener.budgetUsedUp(StreamConnection.this, nanos / 1_000_000L);
         }
     }
 }

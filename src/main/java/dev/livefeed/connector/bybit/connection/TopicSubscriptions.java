@@ -39,7 +39,7 @@ final class TopicSubscriptions {
     private final Set<Topic> toLeave = new LinkedHashSet<>();
     private final Deque<List<Topic>> halves = new ArrayDeque<>();
     private final Map<String, SubscribeRequest> underWay = new LinkedHashMap<>();
-    private final Map<Topic, Trouble> troubled = new LinkedHashMap<>();
+    private final Map<Topic, TemporaryFailure> failing = new LinkedHashMap<>();
     private final Set<Topic> alone = new LinkedHashSet<>();
     private final Backoff throttle;
     private boolean held;
@@ -68,7 +68,7 @@ final class TopicSubscriptions {
         void throttled(String text, long waitMillis);
 
         /** The venue has a temporary failure for this topic; it is subscribed alone after the given time. */
-        void troubled(Topic topic, String text, long waitMillis);
+        void topicDelayed(Topic topic, String text, long waitMillis);
 
         /** Requests are not answered: the connection is unusable. */
         void dead(String reason);
@@ -95,7 +95,7 @@ final class TopicSubscriptions {
         halves.clear();
         alone.clear();
         underWay.clear();
-        troubled.values().forEach(Trouble::endRest);
+        failing.values().forEach(TemporaryFailure::endWait);
         for (Topic topic : topics) {
             topic.wire(Wire.NONE);
             topic.resubscribe(false);
@@ -105,14 +105,14 @@ final class TopicSubscriptions {
 
     /** Queues the requests for a topic; {@link #flush} sends them. */
     void reconcile(Topic topic) {
-        Trouble trouble = troubled.get(topic);
+        TemporaryFailure failure = failing.get(topic);
         if (topic.wire() == Wire.NONE && !topic.wanted()) {
             wiring.left(topic);
         } else if (topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.resubscribe()) {
             toLeave.remove(topic);
             alone.remove(topic);
-        } else if (trouble != null && open && (topic.wire() == Wire.NONE || topic.wire() == Wire.ACTIVE)) {
-            if (!trouble.rests()) {
+        } else if (failure != null && open && (topic.wire() == Wire.NONE || topic.wire() == Wire.ACTIVE)) {
+            if (!failure.waiting()) {
                 alone.add(topic);
             }
         } else if (topic.wire() == Wire.NONE && open) {
@@ -127,7 +127,7 @@ final class TopicSubscriptions {
         toAsk.remove(topic);
         toLeave.remove(topic);
         alone.remove(topic);
-        troubled.remove(topic);
+        failing.remove(topic);
     }
 
     /** Sends the queued requests. */
@@ -178,8 +178,8 @@ final class TopicSubscriptions {
         for (Topic topic : topics) {
             topic.wire(subscribe ? Wire.SUBSCRIBING : Wire.UNSUBSCRIBING);
             if (subscribe) {
-                topic.asked(context.now());
-                topic.stream().asked();
+                topic.requested(context.now());
+                topic.stream().requested();
             }
         }
         wiring.send(request.text());
@@ -192,8 +192,8 @@ final class TopicSubscriptions {
             throttled(frame);
             return;
         }
-        if (!frame.success && frame.retMsg != null && RefusalText.trouble(frame.retMsg)) {
-            trouble(frame);
+        if (!frame.success && frame.retMsg != null && RefusalText.temporary(frame.retMsg)) {
+            temporaryFailure(frame);
             return;
         }
         if (!frame.successTopics.isEmpty() || !frame.failTopics.isEmpty()) {
@@ -234,7 +234,7 @@ final class TopicSubscriptions {
      * not wait for it: a request for several topics is split in half, and a topic that was alone in its request waits
      * alone.
      */
-    private void trouble(ParsedFrame frame) {
+    private void temporaryFailure(ParsedFrame frame) {
         SubscribeRequest request = requestOf(frame);
         if (request == null) {
             return;
@@ -247,11 +247,12 @@ final class TopicSubscriptions {
             return;
         }
         for (Topic topic : request.topics()) {
-            long wait = troubled.computeIfAbsent(topic, key -> new Trouble()).rest();
+            long wait = failing.computeIfAbsent(topic, key -> new TemporaryFailure())
+                    .beginWait();
             context.figures().throttled++;
             reconcile(topic);
-            if (troubled.containsKey(topic)) {
-                wiring.troubled(topic, frame.retMsg, wait / 1_000_000L);
+            if (failing.containsKey(topic)) {
+                wiring.topicDelayed(topic, frame.retMsg, wait / 1_000_000L);
             }
         }
     }
@@ -378,7 +379,7 @@ final class TopicSubscriptions {
     private void nowActive(Topic topic) {
         if (topic.wire() == Wire.SUBSCRIBING) {
             topic.wire(Wire.ACTIVE);
-            troubled.remove(topic);
+            failing.remove(topic);
             wiring.active(topic);
             reconcile(topic);
         }
@@ -388,7 +389,7 @@ final class TopicSubscriptions {
         if (topic.wire() == Wire.UNSUBSCRIBING) {
             topic.wire(Wire.NONE);
             topic.resubscribe(false);
-            troubled.remove(topic);
+            failing.remove(topic);
             wiring.offWire(topic);
             reconcile(topic);
         }
@@ -403,7 +404,7 @@ final class TopicSubscriptions {
 
     /** Checks for unanswered requests and for topics whose wait is over. */
     void tick() {
-        List.copyOf(troubled.keySet()).forEach(this::reconcile);
+        List.copyOf(failing.keySet()).forEach(this::reconcile);
         long limit = context.settings().limits().ack().toNanos();
         for (SubscribeRequest request : List.copyOf(underWay.values())) {
             if (context.now() - request.sentAt() > limit && underWay.remove(request.id()) != null) {
@@ -433,25 +434,25 @@ final class TopicSubscriptions {
     }
 
     /** Wait of a topic with temporary failures before it is subscribed alone. */
-    private final class Trouble {
+    private final class TemporaryFailure {
 
         private final Backoff backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT, context.random());
-        private boolean rests;
+        private boolean waiting;
         private long until;
 
-        long rest() {
+        long beginWait() {
             long wait = backoff.next();
-            rests = true;
+            waiting = true;
             until = context.now() + wait;
             return wait;
         }
 
-        boolean rests() {
-            return rests && context.now() - until < 0;
+        boolean waiting() {
+            return waiting && context.now() - until < 0;
         }
 
-        void endRest() {
-            rests = false;
+        void endWait() {
+            waiting = false;
         }
     }
 }

@@ -44,8 +44,8 @@ public final class BybitSettingsCheck {
             values.put(
                     "BYBIT_CONNECTOR_TESTNET",
                     Boolean.toString(settings.flag("testnet", "BYBIT_CONNECTOR_TESTNET", false)));
-            if (read.account().keyTrouble() != null) {
-                warnings.add(read.account().keyTrouble() + "; public data only. Set both or none");
+            if (read.account().keyFault() != null) {
+                warnings.add(read.account().keyFault() + "; public data only. Set both or none");
             }
         } catch (ConfigurationException e) {
             e.getMessage().lines().forEach(faults::add);

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends requests to the venue's REST interface within its rate limits.
  *
- * <p>At most {@value #MAX_PENDING} requests are pending at a time, and {@value #MAX_PER_SECOND} are sent per second (the venue
- * allows 600 in 5 s). A rate limit error pauses all requests: 10 minutes after a 403, otherwise until the reset time,
- * and at least for a time that doubles from 1 s to 60 s. A pause is never shortened.
+ * <p>At most {@value #MAX_PENDING} requests are pending at a time, and {@value #MAX_PER_SECOND} are sent per second
+ * (the venue allows 600 in 5 s). A rate limit error pauses all requests: 10 minutes after a 403, otherwise until the
+ * reset time, and at least for a time that doubles from 1 s to 60 s. A pause is never shortened.
  */
 public final class RestClient {
 

@@ -37,7 +37,7 @@ final class InstrumentList {
 
     // The listing in progress.
     private Map<String, ListedInstrument> reading;
-    private int questions;
+    private int openRequests;
     private int pages;
     private boolean failed;
 
@@ -83,7 +83,7 @@ final class InstrumentList {
     /** Requests a listing if one is due. */
     void tick() {
         if (!asking && context.now() - nextAt >= 0) {
-            ask();
+            request();
         }
     }
 
@@ -93,11 +93,11 @@ final class InstrumentList {
      */
     void renew() {
         if (!asking && context.now() - askedAt > AFTER_FAILURE) {
-            ask();
+            request();
         }
     }
 
-    private void ask() {
+    private void request() {
         asking = true;
         askedAt = context.now();
         reading = new HashMap<>();
@@ -108,7 +108,7 @@ final class InstrumentList {
         List<String> statuses = category == Category.LINEAR || category == Category.INVERSE
                 ? List.of("&status=Trading", "&status=PreLaunch", "&status=Delivering")
                 : List.of("");
-        questions = statuses.size();
+        openRequests = statuses.size();
         statuses.forEach(status -> page(status, ""));
     }
 
@@ -156,7 +156,7 @@ final class InstrumentList {
             failed = true;
             LOG.warn("The instruments of {} could not be listed: {}", this, failure);
         }
-        if (--questions > 0) {
+        if (--openRequests > 0) {
             return;
         }
         asking = false;

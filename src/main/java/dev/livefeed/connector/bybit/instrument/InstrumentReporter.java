@@ -33,7 +33,7 @@ public final class InstrumentReporter {
     }
 
     /** Reports the symbol if its data has changed. */
-    public void tell(Category category, String symbol) {
+    public void report(Category category, String symbol) {
         ListedInstrument now = directory.of(category, symbol);
         String key = category.text() + '/' + symbol;
         ListedInstrument before = said.get(key);

@@ -145,7 +145,7 @@ public final class KlineStream implements TopicStream {
     }
 
     @Override
-    public void asked() {
+    public void requested() {
         outlet.discard();
     }
 

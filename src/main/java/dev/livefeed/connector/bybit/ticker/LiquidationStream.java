@@ -92,7 +92,7 @@ public final class LiquidationStream implements TopicStream {
     }
 
     @Override
-    public void asked() {}
+    public void requested() {}
 
     @Override
     public void active() {

@@ -96,7 +96,7 @@ public final class TickerStream implements TopicStream {
     }
 
     @Override
-    public void asked() {
+    public void requested() {
         forget();
         needed = false;
         askAt = context.now() + wait;

@@ -33,7 +33,7 @@ public final class Topic {
     private boolean announced;
     private boolean received;
     private long lastFrameAt;
-    private long askedAt;
+    private long requestedAt;
     private long acceptedAt;
     private final Contracts contracts;
     private final SilenceLimit silenceLimit = new SilenceLimit();
@@ -119,12 +119,12 @@ public final class Topic {
     }
 
     /** A subscribe request was sent. */
-    public void asked(long now) {
-        askedAt = now;
+    public void requested(long now) {
+        requestedAt = now;
     }
 
-    public long askedAt() {
-        return askedAt;
+    public long requestedAt() {
+        return requestedAt;
     }
 
     /** The venue has accepted the topic. */

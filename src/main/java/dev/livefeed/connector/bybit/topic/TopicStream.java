@@ -15,7 +15,7 @@ public interface TopicStream {
     default void frameMayBeLost() {}
 
     /** The topic has been requested: the next frames start a new subscription. */
-    void asked();
+    void requested();
 
     /** The venue has accepted the topic. */
     void active();

@@ -51,7 +51,7 @@ final class ContractTrades implements RestClient.Callback {
     }
 
     /** Sends the request unless it has been answered. */
-    void ask() {
+    void request() {
         if (!answered && pending == null) {
             askLater = false;
             pending = context.rest().get(RecentTrades.query(topic.name(), symbol), this);
@@ -68,7 +68,7 @@ final class ContractTrades implements RestClient.Callback {
 
     void tick() {
         if (askLater && context.now() - askAt >= 0) {
-            ask();
+            request();
         }
     }
 

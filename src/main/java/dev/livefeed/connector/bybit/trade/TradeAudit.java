@@ -63,7 +63,7 @@ final class TradeAudit implements RestClient.Callback {
         return looked ? context.now() - lookedAt - INTERVAL : Long.MAX_VALUE;
     }
 
-    void ask() {
+    void request() {
         pending = context.rest().get(RecentTrades.query(topic.name()), this);
     }
 
@@ -94,7 +94,7 @@ final class TradeAudit implements RestClient.Callback {
             return;
         }
         try {
-            look(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)));
+            compare(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)));
         } catch (IOException e) {
             context.figures().restFailures++;
         }
@@ -106,7 +106,7 @@ final class TradeAudit implements RestClient.Callback {
         lookedAt = context.now();
     }
 
-    private void look(List<Trade> rows) {
+    private void compare(List<Trade> rows) {
         if (!begun) {
             begun = true;
             rows.stream().takeWhile(row -> !stream.seen(row)).map(stream::key).forEach(before::add);

@@ -109,8 +109,8 @@ final class TradeRepair implements RestClient.Callback {
         liveSince = begunAt;
         deadline = begunAt + Math.max(remaining, leastRemaining);
         if (context.rest().available()) {
-            ask();
-            perContract.values().forEach(ContractTrades::ask);
+            request();
+            perContract.values().forEach(ContractTrades::request);
         } else {
             failure = "no REST host is set";
             finish(false);
@@ -148,7 +148,7 @@ final class TradeRepair implements RestClient.Callback {
             ContractTrades trades = contractTrades(symbol);
             perContract.put(symbol, trades);
             if (begun && context.rest().available()) {
-                trades.ask();
+                trades.request();
             }
         }
     }
@@ -212,7 +212,7 @@ final class TradeRepair implements RestClient.Callback {
             giveUp();
         } else if (requestLater && context.now() - requestAt >= 0 && requestUseful()) {
             requestLater = false;
-            ask();
+            request();
         }
         if (begun) {
             perContract.values().forEach(ContractTrades::tick);
@@ -224,7 +224,7 @@ final class TradeRepair implements RestClient.Callback {
         return !answered || liveFrom < held.size() || context.now() - liveSince >= SETTLED;
     }
 
-    private void ask() {
+    private void request() {
         pending = context.rest().get(RecentTrades.query(topic.name()), this);
     }
 
@@ -313,7 +313,7 @@ final class TradeRepair implements RestClient.Callback {
         } else if (!perContract.containsKey(symbol)) {
             ContractTrades trades = contractTrades(symbol);
             perContract.put(symbol, trades);
-            trades.ask();
+            trades.request();
         }
     }
 

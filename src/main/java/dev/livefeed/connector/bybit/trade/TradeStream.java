@@ -273,7 +273,7 @@ public final class TradeStream implements TopicStream {
     }
 
     @Override
-    public void asked() {}
+    public void requested() {}
 
     @Override
     public void active() {
@@ -327,7 +327,7 @@ public final class TradeStream implements TopicStream {
 
     /** Compares the stream with the venue's list. */
     public void audit() {
-        audit.ask();
+        audit.request();
     }
 
     @Override

@@ -36,7 +36,7 @@ class RestClientTest {
     void aLaterTooManyDoesNotLiftTheBan() {
         ask();
         ask();
-        List<Integer> both = List.copyOf(network.askedElse.keySet());
+        List<Integer> both = List.copyOf(network.otherRequests.keySet());
         client.answered(both.get(0), new HttpAnswer(403, 0, new byte[0]));
         client.answered(both.get(1), new HttpAnswer(429, 0, new byte[0]));
 
@@ -54,7 +54,7 @@ class RestClientTest {
 
         assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
         ask();
-        client.answered(question(), new HttpAnswer(200, 0, "{\"retCode\":0}".getBytes(StandardCharsets.UTF_8)));
+        client.answered(requestId(), new HttpAnswer(200, 0, "{\"retCode\":0}".getBytes(StandardCharsets.UTF_8)));
         ask();
         tooMany(0);
         assertThat(pauseSeconds()).as("a response was received").isEqualTo(1);
@@ -73,7 +73,7 @@ class RestClientTest {
         for (int i = 0; i < 10; i++) {
             ask();
         }
-        for (int request : List.copyOf(network.askedElse.keySet())) {
+        for (int request : List.copyOf(network.otherRequests.keySet())) {
             client.answered(request, new HttpAnswer(429, 0, new byte[0]));
         }
 
@@ -88,7 +88,7 @@ class RestClientTest {
 
         assertThat(told).containsExactly("the request has no valid address");
         ask();
-        assertThat(network.askedElse).hasSize(1);
+        assertThat(network.otherRequests).hasSize(1);
     }
 
     private void ask() {
@@ -110,25 +110,25 @@ class RestClientTest {
     }
 
     private void tooMany(long resetAtMillis) {
-        client.answered(question(), new HttpAnswer(429, resetAtMillis, new byte[0]));
+        client.answered(requestId(), new HttpAnswer(429, resetAtMillis, new byte[0]));
     }
 
-    private int question() {
-        int request = network.askedElse.keySet().iterator().next();
-        network.askedElse.clear();
+    private int requestId() {
+        int request = network.otherRequests.keySet().iterator().next();
+        network.otherRequests.clear();
         return request;
     }
 
     /** Returns how long no request is sent from now on; the request sent to measure it stays unanswered. */
     private long pauseSeconds() {
-        network.askedElse.clear();
+        network.otherRequests.clear();
         ask();
         long began = time.nanos();
-        while (network.askedElse.isEmpty()) {
+        while (network.otherRequests.isEmpty()) {
             time.advance(Duration.ofMillis(100));
             client.tick();
         }
-        client.unanswered(question(), "no route");
+        client.unanswered(requestId(), "no route");
         return Math.round((time.nanos() - began) / 1e9);
     }
 }
