@@ -12,7 +12,7 @@ import java.util.Set;
  * Settings of the private stream.
  *
  * @param credentials null if no usable keys are set
- * @param keyTrouble why the keys cannot be used, or null; names the variables, never their values
+ * @param keyFault why the keys cannot be used, or null; names the variables, never their values
  * @param uri address of the private stream
  * @param topics topics to subscribe; without any, the stream is not opened
  * @param retry time between two attempts with refused keys

@@ -34,7 +34,7 @@ class AccountSettingsTest {
         AccountSettings settings = read("{}");
 
         assertThat(settings.toString())
-                .startsWith("AccountSettings[credentials=***, keyTrouble=null,"
+                .startsWith("AccountSettings[credentials=***, keyFault=null,"
                         + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, "
                         + "position, wallet], retry=PT1H,")
                 .doesNotContain(AccountHarness.KEY, AccountHarness.SECRET);
