@@ -104,7 +104,7 @@ final class ApplicationBeans {
     private final Supervisor supervisor;
     private final Market market;
     private final ContextStore contextStore;
-    private final HistoryWorker desk;
+    private final HistoryWorker historyWorker;
     private final Strategies strategies;
     private final FeedRoutes feedRoutes;
     private final BlockedWatch blocked;
@@ -150,11 +150,11 @@ final class ApplicationBeans {
                         : null,
                 settings.category());
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
-        desk = new HistoryWorker(
+        historyWorker = new HistoryWorker(
                 new HistoryClient(
                         feedRoutes::command,
-                        () -> feed.heard() ? supervisor.starts() : -1,
-                        () -> supervisor.turn().insideMillis() >= BLOCKED_MILLIS,
+                        () -> feed.hasOutput() ? supervisor.starts() : -1,
+                        () -> supervisor.turn().currentMillis() >= BLOCKED_MILLIS,
                         millis,
                         HistoryClient.SILENCE),
                 new Backfill.Plan(
@@ -172,7 +172,7 @@ final class ApplicationBeans {
         StrategyBeans strategyGraph = new StrategyBeans(settings, market, feed::snapshot);
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
-        FeedHealth judge = new FeedHealth(
+        FeedHealth feedHealth = new FeedHealth(
                 supervisor,
                 feed,
                 subscriptions,
@@ -185,12 +185,12 @@ final class ApplicationBeans {
                         settings.duration("health.stuck")),
                 settings.synthetic(),
                 blocked);
-        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, judge, subscriptions);
+        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, feedHealth, subscriptions);
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
         seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters);
-        stream = stream(new MarketSource(market, strategies, judge, settings.instruments()), secrets, millis);
+        stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
         streamDoor = new StreamEndpoint(stream, origins, millis);
@@ -207,7 +207,7 @@ final class ApplicationBeans {
         beans.put(
                 "connectorJson",
                 new EventDataFormat(
-                        () -> new EventReader(settings.instruments(), judge::synthetic, Times::nowMicros),
+                        () -> new EventReader(settings.instruments(), feedHealth::synthetic, Times::nowMicros),
                         secrets::redact,
                         new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
                         seenEvents::event));
@@ -220,7 +220,13 @@ final class ApplicationBeans {
                 "health",
                 new HealthPayload(
                         new ConnectorPayload(
-                                settings.sourceName(), judge, supervisor, feed.account(), counters, statusLog, secrets),
+                                settings.sourceName(),
+                                feedHealth,
+                                supervisor,
+                                feed.account(),
+                                counters,
+                                statusLog,
+                                secrets),
                         new MarketPayload(counters, subscriptions, market, secrets),
                         deadLetters,
                         stream.figures(),
@@ -229,19 +235,20 @@ final class ApplicationBeans {
                         application,
                         secrets));
         beans.put("rates", new RatesApi(counters, supervisor));
-        beans.put("probes", new Probes(judge));
+        beans.put("probes", new Probes(feedHealth));
         InstrumentParameter parameter = new InstrumentParameter(settings.instruments(), market);
-        beans.put("marketApi", new MarketApi(market, parameter, judge));
+        beans.put("marketApi", new MarketApi(market, parameter, feedHealth));
         beans.put("contextApi", new ContextApi(market, parameter));
         beans.put("contextStore", contextStore);
-        beans.put("exchangeDesk", desk);
-        beans.put("backfillApi", new BackfillApi(desk.backfill(), market, parameter));
+        beans.put("historyWorker", historyWorker);
+        beans.put("exchangeDesk", historyWorker); // former name, for route files of earlier versions
+        beans.put("backfillApi", new BackfillApi(historyWorker.backfill(), market, parameter));
         beans.put("openApi", contract);
-        beans.putAll(strategyGraph.beans(judge::synthetic));
+        beans.putAll(strategyGraph.beans(feedHealth::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
-        beans.put("feedHealthCheck", new FeedHealthCheck(judge));
-        beans.put("readerHealthCheck", new ReaderHealthCheck(judge));
+        beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
+        beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
     }
 
@@ -317,7 +324,7 @@ final class ApplicationBeans {
         binders.forEach(binder -> binder.bindTo(registry));
     }
 
-    /** What an earlier run left behind; before the first event. */
+    /** Restores the state of an earlier run; called before the first event. */
     void restore() {
         contextStore.claim();
         contextStore.restore(settings.instruments().configured());
@@ -328,7 +335,7 @@ final class ApplicationBeans {
 
     /** The last thing: nothing changes any more. */
     void save() {
-        desk.stop();
+        historyWorker.stop();
         contextStore.close();
     }
 

@@ -107,7 +107,7 @@ final class EventRecorder {
     }
 
     private void lag(long timestampMicros, long receivedAt) {
-        if (feed.saidReplay()) {
+        if (feed.reportedReplay()) {
             return; // what was recorded has been on its way for as long as it lay in the file
         }
         long raw = receivedAt - timestampMicros;

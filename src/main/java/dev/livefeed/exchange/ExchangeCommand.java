@@ -58,8 +58,11 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(names = "--levels", defaultValue = "1100", description = "Price levels per side. Default: 1100")
     private int levels;
 
-    @Option(names = "--tape", defaultValue = "2000", description = "Trades kept per symbol. Default: 2000")
-    private int tape;
+    @Option(
+            names = {"--trades-kept", "--tape"},
+            defaultValue = "2000",
+            description = "Trades kept per symbol (--tape is the former name). Default: 2000")
+    private int tradesKept;
 
     @Option(names = "--truth", description = "Record the states of every book topic, for GET /control/book?u=…")
     private boolean truth;
@@ -93,7 +96,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                     .seed(seed)
                     .speed(speed)
                     .levels(levels)
-                    .tradesKept(tape)
+                    .tradesKept(tradesKept)
                     .truth(truth)
                     .rateLimits(!noRateLimits)
                     .apiKey(apiKey, System.getenv().getOrDefault("EXCHANGE_API_SECRET", "local-secret"))

@@ -23,7 +23,9 @@ class ExchangeCommandTest {
                 "--symbols=BTC/USDT|symbol \"BTC/USDT\"",
                 "--symbols=moon:BTCUSDT|category \"moon\"",
                 "--speed=0|speed is 0.0",
-                "--levels=3|levels is 3"
+                "--levels=3|levels is 3",
+                "--trades-kept=1|trades-kept is 1",
+                "--tape=1|trades-kept is 1"
             })
     void invalidOptionExitsWith64AndOneLine(String argument, String message) {
         assertThat(run(argument)).isEqualTo(64);

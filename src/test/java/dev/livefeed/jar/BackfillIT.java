@@ -8,6 +8,7 @@ import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +41,30 @@ class BackfillIT {
         new Contract(jar).check("/backfill/status");
         jar.awaitState("synthetic");
         jar.stop();
+    }
+
+    /** Route files of earlier versions call the bean {@code exchangeDesk} and its method {@code holes}. */
+    @Test
+    void formerNamesInRouteFilesStillWork(Jar jar) throws Exception {
+        jar.ownRoutes();
+        for (String name : new String[] {"backfill", "status"}) {
+            String text = Files.readString(jar.route(name));
+            assertThat(text).contains("historyWorker");
+            Files.writeString(
+                    jar.route(name),
+                    text.replace("historyWorker", "exchangeDesk").replace("fillMissingTrades", "holes"));
+        }
+        jar.with("CONTEXT_BACKFILL", "levels")
+                .with("BACKFILL_INTERVAL", "100ms")
+                .start();
+
+        Jar.soon().until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("done"));
+        jar.awaitState("synthetic");
+        jar.stop();
+        assertThat(jar.log("MethodNotFound|NoSuchBean| ERROR ")).isEmpty();
     }
 
     @Test

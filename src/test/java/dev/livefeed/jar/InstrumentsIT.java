@@ -45,7 +45,7 @@ class InstrumentsIT {
             double uncertain = clock.path("uncertainty_ms").asDouble() + 1;
             assertThat(clock.path("offset_ms").asDouble()).isBetween(AHEAD - uncertain, AHEAD + uncertain);
             assertThat(jar.health().at("/connector/alarms").toString())
-                    .contains("behind the exchange's: set it by NTP");
+                    .contains("behind the exchange's; synchronize it with NTP");
             jar.stop();
         }
     }

@@ -95,7 +95,7 @@ class WatchdogIT {
         JsonNode health = jar.awaitState("stale");
         assertThat(health.at("/connector/connected").asBoolean()).isTrue();
         assertThat(health.at("/connector/reasons").toString())
-                .contains("no market data for ", "the connector and its connection are well");
+                .contains("no market data for ", "the connector and its connection are healthy");
         assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
         assertThat(jar.get("/live").statusCode()).isEqualTo(200);
         Jar.soon()

@@ -40,7 +40,7 @@ public final class BackfillApi {
                 progress.failed(),
                 progress.failures(),
                 backfill.circuit(),
-                backfill.holes());
+                backfill.missingTrades());
     }
 
     /** {@code GET /debug/exchangeinfo}: the listing of an instrument, and the tick size that is used. */

@@ -34,7 +34,7 @@ public final class ConnectorPayload {
     static final int MAX_LISTED = 200;
 
     private final String source;
-    private final FeedHealth judge;
+    private final FeedHealth feedHealth;
     private final Supervisor supervisor;
     private final AccountState account;
     private final FeedCounters counters;
@@ -44,14 +44,14 @@ public final class ConnectorPayload {
     /** @param source name of the data source */
     public ConnectorPayload(
             String source,
-            FeedHealth judge,
+            FeedHealth feedHealth,
             Supervisor supervisor,
             AccountState account,
             FeedCounters counters,
             StatusLog statusLog,
             Secrets secrets) {
         this.source = source;
-        this.judge = judge;
+        this.feedHealth = feedHealth;
         this.supervisor = supervisor;
         this.account = account;
         this.counters = counters;
@@ -60,7 +60,7 @@ public final class ConnectorPayload {
     }
 
     ConnectorBody body(List<String> alarms) {
-        FeedVerdict verdict = judge.verdict();
+        FeedVerdict verdict = feedHealth.verdict();
         FeedSnapshot now = verdict.feed();
         return new ConnectorBody(
                 new ConnectorBody.Connection(
@@ -86,12 +86,12 @@ public final class ConnectorPayload {
     }
 
     List<String> alarms() {
-        return judge.alarms();
+        return feedHealth.alarms();
     }
 
     /** Its part of the line of the health log. */
     String line() {
-        FeedVerdict verdict = judge.verdict();
+        FeedVerdict verdict = feedHealth.verdict();
         long age = verdict.feed().data().ageMillis();
         return "state=" + verdict.state() + " process_alive=" + verdict.feed().alive() + " queue_size="
                 + supervisor.queueSize() + " error_count=" + supervisor.errors() + " seconds_since_last_event="
@@ -111,7 +111,7 @@ public final class ConnectorPayload {
 
     /** The line that a step holds up; null where none does. */
     private ConnectorBody.Blocked blocked() {
-        BlockedWatch.Blocked held = judge.blocked();
+        BlockedWatch.Blocked held = feedHealth.blocked();
         return held == null
                 ? null
                 : new ConnectorBody.Blocked(
@@ -147,7 +147,7 @@ public final class ConnectorPayload {
                         supervisor.errors(),
                         statusLog.failures(),
                         now.losses().disconnects(),
-                        judge.blockedEpisodes()),
+                        feedHealth.blockedEpisodes()),
                 down(now.link()),
                 new ConnectorBody.LastEnd(supervisor.lastExit(), supervisor.lastFailure(), supervisor.stderr()),
                 counters.statuses(),

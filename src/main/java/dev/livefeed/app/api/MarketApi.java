@@ -24,13 +24,13 @@ public final class MarketApi {
 
     private final Market market;
     private final InstrumentParameter parameter;
-    private final FeedHealth judge;
+    private final FeedHealth feedHealth;
 
     /** @param parameter finds the instrument that a request names */
-    public MarketApi(Market market, InstrumentParameter parameter, FeedHealth judge) {
+    public MarketApi(Market market, InstrumentParameter parameter, FeedHealth feedHealth) {
         this.market = market;
         this.parameter = parameter;
-        this.judge = judge;
+        this.feedHealth = feedHealth;
     }
 
     /** {@code GET /price}: the last price. */
@@ -45,8 +45,8 @@ public final class MarketApi {
                 InstrumentBody.of(instrument),
                 last == null ? null : last.price(),
                 last == null ? null : last.timestamp(),
-                judge.fresh(),
-                judge.synthetic());
+                feedHealth.fresh(),
+                feedHealth.synthetic());
     }
 
     /** {@code GET /ticker}: the last ticker. */
@@ -66,8 +66,8 @@ public final class MarketApi {
                 last == null || last.receivedAt() <= 0 ? null : Times.instant(last.receivedAt()),
                 new TickerResponse.Figures(figures),
                 last == null ? null : last.nextFundingTime(),
-                judge.fresh(),
-                judge.synthetic() || (last != null && last.synthetic()));
+                feedHealth.fresh(),
+                feedHealth.synthetic() || (last != null && last.synthetic()));
     }
 
     /**
@@ -82,6 +82,6 @@ public final class MarketApi {
         if (book == null) {
             throw ApiException.unknown(instrument);
         }
-        return BookResponse.of(book, BookFigures.of(book, imbalanceLevels), levels, judge.synthetic());
+        return BookResponse.of(book, BookFigures.of(book, imbalanceLevels), levels, feedHealth.synthetic());
     }
 }

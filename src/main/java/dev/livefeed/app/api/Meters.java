@@ -59,7 +59,7 @@ public final class Meters implements MeterBinder, LagRecorder {
     private final Market market;
     private final DeadLetters deadLetters;
     private final StatusLog statusLog;
-    private final FeedHealth judge;
+    private final FeedHealth feedHealth;
     private final Subscriptions subscriptions;
     /** Micrometer holds what it counts weakly only. */
     private final List<LongSupplier> held = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class Meters implements MeterBinder, LagRecorder {
             Market market,
             DeadLetters deadLetters,
             StatusLog statusLog,
-            FeedHealth judge,
+            FeedHealth feedHealth,
             Subscriptions subscriptions) {
         this.supervisor = supervisor;
         this.feed = feed;
@@ -83,7 +83,7 @@ public final class Meters implements MeterBinder, LagRecorder {
         this.market = market;
         this.deadLetters = deadLetters;
         this.statusLog = statusLog;
-        this.judge = judge;
+        this.feedHealth = feedHealth;
         this.subscriptions = subscriptions;
     }
 
@@ -130,7 +130,11 @@ public final class Meters implements MeterBinder, LagRecorder {
                     .register(registry);
         }
         gauge(registry, "livefeed.queue", "Lines read and not yet routed", supervisor::queueSize);
-        count(registry, "livefeed.blocked.episodes", "Times a step held a line for too long", judge::blockedEpisodes);
+        count(
+                registry,
+                "livefeed.blocked.episodes",
+                "Times a step held a line for too long",
+                feedHealth::blockedEpisodes);
         gauge(
                 registry,
                 "livefeed.blocked.seconds",
@@ -141,12 +145,12 @@ public final class Meters implements MeterBinder, LagRecorder {
                 "livefeed.connected",
                 "1 while the feed is up",
                 () -> feed.snapshot().connected() ? 1 : 0);
-        gauge(registry, "livefeed.fresh", "1 while market data is young", () -> judge.fresh() ? 1 : 0);
+        gauge(registry, "livefeed.fresh", "1 while market data is young", () -> feedHealth.fresh() ? 1 : 0);
         gauge(
                 registry,
                 "livefeed.synthetic",
                 "1 where the data is no real exchange's",
-                () -> judge.synthetic() ? 1 : 0);
+                () -> feedHealth.synthetic() ? 1 : 0);
         gauge(
                 registry,
                 "livefeed.clock.offset.seconds",
@@ -213,7 +217,7 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     private double blockedSeconds() {
-        BlockedWatch.Blocked held = judge.blocked();
+        BlockedWatch.Blocked held = feedHealth.blocked();
         return held == null ? 0 : held.millis() / 1000.0;
     }
 

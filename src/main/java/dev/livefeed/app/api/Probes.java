@@ -8,20 +8,20 @@ import dev.livefeed.app.health.FeedVerdict;
 /** {@code GET /live} and {@code /ready}. Live is the application itself; ready is the feed. */
 public final class Probes {
 
-    private final FeedHealth judge;
+    private final FeedHealth feedHealth;
 
-    public Probes(FeedHealth judge) {
-        this.judge = judge;
+    public Probes(FeedHealth feedHealth) {
+        this.feedHealth = feedHealth;
     }
 
     /** 503 where the application cannot go on by itself; the state of the feed does not matter here. */
     public LiveResponse live() {
-        return LiveResponse.of(judge.stuck());
+        return LiveResponse.of(feedHealth.stuck());
     }
 
     /** 200 where subscriptions stand, books are synced and data is fresh, else 503 with the reasons. */
     public ReadyResponse ready() {
-        FeedVerdict verdict = judge.verdict();
+        FeedVerdict verdict = feedHealth.verdict();
         return ReadyResponse.of(verdict.state(), verdict.synthetic(), verdict.reasons());
     }
 }

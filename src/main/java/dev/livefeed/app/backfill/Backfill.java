@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills what nobody recorded of the day before and of today so far from the exchange's candles. A
- * minute with a trade that was counted is left as it is, and a trade of a minute that was filled is not counted again.
+ * Fills unrecorded minutes of the previous day and of today from the exchange's candles. A minute with counted trades
+ * is left as it is, and later trades of a filled minute are not counted.
  */
 public final class Backfill {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
     private static final long MINUTE = 60_000;
     private static final long DAY = 1_440 * MINUTE;
-    /** The candle of the day before, its minutes, and those of today. */
+    /** Requests per symbol: the previous day's candle, its minutes, and today's minutes. */
     private static final int REQUESTS = 3;
 
     private final Plan plan;
@@ -32,20 +32,20 @@ public final class Backfill {
     private final Market market;
     private final LongSupplier nowMillis;
     private final BackfillProgress progress;
-    private final MissingTrades holes;
+    private final MissingTrades missing;
 
     /**
-     * What is to be filled.
+     * Plan of a backfill.
      *
      * @param source name of the data source, for the log
-     * @param wanted whether the levels were asked for
-     * @param tickWait for how long the tick sizes are waited for, so that the profiles begin with the right bins
+     * @param wanted whether the backfill is configured
+     * @param tickWait maximum wait for the tick sizes, which determine the bins of the profiles
      */
     public record Plan(String source, boolean wanted, List<InstrumentId> symbols, Duration tickWait) {}
 
     /**
      * @param nowMillis wall clock
-     * @param holes that come up while the program runs
+     * @param missing periods without trades that occur while the application runs
      */
     Backfill(
             Plan plan,
@@ -53,35 +53,35 @@ public final class Backfill {
             Market market,
             LongSupplier nowMillis,
             BackfillProgress progress,
-            MissingTrades holes) {
+            MissingTrades missing) {
         this.plan = plan;
         this.history = history;
         this.market = market;
         this.nowMillis = nowMillis;
         this.progress = progress;
-        this.holes = holes;
+        this.missing = missing;
     }
 
-    /** The holes of the running feed, by what became of them. */
-    public MissingTrades.Counts holes() {
-        return holes.counts();
+    /** Number of periods with missing trades, by state. */
+    public MissingTrades.Counts missingTrades() {
+        return missing.counts();
     }
 
     public BackfillProgress progress() {
         return progress;
     }
 
-    /** Whether levels are to be filled in. */
+    /** Whether the backfill is configured. */
     public boolean wanted() {
         return plan.wanted();
     }
 
-    /** The state of the connector's circuit to the exchange, or null where it tells none. */
+    /** State of the connector's circuit breaker for history requests, or null if it is not reported. */
     public String circuit() {
         return history.circuit();
     }
 
-    /** Fills what is to be filled, unless that was begun before; ends when it is done. */
+    /** Runs the backfill unless it was started before; returns when it has ended. */
     void run() {
         if (progress.status() != Status.PENDING) {
             return;
@@ -94,19 +94,19 @@ public final class Backfill {
             }
             long begun = nowMillis.getAsLong();
             if (fill()) {
-                // The candles that were not settled yet, and what the feed missed before its first trade.
-                plan.symbols().forEach(instrument -> holes.doubt(instrument, begun - 2 * MINUTE));
+                // Candles that were not settled yet, and trades before the first one of the feed.
+                plan.symbols().forEach(instrument -> missing.suspect(instrument, begun - 2 * MINUTE));
             }
         } catch (InterruptedException e) {
             progress.end(Status.STOPPED);
         } catch (RuntimeException e) {
-            LOG.error("Backfill: broken off by a fault of the program", e);
+            LOG.error("Backfill: stopped by an internal error", e);
             progress.failure(e.toString());
             progress.end(Status.FAILED);
         }
     }
 
-    /** False where the connector has no history. */
+    /** Returns false if the connector has no history. */
     private boolean fill() throws InterruptedException {
         progress.begin(plan.symbols().size() * REQUESTS);
         LOG.info("Backfill: started symbols={} requests={}", plan.symbols().size(), progress.total());
@@ -147,35 +147,35 @@ public final class Backfill {
         return listing == null || listing.tickSize() == null;
     }
 
-    /** Asks for the candles of holes that are due. */
-    void fillHoles() throws InterruptedException {
+    /** Requests the candles of the due periods. */
+    void fillMissingTrades() throws InterruptedException {
         Status status = progress.status();
         if (status != Status.DONE && status != Status.PARTLY) {
             return;
         }
-        for (MissingTrades.Hole hole : holes.due()) {
+        for (MissingTrades.Period period : missing.due()) {
             try {
                 int before = progress.filled();
                 long now = nowMillis.getAsLong();
                 long today = Math.floorDiv(now, DAY) * DAY;
-                long from = Math.floorDiv(Math.max(hole.fromMillis(), today - DAY), MINUTE) * MINUTE;
-                market.beginDay(hole.instrument(), LocalDate.ofEpochDay(today / DAY));
-                minutes(hole.instrument(), from, now);
-                holes.done(hole);
+                long from = Math.floorDiv(Math.max(period.fromMillis(), today - DAY), MINUTE) * MINUTE;
+                market.beginDay(period.instrument(), LocalDate.ofEpochDay(today / DAY));
+                minutes(period.instrument(), from, now);
+                missing.done(period);
                 if (progress.filled() > before) {
                     LOG.info(
-                            "Backfill: hole filled symbol={} from={} minutes={}",
-                            market.name(hole.instrument()),
+                            "Backfill: missing trades filled symbol={} from={} minutes={}",
+                            market.name(period.instrument()),
                             Instant.ofEpochMilli(from),
                             progress.filled() - before);
                 }
             } catch (HistoryException e) {
-                boolean again = holes.failed(hole);
+                boolean again = missing.failed(period);
                 LOG.warn(
-                        "Backfill: symbol={} hole not filled: {}: {}",
-                        hole.instrument(),
+                        "Backfill: symbol={} missing trades not filled: {}; {}",
+                        period.instrument(),
                         e.getMessage(),
-                        again ? "tried again later" : "given up");
+                        again ? "retried later" : "given up");
             }
         }
     }
@@ -189,7 +189,7 @@ public final class Backfill {
         minutes(instrument, today, nowMillis.getAsLong());
     }
 
-    /** The candle of the day before; none where the connector knows minutes alone. */
+    /** The previous day's candle; none if the connector has only minutes. */
     private List<Kline> day(InstrumentId instrument, long today) throws HistoryException, InterruptedException {
         try {
             return checked(history.candles(KlineInterval.DAY, DAY, instrument, today - DAY, today), instrument);

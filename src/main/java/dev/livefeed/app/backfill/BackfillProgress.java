@@ -4,23 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** How far the backfill is, for who asks. Written by one thread, read by any. */
+/** Progress of the backfill. Written by one thread, read by any. */
 public final class BackfillProgress {
 
     private static final int MAX_FAILURES = 20;
 
-    /** What became of the backfill so far. */
     public enum Status {
-        /** Not begun yet. */
+        /** Not started yet. */
         PENDING,
-        /** Not wanted, or nothing to ask: live data only. */
+        /** Not configured, or the connector has no history. */
         SKIPPED,
         RUNNING,
-        /** All there. */
+        /** All symbols are filled. */
         DONE,
-        /** Over, but some symbols are not filled. */
+        /** Finished, but some symbols are not filled. */
         PARTLY,
-        /** Over, and nothing was filled. */
+        /** Finished, but nothing was filled. */
         FAILED,
         STOPPED;
 
@@ -39,7 +38,7 @@ public final class BackfillProgress {
     private int failed;
     private final List<String> failures = new ArrayList<>();
 
-    /** @param millis a clock that never goes back, milliseconds */
+    /** @param millis monotonic clock, milliseconds */
     BackfillProgress(LongSupplier millis) {
         this.millis = millis;
     }
@@ -62,7 +61,7 @@ public final class BackfillProgress {
         }
     }
 
-    /** Nothing is to be had at all, which is no failure. */
+    /** Ends the backfill because the connector has no history, which is not a failure. */
     synchronized void skip(String reason) {
         failures.add(reason);
         status = Status.SKIPPED;
@@ -76,22 +75,22 @@ public final class BackfillProgress {
         return status;
     }
 
-    /** Requests in all. */
+    /** Total number of requests. */
     public synchronized int total() {
         return total;
     }
 
-    /** Requests that are done with. */
+    /** Number of completed requests. */
     public synchronized int current() {
         return current;
     }
 
-    /** Whole percent, 0 to 100. */
+    /** Percentage from 0 to 100. */
     public synchronized int percentage() {
         return total == 0 ? (status == Status.DONE ? 100 : 0) : (int) (100L * current / total);
     }
 
-    /** Seconds left at the pace so far, or -1 where that cannot be said. */
+    /** Estimated seconds left, or -1 if unknown. */
     public synchronized long etaSeconds() {
         if (status != Status.RUNNING || current == 0) {
             return -1;
@@ -99,17 +98,17 @@ public final class BackfillProgress {
         return (millis.getAsLong() - startedAt) * (total - current) / current / 1000;
     }
 
-    /** Minutes that candles were filled in for. */
+    /** Number of minutes filled from candles. */
     public synchronized int filled() {
         return filled;
     }
 
-    /** Symbols that could not be filled. */
+    /** Number of symbols that could not be filled. */
     public synchronized int failed() {
         return failed;
     }
 
-    /** The first of them, each with its reason; the reason alone if the backfill was skipped for want of history. */
+    /** The first failures, each a symbol with its reason; only the reason if the connector has no history. */
     public synchronized List<String> failures() {
         return List.copyOf(failures);
     }

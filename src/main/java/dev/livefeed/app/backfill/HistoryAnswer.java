@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The candles of one history command, as they come. The routes write, one thread waits. Holds at most as many candles
- * as were asked for.
+ * Collects the reply to one history command. The routes add to it; one thread waits for it. It holds at most as many
+ * candles as were requested.
  */
 final class HistoryAnswer {
 
-    /** An older connector says so of a command that it does not know. */
+    /** Codes with which an older connector rejects an unknown command. */
     private static final Set<String> UNKNOWN_COMMAND = Set.of(Failure.UNSUPPORTED, "bad-command");
 
     private final String id;
@@ -33,10 +33,12 @@ final class HistoryAnswer {
     private Failure failure;
 
     /**
+     * Creates an empty reply.
+     *
      * @param from start of the first candle, milliseconds since 1970
-     * @param to not part of it
-     * @param most candles that fit between
-     * @param millis a clock that never goes back, milliseconds
+     * @param to end of the range, exclusive
+     * @param most maximum number of candles in the range
+     * @param millis monotonic clock, milliseconds
      */
     HistoryAnswer(
             String id, String channel, InstrumentId instrument, long from, long to, int most, LongSupplier millis) {
@@ -63,7 +65,7 @@ final class HistoryAnswer {
         }
     }
 
-    /** The connector shows that it is at work. */
+    /** The connector is working on the request. */
     synchronized void sign() {
         lastSign = millis.getAsLong();
     }
@@ -82,7 +84,7 @@ final class HistoryAnswer {
         }
     }
 
-    /** Waits for the end of the answer, so long at most; whether it has come. */
+    /** Waits for the end of the reply, at most for the given time; returns whether it has ended. */
     synchronized boolean await(long atMost) throws InterruptedException {
         if (done == null && failure == null) {
             wait(atMost);
@@ -90,15 +92,15 @@ final class HistoryAnswer {
         return done != null || failure != null;
     }
 
-    /** For how long the connector has shown nothing of it, in milliseconds. */
+    /** Milliseconds since the connector last showed activity for this request. */
     synchronized long silence() {
         return millis.getAsLong() - lastSign;
     }
 
     /**
-     * What has come; to be called behind {@link #await}.
+     * The received candles; called after {@link #await}.
      *
-     * @throws HistoryException where it was refused
+     * @throws HistoryException if the request was refused
      */
     synchronized List<Kline> candles() throws HistoryException {
         if (failure != null) {
@@ -108,14 +110,14 @@ final class HistoryAnswer {
         return candles;
     }
 
-    /** Why something of it is missing, or null where nothing is. */
+    /** Why the reply is incomplete, or null if it is complete. */
     synchronized String missing() {
         if (!done.nothingMissing()) {
-            return done.reason() == null ? "the connector says that it is not complete" : done.reason();
+            return done.reason() == null ? "the connector reports an incomplete reply" : done.reason();
         }
         boolean lost = candles.isEmpty() && done.count() != null && done.count() > 0;
         return lost
-                ? "candles came, and no route brought them here: see routes/events.camel.yaml, direct:history"
+                ? "candles were sent, but no route delivered them: check direct:history in routes/events.camel.yaml"
                 : null;
     }
 }

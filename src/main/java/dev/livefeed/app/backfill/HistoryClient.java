@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Asks the connector for past data with the command {@code history}, one request after the other. A connector that does
- * not know the command is not disturbed: its error, or its silence, is the answer.
+ * Requests past data from the connector with the command {@code history}, one request at a time. A connector that does
+ * not know the command may reply with an error or not at all.
  */
 public final class HistoryClient {
 
-    /** A connector that shows nothing for so long does not know the command. */
+    /** A connector that shows no activity for this time does not know the command. */
     public static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST = Duration.ofMinutes(40);
@@ -39,10 +39,12 @@ public final class HistoryClient {
     private long asked;
 
     /**
-     * @param commands brings a command to the connector
-     * @param process the number of the connector process that runs and has said something, or -1
-     * @param blocked whether a step of a route holds a line up, so that nothing can be heard
-     * @param millis a clock that never goes back, milliseconds
+     * Creates a client.
+     *
+     * @param commands sends a command to the connector
+     * @param process number of the running connector process once it has written a line, or -1
+     * @param blocked whether a step of a route holds a line, so that replies cannot arrive
+     * @param millis monotonic clock, milliseconds
      * @param silence see {@link #SILENCE}
      */
     public HistoryClient(
@@ -58,7 +60,7 @@ public final class HistoryClient {
         this.silence = silence;
     }
 
-    /** The number of the process to ask; waits for one. */
+    /** Waits for a process and returns its number. */
     long awaitProcess() throws InterruptedException {
         long number = process.getAsLong();
         while (number < 0) {
@@ -69,12 +71,12 @@ public final class HistoryClient {
     }
 
     /**
-     * Asks for candles and waits until they have come. One thread.
+     * Requests candles and waits for the reply. Not thread-safe.
      *
-     * @param category or null for the connector's own
-     * @param from start of the first, milliseconds since 1970
-     * @param to not part of it
-     * @throws HistoryException where there is no answer
+     * @param category category of the symbol, or null for the connector's default
+     * @param from start of the first candle, milliseconds since 1970
+     * @param to end of the range, exclusive
+     * @throws HistoryException if there is no reply
      */
     HistoryAnswer candles(KlineInterval interval, long length, InstrumentId instrument, long from, long to)
             throws HistoryException, InterruptedException {
@@ -118,7 +120,7 @@ public final class HistoryClient {
         return command;
     }
 
-    /** Waits for the end of the answer; false where the process was gone before. */
+    /** Waits for the end of the reply; false if the process ended first. */
     private boolean ended(HistoryAnswer answer, long number) throws HistoryException, InterruptedException {
         long began = millis.getAsLong();
         while (!answer.await(POLL)) {
@@ -141,7 +143,7 @@ public final class HistoryClient {
         return true;
     }
 
-    /** An event of the past has come. */
+    /** Handles a history event. */
     void event(HistoryEvent past) {
         HistoryAnswer answer = waiting;
         if (answer != null) {
@@ -149,7 +151,7 @@ public final class HistoryClient {
         }
     }
 
-    /** A status has come: the end of an answer, or a heartbeat that shows that it is worked on. */
+    /** Handles a status: the end of a reply, or a heartbeat that shows work on the request. */
     void status(Status status) {
         HistoryAnswer answer = waiting;
         if (status instanceof Heartbeat heartbeat) {
@@ -164,7 +166,7 @@ public final class HistoryClient {
         }
     }
 
-    /** An error has come, which may be the answer. */
+    /** Handles an error, which may be the reply. */
     void failure(Failure failure) {
         HistoryAnswer answer = waiting;
         if (answer != null) {
@@ -172,7 +174,7 @@ public final class HistoryClient {
         }
     }
 
-    /** What the connector says of its circuit to the exchange, or null where it says nothing. */
+    /** State of the connector's circuit breaker for history requests, or null if it is not reported. */
     String circuit() {
         return circuit;
     }

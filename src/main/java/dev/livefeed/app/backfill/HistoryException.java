@@ -1,19 +1,19 @@
 package dev.livefeed.app.backfill;
 
-/** The past that was asked for is not to be had; the message is one line for people. */
+/** Thrown if past data is not available; the message is one readable line. */
 final class HistoryException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 
-    /** What can be done about it. */
+    /** Kind of failure, which determines whether a retry makes sense. */
     enum Kind {
-        /** The connector has no such history: asking for the same is of no use. */
+        /** The connector does not have this history; a retry is useless. */
         UNSUPPORTED,
-        /** The connector shows nothing: it does not know the command. */
+        /** The connector does not respond: it does not know the command. */
         UNKNOWN_COMMAND,
-        /** It may be had another time. */
+        /** A retry may succeed. */
         FAILED
     }
 

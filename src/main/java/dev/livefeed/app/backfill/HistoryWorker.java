@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the connector for the past, one thing after the other in a thread of its own: nobody waits for it. */
+/** Requests past data from the connector on a separate thread, one request at a time. */
 public final class HistoryWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWorker.class);
@@ -29,19 +29,19 @@ public final class HistoryWorker {
     private final Backfill backfill;
     private final ExecutorService thread = idleThread();
     private final AtomicBoolean filling = new AtomicBoolean();
-    private final MissingTrades holes;
+    private final MissingTrades missing;
     private final Market market;
     private final List<InstrumentId> symbols;
     private final LongSupplier wallMillis;
     private final Supplier<FeedSnapshot> feed;
-    /** The outages of the feed that have been handled. Only used by the feed's thread. */
+    /** Number of outages that have been handled. Only used by the thread of the feed. */
     private long outages;
 
     /**
-     * Nothing is asked before something is begun.
+     * Creates a worker; the first request is sent after {@link #fill}.
      *
-     * @param feed the state of the feed
-     * @param millis a clock that never goes back, milliseconds
+     * @param feed state of the feed
+     * @param millis monotonic clock, milliseconds
      * @param wallMillis wall clock, milliseconds since 1970
      */
     public HistoryWorker(
@@ -56,8 +56,8 @@ public final class HistoryWorker {
         this.feed = feed;
         this.wallMillis = wallMillis;
         symbols = plan.symbols();
-        holes = new MissingTrades(plan.wanted() ? symbols : List.of(), millis);
-        backfill = new Backfill(plan, history, market, wallMillis, new BackfillProgress(millis), holes);
+        missing = new MissingTrades(plan.wanted() ? symbols : List.of(), millis);
+        backfill = new Backfill(plan, history, market, wallMillis, new BackfillProgress(millis), missing);
     }
 
     private static ExecutorService idleThread() {
@@ -71,23 +71,23 @@ public final class HistoryWorker {
         return executor;
     }
 
-    /** Begins the backfill, once. Returns at once. */
+    /** Starts the backfill, once per run. Does not wait. */
     public void fill() {
         begin(backfill::run);
     }
 
-    /** Takes an event of the past. */
+    /** Handles a history event. */
     public void event(HistoryEvent past) {
         history.event(past);
     }
 
-    /** Takes an error: it may be the answer to a command. */
+    /** Handles an error, which may be the reply to a command. */
     public void failure(Failure failure) {
         history.failure(failure);
     }
 
     /**
-     * Takes a status: the end of an answer, or a change of the feed. If trades were lost, candles are requested when
+     * Handles a status: the end of a reply, or a change of the feed. If trades were lost, candles are requested once
      * the feed is back.
      */
     public void status(Status status) {
@@ -95,14 +95,14 @@ public final class HistoryWorker {
         FeedSnapshot now = feed.get();
         if (now.losses().outages() != outages) {
             outages = now.losses().outages();
-            symbols.forEach(instrument -> holes.lost(instrument, lastTrade(instrument)));
+            symbols.forEach(instrument -> missing.lost(instrument, lastTrade(instrument)));
         }
-        if (now.whole()) {
-            symbols.forEach(holes::back);
+        if (now.allConnected()) {
+            symbols.forEach(missing::restored);
         }
         if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
             InstrumentId instrument = market.instrument(gap.symbol(), gap.category());
-            holes.doubt(instrument, Math.min(from(gap), lastTrade(instrument)));
+            missing.suspect(instrument, Math.min(from(gap), lastTrade(instrument)));
         }
     }
 
@@ -117,21 +117,21 @@ public final class HistoryWorker {
         return gap.from() == null ? wallMillis.getAsLong() : gap.from().toEpochMilli();
     }
 
-    /** Holes that candles may be asked for now. */
-    List<MissingTrades.Hole> due() {
-        return holes.due();
+    /** Periods whose candles can be requested now. */
+    List<MissingTrades.Period> due() {
+        return missing.due();
     }
 
-    /** Asks for candles of the holes that are due, unless that is under way. Returns at once. */
-    public void holes() {
+    /** Requests candles for the due periods unless that is already running. Does not wait. */
+    public void fillMissingTrades() {
         if (!due().isEmpty() && filling.compareAndSet(false, true)) {
             begin(() -> {
                 try {
-                    backfill.fillHoles();
+                    backfill.fillMissingTrades();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
-                    LOG.error("Backfill: a hole was left open by a fault of the program", e);
+                    LOG.error("Backfill: missing trades not filled, internal error", e);
                 } finally {
                     filling.set(false);
                 }
@@ -143,11 +143,16 @@ public final class HistoryWorker {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException e) {
-            // The application stops.
+            // The application is stopping.
         }
     }
 
-    /** Breaks off what is under way; nothing is begun any more. */
+    /** Former name of {@link #fillMissingTrades}, for route files of earlier versions. */
+    public void holes() {
+        fillMissingTrades();
+    }
+
+    /** Cancels the running request and rejects further ones. */
     public void stop() {
         thread.shutdownNow();
     }

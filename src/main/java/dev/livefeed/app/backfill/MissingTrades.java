@@ -10,104 +10,110 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Where trades may be missing while the program runs: at most one hole a symbol, from the earliest moment that is in
- * doubt. Candles are asked for when the feed is back and the last minute in doubt is over. Any thread.
+ * Periods in which trades of the running feed may be missing, at most one per symbol. Candles are requested once the
+ * feed is back and the last minute of the period has been settled. Thread-safe.
  */
 public final class MissingTrades {
 
-    /** From the end of the doubt: the minute ends, late trades come, the exchange has settled its candle. */
+    /** Time after the end of a period for its last minute to end and the exchange to settle the candle. */
     static final long WAIT_MILLIS = 90_000;
 
     private static final int ATTEMPTS = 5;
 
     private final Set<InstrumentId> symbols;
     private final LongSupplier millis;
-    private final Map<InstrumentId, Hole> open = new TreeMap<>();
+    private final Map<InstrumentId, Period> open = new TreeMap<>();
     private int filled;
     private int givenUp;
 
     /**
-     * How many there are.
+     * Number of periods.
      *
-     * @param open wait for their candles
-     * @param filled were asked for, whatever was found
-     * @param givenUp could not be asked for
+     * @param open candles are not received yet
+     * @param filled candles were received, whether or not minutes were missing
+     * @param givenUp candles could not be received
      */
     public record Counts(int open, int filled, int givenUp) {}
 
     /**
-     * A hole.
+     * A period from a given time to the time of the request.
      *
-     * @param fromMillis since 1970
-     * @param dueAt by the clock that never goes back; the greatest number while the feed is down
+     * @param fromMillis start, milliseconds since 1970
+     * @param dueAt earliest time of the request on the monotonic clock; {@link Long#MAX_VALUE} while the feed is down
      */
-    record Hole(InstrumentId instrument, long fromMillis, long dueAt, int attempt) {}
+    record Period(InstrumentId instrument, long fromMillis, long dueAt, int attempt) {}
 
     /**
-     * @param symbols others have no holes
-     * @param millis a clock that never goes back, milliseconds
+     * @param symbols other symbols are ignored
+     * @param millis monotonic clock, milliseconds
      */
     MissingTrades(List<InstrumentId> symbols, LongSupplier millis) {
         this.symbols = new HashSet<>(symbols);
         this.millis = millis;
     }
 
-    /** The feed of the symbol is lost; its last trade is of that time. */
+    /** The feed of the symbol is lost since its last trade at the given time. */
     synchronized void lost(InstrumentId instrument, long fromMillis) {
         put(instrument, fromMillis, Long.MAX_VALUE);
     }
 
-    /** The feed of the symbol is there again. */
-    synchronized void back(InstrumentId instrument) {
-        Hole hole = open.get(instrument);
-        if (hole != null && hole.dueAt() == Long.MAX_VALUE) {
-            open.put(instrument, new Hole(instrument, hole.fromMillis(), millis.getAsLong() + WAIT_MILLIS, 0));
+    /** The feed of the symbol works again. */
+    synchronized void restored(InstrumentId instrument) {
+        Period period = open.get(instrument);
+        if (period != null && period.dueAt() == Long.MAX_VALUE) {
+            open.put(instrument, new Period(instrument, period.fromMillis(), millis.getAsLong() + WAIT_MILLIS, 0));
         }
     }
 
-    /** Trades from that time to now may be missing, and the feed is there. */
-    synchronized void doubt(InstrumentId instrument, long fromMillis) {
+    /** Trades between the given time and now may be missing; the feed works. */
+    synchronized void suspect(InstrumentId instrument, long fromMillis) {
         put(instrument, fromMillis, millis.getAsLong() + WAIT_MILLIS);
     }
 
     private void put(InstrumentId instrument, long fromMillis, long dueAt) {
         if (symbols.contains(instrument)) {
-            Hole hole = open.get(instrument);
-            long from = hole == null ? fromMillis : Math.min(fromMillis, hole.fromMillis());
-            open.put(instrument, new Hole(instrument, from, hole == null ? dueAt : Math.max(dueAt, hole.dueAt()), 0));
+            Period period = open.get(instrument);
+            long from = period == null ? fromMillis : Math.min(fromMillis, period.fromMillis());
+            open.put(
+                    instrument,
+                    new Period(instrument, from, period == null ? dueAt : Math.max(dueAt, period.dueAt()), 0));
         }
     }
 
-    /** Holes that candles may be asked for now. */
-    synchronized List<Hole> due() {
+    /** Periods whose candles can be requested now. */
+    synchronized List<Period> due() {
         long now = millis.getAsLong();
-        List<Hole> due = new ArrayList<>();
-        for (Hole hole : open.values()) {
-            if (hole.dueAt() <= now) {
-                due.add(hole);
+        List<Period> due = new ArrayList<>();
+        for (Period period : open.values()) {
+            if (period.dueAt() <= now) {
+                due.add(period);
             }
         }
         return due;
     }
 
-    /** Candles were had for it; it stays open where it has changed meanwhile. */
-    synchronized void done(Hole hole) {
-        filled += open.remove(hole.instrument(), hole) ? 1 : 0;
+    /** The candles of the period were received; it stays open if it was extended meanwhile. */
+    synchronized void done(Period period) {
+        filled += open.remove(period.instrument(), period) ? 1 : 0;
     }
 
-    /** No candles were had for it: later again, or never. Returns whether it is later. */
-    synchronized boolean failed(Hole hole) {
-        if (open.get(hole.instrument()) != hole) {
+    /** The candles of the period could not be received. Returns whether it is retried later. */
+    synchronized boolean failed(Period period) {
+        if (open.get(period.instrument()) != period) {
             return true;
         }
-        if (hole.attempt() + 1 == ATTEMPTS) {
-            open.remove(hole.instrument());
+        if (period.attempt() + 1 == ATTEMPTS) {
+            open.remove(period.instrument());
             givenUp++;
             return false;
         }
         open.put(
-                hole.instrument(),
-                new Hole(hole.instrument(), hole.fromMillis(), millis.getAsLong() + WAIT_MILLIS, hole.attempt() + 1));
+                period.instrument(),
+                new Period(
+                        period.instrument(),
+                        period.fromMillis(),
+                        millis.getAsLong() + WAIT_MILLIS,
+                        period.attempt() + 1));
         return true;
     }
 

@@ -1,2 +1,2 @@
-/** Candles of the past, asked of the connector, for the part of the day that was not recorded. */
+/** Requests past candles from the connector for the minutes without recorded trades. */
 package dev.livefeed.app.backfill;

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * How the connector's access to the user's own account is, by its own word. It says nothing of the market data, and
- * nothing of it keeps the feed from being ready. One thread writes, any thread reads.
+ * State of the connector's access to the user's account, as the connector reports it. It is separate from the market
+ * data and does not affect readiness. One writer thread, any reader threads.
  */
 public final class AccountState {
 
@@ -28,13 +28,12 @@ public final class AccountState {
     private final AccountStatuses statuses = new AccountStatuses();
     private volatile View view = UNKNOWN;
 
-    /** The states there are. */
     public enum State {
-        /** No keys, or a connector that knows of none. */
+        /** No keys are set, or the connector does not support them. */
         NONE,
         AUTHENTICATING,
         AUTHENTICATED,
-        /** The keys are refused: public data only. */
+        /** The keys are refused; only public data is available. */
         DEGRADED,
         DISCONNECTED;
 
@@ -45,12 +44,12 @@ public final class AccountState {
     }
 
     /**
-     * The state and what belongs to it.
+     * The state with its details.
      *
      * @param code the exchange's code, or null
-     * @param reason for people, or null
+     * @param reason readable reason, or null
      * @param advice what to do, or null
-     * @param since when it began, null while there is nothing to tell
+     * @param since start of this state, or null if nothing was reported yet
      */
     public record View(State state, String code, String reason, String advice, Instant since) {}
 
@@ -59,29 +58,28 @@ public final class AccountState {
         this.clock = clock;
     }
 
-    /** The state now. */
     public View view() {
         return view;
     }
 
-    /** How often rows of the account were missed. */
+    /** Number of reported gaps in the account's rows. */
     public long gaps() {
         return gaps.get();
     }
 
-    /** A process has been started: nothing is known of it yet. */
+    /** Called when a process is started; its account state is not known yet. */
     void started() {
         view = UNKNOWN;
     }
 
-    /** The process is gone, and the stream with it where there was one. */
+    /** Called when the process has ended, and with it a connected private stream. */
     void ended() {
         if (view.state() != State.NONE) {
             change(State.DISCONNECTED, null, "the connector process ended", null);
         }
     }
 
-    /** Takes the statuses about the account; others change nothing. */
+    /** Handles statuses about the account and ignores all others. */
     void status(Status status) {
         if (!CHANNEL.equals(status.channel())) {
             return;
@@ -93,7 +91,7 @@ public final class AccountState {
 
         @Override
         public Void other(Status status) {
-            return null; // Shown in the log, without a meaning for the state.
+            return null; // logged only; does not change the state
         }
 
         @Override

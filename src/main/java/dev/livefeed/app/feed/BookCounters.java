@@ -8,12 +8,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Counts the events of each book apart: a symbol may have several of different depths, and one that has fallen silent
- * must not hide behind the others. One writer, any readers.
+ * Counts the events of each book separately: a symbol may have several books of different depths, and one that has gone
+ * silent must not be masked by the others. One writer, any readers.
  */
 final class BookCounters {
 
-    /** The events of one book. */
     private record Book(int levels, Channel channel) {}
 
     private final ConcurrentMap<InstrumentId, List<Book>> bySymbol = new ConcurrentHashMap<>();
@@ -21,7 +20,7 @@ final class BookCounters {
     /**
      * Counts an event.
      *
-     * @param levels depth of the book, 0 where the connector does not say
+     * @param levels depth of the book, 0 if the connector does not send it
      */
     void count(InstrumentId instrument, int levels, long now, long micros) {
         List<Book> books = bySymbol.get(instrument);
@@ -43,10 +42,11 @@ final class BookCounters {
     }
 
     /**
-     * What has come of the channel {@code depth} or {@code depth.N}, null before the first event. Where the connector
-     * does not say how deep its books are, all of a symbol are one.
+     * Returns the counters of the channel {@code depth} or {@code depth.N}, null before the first event. If the
+     * connector does not send the depth, all books of a symbol are counted as one.
      *
-     * @param defaultLevels depth of the channel {@code depth}; a connector whose only book is of another has that one
+     * @param defaultLevels depth of the channel {@code depth}; a book of another depth is used if it is the connector's
+     *     only one
      */
     Channel channel(String name, InstrumentId instrument, int defaultLevels) {
         List<Book> books = bySymbol.getOrDefault(instrument, List.of());

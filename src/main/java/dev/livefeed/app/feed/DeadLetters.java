@@ -17,10 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The lines that could not be used: counted by reason, the last ones kept for the operator to look at. */
+/** Lines that could not be used. All are counted by reason; the last ones are kept for inspection. */
 public final class DeadLetters {
 
-    /** One of them. */
+    /** A line that could not be used. */
     public record Letter(String at, String reason, String message, String line) {}
 
     /** A step of a route failed. */
@@ -28,16 +28,16 @@ public final class DeadLetters {
 
     /** The line could not be given to a route. */
     public static final String NO_ROUTE = "no-route";
-    /** The route that held the line was replaced, and the step did not return. */
+    /** The route that held the line was replaced, but the step did not return. */
     public static final String STEP_ABANDONED = "step-abandoned";
-    /** The process has ended, and the routes did not take its last lines in time. */
+    /** The process has ended, and the routes did not accept its last lines in time. */
     public static final String NOT_ROUTED = "not-routed";
 
     private static final int KEPT = 100;
     private static final int MAX_TEXT = 500;
     private static final int MAX_REASONS = 100;
 
-    /** A row of the user's account: nobody but its owner need see what it holds. */
+    /** A row of the user's account; its content is not shown. */
     private static final Pattern PRIVATE =
             Pattern.compile("\"type\"\\s*:\\s*\"(" + String.join("|", AccountEvent.TYPES) + ")\"");
 
@@ -64,20 +64,20 @@ public final class DeadLetters {
     }
 
     /**
-     * Sets the listener, which is called once with each reason at its first dead letter; with {@code other} for all
-     * reasons beyond the first {@value #MAX_REASONS}.
+     * Sets the listener, which is called once per reason, at its first dead letter; with {@code other} for all reasons
+     * beyond the first {@value #MAX_REASONS}.
      */
     public void onReason(Consumer<String> newListener) {
         listener = newListener;
     }
 
     /**
-     * Takes a line that could not be used.
+     * Adds a line that could not be used.
      *
-     * @param line its bytes, or whatever is left of it; null where there is nothing
-     * @param reason a short fixed word: it labels a metric
-     * @param message for people
-     * @return the letter as it is kept: cut to a bounded length, without secrets
+     * @param line the bytes that are available; may be null
+     * @param reason a fixed word, used as a metric label
+     * @param message readable details
+     * @return the letter as stored: cut to a bounded length, without secrets
      */
     public Letter add(byte[] line, String reason, String message) {
         Matcher privately = PRIVATE.matcher(line == null ? "" : new String(line, StandardCharsets.ISO_8859_1));
@@ -119,7 +119,7 @@ public final class DeadLetters {
         return byReason.size() < MAX_REASONS || byReason.containsKey(reason) ? reason : "other";
     }
 
-    /** How many of a reason; of all that are beyond the first hundred reasons together. */
+    /** Number of letters of a reason. Reasons beyond the first hundred are counted together. */
     public synchronized long count(String reason) {
         return byReason.getOrDefault(group(reason), 0L);
     }
@@ -128,12 +128,12 @@ public final class DeadLetters {
         return total;
     }
 
-    /** How many of each reason. */
+    /** Number of letters per reason. */
     public synchronized Map<String, Long> byReason() {
         return new LinkedHashMap<>(byReason);
     }
 
-    /** The last ones, oldest first. */
+    /** The last letters, oldest first. */
     public synchronized List<Letter> last() {
         return List.copyOf(last);
     }

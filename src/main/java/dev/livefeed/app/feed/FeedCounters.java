@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Counts the events of the feed by type and instrument, and the rates of the last minute. One writer, any readers. */
 public final class FeedCounters {
 
-    /** What one type of event of one symbol adds up to. */
+    /** Counters of one event type of one instrument. */
     public static final class Channel {
 
         private final String type;
@@ -36,7 +36,7 @@ public final class FeedCounters {
             this.instrument = instrument;
         }
 
-        /** One more event; by the one writer. */
+        /** Counts an event. Called only by the writer. */
         void add(long now, long micros) {
             count = count + 1;
             lastTimestampMicros = micros;
@@ -47,12 +47,11 @@ public final class FeedCounters {
             return type;
         }
 
-        /** The instrument; its symbol is {@code none} for events of no symbol, {@code other} beyond the limit. */
+        /** The instrument; its symbol is {@code none} for events without a symbol, {@code other} beyond the limit. */
         public InstrumentId instrument() {
             return instrument;
         }
 
-        /** Symbol of the instrument. */
         public String symbol() {
             return instrument.symbol();
         }
@@ -66,14 +65,14 @@ public final class FeedCounters {
             return lastTimestampMicros;
         }
 
-        /** When the last event came, on the clock of these counters. */
+        /** Time of the last event on the clock of these counters. */
         public long lastMillis() {
             return lastMillis;
         }
     }
 
     static final int MAX_CHANNELS = 5_000;
-    /** Books of different depths a symbol. */
+    /** Maximum number of books of different depths per symbol. */
     static final int MAX_BOOKS = 8;
 
     private static final int MAX_STATUSES = 200;
@@ -88,14 +87,14 @@ public final class FeedCounters {
     private final ConcurrentMap<InstrumentId, Channel> depthsBySymbol = new ConcurrentHashMap<>();
     private final BookCounters books = new BookCounters();
     private final int defaultLevels;
-    /** The further types; their names are ours, so that there are few. */
+    /** The other event types. The application defines their names, so there are few. */
     private final ConcurrentMap<String, ConcurrentMap<InstrumentId, Channel>> kinds = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<String, Channel> others = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
     private final Counted counted = new Counted();
     private volatile long firstMillis = -1;
-    /** Arrival of the event that is being counted. Only used by the thread that counts. */
+    /** Arrival time of the current event. Only used by the counting thread. */
     private long now;
 
     private volatile ChannelListener listener = channel -> {};
@@ -107,7 +106,7 @@ public final class FeedCounters {
     }
 
     /**
-     * @param millis a clock that never goes back, milliseconds
+     * @param millis monotonic clock, milliseconds
      * @param defaultLevels depth of the channel {@code depth}
      */
     public FeedCounters(LongSupplier millis, int defaultLevels) {
@@ -115,12 +114,12 @@ public final class FeedCounters {
         this.defaultLevels = defaultLevels;
     }
 
-    /** One listener; set before the first event. */
+    /** Sets the only listener; must be set before the first event. */
     public void onChannel(ChannelListener newListener) {
         listener = newListener;
     }
 
-    /** Events of the channel of the protocol are wanted: they are counted from 0, not from the first one on. */
+    /** Registers a wanted channel, so that its counter starts at 0 instead of appearing with the first event. */
     public void expect(String name, InstrumentId instrument) {
         if (name.equals("trades")) {
             expect(tradesBySymbol, Trade.TYPE, instrument);
@@ -132,7 +131,7 @@ public final class FeedCounters {
         }
     }
 
-    /** What a connector says of itself is expected of each. */
+    /** Registers the statuses that every connector sends. */
     public void expectStatuses() {
         channelOf(Status.TYPE);
         channelOf(Failure.TYPE);
@@ -145,7 +144,7 @@ public final class FeedCounters {
         }
     }
 
-    /** The channel of what is no market event. */
+    /** The channel of events that are not market data. */
     private Channel channelOf(String type) {
         Channel channel = others.get(type);
         return channel != null ? channel : others.computeIfAbsent(type, t -> announced(new Channel(t, NO_SYMBOL)));
@@ -155,7 +154,6 @@ public final class FeedCounters {
         return channel.equals(Liquidation.CHANNEL) ? Liquidation.TYPE : channel;
     }
 
-    /** Counts an event. */
     public void event(Event event) {
         now = millis.getAsLong();
         if (firstMillis < 0) {
@@ -164,7 +162,7 @@ public final class FeedCounters {
         counted.visit(event);
     }
 
-    /** What each kind of event adds to. */
+    /** Counts each type of event. */
     private final class Counted implements EventVisitor<Void> {
 
         @Override
@@ -245,7 +243,7 @@ public final class FeedCounters {
         return added;
     }
 
-    /** All channels that had an event. */
+    /** All channels with at least one event. */
     public List<Channel> channels() {
         Stream<Channel> ofInstruments = Stream.concat(
                         Stream.of(tradesBySymbol, depthsBySymbol), kinds.values().stream())
@@ -255,7 +253,7 @@ public final class FeedCounters {
                 .toList();
     }
 
-    /** What has come of a channel of the protocol for a symbol, null before the first event. */
+    /** Counters of a protocol channel of an instrument, null before the first event. */
     public Channel channel(String name, InstrumentId instrument) {
         if (name.equals("trades")) {
             return begun(tradesBySymbol.get(instrument));
@@ -271,7 +269,7 @@ public final class FeedCounters {
         return channel == null || channel.count() == 0 ? null : channel;
     }
 
-    /** How often each status came. */
+    /** Number of statuses by name. */
     public Map<String, Long> statuses() {
         return Map.copyOf(statuses);
     }
@@ -294,7 +292,7 @@ public final class FeedCounters {
         return depths.lastMinute(millis.getAsLong());
     }
 
-    /** How many of the last 60 seconds have been counted, at least 1. */
+    /** Seconds counted so far, 1 to 60. */
     public double countedSeconds() {
         long first = firstMillis;
         long since = first < 0 ? 0 : millis.getAsLong() - first;

@@ -3,7 +3,7 @@ package dev.livefeed.app.feed;
 import java.util.Map;
 
 /**
- * The feed at one moment: what the connector reported, and where its supervision stands.
+ * The feed at one point in time: what the connector reported, and the phase of its supervision.
  *
  * @param alive whether a connector process runs
  * @param synthetic whether a connector reported that its exchange is not a real one
@@ -51,7 +51,7 @@ public record FeedSnapshot(
     /**
      * The last heartbeat of the process.
      *
-     * @param received whether there was one
+     * @param received whether one was received
      * @param figures its first 64 fields that are neither lists nor objects
      * @param clock the offset of the exchange's clock, or null if it is not measured
      */
@@ -64,7 +64,7 @@ public record FeedSnapshot(
      * The offset of the exchange's clock.
      *
      * @param offsetMicros how far it is ahead of the local clock
-     * @param uncertaintyMicros by how much that may be wrong
+     * @param uncertaintyMicros maximum error of the offset
      */
     public record Clock(long offsetMicros, long uncertaintyMicros) {}
 
@@ -81,23 +81,23 @@ public record FeedSnapshot(
         static final Losses NONE = new Losses(0, 0, 0, null);
     }
 
-    /** A process runs, there is evidence that it works, and it has not lost the exchange since. */
+    /** A process runs, its feed has been shown to work, and the exchange has not been lost since. */
     public boolean connected() {
         return phase == Phase.RUNNING && alive && data.evident() && !link.lost();
     }
 
-    /** Connected, and the newest market data is not older than that. */
+    /** Connected, and the newest market data is not older than the given age. */
     public boolean fresh(long maxAgeMillis) {
         return connected() && data.ageMillis() >= 0 && data.ageMillis() <= maxAgeMillis;
     }
 
-    /** Whether all connections of the running process are open: nothing is missed at the moment. */
-    public boolean whole() {
+    /** Whether all connections of the running process are open, so that no data is being missed. */
+    public boolean allConnected() {
         return alive && link.up() && !link.lost() && link.down().isEmpty() && !link.partial();
     }
 
-    /** Connected, heartbeats arrive, and no connection is down: the market is silent, not the feed. */
-    public boolean well() {
+    /** Connected, heartbeats arrive, and no connection is down: if no data arrives, the market is quiet. */
+    public boolean healthy() {
         return connected() && report.received() && link.down().isEmpty() && data.silenceMillis() <= HEARTBEAT_MILLIS;
     }
 }

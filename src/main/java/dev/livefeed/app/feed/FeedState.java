@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The one state of the feed: folds the connector's events and the phase of its supervision. Market data is folded by
- * the thread that reads the connector, without a lock; any thread reads.
+ * State of the feed, updated from the connector's events and the phases of its supervision. Market data is applied by
+ * the reader thread without a lock; any thread may read.
  */
 public final class FeedState {
 
@@ -48,14 +48,17 @@ public final class FeedState {
     private volatile long firstDataAt = NEVER;
     private volatile long lastDataAt = NEVER;
     private volatile long lastTimestampMicros = -1;
-    /** Until when the routes held a line, so that silence was not the connector's. */
+    /** The routes held a line until this time, so silence before it is not the connector's fault. */
     private volatile long lastHeldAt = NEVER;
 
     private volatile long endedAt = NEVER;
 
     private volatile boolean confirmed;
     private volatile long disconnectedAt = NEVER;
-    /** Since when the feed has been good: there is evidence that it works, and the exchange is not lost. */
+    /**
+     * Since when the feed has worked without a break: data or a confirmed subscription arrived, and the exchange is not
+     * lost.
+     */
     private volatile long goodSince = NEVER;
 
     private volatile long longestGood = -1;
@@ -64,18 +67,18 @@ public final class FeedState {
     private volatile Link link = Link.NONE;
     private volatile Report report = Report.NONE;
     private volatile Losses losses = Losses.NONE;
-    private volatile boolean saidSynthetic;
-    private volatile boolean saidReplay;
+    private volatile boolean reportedSynthetic;
+    private volatile boolean reportedReplay;
 
-    /** @param millis a clock that never goes back, milliseconds */
+    /** @param millis monotonic clock, milliseconds */
     public FeedState(LongSupplier millis) {
         this.millis = millis;
     }
 
     /**
-     * A process has been started: nothing is known of it yet.
+     * Called when a process is started; the state of its feed is not known yet.
      *
-     * @param isAlive whether it still runs
+     * @param isAlive whether it is still running
      */
     public synchronized void started(BooleanSupplier isAlive) {
         long now = millis.getAsLong();
@@ -96,7 +99,7 @@ public final class FeedState {
         phase = Phase.RUNNING;
     }
 
-    /** The process is gone. */
+    /** Called when the process has ended. */
     public synchronized void ended(String reason) {
         endedAt = millis.getAsLong();
         running = false;
@@ -106,7 +109,7 @@ public final class FeedState {
         account.ended();
     }
 
-    /** The supervision has reached that phase. */
+    /** Sets the phase of the supervision. */
     public synchronized void phase(Phase reached) {
         phase = reached;
         if (reached == Phase.EXHAUSTED) {
@@ -114,7 +117,7 @@ public final class FeedState {
         }
     }
 
-    /** Where the supervision of the connector stands. */
+    /** The phase of the supervision. */
     public Phase phase() {
         return phase;
     }
@@ -135,11 +138,11 @@ public final class FeedState {
                         silenceMillis()),
                 report,
                 losses,
-                saidSynthetic,
-                saidReplay);
+                reportedSynthetic,
+                reportedReplay);
     }
 
-    /** Any line, of whatever kind; returns when it came. */
+    /** Called for every line of any type; returns its arrival time. */
     public long line() {
         long now = millis.getAsLong();
         lastLineAt = now;
@@ -147,8 +150,8 @@ public final class FeedState {
     }
 
     /**
-     * The routes hold a line, or the process's lines wait for their turn: nobody can tell whether the connector is
-     * silent.
+     * Called while the routes hold a line or lines of the process wait to be processed. Silence of the connector cannot
+     * be measured during that time.
      */
     public void held() {
         lastHeldAt = millis.getAsLong();
@@ -158,12 +161,12 @@ public final class FeedState {
         return millis;
     }
 
-    /** An event that was read and found right. */
+    /** Called for every valid event. */
     public void event(Event event) {
         evidence.visit(event);
     }
 
-    /** What each kind of event shows of the feed. */
+    /** Applies each type of event to the state. */
     private final class Evidence implements EventVisitor<Void> {
 
         @Override
@@ -204,7 +207,7 @@ public final class FeedState {
         return null;
     }
 
-    /** There is evidence that the feed works; no trade need come for it. */
+    /** Called when an event shows that the feed works; an illiquid symbol may have no trades. */
     private void good() {
         if (goodSince == NEVER && !link.lost() && evident()) {
             goodSince = lastLineAt;
@@ -239,8 +242,8 @@ public final class FeedState {
                     without(status.connection()),
                     status.connection().someDown());
             good();
-            saidSynthetic |= status.synthetic();
-            saidReplay |= status.replay();
+            reportedSynthetic |= status.synthetic();
+            reportedReplay |= status.replay();
             return null;
         }
 
@@ -278,7 +281,7 @@ public final class FeedState {
 
         @Override
         public Void subscribed(Subscribed status) {
-            // Without a symbol and an id it is about the account.
+            // A status without symbol and id is about the account as a whole.
             if (status.symbol() != null || status.id() != null) {
                 confirmed = true;
                 good();
@@ -337,19 +340,19 @@ public final class FeedState {
         return new Clock(offset, uncertainty == null ? 0 : uncertainty);
     }
 
-    /** How far the exchange's clock is ahead of the local one, in microseconds; 0 if it is not known. */
+    /** How far the exchange's clock is ahead of the local one, in microseconds; 0 if unknown. */
     public long clockOffsetMicros() {
         Clock clock = report.clock();
         return clock == null ? 0 : clock.offsetMicros();
     }
 
-    /** How the access to the user's own account is. */
+    /** State of the access to the user's account. */
     public AccountState account() {
         return account;
     }
 
     /** Whether a process is running and has written at least one line. */
-    public boolean heard() {
+    public boolean hasOutput() {
         return running && lastLineAt > startedAt;
     }
 
@@ -357,29 +360,26 @@ public final class FeedState {
         return confirmed || firstDataAt != NEVER;
     }
 
-    /**
-     * Whether the running process has shown that it works: market data, or a subscription that the exchange has
-     * confirmed.
-     */
-    boolean proved() {
+    /** Whether the running process has been shown to work: it sent market data or a confirmed subscription. */
+    boolean shownToWork() {
         return running && evident();
     }
 
-    /** Whether the connector itself said that its exchange is no real one. */
-    public boolean saidSynthetic() {
-        return saidSynthetic;
+    /** Whether the connector reported that its exchange is not a real one. */
+    public boolean reportedSynthetic() {
+        return reportedSynthetic;
     }
 
-    /** Whether the connector said that it plays a recording. */
-    public boolean saidReplay() {
-        return saidReplay;
+    /** Whether the connector reported that it plays a recording. */
+    public boolean reportedReplay() {
+        return reportedReplay;
     }
 
     boolean heartbeats() {
         return report.received();
     }
 
-    /** Whether market data has come from the running process, or from the last one. */
+    /** Whether the running process, or else the last one, has sent market data. */
     public boolean delivered() {
         return firstDataAt != NEVER;
     }
@@ -389,19 +389,19 @@ public final class FeedState {
         return running ? millis.getAsLong() - startedAt : -1;
     }
 
-    /** For how long no line has come although one would have been taken, in milliseconds. */
+    /** Milliseconds without a line. Time in which the routes did not read any is excluded. */
     long silenceMillis() {
         return since(lastLineAt);
     }
 
-    /** Milliseconds since the start of the running process; what the routes held does not count. */
+    /** Milliseconds since the start of the running process, without the time for which the routes held lines. */
     long startMillis() {
         return since(startedAt);
     }
 
     /**
-     * For how long the exchange has been lost, in milliseconds, or -1; market data shows that it was not lost until
-     * then.
+     * Milliseconds since the exchange was lost, or -1. Market data that arrives later moves the start of the loss
+     * forward.
      */
     long disconnectedMillis() {
         return link.lost() ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
@@ -412,8 +412,8 @@ public final class FeedState {
     }
 
     /**
-     * For how long the feed has been good without a break, in milliseconds; -1 where it never was. Heartbeats show
-     * that it still is; a connector without them is believed.
+     * Milliseconds for which the feed has worked without a break, or -1. With heartbeats the time counts up to the last
+     * one; a connector without heartbeats is assumed to work.
      */
     public long goodMillis() {
         long since = goodSince;

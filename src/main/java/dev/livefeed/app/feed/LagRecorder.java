@@ -1,14 +1,14 @@
 package dev.livefeed.app.feed;
 
-/** Takes how late an event was. */
+/** Records the latency of events. */
 public interface LagRecorder {
 
     /**
-     * One event.
+     * Records one event.
      *
-     * @param exchangeMicros from the exchange's time to the receive time, by the exchange's clock as far as it is known
-     * @param rawMicros the same by the clock of this machine; negative where the clocks disagree
-     * @param pathMicros from the receive time to the step that asks
+     * @param exchangeMicros from the exchange's time to the receive time, corrected by the measured clock offset
+     * @param rawMicros the same without the correction; negative if the clocks differ
+     * @param pathMicros from the receive time to the step that records
      */
     void record(long exchangeMicros, long rawMicros, long pathMicros);
 }

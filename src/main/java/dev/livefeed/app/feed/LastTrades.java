@@ -12,25 +12,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Up to where the trades of each subscription have come, so that a process that follows another can be told where to
- * go on: what was traded while none ran would otherwise be lost in silence. One writer, any readers.
+ * Keeps the last trades of each subscription. A new connector process resumes from there and fetches the trades that
+ * were missed while none was running. One writer, any readers.
  *
- * <p>A subscription may stand for several instruments: the trades of {@code BTC-27NOV26-70000-C} belong to that
- * contract's own subscription, else to the one of {@code BTC}.
+ * <p>A subscription may stand for several instruments: a trade of {@code BTC-27NOV26-70000-C} belongs to the
+ * subscription of that contract if there is one, otherwise to the one of {@code BTC}.
  */
 public final class LastTrades {
 
-    /** A command line may have 64 KiB. */
+    /** A command line is limited to 64 KiB. */
     private static final int MAX_ID_CHARS = 48_000;
 
-    /** Trades of several instruments need not come in the order of their times. */
+    /** Trades of several instruments may arrive out of order by this much. */
     private static final long UNORDERED_MICROS = 2_000_000;
 
     private static final long NONE = -1;
 
     private final Map<InstrumentId, Last> bySubscription = new ConcurrentHashMap<>();
 
-    /** @param symbols that are subscribed */
+    /** @param symbols the subscribed symbols */
     public LastTrades(Collection<InstrumentId> symbols) {
         symbols.forEach(instrument -> bySubscription.put(instrument, new Last()));
     }
@@ -44,7 +44,7 @@ public final class LastTrades {
         private long began = NONE;
         private long micros = NONE;
 
-        /** Of that time and before, ids have been dropped for want of room. */
+        /** Ids of this time and earlier have been dropped because of the limit. */
         private long dropped = NONE;
 
         private long unordered;
@@ -101,7 +101,7 @@ public final class LastTrades {
                         ? Map.of()
                         : Map.of("since", Times.instant(began).toString(), "known", List.of());
             }
-            // Where one time has more trades than have room, the newest are more than a list of the venue shows.
+            // If a single time has more trades than fit, more trades follow it than one page of the venue holds.
             long since = Math.max(Math.max(began, dropped == NONE ? 0 : dropped + 1_000), micros - unordered);
             long from = Math.min(since, micros);
             List<String> ids = newest.stream()
@@ -112,24 +112,23 @@ public final class LastTrades {
         }
     }
 
-    /** A subscription works: where it says from when on it tells trades, that holds until the first of them. */
+    /** Handles a confirmed subscription. Its {@code since} time applies until the first trade arrives. */
     void subscribed(InstrumentId instrument, Subscribed status) {
         Last last = instrument == null ? null : bySubscription.get(instrument);
         if (last != null && "trades".equals(status.channel()) && status.since() != null) {
             try {
                 last.began(Math.max(0, Times.micros(status.since())));
             } catch (ArithmeticException e) {
-                // Out of range: then nothing is known, as before.
+                // The time is out of range: ignored.
             }
         }
     }
 
-    /** Time has stepped back to here: what is known beyond it was wrong. */
+    /** Called when time steps back: drops what is later than the given time. */
     public void forgetAfter(long nowMicros) {
         bySubscription.values().forEach(last -> last.forgetAfter(nowMicros));
     }
 
-    /** A trade has come. */
     public void trade(Trade trade) {
         InstrumentId instrument = trade.instrument();
         Last last = bySubscription.get(instrument);
@@ -150,8 +149,8 @@ public final class LastTrades {
     }
 
     /**
-     * The fields of a subscribe command that say where to go on: {@code since}, the time of the last trade, and
-     * {@code known}, the ids of the trades from that time on. Empty where nothing was subscribed yet.
+     * The fields of a subscribe command that say where to resume: {@code since}, the time of the last trade, and {@code
+     * known}, the ids of the trades since then. Empty if nothing was subscribed yet.
      */
     Map<String, Object> fields(InstrumentId instrument) {
         Last last = bySubscription.get(instrument);

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
-/** Marks the trades that come behind a newer one of their symbol, and counts them. One writer, any readers. */
+/** Marks and counts trades that arrive after a newer trade of their symbol. One writer, any readers. */
 public final class LateTrades {
 
     private static final int MAX_SYMBOLS = 2_000;
@@ -41,14 +41,15 @@ public final class LateTrades {
         }
     }
 
-    /** One listener, called with each symbol that is new here; set before the first trade. */
+    /** Sets the only listener, called with each symbol on its first appearance; must be set before the first trade. */
     public void onSymbol(Consumer<InstrumentId> newListener) {
         listener = newListener;
     }
 
     /**
-     * Trades of that symbol will come, of which those up to this time are known from an earlier run; -1 where none
-     * are.
+     * Registers an instrument whose trades are expected.
+     *
+     * @param knownMicros trades up to this time are known from an earlier run; -1 if there are none
      */
     public void expect(InstrumentId instrument, long knownMicros) {
         Newest newest = of(instrument);
@@ -57,7 +58,7 @@ public final class LateTrades {
         }
     }
 
-    /** Returns the trade, marked where it is late; beyond {@value #MAX_SYMBOLS} symbols nothing is marked. */
+    /** Returns the trade, marked if it is late. Beyond {@value #MAX_SYMBOLS} symbols nothing is marked. */
     public Trade take(Trade trade) {
         Newest newest = of(trade.instrument());
         return newest == null ? trade : newest.take(trade);
@@ -72,12 +73,12 @@ public final class LateTrades {
         return newest;
     }
 
-    /** Time has stepped back to here: what is known beyond it was wrong. */
+    /** Called when time steps back: drops what is later than the given time. */
     public void forgetAfter(long nowMicros) {
         bySymbol.values().forEach(newest -> newest.forgetAfter(nowMicros));
     }
 
-    /** How many trades of the symbol came behind a newer one. */
+    /** Number of late trades of an instrument. */
     public long late(InstrumentId instrument) {
         Newest newest = bySymbol.get(instrument);
         return newest == null ? 0 : newest.late();

@@ -1,20 +1,20 @@
 package dev.livefeed.app.feed;
 
-/** Where the supervision of the connector stands. */
+/** Phase of the connector's supervision. */
 public enum Phase {
     /** Nothing has been started yet. */
     IDLE,
     /** A process runs. */
     RUNNING,
-    /** The last process failed; the next start follows after a backoff. */
+    /** The last process failed; the next start follows after the backoff. */
     RETRYING,
     /** A round of retries is used up; the next round follows after a cool-down. */
     EXHAUSTED,
-    /** The connector ended with status 0: there is no more data. */
+    /** The connector exited with status 0: there is no more data. */
     FINISHED,
-    /** The connector said that it can never start as it is configured. */
+    /** The connector reported that it can never start with this configuration. */
     MISCONFIGURED,
-    /** Asked to stop. */
+    /** Stopped on request. */
     STOPPED;
 
     @Override

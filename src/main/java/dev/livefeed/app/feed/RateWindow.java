@@ -1,6 +1,6 @@
 package dev.livefeed.app.feed;
 
-/** Counts events over the last 60 seconds, second by second. One writer, any readers. */
+/** Counts events over the last 60 seconds, in buckets of one second. One writer, any readers. */
 final class RateWindow {
 
     static final int SECONDS = 60;
@@ -9,7 +9,7 @@ final class RateWindow {
     private final long[] second = new long[SECONDS + 1];
     private volatile long total;
 
-    /** @param nowMillis a clock that never goes back */
+    /** @param nowMillis monotonic clock */
     void add(long nowMillis) {
         long now = nowMillis / 1_000;
         int slot = (int) (now % counts.length);
@@ -25,11 +25,11 @@ final class RateWindow {
         return total;
     }
 
-    /** Events of the last full 60 seconds and the running one. */
+    /** Events of the last 60 full seconds and the current one. */
     long lastMinute(long nowMillis) {
         long now = nowMillis / 1_000;
         long sum = 0;
-        if (total == 0) { // also makes what the writer wrote before its last total visible here
+        if (total == 0) { // volatile read: the writer's earlier writes are visible
             return 0;
         }
         for (int i = 0; i < counts.length; i++) {

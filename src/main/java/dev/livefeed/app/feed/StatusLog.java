@@ -32,12 +32,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One log line for each change of the feed's state; the same trouble again is counted, not repeated. */
+/** Logs each change of the feed's state with one line. Repeated failures are counted, not repeated. */
 public final class StatusLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
-    /** Statuses that have a budget each, so that a flood of one does not hide the others. */
+    /** Statuses with a budget of their own, so that a flood of one does not suppress the others. */
     private static final Set<String> KNOWN = Set.of(
             ConnectionUp.STATUS,
             ConnectionDown.STATUS,
@@ -74,7 +74,7 @@ public final class StatusLog {
         this(redact, System::nanoTime);
     }
 
-    /** @param nanos a clock that never goes back */
+    /** @param nanos monotonic clock */
     public StatusLog(UnaryOperator<String> redact, LongSupplier nanos) {
         this.redact = redact;
         int perSecond = LogLimits.current().linesPerSecond();
@@ -104,7 +104,7 @@ public final class StatusLog {
             case ConnectionDown.STATUS ->
                 LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
                         .log("connector_disconnected {}", text);
-            // The name is part of the format, since the log has a budget for each format.
+            // The name is part of the format because the log's rate limit applies per format.
             case Gap.STATUS, Degraded.STATUS, PrivateDisconnected.STATUS -> LOG.warn("connector_" + name + " {}", text);
             case Delisting.STATUS -> LOG.warn("instrument_delisting {}", text);
             case InstrumentInfo.STATUS ->
@@ -120,7 +120,9 @@ public final class StatusLog {
         }
     }
 
-    /** Logs how many lines were left out, if a report is due; called with each status and every second. Thread-safe. */
+    /**
+     * Logs how many lines were suppressed, if a report is due. Called with each status and every second. Thread-safe.
+     */
     public void report() {
         long statuses = otherStatuses.due();
         for (LineBudget budget : statusBudgets.values()) {
@@ -145,23 +147,23 @@ public final class StatusLog {
     }
 
     /**
-     * One listener, called with the channel of each gap, or {@code none} if the gap names none; set before the first
-     * event.
+     * Sets the only listener, called with the channel of each gap, or {@code none} if the gap names none; must be set
+     * before the first event.
      */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
     }
 
-    /** Trades that connectors fetched after an outage. */
+    /** Number of trades that connectors fetched after an outage. */
     public long repairedTrades() {
         return repairedTrades.get();
     }
 
-    /** Logs a failure within a budget: the first of its text, then the tenth, the hundredth and so on. */
+    /** Logs a failure within a budget: a text's first, tenth, hundredth occurrence and so on. */
     public void failure(Failure failure) {
         report();
         if (Failure.UNSUPPORTED.equals(failure.code())) {
-            return; // an answer, and no trouble: whoever asked for it says what follows
+            return; // the reply to a history request; its sender handles it
         }
         failures.incrementAndGet();
         String text = redact.apply(failure.error())
@@ -181,7 +183,7 @@ public final class StatusLog {
         }
     }
 
-    /** Failures reported since the application started. */
+    /** Number of failures since the application started. */
     public long failures() {
         return failures.get();
     }

@@ -4,10 +4,10 @@ import dev.livefeed.protocol.model.InstrumentId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A channel of a symbol that the application wants, and what the running connector said to that. */
+/** A channel of an instrument that the application wants, and the running connector's reply. */
 public record Subscription(String channel, InstrumentId instrument, String id, State state, String reason) {
 
-    /** How far it has come with the running process. */
+    /** State of the subscription in the running process. */
     public enum State {
         WANTED,
         ASKED,
@@ -20,7 +20,6 @@ public record Subscription(String channel, InstrumentId instrument, String id, S
         }
     }
 
-    /** Symbol of the instrument. */
     public String symbol() {
         return instrument.symbol();
     }
@@ -29,12 +28,12 @@ public record Subscription(String channel, InstrumentId instrument, String id, S
         return new Subscription(channel, instrument, id, newState, newReason);
     }
 
-    /** The command that asks for it. */
+    /** The subscribe command. */
     public Map<String, Object> command() {
         return command("subscribe", id);
     }
 
-    /** A command about this channel and symbol. */
+    /** Creates a command about this channel and symbol. */
     public Map<String, Object> command(String name, String commandId) {
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("command", name);

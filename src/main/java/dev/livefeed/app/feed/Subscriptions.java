@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The subscriptions the application wants. They live here, outside any process, and are asked for after every start; a
- * restart forgets what the last process answered.
+ * The subscriptions that the application wants. They are kept outside the connector process and sent again after every
+ * start; the replies of the previous process are discarded.
  */
 public final class Subscriptions {
 
@@ -25,14 +25,14 @@ public final class Subscriptions {
     private final LastTrades lastTrades;
     private long resyncs;
 
-    /** @param channels in the order in which they are asked for, for each instrument */
+    /** @param channels in subscription order, for each instrument */
     public Subscriptions(Instruments instruments, List<String> channels) {
         this(instruments, channels, new LastTrades(instruments.configured()));
     }
 
     /**
-     * @param channels in the order in which they are asked for, for each instrument
-     * @param lastTrades where a new process is to go on
+     * @param channels in subscription order, for each instrument
+     * @param lastTrades where a new process resumes
      */
     public Subscriptions(Instruments instruments, List<String> channels, LastTrades lastTrades) {
         this.instruments = instruments;
@@ -48,7 +48,9 @@ public final class Subscriptions {
         }
     }
 
-    /** The commands for a process that has just started; from now on they count as asked. */
+    /**
+     * Returns the subscribe commands for a process that has just started, and marks the subscriptions as requested.
+     */
     public synchronized List<Map<String, Object>> ask() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.ASKED, null));
         return wanted.values().stream().map(this::command).toList();
@@ -62,12 +64,12 @@ public final class Subscriptions {
         return command;
     }
 
-    /** The process is gone: nothing is subscribed any more. */
+    /** Called when the process has ended: nothing is subscribed any more. */
     public synchronized void forget() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.WANTED, null));
     }
 
-    /** Takes {@code subscribed} and {@code unsubscribed} from the stream; other states change nothing. */
+    /** Handles {@code subscribed} and {@code unsubscribed}; ignores other statuses. */
     public synchronized void status(Status status) {
         if (status instanceof Subscribed subscribed) {
             lastTrades.subscribed(instrument(status.symbol(), status.category()), subscribed);
@@ -78,10 +80,10 @@ public final class Subscriptions {
     }
 
     /**
-     * Asks for a new snapshot of a book. The command has an id, so that an error in answer to it is not taken for one
-     * about the subscription. A book of another depth than the default one has a channel of its own.
+     * Creates a command that requests a new snapshot of a book. The command has an id, so that an error reply to it is
+     * not taken for a refused subscription. A book of a depth other than the default has a channel of its own.
      *
-     * @param levels of the book's stream, or 0 where the connector does not say
+     * @param levels depth of the book, or 0 if the connector does not send it
      */
     public synchronized Map<String, Object> resync(InstrumentId instrument, int levels) {
         String own = "depth." + levels;
@@ -97,8 +99,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Takes a refusal from the stream. Without the id of a command it is one only where it says so by its code, or
-     * where the answer is still awaited: any other trouble with a channel that is served changes nothing.
+     * Handles a failure. Without a command id it is a refusal only if its code says so or a reply is still pending;
+     * other failures of an active channel change nothing.
      */
     public synchronized void failure(Failure failure) {
         if (failure.id() != null) {
@@ -113,7 +115,7 @@ public final class Subscriptions {
         }
     }
 
-    /** A copy of all, in their order. */
+    /** A copy of all subscriptions, in order. */
     public synchronized List<Subscription> all() {
         return new ArrayList<>(wanted.values());
     }

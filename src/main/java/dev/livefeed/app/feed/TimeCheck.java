@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Refuses trades and depth whose exchange time is ahead of the time at which they were received: one of them would
- * begin the next day of the context, of the paper account and of the clock that strategies live by.
+ * Rejects trades and depth whose exchange time is ahead of their receive time: such an event would start the next day
+ * of the market context, the paper account and the strategies' clock.
  *
- * <p>A wrong clock here must cost no event. What the connector has measured of the exchange's clock is taken off
- * first. Where {@value #AGREEING} events in a row are ahead by the same, they are right from then on. And before
- * anything has shown how the clocks stand, at the start and when the clock here was set back, depth is let by, and
- * trades that are at most {@value #UNKNOWN_MINUTES} minutes ahead. Apart from the measured offset all goes by the
- * times in the events. One thread.
+ * <p>A wrong local clock must not lose events. The measured offset of the exchange's clock is subtracted first. If
+ * {@value #AGREEING} events in a row are ahead by the same amount, that amount is accepted from then on. Until an event
+ * has shown how the clocks differ (at the start, and after the local clock was set back), depth is accepted, and trades
+ * that are at most {@value #UNKNOWN_MINUTES} minutes ahead. Apart from the measured offset, only times in events are
+ * used. Not thread-safe.
  */
 public final class TimeCheck {
 
@@ -35,27 +35,26 @@ public final class TimeCheck {
     private final long allowance;
     private final LongSupplier offset;
     private long lastReceived;
-    /** Whether any event has shown how the clocks stand to each other. */
+    /** Whether an event has shown how the clocks differ. */
     private boolean known;
-    /** By how much the exchange's clock is ahead of the one here; 0 where it is not. */
+    /** How far the exchange's clock is ahead of the local one; 0 if it is not. */
     private long lead;
 
     private long candidate;
     private int agreeing;
-    /** Events in a row that are not ahead although the clock was found wrong. */
+    /** Events in a row that are not ahead although the clock was found to be wrong. */
     private int behind;
 
     /**
      * @param allowance how far ahead a time may be
-     * @param offset what the exchange's clock was measured to be ahead of the one here, microseconds; 0 where it was
-     *     not
+     * @param offset measured lead of the exchange's clock, microseconds; 0 if it is not measured
      */
     public TimeCheck(Duration allowance, LongSupplier offset) {
         this.offset = offset;
         this.allowance = allowance.toNanos() / 1_000;
     }
 
-    /** @throws InvalidEventException where the event's time cannot be right */
+    /** @throws InvalidEventException if the event's time is too far ahead */
     public void check(Event event) throws InvalidEventException {
         String trouble = times.visit(event);
         if (trouble != null) {
@@ -63,7 +62,7 @@ public final class TimeCheck {
         }
     }
 
-    /** What is wrong with the times of an event, or null. */
+    /** Returns what is wrong with the times of an event, or null. */
     private final class EventTimes implements EventVisitor<String> {
 
         @Override
@@ -84,7 +83,7 @@ public final class TimeCheck {
 
     private String check(long timestamp, long receivedAt, boolean depth) {
         if (receivedAt < lastReceived - allowance) {
-            // The clock here was set back.
+            // The local clock was set back.
             known = false;
             lead = 0;
             agreeing = 0;
@@ -96,7 +95,7 @@ public final class TimeCheck {
             agreeing = 0;
             behind = lead > allowance ? behind + 1 : 0;
             if (behind == AGREEING) {
-                LOG.info("clock_right: the exchange's clock is no longer {} s ahead of the one here", seconds(lead));
+                LOG.info("clock_right: the exchange's clock is no longer {} s ahead of the local one", seconds(lead));
                 lead = 0;
                 behind = 0;
             }
@@ -115,7 +114,9 @@ public final class TimeCheck {
             known = true;
             lead = candidate;
             agreeing = 0;
-            LOG.warn("clock_behind seconds={}: the exchange's clock is that much ahead of the one here", seconds(lead));
+            LOG.warn(
+                    "clock_behind seconds={}: the local clock is behind the exchange's by that much; set it by NTP",
+                    seconds(lead));
             return null;
         }
         if (!known && (depth || ahead <= UNKNOWN_MICROS)) {

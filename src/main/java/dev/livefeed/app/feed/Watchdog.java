@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Says when a running connector has to be replaced: when it is silent although it ought not to be, does not get
- * going, or does not find the exchange again. A quiet market is no reason: a connector that answers, with what was
- * asked for confirmed, is left alone. Nor is a line that the routes hold: such time counts for nothing.
+ * Decides when a running connector must be replaced: it is silent without a reason, does not start up, or does not
+ * reconnect to the exchange. A quiet market is not a reason while the connector answers and its subscriptions are
+ * confirmed. Time for which the routes hold a line is not counted.
  *
- * @param startDeadline market data or a confirmed subscription after a start
- * @param data time for which the exchange is lost, or for which a connector without heartbeats prints no line
- * @param grace before which {@code data} is not looked at
- * @param silence no line at all for so long, from a connector that sends heartbeats
+ * @param startDeadline limit for market data or a confirmed subscription after a start
+ * @param data limit for a lost exchange, or for silence of a connector without heartbeats
+ * @param grace time after the start during which {@code data} is not checked
+ * @param silence limit for silence of a connector with heartbeats
  */
 public record Watchdog(Duration startDeadline, Duration data, Duration grace, Duration silence) {
 
-    /** Why the process has to be replaced, or null while it need not be. */
+    /** Returns why the process must be replaced, or null. */
     public String verdict(FeedState feed) {
         long up = feed.uptimeMillis();
         if (up < 0) {
@@ -26,7 +26,7 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
             return "no line for " + seconds(quiet) + " from a connector that sends heartbeats (limit "
                     + seconds(silence.toMillis()) + ")";
         }
-        if (!feed.proved()) {
+        if (!feed.shownToWork()) {
             return feed.startMillis() > startDeadline.toMillis()
                     ? "no market data within " + seconds(startDeadline.toMillis())
                             + " of its start, and no subscription confirmed"

@@ -1,2 +1,2 @@
-/** What is known of the feed: its state, counters, subscriptions, dead letters. */
+/** State, counters, subscriptions and dead letters of the feed. */
 package dev.livefeed.app.feed;

@@ -8,28 +8,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows when a line has been inside the routes for too long, and logs it: when it begins, after 10 s, after a minute,
- * then each five minutes, and when it ends.
+ * Detects a line that has been in the routes for too long. It logs the start, reminders after 10 s, after a minute and
+ * then every five minutes, and the end.
  */
 public final class BlockedWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockedWatch.class);
     private static final long[] REPEATS = {10_000, 60_000};
     private static final long REPEAT_EACH = 300_000;
-    /** A step that blocks again before this is the same trouble, which is counted. */
+    /** A step that blocks again within this time is counted as a repetition. */
     private static final long SAME_TROUBLE = 60_000;
 
-    /** A line that is held up. */
+    /** A line that a step holds for too long. */
     public record Blocked(RouteStep place, long millis) {
 
-        /** For people. */
+        /** Readable form, as in health. */
         @Override
         public String toString() {
             return "blocked: " + place + ", " + millis / 1_000 + " s";
         }
     }
 
-    private final LineGate turn;
+    private final LineGate gate;
     private final LineLocator line;
     private final long limit;
     private volatile long episodes;
@@ -37,31 +37,31 @@ public final class BlockedWatch {
     private LineGate.Visit watched;
     private Blocked last;
     private long nextLog;
-    private boolean told;
+    private boolean logged;
     private int repeats;
     private long endedAt;
 
-    /** @param limit longer than this is blocked */
-    public BlockedWatch(LineGate turn, LineLocator line, Duration limit) {
-        this.turn = turn;
+    /** @param limit a line that is in the routes for longer is blocked */
+    public BlockedWatch(LineGate gate, LineLocator line, Duration limit) {
+        this.gate = gate;
         this.line = line;
         this.limit = limit.toMillis();
     }
 
-    /** The line that is held up now, or null. */
+    /** The blocked line, or null. */
     public Blocked now() {
-        long inside = turn.insideMillis();
-        return inside > 0 && inside >= limit ? new Blocked(line.place(), inside) : null;
+        long millis = gate.currentMillis();
+        return millis > 0 && millis >= limit ? new Blocked(line.place(), millis) : null;
     }
 
-    /** How often a line was held up. */
+    /** Number of times a line was blocked. */
     public long episodes() {
         return episodes;
     }
 
-    /** Looks, and logs what has changed; several times a second, by one thread. */
-    public void look(long now) {
-        LineGate.Visit visit = turn.inside();
+    /** Checks the current line and logs changes. Called several times a second by one thread. */
+    public void check(long now) {
+        LineGate.Visit visit = gate.current();
         if (watched != null && !same(visit)) {
             ended(now);
         }
@@ -71,7 +71,7 @@ public final class BlockedWatch {
         }
         if (watched == null) {
             begun(blocked, now);
-        } else if (told && blocked.millis() >= nextLog) {
+        } else if (logged && blocked.millis() >= nextLog) {
             log(blocked);
         }
         watched = visit;
@@ -86,8 +86,8 @@ public final class BlockedWatch {
         episodes++;
         boolean again = last != null && last.place().isAt(blocked.place()) && now - endedAt < SAME_TROUBLE;
         repeats = again ? repeats + 1 : 1;
-        told = powerOfTen(repeats);
-        if (told) {
+        logged = powerOfTen(repeats);
+        if (logged) {
             log(blocked);
         }
     }
@@ -117,7 +117,7 @@ public final class BlockedWatch {
 
     private void ended(long now) {
         endedAt = now;
-        if (told) {
+        if (logged) {
             LOG.info(
                     "feed_unblocked route={} step={} seconds={}",
                     last.place().route(),

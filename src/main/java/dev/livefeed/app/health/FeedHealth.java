@@ -16,13 +16,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Judges snapshots of the feed. Connected, fresh and ready are three answers; each no has its reason. */
+/**
+ * Derives the state of the feed, and whether it is connected, fresh and ready, from snapshots. Each negative result has
+ * a reason.
+ */
 public final class FeedHealth {
 
-    /** Phases that are due to the last failure; in others it is history. */
+    /** Phases caused by the last failure; in other phases that failure is no longer relevant. */
     private static final Set<Phase> FAILED = EnumSet.of(Phase.RETRYING, Phase.EXHAUSTED, Phase.MISCONFIGURED);
 
-    /** Phases that no line which is still inside the routes changes. */
+    /** Phases that remain even if a line is still in the routes. */
     private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED);
 
     private final Supervisor supervisor;
@@ -35,8 +38,10 @@ public final class FeedHealth {
     private final BlockedWatch blockedWatch;
 
     /**
-     * @param synthetic whether the source is known to be none of a real exchange
-     * @param blocked knows which line the routes hold
+     * Creates the health of the feed.
+     *
+     * @param synthetic whether the source is known not to be a real exchange
+     * @param blocked detects a line that the routes hold
      */
     public FeedHealth(
             Supervisor supervisor,
@@ -57,7 +62,7 @@ public final class FeedHealth {
         this.blockedWatch = blocked;
     }
 
-    /** Judges the feed as it is now. */
+    /** Evaluates the current state of the feed. */
     public FeedVerdict verdict() {
         FeedSnapshot now = feed.snapshot();
         boolean fresh = now.fresh(limits.fresh().toMillis());
@@ -66,13 +71,13 @@ public final class FeedHealth {
                 now, state(now, fresh, blocked), fresh, synthetic || now.synthetic(), reasons(now, fresh, blocked));
     }
 
-    /** Whether the feed is connected, and its newest market data young. */
+    /** Whether the feed is connected and its newest market data is not too old. */
     public boolean fresh() {
         return feed.snapshot().fresh(limits.fresh().toMillis());
     }
 
     public boolean synthetic() {
-        return synthetic || feed.saidSynthetic();
+        return synthetic || feed.reportedSynthetic();
     }
 
     private String state(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
@@ -105,17 +110,16 @@ public final class FeedHealth {
     }
 
     /**
-     * What somebody should look at although the feed may be ready: a clock that is wrong, a symbol that is not
-     * trading, and wanted channels that are silent while the feed is up. A retired topic says nothing, a quiet market
-     * neither.
+     * Conditions that need attention even if the feed is ready: a wrong clock, a symbol that is not trading, and wanted
+     * channels without data while the feed works. A retired topic or a quiet market can only be noticed this way.
      */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
         FeedSnapshot now = feed.snapshot();
         long offset = feed.clockOffsetMicros();
         if (Math.abs(offset) > limits.clock().toNanos() / 1_000) {
-            alarms.add("the clock here is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
-                    + " the exchange's: set it by NTP");
+            alarms.add("the local clock is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
+                    + " the exchange's; synchronize it with NTP");
         }
         for (InstrumentId instrument : market.listed()) {
             String trouble = market.listing(instrument).trouble();
@@ -128,13 +132,13 @@ public final class FeedHealth {
         }
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED || s.channel().equals(Liquidation.CHANNEL)) {
-                continue; // hours without a liquidation are usual
+                continue; // hours without a liquidation are normal
             }
             FeedCounters.Channel channel = counters.channel(s.channel(), s.instrument());
             if (channel == null) {
-                alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": nothing has ever come");
+                alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": no data received yet");
             } else if (counters.ageMillis(channel) > limits.quiet().toMillis()) {
-                alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": nothing for "
+                alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": no data for "
                         + counters.ageMillis(channel) / 1000 + " s");
             }
         }
@@ -186,37 +190,37 @@ public final class FeedHealth {
 
     private static String quiet(FeedSnapshot now, boolean held) {
         long age = now.data().ageMillis();
-        if (!held && now.well()) {
+        if (!held && now.healthy()) {
             long seconds = (age < 0 ? now.data().uptimeMillis() : age) / 1_000;
-            return "no market data for " + seconds + " s; the connector and its connection are well";
+            return "no market data for " + seconds + " s; the connector and its connection are healthy";
         }
         return age < 0
                 ? "no market data yet from this process; subscriptions are confirmed"
                 : "the newest market data is " + age / 1000.0 + " s old";
     }
 
-    /** The line that a step holds, or null. */
+    /** The blocked line, or null. */
     public BlockedWatch.Blocked blocked() {
         return blockedWatch.now();
     }
 
-    /** How often a step has held a line for too long. */
+    /** Number of times a line was blocked. */
     public long blockedEpisodes() {
         return blockedWatch.episodes();
     }
 
-    /** Why the application cannot go on by itself, or null: what a restart of it would help against. */
+    /** Why the application cannot continue without being restarted, or null. */
     public String stuck() {
         BlockedWatch.Blocked held = blocked();
         if (held != null && held.millis() > limits.stuck().toMillis() && feed.phase() != Phase.STOPPED) {
             return held.toString();
         }
         return supervisor.unreadMillis() > limits.stuck().toMillis()
-                ? "the connector's lines are not read any more"
+                ? "the connector's output is no longer read"
                 : null;
     }
 
-    /** The channel depth.N is of one book, depth of whichever there are. */
+    /** The channel depth.N has one book; depth stands for any book of the symbol. */
     private boolean synced(Subscription depth) {
         return depth.channel().equals("depth")
                 ? market.synced(depth.instrument())

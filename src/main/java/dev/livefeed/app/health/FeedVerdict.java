@@ -4,12 +4,11 @@ import dev.livefeed.app.feed.FeedSnapshot;
 import java.util.List;
 
 /**
- * The judgement of one snapshot of the feed.
+ * Result of the evaluation of one snapshot of the feed.
  *
- * @param state one word: blocked (a step of a route holds the feed up), live, synthetic, replay (recorded data),
- *     degraded (some connections are down, others are not), starting, stale, disconnected, or the phase of the
- *     supervision
- * @param fresh connected, and the newest market data is young
+ * @param state one word: blocked (a step of a route holds up the feed), live, synthetic, replay (recorded data),
+ *     degraded (some connections are down), starting, stale, disconnected, or the phase of the supervision
+ * @param fresh connected, and the newest market data is not too old
  * @param reasons why the feed is not ready; empty if it is
  */
 public record FeedVerdict(FeedSnapshot feed, String state, boolean fresh, boolean synthetic, List<String> reasons) {
@@ -18,7 +17,7 @@ public record FeedVerdict(FeedSnapshot feed, String state, boolean fresh, boolea
         return feed.connected();
     }
 
-    /** Fresh, nothing refused, every book synced. */
+    /** Fresh, no subscription refused, every book synced. */
     public boolean ready() {
         return reasons.isEmpty();
     }

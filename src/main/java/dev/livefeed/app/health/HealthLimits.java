@@ -3,11 +3,11 @@ package dev.livefeed.app.health;
 import java.time.Duration;
 
 /**
- * From when on the feed is reported as unhealthy.
+ * Limits for health.
  *
- * @param fresh market data younger than this is fresh
- * @param quiet a wanted channel that has been silent for longer is an alarm
- * @param clock an exchange's clock that differs more from ours is an alarm
- * @param stuck a line that the routes hold for longer is a fault of the application
+ * @param fresh maximum age of fresh market data
+ * @param quiet a wanted channel without data for longer is an alarm
+ * @param clock a larger difference between the exchange's clock and the local one is an alarm
+ * @param stuck a line that stays in the routes for longer makes the application unhealthy
  */
 public record HealthLimits(Duration fresh, Duration quiet, Duration clock, Duration stuck) {}

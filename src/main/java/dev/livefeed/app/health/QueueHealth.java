@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What health says of the queues. */
+/** The queues as health shows them. */
 public final class QueueHealth {
 
     private static final int MAX_LISTED = 200;
@@ -15,13 +15,13 @@ public final class QueueHealth {
     private final BoundedQueues<?> queues;
     private final UnaryOperator<String> redact;
 
-    /** @param redact takes secrets out of reasons */
+    /** @param redact removes secrets from reasons */
     public QueueHealth(BoundedQueues<?> queues, UnaryOperator<String> redact) {
         this.queues = queues;
         this.redact = redact;
     }
 
-    /** All queues, or the first of very many. */
+    /** All queues, up to a limit. */
     public List<QueueView> views() {
         return queues.views().stream().limit(MAX_LISTED).toList();
     }

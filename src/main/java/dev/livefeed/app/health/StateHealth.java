@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether what must outlive a restart can be saved: the market context and the journal of paper trading. */
+/** Whether persistent state can be saved: the market context and the journal of paper trading. */
 public final class StateHealth {
 
     private final ContextStore contexts;
@@ -20,7 +20,7 @@ public final class StateHealth {
         this.broker = broker;
     }
 
-    /** What is saved, by its name. */
+    /** Results of saving by name. */
     public Map<String, Saving.View> views() {
         Map<String, Saving.View> views = new LinkedHashMap<>();
         views.put("context", contexts.saving());
@@ -28,7 +28,7 @@ public final class StateHealth {
         return views;
     }
 
-    /** What is not saved and why, a line each; empty where all is. */
+    /** One line for each state that cannot be saved; empty if there is none. */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
         Saving.View context = contexts.saving();

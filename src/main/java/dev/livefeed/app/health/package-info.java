@@ -1,2 +1,2 @@
-/** Decides whether the feed is connected, fresh and ready, and names each reason against it. */
+/** Determines whether the feed is connected, fresh and ready, with a reason for each negative result. */
 package dev.livefeed.app.health;

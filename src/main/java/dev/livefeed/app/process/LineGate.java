@@ -51,7 +51,7 @@ public final class LineGate {
     }
 
     private final LongSupplier millis;
-    private final AtomicReference<Visit> inside = new AtomicReference<>();
+    private final AtomicReference<Visit> current = new AtomicReference<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** Pending announcements by kind, which limits their number however long the gate is held. */
@@ -97,7 +97,7 @@ public final class LineGate {
      */
     Visit enter(Source source, byte[] line, long now) {
         Visit visit = new Visit(source, Thread.currentThread(), line, now, null, false);
-        while (!inside.compareAndSet(null, visit)) {
+        while (!current.compareAndSet(null, visit)) {
             if (holder != source) {
                 return null;
             }
@@ -112,18 +112,18 @@ public final class LineGate {
 
     /** The line has left the routes. Returns false if the calling thread must end, because it has been replaced. */
     boolean leave(Visit visit) {
-        return inside.compareAndSet(visit, null) || leaveMarked(visit);
+        return current.compareAndSet(visit, null) || leaveMarked(visit);
     }
 
     private boolean leaveMarked(Visit visit) {
         lock.lock();
         try {
-            Visit now = inside.get();
+            Visit now = current.get();
             if (now == null || !now.isSame(visit)) {
                 return false; // abandoned
             }
             Thread.interrupted(); // the interrupt applied to the line only
-            inside.set(null);
+            current.set(null);
             if (now.last()) {
                 free();
             }
@@ -157,8 +157,8 @@ public final class LineGate {
                 return false;
             }
             holder = null;
-            Visit visit = inside.get();
-            if (visit != null && visit.source() == source && inside.compareAndSet(visit, visit.updated(true))) {
+            Visit visit = current.get();
+            if (visit != null && visit.source() == source && current.compareAndSet(visit, visit.updated(true))) {
                 holder = source;
                 return true;
             }
@@ -175,13 +175,13 @@ public final class LineGate {
     }
 
     /** The line or announcement in the routes, or null. */
-    public Visit inside() {
-        return inside.get();
+    public Visit current() {
+        return current.get();
     }
 
     /** Milliseconds since the current line entered the routes; 0 if there is none. */
-    public long insideMillis() {
-        Visit visit = inside.get();
+    public long currentMillis() {
+        Visit visit = current.get();
         return visit == null ? 0 : Math.max(0, millis.getAsLong() - visit.since());
     }
 
@@ -192,7 +192,7 @@ public final class LineGate {
         lock.lock();
         try {
             Visit updated = visit.updated(visit.last());
-            if (!inside.compareAndSet(visit, updated)) {
+            if (!current.compareAndSet(visit, updated)) {
                 return null;
             }
             updated.thread().interrupt();
@@ -206,7 +206,7 @@ public final class LineGate {
     boolean abandon(Visit visit) {
         lock.lock();
         try {
-            if (!inside.compareAndSet(visit, null)) {
+            if (!current.compareAndSet(visit, null)) {
                 return false;
             }
             if (visit.last()) {

@@ -43,23 +43,23 @@ public final class LineRelease {
     }
 
     /** Releases the current line if it is due. Called several times a second by one thread. */
-    public void look(long now) {
-        LineGate.Visit inside = gate.inside();
-        if (inside == null || !(stopping || line.replaced())) {
+    public void check(long now) {
+        LineGate.Visit current = gate.current();
+        if (current == null || !(stopping || line.replaced())) {
             visit = null;
             return;
         }
-        if (visit == null || inside.since() != visit.since() || inside.thread() != visit.thread()) {
+        if (visit == null || current.since() != visit.since() || current.thread() != visit.thread()) {
             at = now;
             interrupted = false;
         }
-        visit = inside;
-        if (now - at < GRACE_MILLIS || (stopping && now - inside.since() < MIN_STOPPING_MILLIS)) {
+        visit = current;
+        if (now - at < GRACE_MILLIS || (stopping && now - current.since() < MIN_STOPPING_MILLIS)) {
             return;
         }
         RouteStep place = line.place();
         if (!interrupted) {
-            visit = gate.interrupt(inside);
+            visit = gate.interrupt(current);
             interrupted = visit != null;
             at = now;
             if (interrupted) {
@@ -68,11 +68,11 @@ public final class LineRelease {
                         "feed_step_interrupted route={} step={} seconds={}: {}, and the step has not returned",
                         place.route(),
                         place.step(),
-                        (now - inside.since()) / 1_000,
+                        (now - current.since()) / 1_000,
                         why());
             }
         } else {
-            abandon(inside, place, (now - inside.since()) / 1_000);
+            abandon(current, place, (now - current.since()) / 1_000);
         }
     }
 

@@ -81,26 +81,26 @@ final class StdoutReader implements LineGate.Source {
 
     /** Whether a new line would have to wait: another line or another source is in the routes. */
     boolean held() {
-        return done.getCount() > 0 && (!gate.isHeldBy(this) || gate.insideMillis() > HELD_MILLIS);
+        return done.getCount() > 0 && (!gate.isHeldBy(this) || gate.currentMillis() > HELD_MILLIS);
     }
 
     /** Whether all received lines have been passed on. */
     boolean idle() {
-        return gate.isHeldBy(this) && gate.inside() == null && lines.pending() == 0;
+        return gate.isHeldBy(this) && gate.current() == null && lines.pending() == 0;
     }
 
     /** Returns a value that changes whenever a line is passed on. */
     Object progress() {
-        LineGate.Visit visit = gate.inside();
+        LineGate.Visit visit = gate.current();
         return visit == null ? lines.pending() : visit.since() + " " + lines.pending() + " " + gate.isHeldBy(this);
     }
 
     /** Passes on no further line; true if a line is still in the routes. */
     boolean giveUp() {
         givenUp = true;
-        boolean inside = gate.end(this);
+        boolean inRoutes = gate.end(this);
         end();
-        return inside;
+        return inRoutes;
     }
 
     private void end() {

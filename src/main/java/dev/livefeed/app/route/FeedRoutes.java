@@ -40,9 +40,9 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     private volatile Endpoint events;
     private volatile Producer lines;
     private volatile ProducerTemplate template;
-    /** The exchange that is inside the routes, or null. */
-    private volatile Exchange inside;
-    /** The exchange that was inside a route when the route was replaced. */
+    /** The exchange in the routes, or null. */
+    private volatile Exchange current;
+    /** The exchange that was in a route when the route was replaced. */
     private volatile Exchange replaced;
     /** The last abandoned exchange: it may return at any time and must not be reported twice. */
     private volatile Exchange abandoned;
@@ -67,7 +67,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     /** Camel removes a route when its exchanges have left it, or after some seconds even if they have not. */
     private void removed(Route route) {
-        Exchange exchange = inside;
+        Exchange exchange = current;
         if (exchange != null
                 && route.getEndpoint() instanceof DirectEndpoint
                 && context.getInflightRepository().size(route.getRouteId()) > 0) {
@@ -120,22 +120,22 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     /** Returns the failure, or null. In either case the reader continues with the next line. */
     private Throwable through(Producer producer, Exchange exchange) {
-        inside = exchange;
+        current = exchange;
         try {
             producer.process(exchange);
             return exchange.getException();
         } catch (Exception | LinkageError | StackOverflowError e) {
             return e;
         } finally {
-            if (inside == exchange) {
-                inside = null;
+            if (current == exchange) {
+                current = null;
             }
         }
     }
 
     @Override
     public RouteStep place() {
-        Exchange exchange = inside;
+        Exchange exchange = current;
         if (exchange == null) {
             return RouteStep.NOWHERE;
         }
@@ -158,7 +158,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     @Override
     public boolean replaced() {
-        Exchange exchange = inside;
+        Exchange exchange = current;
         if (exchange == null) {
             return false;
         }
@@ -171,7 +171,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     @Override
     public void abandoned() {
-        Exchange exchange = inside;
+        Exchange exchange = current;
         if (exchange != null) {
             abandoned = exchange;
             exchange.setRouteStop(true);
@@ -196,7 +196,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         announce(new ConnectionDown(Head.of(name, reason), ConnectionInfo.NONE, null, null));
     }
 
-    /** Sends a status of the application about the connector into the routes, on the thread that has the turn. */
+    /** Sends a status of the application about the connector into the routes, on the thread that holds the gate. */
     public void announce(Status status) {
         Throwable failure = send(exchange("direct:status", status));
         if (failure != null) {

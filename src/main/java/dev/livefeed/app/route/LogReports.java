@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** Runs every second, while the application runs, what reports to the log without an event as its occasion. */
+/** Runs reports to the log every second while the application runs. */
 public final class LogReports extends ServiceSupport {
 
     private final CamelContext context;
     private final List<Runnable> reports;
     private ScheduledExecutorService thread;
 
-    /** @param reports must not throw: the first that does is the last to run */
+    /** @param reports must not throw; an exception ends all reports */
     public LogReports(CamelContext context, List<Runnable> reports) {
         this.context = context;
         this.reports = reports;

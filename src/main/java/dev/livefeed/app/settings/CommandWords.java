@@ -3,15 +3,18 @@ package dev.livefeed.app.settings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a command line into words as a shell does: blanks, single and double quotes, backslashes. No shell is run. */
+/**
+ * Splits a command line into words like a shell, with blanks, single and double quotes and backslashes. No shell is
+ * run.
+ */
 final class CommandWords {
 
     private CommandWords() {}
 
     /**
-     * The words of a command line.
+     * Returns the words of a command line.
      *
-     * @throws IllegalArgumentException where a quote is not closed or a backslash ends the text
+     * @throws IllegalArgumentException if a quote is not closed or the text ends with a backslash
      */
     static List<String> split(String line) {
         List<String> words = new ArrayList<>();
@@ -48,7 +51,10 @@ final class CommandWords {
         return words;
     }
 
-    /** In double quotes a backslash escapes only the quote, itself, $ and `; outside quotes anything. */
+    /**
+     * Within double quotes a backslash escapes only the quote, itself, $ and `; outside of quotes it escapes any
+     * character.
+     */
     private static boolean escapes(String line, int at, char quote) {
         if (at + 1 == line.length()) {
             throw new IllegalArgumentException("nothing follows the last backslash");

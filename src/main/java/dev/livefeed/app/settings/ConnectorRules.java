@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the connectors of the jar say of their settings: the application knows none of their rules. */
+/** The settings of the packed connectors. The application itself knows none of their rules. */
 public interface ConnectorRules {
 
     /** The names of the connectors. */
@@ -14,24 +14,24 @@ public interface ConnectorRules {
     /** All variables that connectors read. */
     Set<String> variables();
 
-    /** Those of them that hold secrets: they belong in the environment. */
+    /** The variables that hold secrets and may only be set in the environment. */
     Set<String> secrets();
 
     /**
-     * Judges settings.
+     * Checks settings.
      *
-     * @param settings by their variables; one that is at its default is missing
-     * @param directory where paths of files begin
+     * @param settings values by variable; a variable with its default value is absent
+     * @param directory base of relative file paths
      */
     Verdict check(Map<String, String> settings, Path directory);
 
     /**
-     * What is to be said of the settings.
+     * Result of the check.
      *
      * @param faults one line each
-     * @param fileFaults the same of what a configuration file holds, which may be mended while the application runs
+     * @param fileFaults faults in configuration files, one line each; these may be fixed while the application runs
      * @param warnings one line each
-     * @param values settings as the connectors understand them, by their variables
+     * @param values the settings as the connectors interpret them, by variable
      */
     record Verdict(List<String> faults, List<String> fileFaults, List<String> warnings, Map<String, String> values) {}
 }

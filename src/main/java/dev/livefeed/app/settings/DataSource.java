@@ -24,23 +24,23 @@ public enum DataSource {
         this.listsInstruments = listsInstruments;
     }
 
-    /** The value of {@code DATA_SOURCE} that names it. */
+    /** The value of {@code DATA_SOURCE}. */
     @Override
     public String toString() {
         return text;
     }
 
-    /** The connector that serves it: {@code connector NAME} on the command line. */
+    /** Name of its connector: {@code connector NAME} on the command line. */
     public String connector() {
         return connector;
     }
 
-    /** Whether its data must never be taken for live. */
+    /** Whether its data is not live data of a real exchange. */
     public boolean synthetic() {
         return synthetic;
     }
 
-    /** Whether its connector tells what the exchange lists, the tick sizes among it. */
+    /** Whether its connector sends the exchange's instruments with their tick sizes. */
     public boolean listsInstruments() {
         return listsInstruments;
     }

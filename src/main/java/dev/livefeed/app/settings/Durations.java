@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as operators write them: 500ms, 30s, 5m, 1h, or a bare number of milliseconds. */
+/** Parses durations: 500ms, 30s, 5m, 1h, or a plain number of milliseconds. */
 final class Durations {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
     private Durations() {}
 
-    /** The duration, or null where the text is none. */
+    /** Returns the duration, or null if the text is not one. */
     static Duration parse(String text) {
         Matcher m = FORM.matcher(text);
         if (!m.matches()) {

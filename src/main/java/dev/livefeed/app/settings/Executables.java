@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Finds a program as the system would when it is started. */
+/** Finds a program like the operating system does when it starts it. */
 final class Executables {
 
     private Executables() {}
 
-    /** The program's file, or null where there is none that can be run. */
+    /** Returns the program's file, or null if there is no executable one. */
     static Path find(String name, Path workingDirectory, String path) {
         try {
             if (name.contains("/")) {

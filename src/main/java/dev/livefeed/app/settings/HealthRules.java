@@ -1,6 +1,6 @@
 package dev.livefeed.app.settings;
 
-/** The rules for what health calls fresh, quiet, blocked and stuck, and for the two clocks. */
+/** Rules for the limits of health: fresh, quiet, blocked, stuck and clock. */
 final class HealthRules {
 
     private HealthRules() {}

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where the HTTP port listens, and who may reach it.
+ * Address of the HTTP server, and who can reach it.
  *
- * @param names hosts of this server besides the loopback ones: the one it listens on, and those that the setting lists
+ * @param names host names of this server besides the loopback ones: the one it listens on, and the configured ones
  * @param open whether others can reach the port without a login
  */
 record HttpSettings(String host, int port, List<String> names, boolean open) {

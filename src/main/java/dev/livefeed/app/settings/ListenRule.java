@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the HTTP servers may listen: on loopback, or anywhere behind a login for all paths, or anywhere if the
- * operator says that somebody else decides who reaches the port.
+ * Rule for the addresses of HTTP servers: loopback; or any address with a login for all paths; or any address if the
+ * operator states that access is controlled elsewhere.
  */
 final class ListenRule {
 
@@ -30,8 +30,10 @@ final class ListenRule {
     private boolean open;
 
     /**
-     * @param system properties of the JVM, which Camel reads over the environment, and that over the files
-     * @param faults takes a line for each rule that is broken
+     * Creates the rule.
+     *
+     * @param system system properties, which override the environment, which overrides the files
+     * @param faults receives a line for each violation
      */
     ListenRule(SettingsSource source, Path workingDirectory, Properties system, Consumer<String> faults) {
         this.source = source;
@@ -42,7 +44,7 @@ final class ListenRule {
         system.stringPropertyNames().forEach(key -> option(key, system.getProperty(key)));
     }
 
-    /** Camel takes the name of an option in any case, with hyphens or without. */
+    /** Camel accepts option names in any case, with or without hyphens. */
     private void option(String key, String value) {
         String name = key.toLowerCase(Locale.ROOT);
         for (String group : GROUPS) {
@@ -104,7 +106,7 @@ final class ListenRule {
         }
     }
 
-    /** Whether a listener is open to others without a login, because HTTP_OPEN says so. */
+    /** Whether a listener can be reached without a login because HTTP_OPEN allows it. */
     boolean open() {
         return open;
     }
@@ -130,14 +132,14 @@ final class ListenRule {
         }
     }
 
-    /** Without a path of its own the login is asked for below the server's. */
+    /** If no path is set, the login applies to the paths below the server's. */
     private boolean all(String group) {
         String path = text(group, "authenticationPath");
         return path.equals("/*")
                 || ((path.isEmpty() || path.equals("/")) && List.of("", "/").contains(text(group, "path")));
     }
 
-    /** A name that cannot be resolved cannot be bound either: the start says so. */
+    /** A name that cannot be resolved cannot be bound either; the start reports that. */
     private boolean loopback(String host) {
         try {
             for (InetAddress address : InetAddress.getAllByName(host.isEmpty() ? "0.0.0.0" : host)) {

@@ -3,7 +3,7 @@ package dev.livefeed.app.settings;
 import java.util.List;
 import java.util.Locale;
 
-/** The rules for the log: its level, and what a flood may write. */
+/** Rules for the log level and the limits on log lines. */
 final class LogRules {
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");

@@ -4,14 +4,14 @@ import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Sessions;
 import java.math.BigDecimal;
 
-/** The rules for the market context: profile, opening range, sessions, backfill. */
+/** Rules for the market context: profile, opening range, sessions, backfill. */
 final class MarketRules {
 
     private MarketRules() {}
 
     static void check(SettingsSource source, SettingChecks checks) {
         if (!tickSize(source.text("profile.tick.size"))) {
-            checks.fault("profile.tick.size", "it must be a decimal above 0 with at most 18 digits behind the point");
+            checks.fault("profile.tick.size", "it must be a decimal above 0 with at most 18 decimal places");
         }
         checks.whole("profile.max.bins", 1_024, 2_097_152);
         checks.parsed("opening.range", DayWindow::parse);

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** A properties file whose keys know the line they stand on. */
+/** A properties file that records the line number of each key. */
 final class NumberedProperties extends Properties {
 
     private static final String END = "\n ";
@@ -18,21 +18,20 @@ final class NumberedProperties extends Properties {
     private transient int line;
 
     /**
-     * Reads the file as UTF-8.
+     * Reads a file as UTF-8.
      *
      * @throws IllegalArgumentException if an escape is malformed
      */
     static NumberedProperties read(Path file) throws IOException {
-        // At the end of a line the parser asks for more before it puts the key, unless something is left. A blank at
-        // the
-        // beginning of a line has no meaning.
+        // The parser reads ahead at the end of a line before it stores the key, unless input is left. A blank at the
+        // beginning of a line is ignored.
         String text = Files.readString(file, StandardCharsets.UTF_8).replace("\n", END);
         NumberedProperties properties = new NumberedProperties();
         properties.load(properties.lineByLine(text));
         return properties;
     }
 
-    /** The line of the file that ends the key's value; 0 if the key is not in the file. */
+    /** The line on which the value of a key ends; 0 if the file does not contain the key. */
     int line(String key) {
         return lines.getOrDefault(key, 0);
     }
@@ -43,7 +42,7 @@ final class NumberedProperties extends Properties {
         return super.put(key, value);
     }
 
-    /** Hands out at most one line a read, so that a key is put before the next line is asked for. */
+    /** Returns at most one line per read, so that a key is stored before the next line is read. */
     private Reader lineByLine(String text) {
         return new Reader() {
 

@@ -1,6 +1,6 @@
 package dev.livefeed.app.settings;
 
-/** The rules for paper trading: capital, fees, limits and the journal. */
+/** Rules for paper trading: capital, fees, limits and the journal. */
 final class PaperRules {
 
     private PaperRules() {}

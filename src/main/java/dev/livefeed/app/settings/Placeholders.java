@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names that a text takes from properties and from the environment: {@code {{my.key}}}, {@code {{env:MY_KEY}}}. */
+/** Finds placeholders of properties and environment variables: {@code {{my.key}}}, {@code {{env:MY_KEY}}}. */
 public final class Placeholders {
 
     private static final Pattern PROPERTY =
@@ -15,7 +15,7 @@ public final class Placeholders {
 
     private Placeholders() {}
 
-    /** All names, in their order. */
+    /** All names, in order of appearance. */
     public static Set<String> in(String text) {
         Set<String> names = new TreeSet<>();
         for (Pattern pattern : new Pattern[] {PROPERTY, VARIABLE}) {

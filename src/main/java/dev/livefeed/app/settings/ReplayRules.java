@@ -13,21 +13,21 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.BiConsumer;
 
-/** The rules for the settings of a replay; its connector checks them too, but by then the application has started. */
+/** Rules for the settings of a replay. Its connector checks them too, but only after the application has started. */
 final class ReplayRules {
 
     private final SettingsSource source;
     private final Path workingDirectory;
     private final BiConsumer<String, String> faults;
 
-    /** @param faults takes the key and the rule that is broken */
+    /** @param faults receives the key and the rule that is violated */
     ReplayRules(SettingsSource source, Path workingDirectory, BiConsumer<String, String> faults) {
         this.source = source;
         this.workingDirectory = workingDirectory;
         this.faults = faults;
     }
 
-    /** @param recordingNeeded whether there has to be a recording */
+    /** @param recordingNeeded whether a recording is required */
     void check(boolean recordingNeeded) {
         String speed = source.text("replay.speed");
         if (!speed.equals("max") && !(speed.matches("\\d{1,6}(\\.\\d{1,6})?") && new BigDecimal(speed).signum() > 0)) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes secrets out of text that comes from a connector, before it reaches a log, health or a dead letter. */
+/** Removes secrets from a connector's texts before they reach the log, health or a dead letter. */
 public final class Secrets {
 
     private static final Pattern SECRET_NAME =
@@ -23,13 +23,13 @@ public final class Secrets {
     private final List<String> values;
     private final Redacted redacted = new Redacted();
 
-    /** @param values the secrets; blank and very short ones are not looked for */
+    /** @param values the secrets; blank and very short ones are ignored */
     public Secrets(Collection<String> values) {
         this.values =
                 values.stream().filter(v -> v != null && v.length() >= SHORTEST).toList();
     }
 
-    /** The values of all variables of an environment whose name says that they are secret. */
+    /** The values of all environment variables whose name marks them as secret. */
     public static Secrets of(Map<String, String> environment) {
         return new Secrets(environment.entrySet().stream()
                 .filter(variable -> SECRET_NAME.matcher(variable.getKey()).find() && !isFlag(variable.getValue()))
@@ -41,7 +41,7 @@ public final class Secrets {
         return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
     }
 
-    /** The text with each secret replaced, the beginning of one too where the text was cut off; null stays null. */
+    /** Returns the text with each secret replaced, including one that is cut off at the end; null stays null. */
     public String redact(String text) {
         String clean = text;
         if (clean != null) {
@@ -52,7 +52,7 @@ public final class Secrets {
         return clean;
     }
 
-    /** Replaces what a cut has left of a secret, at the end or before the sign of a cut. */
+    /** Replaces the part of a secret that a cut has left, at the end or before the ellipsis. */
     private static String cut(String text, String value) {
         String clean = text;
         boolean signs = clean.indexOf(CUT) >= 0;
@@ -68,7 +68,7 @@ public final class Secrets {
         return clean;
     }
 
-    /** The event with each secret replaced in the texts that a connector writes freely. */
+    /** Returns the event with secrets replaced in its free texts. */
     public Event redact(Event event) {
         return values.isEmpty() ? event : redacted.visit(event);
     }
@@ -104,7 +104,7 @@ public final class Secrets {
         }
     }
 
-    /** Values of JSON: texts, lists and maps of them, and others, which hold no secret. */
+    /** Handles JSON values: texts, and lists and maps of them. Other values contain no secrets. */
     private Object redact(Object value) {
         if (value instanceof String text) {
             return redact(text);

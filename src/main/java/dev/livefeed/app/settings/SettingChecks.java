@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Checks single settings. A broken rule becomes one line: where the value is set, the value, the rule. */
+/** Checks single settings. Each violation becomes one line: where the value is set, the value, the rule. */
 final class SettingChecks {
 
     private final SettingsSource source;
@@ -22,12 +22,12 @@ final class SettingChecks {
         faults = new ArrayList<>(source.faults());
     }
 
-    /** One line for each broken rule. */
+    /** One line for each violation. */
     List<String> faults() {
         return faults;
     }
 
-    /** The keys that were checked as durations. */
+    /** The keys checked as durations. */
     Set<String> durations() {
         return durations;
     }
@@ -36,12 +36,12 @@ final class SettingChecks {
         faults.add(source.place(key) + " is \"" + shown(source.text(key)) + "\"; " + rule);
     }
 
-    /** A fault whose line says something else than the value. */
+    /** Adds a fault with a line of its own. */
     void line(String fault) {
         faults.add(fault);
     }
 
-    /** Returns the number, or -1 if the rule is broken. */
+    /** Returns the number, or -1 if the rule is violated. */
     int whole(String key, int least, int most) {
         String text = source.text(key);
         if (text.matches("\\d{1,9}")) {
@@ -61,7 +61,7 @@ final class SettingChecks {
                 return;
             }
         } catch (NumberFormatException e) {
-            // Reported below, with the rule.
+            // Reported below with the rule.
         }
         fault(key, "it must be a number from " + least + " to " + most);
     }
@@ -82,7 +82,7 @@ final class SettingChecks {
         }
     }
 
-    /** Checks intervals of timers: one without a period would fire without a pause. */
+    /** Checks timer intervals, which have a minimum: a timer with period 0 would fire without pause. */
     void interval(String... keys) {
         duration(keys);
         for (String key : keys) {
@@ -93,7 +93,7 @@ final class SettingChecks {
         }
     }
 
-    /** Returns whether the duration, if it is one at all, is long enough. */
+    /** Returns whether the value is a duration of at least one second. */
     boolean atLeastASecond(String key) {
         if (Durations.parse(source.text(key)) != null
                 && Durations.parse(source.text(key)).toSeconds() < 1) {
@@ -109,7 +109,7 @@ final class SettingChecks {
         }
     }
 
-    /** Checks with a parser that throws an IllegalArgumentException whose message is the rule. */
+    /** Checks with a parser that throws an IllegalArgumentException with the rule as its message. */
     void parsed(String key, Consumer<String> parser) {
         try {
             parser.accept(source.text(key));
@@ -134,7 +134,7 @@ final class SettingChecks {
         }
     }
 
-    /** One line of bounded length, whatever the value holds. */
+    /** Returns a value as one line of bounded length. */
     static String shown(String value) {
         String oneLine = value.replaceAll("\\p{Cntrl}", "?");
         return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";

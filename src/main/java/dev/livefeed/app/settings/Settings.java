@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The settings of a run, read and checked as a whole before anything is started. Immutable. */
+/** The settings of the application. All of them are read and checked before anything is started. Immutable. */
 public final class Settings {
 
     private static final int MAX_SYMBOLS = 1_000;
@@ -51,18 +51,18 @@ public final class Settings {
         List<String> wanted = channelNames();
         fileFaults = connectors(!wanted.isEmpty());
         channels = wanted.stream()
-                // The book of the default depth has one name, so that it is not subscribed twice.
+                // The default depth has a single channel name, so that it is not subscribed twice.
                 .map(channel -> channel.equals("depth." + depth()) ? "depth" : channel)
                 .distinct()
                 .toList();
         if (checks.faults().isEmpty() && channels.equals(List.of(Liquidation.CHANNEL))) {
             fault(
                     "connector.channels",
-                    "liquidations alone may be silent for hours, which nobody can tell from a dead feed; "
+                    "liquidations alone may be silent for hours, which looks like a broken feed; "
                             + "add ticker or trades");
         }
         if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
-            fault("connector.paper.trading", "there is no other mode than true: no code here places real orders");
+            fault("connector.paper.trading", "it must be true: real orders are not supported");
         }
         http = HttpSettings.read(source, checks, workingDirectory);
         checks.whole("simulator.port", 0, 65_535);
@@ -86,10 +86,10 @@ public final class Settings {
     }
 
     /**
-     * Reads and checks everything.
+     * Reads and checks all settings.
      *
-     * @param workingDirectory where {@code application.properties} may stand
-     * @param connectors judge their own settings
+     * @param workingDirectory folder of {@code application.properties}, which is optional
+     * @param connectors check their own settings
      * @throws SettingsException with one line for each fault
      */
     public static Settings load(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors)
@@ -101,12 +101,12 @@ public final class Settings {
         return settings;
     }
 
-    /** Where the route files are to be looked for, whatever else is wrong; empty: in the usual places. */
+    /** Folder of the route files, even if other settings are invalid; empty for the default folders. */
     public static String routesDir(Path workingDirectory, Map<String, String> environment) {
         return new SettingsSource(workingDirectory, environment, Set.of()).text("routes.dir");
     }
 
-    /** What was read as its default because its value could not be used; for the log. */
+    /** Settings that were ignored or replaced by their default, one line each, for the log. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
@@ -115,52 +115,52 @@ public final class Settings {
         return dataSource;
     }
 
-    /** The name health shows: the data source, or {@code custom} where only a command was given. */
+    /** Name of the source in health: the data source, or {@code custom} if only a command was set. */
     public String sourceName() {
         return custom() ? "custom" : dataSource.toString();
     }
 
-    /** A command was given and no data source: what its data is, nobody said. */
+    /** A command was set without a data source, so the kind of its data is unknown. */
     private boolean custom() {
         return customCommand && !source.inEnvironment("data.source") && dataSource == DataSource.SIMULATOR;
     }
 
-    /** Whether the local exchange has to run for this source. */
+    /** Whether this source needs the local exchange. */
     public boolean simulated() {
         return dataSource == DataSource.SIMULATOR && !custom();
     }
 
-    /** Whether every event of this source is labelled synthetic, whatever the connector says. */
+    /** Whether all events of this source are marked as synthetic, whatever the connector reports. */
     public boolean synthetic() {
         return dataSource.synthetic() && !custom();
     }
 
-    /** In the order given, at least one. */
+    /** At least one, in the configured order. */
     public Instruments instruments() {
         return instruments;
     }
 
-    /** What is wanted of each symbol: channels of the protocol, in the order given, at least one. */
+    /** The channels wanted for each instrument, in the configured order; at least one. */
     public List<String> channels() {
         return channels;
     }
 
-    /** The product category of events that name none. */
+    /** Default product category, for events without one. */
     public String category() {
         return text(CATEGORY);
     }
 
-    /** Levels of the channel {@code depth}. */
+    /** Number of levels of the channel {@code depth}. */
     public String depth() {
         return text(DEPTH);
     }
 
-    /** What the connectors' configuration files hold that can never work; the application starts all the same. */
+    /** Faults in the connectors' configuration files. They do not prevent the application from starting. */
     public List<String> fileFaults() {
         return fileFaults;
     }
 
-    /** The settings that are the connectors' own, by their variables. */
+    /** The connectors' own settings, by variable. */
     public Map<String, String> connectorSettings() {
         Map<String, String> own = new TreeMap<>();
         for (String key : source.packedKeys()) {
@@ -171,12 +171,12 @@ public final class Settings {
         return own;
     }
 
-    /** The connector's command line; empty where the jar's own connector of the data source is meant. */
+    /** Command line of the connector; empty for the packed connector of the data source. */
     public List<String> command() {
         return command;
     }
 
-    /** Whether an exit with status 0 that nobody asked for ends the feed, rather than being a failure. */
+    /** Whether an unrequested exit with status 0 is the end of the feed and not a failure. */
     public boolean exitZeroFinishes() {
         return switch (text("connector.when.done")) {
             case "finish" -> true;
@@ -193,7 +193,7 @@ public final class Settings {
         return http.port();
     }
 
-    /** Hosts of this server besides the loopback ones: the one it listens on, and those that the setting lists. */
+    /** Host names of this server besides the loopback ones: the one it listens on, and the configured ones. */
     public List<String> httpNames() {
         return http.names();
     }
@@ -203,22 +203,22 @@ public final class Settings {
         return http.open();
     }
 
-    /** The text of a setting, empty where it is not set. */
+    /** The text of a setting, empty if it is not set. */
     public String text(String key) {
         return source.text(key);
     }
 
-    /** A duration that was checked. */
+    /** A setting that was checked as a duration. */
     public Duration duration(String key) {
         return Durations.parse(text(key));
     }
 
-    /** An exact decimal that was checked. */
+    /** A setting that was checked as a decimal. */
     public BigDecimal decimal(String key) {
         return new BigDecimal(text(key));
     }
 
-    /** Whether the feed waits for strategies, so that a replay gives the same each time. */
+    /** Whether the feed waits for the strategies, which makes a replay deterministic. */
     public boolean lockstep() {
         return switch (text("strategy.lockstep")) {
             case "true" -> true;
@@ -235,12 +235,12 @@ public final class Settings {
         return workingDirectory;
     }
 
-    /** The environment the program was started with. */
+    /** The environment of the application. */
     public Map<String, String> environment() {
         return source.environment();
     }
 
-    /** Everything for Camel's placeholders, durations as milliseconds. */
+    /** All properties for Camel's placeholders, with durations in milliseconds. */
     public Properties properties() {
         Properties all = new Properties();
         source.merged().forEach(all::put);
@@ -250,7 +250,7 @@ public final class Settings {
         return all;
     }
 
-    /** Keys of Camel's own that were set otherwise than the jar ships them, other than by the environment. */
+    /** Keys of Camel options that a file sets to something other than the packed default. */
     public Set<String> camelKeys() {
         return source.merged().stringPropertyNames().stream()
                 .filter(key -> key.startsWith("camel.") && !source.shipped(key))
@@ -264,7 +264,7 @@ public final class Settings {
         });
     }
 
-    /** The venue of all events: the one that the connector of the source is named after. */
+    /** The venue of all events, named after the connector of the source. */
     private String venue() {
         return customCommand ? "custom" : dataSource.connector();
     }
@@ -280,7 +280,7 @@ public final class Settings {
             }
             String of = id.get().venue();
             if (of != null && !of.equals(venue())) {
-                fault("symbol", id.get() + " is of another venue than this data source, which is " + venue());
+                fault("symbol", id.get() + " belongs to another venue than the data source, which is " + venue());
                 break;
             }
             String category = id.get().category();
@@ -294,7 +294,7 @@ public final class Settings {
         return List.copyOf(list);
     }
 
-    /** The setting as connectors read it: with the category where it is not the default one. */
+    /** The symbols in the connectors' notation: with the category if it is not the default one. */
     public String symbolNames() {
         return instruments.configured().stream()
                 .map(id -> id.category().equals(category()) ? id.symbol() : id.category() + ':' + id.symbol())
@@ -302,10 +302,10 @@ public final class Settings {
     }
 
     /**
-     * Has the connectors judge their settings and takes over how they understand them.
+     * Lets the connectors check their settings, and adopts their interpretation of them.
      *
-     * @param channels whether the list of channels is one
-     * @return what is wrong with their files
+     * @param channels whether the list of channels is valid
+     * @return faults in their files
      */
     private List<String> connectors(boolean channels) {
         Map<String, String> given = new TreeMap<>();
@@ -336,7 +336,7 @@ public final class Settings {
         return customCommand ? List.of() : verdict.fileFaults();
     }
 
-    /** The connectors know variables; here, a bad value is named by the place where it stands. */
+    /** Connectors name variables in faults; this replaces the variable by the place where the value is set. */
     private String placed(String fault) {
         for (String key : source.packedKeys()) {
             String variable = SettingsSource.variable(key);
@@ -347,7 +347,7 @@ public final class Settings {
         return fault;
     }
 
-    /** The channels that are wanted, whatever the venue has; empty where one is none. */
+    /** The wanted channels, whether or not the venue has them; empty if one is invalid. */
     private List<String> channelNames() {
         List<String> list = new ArrayList<>();
         for (String part : text("connector.channels").split(",", -1)) {
@@ -356,7 +356,7 @@ public final class Settings {
                 fault(
                         "connector.channels",
                         "\"" + shown(channel)
-                                + "\" is no channel; it must be a comma list of trades, depth, depth.N, ticker, "
+                                + "\" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, "
                                 + "liquidations and kline.I with I one of " + KlineInterval.names());
                 return List.of();
             }
@@ -380,14 +380,14 @@ public final class Settings {
         return StreamRules.origins(source);
     }
 
-    /** Where state is kept over a restart, or null where the setting is empty. */
+    /** Folder of the persistent state, or null if none is set. */
     public Path stateFolder() {
         return text("state.dir").isEmpty() ? null : workingDirectory.resolve(text("state.dir"));
     }
 
     /**
-     * A name for the data of this run, fit for a file name: state of one source must not be taken for that of
-     * another. A connector of one's own is known by its command line, another host than the usual one by its address.
+     * Name of the data source in file names, so that state of one source is not used for another. A custom connector is
+     * identified by its command line, a non-default host by its address.
      */
     public String stateName() {
         if (customCommand) {
@@ -405,7 +405,7 @@ public final class Settings {
                 + (hosts.isEmpty() ? "" : "-" + Integer.toHexString(hosts.hashCode()));
     }
 
-    /** Whether what a run leaves behind is the beginning of the next; a replay begins anew each time. */
+    /** Whether the state of a run is restored by the next run; a replay always starts without state. */
     public boolean keepsState() {
         return stateFolder() != null && dataSource != DataSource.REPLAY;
     }
@@ -416,8 +416,8 @@ public final class Settings {
             if (!connectors.names().contains(dataSource.connector())) {
                 fault(
                         "data.source",
-                        "this version carries no " + dataSource.connector()
-                                + " connector: choose another source, or give one with CONNECTOR_COMMAND");
+                        "this version has no " + dataSource.connector()
+                                + " connector; choose another source, or set CONNECTOR_COMMAND");
             }
             return List.of();
         }
@@ -427,7 +427,7 @@ public final class Settings {
                     words.get(0), workingDirectory, source.environment().get("PATH"));
             if (program == null) {
                 checks.line(source.place("connector.command") + " starts \"" + shown(words.get(0))
-                        + "\", which is no program that can be run, here or on the PATH; name an executable file");
+                        + "\", which is not an executable file, in this folder or on the PATH");
             }
             return words;
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,7 @@ package dev.livefeed.app.settings;
 
 import java.util.List;
 
-/** Settings that the program cannot start with: one line a fault. */
+/** Thrown for settings with which the application cannot start; it has one line per fault. */
 public class SettingsException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public class SettingsException extends Exception {
         this.faults = List.copyOf(faults);
     }
 
-    /** What is wrong, each with the value, the rule and what to do. */
+    /** The faults, each with the value, the rule and what to do. */
     @SuppressWarnings("serial")
     public List<String> faults() {
         return faults;

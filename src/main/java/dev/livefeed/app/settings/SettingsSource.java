@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where settings come from: the packed defaults, over them a file in the working directory, over both the
+ * Sources of settings: the packed defaults, overridden by a file in the working directory, overridden by the
  * environment.
  */
 final class SettingsSource {
@@ -26,7 +26,7 @@ final class SettingsSource {
     private final Map<String, String> environment;
     private final List<String> faults = new ArrayList<>();
 
-    /** @param secrets variables that hold secrets, which no file may set */
+    /** @param secrets variables of secrets, which must not be set in a file */
     SettingsSource(Path workingDirectory, Map<String, String> environment, Set<String> secrets) {
         this.environment = Map.copyOf(environment);
         try (InputStream defaults = SettingsSource.class.getResourceAsStream("/" + FILE)) {
@@ -40,13 +40,14 @@ final class SettingsSource {
             try {
                 own = NumberedProperties.read(file);
             } catch (IOException | IllegalArgumentException e) {
-                faults.add(file + " cannot be read as properties (" + e.getMessage() + "); mend it or move it away");
+                faults.add(file + " cannot be read as properties (" + e.getMessage() + "); fix it or move it away");
             }
             for (String key : own.stringPropertyNames()) {
                 if (secrets.contains(variable(key))) {
                     own.remove(key);
-                    faults.add(file + " holds " + key
-                            + "; secrets are environment variables only: remove it there and set " + variable(key));
+                    faults.add(file + " sets " + key
+                            + "; a secret must be set in the environment: remove it from the file and set "
+                            + variable(key));
                 }
             }
             merged.putAll(own);
@@ -64,32 +65,32 @@ final class SettingsSource {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** The value without surrounding blanks, empty where there is none. */
+    /** The value without surrounding blanks, empty if it is not set. */
     String text(String key) {
         return merged.getProperty(key, "").strip();
     }
 
-    /** Whether the value is the one that the jar ships. */
+    /** Whether the value is the packed default. */
     boolean shipped(String key) {
         return merged.getProperty(key, "").equals(packed.getProperty(key, ""));
     }
 
-    /** Whether somebody set the key to something, other than by the packed default. */
+    /** Whether the environment sets the key. */
     boolean inEnvironment(String key) {
         return !environment.getOrDefault(variable(key), "").isBlank();
     }
 
-    /** Whether somebody set the key, in the environment or in the file. */
+    /** Whether the environment or the file sets the key. */
     boolean given(String key) {
         return inEnvironment(key) || own.containsKey(key);
     }
 
-    /** The keys that the jar ships. */
+    /** The keys with a packed default. */
     Set<String> packedKeys() {
         return packed.stringPropertyNames();
     }
 
-    /** The keys of the file in the working directory, secrets left out. */
+    /** The keys of the file in the working directory, without secrets. */
     Set<String> ownKeys() {
         return new TreeSet<>(own.stringPropertyNames());
     }

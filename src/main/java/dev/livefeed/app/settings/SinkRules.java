@@ -1,6 +1,6 @@
 package dev.livefeed.app.settings;
 
-/** The rules for the retries of events that a sink does not accept. */
+/** Rules for retrying events that a sink does not accept. */
 final class SinkRules {
 
     private SinkRules() {}

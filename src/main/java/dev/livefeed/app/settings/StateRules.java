@@ -3,16 +3,16 @@ package dev.livefeed.app.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The rules for the folder that keeps the state over a restart. */
+/** Rules for the folder of the persistent state. */
 final class StateRules {
 
     private StateRules() {}
 
-    /** @param folder null if nothing is kept */
+    /** @param folder null if no state is kept */
     static void check(Path folder, SettingChecks checks) {
         checks.interval("state.interval");
         if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
-            checks.fault("state.dir", "it must be a folder, or nothing yet");
+            checks.fault("state.dir", "it must be a folder, or not exist yet");
         }
     }
 }

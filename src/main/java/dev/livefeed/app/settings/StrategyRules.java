@@ -3,7 +3,7 @@ package dev.livefeed.app.settings;
 import dev.livefeed.app.strategy.Timeframe;
 import java.util.List;
 
-/** The rules for the strategies and their candles. */
+/** Rules for the strategies and their candles. */
 final class StrategyRules {
 
     private StrategyRules() {}

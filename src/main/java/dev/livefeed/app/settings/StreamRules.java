@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** The rules for the WebSocket stream and the origins that may open it. */
+/** Rules for the WebSocket stream and the origins that may open it. */
 final class StreamRules {
 
     private StreamRules() {}
@@ -22,7 +22,7 @@ final class StreamRules {
         Duration ping = Durations.parse(source.text("stream.ping"));
         Duration timeout = Durations.parse(source.text("stream.timeout"));
         if (ping != null && timeout != null && timeout.compareTo(ping) <= 0) {
-            checks.fault("stream.timeout", "it must be longer than STREAM_PING, which asks for the sign of life");
+            checks.fault("stream.timeout", "it must be longer than STREAM_PING, the interval of the pings");
         }
         if (!origins(source).stream().allMatch(o -> o.matches("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?"))) {
             checks.fault(

@@ -1,6 +1,6 @@
 package dev.livefeed.app.settings;
 
-/** The rules for the rounds, retries and watchdogs of the connector process. */
+/** Rules for the rounds, retries and watchdogs of the connector process. */
 final class SupervisionRules {
 
     private SupervisionRules() {}

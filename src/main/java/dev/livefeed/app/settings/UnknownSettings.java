@@ -14,41 +14,41 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Names in application.properties and in the environment that are no settings. A mistyped one is a fault, since what
- * it sets would silently stay at its default; another one is a warning where nothing but this program can be meant to
- * read it. Values are not shown.
+ * Finds names in application.properties and in the environment that are not settings. A mistyped name is a fault,
+ * because the setting it was meant for would silently keep its default. Another unknown name is a warning if only this
+ * program can be meant to read it. Values are never shown.
  */
 public final class UnknownSettings {
 
     private static final int MOST_WARNINGS = 20;
 
-    /** Was a setting of earlier versions; the launcher takes the variable out of the environment when it uses it. */
+    /** A setting of earlier versions. If the launcher uses the variable, it removes it from the environment. */
     private static final String JVM_OPTIONS = "application.java.options";
 
-    /** A setting of the local exchange's. */
+    /** A setting of the local exchange. */
     private static final String EXCHANGE_SECRET = "EXCHANGE_API_SECRET";
 
-    /** What begins so is this program's; what begins as a connector's settings do is a connector's. */
+    /** Prefixes of this program's names. The prefixes of the connectors' settings belong to the connectors. */
     private static final List<String> OURS =
             List.of("CONNECTOR", "PAPER", "STRATEGY", "STREAM", "HEALTH", "REPLAY", "SIMULATOR");
 
-    /** Near a setting, and as likely another program's. */
+    /** Names that resemble a setting but are just as likely to belong to another program. */
     private static final Set<String> AMBIGUOUS =
             Set.of("LOGLEVEL", "SESSION", "DATASOURCE", "STATEDIR", "STATS_DIR", "ROUTER_DIR");
 
     /**
-     * Kubernetes gives each container the services of its namespace; {@code X_PORT} is one where {@code
-     * X_SERVICE_HOST} is.
+     * Kubernetes sets variables for the services of a namespace: {@code X_PORT} is one if {@code X_SERVICE_HOST}
+     * exists.
      */
     private static final Pattern SERVICE =
             Pattern.compile("\\w+_SERVICE_(HOST|PORT)(_\\w+)?|\\w+_PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?");
 
-    /** Read by connectors of others, by Camel, or by whatever serves HTTPS. */
+    /** Names read by custom connectors, by Camel, or by an HTTPS server. */
     private static final Pattern OTHERS = Pattern.compile("(BINANCE|CAMEL|HTTPS)_.*");
 
     private final SettingsSource source;
     private final Set<String> used;
-    /** Settings without a key, which only the environment may hold. */
+    /** Settings that may only be set in the environment and have no key. */
     private final Set<String> variables;
 
     private final Pattern ours;
@@ -56,7 +56,7 @@ public final class UnknownSettings {
     private final List<String> warnings = new ArrayList<>();
 
     /**
-     * Looks at all names.
+     * Checks all names.
      *
      * @param used names of properties and environment variables that route files use
      * @param connectors know the names of their own settings
@@ -83,13 +83,13 @@ public final class UnknownSettings {
         return faults;
     }
 
-    /** One line for each name that nothing reads. */
+    /** One line for each name that is not read. */
     public List<String> warnings() {
         if (warnings.size() <= MOST_WARNINGS) {
             return warnings;
         }
         List<String> first = new ArrayList<>(warnings.subList(0, MOST_WARNINGS));
-        first.add((warnings.size() - MOST_WARNINGS) + " more names are no settings");
+        first.add((warnings.size() - MOST_WARNINGS) + " more names are not settings");
         return first;
     }
 
@@ -101,7 +101,7 @@ public final class UnknownSettings {
             }
             if (key.equals(JVM_OPTIONS)) {
                 warnings.add(SettingsSource.FILE + ": " + key + " is not used: a JVM takes options only when it starts;"
-                        + " start the program by bin/livefeed with APPLICATION_JAVA_OPTIONS");
+                        + " start the program with bin/livefeed and APPLICATION_JAVA_OPTIONS");
                 continue;
             }
             String beginning = SettingsSource.FILE + ": " + shown(key) + ": no such setting";
@@ -132,7 +132,7 @@ public final class UnknownSettings {
             }
             if (name.equals(SettingsSource.variable(JVM_OPTIONS))) {
                 warnings.add(
-                        name + " in the environment has no effect on java -jar: start the program by bin/livefeed");
+                        name + " in the environment has no effect with java -jar; start the program with bin/livefeed");
                 continue;
             }
             String meant = names.meantBy(name);
@@ -142,12 +142,12 @@ public final class UnknownSettings {
                 continue;
             }
             boolean likely = ours.matcher(name).matches();
-            // A name that goes to connectors and has nothing but its first word of a setting is theirs.
+            // A name that is passed to connectors and shares only the first word with a setting belongs to a connector.
             boolean theirs = handedOn.stream().anyMatch(pattern -> begins(name, pattern));
             String nearest = meant != null ? meant : likely ? names.nearest(name, theirs ? 2 : 1) : null;
             if (nearest != null) {
                 warnings.add(beginning + hint(nearest)
-                        + "; where a connector of your own reads it, name it in CONNECTOR_ENVIRONMENT");
+                        + "; if a custom connector reads it, add it to CONNECTOR_ENVIRONMENT");
             }
         }
     }
@@ -168,7 +168,7 @@ public final class UnknownSettings {
         return nearest == null ? "" : "; the nearest is " + nearest;
     }
 
-    /** One line of bounded length, whatever the name holds. */
+    /** Returns a name as one line of bounded length. */
     private static String shown(String name) {
         String oneLine = name.replaceAll("\\p{Cntrl}", "?");
         return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";

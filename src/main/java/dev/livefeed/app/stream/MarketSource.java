@@ -26,14 +26,14 @@ public final class MarketSource implements StreamSource {
 
     private final Market market;
     private final Strategies strategies;
-    private final FeedHealth judge;
+    private final FeedHealth feedHealth;
     private final Instruments wanted;
 
     /** @param wanted the subscribed instruments, with or without data */
-    public MarketSource(Market market, Strategies strategies, FeedHealth judge, Instruments wanted) {
+    public MarketSource(Market market, Strategies strategies, FeedHealth feedHealth, Instruments wanted) {
         this.market = market;
         this.strategies = strategies;
-        this.judge = judge;
+        this.feedHealth = feedHealth;
         this.wanted = wanted;
     }
 
@@ -74,7 +74,7 @@ public final class MarketSource implements StreamSource {
 
     @Override
     public Map<String, Object> feed() {
-        FeedVerdict verdict = judge.verdict();
+        FeedVerdict verdict = feedHealth.verdict();
         Map<String, Object> feed = new LinkedHashMap<>();
         feed.put("state", verdict.state());
         feed.put("connected", verdict.connected());
@@ -87,6 +87,6 @@ public final class MarketSource implements StreamSource {
 
     @Override
     public boolean synthetic() {
-        return judge.synthetic();
+        return feedHealth.synthetic();
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The {@code bybit} connector on a real network. */
+/** The {@code bybit} connector with its network connections. */
 public final class BybitConnector implements Connector {
 
     private static final Logger LOG = LoggerFactory.getLogger(BybitConnector.class);
@@ -27,9 +27,9 @@ public final class BybitConnector implements Connector {
     }
 
     /**
-     * Makes the connector from the environment.
+     * Creates the connector from the environment.
      *
-     * @throws ConfigurationException where a setting can never work
+     * @throws ConfigurationException if a setting is invalid
      */
     public static BybitConnector create(Map<String, String> environment) throws ConfigurationException {
         ConnectorSettings settings = new ConnectorSettings(environment, BybitSettings.CONFIG_FILE);

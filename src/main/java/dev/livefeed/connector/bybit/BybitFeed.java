@@ -55,8 +55,8 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connector's core: commands in, requests out; frames in, events out. */
-public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, BookRecovery.Owner {
+/** Core of the connector: converts commands to requests and frames to events. */
+public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, BookRecovery.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BybitFeed.class);
 
@@ -67,9 +67,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private final PrivateConnection account;
     private final FrameParser parser = new FrameParser();
     private final StreamConnections links;
-    private final InstrumentDirectory catalogue;
+    private final InstrumentDirectory directory;
     private final SymbolAdmission admission;
-    private final InstrumentReporter news;
+    private final InstrumentReporter reporter;
     private final HistoryRequests history;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
@@ -80,9 +80,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
                 new ConnectionBudget(time, settings.connections().budget());
         SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
         this.context = new FeedContext(settings, sessions, outbox, figures, rest, clock);
-        this.catalogue = new InstrumentDirectory(context, this::listed);
-        this.admission = new SymbolAdmission(catalogue, this::command);
-        this.news = new InstrumentReporter(context, catalogue);
+        this.directory = new InstrumentDirectory(context, this::listed);
+        this.admission = new SymbolAdmission(directory, this::command);
+        this.reporter = new InstrumentReporter(context, directory);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
         this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
@@ -130,13 +130,13 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
             case SUBSCRIBE -> subscribe(command, name);
             case UNSUBSCRIBE -> unsubscribe(command, name);
             case RESYNC -> resync(command, name);
-            default -> refuse(command, "the command is not for a feed");
+            default -> refuse(command, "the command is not supported by a live feed");
         }
     }
 
     private void subscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
-        String unknown = catalogue.unknown(name.category(), command.symbol());
+        String unknown = directory.unknown(name.category(), command.symbol());
         if (unknown != null && (topic == null || topic.contracts() != null)) {
             figures.refused++;
             LOG.warn("{} of {} is refused: {}", command.channel(), command.symbol(), unknown);
@@ -159,14 +159,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         if (!topic.awaits(Command.Kind.UNSUBSCRIBE)) {
             follow(topic, command);
         }
-        if ((topic.wire() == Topic.Wire.ACTIVE && !topic.again()) || !topic.await(command)) {
+        if ((topic.wire() == Topic.Wire.ACTIVE && !topic.resubscribe()) || !topic.await(command)) {
             subscribed(command, topic);
         }
         topic.link().reconcile(topic);
-        news.tell(name.category(), command.symbol());
+        reporter.report(name.category(), command.symbol());
     }
 
-    /** What was traded since the command's time is missing. */
+    /** Applies the {@code since} time of a subscribe command: trades since then are missing. */
     private static void follow(Topic topic, Command command) {
         if (command.since() >= 0
                 && topic.stream() instanceof TradeStream trades
@@ -175,7 +175,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         }
     }
 
-    /** The instrument is gone, and what was traded before its end with it. */
+    /** The instrument is no longer listed, so its last trades cannot be fetched. */
     private void neverFetched(Command command, TopicName name, String why) {
         if (command.since() >= 0 && name.kind() == TopicName.Kind.TRADES) {
             figures.tradeGaps++;
@@ -189,13 +189,13 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         }
     }
 
-    /** There is news of what the venue lists. */
+    /** Called when a listing has changed. */
     private void listed(Category category) {
         admission.tick();
         for (StreamConnection link : links.all()) {
             if (link.category() == category) {
                 List.copyOf(link.topics().all())
-                        .forEach(topic -> topic.symbols().forEach(symbol -> news.tell(category, symbol)));
+                        .forEach(topic -> topic.symbols().forEach(symbol -> reporter.report(category, symbol)));
             }
         }
         commandsDone();
@@ -211,13 +211,16 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         };
     }
 
-    /** The topic is asked for before it could be left: it is left all the same, since a subscription begins anew. */
+    /**
+     * The topic is wanted again while it is being unsubscribed. That is completed, because a new subscription starts
+     * from the beginning.
+     */
     private void wantedAgain(Topic topic) {
-        if (topic.wire() == Topic.Wire.ASKING) {
+        if (topic.wire() == Topic.Wire.SUBSCRIBING) {
             left(topic);
         }
-        if (topic.wire() != Topic.Wire.LEAVING) {
-            topic.again(true);
+        if (topic.wire() != Topic.Wire.UNSUBSCRIBING) {
+            topic.resubscribe(true);
         }
     }
 
@@ -243,8 +246,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
                     command,
                     name.kind() == TopicName.Kind.BOOK
                             ? "no book of " + command.symbol() + " is subscribed, so there is nothing to resync"
-                            : "channel " + name.channel()
-                                    + " has no resync, which is for books: channel depth or depth.N");
+                            : "channel " + name.channel() + " does not support resync; use depth or depth.N");
             return;
         }
         book.resync(command.id());
@@ -281,7 +283,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
         session(link).closed(link, reason, httpStatus);
     }
 
-    /** The session of that link, as far as there is one. */
+    /** The session of a network link, or null. */
     private WebSocketSession session(int link) {
         StreamConnection stream = links.byId(link);
         return stream == null ? account.session() : stream.session();
@@ -300,7 +302,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     @Override
     public void tick() {
         clock.tick();
-        catalogue.tick();
+        directory.tick();
         admission.tick();
         links.all().forEach(StreamConnection::tick);
         closeEmpty();
@@ -349,12 +351,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
 
     @Override
     public void recycled(StreamConnection link, long ageMillis) {
-        LOG.info("{} ({}) is a new connection, the old one was {} ms old", uri(link), link.name(), ageMillis);
+        LOG.info("{} ({}) was replaced by a new connection after {} ms", uri(link), link.name(), ageMillis);
         context.outbox().status(new ConnectionRecycled(head(null), info(link), ageMillis));
-        booksLost(link, "it was replaced by a new one as planned");
+        booksLost(link, "it was replaced on schedule");
     }
 
-    /** Where others carry on, the end of one connection does not say which books have ended with it. */
+    /** If other connections remain, the end of one does not tell the reader which books are stale. */
     private static void booksLost(StreamConnection link, String reason) {
         for (Topic topic : link.topics().all()) {
             if (topic.stream() instanceof BookStream book) {
@@ -364,22 +366,22 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
-    public void usedUp(StreamConnection link, long waitMillis) {
+    public void budgetUsedUp(StreamConnection link, long waitMillis) {
         String reason = "the venue allows 500 new connections in 5 minutes, and "
-                + context.settings().connections().budget() + " are made";
-        LOG.warn("{} ({}) is not opened for {} ms: {}", uri(link), link.name(), waitMillis, reason);
+                + context.settings().connections().budget() + " have been made";
+        LOG.warn("{} ({}) is opened in {} ms: {}", uri(link), link.name(), waitMillis, reason);
         context.outbox().status(new Degraded(head(reason), info(link), null, null, null, null, waitMillis));
     }
 
     @Override
     public void throttled(StreamConnection link, String text, long waitMillis) {
-        LOG.warn("{} ({}) asks for nothing for {} ms: {}", uri(link), link.name(), waitMillis, text);
+        LOG.warn("{} ({}) sends no requests for {} ms: {}", uri(link), link.name(), waitMillis, text);
         context.outbox().status(new Throttled(head(text), info(link), null, null, waitMillis));
     }
 
     @Override
-    public void troubled(Topic topic, String text, long waitMillis) {
-        LOG.warn("{} is asked for again in {} ms: {}", topic, waitMillis, text);
+    public void topicDelayed(Topic topic, String text, long waitMillis) {
+        LOG.warn("{} is subscribed again in {} ms: {}", topic, waitMillis, text);
         TopicName name = topic.name();
         for (String symbol : topic.symbols()) {
             context.outbox()
@@ -399,8 +401,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     private void closeEmpty() {
         StreamConnection closed = links.closeEmpty();
         if (closed != null) {
-            LOG.info("{} ({}) is closed: no topic is left on it", uri(closed), closed.name());
-            context.outbox().status(new ConnectionClosed(head("no topic is left on it"), info(closed)));
+            LOG.info("{} ({}) is closed: it has no topics", uri(closed), closed.name());
+            context.outbox().status(new ConnectionClosed(head("it has no topics"), info(closed)));
         }
     }
 
@@ -473,15 +475,15 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     }
 
     @Override
-    public void again(Topic topic) {
-        topic.again(true);
+    public void resubscribe(Topic topic) {
+        topic.resubscribe(true);
         topic.link().reconcile(topic);
     }
 
     @Override
     public void settled(Topic topic) {
-        if (topic.again() && topic.wire() == Topic.Wire.ACTIVE && !topic.awaits(Command.Kind.UNSUBSCRIBE)) {
-            topic.again(false);
+        if (topic.resubscribe() && topic.wire() == Topic.Wire.ACTIVE && !topic.awaits(Command.Kind.UNSUBSCRIBE)) {
+            topic.resubscribe(false);
             topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> subscribed(command, topic));
             topic.link().reconcile(topic);
         }
@@ -490,7 +492,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
     @Override
     public void lost(Topic topic, long sinceMicros) {
         topic.link().suspectTrades(topic.name().symbol(), sinceMicros);
-        topic.link().doubt(topic.name().symbol());
+        topic.link().frameMayBeLost(topic.name().symbol());
     }
 
     @Override
@@ -505,7 +507,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Watch, Boo
                 .status(new Subscribed(answer(command), since, name.category().text(), name.text()));
     }
 
-    /** @param topic that is left, or null where there was none */
+    /** @param topic the unsubscribed topic, or null if there was none */
     private void unsubscribed(Command command, Topic topic) {
         TopicName name = topic == null ? null : topic.name();
         context.outbox()

@@ -1,5 +1,4 @@
 /**
- * The {@code bybit} connector: Bybit's V5 market data. One thread, the event loop of the network, owns the feed
- * and all its parts.
+ * The {@code bybit} connector: Bybit's V5 market data. All parts of the feed run on the network's event loop thread.
  */
 package dev.livefeed.connector.bybit;

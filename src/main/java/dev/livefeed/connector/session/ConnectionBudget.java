@@ -64,7 +64,7 @@ public final class ConnectionBudget {
      * Whether a connection may be opened without waiting for a turn, such as the private one. True counts as an
      * attempt.
      */
-    public boolean mayOpenBeside() {
+    public boolean mayOpenUnqueued() {
         if (blockedNanos() > 0 || usedUpNanos() > 0) {
             return false;
         }

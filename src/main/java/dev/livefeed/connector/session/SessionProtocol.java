@@ -61,7 +61,7 @@ public interface SessionProtocol {
     }
 
     /** Whether connection attempts wait for their turn in the {@link ConnectionBudget} and block those of others. */
-    default boolean opensInTurn() {
+    default boolean attemptsQueued() {
         return true;
     }
 

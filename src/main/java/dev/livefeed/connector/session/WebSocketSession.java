@@ -14,9 +14,9 @@ import java.net.URI;
  * OPEN    | frames; ends on missing pongs ({@link KeepAlive}) or data ({@link StallDetector})
  * </pre>
  *
- * A connection that reaches the configured age is replaced: the next one is opened while it still runs, and then takes
- * its place. The backoff is reset once a connection was {@link #earned useful}; connecting alone does not reset it.
- * Messages are sent and interpreted by the {@link SessionProtocol}.
+ * A connection that reaches the configured age is replaced: the next one is opened while it still runs, and then
+ * takes its place. The backoff is reset once a connection was {@link #resetBackoff useful}; connecting alone does not
+ * reset it. Messages are sent and interpreted by the {@link SessionProtocol}.
  */
 public final class WebSocketSession {
 
@@ -39,7 +39,7 @@ public final class WebSocketSession {
     private State state = State.IDLE;
     private int id;
     private boolean synthetic;
-    private boolean earned;
+    private boolean backoffReset;
     private int attempts;
     private boolean usedUpReported;
     private long openingSince;
@@ -136,9 +136,9 @@ public final class WebSocketSession {
     }
 
     /** Resets the backoff: the connection was useful. */
-    public void earned() {
-        if (!earned) {
-            earned = true;
+    public void resetBackoff() {
+        if (!backoffReset) {
+            backoffReset = true;
             attempts = 0;
             waits.reset();
         }
@@ -157,12 +157,12 @@ public final class WebSocketSession {
     public boolean data() {
         keepAlive.data();
         boolean unusual = stalls.frame(now());
-        earned();
+        resetBackoff();
         return unusual;
     }
 
     /** The subscribed topics have changed, so that the usual interval between data frames is unknown. */
-    public void rhythmChanged() {
+    public void topicsChanged() {
         stalls.reset();
     }
 
@@ -181,7 +181,7 @@ public final class WebSocketSession {
             nextId = 0;
         } else {
             state = State.OPEN;
-            earned = false;
+            backoffReset = false;
         }
         openSince = now();
         recycleAt = openSince
@@ -276,7 +276,7 @@ public final class WebSocketSession {
 
     private void dial() {
         ConnectionBudget budget = context.budget();
-        if (protocol.opensInTurn() ? budget.mayOpen(this) : budget.mayOpenBeside()) {
+        if (protocol.attemptsQueued() ? budget.mayOpen(this) : budget.mayOpenUnqueued()) {
             state = State.OPENING;
             openingSince = now();
             usedUpReported = false;

@@ -60,7 +60,7 @@ public record ExchangeConfig(
                 "levels",
                 markets.levels(),
                 "must be 50 to 10000");
-        require(markets.tradesKept() >= 1000, "tape", markets.tradesKept(), "must be at least 1000");
+        require(markets.tradesKept() >= 1000, "trades-kept", markets.tradesKept(), "must be at least 1000");
         requirePositive(limits.idleTimeout(), "idleTimeout");
         requirePositive(limits.requestTimeout(), "requestTimeout");
         require(limits.maxConnections() >= 1, "maxConnections", limits.maxConnections(), "must be at least 1");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the local exchange on a clock that stands still. */
+/** Runs against the local exchange on a stopped clock. */
 class BackfillTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:30Z");
@@ -161,7 +161,7 @@ class BackfillTest {
 
     @Test
     void nothingToBeHadIsAFailureAndNotAnEnd() throws Exception {
-        try (Misbehaviour server = new Misbehaviour().then(451, "");
+        try (ScriptedHttpServer server = new ScriptedHttpServer().then(451, "");
                 HistoryRig blocked = new HistoryRig(exchange.streamUrl(), server.address(), market)) {
             BackfillProgress progress = fill(blocked, "A", "B", "C");
 

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers {@code kline} with candles that follow from their minute alone, and everything else with a refusal. */
+/** Answers {@code kline} with candles derived from their minute, and refuses everything else. */
 final class CandleServer implements AutoCloseable {
 
     private static final Pattern KLINE = Pattern.compile(".*/kline\\?.*interval=(1|D)&start=(\\d+)&end=(\\d+).*");
@@ -38,7 +38,7 @@ final class CandleServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Volume of the candle that begins then. */
+    /** Volume of the candle with that start. */
     static BigDecimal volume(long startMillis) {
         return BigDecimal.valueOf(1 + startMillis / MINUTE % 7);
     }

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Connectors of all kinds, each played by the test: it gets the commands and brings the answers. */
+/** Different kinds of connectors, simulated by the test: it receives the commands and sends the replies. */
 class HistoryClientTest {
 
     private static final long MINUTE = 60_000;

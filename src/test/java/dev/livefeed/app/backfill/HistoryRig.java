@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The Bybit connector as it ships, in this process; its lines go to a history client and the market. */
+/** The shipped Bybit connector in this process; its lines go to a history client and the market. */
 final class HistoryRig implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -117,7 +117,7 @@ final class HistoryRig implements AutoCloseable {
 
         @Override
         public void close() {
-            // Nothing is held open.
+            // Nothing to close.
         }
     }
 }

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Minutes that are lost while the program runs. */
+/** Trades that are lost while the application runs. */
 class MissingTradesTest {
 
     private final AtomicLong wall =
@@ -40,34 +40,34 @@ class MissingTradesTest {
     void aLostFeedIsFilledFromCandlesAndNothingCountsTwice() throws Exception {
         try (CandleServer candles = new CandleServer(wall::get);
                 HistoryRig rig = new HistoryRig("ws://127.0.0.1:9", candles.address(), market)) {
-            HistoryWorker desk = desk(rig.client);
+            HistoryWorker worker = worker(rig.client);
             try {
-                desk.fill();
+                worker.fill();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> desk.backfill().progress().status() == BackfillProgress.Status.DONE);
+                        .until(() -> worker.backfill().progress().status() == BackfillProgress.Status.DONE);
                 BigDecimal before = market.context(Ids.linear("BTCUSDT")).volume();
                 trade("15:00:40");
                 trade("15:01:10");
-                status(desk, status(ConnectionDown.STATUS));
-                assertThat(desk.backfill().holes().open()).isEqualTo(1);
+                status(worker, status(ConnectionDown.STATUS));
+                assertThat(worker.backfill().missingTrades().open()).isEqualTo(1);
                 pass(Duration.ofMinutes(5));
-                desk.holes();
-                status(desk, status(ConnectionUp.STATUS));
+                worker.fillMissingTrades();
+                status(worker, status(ConnectionUp.STATUS));
                 trade("15:05:50");
-                desk.holes();
-                assertThat(desk.backfill().holes().filled())
-                        .as("nothing is asked for while the feed is down, nor just behind it")
+                worker.fillMissingTrades();
+                assertThat(worker.backfill().missingTrades().filled())
+                        .as("no request while the feed is down, nor shortly after")
                         .isZero();
                 pass(Duration.ofMinutes(2));
                 trade("15:07:10");
-                desk.holes();
+                worker.fillMissingTrades();
 
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
-                        .until(() -> desk.backfill().holes().filled() == 1);
+                        .until(() -> worker.backfill().missingTrades().filled() == 1);
 
-                // 15:00, 15:01 and 15:05 have trades, 15:07 is not over.
+                // 15:00, 15:01 and 15:05 have trades; 15:07 has not ended.
                 BigDecimal missed = BigDecimal.ZERO;
                 for (String minute : List.of("15:02", "15:03", "15:04", "15:06")) {
                     missed = missed.add(CandleServer.volume(at(minute + ":00").toEpochMilli()));
@@ -79,111 +79,111 @@ class MissingTradesTest {
                 assertThat(market.context(Ids.linear("BTCUSDT")).volume())
                         .as("a trade of a filled minute is in its candle")
                         .isEqualByComparingTo(before.add(missed).add(new BigDecimal("28")));
-                assertThat(desk.backfill().holes().open()).isZero();
+                assertThat(worker.backfill().missingTrades().open()).isZero();
             } finally {
-                desk.stop();
+                worker.stop();
             }
         }
     }
 
     @Test
     void aGapIsAHoleFromItsBeginning() {
-        MissingTrades holes = new MissingTrades(Ids.linear(List.of("A", "B")), millis::get);
-        holes.doubt(Ids.linear("A"), 50_000);
-        holes.doubt(Ids.linear("A"), 40_000);
-        holes.doubt(Ids.linear("A"), 60_000);
-        holes.doubt(Ids.linear("other"), 1);
-        assertThat(holes.due()).isEmpty();
+        MissingTrades missing = new MissingTrades(Ids.linear(List.of("A", "B")), millis::get);
+        missing.suspect(Ids.linear("A"), 50_000);
+        missing.suspect(Ids.linear("A"), 40_000);
+        missing.suspect(Ids.linear("A"), 60_000);
+        missing.suspect(Ids.linear("other"), 1);
+        assertThat(missing.due()).isEmpty();
 
         millis.addAndGet(MissingTrades.WAIT_MILLIS);
 
-        assertThat(holes.due()).singleElement().satisfies(hole -> {
-            assertThat(hole.instrument()).isEqualTo(Ids.linear("A"));
-            assertThat(hole.fromMillis()).isEqualTo(40_000);
+        assertThat(missing.due()).singleElement().satisfies(period -> {
+            assertThat(period.instrument()).isEqualTo(Ids.linear("A"));
+            assertThat(period.fromMillis()).isEqualTo(40_000);
         });
     }
 
     @Test
     void aHoleThatGrowsWhileCandlesAreAskedForStaysOpen() {
-        MissingTrades holes = new MissingTrades(Ids.linear(List.of("A")), millis::get);
-        holes.doubt(Ids.linear("A"), 50_000);
+        MissingTrades missing = new MissingTrades(Ids.linear(List.of("A")), millis::get);
+        missing.suspect(Ids.linear("A"), 50_000);
         millis.addAndGet(MissingTrades.WAIT_MILLIS);
-        MissingTrades.Hole asked = holes.due().get(0);
+        MissingTrades.Period asked = missing.due().get(0);
 
-        holes.lost(Ids.linear("A"), 70_000);
-        holes.done(asked);
+        missing.lost(Ids.linear("A"), 70_000);
+        missing.done(asked);
 
-        assertThat(holes.counts()).isEqualTo(new MissingTrades.Counts(1, 0, 0));
-        assertThat(holes.due()).isEmpty();
-        holes.back(Ids.linear("A"));
-        assertThat(holes.due()).as("its last minute is not over").isEmpty();
+        assertThat(missing.counts()).isEqualTo(new MissingTrades.Counts(1, 0, 0));
+        assertThat(missing.due()).isEmpty();
+        missing.restored(Ids.linear("A"));
+        assertThat(missing.due()).as("its last minute has not ended").isEmpty();
         millis.addAndGet(MissingTrades.WAIT_MILLIS);
-        assertThat(holes.due().get(0).fromMillis()).isEqualTo(50_000);
+        assertThat(missing.due().get(0).fromMillis()).isEqualTo(50_000);
     }
 
     @Test
     void whatCannotBeHadIsGivenUpInTheEnd() {
-        MissingTrades holes = new MissingTrades(Ids.linear(List.of("A")), millis::get);
-        holes.doubt(Ids.linear("A"), 50_000);
+        MissingTrades missing = new MissingTrades(Ids.linear(List.of("A")), millis::get);
+        missing.suspect(Ids.linear("A"), 50_000);
         int attempts = 0;
         for (boolean again = true; again; attempts++) {
             millis.addAndGet(MissingTrades.WAIT_MILLIS);
-            again = holes.failed(holes.due().get(0));
+            again = missing.failed(missing.due().get(0));
         }
 
         assertThat(attempts).isEqualTo(5);
-        assertThat(holes.counts()).isEqualTo(new MissingTrades.Counts(0, 0, 1));
+        assertThat(missing.counts()).isEqualTo(new MissingTrades.Counts(0, 0, 1));
     }
 
     @Test
     void aConnectionThatIsClosedForGoodEndsItsHole() {
-        HistoryWorker desk = desk(nobody());
-        status(desk, Statuses.with(Statuses.with(status(ConnectionDown.STATUS), "connections", 2), "open", 1));
-        status(desk, Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 2), "open", 1));
+        HistoryWorker worker = worker(nobody());
+        status(worker, Statuses.with(Statuses.with(status(ConnectionDown.STATUS), "connections", 2), "open", 1));
+        status(worker, Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 2), "open", 1));
         pass(Duration.ofMinutes(5));
-        assertThat(desk.due()).as("another one is still down").isEmpty();
+        assertThat(worker.due()).as("another connection is still down").isEmpty();
 
-        status(desk, Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 1), "open", 1));
+        status(worker, Statuses.with(Statuses.with(status(ConnectionClosed.STATUS), "connections", 1), "open", 1));
         pass(Duration.ofMinutes(5));
 
-        assertThat(desk.due()).hasSize(1);
-        desk.stop();
+        assertThat(worker.due()).hasSize(1);
+        worker.stop();
     }
 
     @Test
     void anOutageThatIsOverBetweenTwoLooksIsAHole() {
-        HistoryWorker desk = desk(nobody());
+        HistoryWorker worker = worker(nobody());
         feed.event(status(ConnectionDown.STATUS));
         feed.event(status(ConnectionUp.STATUS));
 
-        desk.status(status(ConnectionUp.STATUS));
-        assertThat(desk.backfill().holes().open()).isEqualTo(1);
+        worker.status(status(ConnectionUp.STATUS));
+        assertThat(worker.backfill().missingTrades().open()).isEqualTo(1);
         pass(Duration.ofMinutes(5));
 
-        assertThat(desk.due()).hasSize(1);
-        desk.stop();
+        assertThat(worker.due()).hasSize(1);
+        worker.stop();
     }
 
     @Test
     void whereNoLevelsAreWantedNothingIsKept() {
-        HistoryWorker desk = new HistoryWorker(
+        HistoryWorker worker = new HistoryWorker(
                 nobody(),
                 new Backfill.Plan("simulator", false, Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
                 market,
                 feed::snapshot,
                 millis::get,
                 wall::get);
-        status(desk, status(ConnectionDown.STATUS));
-        status(desk, status(ConnectionUp.STATUS));
-        assertThat(desk.backfill().holes().open()).isZero();
-        desk.stop();
+        status(worker, status(ConnectionDown.STATUS));
+        status(worker, status(ConnectionUp.STATUS));
+        assertThat(worker.backfill().missingTrades().open()).isZero();
+        worker.stop();
     }
 
     private static HistoryClient nobody() {
         return new HistoryClient(command -> {}, () -> -1, () -> false, () -> 0, Duration.ofSeconds(1));
     }
 
-    private HistoryWorker desk(HistoryClient client) {
+    private HistoryWorker worker(HistoryClient client) {
         return new HistoryWorker(
                 client,
                 new Backfill.Plan("simulator", true, Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
@@ -198,9 +198,9 @@ class MissingTradesTest {
         millis.addAndGet(time.toMillis());
     }
 
-    private void status(HistoryWorker desk, Status status) {
+    private void status(HistoryWorker worker, Status status) {
         feed.event(status);
-        desk.status(status);
+        worker.status(status);
     }
 
     private static Status status(String status) {

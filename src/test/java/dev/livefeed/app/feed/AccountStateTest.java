@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The account's state follows the connector's words about the account, and only those. */
+/** The account's state follows the connector's statuses about the account and ignores all others. */
 class AccountStateTest {
 
     private Instant now = Instant.parse("2026-11-25T00:00:00Z");

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the running connector has shown of itself, and when that is too little. */
+/** The state of the running connector's feed, and when the watchdog replaces the process. */
 class FeedAndWatchdogTest {
 
     private final ManualClock clock = new ManualClock();
@@ -57,7 +57,7 @@ class FeedAndWatchdogTest {
         feed.started(() -> true);
         assertThat(feed.snapshot().connected()).isFalse();
         assertThat(feed.snapshot().data().lastTimestampMicros())
-                .as("still the newest there was")
+                .as("still the newest one")
                 .isEqualTo(Events.AT);
     }
 
@@ -72,7 +72,7 @@ class FeedAndWatchdogTest {
 
         trade();
         assertThat(feed.snapshot().link().lost())
-                .as("a straggler proves nothing")
+                .as("an older event is no evidence")
                 .isTrue();
         status(ConnectionUp.STATUS);
         assertThat(feed.snapshot().connected()).isTrue();
@@ -101,18 +101,18 @@ class FeedAndWatchdogTest {
     @Test
     void theFeedIsWholeWhileAllConnectionsAreOpen() {
         feed.started(() -> true);
-        assertThat(feed.snapshot().whole()).as("nothing is open yet").isFalse();
+        assertThat(feed.snapshot().allConnected()).as("nothing is open yet").isFalse();
         connection(ConnectionUp.STATUS, "linear", 1);
-        assertThat(feed.snapshot().whole()).as("one of two").isFalse();
+        assertThat(feed.snapshot().allConnected()).as("one of two").isFalse();
         connection(ConnectionUp.STATUS, "linear-2", 2);
-        assertThat(feed.snapshot().whole()).isTrue();
+        assertThat(feed.snapshot().allConnected()).isTrue();
         connection(ConnectionDown.STATUS, "linear-2", 1);
-        assertThat(feed.snapshot().whole()).isFalse();
+        assertThat(feed.snapshot().allConnected()).isFalse();
         feed.event(Statuses.of(
                 "closed", null, null, null, null, null, Map.of("connection", "linear-2", "connections", 1, "open", 1)));
-        assertThat(feed.snapshot().whole()).isTrue();
+        assertThat(feed.snapshot().allConnected()).isTrue();
         feed.ended("ended");
-        assertThat(feed.snapshot().whole()).isFalse();
+        assertThat(feed.snapshot().allConnected()).isFalse();
     }
 
     @Test
@@ -175,7 +175,7 @@ class FeedAndWatchdogTest {
         status(ConnectionUp.STATUS);
         subscribed(null, null);
         assertThat(feed.snapshot().connected())
-                .as("a topic of the account says nothing of the market")
+                .as("a topic of the account is not market data")
                 .isFalse();
 
         subscribed("BTCUSDT", "sub-1");
@@ -223,9 +223,9 @@ class FeedAndWatchdogTest {
             assertThat(watchdog.verdict(feed)).isNull();
         }
         assertThat(feed.snapshot().connected()).isTrue();
-        assertThat(feed.snapshot().well()).isTrue();
+        assertThat(feed.snapshot().healthy()).isTrue();
         clock.forward(13_000);
-        assertThat(feed.snapshot().well()).as("its heartbeats are late").isFalse();
+        assertThat(feed.snapshot().healthy()).as("its heartbeats are late").isFalse();
     }
 
     @Test
@@ -241,7 +241,7 @@ class FeedAndWatchdogTest {
 
         feed.line();
         clock.forward(60_000);
-        assertThat(watchdog.verdict(feed)).as("any line will do").isNull();
+        assertThat(watchdog.verdict(feed)).as("any line counts").isNull();
         clock.forward(1);
         assertThat(watchdog.verdict(feed)).contains("no line for 60.0 s");
     }
@@ -292,11 +292,11 @@ class FeedAndWatchdogTest {
             assertThat(watchdog.verdict(feed)).isNull();
         }
         clock.forward(15_000);
-        assertThat(watchdog.verdict(feed)).as("the clock starts afresh").isNull();
+        assertThat(watchdog.verdict(feed)).as("the time starts again").isNull();
         clock.forward(1);
         assertThat(watchdog.verdict(feed)).contains("no line for 15.0 s");
         assertThat(feed.snapshot().data().ageMillis())
-                .as("how old the data is stays honest")
+                .as("the age of the data is unaffected")
                 .isEqualTo(1_015_001);
 
         feed.ended("ended");
@@ -352,11 +352,9 @@ class FeedAndWatchdogTest {
         assertThat(feed.goodMillis()).isZero();
         clock.forward(7_000);
         status(Heartbeat.STATUS);
-        assertThat(feed.goodMillis()).as("quiet, and well").isEqualTo(7_000);
+        assertThat(feed.goodMillis()).as("quiet, but working").isEqualTo(7_000);
         clock.forward(5_000);
-        assertThat(feed.goodMillis())
-                .as("nobody knows since the last heartbeat")
-                .isEqualTo(7_000);
+        assertThat(feed.goodMillis()).as("unknown since the last heartbeat").isEqualTo(7_000);
 
         status(ConnectionDown.STATUS);
         assertThat(feed.goodMillis()).isEqualTo(12_000);
@@ -372,7 +370,7 @@ class FeedAndWatchdogTest {
         trade();
         clock.forward(60_000);
         assertThat(feed.goodMillis())
-                .as("a connector without heartbeats is believed")
+                .as("a connector without heartbeats is assumed to work")
                 .isEqualTo(60_000);
         feed.ended("ended");
         clock.forward(60_000);

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Events are counted by type and symbol, and found by the channel they came through. */
+/** Events are counted by type and instrument and looked up by channel. */
 class FeedCountersTest {
 
     private static final String BTC = "BTCUSDT";

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where a process that follows another is to go on. */
+/** Where a new connector process resumes after an earlier one. */
 class LastTradesTest {
 
     private static final String CALL = "BTC-27NOV26-70000-C";

@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** The window counts what a list of all times would count. */
+/** Compares the window with a list of all times. */
 class RateWindowPropertyTest {
 
     @Property

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Wanted, asked, confirmed or refused. */
+/** States of subscriptions: wanted, requested, confirmed or refused. */
 class SubscriptionsTest {
 
     private final Subscriptions subscriptions =

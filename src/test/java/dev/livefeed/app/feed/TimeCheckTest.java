@@ -16,7 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Times ahead of their receipt: one is wrong, many that agree are a wrong clock here. */
+/** A single time ahead of its receive time is wrong; many that agree mean that the local clock is wrong. */
 class TimeCheckTest {
 
     private static final long NOW = 1_780_000_000_000_000L;

@@ -54,7 +54,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The word for each state of the feed, its reasons, and how health shows it; behind it a real process. */
+/** The name of each state of the feed, its reasons and its form in health, with a real process. */
 class FeedHealthTest {
 
     private static final Duration LONG = Duration.ofDays(1);
@@ -93,17 +93,17 @@ class FeedHealthTest {
         @Override
         public void abandoned() {}
     };
-    private final FeedHealth judge = judge(false);
+    private final FeedHealth feedHealth = feedHealth(false);
     private volatile CountDownLatch taken = new CountDownLatch(0);
     private volatile CountDownLatch asked = new CountDownLatch(0);
     private volatile boolean asking;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
-    private FeedHealth judge(boolean synthetic) {
-        return judge(synthetic, subscriptions);
+    private FeedHealth feedHealth(boolean synthetic) {
+        return feedHealth(synthetic, subscriptions);
     }
 
-    private FeedHealth judge(boolean synthetic, Subscriptions wanted) {
+    private FeedHealth feedHealth(boolean synthetic, Subscriptions wanted) {
         return new FeedHealth(
                 supervisor,
                 feed,
@@ -158,7 +158,7 @@ class FeedHealthTest {
             try {
                 supervisor.run(List.of("sh", "-c", script), listener);
             } catch (ConnectorFailedException e) {
-                // Its phase is what the tests look at.
+                // The tests only look at its phase.
             }
         });
     }
@@ -182,7 +182,7 @@ class FeedHealthTest {
     }
 
     private void awaitState(String state) {
-        await().untilAsserted(() -> assertThat(judge.verdict().state()).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(feedHealth.verdict().state()).isEqualTo(state));
     }
 
     private void synced() {
@@ -192,9 +192,9 @@ class FeedHealthTest {
 
     @Test
     void beforeAnythingRuns() {
-        assertThat(judge.verdict().state()).isEqualTo("starting");
-        assertThat(judge.verdict().connected()).isFalse();
-        assertThat(judge.verdict().reasons()).containsExactly("no connector process: idle");
+        assertThat(feedHealth.verdict().state()).isEqualTo("starting");
+        assertThat(feedHealth.verdict().connected()).isFalse();
+        assertThat(feedHealth.verdict().reasons()).containsExactly("no connector process: idle");
     }
 
     @Test
@@ -202,9 +202,9 @@ class FeedHealthTest {
         run(CONNECTED + IDLE);
         await().until(() -> feed.snapshot().alive());
 
-        assertThat(judge.verdict().state()).isEqualTo("starting");
-        assertThat(judge.verdict().connected()).isFalse();
-        assertThat(judge.verdict().reasons())
+        assertThat(feedHealth.verdict().state()).isEqualTo("starting");
+        assertThat(feedHealth.verdict().connected()).isFalse();
+        assertThat(feedHealth.verdict().reasons())
                 .contains("no market data yet from this process", "book of BTCUSDT is empty: no depth yet");
     }
 
@@ -216,48 +216,48 @@ class FeedHealthTest {
         try {
             run(CONNECTED + IDLE);
             await().until(() -> asking);
-            assertThat(judge.verdict().reasons()).doesNotContain(held);
+            assertThat(feedHealth.verdict().reasons()).doesNotContain(held);
 
             clock.forward(60_000);
-            assertThat(judge.verdict().reasons()).contains(held);
+            assertThat(feedHealth.verdict().reasons()).contains(held);
         } finally {
             asked.countDown();
         }
         await().until(() -> supervisor.commandsHeldMillis() == 0);
-        assertThat(judge.verdict().reasons()).doesNotContain(held);
+        assertThat(feedHealth.verdict().reasons()).doesNotContain(held);
     }
 
     @Test
     void liveAndReady() {
         synced();
 
-        assertThat(judge.verdict().state()).isEqualTo("live");
-        assertThat(judge.fresh()).isTrue();
-        assertThat(judge.verdict().ready()).isTrue();
-        assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(200);
+        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.fresh()).isTrue();
+        assertThat(feedHealth.verdict().ready()).isTrue();
+        assertThat(new Probes(feedHealth).ready().httpStatus()).isEqualTo(200);
     }
 
     @Test
     void syntheticWhereTheSourceIsOrTheConnectorSaysSo() {
         synced();
-        assertThat(judge(true).verdict().state()).isEqualTo("synthetic");
+        assertThat(feedHealth(true).verdict().state()).isEqualTo("synthetic");
 
         feed.event(Statuses.of(ConnectionUp.STATUS, null, null, null, null, null, Map.of("synthetic", true)));
-        assertThat(judge.verdict().state()).isEqualTo("synthetic");
+        assertThat(feedHealth.verdict().state()).isEqualTo("synthetic");
     }
 
     @Test
     void stale() {
         synced();
         clock.forward(10_000);
-        assertThat(judge.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().state()).isEqualTo("live");
 
         clock.forward(1);
-        assertThat(judge.verdict().state()).isEqualTo("stale");
-        assertThat(judge.verdict().connected()).isTrue();
-        assertThat(judge.verdict().reasons()).containsExactly("the newest market data is 10.001 s old");
-        assertThat(new Probes(judge).ready().httpStatus()).isEqualTo(503);
-        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
+        assertThat(feedHealth.verdict().state()).isEqualTo("stale");
+        assertThat(feedHealth.verdict().connected()).isTrue();
+        assertThat(feedHealth.verdict().reasons()).containsExactly("the newest market data is 10.001 s old");
+        assertThat(new Probes(feedHealth).ready().httpStatus()).isEqualTo(503);
+        assertThat(new Probes(feedHealth).live().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -265,8 +265,8 @@ class FeedHealthTest {
         run(CONNECTED + TRADE + say("{'type':'status','status':'disconnected','reason':'reset'}") + IDLE);
 
         awaitState("disconnected");
-        assertThat(judge.verdict().connected()).isFalse();
-        assertThat(judge.verdict().reasons()).contains("the connector has lost the exchange: reset");
+        assertThat(feedHealth.verdict().connected()).isFalse();
+        assertThat(feedHealth.verdict().reasons()).contains("the connector has lost the exchange: reset");
     }
 
     @Test
@@ -282,18 +282,18 @@ class FeedHealthTest {
                 "hush-hush reset",
                 Map.of("connection", "linear-2", "open", 1)));
 
-        assertThat(judge.verdict().connected()).isTrue();
-        assertThat(judge.verdict().state()).isEqualTo("degraded");
-        assertThat(judge.verdict().reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
-        assertThat(judge.verdict().ready()).isFalse();
+        assertThat(feedHealth.verdict().connected()).isTrue();
+        assertThat(feedHealth.verdict().state()).isEqualTo("degraded");
+        assertThat(feedHealth.verdict().reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
+        assertThat(feedHealth.verdict().ready()).isFalse();
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/connector_health/connections_down"))
                 .hasToString("{\"linear-2\":\"*** reset\"}");
 
         feed.event(Statuses.of(
                 ConnectionUp.STATUS, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
-        assertThat(judge.verdict().state()).isEqualTo("live");
-        assertThat(judge.verdict().ready()).isTrue();
+        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().ready()).isTrue();
     }
 
     @Test
@@ -302,8 +302,8 @@ class FeedHealthTest {
         market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));
         subscriptions.failure(new Failure("not listed", null, null, null, "sub-1", false));
 
-        assertThat(judge.verdict().state()).isEqualTo("live");
-        assertThat(judge.verdict().reasons())
+        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().reasons())
                 .containsExactly(
                         "trades of BTCUSDT refused: not listed",
                         "book of BTCUSDT is stale: gap: the update continues 5, the book stands at 1");
@@ -312,12 +312,12 @@ class FeedHealthTest {
     @Test
     void aWantedChannelThatIsSilentIsAnAlarm() {
         run(CONNECTED + TRADE + IDLE);
-        await().until(() -> judge.verdict().connected());
-        assertThat(judge.alarms()).isEmpty();
+        await().until(() -> feedHealth.verdict().connected());
+        assertThat(feedHealth.alarms()).isEmpty();
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
-        assertThat(judge.alarms())
-                .containsExactly("trades of BTCUSDT: nothing for 301 s", "depth of BTCUSDT: nothing has ever come");
+        assertThat(feedHealth.alarms())
+                .containsExactly("trades of BTCUSDT: no data for 301 s", "depth of BTCUSDT: no data received yet");
     }
 
     @Test
@@ -331,42 +331,45 @@ class FeedHealthTest {
                 + BOOK
                 + IDLE);
         await().until(() -> market.synced(Ids.bare("BTCUSDT")));
-        assertThat(judge(false, many).verdict().reasons()).containsExactly("book depth.200 of BTCUSDT is not synced");
+        assertThat(feedHealth(false, many).verdict().reasons())
+                .containsExactly("book depth.200 of BTCUSDT is not synced");
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
 
-        assertThat(judge(false, many).alarms())
+        assertThat(feedHealth(false, many).alarms())
                 .containsExactly(
-                        "ticker of BTCUSDT: nothing for 301 s",
-                        "kline.1m of BTCUSDT: nothing has ever come",
-                        "kline.1h of BTCUSDT: nothing for 301 s",
-                        "depth.200 of BTCUSDT: nothing has ever come");
+                        "ticker of BTCUSDT: no data for 301 s",
+                        "kline.1m of BTCUSDT: no data received yet",
+                        "kline.1h of BTCUSDT: no data for 301 s",
+                        "depth.200 of BTCUSDT: no data received yet");
     }
 
     @Test
     void aTickerIsMarketDataAsATradeIs() {
         run(CONNECTED + say("{'type':'ticker','timestamp':AT,'last_price':1}") + IDLE);
-        await().until(() -> judge.verdict().connected());
+        await().until(() -> feedHealth.verdict().connected());
 
-        assertThat(judge.fresh()).isTrue();
+        assertThat(feedHealth.fresh()).isTrue();
         assertThat(feed.snapshot().data().lastTimestampMicros()).isEqualTo(Events.AT / 1_000 * 1_000);
     }
 
     @Test
     void aClockThatIsFarOffIsAnAlarmAndHealthShowsTheOffset() {
         run(CONNECTED + TRADE + IDLE);
-        await().until(() -> judge.verdict().connected());
+        await().until(() -> feedHealth.verdict().connected());
         feed.event(heartbeat(-499.9));
-        assertThat(judge.alarms()).isEmpty();
+        assertThat(feedHealth.alarms()).isEmpty();
 
         feed.event(heartbeat(-1_250.4));
 
-        assertThat(judge.alarms()).containsExactly("the clock here is 1250 ms ahead of the exchange's: set it by NTP");
+        assertThat(feedHealth.alarms())
+                .containsExactly("the local clock is 1250 ms ahead of the exchange's; synchronize it with NTP");
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/clock")).hasToString("{\"offset_ms\":-1250.4,\"uncertainty_ms\":1.5}");
 
         feed.event(heartbeat(700));
-        assertThat(judge.alarms()).containsExactly("the clock here is 700 ms behind the exchange's: set it by NTP");
+        assertThat(feedHealth.alarms())
+                .containsExactly("the local clock is 700 ms behind the exchange's; synchronize it with NTP");
         feed.started(() -> true);
         assertThat(feed.snapshot().report().clock() != null).isFalse();
         assertThat(feed.clockOffsetMicros()).isZero();
@@ -376,10 +379,10 @@ class FeedHealthTest {
     void thePhasesWithoutAProcess() throws Exception {
         run("exit 3");
         awaitState("retrying");
-        assertThat(judge.verdict().reasons())
+        assertThat(feedHealth.verdict().reasons())
                 .containsExactly("no connector process: retrying; the last one ended with exit status 3");
         supervisor.exhausted();
-        assertThat(judge.verdict().state()).isEqualTo("exhausted");
+        assertThat(feedHealth.verdict().state()).isEqualTo("exhausted");
 
         running.get(10, TimeUnit.SECONDS);
         run("exit 78");
@@ -387,12 +390,12 @@ class FeedHealthTest {
         running.get(10, TimeUnit.SECONDS);
         run(TRADE);
         awaitState("finished");
-        assertThat(judge.verdict().connected()).isFalse();
-        assertThat(judge.verdict().reasons())
-                .as("an old failure is history")
+        assertThat(feedHealth.verdict().connected()).isFalse();
+        assertThat(feedHealth.verdict().reasons())
+                .as("an old failure is not relevant any more")
                 .containsExactly("no connector process: finished");
         supervisor.stop();
-        assertThat(judge.verdict().state()).isEqualTo("stopped");
+        assertThat(feedHealth.verdict().state()).isEqualTo("stopped");
     }
 
     @Test
@@ -403,8 +406,8 @@ class FeedHealthTest {
                 && supervisor.starts() == 1
                 && !feed.snapshot().alive());
 
-        assertThat(judge.verdict().state()).isEqualTo("retrying");
-        assertThat(judge.verdict().reasons()).containsExactly("the connector process has ended");
+        assertThat(feedHealth.verdict().state()).isEqualTo("retrying");
+        assertThat(feedHealth.verdict().reasons()).containsExactly("the connector process has ended");
         taken.countDown();
     }
 
@@ -419,24 +422,24 @@ class FeedHealthTest {
         run(CONNECTED + IDLE);
         await().until(() -> supervisor.queueSize() == 1);
         clock.forward(4_999);
-        assertThat(judge.verdict().state()).isEqualTo("starting");
-        assertThat(judge.blocked()).isNull();
+        assertThat(feedHealth.verdict().state()).isEqualTo("starting");
+        assertThat(feedHealth.blocked()).isNull();
 
         clock.forward(10_001);
 
-        assertThat(judge.verdict().state()).isEqualTo("blocked");
-        assertThat(judge.verdict().reasons())
+        assertThat(feedHealth.verdict().state()).isEqualTo("blocked");
+        assertThat(feedHealth.verdict().reasons())
                 .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
-        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
+        assertThat(new Probes(feedHealth).live().httpStatus()).isEqualTo(200);
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/blocked"))
                 .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
                         + "\"symbol\":\"BTCUSDT\"}");
         clock.forward(Duration.ofMinutes(2).toMillis());
-        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(503);
+        assertThat(new Probes(feedHealth).live().httpStatus()).isEqualTo(503);
         taken.countDown();
-        await().until(() -> judge.blocked() == null);
-        assertThat(new Probes(judge).live().httpStatus()).isEqualTo(200);
+        await().until(() -> feedHealth.blocked() == null);
+        assertThat(new Probes(feedHealth).live().httpStatus()).isEqualTo(200);
     }
 
     @Test
@@ -445,16 +448,16 @@ class FeedHealthTest {
                 + say("{'status':'subscribed','channel':'trades','symbol':'BTCUSDT','id':'sub-1'}")
                 + say("{'status':'heartbeat'}")
                 + IDLE);
-        await().until(() -> judge.verdict().connected());
-        await().until(() -> feed.snapshot().well());
+        await().until(() -> feedHealth.verdict().connected());
+        await().until(() -> feed.snapshot().healthy());
         clock.forward(11_000);
 
-        assertThat(judge.verdict().state()).isEqualTo("stale");
-        assertThat(judge.fresh()).isFalse();
-        assertThat(judge.verdict().reasons())
-                .startsWith("no market data for 11 s; the connector and its connection are well");
+        assertThat(feedHealth.verdict().state()).isEqualTo("stale");
+        assertThat(feedHealth.fresh()).isFalse();
+        assertThat(feedHealth.verdict().reasons())
+                .startsWith("no market data for 11 s; the connector and its connection are healthy");
         clock.forward(2_000);
-        assertThat(judge.verdict().reasons())
+        assertThat(feedHealth.verdict().reasons())
                 .as("its heartbeats are late")
                 .startsWith("no market data yet from this process; subscriptions are confirmed");
     }
@@ -487,7 +490,7 @@ class FeedHealthTest {
     @Test
     void gapsAndRepairedTradesAreInPrometheus() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bindTo(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, feedHealth, subscriptions).bindTo(registry);
 
         statusLog.status(Events.status(Gap.STATUS, "trades", "BTCUSDT", null, "lost"));
         statusLog.status(Events.status(Gap.STATUS, "trades", "ETHUSDT", null, "lost"));
@@ -507,14 +510,14 @@ class FeedHealthTest {
                         .tag("channel", "other")
                         .counter()
                         .count())
-                .as("channels that nobody wants")
+                .as("channels that are not wanted")
                 .isEqualTo(150);
     }
 
     @Test
     void aFirstOccurrenceIsAStepFromZero() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new Meters(supervisor, feed, counters, market, letters, statusLog, judge, subscriptions).bindTo(registry);
+        new Meters(supervisor, feed, counters, market, letters, statusLog, feedHealth, subscriptions).bindTo(registry);
 
         assertThat(registry.get("livefeed.gaps").counters())
                 .extracting(Meter::getId)
@@ -542,7 +545,7 @@ class FeedHealthTest {
                 "livefeed.account.gaps")) {
             assertThat(registry.get(name).functionCounter().count()).as(name).isZero();
         }
-        assertThat(counters.channels()).as("expected is not come").isEmpty();
+        assertThat(counters.channels()).as("expected channels without events").isEmpty();
         assertThat(counters.channel("trades", Ids.bare("BTCUSDT"))).isNull();
     }
 
@@ -605,7 +608,7 @@ class FeedHealthTest {
 
     private HealthPayload payload() {
         return new HealthPayload(
-                new ConnectorPayload("test", judge, supervisor, feed.account(), counters, statusLog, secrets),
+                new ConnectorPayload("test", feedHealth, supervisor, feed.account(), counters, statusLog, secrets),
                 new MarketPayload(counters, subscriptions, market, secrets),
                 letters,
                 new dev.livefeed.app.stream.StreamFigures(),

@@ -93,14 +93,14 @@ class LineGateTest {
     private StdoutReader held(String text) {
         StdoutReader reader = reader(text);
         reader.start();
-        await().until(() -> gate.inside() != null && new String(gate.inside().line()).equals("hold"));
+        await().until(() -> gate.current() != null && new String(gate.current().line()).equals("hold"));
         return reader;
     }
 
     private void look(long forward) {
         clock.forward(forward);
-        blocked.look(clock.getAsLong());
-        release.look(clock.getAsLong());
+        blocked.check(clock.getAsLong());
+        release.check(clock.getAsLong());
     }
 
     @AfterEach
@@ -115,7 +115,7 @@ class LineGateTest {
 
         assertThat(reader.await(10_000)).isTrue();
         assertThat(routed).containsExactly("a", "b", "c");
-        assertThat(gate.inside()).isNull();
+        assertThat(gate.current()).isNull();
         assertThat(reader.failure()).isNull();
     }
 
@@ -146,8 +146,8 @@ class LineGateTest {
         replaced = true;
         look(100);
         look(1_900);
-        assertThat(gate.inside()).isNotNull();
-        assertThat(gate.inside().line()).isEqualTo("hold".getBytes(StandardCharsets.US_ASCII));
+        assertThat(gate.current()).isNotNull();
+        assertThat(gate.current().line()).isEqualTo("hold".getBytes(StandardCharsets.US_ASCII));
 
         look(100);
 
@@ -178,7 +178,7 @@ class LineGateTest {
         released.countDown();
         await().until(() -> routed.contains("hold"));
         assertThat(routed).containsExactly("a", "b", "c", "d", "hold");
-        assertThat(gate.inside()).isNull();
+        assertThat(gate.current()).isNull();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words are split as {@code sh} splits them; the shell itself says what is right. */
+/** Compares with {@code sh}. */
 class CommandWordsTest {
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class CommandWordsTest {
     @Property(tries = 100)
     void asTheShellWhateverTheQuotes(
             @ForAll @StringLength(max = 14) @Chars({'a', 'b', ' ', '\'', '"', '\\'}) String line) throws Exception {
-        // A shell keeps a backslash that ends everything; in a setting it is a slip, and told.
+        // A shell keeps a trailing backslash; in a setting it is reported as a mistake.
         Assume.that(!line.endsWith("\\"));
         List<String> words = shell(line);
         if (words == null) {
@@ -63,7 +63,7 @@ class CommandWordsTest {
                 .withMessage("the quote ' is not closed");
     }
 
-    /** The words as a shell hands them to a program, or null where it calls them an error. */
+    /** The words as a shell passes them to a program, or null if the shell reports an error. */
     private static List<String> shell(String line) throws Exception {
         Process process = new ProcessBuilder("sh", "-c", "set -- " + line + "\nfor w; do printf '%s\\0' \"$w\"; done")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

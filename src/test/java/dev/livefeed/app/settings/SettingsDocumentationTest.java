@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every setting that is shipped is used somewhere, and doc/SETTINGS.md says what it does and what its default is. */
+/** Every packed setting is used, and doc/SETTINGS.md describes it with its default. */
 class SettingsDocumentationTest {
 
     private static final Pattern VARIABLE = Pattern.compile("\\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\\b(?!\\.md)");
@@ -90,10 +90,7 @@ class SettingsDocumentationTest {
                         .toList());
     }
 
-    /**
-     * Names of two words and more that are written as code are settings, or belong to somebody else who is named
-     * here.
-     */
+    /** Names of two or more words in code style are settings, or are listed here as names of other programs. */
     @Test
     void noDocumentNamesAVariableThatThereIsNot() throws IOException {
         Set<String> known = new HashSet<>(Set.of(
@@ -107,7 +104,7 @@ class SettingsDocumentationTest {
                 "EXCHANGE_SEED",
                 "EXCHANGE_SPEED",
                 "EXCHANGE_API_SECRET",
-                // Examples of Camel's variables, of a mistyped name, and of one that a route reads.
+                // Examples: variables of Camel, a mistyped name, and a variable that a route reads.
                 "CAMEL_MAIN_NAME",
                 "CAMEL_COMPONENT_KAFKA_BROKERS",
                 "CAMEL_BEANS_PG",
@@ -131,7 +128,7 @@ class SettingsDocumentationTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** Variables of the table and the defaults beside them: one for each, or one for all of a row. */
+    /** Variables of the table and their defaults: one per variable, or one for the whole row. */
     private static Map<String, String> documented() throws IOException {
         Map<String, String> all = new HashMap<>();
         for (String row : Files.readAllLines(Path.of("doc", "SETTINGS.md"))) {
@@ -149,7 +146,7 @@ class SettingsDocumentationTest {
         return all;
     }
 
-    /** A row names variables in full, or by their last part behind one that is named in full. */
+    /** A row names variables in full, or by their last part after one that is named in full. */
     private static List<String> names(String cell) {
         List<String> all = new ArrayList<>();
         Matcher names = NAME.matcher(cell);

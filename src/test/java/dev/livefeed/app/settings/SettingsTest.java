@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The defaults, the order of the sources, and one line for each fault. */
+/** Defaults, order of the sources, and one line per fault. */
 class SettingsTest {
 
     @TempDir
@@ -45,7 +45,7 @@ class SettingsTest {
         return environment;
     }
 
-    /** All settings but Camel's own: who changes one of these changes what every operator gets. */
+    /** All settings except Camel's own. A change here changes the defaults of every installation. */
     @Test
     void theDefaults() throws Exception {
         Properties all = load().properties();
@@ -269,7 +269,7 @@ class SettingsTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    SYMBOL                      | foo:BTC  | foo is no category; it must be one of linear
+                    SYMBOL                      | foo:BTC  | foo is not a category; it must be one of linear
                     DATA_SOURCE                 | kraken   | it must be one of simulator, bybit_connector, binance_ws, hft_connector, replay
                     DATA_SOURCE                 | Simulator | it must be one of
                     SYMBOL                      | BTC/USDT | each symbol must be 1 to 40 letters
@@ -281,7 +281,7 @@ class SettingsTest {
                     BYBIT_WS_BASE_URL           | https://x | it must be an address such as wss://host or ws://host:port
                     BYBIT_REST_BASE_URL         | x y      | it must be an address such as https://host
                     BYBIT_CONNECTOR_CONFIG_FILE | missing  | it must be a JSON file that can be read
-                    CONNECTOR_PAPER_TRADING     | false    | there is no other mode than true
+                    CONNECTOR_PAPER_TRADING     | false    | it must be true: real orders are not supported
                     STREAM_CLIENTS              | 0        | it must be a whole number from 1 to 10000
                     STREAM_QUEUE_KB             | 63       | it must be a whole number from 64 to 65536
                     STREAM_MESSAGE_BYTES        | 255      | it must be a whole number from 256 to 65536
@@ -367,7 +367,7 @@ class SettingsTest {
         assertThat(faults("CONNECTOR_COMMAND", "./feed"))
                 .singleElement()
                 .asString()
-                .contains("no program that can be run");
+                .contains("which is not an executable file");
         assertThat(plain.toFile().setExecutable(true)).isTrue();
         assertThat(load("CONNECTOR_COMMAND", "./feed a").command()).containsExactly("./feed", "a");
         assertThat(faults("CONNECTOR_COMMAND", "'' a")).hasSize(1);
@@ -436,9 +436,9 @@ class SettingsTest {
             delimiter = '|',
             textBlock =
                     """
-            linear | trades,,depth   | "" is no channel; it must be a comma list of trades, depth, depth.N, ticker, liquidations
-            linear | tickers         | "tickers" is no channel
-            linear | kline.60        | "kline.60" is no channel
+            linear | trades,,depth   | "" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, liquidations
+            linear | tickers         | "tickers" is not a channel
+            linear | kline.60        | "kline.60" is not a channel
             linear | kline.1D        | with I one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 12h, 1d, 1w, 1M
             linear | depth.100       | depth is "100", must be one of [1, 50, 200, 1000] in category linear
             linear | depth.          | depth is "", must be one of

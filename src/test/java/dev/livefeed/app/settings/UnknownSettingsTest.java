@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mistyped settings are faults; names that belong to others disturb nothing. */
+/** Mistyped settings are faults; names of other programs are ignored. */
 class UnknownSettingsTest {
 
     private static final ConnectorRules CONNECTORS = new CarriedConnectors();
@@ -94,7 +94,7 @@ class UnknownSettingsTest {
                 .doesNotContain("hush-hush");
     }
 
-    /** What Debian, systemd, CI services, Kubernetes, Docker and the tools of many languages set. */
+    /** Variables set by Debian, systemd, CI services, Kubernetes, Docker and tools of many languages. */
     @Test
     void whatOthersSetIsNeitherFaultNorWarning() throws IOException {
         Map<String, String> environment = new HashMap<>();
@@ -192,10 +192,13 @@ class UnknownSettingsTest {
     void jvmOptionsThatOnlyTheLauncherCanApplyAreAWarning() throws IOException {
         assertThat(look(Map.of("APPLICATION_JAVA_OPTIONS", "-Xmx1g")).warnings())
                 .containsExactly(
-                        "APPLICATION_JAVA_OPTIONS in the environment has no effect on java -jar: start the program"
-                                + " by bin/livefeed");
+                        "APPLICATION_JAVA_OPTIONS in the environment has no effect with java -jar; start the program"
+                                + " with bin/livefeed");
         Files.writeString(folder.resolve("application.properties"), "application.java.options = -Xmx1g\n");
-        assertThat(look(Map.of()).warnings()).singleElement().asString().contains("start the program by bin/livefeed");
+        assertThat(look(Map.of()).warnings())
+                .singleElement()
+                .asString()
+                .contains("start the program with bin/livefeed");
     }
 
     @Test
@@ -205,7 +208,7 @@ class UnknownSettingsTest {
             environment.put("HEALTH_WHATEVER_" + i, "x");
         }
 
-        assertThat(look(environment).warnings()).hasSize(21).last().isEqualTo("980 more names are no settings");
+        assertThat(look(environment).warnings()).hasSize(21).last().isEqualTo("980 more names are not settings");
     }
 
     @Test

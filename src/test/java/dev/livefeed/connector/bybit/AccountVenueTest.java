@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole connector with keys against the local exchange, in simulated time. */
+/** The complete connector with keys against the local exchange, in simulated time. */
 class AccountVenueTest {
 
     private static final Duration STEP = Duration.ofMillis(10);
@@ -250,7 +250,7 @@ class AccountVenueTest {
             missing += liveOverABadNetwork();
         }
 
-        assertThat(missing).as("the network was bad enough to tell").isPositive();
+        assertThat(missing).as("the network has caused losses").isPositive();
     }
 
     private int liveOverABadNetwork() {
@@ -290,7 +290,7 @@ class AccountVenueTest {
                 && !at.isAfter(Instant.parse((String) gap.details().get("to")));
     }
 
-    /** Listens to the account on a line on which nothing goes wrong. */
+    /** Receives the account's stream over a connection without faults. */
     private final class Onlooker implements ClientConnection {
 
         private static final Pattern EXECUTION = Pattern.compile("\"execId\":\"([^\"]+)\".*\"execTime\":\"(\\d+)\"");

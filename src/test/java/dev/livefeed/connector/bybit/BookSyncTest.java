@@ -335,7 +335,7 @@ class BookSyncTest {
             feed.pass(Duration.ofMillis(50));
         }
 
-        // 20 s of breaking at once: about 0.5 + 1 + 2 + 4 + 8 s of waits fit in, not hundreds of requests.
+        // 20 s of repeated breaks: about five waits of 0.5 + 1 + 2 + 4 + 8 s, not hundreds of requests.
         assertThat(requests).isBetween(4, 12);
     }
 

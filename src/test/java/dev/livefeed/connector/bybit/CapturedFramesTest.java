@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Frames captured at the venue, one a line, replayed; runs where {@code LIVEFEED_FRAMES} names their folder. */
+/** Replays frames captured at the venue, one per line; runs if {@code LIVEFEED_FRAMES} is set to their folder. */
 @EnabledIfEnvironmentVariable(named = "LIVEFEED_FRAMES", matches = ".+")
 class CapturedFramesTest {
 
@@ -94,7 +94,7 @@ class CapturedFramesTest {
             Path file = files.filter(f -> f.getFileName().toString().startsWith(prefix))
                     .findFirst()
                     .orElseThrow();
-            // Answers to the requests of the session that was captured are not ours.
+            // Replies to requests of the captured session.
             Files.readAllLines(file).stream()
                     .filter(line -> line.contains("\"topic\""))
                     .forEach(feed::receive);

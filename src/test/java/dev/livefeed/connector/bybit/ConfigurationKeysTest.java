@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The guide's table of the configuration file holds every key with its default, and none besides. */
+/** The guide's table of the configuration file lists exactly the supported keys, with their defaults. */
 class ConfigurationKeysTest {
 
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");

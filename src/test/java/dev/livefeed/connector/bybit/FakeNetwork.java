@@ -8,24 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Records what the feed asks of the network; the test plays the other side. */
+/** Records the feed's requests; the test acts as the server. */
 public final class FakeNetwork implements Network {
 
     public final List<URI> opened = new ArrayList<>();
     public final List<Integer> links = new ArrayList<>();
     public final List<Integer> closed = new ArrayList<>();
-    /** Questions about trades. */
-    public final Map<Integer, URI> asked = new LinkedHashMap<>();
+    /** Requests for trades. */
+    public final Map<Integer, URI> tradeRequests = new LinkedHashMap<>();
 
-    /** Every other question. */
-    public final Map<Integer, URI> askedElse = new LinkedHashMap<>();
+    /** All other requests. */
+    public final Map<Integer, URI> otherRequests = new LinkedHashMap<>();
 
-    /** Everything that was ever sent. */
+    /** Everything that was sent. */
     final List<Sent> all = new ArrayList<>();
 
     private final List<Sent> sent = new ArrayList<>();
 
-    /** A text and the connection that it was sent on. */
+    /** A text with the connection that it was sent on. */
     record Sent(int link, String text) {}
 
     @Override
@@ -52,34 +52,34 @@ public final class FakeNetwork implements Network {
 
     @Override
     public void get(int request, URI uri) {
-        (uri.getPath().endsWith("/recent-trade") ? asked : askedElse).put(request, uri);
+        (uri.getPath().endsWith("/recent-trade") ? tradeRequests : otherRequests).put(request, uri);
     }
 
-    /** The questions for instruments that are not answered, which are so by this call. */
+    /** Removes and returns the unanswered requests for instruments. */
     public List<Integer> listings() {
         List<Integer> listings = new ArrayList<>();
-        askedElse.forEach((request, uri) -> {
+        otherRequests.forEach((request, uri) -> {
             if (uri.getPath().endsWith("/instruments-info")) {
                 listings.add(request);
             }
         });
-        listings.forEach(askedElse::remove);
+        listings.forEach(otherRequests::remove);
         return listings;
     }
 
-    /** What was sent since the last call. */
+    /** Texts sent since the last call. */
     public List<String> sent() {
         return sentBy().stream().map(Sent::text).toList();
     }
 
-    /** What was sent since the last call, with its connection. */
+    /** Texts sent since the last call, with their connections. */
     List<Sent> sentBy() {
         List<Sent> since = List.copyOf(sent);
         sent.clear();
         return since;
     }
 
-    /** Removes a ping from what was sent; false where there is none. */
+    /** Removes a ping from the sent texts; false if there is none. */
     public boolean takePing() {
         return sent.remove(new Sent(lastLink(), SubscribeRequest.PING));
     }

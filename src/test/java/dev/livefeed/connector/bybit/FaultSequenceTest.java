@@ -19,10 +19,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * The connector against the local exchange in simulated time, over a network on which everything goes wrong.
+ * The connector against the local exchange in simulated time, over a network with all kinds of faults.
  *
- * <p>Each sequence is decided by its seed. {@code -Dlivefeed.sequences=10000} runs more of them, {@code
- * -Dlivefeed.seed=7} begins at another one.
+ * <p>Each sequence is determined by its seed. {@code -Dlivefeed.sequences=10000} runs more of them, {@code
+ * -Dlivefeed.seed=7} starts at another one.
  */
 class FaultSequenceTest {
 
@@ -80,8 +80,8 @@ class FaultSequenceTest {
 
         final ManualTime time = new ManualTime();
         final SimulatedVenue venue;
-        final CarefulReader reader;
-        final FurtherReader further;
+        final BookTradeVerifier reader;
+        final TickerKlineVerifier further;
         final boolean futures;
         final RecordedLines lines = new RecordedLines(time::micros);
         final Outbox outbox;
@@ -113,9 +113,10 @@ class FaultSequenceTest {
             if (futures) {
                 topics.add(TopicName.of(category, "liquidations", "BTCUSDT", 50));
             }
-            Witness witness = new Witness(venue.exchange(), venue.category(), topics, time.micros() / 1_000);
-            reader = new CarefulReader(witness);
-            further = new FurtherReader(witness.further());
+            BookTradeRecorder recorder =
+                    new BookTradeRecorder(venue.exchange(), venue.category(), topics, time.micros() / 1_000);
+            reader = new BookTradeVerifier(recorder);
+            further = new TickerKlineVerifier(recorder.further());
             outbox = new Outbox(lines, "bybit", new Outbox.Limits(20_000, 60_000));
             feed = new BybitFeed(
                     BybitSettings.read(Map.of(
@@ -180,7 +181,7 @@ class FaultSequenceTest {
             further.read(events);
         }
 
-        /** Lets arrive what is under way, while the exchange makes nothing new. */
+        /** Delivers data in transit while the exchange sends nothing new. */
         private void settle() {
             venue.deliverAll(this::advance);
             outbox.flush();

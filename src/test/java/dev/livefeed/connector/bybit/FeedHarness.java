@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A feed without network and clock, with the shorthand its tests speak in. */
+/** A feed with a simulated network and clock, and shorthand methods for its tests. */
 public final class FeedHarness {
 
     public static final String BOOK = "orderbook.50.BTCUSDT";
@@ -30,7 +30,7 @@ public final class FeedHarness {
     public final Outbox outbox = new Outbox(lines, "bybit", new Outbox.Limits(4_000, 20_000));
     public final BybitFeed feed;
 
-    /** Whether the test answers questions for the venue's instruments. */
+    /** Whether the test answers requests for the venue's instruments. */
     public boolean answersListings;
 
     public FeedHarness(String... environment) {
@@ -45,7 +45,7 @@ public final class FeedHarness {
         }
     }
 
-    /** A feed whose connection is open, with its first ping sent and answered. */
+    /** A feed with an open connection whose first ping was answered. */
     public static FeedHarness open(String... environment) {
         FeedHarness harness = new FeedHarness(environment);
         harness.feed.start();
@@ -94,16 +94,16 @@ public final class FeedHarness {
         outbox.flush();
     }
 
-    /** Unless a test answers them itself, questions for the venue's instruments fail at once, and nobody waits. */
+    /** Requests for the venue's instruments fail at once unless the test answers them. */
     private void failListings() {
         if (!answersListings) {
-            for (int question : network.listings()) {
-                feed.unanswered(question, "no listings in this test");
+            for (int requestId : network.listings()) {
+                feed.unanswered(requestId, "no listings in this test");
             }
         }
     }
 
-    /** Lets time pass in the steps in which the process ticks. */
+    /** Advances the clock in steps of the tick interval. */
     public void pass(Duration duration) {
         for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
             time.advance(TICK);
@@ -122,14 +122,14 @@ public final class FeedHarness {
         outbox.flush();
     }
 
-    /** Answers everything sent since the last look as the linear stream does; returns it. */
+    /** Answers everything sent since the last call like the linear stream, and returns it. */
     public List<String> accept() {
         List<String> sent = network.sent();
         sent.forEach(this::accept);
         return sent;
     }
 
-    /** Lets time pass while the other side answers pings and nothing else. */
+    /** Advances the clock while only pings are answered. */
     public void answerPings(Duration duration) {
         for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
             pass(TICK);

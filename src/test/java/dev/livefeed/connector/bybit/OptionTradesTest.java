@@ -79,14 +79,16 @@ class OptionTradesTest {
         trade(CALL, "t-1");
         feed.disconnect();
         feed.pass(Duration.ofSeconds(1));
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         feed.connect();
         feed.accept();
-        int question = feed.network.asked.keySet().iterator().next();
-        assertThat(feed.network.asked.get(question).getQuery()).isEqualTo("category=option&baseCoin=BTC&limit=1000");
+        int requestId = feed.network.tradeRequests.keySet().iterator().next();
+        assertThat(feed.network.tradeRequests.get(requestId).getQuery())
+                .isEqualTo("category=option&baseCoin=BTC&limit=1000");
         trade(OTHER, "t-4");
         trade(CALL, "t-5");
-        feed.feed.answered(question, rows(CALL + " t-5", OTHER + " t-4", CALL + " t-3", OTHER + " t-2", CALL + " t-1"));
+        feed.feed.answered(
+                requestId, rows(CALL + " t-5", OTHER + " t-4", CALL + " t-3", OTHER + " t-2", CALL + " t-1"));
         feed.outbox.flush();
 
         assertThat(ids()).containsExactly("t-1", "t-3", "t-5");
@@ -136,12 +138,12 @@ class OptionTradesTest {
         };
         answer("baseCoin=BTC", rows);
 
-        assertThat(ids()).as("t-8 is from before its subscription").containsExactly("t-2", "t-6", "t-7", "t-9");
+        assertThat(ids()).as("t-8 is older than its subscription").containsExactly("t-2", "t-6", "t-7", "t-9");
         assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
         assertThat(feed.lines.statuses(Repaired.STATUS))
                 .extracting(Status::symbol, repaired -> repaired.details().get("count"))
                 .containsExactly(Tuple.tuple(CALL, 2), Tuple.tuple(PUT, 1), Tuple.tuple(OTHER, 0));
-        assertThat(feed.network.asked).isEmpty();
+        assertThat(feed.network.tradeRequests).isEmpty();
 
         feed.answerPings(Duration.ofSeconds(2));
         answer("baseCoin=BTC", rows);
@@ -181,7 +183,9 @@ class OptionTradesTest {
 
         answer("baseCoin=BTC", full(OTHER, row(PUT, "t-9", feed.time.micros()), row(CALL, "t-8", feed.time.micros())));
         answer("symbol=" + PUT, row(PUT, "t-9", feed.time.micros()));
-        assertThat(ids()).as("nothing before it is known what is missing").isEmpty();
+        assertThat(ids())
+                .as("nothing is emitted before the missing trades are known")
+                .isEmpty();
         answer(
                 "symbol=" + CALL,
                 row(CALL, "t-8", feed.time.micros()),
@@ -205,7 +209,7 @@ class OptionTradesTest {
 
         assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
             assertThat(gap.symbol()).isEqualTo(CALL);
-            assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
+            assertThat(gap.reason()).isEqualTo("the missing trades go back further than REST");
             assertThat(gap.details()).containsEntry("from", Times.instant(since).toString());
             assertThat(gap.details())
                     .containsEntry("to", feed.lines.trades().get(0).timestamp().toString());
@@ -259,7 +263,7 @@ class OptionTradesTest {
         feed.time.advance(Duration.ofMillis(10));
         trade(PUT, "t-2");
         trade(CALL, "t-3");
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
 
         feed.command(follow(PUT, "c-2", since, "t-1"));
         trade(PUT, "t-4");
@@ -303,8 +307,8 @@ class OptionTradesTest {
         feed.command(follow(CALL, "c-1", since, "t-1"));
         feed.network
                 .listings()
-                .forEach(question -> feed.feed.answered(
-                        question, body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));
+                .forEach(requestId -> feed.feed.answered(
+                        requestId, body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));
         feed.outbox.flush();
 
         assertThat(feed.lines.failures()).singleElement().satisfies(refusal -> assertThat(refusal.error())
@@ -323,7 +327,7 @@ class OptionTradesTest {
         trade(CALL, "t-1");
         feed.disconnect();
         feed.pass(Duration.ofSeconds(1));
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         feed.connect();
         feed.accept();
         trade(CALL, "t-9");
@@ -333,7 +337,7 @@ class OptionTradesTest {
 
         assertThat(feed.lines.statuses(Gap.STATUS))
                 .extracting(Status::symbol)
-                .as("of the other contract the list is whole")
+                .as("the list of the other contract is complete")
                 .containsExactly(CALL);
         assertThat(ids()).contains("t-1", "t-8", "t-9");
     }
@@ -348,7 +352,7 @@ class OptionTradesTest {
                 + "\",\"seq\":\"5\"}";
     }
 
-    /** As many rows as the venue gives, those named first, all of the present. */
+    /** As many rows as the venue returns, the given ones first, all with current times. */
     private String full(String contract, String... newest) {
         return Stream.concat(
                         Stream.of(newest),
@@ -357,23 +361,23 @@ class OptionTradesTest {
                 .collect(Collectors.joining(","));
     }
 
-    /** Answers the one question that asks for this. */
+    /** Answers the only request for this. */
     private void answer(String query, String... rows) {
-        int question = feed.network.asked.entrySet().stream()
+        int requestId = feed.network.tradeRequests.entrySet().stream()
                 .filter(asked -> asked.getValue().getQuery().equals("category=option&" + query + "&limit=1000"))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(query + " is not among " + feed.network.asked));
-        feed.network.asked.remove(question);
-        feed.feed.answered(question, body(String.join(",", rows)));
+                .orElseThrow(() -> new AssertionError(query + " is not among " + feed.network.tradeRequests));
+        feed.network.tradeRequests.remove(requestId);
+        feed.feed.answered(requestId, body(String.join(",", rows)));
         feed.outbox.flush();
         feed.outbox.drained();
     }
 
     private void refuseAll() {
-        List.copyOf(feed.network.asked.keySet()).forEach(question -> {
-            feed.network.asked.remove(question);
-            feed.feed.unanswered(question, "no route to the venue");
+        List.copyOf(feed.network.tradeRequests.keySet()).forEach(requestId -> {
+            feed.network.tradeRequests.remove(requestId);
+            feed.feed.unanswered(requestId, "no route to the venue");
         });
     }
 

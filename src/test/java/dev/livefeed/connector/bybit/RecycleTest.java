@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection is replaced before it is too old, and nothing is lost by it. */
+/** A connection is replaced before it reaches its maximum age, without losing data. */
 class RecycleTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class RecycleTest {
         assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly("recycled", "resyncing");
         assertThat(feed.lines.statuses().get(0).details()).containsEntry("connection", "linear");
         made.add("missed");
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         List<String> sent = feed.accept();
         assertThat(sent)
                 .anyMatch(text -> text.contains("orderbook.50.BTCUSDT") && text.contains("publicTrade.BTCUSDT"));
@@ -94,7 +94,7 @@ class RecycleTest {
         assertThat(feed.lines.statuses(ConnectionDown.STATUS)).isEmpty();
         untilTheNextIsOpened(Duration.ofSeconds(59), Duration.ofSeconds(62));
         pass(Duration.ofSeconds(16));
-        assertThat(feed.network.closed).as("given up after the time to open").contains(feed.network.lastLink());
+        assertThat(feed.network.closed).as("cancelled after the open timeout").contains(feed.network.lastLink());
         assertThat(feed.network.closed).doesNotContain(old);
     }
 
@@ -137,7 +137,7 @@ class RecycleTest {
         assertThat(Duration.ofNanos(feed.time.nanos() - began)).isBetween(least, most);
     }
 
-    /** Lets a living market pass. */
+    /** Advances the clock of a market with data. */
     private void pass(Duration duration) {
         for (long left = duration.toSeconds(); left > 0; left--) {
             feed.pass(Duration.ofSeconds(1));
@@ -166,12 +166,12 @@ class RecycleTest {
     }
 
     private void answerRest() {
-        for (int question : List.copyOf(feed.network.asked.keySet())) {
-            feed.network.asked.remove(question);
+        for (int requestId : List.copyOf(feed.network.tradeRequests.keySet())) {
+            feed.network.tradeRequests.remove(requestId);
             if (restWorks) {
-                feed.feed.answered(question, rows());
+                feed.feed.answered(requestId, rows());
             } else {
-                feed.feed.unanswered(question, "no route");
+                feed.feed.unanswered(requestId, "no route");
             }
         }
         feed.outbox.flush();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one connection cannot carry goes to a second one; each lives and dies by itself. */
+/** Topics that do not fit on one connection use a second one; each connection ends and reconnects independently. */
 class SeveralConnectionsTest {
 
     @TempDir
@@ -88,7 +88,7 @@ class SeveralConnectionsTest {
         feed.command(command(Kind.SUBSCRIBE, "depth.200", "BTCUSDT"), command(Kind.SUBSCRIBE, "depth.1", "BTCUSDT"));
         answerAll(feed, 2);
         assertThat(topics(feed, link(0))).contains("orderbook.200.BTCUSDT").hasSize(3);
-        // The fourth of the symbol has no room beside the others.
+        // The fourth topic of the symbol does not fit on the connection of the others.
         assertThat(topics(feed, link(2))).containsExactly("orderbook.1.BTCUSDT");
         feed.feed.closed(link(0), "reset", 0);
         feed.pass(Duration.ofSeconds(1));
@@ -161,11 +161,14 @@ class SeveralConnectionsTest {
         receive(link(0), book("BTCUSDT", 100));
         receive(link(0), feed.trade("BTCUSDT", "t-1"));
         receive(link(1), feed.trade("ETHUSDT", "t-2"));
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
 
         receive(link(0), feed.book("orderbook.50.BTCUSDT", "delta", 107, "", ""));
 
-        assertThat(feed.network.asked.values()).singleElement().asString().contains("symbol=BTCUSDT");
+        assertThat(feed.network.tradeRequests.values())
+                .singleElement()
+                .asString()
+                .contains("symbol=BTCUSDT");
     }
 
     @Test
@@ -217,7 +220,7 @@ class SeveralConnectionsTest {
         feed.receive(link, text);
     }
 
-    /** Opens what is asked for and answers every request until nothing is left. */
+    /** Opens requested connections and answers every request until none is left. */
     private static void answerAll(FeedHarness feed, int connections) {
         for (int i = 1; i < connections; i++) {
             feed.connect();
@@ -238,7 +241,7 @@ class SeveralConnectionsTest {
         }
     }
 
-    /** The topics that were asked for on the connection and not left. */
+    /** The topics subscribed on a connection. */
     private static Set<String> topics(FeedHarness feed, int link) {
         Set<String> topics = new HashSet<>();
         for (FakeNetwork.Sent sent : new ArrayList<>(feed.network.all)) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A topic that says nothing is reported and asked for again, ever more slowly, and disturbs nobody. */
+/** A silent topic is reported and subscribed again at growing intervals, without effect on other topics. */
 class SilenceTest {
 
     private static final String TOP = "orderbook.1.BTCUSDT";
@@ -62,10 +62,10 @@ class SilenceTest {
 
         assertThat(feed.lines.statuses("silent")).singleElement().satisfies(said -> {
             assertThat(said.symbol()).isEqualTo("BTCUSDT");
-            assertThat(said.reason()).isEqualTo("accepted, and nothing has ever come");
+            assertThat(said.reason()).isEqualTo("accepted, but no data received yet");
             assertThat(said.details()).containsEntry("never", true);
         });
-        // After 15 minutes, 30 more, and then each hour.
+        // After 15 minutes, 30 more, and then every hour.
         assertThat(requests.stream().filter(request -> request.contains("\"subscribe\"")))
                 .hasSizeBetween(10, 12);
         assertThat(requests).allMatch(request -> request.contains("[\"publicTrade.BTCUSDT\"]"));
@@ -89,11 +89,11 @@ class SilenceTest {
         String missed = feed.trade("BTCUSDT", "t-2");
         feed.receive(missed);
         leaving.forEach(feed::accept);
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         feed.accept();
-        int question = feed.network.asked.keySet().iterator().next();
+        int requestId = feed.network.tradeRequests.keySet().iterator().next();
         feed.receive(feed.trade("BTCUSDT", "t-3"));
-        feed.feed.answered(question, rows("t-3", "t-2", "t-1"));
+        feed.feed.answered(requestId, rows("t-3", "t-2", "t-1"));
         feed.outbox.flush();
 
         assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-2", "t-3");
@@ -110,7 +110,7 @@ class SilenceTest {
             said.add(feed.lines.statuses("silent").size());
         }
 
-        // 15 minutes, 30 minutes; an hour is longer than this market is ever silent.
+        // 15 minutes, 30 minutes; this market is never silent for an hour.
         assertThat(said.subList(0, 3)).containsExactly(1, 1, 0);
         assertThat(said.stream().mapToInt(Integer::intValue).sum()).isLessThan(9);
     }
@@ -150,7 +150,7 @@ class SilenceTest {
         feed.receive(feed.book(TOP, "snapshot", ++updateId, "[\"100.0\",\"1\"]", "[\"100.5\",\"3\"]"));
     }
 
-    /** Lets time pass, answers everything, and keeps the subscribe requests. */
+    /** Advances the clock, answers all requests, and collects the subscribe requests. */
     private void pass(Duration duration) {
         for (long left = duration.toMillis(); left > 0; left -= 500) {
             feed.pass(Duration.ofMillis(500));
@@ -160,9 +160,9 @@ class SilenceTest {
                 }
                 feed.accept(request);
             }
-            for (int question : List.copyOf(feed.network.asked.keySet())) {
-                feed.network.asked.remove(question);
-                feed.feed.answered(question, rows());
+            for (int requestId : List.copyOf(feed.network.tradeRequests.keySet())) {
+                feed.network.tradeRequests.remove(requestId);
+                feed.feed.answered(requestId, rows());
             }
             feed.outbox.flush();
         }

@@ -24,8 +24,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A network with the local exchange behind it in simulated time, on which everything goes wrong that can: by chance,
- * and the same for the same seed.
+ * A network with random faults between the connector and the local exchange, in simulated time. Faults are reproducible
+ * by their seed.
  */
 final class SimulatedVenue implements Network {
 
@@ -43,7 +43,7 @@ final class SimulatedVenue implements Network {
     private long restDownUntil;
     private long refusingUntil;
 
-    /** What was done to the connector, for a message when something is wrong. */
+    /** The injected faults, for failure messages. */
     final Map<String, Integer> faults = new LinkedHashMap<>();
 
     private record Happening(long at, long order, Runnable action) implements Comparable<Happening> {
@@ -74,7 +74,7 @@ final class SimulatedVenue implements Network {
         return category;
     }
 
-    /** Delivers what is under way while the exchange stands still. */
+    /** Delivers data in transit while the exchange is stopped. */
     void deliverAll(Runnable advance) {
         for (int i = 0; i < 20; i++) {
             advance.run();
@@ -86,7 +86,7 @@ final class SimulatedVenue implements Network {
         return exchange;
     }
 
-    /** From now on the network is a good one. */
+    /** Ends the injection of faults. */
     void heal() {
         faulty = false;
         restDownUntil = 0;
@@ -94,7 +94,7 @@ final class SimulatedVenue implements Network {
         List.copyOf(lines.values()).stream().filter(Line::stalled).forEach(line -> line.end("reset by the test"));
     }
 
-    /** Lets the exchange live up to now and delivers what has arrived. */
+    /** Advances the exchange and delivers data that has arrived. */
     void run() {
         exchange.advance(millis());
         if (faulty) {
@@ -109,7 +109,7 @@ final class SimulatedVenue implements Network {
         }
     }
 
-    /** About one fault a second. */
+    /** About one fault per second. */
     private void misbehave() {
         if (random.nextInt(100) != 0) {
             return;
@@ -149,10 +149,10 @@ final class SimulatedVenue implements Network {
     }
 
     private void stall(Line line, boolean pongs) {
-        // Rows of the account have no numbers: what a standing connection swallows nobody could find out.
+        // Rows of the account have no sequence number, so losses on an open connection cannot be detected.
         if (line != null && !line.ofAccount) {
             count(pongs ? "stall with pongs" : "stall");
-            // Shorter ones lose nothing in TCP; of a longer one the connector must notice that frames are missing.
+            // A short interruption loses nothing over TCP; after a longer one the connector must detect missing frames.
             line.stalledUntil = time.nanos() + (4 + random.nextInt(16)) * SECOND;
             line.pongsInStall = pongs;
         }
@@ -231,7 +231,7 @@ final class SimulatedVenue implements Network {
         happenings.add(new Happening(time.nanos() + nanos, order++, action));
     }
 
-    /** 1 to 30 ms each way. */
+    /** 1 to 30 ms in each direction. */
     private long latency() {
         return (1 + random.nextInt(30)) * 1_000_000L;
     }
@@ -240,7 +240,7 @@ final class SimulatedVenue implements Network {
         return time.micros() / 1_000;
     }
 
-    /** One connection, seen from the exchange. */
+    /** One connection, as the exchange sees it. */
     private final class Line implements ClientConnection {
 
         private final int link;
@@ -287,7 +287,8 @@ final class SimulatedVenue implements Network {
         }
 
         /**
-         * A network below TCP loses, repeats and turns round; of what has no numbers only what a client can find out.
+         * A network below TCP that loses, repeats and reorders packets. Data without sequence numbers is only affected
+         * in ways that a client can detect.
          */
         private void spoil(String text, byte[] bytes) {
             boolean book = text.contains("\"orderbook.");

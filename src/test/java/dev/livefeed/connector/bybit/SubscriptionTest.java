@@ -257,7 +257,7 @@ class SubscriptionTest {
             feed.answerPings(Duration.ofSeconds(1));
         }
 
-        // 1 + 2 + 4 + ... + 32 s, and then once a minute.
+        // 1 + 2 + 4 + ... + 32 s, and then every minute.
         assertThat(asked).isBetween(13, 19);
         assertThat(held).isZero();
         assertThat(feed.lines.failures()).isEmpty();
@@ -397,13 +397,13 @@ class SubscriptionTest {
         String leave = requests(feed).get(0);
         feed.command(subscribe("BTCUSDT", "c-2"));
         feed.receive(feed.trade("BTCUSDT", "t-2"));
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
 
         feed.receive("{\"success\":false,\"ret_msg\":\"too many requests\",\"req_id\":\"" + FeedHarness.idOf(leave)
                 + "\",\"op\":\"unsubscribe\"}");
         feed.receive(feed.trade("BTCUSDT", "t-3"));
 
-        assertThat(feed.network.asked).hasSize(1);
+        assertThat(feed.network.tradeRequests).hasSize(1);
         assertThat(feed.lines.trades()).extracting(trade -> trade.id()).containsExactly("t-1");
     }
 

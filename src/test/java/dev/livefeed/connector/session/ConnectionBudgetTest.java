@@ -100,7 +100,8 @@ class ConnectionBudgetTest {
 
         assertThat(feed.network.links).hasSize(10);
         assertThat(feed.lines.statuses(Degraded.STATUS)).singleElement().satisfies(status -> {
-            assertThat(status.reason()).isEqualTo("the venue allows 500 new connections in 5 minutes, and 10 are made");
+            assertThat(status.reason())
+                    .isEqualTo("the venue allows 500 new connections in 5 minutes, and 10 have been made");
             assertThat((Integer) status.details().get("retry_in_ms")).isBetween(150_000, 300_000);
         });
         assertThat(feed.feed.figures()).containsEntry("connects_in_5_minutes", 10);

@@ -99,9 +99,9 @@ class WebSocketSessionTest {
         long wait = refused(418);
 
         assertThat(wait).isBetween(8_000L, 12_000L);
-        assertThat(budget.mayOpenBeside()).isFalse();
+        assertThat(budget.mayOpenUnqueued()).isFalse();
         time.advance(Duration.ofMillis(wait + 1));
-        assertThat(budget.mayOpenBeside()).isTrue();
+        assertThat(budget.mayOpenUnqueued()).isTrue();
     }
 
     @Test
@@ -128,7 +128,7 @@ class WebSocketSessionTest {
         frame(1, "on it goes");
 
         assertThat(session.isOpen()).isTrue();
-        assertThat(budget.mayOpenBeside()).isFalse();
+        assertThat(budget.mayOpenUnqueued()).isFalse();
         assertThat(venue.events).containsExactly("opened", "frame on it goes");
         pass(Duration.ofSeconds(90), true);
         assertThat(network.opened).as("another attempt").hasSize(3);
@@ -155,7 +155,7 @@ class WebSocketSessionTest {
     @Test
     void usedUpBudgetIsReportedOncePerAttempt() {
         for (int i = 0; i < 20; i++) {
-            budget.mayOpenBeside();
+            budget.mayOpenUnqueued();
         }
         session.start();
         pass(Duration.ofMinutes(1), true);

@@ -9,11 +9,11 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 /** Camel readiness check of the feed. Liveness does not depend on the connector. */
 public final class FeedHealthCheck extends AbstractHealthCheck {
 
-    private final FeedHealth judge;
+    private final FeedHealth health;
 
-    public FeedHealthCheck(FeedHealth judge) {
+    public FeedHealthCheck(FeedHealth health) {
         super("livefeed", "feed");
-        this.judge = judge;
+        this.health = health;
     }
 
     @Override
@@ -23,7 +23,7 @@ public final class FeedHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        FeedVerdict verdict = judge.verdict();
+        FeedVerdict verdict = health.verdict();
         builder.detail("state", verdict.state());
         builder.detail("synthetic", verdict.synthetic());
         if (verdict.ready()) {

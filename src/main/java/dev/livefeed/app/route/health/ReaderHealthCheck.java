@@ -8,11 +8,11 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 /** Camel liveness check of the reader: down if a route step holds a line for longer than {@code health.stuck}. */
 public final class ReaderHealthCheck extends AbstractHealthCheck {
 
-    private final FeedHealth judge;
+    private final FeedHealth health;
 
-    public ReaderHealthCheck(FeedHealth judge) {
+    public ReaderHealthCheck(FeedHealth health) {
         super("livefeed", "reader");
-        this.judge = judge;
+        this.health = health;
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class ReaderHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        String stuck = judge.stuck();
+        String stuck = health.stuck();
         if (stuck == null) {
             builder.up();
         } else {

@@ -59,7 +59,7 @@ final class RouteFileBuilder implements RoutesBuilder, RouteConfigurationsBuilde
     }
 
     /**
-     * Replaces its plain routes; its templated routes are to be added again, once the templates of all files are
+     * Replaces its plain routes; its templated routes must be added again once the templates of all files are
      * there.
      */
     @Override

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * What a route file declares beside plain routes, with the lines where it stands. Camel keeps no line numbers of these.
+ * The declarations of a route file other than plain routes, with their line numbers, which Camel does not keep.
  *
  * @param configurations ids of its routeConfigurations; the empty id for one without, which applies to all routes
  * @param templates its routeTemplates

@@ -74,12 +74,12 @@ public final class RouteWatch {
     private void check() {
         try {
             long now = millis.getAsLong();
-            blocked.look(now);
+            blocked.check(now);
             if (!stopping) {
                 shorten(blocked.now() != null);
             }
-            release.look(now);
-            stranded.look(now);
+            release.check(now);
+            stranded.check(now);
         } catch (RuntimeException | Error e) {
             LOG.error("the exchanges in the routes could not be checked", e);
         }

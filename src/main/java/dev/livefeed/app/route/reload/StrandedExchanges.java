@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class StrandedExchanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrandedExchanges.class);
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final long GRACE_MILLIS = 2_000;
 
     private final CamelContext context;
     private final Map<AwaitThread, Long> since = new HashMap<>();
@@ -28,7 +28,7 @@ public final class StrandedExchanges {
     }
 
     /** Releases such threads; called several times a second by one thread. */
-    public void look(long now) {
+    public void check(long now) {
         AsyncProcessorAwaitManager manager =
                 PluginHelper.getAsyncProcessorAwaitManager(context.getCamelContextExtension());
         if (manager.size() == 0) {
@@ -42,7 +42,7 @@ public final class StrandedExchanges {
                     || context.getRoute(route.getRouteId()) == route
                     || waiting.getBlockedThread().getName().equals("connector-stdout")) {
                 since.remove(waiting);
-            } else if (now - since.computeIfAbsent(waiting, w -> now) > PATIENCE_MILLIS) {
+            } else if (now - since.computeIfAbsent(waiting, w -> now) > GRACE_MILLIS) {
                 since.remove(waiting);
                 LOG.warn(
                         "route_wait_ended route={} thread={}: the route was replaced while an exchange was in it",

@@ -2,7 +2,7 @@ package dev.livefeed.connector.bybit.account;
 
 import java.util.Map;
 
-/** What the private side counts, for the heartbeat. One thread. */
+/** Counters of the private stream for the heartbeat. Not thread-safe. */
 final class AccountFigures {
 
     long rows;

@@ -11,7 +11,7 @@ import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Failure;
 import java.io.IOException;
 
-/** Turns frames of the private stream into events; each execution is emitted once. */
+/** Converts frames of the private stream to events. Each execution is emitted once. */
 final class AccountFrames {
 
     private final Outbox outbox;
@@ -33,24 +33,24 @@ final class AccountFrames {
         this.missed = missed;
     }
 
-    /** The frame as JSON; null where it is none, which is said. */
+    /** Parses a frame; returns null and reports it if it is not valid JSON. */
     JsonNode read(byte[] bytes, int offset, int length) {
         try {
             JsonNode frame = mapper.readTree(bytes, offset, length);
             if (frame == null || !frame.isObject()) {
-                throw new IOException("it is no JSON object");
+                throw new IOException("it is not a JSON object");
             }
             return frame;
         } catch (IOException | NumberFormatException e) {
-            // A number format is what Jackson throws for an exponent of many digits.
+            // Jackson throws a NumberFormatException for an exponent with many digits.
             boolean json = e instanceof JsonProcessingException || e instanceof NumberFormatException;
-            String why = json ? "it is no JSON" : e.getMessage();
+            String why = json ? "it is not JSON" : e.getMessage();
             unreadable(null, "a frame of the private stream cannot be read: " + why);
             return null;
         }
     }
 
-    /** Emits the rows of a frame of the topic. */
+    /** Emits the rows of a frame. */
     void take(PrivateTopic topic, JsonNode frame, long receivedAt, boolean synthetic) {
         long created = frame.path("creationTime").asLong(0);
         boolean dated = Row.isTime(created, RowReader.latestMillis(receivedAt));
@@ -68,7 +68,7 @@ final class AccountFrames {
             }
         }
         if (dated) {
-            missed.heard(createdMicros);
+            missed.received(createdMicros);
         }
     }
 
@@ -84,7 +84,7 @@ final class AccountFrames {
         }
     }
 
-    /** Something was told that could not be understood: said, counted, and a hole. */
+    /** Reports and counts data that could not be read, and records its loss. */
     private void unreadable(PrivateTopic topic, String why) {
         figures.unusable++;
         String text = status.clean(why);

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The settings of the private side.
+ * Settings of the private stream.
  *
- * @param credentials null where there are none that can be used
- * @param keyTrouble why keys that are given cannot be used, or null; names the variables, never their values
- * @param uri of the private stream
- * @param topics to subscribe; without any there is no private side
- * @param retry time between two attempts with keys that the venue refuses
- * @param ack a request must be answered within it
+ * @param credentials null if no usable keys are set
+ * @param keyFault why the keys cannot be used, or null; names the variables, never their values
+ * @param uri address of the private stream
+ * @param topics topics to subscribe; without any, the stream is not opened
+ * @param retry time between two attempts with refused keys
+ * @param ack timeout of a request
  */
 public record AccountSettings(
         Credentials credentials,
-        String keyTrouble,
+        String keyFault,
         URI uri,
         List<PrivateTopic> topics,
         Duration retry,
@@ -32,20 +32,20 @@ public record AccountSettings(
     private static final List<String> ALL = List.of("order", "execution", "position", "wallet");
 
     /**
-     * Reads the settings; faults go to {@code settings}.
+     * Reads the settings; faults are added to {@code settings}.
      *
-     * @param webSocketBase where the public streams are
+     * @param webSocketBase base address of the public streams
      */
     public static AccountSettings read(
             ConnectorSettings settings, URI webSocketBase, SessionTimeouts session, Duration ack) {
         String key = settings.secret(KEY, "apikey");
         String secret = settings.secret(SECRET, "secret");
-        String trouble = trouble(key, secret);
-        boolean usable = trouble == null && !key.isEmpty();
+        String fault = fault(key, secret);
+        boolean usable = fault == null && !key.isEmpty();
         URI base = settings.base("private_ws_base_url", null, webSocketBase, Set.of("ws", "wss"));
         return new AccountSettings(
                 usable ? new Credentials(key, secret) : null,
-                trouble,
+                fault,
                 URI.create(base + "/v5/private"),
                 topics(settings),
                 settings.millis("private_retry_ms", Duration.ofHours(1)),
@@ -53,14 +53,15 @@ public record AccountSettings(
                 ack);
     }
 
-    private static String trouble(String key, String secret) {
+    private static String fault(String key, String secret) {
         if (key.isEmpty() != secret.isEmpty()) {
             String set = key.isEmpty() ? SECRET : KEY;
             String missing = key.isEmpty() ? KEY : SECRET;
             return "only " + set + " is set and " + missing + " is not";
         }
         if (!Credentials.possible(key) || !Credentials.possible(secret)) {
-            return (Credentials.possible(key) ? SECRET : KEY) + " holds characters that none of the venue's keys has";
+            return (Credentials.possible(key) ? SECRET : KEY)
+                    + " contains characters that do not occur in the venue's keys";
         }
         return null;
     }
@@ -70,7 +71,7 @@ public record AccountSettings(
         for (String text : settings.texts("private_topics", ALL)) {
             PrivateTopic topic = PrivateTopic.of(text).orElse(null);
             if (topic == null) {
-                settings.fault("private_topics", null, "holds \"" + text + "\", must be " + PrivateTopic.RULE);
+                settings.fault("private_topics", null, "contains \"" + text + "\", must be " + PrivateTopic.RULE);
                 continue;
             }
             topics.stream()
@@ -79,13 +80,13 @@ public record AccountSettings(
                     .ifPresent(other -> settings.fault(
                             "private_topics",
                             null,
-                            "holds " + other + " and " + topic + ", which tell of the same: keep one"));
+                            "contains " + other + " and " + topic + ", which have the same rows; remove one"));
             topics.add(topic);
         }
         return List.copyOf(topics);
     }
 
-    /** Whether there is anything to open. */
+    /** Whether there is a stream to open. */
     boolean usable() {
         return credentials != null && !topics.isEmpty();
     }

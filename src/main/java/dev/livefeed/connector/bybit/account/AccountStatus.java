@@ -7,39 +7,39 @@ import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
 
 /**
- * Says how the private side is, each change once, as statuses of the channel {@value #CHANNEL}: the public side's
- * {@code connected} and {@code disconnected} are never touched.
+ * Reports the state of the private stream with statuses of the channel {@value #CHANNEL}, each change once. The public
+ * streams' {@code connected} and {@code disconnected} are not used.
  */
 final class AccountStatus {
 
-    /** Of all statuses about the private side as a whole. */
+    /** Channel of all statuses about the private stream as a whole. */
     static final String CHANNEL = "account";
 
     private final Outbox outbox;
     private final Credentials credentials;
 
-    /** @param credentials to be kept out of every text, or null */
+    /** @param credentials removed from every text; may be null */
     AccountStatus(Outbox outbox, Credentials credentials) {
         this.outbox = outbox;
         this.credentials = credentials;
     }
 
-    /** A text of the venue that may be shown. */
+    /** Returns a text of the venue without secrets. */
     String clean(String text) {
         return credentials == null ? text : credentials.redact(text);
     }
 
-    void say(Status status) {
+    void report(Status status) {
         outbox.status(status);
     }
 
-    /** Of a status about the private side as a whole. */
+    /** Head of a status about the private stream as a whole. */
     Head head(String reason) {
         return Head.of(outbox.connector(), null, CHANNEL, clean(reason));
     }
 
-    /** Rows that were told while nobody heard them. */
+    /** Announces rows that were missed. */
     void gap(long fromMicros, long toMicros, String reason) {
-        say(new Gap(head(reason), null, Times.instant(fromMicros), Times.instant(toMicros), null));
+        report(new Gap(head(reason), null, Times.instant(fromMicros), Times.instant(toMicros), null));
     }
 }

@@ -6,10 +6,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * An API key and its secret. Neither is ever shown: not by {@link #toString}, and {@link #redact} takes both out of a
- * text.
- */
+/** An API key and its secret. Neither is shown by {@link #toString}, and {@link #redact} removes both from a text. */
 final class Credentials {
 
     private static final String HIDDEN = "***";
@@ -29,9 +26,9 @@ final class Credentials {
     }
 
     /**
-     * The request that opens the private stream.
+     * Creates the authentication request.
      *
-     * @param expires milliseconds since 1970 by the venue's clock; the request is worthless from then on
+     * @param expires end of its validity, milliseconds since 1970 on the venue's clock
      */
     String authRequest(String requestId, long expires) {
         return "{\"req_id\":\"" + requestId + "\",\"op\":\"auth\",\"args\":[\"" + key + "\"," + expires + ",\""
@@ -48,7 +45,7 @@ final class Credentials {
         }
     }
 
-    /** The text without key and secret; null stays null. */
+    /** Returns the text without key and secret; null stays null. */
     String redact(String text) {
         return text == null ? null : text.replace(secret, HIDDEN).replace(key, HIDDEN);
     }

@@ -7,30 +7,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the venue has against a request of the private stream, and what can be done about it.
+ * A refusal by the private stream, with the action to take.
  *
- * @param kind what to do now
- * @param code the venue's code, or a word where none is known
- * @param advice for the operator
+ * @param kind the action to take
+ * @param code the venue's code, or a word if there is none
+ * @param advice advice for the operator
  */
 record KeyRefusal(Kind kind, String code, String advice) {
 
-    /** What follows from a refusal. */
+    /** Kind of refusal, which determines the next step. */
     enum Kind {
-        /** The keys are refused: trying again changes nothing. */
+        /** The keys are refused: a retry does not help. */
         KEYS,
-        /** The signature was too old: our idea of the venue's clock may be wrong. */
+        /** The signature has expired: the measured offset of the venue's clock may be wrong. */
         CLOCK,
-        /** The venue cannot now. */
+        /** A temporary failure of the venue. */
         LATER,
-        /** Nobody knows this text. */
+        /** Not a known refusal. */
         UNKNOWN
     }
 
     private static final String ENVIRONMENT =
             "check BYBIT_API_KEY, and that it belongs to these hosts (mainnet, testnet, demo and regional "
                     + "sites have their own keys)";
-    private static final String NEW_KEY = "make a new key and set BYBIT_API_KEY and BYBIT_API_SECRET";
+    private static final String NEW_KEY = "create a new key and set BYBIT_API_KEY and BYBIT_API_SECRET";
 
     private static final Map<String, String> ADVICE = Map.ofEntries(
             Map.entry("401", ENVIRONMENT),
@@ -39,9 +39,9 @@ record KeyRefusal(Kind kind, String code, String advice) {
             Map.entry("10005", "give the key the permission to read orders, positions and the wallet"),
             Map.entry("10007", NEW_KEY),
             Map.entry("10009", "the venue does not serve this region: use the hosts of your region"),
-            Map.entry("10010", "add this machine's address to the key, or take the restriction away"),
-            Map.entry("10024", "the venue's compliance rules do not let this account in: ask the venue"),
-            Map.entry("10027", "this account is banned from trading: ask the venue"),
+            Map.entry("10010", "add this machine's address to the key, or remove the restriction"),
+            Map.entry("10024", "the venue's compliance rules do not admit this account: contact the venue"),
+            Map.entry("10027", "this account is banned from trading: contact the venue"),
             Map.entry("10028", "the account must be a unified trading account"),
             Map.entry("33004", "the key has expired: " + NEW_KEY),
             Map.entry("-2015", "the key has expired, or its address or permissions are wrong: " + NEW_KEY));
@@ -49,7 +49,7 @@ record KeyRefusal(Kind kind, String code, String advice) {
     private static final List<String> LATER_CODES =
             List.of("429", "10000", "10006", "10016", "10018", "10019", "10403", "10429", "20003");
 
-    /** Words of the venue's texts, which are not documented, and the code they mean; the first that fits counts. */
+    /** Patterns of the venue's undocumented texts with the codes they stand for; the first match counts. */
     private static final List<Map.Entry<String, String>> WORDS = List.of(
             Map.entry("key has expired", "33004"),
             Map.entry("key expired", "33004"),
@@ -71,12 +71,12 @@ record KeyRefusal(Kind kind, String code, String advice) {
             Map.entry("server error", "10016"),
             Map.entry("timeout", "10000"));
 
-    /** Seen for an expired signature and for malformed arguments alike. */
+    /** Used for an expired signature as well as for malformed arguments. */
     private static final String PARAMS = "params error";
 
     private static final Pattern NUMBER = Pattern.compile("(?<![0-9.])(-2015|401|429|\\d{5})(?![0-9.])");
 
-    /** Judges a refusal by its code, else by a code in its text, else by the words of its text. */
+    /** Classifies a refusal by its code, otherwise by a code in its text, otherwise by the words of its text. */
     static KeyRefusal of(String code, String text) {
         if (code != null && known(code)) {
             return of(code);
@@ -97,18 +97,16 @@ record KeyRefusal(Kind kind, String code, String advice) {
             return new KeyRefusal(
                     Kind.CLOCK,
                     "params-error",
-                    "check BYBIT_API_KEY, and this machine's clock where the REST host cannot be asked");
+                    "check BYBIT_API_KEY, and this machine's clock if the REST host is not reachable");
         }
-        return new KeyRefusal(
-                Kind.UNKNOWN,
-                code == null ? "unknown" : code,
-                "the connector does not know this refusal: ask the venue");
+        return new KeyRefusal(Kind.UNKNOWN, code == null ? "unknown" : code, "unknown refusal: contact the venue");
     }
 
-    /** The refusal of a code that is known. */
+    /** The refusal for a known code. */
     private static KeyRefusal of(String code) {
         if (CLOCK_CODES.contains(code)) {
-            return new KeyRefusal(Kind.CLOCK, code, "set this machine's clock, or let the connector ask the REST host");
+            return new KeyRefusal(
+                    Kind.CLOCK, code, "synchronize this machine's clock, or make the REST host reachable");
         }
         return LATER_CODES.contains(code)
                 ? new KeyRefusal(Kind.LATER, code, "wait")

@@ -2,18 +2,16 @@ package dev.livefeed.connector.bybit.account;
 
 import dev.livefeed.connector.sdk.output.Outbox;
 
-/** Knows up to when every row was heard, and says what was missed as soon as nothing is missed any more. */
+/** Tracks up to when all rows were received, and announces missed rows once no more are being missed. */
 final class MissedRows {
 
     private final Outbox outbox;
     private final VenueClock clock;
     private final AccountStatus status;
     private final AccountFigures figures;
-    /**
-     * Up to which time of the venue every row was heard, by its own word: that of a row, a pong, or of the beginning.
-     */
-    private long heardMicros;
-    /** The same where a row was missed since; 0 where none was. */
+    /** Venue's time up to which every row was received: that of the last row or pong, or of the start. */
+    private long receivedMicros;
+    /** The same time if a row was missed since; 0 if none was. */
     private long missingSince;
 
     private String reason;
@@ -25,28 +23,28 @@ final class MissedRows {
         this.figures = figures;
     }
 
-    /** From now on rows are heard. */
+    /** Rows are received from now on. */
     void begin() {
-        heardMicros = clock.micros();
+        receivedMicros = clock.micros();
     }
 
-    /** Every row up to that time of the venue was heard. */
-    void heard(long micros) {
-        heardMicros = Math.max(heardMicros, Math.min(micros, clock.micros()));
+    /** All rows up to that time of the venue were received. */
+    void received(long micros) {
+        receivedMicros = Math.max(receivedMicros, Math.min(micros, clock.micros()));
     }
 
     void missing(String why) {
         if (missingSince == 0) {
-            missingSince = heardMicros;
+            missingSince = receivedMicros;
             reason = why;
         }
     }
 
-    /** Says what was missed, where there is room to say it. */
+    /** Announces missed rows if the outbox has room. */
     void announce() {
         if (missingSince != 0 && !outbox.full()) {
             figures.gaps++;
-            status.gap(missingSince, clock.micros(), reason + "; rows of the account between cannot be had again");
+            status.gap(missingSince, clock.micros(), reason + "; missed rows of the account cannot be fetched");
             missingSince = 0;
         }
     }

@@ -25,18 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session of the private stream, which lasts as long as the venue takes the keys.
- *
+ * The session of the private stream.
  * <pre>
- * phase   | what it waits for
+ * phase   | waits for
  * --------+---------------------------------------------------------------------------------------
- * NONE    | a connection; with keys that are refused for {@code retry}, without any for ever
- * CLOCK   | the venue's time, for a signature that is neither too old nor too far ahead
- * SIGNING | the answer to the signature
+ * NONE    | a connection; with refused keys for {@code retry}, without keys forever
+ * CLOCK   | the venue's time, so that the signature is neither expired nor too far ahead
+ * SIGNING | the reply to the signature
  * OPEN    | rows
  * </pre>
- *
- * Refused keys are said once, loudly, and tried again at a very slow pace only; the public side runs on undisturbed.
+ * Refused keys are reported once and retried at a long interval. The public streams are not affected.
  */
 public final class PrivateConnection {
 
@@ -44,14 +42,14 @@ public final class PrivateConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrivateConnection.class);
 
-    /** How long a signature is valid: it must arrive before, and the clocks may differ a little. */
+    /** Validity of a signature; it covers the time in transit and small clock differences. */
     private static final long VALID_MILLIS = 10_000;
-    /** Unknown refusals in a row before the keys count as refused. */
-    private static final int UNKNOWN_AT_MOST = 3;
-    /** An authenticated connection that lived so long has earned a short wait: the stream may have nothing to tell. */
+    /** Consecutive unknown refusals after which the keys count as refused. */
+    private static final int MAX_UNKNOWN = 3;
+    /** The backoff of an authenticated connection is reset after this time, even if the stream had no rows. */
     private static final long STEADY = 60_000_000_000L;
 
-    /** The year 2100: however wrong our own clock is, what is later is no time. */
+    /** The year 2100, an upper limit for times that does not depend on the local clock. */
     private static final long LATEST_MILLIS = 4_102_444_800_000L;
 
     private static final long CLOCK_LIMIT = 5_000_000_000L;
@@ -76,25 +74,25 @@ public final class PrivateConnection {
     private final WebSocketSession session;
 
     private Phase phase = Phase.NONE;
-    /** Since when the phase lasts. */
+    /** Start of the phase. */
     private long since;
-    /** How many rows there were when the connection was opened. */
+    /** Number of rows before the connection was opened. */
     private long rowsBefore;
 
     private String authId;
-    /** Whether the venue's clock was measured anew because of a refusal since the keys were last taken. */
-    private boolean clockDoubted;
+    /** Whether the venue's clock was measured again because of a refusal since the keys were last accepted. */
+    private boolean clockRemeasured;
 
     private int unknownRefusals;
-    /** The keys are refused: what was said of it, so that it is said once. */
+    /** Text of the reported refusal of the keys, or null; used to report it only once. */
     private String degraded;
-    /** The venue's time in the last pong, milliseconds, and when that came; 0 before the first. */
+    /** The venue's time in the last pong, in milliseconds, and its arrival time; 0 before the first. */
     private long pongMillis;
 
     private long pongAt;
     private String noted;
 
-    /** A connection that is not started yet. */
+    /** Creates a connection without starting it. */
     public PrivateConnection(AccountSettings settings, SessionContext sessions, Outbox outbox, VenueClock clock) {
         this.settings = settings;
         this.outbox = outbox;
@@ -109,13 +107,13 @@ public final class PrivateConnection {
         this.session = new WebSocketSession(sessions, settings.uri(), settings.session(), new PrivateStream());
     }
 
-    /** Opens the stream where there are keys for it. */
+    /** Opens the stream if keys are set. */
     public void start() {
-        if (settings.keyTrouble() != null) {
+        if (settings.keyFault() != null) {
             String advice = "set both variables or none";
-            LOG.warn("No private stream, public data only: {}; {}", settings.keyTrouble(), advice);
-            status.say(new Degraded(
-                    status.head(settings.keyTrouble()), ConnectionInfo.NONE, null, null, "keys", advice, null));
+            LOG.warn("No private stream, public data only: {}; {}", settings.keyFault(), advice);
+            status.report(new Degraded(
+                    status.head(settings.keyFault()), ConnectionInfo.NONE, null, null, "keys", advice, null));
         } else if (settings.usable()) {
             session.start();
         }
@@ -129,7 +127,7 @@ public final class PrivateConnection {
         session.tick();
     }
 
-    /** Ends the connection for good. */
+    /** Closes the connection permanently. */
     public void stop() {
         session.stop();
     }
@@ -150,9 +148,9 @@ public final class PrivateConnection {
         session.send(settings.credentials().authRequest(authId, venueMillis() + VALID_MILLIS));
     }
 
-    /** After a refusal the time that this very server told in its pong counts for more than any other. */
+    /** After a refusal, the time in this server's last pong takes precedence over the measured clock. */
     private long venueMillis() {
-        return clockDoubted && pongMillis > 0
+        return clockRemeasured && pongMillis > 0
                 ? pongMillis + (time.nanos() - pongAt) / 1_000_000L
                 : clock.micros() / 1_000L;
     }
@@ -173,7 +171,7 @@ public final class PrivateConnection {
                 pongMillis = reply.pongMillis();
                 pongAt = time.nanos();
                 if (phase == Phase.OPEN) {
-                    missed.heard(pongMillis * 1_000L);
+                    missed.received(pongMillis * 1_000L);
                 }
             }
         } else if (reply.op().equals("auth") || (phase == Phase.SIGNING && isAuth(reply))) {
@@ -212,20 +210,20 @@ public final class PrivateConnection {
 
     private void authenticated() {
         become(Phase.OPEN);
-        clockDoubted = false;
+        clockRemeasured = false;
         degraded = null;
         LOG.info("Authenticated at {}", settings.uri());
         List<String> topics =
                 subscriptions.wanted().stream().map(PrivateTopic::text).toList();
-        status.say(new Authenticated(status.head(null), settings.uri().toString(), topics, session.synthetic()));
+        status.report(new Authenticated(status.head(null), settings.uri().toString(), topics, session.synthetic()));
         missed.begin();
-        subscriptions.ask();
+        subscriptions.subscribe();
     }
 
     /**
-     * The venue has refused something.
+     * Handles a refusal.
      *
-     * @param meant whether it answers a request of ours about the keys; otherwise only a word about the keys counts
+     * @param meant whether it answers a request about the keys; otherwise only a text about the keys counts
      */
     private void refusal(KeyRefusal refusal, String text, boolean meant) {
         switch (refusal.kind()) {
@@ -233,11 +231,11 @@ public final class PrivateConnection {
             case CLOCK -> {
                 if (!meant) {
                     note(text);
-                } else if (clockDoubted) {
+                } else if (clockRemeasured) {
                     degrade(refusal, text);
                 } else {
                     LOG.info("The private stream says \"{}\": the venue's clock is measured again", status.clean(text));
-                    clockDoubted = true;
+                    clockRemeasured = true;
                     clock.measureAgain();
                     authenticate();
                 }
@@ -250,7 +248,7 @@ public final class PrivateConnection {
             case UNKNOWN -> {
                 if (!meant) {
                     note(text);
-                } else if (++unknownRefusals >= UNKNOWN_AT_MOST) {
+                } else if (++unknownRefusals >= MAX_UNKNOWN) {
                     degrade(refusal, text);
                 } else {
                     session.fail(text, Pace.THROTTLED);
@@ -259,7 +257,7 @@ public final class PrivateConnection {
         }
     }
 
-    /** A word of the venue that changes nothing; the same again is not repeated. */
+    /** Logs a text of the venue that has no effect; a repetition is not logged. */
     private void note(String text) {
         if (!text.equals(noted)) {
             noted = text;
@@ -267,7 +265,7 @@ public final class PrivateConnection {
         }
     }
 
-    /** Public data only, until the venue thinks otherwise: that is asked very seldom. */
+    /** Reports public data only, and schedules the next attempt. */
     private void degrade(KeyRefusal refusal, String text) {
         closing(text);
         session.suspend(settings.retry().toNanos());
@@ -281,7 +279,7 @@ public final class PrivateConnection {
                     status.clean(text),
                     refusal.advice(),
                     settings.retry().toSeconds());
-            status.say(new Degraded(
+            status.report(new Degraded(
                     status.head(text.isEmpty() ? "the venue gives no reason" : text),
                     ConnectionInfo.NONE,
                     null,
@@ -300,14 +298,14 @@ public final class PrivateConnection {
         become(Phase.NONE);
     }
 
-    /** Adds to the heartbeat's figures; nothing where there are no keys. */
+    /** Adds figures for the heartbeat; none if there are no keys. */
     public void show(Map<String, Object> shown) {
         if (settings.usable()) {
             figures.show(shown);
         }
     }
 
-    /** What the session does on the private stream. */
+    /** Session protocol of the private stream. */
     private final class PrivateStream implements SessionProtocol {
 
         @Override
@@ -321,7 +319,8 @@ public final class PrivateConnection {
             figures.connects++;
             pongMillis = 0;
             if (degraded == null) {
-                status.say(new Authenticating(status.head(null), settings.uri().toString()));
+                status.report(
+                        new Authenticating(status.head(null), settings.uri().toString()));
             } else {
                 subscriptions.forgetRefusals();
             }
@@ -372,7 +371,7 @@ public final class PrivateConnection {
                 return settings.retry().toNanos();
             }
             if (phase == Phase.OPEN && (figures.rows > rowsBefore || time.nanos() - since > STEADY)) {
-                session.earned();
+                session.resetBackoff();
             }
             boolean early = phase == Phase.SIGNING || phase == Phase.CLOCK;
             return waits.next(
@@ -394,7 +393,7 @@ public final class PrivateConnection {
                     status.clean(end.reason()),
                     pause / 1_000_000L);
             if (degraded == null) {
-                status.say(new PrivateDisconnected(
+                status.report(new PrivateDisconnected(
                         status.head(end.reason()),
                         settings.uri().toString(),
                         (long) end.attempt(),
@@ -402,14 +401,14 @@ public final class PrivateConnection {
             }
         }
 
-        /** The public streams do not wait for it. */
+        /** Attempts are not queued, so that the public streams do not wait for this one. */
         @Override
-        public boolean opensInTurn() {
+        public boolean attemptsQueued() {
             return false;
         }
     }
 
-    /** What becomes of the topics. */
+    /** Handles the results of subscriptions. */
     private final class Topics implements PrivateSubscriptions.Wiring {
 
         @Override
@@ -419,7 +418,7 @@ public final class PrivateConnection {
 
         @Override
         public void subscribed(PrivateTopic topic) {
-            status.say(new Subscribed(Head.of(outbox.connector(), null, topic.text(), null), null, null, null));
+            status.report(new Subscribed(Head.of(outbox.connector(), null, topic.text(), null), null, null, null));
         }
 
         @Override

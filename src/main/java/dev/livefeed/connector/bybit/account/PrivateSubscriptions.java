@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * The topics of the private stream on one connection after the other.
+ * Subscribes the topics of the private stream on each new connection.
  *
- * <p>Each is asked for in a request of its own, so that a refused one takes no other with it, and a topic of all
- * categories never shares a request with one of a single category. A request without an answer is sent once more;
- * then its topic counts as answered, since its rows may come all the same. A refused topic is not asked for again.
+ * <p>Each topic is sent in a request of its own, because a refusal applies to the whole request, and because topics of
+ * all categories must not be mixed with topics of one category. A request without a reply is sent once more; then the
+ * topic counts as subscribed, since its rows may arrive anyway. A refused topic is not requested again.
  */
 final class PrivateSubscriptions {
 
@@ -30,7 +30,7 @@ final class PrivateSubscriptions {
 
     private record Request(PrivateTopic topic, int attempt, long sentAt) {}
 
-    /** What the subscriptions work with, and who is told of them. */
+    /** Connection to the owner of the subscriptions. */
     interface Wiring {
 
         void send(String text);
@@ -41,7 +41,7 @@ final class PrivateSubscriptions {
 
         void unanswered(PrivateTopic topic);
 
-        /** Every topic is answered. */
+        /** Every topic has been answered. */
         void settled();
     }
 
@@ -55,18 +55,20 @@ final class PrivateSubscriptions {
         this.limit = limit;
     }
 
-    /** Those that are not refused. */
+    /** The topics that are not refused. */
     List<PrivateTopic> wanted() {
         return wanted;
     }
 
-    /** Those that were refused are wanted again. */
+    /** Makes refused topics wanted again. */
     void forgetRefusals() {
         wanted.clear();
         wanted.addAll(topics);
     }
 
-    /** The wanted topic that a frame of this name belongs to, whether it names its category or not; else null. */
+    /**
+     * Returns the wanted topic of a frame, whether or not the frame's topic names the category; null if there is none.
+     */
     PrivateTopic find(String text) {
         PrivateTopic named = null;
         for (PrivateTopic topic : wanted) {
@@ -81,20 +83,20 @@ final class PrivateSubscriptions {
         return null;
     }
 
-    /** Whether no answer is awaited. */
+    /** Whether no reply is pending. */
     boolean isSettled() {
         return settled;
     }
 
-    /** Asks for all of them on a connection that has been authenticated. */
-    void ask() {
+    /** Subscribes all topics on an authenticated connection. */
+    void subscribe() {
         underWay.clear();
         settled = false;
-        wanted.forEach(topic -> ask(topic, 1));
+        wanted.forEach(topic -> subscribe(topic, 1));
         settle();
     }
 
-    private void ask(PrivateTopic topic, int attempt) {
+    private void subscribe(PrivateTopic topic, int attempt) {
         String id = "sub-" + identifiers.getAsInt();
         underWay.put(id, new Request(topic, attempt, time.nanos()));
         wiring.send("{\"req_id\":\"" + id + "\",\"op\":\"subscribe\",\"args\":[\"" + topic + "\"]}");
@@ -106,7 +108,7 @@ final class PrivateSubscriptions {
         settled = true;
     }
 
-    /** An answer to a request, found by its id, else by the topic it names, else the oldest. */
+    /** Handles a reply. Its request is found by id, otherwise by topic, otherwise it is the oldest one. */
     void answered(Reply reply) {
         Request request = take(reply);
         if (request == null) {
@@ -143,7 +145,7 @@ final class PrivateSubscriptions {
             if (time.nanos() - request.sentAt() > limit.toNanos()) {
                 underWay.remove(one.getKey());
                 if (request.attempt() < ASKED_AT_MOST) {
-                    ask(request.topic(), request.attempt() + 1);
+                    subscribe(request.topic(), request.attempt() + 1);
                 } else {
                     wiring.unanswered(request.topic());
                 }

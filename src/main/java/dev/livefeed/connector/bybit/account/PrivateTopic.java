@@ -6,21 +6,21 @@ import java.util.Optional;
 /**
  * A topic of the private stream.
  *
- * @param text as the venue knows it, such as {@code execution.fast.linear}
- * @param kind what its rows are
- * @param fast rows with fewer fields, told sooner
- * @param category null where it tells of all categories
+ * @param text the venue's name, such as {@code execution.fast.linear}
+ * @param kind type of its rows
+ * @param fast rows with fewer fields that arrive earlier
+ * @param category null if it covers all categories
  */
 record PrivateTopic(String text, Kind kind, boolean fast, String category) {
 
-    /** For messages. */
+    /** Rule for topics in error messages. */
     static final String RULE =
-            "order, execution, execution.fast, position or wallet, all but wallet perhaps with .spot,"
-                    + " .linear, .inverse or .option behind it (position without .spot)";
+            "order, execution, execution.fast, position or wallet, all but wallet optionally followed by .spot,"
+                    + " .linear, .inverse or .option (position without .spot)";
 
     private static final List<String> CATEGORIES = List.of("spot", "linear", "inverse", "option");
 
-    /** What a row is about. */
+    /** Type of the rows. */
     enum Kind {
         ORDER,
         EXECUTION,
@@ -28,7 +28,7 @@ record PrivateTopic(String text, Kind kind, boolean fast, String category) {
         WALLET
     }
 
-    /** The topic of that name; empty where the venue has none. */
+    /** The topic of that name; empty if the venue has none. */
     static Optional<PrivateTopic> of(String text) {
         String category = CATEGORIES.stream()
                 .filter(c -> text.endsWith('.' + c))
@@ -49,7 +49,7 @@ record PrivateTopic(String text, Kind kind, boolean fast, String category) {
         return absent ? Optional.empty() : Optional.of(new PrivateTopic(text, kind, bare.endsWith(".fast"), category));
     }
 
-    /** Whether both would tell of the same: each row would come twice. */
+    /** Whether both topics deliver the same rows. */
     boolean overlaps(PrivateTopic other) {
         return kind == other.kind && (category == null || other.category == null || category.equals(other.category));
     }

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An answer of the venue, in whichever of its forms it comes.
+ * A reply of the venue, in any of its formats.
  *
- * @param op what it answers, or empty
- * @param success whether it is a yes
- * @param code the venue's code as text, or null where it gives none or 0
- * @param text for people, perhaps empty
- * @param requestId of the request it answers, or null
+ * @param op operation that it answers, or empty
+ * @param success whether the request was accepted
+ * @param code the venue's code as text, or null if it is absent or 0
+ * @param text readable text, possibly empty
+ * @param requestId id of the request, or null
  * @param pong whether it answers a ping
  * @param pongMillis the venue's time in a pong, or 0
- * @param failed topics named as refused
+ * @param failed refused topics
  */
 record Reply(
         String op,
@@ -52,7 +52,7 @@ record Reply(
                 failed);
     }
 
-    /** {@code success} where it is there, as a boolean or as a text; else whether there is no code. */
+    /** The field {@code success} as a boolean or text; if it is absent, whether there is no code. */
     private static boolean success(JsonNode frame, boolean noCode) {
         JsonNode success = frame.get("success");
         return success == null || success.isNull() ? noCode : success.asBoolean(false) && noCode;

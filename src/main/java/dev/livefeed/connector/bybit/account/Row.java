@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One row of a private frame, out of which known fields are taken. What was not taken, or has another form than
- * expected, is the {@link #rest}: nothing of the venue's row is lost.
+ * A row of a private frame from which known fields are taken. Fields that were not taken, or that have an unexpected
+ * form, remain in {@link #rest}, so that nothing of the venue's row is lost.
  */
 final class Row {
 
@@ -28,8 +28,8 @@ final class Row {
     private final long latestMillis;
 
     /**
-     * @param mapper converts what is left to plain values
-     * @param latestMillis a later time is none
+     * @param mapper converts the remaining fields to plain values
+     * @param latestMillis later times are invalid
      */
     Row(ObjectMapper mapper, ObjectNode fields, long latestMillis) {
         this.mapper = mapper;
@@ -37,12 +37,12 @@ final class Row {
         this.fields = fields.deepCopy();
     }
 
-    /** A text, or null where it is missing or empty. */
+    /** Takes a text; null if it is missing or empty. */
     String text(String name) {
         return text(name, LONGEST_ID);
     }
 
-    /** The name of a coin, or null where it is missing or empty. */
+    /** Takes the name of a coin; null if it is missing or empty. */
     String coin(String name) {
         return text(name, LONGEST_COIN);
     }
@@ -56,7 +56,7 @@ final class Row {
         return value.isNull() || value.asText().isEmpty() ? null : value.asText();
     }
 
-    /** A text that must be there. */
+    /** Takes a required text. */
     String needed(String name) throws UnusableRowException {
         String text = text(name);
         if (text == null) {
@@ -65,7 +65,10 @@ final class Row {
         return text;
     }
 
-    /** A state or kind in the form of the protocol: {@code PartiallyFilled} becomes {@code partially_filled}. */
+    /**
+     * Takes an enum value and converts it to the protocol's form: {@code PartiallyFilled} becomes {@code
+     * partially_filled}.
+     */
     String word(String name) {
         JsonNode value = fields.get(name);
         if (value == null || !value.isTextual()) {
@@ -87,7 +90,7 @@ final class Row {
         return word;
     }
 
-    /** An exact decimal, or null where it is missing or empty. */
+    /** Takes a decimal; null if it is missing or empty. */
     BigDecimal figure(String name) {
         JsonNode value = fields.get(name);
         if (value == null || !(value.isTextual() || value.isNumber())) {
@@ -104,10 +107,7 @@ final class Row {
         return number;
     }
 
-    /**
-     * An exponent is taken where the number has a short plain form; a very large one would fill the memory if written
-     * out.
-     */
+    /** An exponent is accepted if the plain form of the number is short; a very large one could exhaust the memory. */
     private static BigDecimal decimal(JsonNode value) {
         try {
             String text = value.asText();
@@ -121,7 +121,7 @@ final class Row {
         }
     }
 
-    /** A decimal that is not negative. */
+    /** Takes a decimal that must not be negative. */
     BigDecimal amount(String name) {
         JsonNode before = fields.get(name);
         BigDecimal number = figure(name);
@@ -140,13 +140,13 @@ final class Row {
         return number;
     }
 
-    /** A price: 0 means that there is none. */
+    /** Takes a price; 0 means none. */
     BigDecimal price(String name) {
         BigDecimal number = amount(name);
         return number == null || number.signum() == 0 ? null : number;
     }
 
-    /** A whole number that is not negative, or null. */
+    /** Takes a non-negative integer, or null. */
     Long whole(String name) {
         JsonNode value = fields.get(name);
         if (value == null || !value.isValueNode() || !value.asText().matches("\\d{1,18}")) {
@@ -156,7 +156,7 @@ final class Row {
         return Long.valueOf(value.asText());
     }
 
-    /** A time in microseconds, or null where it is missing, 0 or no time. */
+    /** Takes a time and converts it to microseconds; null if it is missing, 0 or invalid. */
     Long time(String name) {
         JsonNode value = fields.get(name);
         if (value == null || !value.isValueNode() || !value.asText().matches("\\d{13}")) {
@@ -170,12 +170,12 @@ final class Row {
         return millis * 1_000L;
     }
 
-    /** Whether milliseconds since 1970 lie between 2009 and the latest time. */
+    /** Whether milliseconds since 1970 lie between 2009 and the latest valid time. */
     static boolean isTime(long millis, long latestMillis) {
         return millis >= EARLIEST_MILLIS && millis <= latestMillis;
     }
 
-    /** True or false, or null. */
+    /** Takes a boolean, or null. */
     Boolean flag(String name) {
         JsonNode value = fields.get(name);
         if (value == null || !value.isBoolean()) {
@@ -185,7 +185,7 @@ final class Row {
         return value.booleanValue();
     }
 
-    /** The side, or null where it is empty: of no position. */
+    /** Takes the side; null if it is empty, which means that there is no position. */
     Side side(String name) throws UnusableRowException {
         String text = text(name);
         if (text == null || text.equals("None")) {
@@ -206,7 +206,7 @@ final class Row {
         return side;
     }
 
-    /** Takes a list of objects out of the row; null where it is none. */
+    /** Takes a list of objects; null if it is not one. */
     JsonNode list(String name) {
         JsonNode list = fields.get(name);
         if (list == null || !list.isArray()) {
@@ -215,7 +215,7 @@ final class Row {
         return fields.remove(name);
     }
 
-    /** What was not taken. */
+    /** The fields that were not taken. */
     Map<String, Object> rest() {
         return mapper.convertValue(
                 fields, mapper.getTypeFactory().constructMapType(Map.class, String.class, Object.class));

@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Turns rows of the private stream into events: exact, in the protocol's terms, the rest of each row kept as it is. */
+/**
+ * Converts rows of the private stream to events, without loss of precision. Unmapped fields of a row are kept as they
+ * are.
+ */
 final class RowReader {
 
-    /** A line of the protocol has 1 MiB; a longer row comes without its rest. */
+    /** A protocol line is limited to 1 MiB; a longer row is emitted without its unmapped fields. */
     private static final int LONGEST_ROW = 256 * 1024;
 
     private final ObjectMapper mapper;
@@ -28,7 +31,7 @@ final class RowReader {
         this.mapper = mapper;
     }
 
-    /** Somewhat less than the day ahead that the protocol allows. */
+    /** Slightly less than the limit of one day that the protocol sets for future times. */
     static long latestMillis(long receivedAt) {
         return receivedAt / 1_000L + 86_000_000L;
     }
@@ -36,13 +39,13 @@ final class RowReader {
     /**
      * Reads a row.
      *
-     * @param createdMicros when the venue made the frame: the time of a row that has none
-     * @throws UnusableRowException where the row lacks what makes it one
+     * @param createdMicros creation time of the frame, used for rows without a time
+     * @throws UnusableRowException if a required field is missing
      */
     AccountEvent read(PrivateTopic topic, JsonNode data, long createdMicros, long receivedAt, boolean synthetic)
             throws UnusableRowException {
         if (!(data instanceof ObjectNode fields)) {
-            throw new UnusableRowException("the row is no JSON object");
+            throw new UnusableRowException("the row is not a JSON object");
         }
         tooLong = fields.toString().length() > LONGEST_ROW;
         latestMillis = latestMillis(receivedAt);
@@ -145,7 +148,7 @@ final class RowReader {
                 receivedAt,
                 synthetic);
         if (position.side() == null && position.size().signum() != 0) {
-            throw new UnusableRowException("side is empty, must be Buy or Sell where there is a position");
+            throw new UnusableRowException("side is empty, must be Buy or Sell for an open position");
         }
         return position;
     }
@@ -177,7 +180,7 @@ final class RowReader {
 
     private Wallet.Coin coin(JsonNode data) throws UnusableRowException {
         if (!(data instanceof ObjectNode fields)) {
-            throw new UnusableRowException("a coin is no JSON object");
+            throw new UnusableRowException("a coin is not a JSON object");
         }
         Row row = new Row(mapper, fields, latestMillis);
         String coin = row.coin("coin");
@@ -205,7 +208,7 @@ final class RowReader {
         return symbol;
     }
 
-    /** That of the row, else that of the topic. */
+    /** The category of the row, otherwise that of the topic. */
     private static String category(Row row, PrivateTopic topic) {
         String category = row.word("category");
         return category == null || category.length() > 40 ? topic.category() : category;

@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.account;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The newest executions by their id: one that is told again is not told on. */
+/** The most recent executions by id, to drop repetitions. */
 final class SeenExecutions {
 
     private static final int REMEMBERED = 10_000;
@@ -17,7 +17,7 @@ final class SeenExecutions {
         }
     };
 
-    /** Whether it is the first of that id. */
+    /** Returns whether this is the first execution with that id. */
     boolean first(String category, String symbol, String id) {
         return ids.putIfAbsent(category + ' ' + symbol + ' ' + id, Boolean.TRUE) == null;
     }

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
-/** A row that lacks what makes it one; its message says what. */
+/** Thrown for a row without a required field; the message names the field. */
 final class UnusableRowException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,17 +1,17 @@
 package dev.livefeed.connector.bybit.account;
 
-/** The venue's clock as far as it is known: a signature is valid by it, not by ours. */
+/** The venue's clock, as measured. The validity of a signature is checked against it. */
 public interface VenueClock {
 
-    /** Microseconds since 1970 by the venue's clock; by ours where nothing is known of it. */
+    /** Microseconds since 1970 on the venue's clock; on the local clock if the offset is unknown. */
     long micros();
 
-    /** Whether the difference between the two clocks is known. */
+    /** Whether the offset between the two clocks is known. */
     boolean measured();
 
-    /** Whether there is anybody to measure it against. */
+    /** Whether there is a REST interface to measure it with. */
     boolean measurable();
 
-    /** Has it measured anew; until then {@link #measured} is false. */
+    /** Starts a new measurement; until it ends {@link #measured} is false. */
     void measureAgain();
 }

@@ -9,14 +9,12 @@ import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 
 /**
- * The one owner of a book's resync: says that the book is stale, has its topic asked for again, and gives up step by
- * step.
- *
+ * Resynchronizes one book: reports it as stale, subscribes its topic again and escalates if that fails.
  * <ul>
- *   <li>An attempt is leaving the topic and asking for it again on the same connection.
- *   <li>A book that breaks again and again soon after it was right waits before its next attempt, longer each time.
- *   <li>After three failed attempts the connection is made anew, once; after three more the topic is {@code degraded}
- *       and tried once a minute, without disturbing the others.
+ *   <li>An attempt unsubscribes the topic and subscribes it again on the same connection.
+ *   <li>A book that repeatedly breaks soon after a resync waits before the next attempt, longer each time.
+ *   <li>After three failed attempts the connection is replaced, once. After three more the topic is {@code degraded}
+ *       and retried once a minute; other topics are not affected.
  * </ul>
  */
 public final class BookRecovery {
@@ -41,23 +39,23 @@ public final class BookRecovery {
     private boolean waiting;
     private long retryAt;
 
-    /** Who can do what a recovery needs. */
+    /** Performs the actions of a recovery. */
     public interface Owner {
 
-        /** Leaves the topic and asks for it again on the same connection. */
-        void again(Topic topic);
+        /** Unsubscribes the topic and subscribes it again on the same connection. */
+        void resubscribe(Topic topic);
 
         /**
-         * An update of the topic was lost: what else came on its connection may be incomplete too.
+         * An update of the topic was lost, so other data of its connection may be incomplete too.
          *
          * @param sinceMicros exchange time until which nothing was lost
          */
         void lost(Topic topic, long sinceMicros);
 
-        /** The topic need not be asked for again after all. */
+        /** The topic need not be subscribed again. */
         void settled(Topic topic);
 
-        /** Makes the topic's connection anew. */
+        /** Replaces the topic's connection. */
         void reconnect(String reason, Topic topic);
     }
 
@@ -69,9 +67,9 @@ public final class BookRecovery {
     }
 
     /**
-     * The book was right and is so no longer.
+     * The book is no longer synced.
      *
-     * @param id of the command that asks for a resync, or null
+     * @param id id of the command that requests the resync, or null
      */
     void broken(String reason, String id) {
         breaksInARow = context.now() - syncedAt < SOON ? breaksInARow + 1 : 0;
@@ -80,7 +78,7 @@ public final class BookRecovery {
         attemptIn(wait);
     }
 
-    /** The book did not become right. */
+    /** The attempt did not resynchronize the book. */
     void attemptFailed(String reason) {
         if (!active) {
             begin(reason, null);
@@ -108,22 +106,22 @@ public final class BookRecovery {
         }
     }
 
-    /** The book was right and has ended with its connection, which is made anew by others. */
+    /** The book was synced until its connection ended; the connection is reopened elsewhere. */
     void connectionLost(String reason) {
         if (!active) {
             begin(reason, null);
         }
     }
 
-    /** Answers a command that asks for the resync that is under way. */
+    /** Replies to a command that requests a resync while one is in progress. */
     void joined(String reason, String id) {
         resyncing(reason, id);
     }
 
     /**
-     * The book is right again.
+     * The book is synced again.
      *
-     * @return for how many milliseconds it was not, or -1 where no resync was under way
+     * @return duration of the resync in milliseconds, or -1 if there was none
      */
     long succeeded() {
         syncedAt = context.now();
@@ -142,10 +140,10 @@ public final class BookRecovery {
         return millis;
     }
 
-    /** The connection has ended: the topic will be asked for anew in any case. */
+    /** The connection has ended: the topic will be subscribed again anyway. */
     void ended() {
         if (active && failures > 0) {
-            // Whichever topic had it made anew: the attempt was this one's too.
+            // Even if another topic caused the reconnect, it counts as this topic's attempt.
             reconnected = true;
         }
         failures = 0;
@@ -155,7 +153,7 @@ public final class BookRecovery {
     void tick() {
         if (waiting && context.now() - retryAt >= 0) {
             waiting = false;
-            owner.again(topic);
+            owner.resubscribe(topic);
         }
     }
 
@@ -170,7 +168,7 @@ public final class BookRecovery {
     private void attemptIn(long nanos) {
         if (nanos == 0) {
             waiting = false;
-            owner.again(topic);
+            owner.resubscribe(topic);
         } else {
             waiting = true;
             retryAt = context.now() + nanos;

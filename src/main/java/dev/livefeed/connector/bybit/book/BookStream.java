@@ -33,7 +33,7 @@ public final class BookStream implements TopicStream {
         BROKEN
     }
 
-    /** A delta may overtake its snapshot by so much before the snapshot counts as lost. */
+    /** A delta may arrive this much earlier than its snapshot before the snapshot counts as lost. */
     private static final long EARLY_DELTA_NANOS = 1_000_000_000L;
 
     private final Topic topic;
@@ -44,7 +44,7 @@ public final class BookStream implements TopicStream {
     private final DepthOutlet outlet;
     private State state = State.WAITING;
     private boolean asked;
-    /** Whether it was right when its stream ended. */
+    /** Whether the book was synced when its stream ended. */
     private boolean wasSynced;
 
     private long lastUpdateId;
@@ -95,7 +95,7 @@ public final class BookStream implements TopicStream {
         earlyDeltaAt = 0;
         lastUpdateId = frame.updateId;
         lastTimeMicros = frame.timeMicros();
-        // Of the book and not of the frame: the best levels first, whatever order they came in.
+        // From the book and not from the frame, because levels may come in any order.
         outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
         if (!wasSynced) {
             synced();
@@ -148,7 +148,7 @@ public final class BookStream implements TopicStream {
                 millis < 0 ? null : millis));
     }
 
-    /** The book can no longer be trusted: nothing is emitted until the next good snapshot. */
+    /** The book is no longer valid: nothing is emitted until the next valid snapshot. */
     private void broken(String reason) {
         boolean was = state == State.SYNCED;
         state = State.BROKEN;
@@ -164,9 +164,9 @@ public final class BookStream implements TopicStream {
     }
 
     /**
-     * Has the topic asked for again.
+     * Subscribes the topic again.
      *
-     * @return false where that is under way already
+     * @return false if that is already in progress
      */
     public boolean restart(String reason) {
         if (state != State.SYNCED) {
@@ -176,9 +176,9 @@ public final class BookStream implements TopicStream {
         return true;
     }
 
-    /** Someone asks for a fresh snapshot; joins a resync that is under way. */
+    /** Handles a request for a new snapshot; joins a resync that is in progress. */
     public void resync(String id) {
-        resync("asked for by a command", id);
+        resync("requested by a command", id);
     }
 
     private void resync(String reason, String id) {
@@ -200,9 +200,9 @@ public final class BookStream implements TopicStream {
     }
 
     @Override
-    public void asked() {
+    public void requested() {
         if (state == State.SYNCED) {
-            recovery.connectionLost("its topic is asked for anew");
+            recovery.connectionLost("its topic is subscribed again");
         }
         forget();
         asked = true;
@@ -219,7 +219,7 @@ public final class BookStream implements TopicStream {
         recovery.ended();
     }
 
-    /** The stream has just ended, and nothing else says that the book is no longer to be trusted. */
+    /** The stream has ended, and no other status reports the book as stale. */
     public void connectionLost(String reason) {
         if (wasSynced) {
             wasSynced = false;
@@ -241,10 +241,10 @@ public final class BookStream implements TopicStream {
         if (state == State.WAITING && asked) {
             if (now - askedAt > context.settings().limits().snapshot().toNanos()) {
                 asked = false;
-                recovery.attemptFailed("no snapshot came");
+                recovery.attemptFailed("no snapshot was received");
             } else if (earlyDeltaAt != 0 && now - earlyDeltaAt > EARLY_DELTA_NANOS) {
                 asked = false;
-                recovery.attemptFailed("updates came without a snapshot before them");
+                recovery.attemptFailed("updates were received without a snapshot");
             }
         }
         recovery.tick();

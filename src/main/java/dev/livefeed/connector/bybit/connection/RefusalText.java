@@ -5,46 +5,46 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads a refused request's text, which is not documented: which topics it means, and whether it is a refusal at all.
+ * Interprets the undocumented text of a refused request: which topics it names, and whether it is a refusal at all.
  */
 final class RefusalText {
 
     private static final Pattern TOO_MANY = Pattern.compile(
             "too many|rate.?limit|too frequent|too fast|" + code("10006|10018|10429"), Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern TROUBLE = Pattern.compile(
+    private static final Pattern TEMPORARY = Pattern.compile(
             "\\bserver error\\b|\\binternal\\b|\\btime.?out\\b|\\btimed out\\b|\\bbusy\\b|\\btry again\\b"
                     + "|\\bunavailable\\b|" + code("10000|10016|10019"),
             Pattern.CASE_INSENSITIVE);
 
     private RefusalText() {}
 
-    /** The numbers where they are no part of a topic's name, as strikes of options are. */
+    /** Matches codes, but not numbers within a topic name, such as the strike of an option. */
     private static String code(String numbers) {
         return "(?<![\\w.-])(?:" + numbers + ")(?![\\w-]|\\.\\w)";
     }
 
-    /** Whether the text means the number of requests, and none of the topics. */
+    /** Whether the text is about the number of requests and not about a topic. */
     static boolean tooMany(String text) {
         return TOO_MANY.matcher(text).find();
     }
 
-    /** Whether the text means trouble of the venue itself, which passes. */
-    static boolean trouble(String text) {
-        return TROUBLE.matcher(text).find();
+    /** Whether the text describes a temporary failure of the venue. */
+    static boolean temporary(String text) {
+        return TEMPORARY.matcher(text).find();
     }
 
-    /** Whether the text says that the topic it names runs already, which is no trouble. */
+    /** Whether the text says that the topic is already subscribed, which is not an error. */
     static boolean alreadySubscribed(String text) {
         return text.contains("already subscribed");
     }
 
-    /** Those of the topics that the text names. */
+    /** The topics that the text names. */
     static List<Topic> named(String text, List<Topic> topics) {
         return topics.stream().filter(topic -> names(text, topic.name().text())).toList();
     }
 
-    /** Whether the text holds the name as a whole, not as the beginning or end of a longer one. */
+    /** Whether the text contains the complete name, not as a part of a longer one. */
     private static boolean names(String text, String name) {
         for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
             int end = at + name.length();

@@ -12,11 +12,12 @@ import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
 import java.util.List;
 
 /**
- * Finds the topics of one connection that were accepted and say nothing: a retired topic looks just like a quiet
+ * Detects accepted topics of one connection that send nothing. A retired topic cannot be distinguished from a quiet
  * market.
  *
- * <p>It is said once ({@code silent}, later {@code heard}), and the topic is asked for again: at once, then after
- * twice its limit, doubling to an hour. Other topics are not touched, and trades that fall between are fetched.
+ * <p>The silence is reported once ({@code silent}, later {@code heard}), and the topic is subscribed again: at once,
+ * then after twice its limit, with waits that double up to an hour. Other topics are not affected, and trades of the
+ * meantime are fetched.
  */
 final class SilentTopics {
 
@@ -37,7 +38,7 @@ final class SilentTopics {
         checkedAt = context.now();
         for (Topic topic : topics) {
             long limit = context.settings().limits().silence(topic.name()).toNanos();
-            if (limit > 0 && topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.again()) {
+            if (limit > 0 && topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.resubscribe()) {
                 check(topic, limit);
             }
         }
@@ -46,20 +47,20 @@ final class SilentTopics {
     private void check(Topic topic, long limit) {
         long now = context.now();
         long since = topic.heardAt();
-        SilenceLimit patience = topic.patience();
-        if (patience.heard(topic.framedAt(), now)) {
+        SilenceLimit silenceLimit = topic.silenceLimit();
+        if (silenceLimit.heard(topic.lastFrameAt(), now)) {
             context.figures().silentTopics--;
             context.outbox()
                     .status(new TopicHeard(
                             head(topic, null),
                             topic.name().category().text(),
                             topic.name().text(),
-                            (since - patience.silentSince()) / 1_000_000L));
-        } else if (patience.exceeded(now - since, limit)) {
-            patience.say(since, now, limit);
+                            (since - silenceLimit.silentSince()) / 1_000_000L));
+        } else if (silenceLimit.exceeded(now - since, limit)) {
+            silenceLimit.report(since, now, limit);
             context.figures().silentTopics++;
-            boolean never = !topic.framesSince(topic.askedAt());
-            String reason = never ? "accepted, and nothing has ever come" : "nothing comes any more";
+            boolean never = !topic.framesSince(topic.requestedAt());
+            String reason = never ? "accepted, but no data received yet" : "no data any more";
             context.outbox()
                     .status(new TopicSilent(
                             head(topic, reason),
@@ -67,33 +68,33 @@ final class SilentTopics {
                             topic.name().text(),
                             never,
                             (now - since) / 1_000_000L));
-            askAgain(topic);
-        } else if (patience.askAgain(now)) {
-            askAgain(topic);
+            resubscribe(topic);
+        } else if (silenceLimit.retry(now)) {
+            resubscribe(topic);
         }
     }
 
-    private void askAgain(Topic topic) {
+    private void resubscribe(Topic topic) {
         if (topic.stream() instanceof BookStream book) {
-            // A book that is being resynced has an owner already.
-            if (book.restart("nothing has come for long")) {
+            // The resync of a book is already in progress.
+            if (book.restart("no data for a long time")) {
                 context.figures().silenceResubscribes++;
             }
         } else if (topic.name().kind() != TopicName.Kind.TRADES
                 || context.rest().available()) {
-            // Without REST the trades that fall between could not be had.
+            // Without REST, trades of the meantime would be lost.
             context.figures().silenceResubscribes++;
-            topic.again(true);
+            topic.resubscribe(true);
             topic.link().reconcile(topic);
         }
     }
 
-    /** These topics have ended on their connection. */
+    /** The subscriptions of these topics have ended. */
     void ended(List<Topic> topics) {
         for (Topic topic : topics) {
-            if (topic.patience().said()) {
+            if (topic.silenceLimit().reported()) {
                 context.figures().silentTopics--;
-                topic.patience().forget();
+                topic.silenceLimit().forget();
             }
         }
     }

@@ -23,19 +23,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One session of the public stream, with the topics that run on it.
+ * One connection of the public stream with its topics.
  *
- * <p>The wanted topics live here and not in the connection: each new one is brought to the same state.
+ * <p>The wanted topics are kept here; after a reconnect they are subscribed again.
  */
 public final class StreamConnection implements TopicConnection, TopicSubscriptions.Wiring {
 
-    private static final long REST_WELL_FOR = 60_000_000_000L;
+    private static final long REST_HEALTHY_FOR = 60_000_000_000L;
     private static final long AUDIT_PACE = 1_000_000_000L;
 
     private final FeedContext context;
     private final Category category;
     private final int number;
-    private final Watch watch;
+    private final Listener listener;
     private final FrameParser parser;
     private final WebSocketSession session;
     private final TopicTable topics = new TopicTable();
@@ -46,25 +46,25 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private boolean empty;
     private long emptySince;
 
-    /** Who is told of the link's changes. */
-    public interface Watch {
+    /** Receives changes of the connection. */
+    public interface Listener {
 
         void up(StreamConnection link);
 
-        /** The link has ended, or could not be opened. */
+        /** The connection has ended or could not be opened. */
         void down(StreamConnection link, SessionEnd end);
 
-        /** The link is a new connection now, by plan; the old one is left. */
+        /** The connection was replaced by a new one on schedule. */
         void recycled(StreamConnection link, long ageMillis);
 
-        /** The link cannot be opened before the venue's limit of new connections allows it. */
-        void usedUp(StreamConnection link, long waitMillis);
+        /** The connection cannot be opened until the venue's limit of new connections allows it. */
+        void budgetUsedUp(StreamConnection link, long waitMillis);
 
-        /** The venue wants fewer requests on the link. */
+        /** The venue limits requests on the connection. */
         void throttled(StreamConnection link, String text, long waitMillis);
 
-        /** The venue is in trouble with the topic, which is asked for again later. */
-        void troubled(Topic topic, String text, long waitMillis);
+        /** The venue has a temporary failure for the topic, which is subscribed again later. */
+        void topicDelayed(Topic topic, String text, long waitMillis);
 
         void active(Topic topic);
 
@@ -75,15 +75,13 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         void refused(Topic topic, String text);
     }
 
-    /**
-     * @param number tells the connections of one category apart, from 1
-     */
-    public StreamConnection(FeedContext context, Category category, int number, FrameParser parser, Watch watch) {
+    /** @param number distinguishes the connections of one category, from 1 */
+    public StreamConnection(FeedContext context, Category category, int number, FrameParser parser, Listener listener) {
         this.context = context;
         this.category = category;
         this.number = number;
         this.parser = parser;
-        this.watch = watch;
+        this.listener = listener;
         this.session = new WebSocketSession(
                 context.sessions(),
                 context.settings().webSocket(category),
@@ -101,7 +99,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return number;
     }
 
-    /** For people and statuses: {@code linear}, and {@code linear-2} where there are several. */
+    /** Name in logs and statuses: {@code linear}, and {@code linear-2} if there are several. */
     public String name() {
         return number == 1 ? category.text() : category.text() + '-' + number;
     }
@@ -123,25 +121,25 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return topics;
     }
 
-    /** From now on the topic runs here. */
+    /** Adds a topic. */
     public void add(Topic topic) {
         topic.link(this);
         topics.add(topic);
     }
 
-    /** Whether so many topics with names as long as this one have room. */
+    /** Whether there is room for so many topics with names of this length. */
     boolean takes(TopicName name, int count) {
         ConnectionCapacity limits = context.settings().connections();
         return topics.argsLength() + count * TopicTable.argLength(name.text()) <= limits.topicChars()
                 && topics.size() + count <= limits.topics();
     }
 
-    /** For how many nanoseconds it has had no topic; 0 where it has one. */
+    /** Nanoseconds without a topic; 0 if there is one. */
     long emptyFor() {
         return empty ? context.now() - emptySince : 0;
     }
 
-    /** Opens the connection as soon as it may be. */
+    /** Opens the connection as soon as it is allowed. */
     void begin() {
         session.start();
     }
@@ -158,7 +156,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
             topic.stream().ended();
-            watch.offWire(topic);
+            listener.offWire(topic);
             if (!topic.wanted()) {
                 left(topic);
             }
@@ -170,7 +168,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         session.fail(reason);
     }
 
-    /** Ends the connection for good. */
+    /** Closes the connection permanently. */
     public void stop() {
         for (Topic topic : topics.all()) {
             if (topic.stream() instanceof TradeStream trades) {
@@ -182,14 +180,14 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
     private void data(long receivedAt) {
         Topic topic = frame.topic;
-        if (topic.wire() != Wire.ASKING && topic.wire() != Wire.ACTIVE) {
+        if (topic.wire() != Wire.SUBSCRIBING && topic.wire() != Wire.ACTIVE) {
             context.figures().unknownTopicFrames++;
             return;
         }
         if (session.data() && context.rest().available()) {
             suspectTrades(null, Long.MAX_VALUE);
         }
-        topic.framed(context.now());
+        topic.frameReceived(context.now());
         topic.stream().frame(frame, receivedAt, session.synthetic());
     }
 
@@ -205,38 +203,37 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     /**
-     * A lost frame: of its topic where that could be read, else of any; a book notices by itself, trades must be
-     * asked for.
+     * Handles a lost frame of its topic, or of any topic if that could not be read. A book detects the loss by itself;
+     * trades must be fetched.
      */
     private void unreadable(String why) {
         context.figures().unreadableFrames++;
         if (frame.topic != null) {
             frame.topic.stream().unreadable("a frame could not be read: " + why);
         } else {
-            doubt(null);
+            frameMayBeLost(null);
             if (context.rest().available()) {
                 suspectTrades(null, Long.MAX_VALUE);
             }
         }
     }
 
-    /** Tells the topics of the symbol, or of all where it is null, that a frame of theirs may be lost. */
+    /** Tells the topics of the symbol, or all topics if it is null, that one of their frames may be lost. */
     @Override
-    public void doubt(String symbol) {
+    public void frameMayBeLost(String symbol) {
         for (Topic topic : topics.all()) {
             if (topic.wire() == Wire.ACTIVE
                     && (symbol == null || symbol.equals(topic.name().symbol()))) {
-                topic.stream().doubt();
+                topic.stream().frameMayBeLost();
             }
         }
     }
 
     /**
-     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have
-     * no book here to show it.
+     * A frame was lost, as a book has detected. Its trades may be missing too, and those of symbols without a book.
      *
-     * @param symbol of the book, or null where nothing is known of the frame
-     * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete
+     * @param symbol symbol of the book, or null if nothing is known about the frame
+     * @param sinceMicros exchange time until which nothing was lost; events since then may be incomplete
      */
     @Override
     public void suspectTrades(String symbol, long sinceMicros) {
@@ -257,7 +254,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         }
     }
 
-    /** Brings the topic to the state that is wanted of it. */
+    /** Sends the requests that bring the topic to its wanted state. */
     @Override
     public void reconcile(Topic topic) {
         if (session.isOpen()) {
@@ -267,7 +264,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         }
     }
 
-    /** Sends the requests that were collected. */
+    /** Sends the queued requests. */
     public void flush() {
         subscriptions.flush();
     }
@@ -286,7 +283,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return topics.all().stream().anyMatch(topic -> topic.name().kind() == Kind.TRADES);
     }
 
-    /** Holds one trade stream at a time against the venue's list, so that many streams ask no faster than few. */
+    /** Audits one trade stream at a time, so that the number of streams does not increase the request rate. */
     private void audit() {
         if (context.now() - auditedAt < AUDIT_PACE || !context.rest().available()) {
             return;
@@ -317,16 +314,16 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     public void active(Topic topic) {
         topic.accepted(context.now());
         topic.stream().active();
-        watch.active(topic);
+        listener.active(topic);
     }
 
     @Override
     public void offWire(Topic topic) {
         if (!(topic.stream() instanceof BookStream)) {
-            // A book that is asked for again has been said to be stale; of trades those that come now are missed.
+            // A book that is subscribed again has been reported as stale; trades are missed from now on.
             topic.stream().ended();
         }
-        watch.offWire(topic);
+        listener.offWire(topic);
     }
 
     @Override
@@ -334,9 +331,9 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         silences.ended(List.of(topic));
         subscriptions.forget(topic);
         topics.remove(topic);
-        session.rhythmChanged();
+        session.topicsChanged();
         topic.stream().ended();
-        watch.left(topic);
+        listener.left(topic);
     }
 
     @Override
@@ -348,17 +345,17 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             trades.abandon(text);
         }
         topic.stream().ended();
-        watch.refused(topic, text);
+        listener.refused(topic, text);
     }
 
     @Override
     public void throttled(String text, long waitMillis) {
-        watch.throttled(this, text, waitMillis);
+        listener.throttled(this, text, waitMillis);
     }
 
     @Override
-    public void troubled(Topic topic, String text, long waitMillis) {
-        watch.troubled(topic, text, waitMillis);
+    public void topicDelayed(Topic topic, String text, long waitMillis) {
+        listener.topicDelayed(topic, text, waitMillis);
     }
 
     @Override
@@ -366,7 +363,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         fail(reason);
     }
 
-    /** What the session does on a public stream. */
+    /** Session protocol of a public stream. */
     private final class PublicStream implements SessionProtocol {
 
         @Override
@@ -377,16 +374,16 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
         @Override
         public void opened() {
-            watch.up(StreamConnection.this);
+            listener.up(StreamConnection.this);
             subscribeAll();
         }
 
-        /** The old connection is left, and everything is asked for anew. */
+        /** The old connection is closed, and all topics are subscribed again. */
         @Override
         public void replaced(long ageMillis) {
             context.figures().recycles++;
             endTopics();
-            watch.recycled(StreamConnection.this, ageMillis);
+            listener.recycled(StreamConnection.this, ageMillis);
             subscribeAll();
         }
 
@@ -417,7 +414,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             subscriptions.flush();
         }
 
-        /** The venue wants long waits after a 403 and a 429. */
+        /** The venue requires long waits after a 403 and a 429. */
         @Override
         public long retryAfter(int httpStatus, ReconnectWaits waits) {
             return waits.next(
@@ -437,18 +434,18 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         public void ended(SessionEnd end) {
             context.figures().disconnects += end.wasOpen() ? 1 : 0;
             endTopics();
-            watch.down(StreamConnection.this, end);
+            listener.down(StreamConnection.this, end);
         }
 
-        /** Without REST, trades that fall between would be lost. */
+        /** Without REST, trades of the meantime would be lost. */
         @Override
         public boolean mayBeReplaced() {
-            return context.rest().wellFor(REST_WELL_FOR) || !hasTrades();
+            return context.rest().healthyFor(REST_HEALTHY_FOR) || !hasTrades();
         }
 
         @Override
         public void budgetUsedUp(long nanos) {
-            watch.usedUp(StreamConnection.this, nanos / 1_000_000L);
+            listener.budgetUsedUp(StreamConnection.this, nanos / 1_000_000L);
         }
     }
 }

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The connections of the feed: one a category, and more where one cannot carry all topics of it.
+ * The connections of the feed: one per category, and more if one cannot carry all of its topics.
  *
- * <p>A topic stays on the connection that it was given to. Topics of one symbol share a connection where there is
- * room, since a lost update of a book is what makes the trades beside it suspect. A connection that has run empty is
- * closed after a while, but for the last one of the configured category.
+ * <p>A topic stays on its connection. Topics of one symbol share a connection if possible, because a lost update of a
+ * book indicates that trades on the same connection may be missing too. A connection without topics is closed after
+ * some time, except the last one of the configured category.
  */
 public final class StreamConnections {
 
@@ -23,7 +23,7 @@ public final class StreamConnections {
     private final Maker maker;
     private StreamConnection[] links = NONE;
 
-    /** Makes a connection of the category; the number tells those of one category apart, from 1. */
+    /** Creates a connection; the number distinguishes connections of one category, from 1. */
     public interface Maker {
 
         StreamConnection make(Category category, int number);
@@ -58,7 +58,7 @@ public final class StreamConnections {
         return topics;
     }
 
-    /** The connection of that number at the network, or null. */
+    /** The connection with that network id, or null. */
     public StreamConnection byId(int id) {
         for (StreamConnection link : links) {
             if (link.session().has(id)) {
@@ -79,7 +79,7 @@ public final class StreamConnections {
         return null;
     }
 
-    /** Opens the first connection of the category, if there is none. */
+    /** Opens the first connection of the category if there is none. */
     public void begin(Category category) {
         for (StreamConnection link : links) {
             if (link.category() == category) {
@@ -89,14 +89,14 @@ public final class StreamConnections {
         open(category);
     }
 
-    /** The connection for a topic that is new; opened where none has room. */
+    /** The connection for a new topic; a new connection if none has room. */
     public StreamConnection forNew(TopicName name) {
         for (StreamConnection link : links) {
             if (link.category() == name.category() && link.topics().holds(name.symbol()) && link.takes(name, 1)) {
                 return link;
             }
         }
-        // A symbol that is new to a connection leaves room for another topic of itself.
+        // A symbol that is new on a connection reserves room for another topic of it.
         for (StreamConnection link : links) {
             if (link.category() == name.category() && link.takes(name, 2)) {
                 return link;
@@ -124,7 +124,7 @@ public final class StreamConnections {
         return number;
     }
 
-    /** Closes a connection that has been empty for a while, and returns it; null where there is none. */
+    /** Closes and returns a connection that has had no topics for some time; null if there is none. */
     public StreamConnection closeEmpty() {
         for (StreamConnection link : links) {
             if (link.emptyFor() > EMPTY_NANOS && !lastOfConfigured(link)) {

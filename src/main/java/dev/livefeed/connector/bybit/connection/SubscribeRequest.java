@@ -4,17 +4,17 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import java.util.List;
 
 /**
- * A subscribe or unsubscribe request under way.
+ * A pending subscribe or unsubscribe request.
  *
  * @param id its {@code req_id}
- * @param subscribe whether it asks for its topics, otherwise it leaves them
+ * @param subscribe true to subscribe its topics, false to unsubscribe them
  * @param sentAt nanoseconds of the feed's clock
  */
 public record SubscribeRequest(String id, boolean subscribe, List<Topic> topics, long sentAt) {
 
     public static final String PING = "{\"op\":\"ping\"}";
 
-    /** The text frame. Names of topics need no escapes: their symbols are checked. */
+    /** The text frame. Topic names need no escaping, since their symbols have been checked. */
     String text() {
         StringBuilder text = new StringBuilder(64 + topics.size() * 32)
                 .append("{\"req_id\":\"")

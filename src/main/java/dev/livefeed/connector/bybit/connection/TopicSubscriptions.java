@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings the topics of one connection to the state that is wanted of them, with as few requests as the venue allows.
+ * Brings the topics of one connection to their wanted state with as few requests as possible.
  *
- * <p>It is the only place that changes how a topic stands on the wire. A refused request never takes good topics with
- * it: the named topic is dropped and the others are asked for again; where none is named, the request is cut in
- * halves. A topic that has only the venue's trouble is asked for alone, after a wait of its own.
+ * <p>No other class changes the state of a topic on the wire. A refused request does not affect its valid topics: the
+ * named topic is dropped and the others are subscribed again; if none is named, the request is split in half. A topic
+ * with a temporary failure of the venue is subscribed in a request of its own, after a separate wait.
  */
 final class TopicSubscriptions {
 
-    /** The venue takes ten on spot; few a request also keep a refusal small on the others. */
-    private static final int TOPICS_A_REQUEST = 10;
+    /** The venue's limit for spot; elsewhere, small requests limit the effect of a refusal. */
+    private static final int TOPICS_PER_REQUEST = 10;
 
     private static final int REQUESTS_UNDER_WAY = 20;
     private static final int UNANSWERED_IN_A_ROW = 3;
@@ -39,7 +39,7 @@ final class TopicSubscriptions {
     private final Set<Topic> toLeave = new LinkedHashSet<>();
     private final Deque<List<Topic>> halves = new ArrayDeque<>();
     private final Map<String, SubscribeRequest> underWay = new LinkedHashMap<>();
-    private final Map<Topic, Trouble> troubled = new LinkedHashMap<>();
+    private final Map<Topic, TemporaryFailure> failing = new LinkedHashMap<>();
     private final Set<Topic> alone = new LinkedHashSet<>();
     private final Backoff throttle;
     private boolean held;
@@ -47,7 +47,7 @@ final class TopicSubscriptions {
     private boolean open;
     private int unanswered;
 
-    /** The connection, and who wants to know what became of a topic. */
+    /** Connection to the owner of the subscriptions. */
     interface Wiring {
 
         void send(String text);
@@ -55,22 +55,22 @@ final class TopicSubscriptions {
         /** The venue accepted the topic. */
         void active(Topic topic);
 
-        /** The topic is not subscribed at the moment; whether it will be again is another matter. */
+        /** The topic is not subscribed at the moment, whether or not it is still wanted. */
         void offWire(Topic topic);
 
-        /** The topic is no longer subscribed and not wanted. */
+        /** The topic is neither subscribed nor wanted any more. */
         void left(Topic topic);
 
         /** The venue refused the topic. */
         void refused(Topic topic, String text);
 
-        /** The venue wants fewer requests, or is in trouble; none is sent for so long. */
+        /** The venue limits requests or has a temporary failure; no request is sent for the given time. */
         void throttled(String text, long waitMillis);
 
-        /** The venue is in trouble with the topic; it is asked alone, after so long. */
-        void troubled(Topic topic, String text, long waitMillis);
+        /** The venue has a temporary failure for this topic; it is subscribed alone after the given time. */
+        void topicDelayed(Topic topic, String text, long waitMillis);
 
-        /** Requests are not answered: the connection is of no use. */
+        /** Requests are not answered: the connection is unusable. */
         void dead(String reason);
     }
 
@@ -81,12 +81,12 @@ final class TopicSubscriptions {
         this.throttle = new Backoff(SHORTEST_WAIT, LONGEST_WAIT, context.random());
     }
 
-    /** The connection is open: nothing is subscribed on it yet. */
+    /** The connection is open; nothing is subscribed on it yet. */
     void opened() {
         open = true;
     }
 
-    /** The connection has ended, and with it every request and subscription. */
+    /** The connection has ended, with all requests and subscriptions. */
     void ended(Iterable<Topic> topics) {
         open = false;
         unanswered = 0;
@@ -95,24 +95,24 @@ final class TopicSubscriptions {
         halves.clear();
         alone.clear();
         underWay.clear();
-        troubled.values().forEach(Trouble::endRest);
+        failing.values().forEach(TemporaryFailure::endWait);
         for (Topic topic : topics) {
             topic.wire(Wire.NONE);
-            topic.again(false);
+            topic.resubscribe(false);
             topic.announced(false);
         }
     }
 
-    /** Queues whatever must be done for the topic; {@link #flush} sends it. */
+    /** Queues the requests for a topic; {@link #flush} sends them. */
     void reconcile(Topic topic) {
-        Trouble trouble = troubled.get(topic);
+        TemporaryFailure failure = failing.get(topic);
         if (topic.wire() == Wire.NONE && !topic.wanted()) {
             wiring.left(topic);
-        } else if (topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.again()) {
+        } else if (topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.resubscribe()) {
             toLeave.remove(topic);
             alone.remove(topic);
-        } else if (trouble != null && open && (topic.wire() == Wire.NONE || topic.wire() == Wire.ACTIVE)) {
-            if (!trouble.rests()) {
+        } else if (failure != null && open && (topic.wire() == Wire.NONE || topic.wire() == Wire.ACTIVE)) {
+            if (!failure.waiting()) {
                 alone.add(topic);
             }
         } else if (topic.wire() == Wire.NONE && open) {
@@ -122,15 +122,15 @@ final class TopicSubscriptions {
         }
     }
 
-    /** The topic is no longer one of this connection. */
+    /** The topic no longer belongs to this connection. */
     void forget(Topic topic) {
         toAsk.remove(topic);
         toLeave.remove(topic);
         alone.remove(topic);
-        troubled.remove(topic);
+        failing.remove(topic);
     }
 
-    /** Sends what is queued. */
+    /** Sends the queued requests. */
     void flush() {
         if (held && context.now() - heldUntil < 0) {
             return;
@@ -166,7 +166,7 @@ final class TopicSubscriptions {
     }
 
     private static List<Topic> firstOf(Set<Topic> queue) {
-        List<Topic> first = queue.stream().limit(TOPICS_A_REQUEST).toList();
+        List<Topic> first = queue.stream().limit(TOPICS_PER_REQUEST).toList();
         first.forEach(queue::remove);
         return first;
     }
@@ -176,24 +176,24 @@ final class TopicSubscriptions {
                 new SubscribeRequest("r" + context.sessions().identifiers().next(), subscribe, topics, context.now());
         underWay.put(request.id(), request);
         for (Topic topic : topics) {
-            topic.wire(subscribe ? Wire.ASKING : Wire.LEAVING);
+            topic.wire(subscribe ? Wire.SUBSCRIBING : Wire.UNSUBSCRIBING);
             if (subscribe) {
-                topic.asked(context.now());
-                topic.stream().asked();
+                topic.requested(context.now());
+                topic.stream().requested();
             }
         }
         wiring.send(request.text());
     }
 
-    /** An answer to a request. */
+    /** Handles a reply. */
     void answered(ParsedFrame frame) {
         unanswered = 0;
         if (!frame.success && frame.retMsg != null && RefusalText.tooMany(frame.retMsg)) {
             throttled(frame);
             return;
         }
-        if (!frame.success && frame.retMsg != null && RefusalText.trouble(frame.retMsg)) {
-            trouble(frame);
+        if (!frame.success && frame.retMsg != null && RefusalText.temporary(frame.retMsg)) {
+            temporaryFailure(frame);
             return;
         }
         if (!frame.successTopics.isEmpty() || !frame.failTopics.isEmpty()) {
@@ -206,7 +206,8 @@ final class TopicSubscriptions {
         }
         underWay.remove(request.id());
         if (!request.subscribe()) {
-            // A refused unsubscribe leaves nothing to do: if the topic runs on, asking again will tell.
+            // A refused unsubscribe needs no action: if the topic is still subscribed, the next subscribe request shows
+            // it.
             request.topics().forEach(this::nowLeft);
         } else if (frame.success) {
             if (request.sentAt() - heldUntil > 0) {
@@ -214,11 +215,11 @@ final class TopicSubscriptions {
             }
             request.topics().forEach(this::nowActive);
         } else {
-            refused(request, frame.retMsg == null ? "refused without a text" : frame.retMsg);
+            refused(request, frame.retMsg == null ? "refused without a reason" : frame.retMsg);
         }
     }
 
-    /** The venue wants fewer requests: that refuses no topic, and everything waits. */
+    /** The venue limits requests: no topic is refused, and all requests wait. */
     private void throttled(ParsedFrame frame) {
         SubscribeRequest request = requestOf(frame);
         if (request != null) {
@@ -229,10 +230,11 @@ final class TopicSubscriptions {
     }
 
     /**
-     * The venue is in trouble: that refuses no topic. Should one topic be the trouble, the others must not wait for
-     * it, so a request for several is cut in halves, and a topic that was alone in its request waits alone.
+     * Handles a temporary failure of the venue, which refuses no topic. If a single topic causes it, the others must
+     * not wait for it: a request for several topics is split in half, and a topic that was alone in its request waits
+     * alone.
      */
-    private void trouble(ParsedFrame frame) {
+    private void temporaryFailure(ParsedFrame frame) {
         SubscribeRequest request = requestOf(frame);
         if (request == null) {
             return;
@@ -245,11 +247,12 @@ final class TopicSubscriptions {
             return;
         }
         for (Topic topic : request.topics()) {
-            long wait = troubled.computeIfAbsent(topic, key -> new Trouble()).rest();
+            long wait = failing.computeIfAbsent(topic, key -> new TemporaryFailure())
+                    .beginWait();
             context.figures().throttled++;
             reconcile(topic);
-            if (troubled.containsKey(topic)) {
-                wiring.troubled(topic, frame.retMsg, wait / 1_000_000L);
+            if (failing.containsKey(topic)) {
+                wiring.topicDelayed(topic, frame.retMsg, wait / 1_000_000L);
             }
         }
     }
@@ -263,7 +266,7 @@ final class TopicSubscriptions {
         }
     }
 
-    /** No request is sent for a while. Answers to what was under way already do not make the wait longer. */
+    /** Sends no requests for some time. Replies to pending requests do not extend the wait. */
     private void hold(String text) {
         context.figures().throttled++;
         if (held && context.now() - heldUntil < 0) {
@@ -276,12 +279,12 @@ final class TopicSubscriptions {
     }
 
     /**
-     * The topic could not be left. Whether it runs is not known, and frames that came meanwhile were not taken: it is
-     * left once more, and asked for again where it is wanted.
+     * The topic could not be unsubscribed, so its state is unknown, and frames received meanwhile were dropped. It is
+     * unsubscribed once more, and then subscribed again if it is wanted.
      */
     private void notLeft(Topic topic) {
         topic.wire(Wire.ACTIVE);
-        topic.again(true);
+        topic.resubscribe(true);
         if (!(topic.stream() instanceof BookStream)) {
             topic.stream().ended();
         }
@@ -293,7 +296,7 @@ final class TopicSubscriptions {
         halves.add(topics.subList(middle, topics.size()));
     }
 
-    /** Options answer with lists of topics and without the request's id. */
+    /** For options, the reply has lists of topics and no request id. */
     private void answeredByTopic(ParsedFrame frame) {
         for (SubscribeRequest request : List.copyOf(underWay.values())) {
             boolean meant = false;
@@ -302,7 +305,7 @@ final class TopicSubscriptions {
                 if (frame.failTopics.contains(name)) {
                     meant = true;
                     if (request.subscribe()) {
-                        nowRefused(topic, frame.retMsg == null ? "refused without a text" : frame.retMsg);
+                        nowRefused(topic, frame.retMsg == null ? "refused without a reason" : frame.retMsg);
                     } else {
                         nowLeft(topic);
                     }
@@ -323,9 +326,9 @@ final class TopicSubscriptions {
         }
     }
 
-    /** A topic that the answer to its request did not name is asked for again. */
+    /** Subscribes a topic again that the reply to its request did not name. */
     private void stillUnanswered(Topic topic) {
-        if (topic.wire() == Wire.ASKING) {
+        if (topic.wire() == Wire.SUBSCRIBING) {
             topic.wire(Wire.NONE);
             reconcile(topic);
         }
@@ -335,7 +338,8 @@ final class TopicSubscriptions {
         if (frame.reqId != null && !frame.reqId.isEmpty()) {
             return underWay.get(frame.reqId);
         }
-        // Refusals on spot come without the id: then the topic in the text tells, and else the order of the requests.
+        // On spot, refusals have no request id: the topic in the text identifies the request, otherwise it is the
+        // oldest one.
         SubscribeRequest oldest = null;
         for (SubscribeRequest request : underWay.values()) {
             if (frame.op != null && !frame.op.equals(request.op())) {
@@ -373,19 +377,19 @@ final class TopicSubscriptions {
     }
 
     private void nowActive(Topic topic) {
-        if (topic.wire() == Wire.ASKING) {
+        if (topic.wire() == Wire.SUBSCRIBING) {
             topic.wire(Wire.ACTIVE);
-            troubled.remove(topic);
+            failing.remove(topic);
             wiring.active(topic);
             reconcile(topic);
         }
     }
 
     private void nowLeft(Topic topic) {
-        if (topic.wire() == Wire.LEAVING) {
+        if (topic.wire() == Wire.UNSUBSCRIBING) {
             topic.wire(Wire.NONE);
-            topic.again(false);
-            troubled.remove(topic);
+            topic.resubscribe(false);
+            failing.remove(topic);
             wiring.offWire(topic);
             reconcile(topic);
         }
@@ -393,14 +397,14 @@ final class TopicSubscriptions {
 
     private void nowRefused(Topic topic, String text) {
         topic.wire(Wire.NONE);
-        topic.again(false);
+        topic.resubscribe(false);
         topic.wanted(false);
         wiring.refused(topic, text);
     }
 
-    /** Looks for requests that were not answered in time, and for topics that have waited long enough. */
+    /** Checks for unanswered requests and for topics whose wait is over. */
     void tick() {
-        List.copyOf(troubled.keySet()).forEach(this::reconcile);
+        List.copyOf(failing.keySet()).forEach(this::reconcile);
         long limit = context.settings().limits().ack().toNanos();
         for (SubscribeRequest request : List.copyOf(underWay.values())) {
             if (context.now() - request.sentAt() > limit && underWay.remove(request.id()) != null) {
@@ -415,12 +419,12 @@ final class TopicSubscriptions {
                     + context.settings().limits().ack().toSeconds() + " s");
             return;
         }
-        // Whether it was heard is not known, so what may run is left before it is asked for again.
+        // The request may have been processed, so topics that may be subscribed are unsubscribed first.
         List<Topic> unsure = new ArrayList<>();
         for (Topic topic : request.topics()) {
             if (request.subscribe() && topic.framesSince(request.sentAt())) {
                 nowActive(topic);
-            } else if (topic.wire() == (request.subscribe() ? Wire.ASKING : Wire.LEAVING)) {
+            } else if (topic.wire() == (request.subscribe() ? Wire.SUBSCRIBING : Wire.UNSUBSCRIBING)) {
                 unsure.add(topic);
             }
         }
@@ -429,26 +433,26 @@ final class TopicSubscriptions {
         }
     }
 
-    /** How long a topic that has the venue's trouble waits before it is asked alone. */
-    private final class Trouble {
+    /** Wait of a topic with temporary failures before it is subscribed alone. */
+    private final class TemporaryFailure {
 
         private final Backoff backoff = new Backoff(SHORTEST_WAIT, LONGEST_WAIT, context.random());
-        private boolean rests;
+        private boolean waiting;
         private long until;
 
-        long rest() {
+        long beginWait() {
             long wait = backoff.next();
-            rests = true;
+            waiting = true;
             until = context.now() + wait;
             return wait;
         }
 
-        boolean rests() {
-            return rests && context.now() - until < 0;
+        boolean waiting() {
+            return waiting && context.now() - until < 0;
         }
 
-        void endRest() {
-            rests = false;
+        void endWait() {
+            waiting = false;
         }
     }
 }

@@ -14,15 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The connector's settings, checked whole.
+ * Settings of the connector, checked as a whole.
  *
- * @param category of commands that name none
- * @param depth of the channel {@code depth} in that category
+ * @param category default category of commands
+ * @param depth depth of the channel {@code depth} in that category
  * @param webSocketBase for example {@code wss://stream.bybit.com}
- * @param restBase for example {@code https://api.bybit.com}, or null where REST is not to be asked: another WebSocket
- *     host
- *     is named, but not its REST host
- * @param initial subscribed from the start, without any command
+ * @param restBase for example {@code https://api.bybit.com}, or null if REST is not used: a custom WebSocket host is
+ *     set without a REST host
+ * @param initial subscribed at the start without a command
  * @param account keys and topics of the private stream
  */
 public record BybitSettings(
@@ -46,19 +45,19 @@ public record BybitSettings(
     /** The venue's limit for a public connection. */
     private static final int TOPIC_CHARS = 21_000;
 
-    /** The venue's limit for a connection on option; a sensible one for the others, which have none. */
+    /** The venue's limit for option connections, also used for the others, which have none. */
     private static final int TOPICS_PER_CONNECTION = 2_000;
 
-    /** The venue allows 500 an address; some are left to others. */
+    /** The venue allows 500 per address; some are left for other programs. */
     private static final int CONNECT_BUDGET = 400;
 
-    /** Each of the channels of each of the symbols. */
+    /** Each channel is subscribed for each symbol. */
     public record InitialSubscriptions(List<String> symbols, List<String> channels) {}
 
     /**
      * Reads the settings.
      *
-     * @throws ConfigurationException where one can never work; a line for each
+     * @throws ConfigurationException if settings are invalid, with a line for each
      */
     public static BybitSettings read(Map<String, String> environment) throws ConfigurationException {
         return read(new ConnectorSettings(environment, CONFIG_FILE));
@@ -144,14 +143,14 @@ public record BybitSettings(
     private void checkStreams(ConnectorSettings settings) {
         for (String symbol : initial.symbols()) {
             if (!Symbols.valid(symbol)) {
-                settings.fault("symbols", null, "holds \"" + symbol + "\", must be " + Symbols.RULE);
+                settings.fault("symbols", null, "contains \"" + symbol + "\", must be " + Symbols.RULE);
             }
         }
         for (String channel : initial.channels()) {
             try {
                 TopicName.of(category, channel, "X", depth);
             } catch (IllegalArgumentException e) {
-                settings.fault("channels", null, "is wrong: " + e.getMessage());
+                settings.fault("channels", null, "is invalid: " + e.getMessage());
             }
         }
     }
@@ -161,7 +160,7 @@ public record BybitSettings(
         return of.depths().contains(depth) ? depth : of.defaultDepth();
     }
 
-    /** Where a category's public stream is. */
+    /** Address of the public stream of a category. */
     public URI webSocket(Category of) {
         return URI.create(webSocketBase + "/v5/public/" + of.text());
     }

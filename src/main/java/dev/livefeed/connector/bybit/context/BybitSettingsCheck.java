@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Checks the settings without running the connector: the environment first, then the configuration file. */
+/** Checks the settings without starting the connector: first the environment, then the configuration file. */
 public final class BybitSettingsCheck {
 
     private static final String SYMBOLS = "SYMBOL";
@@ -21,7 +21,7 @@ public final class BybitSettingsCheck {
 
     private BybitSettingsCheck() {}
 
-    /** @param directory where the path of the configuration file begins */
+    /** @param directory base of a relative path of the configuration file */
     public static SettingsReport check(Map<String, String> environment, Path directory) {
         Map<String, String> withoutFile = new LinkedHashMap<>(environment);
         String file = environment.getOrDefault(BybitSettings.CONFIG_FILE, "").strip();
@@ -33,7 +33,7 @@ public final class BybitSettingsCheck {
         try {
             settings = new ConnectorSettings(withoutFile, BybitSettings.CONFIG_FILE);
         } catch (ConfigurationException e) {
-            throw new IllegalStateException("no file is named", e);
+            throw new IllegalStateException("no file is set", e);
         }
         try {
             BybitSettings read = BybitSettings.read(settings);
@@ -44,8 +44,8 @@ public final class BybitSettingsCheck {
             values.put(
                     "BYBIT_CONNECTOR_TESTNET",
                     Boolean.toString(settings.flag("testnet", "BYBIT_CONNECTOR_TESTNET", false)));
-            if (read.account().keyTrouble() != null) {
-                warnings.add(read.account().keyTrouble() + "; public data only. Set both or none");
+            if (read.account().keyFault() != null) {
+                warnings.add(read.account().keyFault() + "; public data only. Set both or none");
             }
         } catch (ConfigurationException e) {
             e.getMessage().lines().forEach(faults::add);
@@ -82,13 +82,13 @@ public final class BybitSettingsCheck {
             int end = part.lastIndexOf(':');
             if (end >= 0 && !categories.contains(part.substring(0, end))) {
                 faults.add(SYMBOLS + " is \"" + list + "\"; " + part.substring(0, end)
-                        + " is no category; it must be one of " + String.join(", ", categories));
+                        + " is not a category; it must be one of " + String.join(", ", categories));
                 return;
             }
         }
     }
 
-    /** Those that the application will ask for: the venue would refuse them one by one. */
+    /** The channels that the application will subscribe, which the venue would refuse one by one. */
     private static void channels(String list, BybitSettings settings, List<String> faults) {
         for (String part : list.split(",")) {
             if (part.isBlank()) {

@@ -1,10 +1,10 @@
 package dev.livefeed.connector.bybit.context;
 
 /**
- * Limits of the venue for connections and the topics on them.
+ * The venue's limits for connections and their topics.
  *
- * @param topicChars the most characters of topic names on one connection, with their quotes and commas
- * @param topics the most topics on one connection
- * @param budget the most new connections in five minutes
+ * @param topicChars maximum length of the topic names of one connection, with quotes and commas
+ * @param topics maximum number of topics per connection
+ * @param budget maximum number of new connections in five minutes
  */
 public record ConnectionCapacity(int topicChars, int topics, int budget) {}

@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.context;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the connector counts, for its heartbeat. One thread. */
+/** Counters of the connector for its heartbeat. Not thread-safe. */
 public final class ConnectorCounters {
 
     public long frames;

@@ -10,21 +10,21 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The exchange's clock, told from ours and the offset between the two, which is measured against {@code
- * /v5/market/time}.
+ * The exchange's clock: the local clock plus an offset measured with {@code /v5/market/time}.
  *
- * <p>A measurement is {@value #SAMPLES} questions; the one that was answered soonest counts, and the answer is taken
- * as made half-way. It is repeated at the interval of the settings, and at once when our clock was set: it then
- * differs from the clock that never jumps. An older measurement is kept while it is the more certain one.
+ * <p>A measurement takes {@value #SAMPLES} requests; the one with the shortest round trip counts, and its time is taken
+ * as that of the middle of the round trip. It is repeated at the configured interval, and at once if the local clock
+ * was set, that is, has jumped against the monotonic clock. An older measurement is kept while its uncertainty is
+ * lower.
  */
-public final class ExchangeClock implements RestClient.Asker, VenueClock {
+public final class ExchangeClock implements RestClient.Callback, VenueClock {
 
     private static final int SAMPLES = 5;
     private static final long BETWEEN_SAMPLES = 100_000_000L;
     private static final long AFTER_FAILURE = 10_000_000_000L;
-    /** Our clock was set if it moved so much against the one that never jumps. */
+    /** The local clock was set if it moved by this much against the monotonic clock. */
     private static final long JUMP_MICROS = 100_000;
-    /** By how much two ordinary clocks may drift apart: 50 microseconds a second. */
+    /** Drift between two ordinary clocks: 50 microseconds per second. */
     private static final long DRIFT_PER_MILLION = 50;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -54,7 +54,7 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
         this.clocksApart = clocksApart();
     }
 
-    /** Microseconds since 1970 by the exchange's clock; by ours while nothing is measured. */
+    /** Microseconds since 1970 on the exchange's clock; on the local clock if the offset is unknown. */
     @Override
     public long micros() {
         return time.micros() + offsetMicros;
@@ -71,15 +71,12 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
         return rest.available();
     }
 
-    /** What the exchange's clock shows more than ours, in microseconds; 0 while nothing is measured. */
+    /** How far the exchange's clock is ahead of the local one, in microseconds; 0 if unknown. */
     public long offsetMicros() {
         return offsetMicros;
     }
 
-    /**
-     * By how much the offset may be wrong, in microseconds: half of the question's way there and back, and the drift
-     * since.
-     */
+    /** Maximum error of the offset in microseconds: half of the round trip, and the drift since. */
     long uncertaintyMicros() {
         return halfTripMicros + (time.nanos() - measuredAt) / 1_000L * DRIFT_PER_MILLION / 1_000_000L;
     }
@@ -95,11 +92,11 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
         clocksApart = apart;
         if (!asking && time.nanos() - nextAt >= 0) {
             asking = true;
-            rest.ask("/v5/market/time", this);
+            rest.get("/v5/market/time", this);
         }
     }
 
-    /** The old offset is all there is until the new one is known, but no reason to keep it. */
+    /** The old offset remains in use until the new measurement, which replaces it in any case. */
     @Override
     public void measureAgain() {
         measured = false;
@@ -150,7 +147,7 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
         nextAt = time.nanos() + AFTER_FAILURE;
     }
 
-    /** Adds what is known of the offset to the heartbeat's figures; nothing before the first measurement. */
+    /** Adds the offset to the figures of the heartbeat; nothing before the first measurement. */
     public void show(Map<String, Object> figures) {
         if (measured) {
             figures.put("clock_offset_ms", millis(offsetMicros));
@@ -167,7 +164,7 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
     }
 
     /**
-     * The time in an answer, in microseconds: {@code timeNano} of its result, else the {@code time} of its envelope.
+     * The time of a response in microseconds: {@code timeNano} of its result, otherwise {@code time} of its envelope.
      */
     private static long told(byte[] body) throws IOException {
         long nano = 0;
@@ -184,14 +181,14 @@ public final class ExchangeClock implements RestClient.Asker, VenueClock {
                 }
             }
         }
-        // Both within the years 2009 to 2100: what lies outside is no time.
+        // Both must lie within the years 2009 to 2100.
         if (nano / 1_000_000L >= 1_230_768_000_000L && nano / 1_000_000L < 4_102_444_800_000L) {
             return nano / 1_000L;
         }
         if (millis >= 1_230_768_000_000L && millis < 4_102_444_800_000L) {
             return millis * 1_000L;
         }
-        throw new IOException("the answer holds no time");
+        throw new IOException("the response contains no time");
     }
 
     private static long whole(String text) {

@@ -6,7 +6,7 @@ import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.SessionContext;
 import java.util.random.RandomGenerator;
 
-/** What every part of the feed works with. */
+/** Shared by all parts of the feed. */
 public record FeedContext(
         BybitSettings settings,
         SessionContext sessions,
@@ -23,12 +23,12 @@ public record FeedContext(
         return sessions.random();
     }
 
-    /** Whether what comes of the topic now is made up, by the other side's own word. */
+    /** Whether the server of the topic's connection reports its data as synthetic. */
     public boolean synthetic(Topic topic) {
         return topic.link().synthetic();
     }
 
-    /** The exchange's clock, as far as it is known; microseconds since 1970. */
+    /** Microseconds since 1970 on the exchange's clock, as far as it is known. */
     public long exchangeMicros() {
         return clock.micros();
     }

@@ -17,17 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the venue's REST interface, at a pace it allows.
+ * Sends requests to the venue's REST interface within its rate limits.
  *
- * <p>At most {@value #UNDER_WAY} requests at a time and {@value #A_SECOND} a second (the venue allows 600 in 5 s). A
- * word of too many requests stops them all for as long as the venue asks: 10 minutes after a 403, else until its
- * reset time, and at least for a time that doubles from 1 s to 60 s. No word makes a pause shorter.
+ * <p>At most {@value #MAX_PENDING} requests are pending at a time, and {@value #MAX_PER_SECOND} are sent per second
+ * (the venue allows 600 in 5 s). A rate limit error pauses all requests: 10 minutes after a 403, otherwise until the
+ * reset time, and at least for a time that doubles from 1 s to 60 s. A pause is never shortened.
  */
 public final class RestClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
-    private static final int UNDER_WAY = 16;
-    private static final int A_SECOND = 100;
+    private static final int MAX_PENDING = 16;
+    private static final int MAX_PER_SECOND = 100;
     private static final int MAX_QUEUE = 5_000;
     private static final long SECOND = 1_000_000_000L;
     private static final long BAN = 600 * SECOND;
@@ -39,50 +39,50 @@ public final class RestClient {
     private final TimeSource time;
     private final Identifiers identifiers;
     private final ConnectorCounters figures;
-    private final Deque<Question> queue = new ArrayDeque<>();
-    private final Deque<Question> unaskable = new ArrayDeque<>();
-    private final Map<Integer, Question> underWay = new LinkedHashMap<>();
+    private final Deque<QueuedRequest> queue = new ArrayDeque<>();
+    private final Deque<QueuedRequest> invalid = new ArrayDeque<>();
+    private final Map<Integer, QueuedRequest> pending = new LinkedHashMap<>();
     private long secondStartedAt;
     private int sentThisSecond;
     private boolean paused;
-    private boolean well;
-    private long wellAt;
+    private boolean healthy;
+    private long healthyAt;
     private long pausedUntil;
     private long nextPause = SECOND;
     private String pauseReason;
 
-    /** Who wants to know what the answer is. */
-    public interface Asker {
+    /** Receives the response. */
+    public interface Callback {
 
-        /** The question goes out: at once, or when its turn has come. */
+        /** The request is sent, possibly after a wait. */
         default void sent() {}
 
-        /** The whole body of an answer whose {@code retCode} is 0. */
+        /** The complete body of a response with {@code retCode} 0. */
         void answered(byte[] body);
 
-        /** There is no usable answer; the text says why. */
+        /** There is no usable response; the text says why. */
         void failed(String reason);
 
-        /** As {@link #failed(String)}, with what can be done about it. */
+        /** Like {@link #failed(String)}, with the kind of failure. */
         default void failed(String reason, RestFailure failure) {
             failed(reason);
         }
     }
 
-    private static final class Question {
+    private static final class QueuedRequest {
 
         private final URI uri;
-        private final Asker asker;
+        private final Callback callback;
         private long sentAt;
         private boolean cancelled;
 
-        Question(URI uri, Asker asker) {
+        QueuedRequest(URI uri, Callback callback) {
             this.uri = uri;
-            this.asker = asker;
+            this.callback = callback;
         }
     }
 
-    /** A question that can be taken back: its asker hears nothing then. */
+    /** A request that can be cancelled; its callback is not called then. */
     public interface Pending {
 
         void cancel();
@@ -101,48 +101,45 @@ public final class RestClient {
         this.figures = figures;
     }
 
-    /**
-     * Whether the interface can be asked, and has answered within the last so many nanoseconds without a failure
-     * since.
-     */
-    public boolean wellFor(long nanos) {
-        return available() && !paused && well && time.nanos() - wellAt <= nanos;
+    /** Whether the interface is available and has answered within the given nanoseconds without a later failure. */
+    public boolean healthyFor(long nanos) {
+        return available() && !paused && healthy && time.nanos() - healthyAt <= nanos;
     }
 
-    /** Whether there is a REST interface to ask. */
+    /** Whether a REST interface is configured. */
     public boolean available() {
         return settings.restBase() != null;
     }
 
     /**
-     * Asks, now or when its turn has come. No answer comes before this returns.
+     * Sends a request, possibly after a wait. The callback is never called before this returns.
      *
-     * @param pathAndQuery from the first slash; only where {@link #available}
+     * @param pathAndQuery from the first slash; only if {@link #available}
      */
-    public Pending ask(String pathAndQuery, Asker asker) {
-        Question question = new Question(address(pathAndQuery), asker);
-        if (question.uri == null) {
-            unaskable.add(question);
+    public Pending get(String pathAndQuery, Callback callback) {
+        QueuedRequest queued = new QueuedRequest(address(pathAndQuery), callback);
+        if (queued.uri == null) {
+            invalid.add(queued);
         } else {
-            queue.add(question);
+            queue.add(queued);
             pump();
         }
-        return () -> question.cancelled = true;
+        return () -> queued.cancelled = true;
     }
 
-    /** Null where it is none: what the venue has sent may be part of it, and must end nothing but the question. */
+    /** Returns null if the path is invalid: it may contain data of the venue, which must only fail this request. */
     private URI address(String pathAndQuery) {
         try {
             return URI.create(settings.restBase() + pathAndQuery);
         } catch (IllegalArgumentException e) {
-            LOG.warn("Not asked, since it is no address: {}", e.getMessage());
+            LOG.warn("REST request not sent, invalid address: {}", e.getMessage());
             return null;
         }
     }
 
     public void answered(int request, HttpAnswer answer) {
-        Question question = underWay.remove(request);
-        if (question == null) {
+        QueuedRequest queued = pending.remove(request);
+        if (queued == null) {
             return;
         }
         long retCode = answer.status() == 200 ? retCode(answer.body()) : -1;
@@ -151,38 +148,39 @@ public final class RestClient {
         } else if (answer.status() == 429 || retCode == 10006 || retCode == 10018 || retCode == 429) {
             pause(pauseAfter(answer), "the venue answered " + (retCode > 0 ? retCode : answer.status()));
         }
-        if (question.cancelled) {
+        if (queued.cancelled) {
             return;
         }
         if (retCode == 0) {
             nextPause = SECOND;
-            well = true;
-            wellAt = time.nanos();
-            question.asker.answered(answer.body());
+            healthy = true;
+            healthyAt = time.nanos();
+            queued.callback.answered(answer.body());
         } else {
             String reason = "the venue answered " + (answer.status() == 200 ? "retCode " + retCode : answer.status());
-            fail(question, reason, RestFailure.of(answer, time.micros() / 1_000));
+            fail(queued, reason, RestFailure.of(answer, time.micros() / 1_000));
         }
         pump();
     }
 
     public void unanswered(int request, String reason) {
-        Question question = underWay.remove(request);
-        if (question != null && !question.cancelled) {
-            fail(question, reason);
+        QueuedRequest queued = pending.remove(request);
+        if (queued != null && !queued.cancelled) {
+            fail(queued, reason);
         }
         pump();
     }
 
     public void tick() {
-        for (int left = unaskable.size(); left > 0; left--) {
-            fail(unaskable.poll(), "the question makes no address");
+        for (int left = invalid.size(); left > 0; left--) {
+            fail(invalid.poll(), "the request has no valid address");
         }
         long limit = settings.limits().rest().toNanos();
-        for (Integer request : underWay.keySet().toArray(new Integer[0])) {
-            if (time.nanos() - underWay.get(request).sentAt > limit) {
+        for (Integer request : pending.keySet().toArray(new Integer[0])) {
+            if (time.nanos() - pending.get(request).sentAt > limit) {
                 unanswered(
-                        request, "no answer within " + settings.limits().rest().toMillis() + " ms");
+                        request,
+                        "no response within " + settings.limits().rest().toMillis() + " ms");
             }
         }
         pump();
@@ -197,33 +195,32 @@ public final class RestClient {
             secondStartedAt = now;
             sentThisSecond = 0;
         }
-        while (!queue.isEmpty() && !paused && underWay.size() < UNDER_WAY && sentThisSecond < A_SECOND) {
-            Question question = queue.poll();
-            if (!question.cancelled) {
+        while (!queue.isEmpty() && !paused && pending.size() < MAX_PENDING && sentThisSecond < MAX_PER_SECOND) {
+            QueuedRequest queued = queue.poll();
+            if (!queued.cancelled) {
                 sentThisSecond++;
                 figures.restRequests++;
-                question.sentAt = now;
+                queued.sentAt = now;
                 int request = identifiers.next();
-                underWay.put(request, question);
-                question.asker.sent();
-                network.get(request, question.uri);
+                pending.put(request, queued);
+                queued.callback.sent();
+                network.get(request, queued.uri);
             }
         }
         while (queue.size() > MAX_QUEUE) {
-            fail(queue.poll(), "too many questions wait");
+            fail(queue.poll(), "too many requests are queued");
         }
     }
 
-    private void fail(Question question, String reason) {
-        fail(question, reason, RestFailure.unusable("no whole answer: " + reason));
+    private void fail(QueuedRequest queued, String reason) {
+        fail(queued, reason, RestFailure.unusable("no complete response: " + reason));
     }
 
-    private void fail(Question question, String reason, RestFailure failure) {
+    private void fail(QueuedRequest queued, String reason, RestFailure failure) {
         figures.restFailures++;
-        well = false;
-        if (!question.cancelled) {
-            question.asker.failed(
-                    paused ? reason + "; " + pauseReason + ", so nothing is asked for a while" : reason, failure);
+        healthy = false;
+        if (!queued.cancelled) {
+            queued.callback.failed(paused ? reason + "; " + pauseReason + ", requests are paused" : reason, failure);
         }
     }
 
@@ -240,7 +237,7 @@ public final class RestClient {
         return paused && time.nanos() - pausedUntil < 0;
     }
 
-    /** Answers to what was under way with the first that was refused do not double the wait. */
+    /** Further rate limit errors of requests that were already pending do not double the wait. */
     private long pauseAfter(HttpAnswer answer) {
         long wait = 0;
         if (!pausing()) {
@@ -254,7 +251,7 @@ public final class RestClient {
         return wait;
     }
 
-    /** The venue's own code, or -1 where the body has none. */
+    /** The venue's code, or -1 if the body has none. */
     private static long retCode(byte[] body) {
         try (JsonParser p = JSON.createParser(body)) {
             if (p.nextToken() == JsonToken.START_OBJECT) {

@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Why the venue's REST interface did not answer as asked, and what can be done about it.
+ * A failed REST request, with the action to take.
  *
- * @param reason one line for people
- * @param retryAfter how long the venue wants to be left alone, or zero where it does not say
+ * @param reason one readable line
+ * @param retryAfter the wait that the venue requires, or zero if it does not say
  */
 public record RestFailure(Kind kind, String reason, Duration retryAfter) {
 
@@ -26,22 +26,22 @@ public record RestFailure(Kind kind, String reason, Duration retryAfter) {
     private static final Set<Integer> TRANSIENT_CODES = Set.of(-1, 0, 429, 10000, 10006, 10016, 10018);
     private static final Set<Integer> BLOCKED_CODES = Set.of(10009, 10010, 10024, 10027);
 
-    /** What can be done about it. */
+    /** Kind of failure, which determines whether a retry makes sense. */
     public enum Kind {
-        /** It may pass: ask again. */
+        /** Temporary: retry. */
         TRANSIENT,
-        /** The venue does not serve this address, or not for long: ask for nothing more. */
+        /** The venue does not serve this address, at least for some time: send no more requests. */
         BLOCKED,
-        /** The request itself is wrong: asking again gives the same. */
+        /** The request is invalid: a retry gives the same result. */
         REFUSED
     }
 
-    /** No answer came, or none that can be used. */
+    /** A failure without a usable response. */
     public static RestFailure unusable(String reason) {
         return new RestFailure(Kind.TRANSIENT, reason, Duration.ZERO);
     }
 
-    /** @param nowMillis wall clock, for headers that name a time */
+    /** @param nowMillis wall clock, for headers with an absolute time */
     static RestFailure of(HttpAnswer answer, long nowMillis) {
         Duration wait = retryAfter(answer, nowMillis);
         if (answer.status() != 200) {
@@ -67,7 +67,7 @@ public record RestFailure(Kind kind, String reason, Duration retryAfter) {
             code = -1;
         }
         if (code == -1) {
-            return new RestFailure(Kind.TRANSIENT, "the answer has no retCode", wait);
+            return new RestFailure(Kind.TRANSIENT, "the response has no retCode", wait);
         }
         Kind kind = TRANSIENT_CODES.contains(code)
                 ? Kind.TRANSIENT
@@ -82,19 +82,19 @@ public record RestFailure(Kind kind, String reason, Duration retryAfter) {
             return new RestFailure(Kind.BLOCKED, message + ": not served in this region", wait);
         }
         if (status == 403) {
-            // Either this address has asked too often, which passes after ten minutes, or it is not served at all.
+            // Either the address exceeded the rate limit, which ends after ten minutes, or it is not served at all.
             boolean tooOften = new String(answer.body(), StandardCharsets.UTF_8)
                     .toLowerCase(Locale.ROOT)
                     .contains("too frequent");
             return tooOften
-                    ? new RestFailure(Kind.TRANSIENT, message + ": asked too often", wait.isZero() ? BAN : wait)
+                    ? new RestFailure(Kind.TRANSIENT, message + ": too many requests", wait.isZero() ? BAN : wait)
                     : new RestFailure(Kind.BLOCKED, message + ": not served to this address", wait);
         }
         boolean passes = status == 408 || status == 418 || status == 429 || status >= 500;
         return new RestFailure(passes ? Kind.TRANSIENT : Kind.REFUSED, message, wait);
     }
 
-    /** The reset time of the rate limit, else {@code Retry-After}, which is in seconds or a date. */
+    /** The reset time of the rate limit, otherwise {@code Retry-After}, which is in seconds or a date. */
     private static Duration retryAfter(HttpAnswer answer, long nowMillis) {
         if (answer.resetAtMillis() > 0) {
             return Duration.ofMillis(Math.max(0, answer.resetAtMillis() - nowMillis));

@@ -5,13 +5,13 @@ import dev.livefeed.connector.session.SessionTimeouts;
 import java.time.Duration;
 
 /**
- * How long the connector waits for what.
+ * Timeouts and intervals of the connector.
  *
- * @param session of a public stream
- * @param ack a request must be answered within it
- * @param snapshot a book's snapshot must come within it once the topic was asked for
- * @param rest an HTTP request must be answered within it
- * @param clock time between two measurements of the offset between the exchange's clock and ours
+ * @param session timeouts of a public stream
+ * @param ack timeout of a request
+ * @param snapshot timeout for a book's snapshot after the topic was subscribed
+ * @param rest timeout of an HTTP request
+ * @param clock interval between measurements of the exchange's clock
  */
 public record Timeouts(
         SessionTimeouts session,
@@ -42,36 +42,36 @@ public record Timeouts(
             Duration.ofMinutes(5));
 
     /**
-     * Of missed trades.
+     * Limits for fetching missed trades.
      *
-     * @param limit they must be fetched within it, or are announced as lost
-     * @param heldTrades how many newer trades of a symbol wait for missed ones at most
+     * @param limit time limit, after which they are announced as lost
+     * @param heldTrades maximum number of newer trades of a symbol that are held meanwhile
      */
     public record Repair(Duration limit, int heldTrades) {}
 
     /**
-     * How long a topic may be silent; zero: for ever.
+     * Maximum silence of a topic; zero: no limit.
      *
-     * @param top a best price, which is repeated every 3 s
-     * @param book any other book, a ticker and candles
+     * @param top best price, which is repeated every 3 s
+     * @param book other books, tickers and candles
      */
     record Silence(Duration top, Duration book, Duration trades) {}
 
     /**
-     * Of the venue's instruments.
+     * Listing of the venue's instruments.
      *
-     * @param interval time between two listings
-     * @param firstWait a subscription waits no longer for the first listing; zero: not at all
+     * @param interval interval between listings
+     * @param firstWait maximum wait of a subscription for the first listing; zero: no wait
      */
     public record Listing(Duration interval, Duration firstWait) {}
 
-    /** For how long the topic may be silent; zero: for ever. */
+    /** Maximum silence of a topic; zero: no limit. */
     public Duration silence(TopicName topic) {
         return switch (topic.kind()) {
             case BOOK -> topic.depth() == 1 ? silence.top() : silence.book();
             case TICKER, KLINE -> silence.book();
             case TRADES -> silence.trades();
-            // They are rare, and to ask for them again is to miss some.
+            // They are rare, and subscribing again would miss some.
             case LIQUIDATIONS -> Duration.ZERO;
         };
     }

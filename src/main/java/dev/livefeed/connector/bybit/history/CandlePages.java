@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Candles of the venue's {@code kline}, checked row by row, only those that no trade can change any more. */
+/** Candles of the venue's {@code kline}, checked row by row. Only candles that are final are returned. */
 final class CandlePages implements HistoryPages {
 
-    /** The most candles that one answer holds. */
+    /** Maximum number of candles in a response. */
     static final int PAGE = 1_000;
 
-    /** The most candles that one command may ask for. */
+    /** Maximum number of candles per command. */
     static final int MOST = 50_000;
 
-    /** So long after its end a candle holds every trade. */
+    /** Time after the end of a candle after which it is final. */
     private static final long SETTLED = 5_000;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -38,8 +38,8 @@ final class CandlePages implements HistoryPages {
     private long to;
 
     /**
-     * @param topic of candles whose intervals all have one length
-     * @throws IllegalArgumentException where that is too many; the message says so
+     * @param topic candles of a fixed length
+     * @throws IllegalArgumentException if the range has too many candles
      */
     CandlePages(TopicName topic, Command.Range range, boolean synthetic) {
         this.topic = topic;
@@ -50,12 +50,12 @@ final class CandlePages implements HistoryPages {
         this.to = range.to();
         this.end = Math.floorDiv(range.to(), length) * length;
         if ((end - at) / length > MOST) {
-            throw new IllegalArgumentException("from and to are " + (end - at) / length + " candles of " + interval
-                    + " apart, must be at most " + MOST + "; ask for one part after the other");
+            throw new IllegalArgumentException("the range has " + (end - at) / length + " candles of " + interval
+                    + " and must have at most " + MOST + "; request it in parts");
         }
     }
 
-    /** Milliseconds of a candle, or 0 where they differ or do not begin with the day. */
+    /** Length of a candle in milliseconds, or 0 if lengths vary or do not divide a day. */
     static long length(KlineInterval interval) {
         String text = interval.toString();
         long unit =
@@ -92,10 +92,10 @@ final class CandlePages implements HistoryPages {
             Kline candle = candle(row, now, receivedAt);
             long start = candle.startMicros() / 1_000;
             if (start < at || start >= pageEnd || start % length != 0) {
-                throw new IOException("the answer to kline holds a candle that was not asked for");
+                throw new IOException("the kline response contains a candle that was not requested");
             }
             if (start <= last) {
-                throw new IOException("the answer to kline is not in the order of time");
+                throw new IOException("the kline response is not in chronological order");
             }
             last = start;
             candles.add(candle);
@@ -137,7 +137,7 @@ final class CandlePages implements HistoryPages {
             }
         }
         if (!list || time < 0) {
-            throw new IOException("the answer to kline has no list of at most " + PAGE + " candles and no time");
+            throw new IOException("the kline response has no list of at most " + PAGE + " candles and no time");
         }
         return time;
     }
@@ -154,12 +154,12 @@ final class CandlePages implements HistoryPages {
                 p.skipChildren();
             }
             if (rows.size() >= PAGE) {
-                throw new IOException("the answer to kline has no list of at most " + PAGE + " candles");
+                throw new IOException("the kline response has no list of at most " + PAGE + " candles");
             }
             rows.add(row);
         }
         if (p.currentToken() != JsonToken.END_ARRAY) {
-            throw new IOException("the answer to kline has something else than candles in its list");
+            throw new IOException("the list of the kline response contains something other than candles");
         }
     }
 
@@ -188,11 +188,11 @@ final class CandlePages implements HistoryPages {
                         synthetic);
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         String shown = String.join(", ", row);
         throw new IOException(
-                "a row of kline is no candle: " + (shown.length() > 120 ? shown.substring(0, 120) + "..." : shown));
+                "a row of kline is not a candle: " + (shown.length() > 120 ? shown.substring(0, 120) + "..." : shown));
     }
 
     private BigDecimal price(String text) {

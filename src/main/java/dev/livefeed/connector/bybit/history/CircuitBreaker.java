@@ -3,8 +3,8 @@ package dev.livefeed.connector.bybit.history;
 import java.util.function.LongSupplier;
 
 /**
- * Leaves the venue alone for a while after failures in a row; then one request is let through, and its success closes
- * the circuit again, its failure opens it anew. One thread.
+ * Blocks requests for some time after consecutive failures. Then one request is allowed: its success closes the
+ * circuit, its failure opens it again. Not thread-safe.
  */
 final class CircuitBreaker {
 
@@ -16,12 +16,12 @@ final class CircuitBreaker {
     private int inARow;
     private long openUntil;
 
-    /** @param millis a clock that never goes back, milliseconds */
+    /** @param millis monotonic clock, milliseconds */
     CircuitBreaker(LongSupplier millis) {
         this.millis = millis;
     }
 
-    /** How long nothing may be asked, 0 where something may. */
+    /** Milliseconds until a request is allowed; 0 if one is allowed now. */
     long waitMillis() {
         return inARow < FAILURES ? 0 : Math.max(0, openUntil - millis.getAsLong());
     }
@@ -37,7 +37,7 @@ final class CircuitBreaker {
         }
     }
 
-    /** closed; open while nothing may be asked; half-open when one request may try. */
+    /** closed; open while requests are blocked; half-open when one request is allowed. */
     String state() {
         return inARow < FAILURES ? "closed" : waitMillis() > 0 ? "open" : "half-open";
     }

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One history command in progress: requests a page, writes its events as fast as the reader takes them, and requests
- * the next. A temporary failure is retried with growing delays, {@value #ATTEMPTS} attempts in all.
+ * One history command in progress. It requests a page, writes its events as fast as the reader accepts them, and then
+ * requests the next page. A temporary failure is retried with growing delays, at most {@value #ATTEMPTS} attempts.
  */
-final class HistoryRequest implements RestClient.Asker {
+final class HistoryRequest implements RestClient.Callback {
 
     static final int ATTEMPTS = 5;
 
@@ -54,14 +54,14 @@ final class HistoryRequest implements RestClient.Asker {
         this.circuit = circuit;
     }
 
-    /** Whether it is about the same as another command, which would have to wait for it. */
+    /** Whether another command requests the same channel and symbol, so that it would have to wait. */
     boolean sameAs(Command other, String otherCategory) {
         return command.channel().equals(other.channel())
                 && command.symbol().equals(other.symbol())
                 && category.equals(otherCategory);
     }
 
-    /** Goes on as far as possible; true where that was the end. */
+    /** Advances the request; returns true once it has ended. */
     boolean tick() {
         if (!started) {
             started = true;
@@ -74,12 +74,12 @@ final class HistoryRequest implements RestClient.Asker {
             if (page == null) {
                 finish(failure == null ? pages.missing() : failure.reason());
             } else if (context.now() - askAt >= 0 && circuit.waitMillis() == 0) {
-                pending = context.rest().ask(page, this);
+                pending = context.rest().get(page, this);
             }
         }
         if (!done && context.now() - startedAt > LIMIT.toNanos()) {
-            cancel("not answered within " + LIMIT.toMinutes() + " minutes"
-                    + (failure == null ? "" : "; last: " + failure.reason()));
+            cancel("not completed within " + LIMIT.toMinutes() + " minutes"
+                    + (failure == null ? "" : "; last failure: " + failure.reason()));
         }
         return done;
     }
@@ -130,12 +130,12 @@ final class HistoryRequest implements RestClient.Asker {
         }
     }
 
-    /** Why the venue serves nothing any more, or null. */
+    /** Why the venue rejects all requests, or null. */
     String blocked() {
         return failure != null && failure.kind() == RestFailure.Kind.BLOCKED ? failure.reason() : null;
     }
 
-    /** Ends it before its time: what is not written yet is not sent. */
+    /** Cancels the request: events that are not written yet are dropped. */
     void cancel(String reason) {
         if (!done) {
             waiting.clear();

@@ -10,13 +10,13 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** The unanswered history commands, one after the other, so that they burden neither the venue nor the live feed. */
+/** Queue of history commands. They are processed one at a time, to limit the load on the venue and the live feed. */
 public final class HistoryRequests {
 
     private static final int MOST = 100;
     private static final String REFUSED = "refused";
 
-    /** Who is not served asks no more for so long. */
+    /** Wait after the venue has rejected this address. */
     private static final long BLOCKED_NANOS = 600_000_000_000L;
 
     private final FeedContext context;
@@ -26,14 +26,14 @@ public final class HistoryRequests {
     private String blocked;
     private long blockedAt;
 
-    /** @param synthetic whether what the venue tells is made up, by its own word */
+    /** @param synthetic whether the venue reports its data as synthetic */
     public HistoryRequests(FeedContext context, BooleanSupplier synthetic) {
         this.context = context;
         this.synthetic = synthetic;
         this.circuit = new CircuitBreaker(() -> context.now() / 1_000_000);
     }
 
-    /** Takes a command, which is answered by and by, or refuses it. */
+    /** Queues a command, or refuses it. */
     public void add(Command command) {
         Category category =
                 command.category() == null ? context.settings().category() : Category.of(command.category());
@@ -42,7 +42,7 @@ public final class HistoryRequests {
             return;
         }
         if (open.size() >= MOST) {
-            refuse(command, REFUSED, MOST + " history commands wait already; wait for a history_done");
+            refuse(command, REFUSED, MOST + " history commands are already queued; wait for a history_done");
             return;
         }
         if (open.stream().anyMatch(other -> other.sameAs(command, category.text()))) {
@@ -50,7 +50,7 @@ public final class HistoryRequests {
                     command,
                     REFUSED,
                     "another history command for " + command.channel() + " of " + command.symbol()
-                            + " is not answered yet; wait for its history_done");
+                            + " is still in progress; wait for its history_done");
             return;
         }
         HistoryPages pages = pages(command, category);
@@ -59,7 +59,7 @@ public final class HistoryRequests {
         }
     }
 
-    /** Null where it was refused. */
+    /** Returns null if the command was refused. */
     private HistoryPages pages(Command command, Category category) {
         if (!context.rest().available()) {
             refuse(command, Failure.UNSUPPORTED, "no REST host is set, so there is no history");
@@ -83,7 +83,7 @@ public final class HistoryRequests {
             refuse(
                     command,
                     Failure.UNSUPPORTED,
-                    "channel " + command.channel() + " has no history; trades and kline.1m to kline.1d have");
+                    "channel " + command.channel() + " has no history; use trades, or kline.1m to kline.1d");
             return null;
         }
         try {
@@ -113,13 +113,13 @@ public final class HistoryRequests {
         }
     }
 
-    /** Ends what is not answered yet. */
+    /** Cancels all requests. */
     public void stop() {
         open.forEach(request -> request.cancel("the connector was stopped"));
         open.clear();
     }
 
-    /** Adds figures for the heartbeat: they show, too, that a command which takes long is being worked on. */
+    /** Adds figures for the heartbeat, which also show that a long request is in progress. */
     public void show(Map<String, Object> figures) {
         figures.put("history_open", open.size());
         figures.put("history_circuit", circuit.state());

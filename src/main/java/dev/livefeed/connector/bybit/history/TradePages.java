@@ -8,7 +8,7 @@ import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.util.List;
 
-/** Trades of the venue's {@code recent-trade}: one page, since it publishes only the newest. */
+/** Trades of the venue's {@code recent-trade}, which has a single page with the newest trades. */
 final class TradePages implements HistoryPages {
 
     private final TopicName topic;
@@ -19,7 +19,7 @@ final class TradePages implements HistoryPages {
     private long to;
     private String missing;
 
-    /** @param symbol an option contract; of the other categories that of the topic */
+    /** @param symbol an option contract; otherwise the symbol of the topic */
     TradePages(TopicName topic, String symbol, Command.Range range, boolean synthetic) {
         this.topic = topic;
         this.symbol = symbol;
@@ -42,7 +42,7 @@ final class TradePages implements HistoryPages {
         read = true;
         to = Math.min(to, receivedAt / 1_000);
         if (rows.size() >= topic.category().recentTrades() && millis(rows.get(0)) >= range.from()) {
-            missing = "the venue tells of its last " + rows.size() + " trades only, which begin at "
+            missing = "the venue has only its last " + rows.size() + " trades, from "
                     + Times.instant(rows.get(0).timestampMicros());
         }
         return rows.stream()

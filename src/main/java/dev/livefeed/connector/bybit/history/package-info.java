@@ -1,2 +1,2 @@
-/** The past of a market, asked of the venue's REST interface page by page, beside the live feed. */
+/** Past market data, requested page by page from the venue's REST interface, in parallel with the live feed. */
 package dev.livefeed.connector.bybit.history;

@@ -9,91 +9,88 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What the venue lists, so that a symbol it does not have is refused before it is asked for.
+ * The instruments that the venue lists, used to refuse unknown symbols before they are subscribed.
  *
- * <p>The listing of a category is asked for with its first symbol, and again each hour. Nobody waits for it longer than
- * the settings say: what is not known by then is asked of the venue itself.
+ * <p>A category is listed when its first symbol is subscribed, and then every hour. If a listing is not available
+ * within the configured time, the symbol is subscribed without the check.
  */
 public final class InstrumentDirectory {
 
-    /** An older listing does not refuse: the symbol may be new. */
+    /** An older listing does not refuse a symbol, which may be new. */
     private static final long YOUNG = 60_000_000_000L;
 
-    private static final int MOST_SHELVES = 200;
+    private static final int MAX_LISTS = 200;
 
     private final FeedContext context;
     private final Consumer<Category> changed;
-    private final Map<String, InstrumentList> shelves = new LinkedHashMap<>();
+    private final Map<String, InstrumentList> lists = new LinkedHashMap<>();
 
-    /** @param changed called when there is news of a category */
+    /** @param changed called when the listing of a category has changed */
     public InstrumentDirectory(FeedContext context, Consumer<Category> changed) {
         this.context = context;
         this.changed = changed;
     }
 
-    /**
-     * Whether it is worth waiting for the listing before the symbol is asked for; asks for the listing where it must
-     * be.
-     */
+    /** Whether a subscription should wait for the listing; requests one if necessary. */
     boolean awaited(Category category, String symbol) {
-        InstrumentList shelf = shelf(category, symbol);
-        if (shelf == null || knows(shelf, category, symbol)) {
+        InstrumentList list = list(category, symbol);
+        if (list == null || knows(list, category, symbol)) {
             return false;
         }
         long wait = context.settings().limits().listing().firstWait().toNanos();
-        shelf.tick();
-        if (!shelf.askedSince(wait) && shelf.completeSince(Long.MAX_VALUE) && !shelf.completeSince(YOUNG)) {
-            shelf.renew();
+        list.tick();
+        if (!list.askedSince(wait) && list.completeSince(Long.MAX_VALUE) && !list.completeSince(YOUNG)) {
+            list.renew();
         }
-        return shelf.askedSince(wait);
+        return list.askedSince(wait);
     }
 
-    /** Why the venue would refuse the symbol, or null where it has it, or that is not known. */
+    /** Why the venue would refuse the symbol; null if it is listed or nothing is known. */
     public String unknown(Category category, String symbol) {
-        InstrumentList shelf = shelf(category, symbol);
-        if (shelf == null || knows(shelf, category, symbol) || !shelf.completeSince(YOUNG)) {
+        InstrumentList list = list(category, symbol);
+        if (list == null || knows(list, category, symbol) || !list.completeSince(YOUNG)) {
             return null;
         }
         if (category == Category.OPTION && symbol.indexOf('-') < 0) {
             return "option has no contract of the base coin " + symbol;
         }
-        String near = NearName.of(symbol, shelf.symbols());
+        String near = NearName.of(symbol, list.symbols());
         return category + " has no instrument " + symbol + (near == null ? "" : "; did you mean " + near + "?");
     }
 
-    /** What is known of the symbol, or null. */
+    /** The listed instrument, or null. */
     ListedInstrument of(Category category, String symbol) {
-        InstrumentList shelf = shelf(category, symbol);
-        return shelf == null ? null : shelf.of(symbol);
+        InstrumentList list = list(category, symbol);
+        return list == null ? null : list.of(symbol);
     }
 
-    /** Whether the symbol has left the listing, which is whole. */
+    /** Whether a complete listing does not contain the symbol any more. */
     boolean gone(Category category, String symbol) {
-        InstrumentList shelf = shelf(category, symbol);
-        return shelf != null && shelf.completeSince(Long.MAX_VALUE) && shelf.of(symbol) == null;
+        InstrumentList list = list(category, symbol);
+        return list != null && list.completeSince(Long.MAX_VALUE) && list.of(symbol) == null;
     }
 
     public void tick() {
-        shelves.values().forEach(InstrumentList::tick);
+        lists.values().forEach(InstrumentList::tick);
     }
 
-    private static boolean knows(InstrumentList shelf, Category category, String symbol) {
+    private static boolean knows(InstrumentList list, Category category, String symbol) {
         boolean wholeCoin = category == Category.OPTION && symbol.indexOf('-') < 0;
-        return wholeCoin ? !shelf.isEmpty() : shelf.of(symbol) != null;
+        return wholeCoin ? !list.isEmpty() : list.of(symbol) != null;
     }
 
-    /** Null where nothing can be asked. */
-    private InstrumentList shelf(Category category, String symbol) {
+    /** Returns null if there is no REST interface. */
+    private InstrumentList list(Category category, String symbol) {
         if (!context.rest().available()) {
             return null;
         }
         String baseCoin = category == Category.OPTION ? Contracts.baseCoin(symbol) : null;
         String key = baseCoin == null ? category.text() : category.text() + ' ' + baseCoin;
-        InstrumentList shelf = shelves.get(key);
-        if (shelf == null && shelves.size() < MOST_SHELVES) {
-            shelf = new InstrumentList(context, category, baseCoin, () -> changed.accept(category));
-            shelves.put(key, shelf);
+        InstrumentList list = lists.get(key);
+        if (list == null && lists.size() < MAX_LISTS) {
+            list = new InstrumentList(context, category, baseCoin, () -> changed.accept(category));
+            lists.put(key, list);
         }
-        return shelf;
+        return list;
     }
 }

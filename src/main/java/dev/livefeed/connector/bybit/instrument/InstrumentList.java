@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The instruments of one category, of option those of one base coin, as the venue last listed them. */
+/** The listed instruments of one category; for options those of one base coin. */
 final class InstrumentList {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentList.class);
     private static final int MOST_PAGES = 50;
     private static final long AFTER_FAILURE = 60_000_000_000L;
 
-    /** Possessive, so that a long text takes no stack. */
+    /** A possessive pattern, because backtracking on a long text could overflow the stack. */
     private static final Pattern FOR_AN_ADDRESS = Pattern.compile("(?:[A-Za-z0-9._~-]++|%[0-9A-Fa-f]{2})++");
 
     private final FeedContext context;
@@ -35,15 +35,15 @@ final class InstrumentList {
     private long askedAt;
     private long nextAt;
 
-    // The listing that is being read.
+    // The listing in progress.
     private Map<String, ListedInstrument> reading;
-    private int questions;
+    private int openRequests;
     private int pages;
     private boolean failed;
 
     /**
-     * @param baseCoin of option, otherwise null
-     * @param changed called when a listing has been read, or could not be
+     * @param baseCoin for options, otherwise null
+     * @param changed called when a listing was read or has failed
      */
     InstrumentList(FeedContext context, Category category, String baseCoin, Runnable changed) {
         this.context = context;
@@ -57,7 +57,7 @@ final class InstrumentList {
         return category;
     }
 
-    /** The instrument, or null where none of that name is listed, or nothing is known. */
+    /** The instrument, or null if it is not listed or no listing is known. */
     ListedInstrument of(String symbol) {
         return rows.get(symbol);
     }
@@ -70,44 +70,45 @@ final class InstrumentList {
         return rows.isEmpty();
     }
 
-    /** Whether a whole listing was read, not longer ago than that. */
+    /** Whether a complete listing was read within the given time. */
     boolean completeSince(long nanos) {
         return complete && context.now() - completeAt <= nanos;
     }
 
-    /** Whether a listing is being read and was asked for not longer ago than that. */
+    /** Whether a listing is in progress that was requested within the given time. */
     boolean askedSince(long nanos) {
         return asking && context.now() - askedAt < nanos;
     }
 
-    /** Asks when the time has come. */
+    /** Requests a listing if one is due. */
     void tick() {
         if (!asking && context.now() - nextAt >= 0) {
-            ask();
+            request();
         }
     }
 
     /**
-     * Asks before its time, unless it did a short while ago: where the answers fail at once, that would have no end.
+     * Requests a listing early, unless one was requested recently; requests that fail at once would be repeated
+     * endlessly.
      */
     void renew() {
         if (!asking && context.now() - askedAt > AFTER_FAILURE) {
-            ask();
+            request();
         }
     }
 
-    private void ask() {
+    private void request() {
         asking = true;
         askedAt = context.now();
         reading = new HashMap<>();
         pages = 0;
         failed = false;
-        // Without a status futures are told of while they trade only, options until they are delivered; spot knows no
+        // Without a status filter, futures are only listed while they trade and options until delivery; spot has no
         // status.
         List<String> statuses = category == Category.LINEAR || category == Category.INVERSE
                 ? List.of("&status=Trading", "&status=PreLaunch", "&status=Delivering")
                 : List.of("");
-        questions = statuses.size();
+        openRequests = statuses.size();
         statuses.forEach(status -> page(status, ""));
     }
 
@@ -115,7 +116,7 @@ final class InstrumentList {
         String path = "/v5/market/instruments-info?category=" + category.text()
                 + (baseCoin == null ? "" : "&baseCoin=" + baseCoin) + status
                 + (category == Category.SPOT ? "" : "&limit=1000") + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
-        context.rest().ask(path, new RestClient.Asker() {
+        context.rest().get(path, new RestClient.Callback() {
             @Override
             public void answered(byte[] body) {
                 InstrumentList.this.answered(status, body);
@@ -142,7 +143,7 @@ final class InstrumentList {
         } else if (++pages > MOST_PAGES) {
             done("the listing has more than " + MOST_PAGES + " pages");
         } else {
-            // The venue writes it ready for an address.
+            // The venue sends it URL-encoded.
             String cursor = FOR_AN_ADDRESS.matcher(page.cursor()).matches()
                     ? page.cursor()
                     : URLEncoder.encode(page.cursor(), StandardCharsets.UTF_8);
@@ -153,9 +154,9 @@ final class InstrumentList {
     private void done(String failure) {
         if (failure != null && !failed) {
             failed = true;
-            LOG.warn("The instruments of {} are not known: {}", this, failure);
+            LOG.warn("The instruments of {} could not be listed: {}", this, failure);
         }
-        if (--questions > 0) {
+        if (--openRequests > 0) {
             return;
         }
         asking = false;

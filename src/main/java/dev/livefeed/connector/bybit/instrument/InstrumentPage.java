@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One page of an {@code instruments-info} answer.
+ * One page of an {@code instruments-info} response.
  *
- * @param cursor of the next page, or empty
+ * @param cursor cursor of the next page, or empty
  */
 record InstrumentPage(List<ListedInstrument> rows, String cursor) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
-     * Reads the page.
+     * Reads a page.
      *
-     * @throws IOException where it cannot be read whole; the message says why
+     * @throws IOException if it cannot be read completely; the message says why
      */
     static InstrumentPage read(byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
         String cursor = "";
         try (JsonParser p = JSON.createParser(body)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("the answer is no object");
+                throw new IOException("the response is not an object");
             }
             while (p.nextToken() == JsonToken.FIELD_NAME) {
                 if (p.currentName().equals("result") && p.nextToken() == JsonToken.START_OBJECT) {
@@ -50,7 +50,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
             }
         }
         if (rows == null) {
-            throw new IOException("the answer has no list");
+            throw new IOException("the response has no list");
         }
         return new InstrumentPage(rows, cursor);
     }
@@ -75,7 +75,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
         p.skipChildren();
     }
 
-    /** A row as it is being read. */
+    /** The row being read. */
     private static final class Row {
 
         private final DecimalParser decimal = new DecimalParser();
@@ -124,12 +124,12 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
                 case "contractType" -> contractType = text;
                 case "deliveryTime" -> deliveryMillis = text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
                 default -> {
-                    // Of no use here.
+                    // Not used.
                 }
             }
         }
 
-        /** The text where it is a decimal above 0, otherwise null. */
+        /** The text if it is a decimal above 0, otherwise null. */
         private String positive(String text) {
             return decimal.parse(text.toCharArray(), 0, text.length()) && decimal.unscaled() > 0 ? text : null;
         }
@@ -148,7 +148,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
                     either("minNotionalValue", "minOrderAmt"));
         }
 
-        /** The names differ between categories. */
+        /** The name of the field differs between categories. */
         private String either(String name, String otherwise) {
             String value = lot.get(name);
             return value != null ? value : lot.get(otherwise);

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Says of each subscribed symbol what the venue lists of it: once, and again when it changes. */
+/** Reports the listed data of each subscribed symbol: once, and on every change. */
 public final class InstrumentReporter {
 
     private static final int MOST = 10_000;
 
     private final FeedContext context;
-    private final InstrumentDirectory catalogue;
+    private final InstrumentDirectory directory;
     private final Map<String, ListedInstrument> said = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -27,20 +27,20 @@ public final class InstrumentReporter {
         }
     };
 
-    public InstrumentReporter(FeedContext context, InstrumentDirectory catalogue) {
+    public InstrumentReporter(FeedContext context, InstrumentDirectory directory) {
         this.context = context;
-        this.catalogue = catalogue;
+        this.directory = directory;
     }
 
-    /** Says what is new of the symbol, if anything is. */
-    public void tell(Category category, String symbol) {
-        ListedInstrument now = catalogue.of(category, symbol);
+    /** Reports the symbol if its data has changed. */
+    public void report(Category category, String symbol) {
+        ListedInstrument now = directory.of(category, symbol);
         String key = category.text() + '/' + symbol;
         ListedInstrument before = said.get(key);
         if (now == null) {
-            if (before != null && catalogue.gone(category, symbol)) {
+            if (before != null && directory.gone(category, symbol)) {
                 said.remove(key);
-                context.outbox().status(delisting(category, symbol, "the venue lists it no longer", null));
+                context.outbox().status(delisting(category, symbol, "the venue does not list it any more", null));
             }
             return;
         }
@@ -51,7 +51,8 @@ public final class InstrumentReporter {
         context.outbox().status(listed(category, now));
         if (now.delisting() && (before == null || before.deliveryMillis() != now.deliveryMillis())) {
             context.outbox()
-                    .status(delisting(category, symbol, "the venue has set the end of this contract", time(now)));
+                    .status(delisting(
+                            category, symbol, "the venue has set the delisting time of this contract", time(now)));
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.livefeed.connector.bybit.instrument;
 
 /**
- * What the venue lists of a symbol.
+ * An instrument as the venue lists it.
  *
  * @param tradingStatus {@code Trading}, {@code PreLaunch}, {@code Delivering}, {@code Closed}
- * @param tickSize smallest step of the price, as the venue writes it, or null
- * @param limits of an order
- * @param perpetual whether it has no end by its terms; then a delivery time is its delisting
- * @param deliveryMillis when it ends, milliseconds since 1970, or 0
+ * @param tickSize the tick size as the venue writes it, or null
+ * @param limits limits of an order
+ * @param perpetual whether it has no expiry; a delivery time is then its delisting
+ * @param deliveryMillis delivery time, milliseconds since 1970, or 0
  */
 record ListedInstrument(
         String symbol,
@@ -18,13 +18,13 @@ record ListedInstrument(
         long deliveryMillis) {
 
     /**
-     * Steps and limits of an order, as the venue writes them; null if not published.
+     * Steps and limits of an order as the venue writes them; null if not published.
      *
-     * @param qtyStep smallest step of a size
-     * @param minQty least size
-     * @param maxQty most of an order with a price
-     * @param maxMarketQty most of a market order
-     * @param minValue least value
+     * @param qtyStep quantity step
+     * @param minQty minimum quantity
+     * @param maxQty maximum quantity of a limit order
+     * @param maxMarketQty maximum quantity of a market order
+     * @param minValue minimum value
      */
     record OrderLimits(String qtyStep, String minQty, String maxQty, String maxMarketQty, String minValue) {}
 
@@ -32,7 +32,7 @@ record ListedInstrument(
         return "Trading".equals(tradingStatus);
     }
 
-    /** Whether it is going to leave the venue although its terms know no end. */
+    /** Whether it will be delisted although it has no expiry. */
     boolean delisting() {
         return perpetual && deliveryMillis > 0;
     }

@@ -11,32 +11,32 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps commands back until it is known whether the venue has their symbol, or the time for that is over; those of
- * one category stay in their order.
+ * Holds commands until it is known whether the venue has their symbol, or a time limit has passed. Commands of one
+ * category stay in order.
  */
 public final class SymbolAdmission {
 
     private static final int MOST_WAITING = 10_000;
 
-    private final InstrumentDirectory catalogue;
+    private final InstrumentDirectory directory;
     private final Consumer<Command> admit;
     private final Map<String, Deque<Waiting>> waiting = new LinkedHashMap<>();
 
     private record Waiting(Command command, Category category) {}
 
-    /** @param admit takes a command that waited; it may be kept back again */
-    public SymbolAdmission(InstrumentDirectory catalogue, Consumer<Command> admit) {
-        this.catalogue = catalogue;
+    /** @param admit receives a command that was held; it may be held again */
+    public SymbolAdmission(InstrumentDirectory directory, Consumer<Command> admit) {
+        this.directory = directory;
         this.admit = admit;
     }
 
-    /** Whether the command is kept back. */
+    /** Whether the command is held. */
     public boolean keeps(Command command, Category category) {
         String key =
                 category == Category.OPTION ? category + " " + Contracts.baseCoin(command.symbol()) : category.text();
         Deque<Waiting> queue = waiting.get(key);
         if (queue == null) {
-            if (command.kind() != Command.Kind.SUBSCRIBE || !catalogue.awaited(category, command.symbol())) {
+            if (command.kind() != Command.Kind.SUBSCRIBE || !directory.awaited(category, command.symbol())) {
                 return false;
             }
             queue = new ArrayDeque<>();
@@ -49,12 +49,12 @@ public final class SymbolAdmission {
         return true;
     }
 
-    /** Admits what need not wait any longer. */
+    /** Admits commands that need not wait any longer. */
     public void tick() {
         for (String key : List.copyOf(waiting.keySet())) {
             Waiting first = waiting.get(key).peek();
             if (first == null
-                    || !catalogue.awaited(first.category(), first.command().symbol())) {
+                    || !directory.awaited(first.category(), first.command().symbol())) {
                 release(key);
             }
         }

@@ -1,2 +1,2 @@
-/** The instruments that the exchange lists, and whether a symbol is one of them. */
+/** The instruments that the exchange lists, used to check symbols. */
 package dev.livefeed.connector.bybit.instrument;

@@ -16,13 +16,13 @@ import java.time.Instant;
 /**
  * Emits the candles of one topic as the venue pushes them.
  *
- * <p>While the reader of the lines is behind, only the latest push of an open candle waits; the last push of a
- * candle, which closes it, is never given up for a later one. Where a candle closed unseen, during an outage, that is
- * announced as a {@code gap}: the venue's REST interface has it.
+ * <p>If the reader of the lines is slow, only the latest push of an open candle is kept; the push that closes a candle
+ * is never replaced. Candles that closed during an outage are announced as a {@code gap}; the venue's REST interface
+ * has them.
  */
 public final class KlineStream implements TopicStream {
 
-    /** The push that closes a candle may come behind the first of the next one by so much. */
+    /** The push that closes a candle may arrive this much later than the first push of the next candle. */
     private static final long LATE_NANOS = 5_000_000_000L;
 
     private final Topic topic;
@@ -30,16 +30,19 @@ public final class KlineStream implements TopicStream {
     private final KlineInterval interval;
     private final LatestOutlet outlet;
 
-    /** The candle last told of, in milliseconds; -1 before the first. */
+    /** Start of the last emitted candle, in milliseconds; -1 before the first. */
     private long start = -1;
 
     private long end;
     private boolean closed;
 
-    /** Whether pushes may have been missed since. */
-    private boolean doubtful;
+    /** Whether pushes may have been missed since then. */
+    private boolean pushesMayBeLost;
 
-    /** Candles that gave way to later ones without being closed, in milliseconds; -1 where there are none. */
+    /**
+     * Start of the first candle that was followed by a later one without being closed, in milliseconds; -1 if there is
+     * none.
+     */
     private long missingFrom = -1;
 
     private long missingUntil = -1;
@@ -72,11 +75,11 @@ public final class KlineStream implements TopicStream {
         }
         if (row.startMillis() > start && start >= 0) {
             boolean skipped = row.startMillis() > end + 1;
-            if (!closed || (skipped && doubtful)) {
+            if (!closed || (skipped && pushesMayBeLost)) {
                 missing(closed ? end + 1 : start, row.startMillis() - 1);
             }
         }
-        doubtful = false;
+        pushesMayBeLost = false;
         if (row.startMillis() >= start) {
             start = row.startMillis();
             end = row.endMillis();
@@ -90,7 +93,7 @@ public final class KlineStream implements TopicStream {
             missingSince = context.now();
         }
         missingUntil = until;
-        if (doubtful) {
+        if (pushesMayBeLost) {
             gap();
         }
     }
@@ -104,7 +107,7 @@ public final class KlineStream implements TopicStream {
                                 context.outbox().connector(),
                                 name.symbol(),
                                 name.channel(),
-                                "candles closed without a word of it; the venue's REST interface has them"),
+                                "candles closed unseen; they are available from the venue's REST interface"),
                         name.category().text(),
                         Instant.ofEpochMilli(missingFrom),
                         Instant.ofEpochMilli(missingUntil),
@@ -133,16 +136,16 @@ public final class KlineStream implements TopicStream {
 
     @Override
     public void unreadable(String why) {
-        doubt();
+        frameMayBeLost();
     }
 
     @Override
-    public void doubt() {
-        doubtful = true;
+    public void frameMayBeLost() {
+        pushesMayBeLost = true;
     }
 
     @Override
-    public void asked() {
+    public void requested() {
         outlet.discard();
     }
 
@@ -151,7 +154,7 @@ public final class KlineStream implements TopicStream {
 
     @Override
     public void ended() {
-        doubtful = true;
+        pushesMayBeLost = true;
         outlet.discard();
     }
 

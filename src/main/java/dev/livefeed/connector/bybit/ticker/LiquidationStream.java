@@ -16,33 +16,33 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * Emits the liquidations of one topic in their order.
+ * Emits the liquidations of one topic in order.
  *
- * <p>The venue has no list from which missed ones could be fetched: the time of an outage, or of a frame that could
- * not be read, is announced as a {@code gap}.
+ * <p>The venue has no list of past liquidations. The time of an outage, or of a frame that could not be read, is
+ * therefore announced as a {@code gap}.
  */
 public final class LiquidationStream implements TopicStream {
 
-    /** Doubts that arise sooner after one another are announced together. */
-    private static final long BETWEEN_DOUBTS = 10_000_000_000L;
+    /** Possible losses within this time are announced as one gap. */
+    private static final long MERGE_NANOS = 10_000_000_000L;
 
     private final Topic topic;
     private final FeedContext context;
 
-    /** Exchange time, microseconds, up to which nothing can have been missed; -1 before the first subscription. */
+    /** Exchange time in microseconds up to which nothing is missing; -1 before the first subscription. */
     private long knownUntil = -1;
 
-    private boolean hole;
+    private boolean missing;
 
-    /** Why something may be missing of a stream that runs, until that is announced; else null. */
-    private String doubt;
+    /** Reason of a possible loss that is not announced yet, or null. */
+    private String lossReason;
 
     private long announcedAt;
 
     public LiquidationStream(Topic topic, FeedContext context) {
         this.topic = topic;
         this.context = context;
-        this.announcedAt = context.now() - BETWEEN_DOUBTS;
+        this.announcedAt = context.now() - MERGE_NANOS;
     }
 
     @Override
@@ -56,34 +56,35 @@ public final class LiquidationStream implements TopicStream {
                             row.timeMillis * 1_000L,
                             BigDecimal.valueOf(row.price, row.priceScale),
                             BigDecimal.valueOf(row.qty, row.qtyScale),
-                            // The venue names the position, "Buy" for a long one; the order that closes it sells.
+                            // The venue's side is that of the position: "Buy" is a long position, which is closed by a
+                            // sell order.
                             row.side == Side.BUY ? Side.SELL : Side.BUY,
                             receivedAt,
                             synthetic));
         }
-        if (doubt == null) {
+        if (lossReason == null) {
             knownUntil = Math.max(knownUntil, frame.timeMicros());
         }
     }
 
     @Override
     public void unreadable(String why) {
-        doubted(why);
+        suspect(why);
     }
 
     @Override
-    public void doubt() {
-        doubted("a frame could not be read, which may have been one of this topic");
+    public void frameMayBeLost() {
+        suspect("a frame that may belong to this topic could not be read");
     }
 
-    private void doubted(String why) {
-        if (knownUntil >= 0 && !hole && doubt == null) {
+    private void suspect(String why) {
+        if (knownUntil >= 0 && !missing && lossReason == null) {
             missed();
-            doubt = why;
+            lossReason = why;
         }
     }
 
-    /** What is missing is not older than a connection can be dead before that is noticed. */
+    /** A lost connection is noticed with a delay, so the missing data begins that much earlier. */
     private void missed() {
         SessionTimeouts limits = context.settings().limits().session();
         Duration unnoticed = limits.ping().plus(limits.pong()).multipliedBy(3);
@@ -91,7 +92,7 @@ public final class LiquidationStream implements TopicStream {
     }
 
     @Override
-    public void asked() {}
+    public void requested() {}
 
     @Override
     public void active() {
@@ -99,18 +100,18 @@ public final class LiquidationStream implements TopicStream {
     }
 
     private void begin(long now) {
-        if (hole) {
-            hole = false;
-            gap(now, "the topic was not subscribed, and the venue has no list of what happened meanwhile");
+        if (missing) {
+            missing = false;
+            gap(now, "the topic was not subscribed, and the venue has no list of past liquidations");
         }
-        if (doubt == null) {
+        if (lossReason == null) {
             knownUntil = Math.max(knownUntil, now);
         }
     }
 
     private void gap(long until, String reason) {
         TopicName name = topic.name();
-        doubt = null;
+        lossReason = null;
         announcedAt = context.now();
         context.figures().liquidationGaps++;
         context.outbox()
@@ -125,9 +126,9 @@ public final class LiquidationStream implements TopicStream {
 
     @Override
     public void ended() {
-        if (knownUntil >= 0 && !hole) {
-            hole = true;
-            if (doubt == null) {
+        if (knownUntil >= 0 && !missing) {
+            missing = true;
+            if (lossReason == null) {
                 missed();
             }
         }
@@ -135,8 +136,8 @@ public final class LiquidationStream implements TopicStream {
 
     @Override
     public void tick() {
-        if (doubt != null && context.now() - announcedAt > BETWEEN_DOUBTS) {
-            gap(context.exchangeMicros(), doubt);
+        if (lossReason != null && context.now() - announcedAt > MERGE_NANOS) {
+            gap(context.exchangeMicros(), lossReason);
         }
     }
 }

@@ -10,11 +10,11 @@ import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigures;
 
 /**
- * Keeps the picture of one ticker and emits it whole with each change.
+ * Keeps the complete state of one ticker and emits it on each change.
  *
- * <p>Futures send a snapshot and then only what changed; spot and options a snapshot each time. Nothing is emitted
- * before the first snapshot. The venue numbers no changes, so that a lost one shows only where its frame came and
- * could not be read: then the topic is asked for again, for a fresh snapshot.
+ * <p>Futures send a snapshot and then deltas, spot and options only snapshots. Nothing is emitted before the first
+ * snapshot. Deltas carry no sequence number, so a lost one is only noticed if its frame arrives but cannot be read; the
+ * topic is then subscribed again for a new snapshot.
  */
 public final class TickerStream implements TopicStream {
 
@@ -30,7 +30,7 @@ public final class TickerStream implements TopicStream {
     private long nextFundingMicros = -1;
     private boolean known;
 
-    /** Whether a fresh snapshot is needed, from when on it may be asked for, and how long the next wait is. */
+    /** Whether a new snapshot is needed, the earliest time for requesting it, and the next wait. */
     private boolean needed;
 
     private long askAt;
@@ -76,18 +76,18 @@ public final class TickerStream implements TopicStream {
 
     @Override
     public void unreadable(String why) {
-        doubt();
+        frameMayBeLost();
     }
 
     @Override
-    public void doubt() {
+    public void frameMayBeLost() {
         if (known && topic.name().category().futures()) {
             forget();
             need();
         }
     }
 
-    /** Asks for a snapshot at the next tick, unless that was done a short while ago. */
+    /** Requests a snapshot at the next tick, unless one was requested recently. */
     private void need() {
         if (!needed) {
             needed = true;
@@ -96,7 +96,7 @@ public final class TickerStream implements TopicStream {
     }
 
     @Override
-    public void asked() {
+    public void requested() {
         forget();
         needed = false;
         askAt = context.now() + wait;
@@ -125,7 +125,7 @@ public final class TickerStream implements TopicStream {
             needed = false;
             wait = Math.min(LONGEST_WAIT, wait * 2);
             context.figures().tickerRestarts++;
-            owner.again(topic);
+            owner.resubscribe(topic);
         } else if (!needed && known && now - askAt > LONGEST_WAIT) {
             wait = FIRST_WAIT;
         }

@@ -31,7 +31,7 @@ public enum Category {
         return text;
     }
 
-    /** Whether it is of contracts on margin: linear and inverse. */
+    /** Whether it contains futures: linear and inverse. */
     public boolean futures() {
         return this == LINEAR || this == INVERSE;
     }
@@ -40,12 +40,12 @@ public enum Category {
         return defaultDepth;
     }
 
-    /** The book depths the venue offers. */
+    /** The book depths that the venue offers. */
     public List<Integer> depths() {
         return depths;
     }
 
-    /** How many trades REST tells of at most. */
+    /** Maximum number of trades in a REST response. */
     public int recentTrades() {
         return recentTrades;
     }
@@ -63,7 +63,7 @@ public enum Category {
                 .orElse(null);
     }
 
-    /** For messages. */
+    /** All names, for error messages. */
     public static String names() {
         return Arrays.stream(values()).map(Category::text).collect(Collectors.joining(", "));
     }

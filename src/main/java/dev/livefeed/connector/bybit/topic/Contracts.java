@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whose trades are wanted of a topic that holds those of all contracts of a base coin: of some contracts, or of all.
+ * The wanted contracts of a topic that carries the trades of all contracts of a base coin: some or all.
  *
- * <p>A symbol with a dash is a contract ({@code BTC-27NOV26-70000-C}), one without is the base coin and means all.
+ * <p>A symbol with a dash is a contract ({@code BTC-27NOV26-70000-C}); one without is the base coin and stands for all.
  */
 public final class Contracts {
 
     private final Set<String> wanted = new LinkedHashSet<>();
     private boolean all;
 
-    /** The base coin of a contract; what is none is returned as it is. */
+    /** The base coin of a contract; other symbols are returned as they are. */
     public static String baseCoin(String symbol) {
         int dash = symbol.indexOf('-');
         return dash < 0 ? symbol : symbol.substring(0, dash);
@@ -30,9 +30,9 @@ public final class Contracts {
     }
 
     /**
-     * The symbol is wanted no longer.
+     * Removes a wanted symbol.
      *
-     * @return whether nothing is wanted any more
+     * @return whether none is wanted any more
      */
     public boolean remove(String symbol) {
         if (isContract(symbol)) {
@@ -47,12 +47,12 @@ public final class Contracts {
         return all || wanted.contains(contract);
     }
 
-    /** Whether the contract is wanted by its own name. */
+    /** Whether the contract itself is wanted, not only its base coin. */
     boolean names(String contract) {
         return wanted.contains(contract);
     }
 
-    /** What is wanted, as it was asked for. */
+    /** The wanted symbols as they were subscribed. */
     List<String> symbols(String baseCoin) {
         List<String> symbols = new ArrayList<>(wanted);
         if (all) {

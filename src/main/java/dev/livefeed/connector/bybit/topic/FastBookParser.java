@@ -5,11 +5,11 @@ import dev.livefeed.protocol.model.Levels;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the frames that make up most of a feed, changes of books as the venue writes them, without a JSON parser, which
- * takes several times as long.
+ * Parses the venue's usual form of book deltas, the majority of all frames, without a JSON parser, which takes several
+ * times as long.
  *
- * <p>It judges nothing: what deviates from that form by a single byte, or breaks a rule, is left to {@link
- * FrameParser}, which reads any JSON and knows what is wrong. Serves one thread.
+ * <p>A frame that deviates from that form by a single byte, or violates a rule, is left to {@link FrameParser}, which
+ * accepts any JSON and reports errors. Not thread-safe.
  */
 final class FastBookParser {
 
@@ -31,9 +31,9 @@ final class FastBookParser {
     private long latestMillis;
 
     /**
-     * Whether the frame could be read; where not, what stands in {@code frame} is of no use.
+     * Returns whether the frame could be parsed; if not, the content of {@code frame} is undefined.
      *
-     * @param latest milliseconds since 1970 before which its times must lie
+     * @param latest upper limit of its times, milliseconds since 1970
      */
     boolean read(byte[] bytes, int offset, int length, long latest, TopicTable topics, ParsedFrame frame) {
         latestMillis = latest;
@@ -50,7 +50,7 @@ final class FastBookParser {
         return head(frame) && data(frame) && tail(frame);
     }
 
-    /** Type and time, in either order: it differs between topics. */
+    /** Type and time, in either order, which differs between topics. */
     private boolean head(ParsedFrame frame) {
         if (cursor.skip(TS)) {
             return ts(frame) && type(frame);

@@ -11,20 +11,20 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads the venue's frames from their bytes in one pass, without a tree and without a text for each number.
+ * Parses the venue's frames from their bytes in one pass, without a tree and without a string per number.
  *
- * <p>The order of the keys differs between topics and is not looked at; where {@code data} comes before {@code topic}
- * the frame is read a second time. One instance serves one thread.
+ * <p>The order of the keys differs between topics and is ignored; if {@code data} comes before {@code topic}, the frame
+ * is parsed a second time. Not thread-safe.
  */
 public final class FrameParser {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     static final long EARLIEST_MILLIS = 1_230_768_000_000L;
-    /** Somewhat less than the day that the protocol allows. */
+    /** Slightly less than the limit of one day that the protocol sets for future times. */
     private static final long AHEAD_MILLIS = 86_000_000L;
 
-    // Keys that were seen in the object being read: a second one of the same name makes the frame unreadable.
+    // Keys seen in the current object: a duplicate key makes the frame unreadable.
     private static final int TOPIC = 1;
     private static final int TYPE = 1 << 1;
     private static final int TS = 1 << 2;
@@ -46,10 +46,10 @@ public final class FrameParser {
     private boolean unknownTopic;
 
     /**
-     * Reads a frame.
+     * Parses a frame.
      *
-     * @param receivedAt microseconds since 1970; a frame of a day later is unreadable
-     * @return null, or why the frame cannot be used; its topic is set even then where it could be read
+     * @param receivedAt microseconds since 1970; a frame that is a day ahead is unreadable
+     * @return null, or why the frame cannot be used; its topic is set even then if it could be read
      */
     public String parse(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, ParsedFrame frame) {
         frame.clear();
@@ -60,7 +60,7 @@ public final class FrameParser {
         return parseJson(bytes, offset, length, receivedAt, topics, frame);
     }
 
-    /** Reads a frame in any JSON form into a cleared {@code frame}; as {@link #parse}. */
+    /** Parses a frame in any JSON form into a cleared {@code frame}; see {@link #parse}. */
     String parseJson(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, ParsedFrame frame) {
         latestMillis = latestMillis(receivedAt);
         unknownTopic = false;
@@ -72,7 +72,7 @@ public final class FrameParser {
             }
             return finish(frame);
         } catch (JsonProcessingException e) {
-            return "the frame is no JSON: " + e.getOriginalMessage();
+            return "the frame is not JSON: " + e.getOriginalMessage();
         } catch (IOException e) {
             return e.getMessage();
         }
@@ -84,7 +84,7 @@ public final class FrameParser {
         int seen = 0;
         try (JsonParser p = JSON.createParser(bytes, offset, length)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
-                throw new UnreadableFrameException("the frame is no JSON object");
+                throw new UnreadableFrameException("the frame is not a JSON object");
             }
             while (p.nextToken() == JsonToken.FIELD_NAME) {
                 String name = p.currentName();
@@ -176,7 +176,7 @@ public final class FrameParser {
     }
 
     private void book(JsonParser p, JsonToken start, ParsedFrame frame) throws IOException {
-        require(start == JsonToken.START_OBJECT, "data is no object");
+        require(start == JsonToken.START_OBJECT, "data is not an object");
         int seen = 0;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
@@ -206,10 +206,10 @@ public final class FrameParser {
     }
 
     private void levels(JsonParser p, JsonToken start, Levels.Builder into) throws IOException {
-        require(start == JsonToken.START_ARRAY, "a side of the book is no list");
+        require(start == JsonToken.START_ARRAY, "a side of the book is not a list");
         JsonToken token;
         while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
-            require(token == JsonToken.START_ARRAY, "a level is no list");
+            require(token == JsonToken.START_ARRAY, "a level is not a list");
             decimal(p, price);
             decimal(p, qty);
             require(p.nextToken() == JsonToken.END_ARRAY, "a level has more than price and size");
@@ -221,33 +221,33 @@ public final class FrameParser {
     }
 
     private void trades(JsonParser p, JsonToken start, ParsedFrame frame) throws IOException {
-        require(start == JsonToken.START_ARRAY, "data is no list");
+        require(start == JsonToken.START_ARRAY, "data is not a list");
         JsonToken token;
         while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
-            require(token == JsonToken.START_OBJECT, "a trade is no object");
+            require(token == JsonToken.START_OBJECT, "a trade is not an object");
             TradeRow row = frame.addTrade();
             while (p.nextToken() == JsonToken.FIELD_NAME) {
                 trade(p, p.currentName(), p.nextToken(), row);
             }
             require(
                     row.timeMillis > 0 && row.price > 0 && row.qty > 0 && row.side != null && row.id != null,
-                    "a trade lacks its time, price, size, side or id");
+                    "a trade has no time, price, size, side or id");
         }
     }
 
-    /** Their fields are those of a trade, but for an id, which they have not. */
+    /** They have the fields of a trade except the id. */
     private void liquidations(JsonParser p, JsonToken start, ParsedFrame frame) throws IOException {
-        require(start == JsonToken.START_ARRAY, "data is no list");
+        require(start == JsonToken.START_ARRAY, "data is not a list");
         JsonToken token;
         while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
-            require(token == JsonToken.START_OBJECT, "a liquidation is no object");
+            require(token == JsonToken.START_OBJECT, "a liquidation is not an object");
             TradeRow row = frame.addTrade();
             while (p.nextToken() == JsonToken.FIELD_NAME) {
                 trade(p, p.currentName(), p.nextToken(), row);
             }
             require(
                     row.timeMillis > 0 && row.price > 0 && row.qty > 0 && row.side != null,
-                    "a liquidation lacks its time, price, size or side");
+                    "a liquidation has no time, price, size or side");
         }
     }
 
@@ -268,7 +268,7 @@ public final class FrameParser {
             case "i" -> {
                 text(value, name);
                 int length = p.getTextLength();
-                require(length > 0 && length <= 128, "the id of a trade has no or more than 128 characters");
+                require(length > 0 && length <= 128, "the id of a trade is empty or longer than 128 characters");
                 row.id = p.getText();
             }
             case "s" -> row.symbol = shortText(p, value);
@@ -279,7 +279,7 @@ public final class FrameParser {
         }
     }
 
-    /** The answer of options: the topics by whether they were accepted. */
+    /** The reply for options: the accepted and the refused topics. */
     private void controlData(JsonParser p, JsonToken start, ParsedFrame frame) throws IOException {
         dataRead = true;
         if (start != JsonToken.START_OBJECT) {
@@ -312,7 +312,7 @@ public final class FrameParser {
 
     private static String type(JsonParser p, JsonToken value) throws IOException {
         text(value, "type");
-        // The two texts of nearly all frames, without making a new one each time.
+        // Avoids creating a string for the two usual texts.
         char first = p.getTextLength() == 0 ? ' ' : p.getTextCharacters()[p.getTextOffset()];
         if (first == 'd' && same(p, "delta")) {
             return "delta";
@@ -360,19 +360,19 @@ public final class FrameParser {
                 || value == JsonToken.VALUE_NUMBER_FLOAT;
         require(
                 number && into.parse(p.getTextCharacters(), p.getTextOffset(), p.getTextLength()),
-                "a price or size is no decimal below 10^15 with at most 18 digits");
+                "a price or size is not a decimal below 10^15 with at most 18 digits");
     }
 
     static long integer(JsonParser p, JsonToken value, String name) throws IOException {
         if (value != JsonToken.VALUE_NUMBER_INT || p.getTextLength() > 18 || p.getLongValue() < 0) {
-            throw new UnreadableFrameException(name + " is no whole number >= 0 of at most 18 digits");
+            throw new UnreadableFrameException(name + " is not a whole number >= 0 of at most 18 digits");
         }
         return p.getLongValue();
     }
 
     private long millis(JsonParser p, JsonToken value, String name) throws IOException {
         long millis = integer(p, value, name);
-        require(validMillis(millis, latestMillis), "a time lies before 2009 or a day ahead");
+        require(validMillis(millis, latestMillis), "a time is before 2009 or a day ahead");
         return millis;
     }
 
@@ -380,12 +380,12 @@ public final class FrameParser {
         return receivedAt / 1_000L + AHEAD_MILLIS;
     }
 
-    /** Whether milliseconds since 1970 lie where the time of a frame may. */
+    /** Whether milliseconds since 1970 are within the limits for frames. */
     static boolean validMillis(long millis, long latestMillis) {
         return millis >= EARLIEST_MILLIS && millis < latestMillis;
     }
 
-    /** The text, or null where the value is none; long ones are shortened. */
+    /** The text, shortened if it is long; null if the value is not a text. */
     private static String shortText(JsonParser p, JsonToken value) throws IOException {
         if (value != JsonToken.VALUE_STRING) {
             p.skipChildren();
@@ -397,13 +397,13 @@ public final class FrameParser {
 
     private static void text(JsonToken value, String name) throws UnreadableFrameException {
         if (value != JsonToken.VALUE_STRING) {
-            throw new UnreadableFrameException(name + " is no text");
+            throw new UnreadableFrameException(name + " is not a text");
         }
     }
 
     private static int mark(int seen, int key, String name) throws UnreadableFrameException {
         if ((seen & key) != 0) {
-            throw new UnreadableFrameException(name + " stands in the frame twice");
+            throw new UnreadableFrameException(name + " occurs twice in the frame");
         }
         return seen | key;
     }
@@ -414,7 +414,7 @@ public final class FrameParser {
         }
     }
 
-    /** Ends the reading of a frame; its message says why. */
+    /** Thrown when a frame cannot be used; the message says why. */
     private static final class UnreadableFrameException extends IOException {
 
         private static final long serialVersionUID = 1L;

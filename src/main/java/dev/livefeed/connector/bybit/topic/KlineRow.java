@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * One candle of a frame.
  *
- * @param startMillis first moment
+ * @param startMillis first millisecond
  * @param endMillis last millisecond
  */
 public record KlineRow(

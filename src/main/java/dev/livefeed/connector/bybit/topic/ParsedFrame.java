@@ -4,16 +4,16 @@ import dev.livefeed.protocol.model.Levels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@link FrameParser} read last: one object for all frames, so that a frame costs no allocation a level. */
+/** Result of {@link FrameParser}. One instance is reused for all frames to avoid allocations. */
 public final class ParsedFrame {
 
-    /** What the frame is. */
+    /** Type of a frame. */
     public enum Kind {
         /** Market data of a known topic. */
         DATA,
-        /** Market data of a topic nobody asked for, or that was just left. */
+        /** Market data of a topic that is not, or no longer, subscribed. */
         UNKNOWN_TOPIC,
-        /** An answer of the venue. */
+        /** A reply of the venue. */
         CONTROL
     }
 
@@ -22,25 +22,25 @@ public final class ParsedFrame {
 
     // Market data.
     public boolean snapshot;
-    /** Publication time, milliseconds, 0 where missing. */
+    /** Publication time in milliseconds, 0 if missing. */
     long ts;
-    /** Time of the matching engine, milliseconds, 0 where missing. */
+    /** Time of the matching engine in milliseconds, 0 if missing. */
     long cts;
 
     public long updateId;
     public long seq;
     public final Levels.Builder bids = new Levels.Builder();
     public final Levels.Builder asks = new Levels.Builder();
-    /** Trades, or liquidations, which are without an id. */
+    /** Trades, or liquidations, which have no id. */
     public final List<TradeRow> trades = new ArrayList<>();
 
     public int tradeCount;
 
-    // Of further topics; these are cleared where one of them is read.
+    // Tickers and candles; cleared when a frame of that type is read.
     public final TickerFields ticker = new TickerFields();
     public final List<KlineRow> klines = new ArrayList<>();
 
-    // Control.
+    // Replies.
     public String op;
     public String type;
     public String retMsg;
@@ -69,7 +69,7 @@ public final class ParsedFrame {
         failTopics.clear();
     }
 
-    /** The next trade row, empty. */
+    /** Returns an empty trade row. */
     TradeRow addTrade() {
         if (tradeCount == trades.size()) {
             trades.add(new TradeRow());
@@ -79,12 +79,12 @@ public final class ParsedFrame {
         return row;
     }
 
-    /** Whether the frame answers a ping; each stream says it in another way. */
+    /** Whether the frame answers a ping; the format differs between streams. */
     public boolean isPong() {
         return "pong".equals(retMsg) || "pong".equals(op);
     }
 
-    /** Exchange time in microseconds: of the matching engine where it is there. */
+    /** Exchange time in microseconds, of the matching engine if present. */
     public long timeMicros() {
         return (cts > 0 ? cts : ts) * 1_000L;
     }

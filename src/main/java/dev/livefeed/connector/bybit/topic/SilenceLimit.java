@@ -1,76 +1,77 @@
 package dev.livefeed.connector.bybit.topic;
 
 /**
- * How long one topic may be silent, and whether its silence was said. A topic that is often quiet is given more time.
+ * Limits how long one topic may be silent, and records whether its silence was reported. The limit grows for a topic
+ * that is often silent.
  */
 public final class SilenceLimit {
 
     private static final long HOUR = 3_600_000_000_000L;
-    /** A limit grows to 32 times itself. */
-    private static final int MOST_DOUBLINGS = 5;
+    /** A limit grows to at most 32 times its initial value. */
+    private static final int MAX_DOUBLINGS = 5;
 
-    private boolean said;
-    private long saidAt;
+    private boolean reported;
+    private long reportedAt;
     private long silentSince;
-    private long askAgainAt;
+    private long retryAt;
     private long wait;
     private int doublings;
     private long calmSince;
 
-    /** Whether its present silence was said. */
-    public boolean said() {
-        return said;
+    /** Whether the current silence was reported. */
+    public boolean reported() {
+        return reported;
     }
 
-    /** When the silence that was said began. */
+    /** Start of the reported silence. */
     public long silentSince() {
         return silentSince;
     }
 
-    /** Whether a silence of that length is longer than the topic's limit by now. */
+    /** Whether a silence of that length exceeds the topic's current limit. */
     public boolean exceeded(long silence, long limit) {
-        return !said && silence > limit << doublings;
+        return !reported && silence > limit << doublings;
     }
 
-    public void say(long since, long now, long limit) {
-        said = true;
-        saidAt = now;
+    public void report(long since, long now, long limit) {
+        reported = true;
+        reportedAt = now;
         silentSince = since;
         wait = 2 * limit;
-        askAgainAt = now + wait;
+        retryAt = now + wait;
     }
 
-    /** Whether the topic should be asked for once more; each time after a longer wait. */
-    public boolean askAgain(long now) {
-        if (!said || now - askAgainAt < 0) {
+    /** Whether the topic should be subscribed again; the waits between attempts grow. */
+    public boolean retry(long now) {
+        if (!reported || now - retryAt < 0) {
             return false;
         }
         wait = Math.min(HOUR, 2 * wait);
-        askAgainAt = now + wait;
+        retryAt = now + wait;
         return true;
     }
 
     /**
-     * The topic's last frame came at that time.
+     * Handles the time of the topic's last frame.
      *
-     * @return whether the silence that was said is over by it
+     * @return whether the frame ends a reported silence
      */
     public boolean heard(long at, long now) {
-        if (said && at - saidAt > 0) {
-            said = false;
-            doublings = Math.min(MOST_DOUBLINGS, doublings + 1);
+        if (reported && at - reportedAt > 0) {
+            reported = false;
+            doublings = Math.min(MAX_DOUBLINGS, doublings + 1);
             calmSince = now;
             return true;
         }
-        if (!said && doublings > 0 && now - calmSince > HOUR) {
+        if (!reported && doublings > 0 && now - calmSince > HOUR) {
             doublings--;
             calmSince = now;
         }
         return false;
     }
 
-    /** The topic has ended: what is silent now is something else. */
+    /** The subscription has ended, and its silence with it. */
     public void forget() {
-        said = false;
+        reported = false;
     }
 }

@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The fields that one ticker frame names, used again for the next frame. A field that is not named is unchanged. */
+/** The fields of one ticker frame, reused for the next frame. A field that the frame does not contain is unchanged. */
 public final class TickerFields {
 
-    /** The venue's names; options have some of their own, and REST's are accepted too. */
+    /** The venue's names, including those of options and of REST. */
     private static final Map<String, TickerFigure> NAMES = new HashMap<>();
 
     static {
@@ -67,7 +67,7 @@ public final class TickerFields {
         }
     }
 
-    /** The figure of the venue's name, or null where it is none of ours. */
+    /** The figure with the venue's name, or null if it is not used. */
     static TickerFigure figure(String name) {
         return NAMES.get(name);
     }
@@ -81,18 +81,18 @@ public final class TickerFields {
         nextFundingMicros = -1;
     }
 
-    /** Whether the frame named the figure already. */
+    /** Whether the frame contains the figure. */
     boolean names(TickerFigure figure) {
         return named[figure.ordinal()];
     }
 
-    /** @param value null where the venue says that there is none */
+    /** @param value null if the venue sends an empty value */
     void set(TickerFigure figure, BigDecimal value) {
         named[figure.ordinal()] = true;
         values[figure.ordinal()] = value;
     }
 
-    /** @param micros -1 where the venue says that there is none */
+    /** @param micros -1 if the venue sends an empty value */
     void nextFunding(long micros) {
         fundingNamed = true;
         nextFundingMicros = micros;
@@ -106,7 +106,7 @@ public final class TickerFields {
         return nextFundingMicros;
     }
 
-    /** Changes the picture by what the frame names. */
+    /** Applies the fields to a ticker. */
     public void applyTo(TickerFigures.Builder picture) {
         for (TickerFigure figure : FIGURES) {
             if (named[figure.ordinal()]) {

@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Reads the data of the further topics: tickers and candles. Numbers may come as texts or as numbers; an empty text,
- * and a price of 0, mean that there is none. Unknown fields are passed over. Serves one thread.
+ * Parses the data of tickers and candles. Numbers may be texts or numbers; an empty text, and a price of 0, mean none.
+ * Unknown fields are skipped. Not thread-safe.
  */
 final class TickerKlineParser {
 
-    /** A candle of a month has so many milliseconds at most. */
+    /** Maximum length of a candle: a month, in milliseconds. */
     private static final long LONGEST_CANDLE = 31L * 86_400_000L;
 
     private static final long LONGEST_AHEAD_MILLIS = 39L * 86_400_000L;
@@ -24,12 +24,12 @@ final class TickerKlineParser {
     private final DecimalParser decimals = new DecimalParser();
 
     /**
-     * The data of a ticker, into the frame.
+     * Parses the data of a ticker into the frame.
      *
-     * @param latestMillis milliseconds since 1970 before which times must lie that are not those of plans
+     * @param latestMillis upper limit of times except scheduled ones, milliseconds since 1970
      */
     void ticker(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
-        require(start == JsonToken.START_OBJECT, "data is no object");
+        require(start == JsonToken.START_OBJECT, "data is not an object");
         TickerFields fields = frame.ticker;
         fields.clear();
         while (p.nextToken() == JsonToken.FIELD_NAME) {
@@ -37,10 +37,10 @@ final class TickerKlineParser {
             JsonToken value = p.nextToken();
             TickerFigure figure = TickerFields.figure(name);
             if (figure != null) {
-                require(!fields.names(figure), figure + " stands in the frame twice");
+                require(!fields.names(figure), figure + " occurs twice in the frame");
                 fields.set(figure, figure(p, value, figure, name));
             } else if (name.equals("nextFundingTime")) {
-                require(!fields.namesNextFunding(), "nextFundingTime stands in the frame twice");
+                require(!fields.namesNextFunding(), "nextFundingTime occurs twice in the frame");
                 fields.nextFunding(nextFunding(p, value, latestMillis));
             } else {
                 p.skipChildren();
@@ -54,18 +54,18 @@ final class TickerKlineParser {
         }
         if (!figure.isPrice()) {
             BigDecimal number = wide(p, value, name);
-            require(figure.isSigned() || number.signum() >= 0, name + " is below 0");
+            require(figure.isSigned() || number.signum() >= 0, name + " is negative");
             require(
                     figure != TickerFigure.BID_QTY && figure != TickerFigure.ASK_QTY || narrow(p),
-                    name + " is no decimal below 10^15 with at most 18 digits");
+                    name + " is not a decimal below 10^15 with at most 18 digits");
             return number;
         }
-        require(isNumber(value) && narrow(p), name + " is no decimal below 10^15 with at most 18 digits");
-        require(decimals.unscaled() >= 0, name + " is below 0");
+        require(isNumber(value) && narrow(p), name + " is not a decimal below 10^15 with at most 18 digits");
+        require(decimals.unscaled() >= 0, name + " is negative");
         return decimals.unscaled() == 0 ? null : decimals.value();
     }
 
-    /** Milliseconds since 1970; 0 means that there is none. */
+    /** Milliseconds since 1970; 0 means none. */
     private long nextFunding(JsonParser p, JsonToken value, long latestMillis) throws IOException {
         if (isNone(p, value)) {
             return -1;
@@ -78,17 +78,17 @@ final class TickerKlineParser {
                 millis.scale() <= 0
                         && millis.compareTo(BigDecimal.valueOf(FrameParser.EARLIEST_MILLIS)) >= 0
                         && millis.compareTo(BigDecimal.valueOf(latestMillis + LONGEST_AHEAD_MILLIS)) < 0,
-                "nextFundingTime lies before 2009 or too far ahead");
+                "nextFundingTime is before 2009 or too far ahead");
         return millis.longValueExact() * 1_000L;
     }
 
-    /** The data of candles, into the frame. */
+    /** Parses candles into the frame. */
     void klines(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
-        require(start == JsonToken.START_ARRAY, "data is no list");
+        require(start == JsonToken.START_ARRAY, "data is not a list");
         frame.klines.clear();
         JsonToken token;
         while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
-            require(token == JsonToken.START_OBJECT, "a candle is no object");
+            require(token == JsonToken.START_OBJECT, "a candle is not an object");
             frame.klines.add(kline(p, latestMillis));
         }
     }
@@ -126,21 +126,21 @@ final class TickerKlineParser {
         require(end > start && end - start < LONGEST_CANDLE, "a candle does not end after its start");
         require(
                 open != null && high != null && low != null && close != null && volume != null && closed != null,
-                "a candle lacks open, high, low, close, volume or confirm");
-        require(Kline.sound(open, high, low, close), "the prices of a candle do not fit together");
+                "a candle has no open, high, low, close, volume or confirm");
+        require(Kline.sound(open, high, low, close), "the prices of a candle are inconsistent");
         return new KlineRow(start, end, open, high, low, close, volume, turnover, closed);
     }
 
     private BigDecimal price(JsonParser p, JsonToken value, String name) throws IOException {
         require(
                 isNumber(value) && narrow(p) && decimals.unscaled() > 0,
-                name + " is no decimal > 0 below 10^15 with at most 18 digits");
+                name + " is not a decimal > 0 below 10^15 with at most 18 digits");
         return decimals.value();
     }
 
     private BigDecimal sum(JsonParser p, JsonToken value, String name) throws IOException {
         BigDecimal sum = wide(p, value, name);
-        require(sum.signum() >= 0, name + " is below 0");
+        require(sum.signum() >= 0, name + " is negative");
         return sum;
     }
 
@@ -151,7 +151,7 @@ final class TickerKlineParser {
     private BigDecimal wide(JsonParser p, JsonToken value, String name) throws IOException {
         BigDecimal number =
                 isNumber(value) ? decimals.wide(p.getTextCharacters(), p.getTextOffset(), p.getTextLength()) : null;
-        require(number != null, name + " is no decimal of at most " + DecimalParser.MAX_WIDE_LENGTH + " characters");
+        require(number != null, name + " is not a decimal of at most " + DecimalParser.MAX_WIDE_LENGTH + " characters");
         return number;
     }
 

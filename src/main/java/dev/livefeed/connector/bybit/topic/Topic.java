@@ -4,21 +4,23 @@ import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One topic of the venue: what is wanted of it, how it stands on the connection, and who waits for an answer. */
+/**
+ * One topic of the venue: what is wanted of it, its state on the connection, and the commands that wait for a reply.
+ */
 public final class Topic {
 
-    /** How the topic stands on the connection. */
+    /** State of the topic on the connection. */
     public enum Wire {
         /** Not subscribed. */
         NONE,
-        /** A subscribe request is under way. */
-        ASKING,
+        /** A subscribe request is pending. */
+        SUBSCRIBING,
         ACTIVE,
-        /** An unsubscribe request is under way. */
-        LEAVING
+        /** An unsubscribe request is pending. */
+        UNSUBSCRIBING
     }
 
-    /** Commands that may wait for one answer; more than these are answered at once. */
+    /** Maximum number of commands that wait for a reply; further ones are answered at once. */
     private static final int MAX_WAITING = 100;
 
     private final TopicName name;
@@ -27,21 +29,21 @@ public final class Topic {
     private TopicStream stream;
     private Wire wire = Wire.NONE;
     private boolean wanted = true;
-    private boolean again;
+    private boolean resubscribe;
     private boolean announced;
-    private boolean framed;
-    private long framedAt;
-    private long askedAt;
+    private boolean received;
+    private long lastFrameAt;
+    private long requestedAt;
     private long acceptedAt;
     private final Contracts contracts;
-    private final SilenceLimit patience = new SilenceLimit();
+    private final SilenceLimit silenceLimit = new SilenceLimit();
 
     public Topic(TopicName name) {
         this.name = name;
         this.contracts = name.mixesSymbols() ? new Contracts() : null;
     }
 
-    /** The connection that it runs on. */
+    /** The connection that the topic runs on. */
     public TopicConnection link() {
         return link;
     }
@@ -54,17 +56,20 @@ public final class Topic {
         return name;
     }
 
-    /** Whose trades are wanted, where the topic mixes several contracts; otherwise null. */
+    /** The contracts whose trades are wanted, if the topic carries several; otherwise null. */
     public Contracts contracts() {
         return contracts;
     }
 
-    /** What the topic is wanted for: its symbol, or contracts of it. */
+    /** The wanted symbols: the topic's symbol, or contracts. */
     public List<String> symbols() {
         return contracts == null ? List.of(name.symbol()) : contracts.symbols(name.symbol());
     }
 
-    /** The symbol under which trades of that one are wanted: of an option contract its base coin, where all are. */
+    /**
+     * The subscribed symbol that covers the given one: the base coin for an option contract if all contracts are
+     * wanted.
+     */
     public String subscribedAs(String symbol) {
         return contracts == null || !contracts.names(symbol) ? name.symbol() : symbol;
     }
@@ -93,56 +98,56 @@ public final class Topic {
         this.wanted = wanted;
     }
 
-    /** Whether it is to be left and asked for again, for a fresh snapshot. */
-    public boolean again() {
-        return again;
+    /** Whether the topic must be unsubscribed and subscribed again for a new snapshot. */
+    public boolean resubscribe() {
+        return resubscribe;
     }
 
-    public void again(boolean again) {
-        this.again = again;
+    public void resubscribe(boolean resubscribe) {
+        this.resubscribe = resubscribe;
     }
 
-    /** A frame of the topic has come. */
-    public void framed(long now) {
-        framed = true;
-        framedAt = now;
+    /** A frame of the topic was received. */
+    public void frameReceived(long now) {
+        received = true;
+        lastFrameAt = now;
     }
 
-    /** When its last frame came; only where one has come. */
-    public long framedAt() {
-        return framedAt;
+    /** Time of its last frame; only valid if there was one. */
+    public long lastFrameAt() {
+        return lastFrameAt;
     }
 
-    /** It is asked for on its connection. */
-    public void asked(long now) {
-        askedAt = now;
+    /** A subscribe request was sent. */
+    public void requested(long now) {
+        requestedAt = now;
     }
 
-    public long askedAt() {
-        return askedAt;
+    public long requestedAt() {
+        return requestedAt;
     }
 
-    /** The venue has accepted it. */
+    /** The venue has accepted the topic. */
     public void accepted(long now) {
         acceptedAt = now;
     }
 
-    /** When something was last heard of it: its last frame, or its acceptance. */
+    /** Time of its last frame or of its acceptance. */
     public long heardAt() {
-        return framed && framedAt - acceptedAt > 0 ? framedAt : acceptedAt;
+        return received && lastFrameAt - acceptedAt > 0 ? lastFrameAt : acceptedAt;
     }
 
-    /** How its silence is borne. */
-    public SilenceLimit patience() {
-        return patience;
+    /** The limit for its silence. */
+    public SilenceLimit silenceLimit() {
+        return silenceLimit;
     }
 
-    /** Whether a frame of the topic has come since then. */
+    /** Whether a frame of the topic was received since then. */
     public boolean framesSince(long nanos) {
-        return framed && framedAt - nanos >= 0;
+        return received && lastFrameAt - nanos >= 0;
     }
 
-    /** Whether it was said, since the connection is open, that the topic is subscribed. */
+    /** Whether the subscription was reported since the connection was opened. */
     public boolean announced() {
         return announced;
     }
@@ -151,22 +156,22 @@ public final class Topic {
         this.announced = announced;
     }
 
-    /** Keeps the command until it can be answered; false where too many wait already. */
+    /** Keeps a command until it can be answered; false if too many are waiting. */
     public boolean await(Command command) {
         return waiting.size() < MAX_WAITING && waiting.add(command);
     }
 
-    /** Whether a command of the kind waits. */
+    /** Whether a command of the kind is waiting. */
     public boolean awaits(Command.Kind kind) {
         return waiting.stream().anyMatch(command -> command.kind() == kind);
     }
 
-    /** The commands of the kind that wait. */
+    /** The waiting commands of the kind. */
     public List<Command> waiting(Command.Kind kind) {
         return waiting.stream().filter(command -> command.kind() == kind).toList();
     }
 
-    /** The commands of the kind that waited; they wait no longer. */
+    /** Removes and returns the waiting commands of the kind. */
     public List<Command> answered(Command.Kind kind) {
         List<Command> answered = waiting(kind);
         waiting.removeAll(answered);

@@ -1,26 +1,25 @@
 package dev.livefeed.connector.bybit.topic;
 
-/** The connection that a topic runs on, as the topic's streams see it. */
+/** The connection of a topic, as used by the topic's streams. */
 public interface TopicConnection {
 
-    /** Whether the other side says of itself that its data is made up. */
+    /** Whether the server reports its data as synthetic. */
     boolean synthetic();
 
-    /** Brings the topic to the state that is wanted of it. */
+    /** Sends the requests that bring the topic to its wanted state. */
     void reconcile(Topic topic);
 
-    /** Tells the topics of the symbol, or of all where it is null, that a frame of theirs may be lost. */
-    void doubt(String symbol);
+    /** Tells the topics of the symbol, or all topics if it is null, that one of their frames may be lost. */
+    void frameMayBeLost(String symbol);
 
     /**
-     * A frame was lost, as an update of a book shows. Its trades may be missing too, and those of symbols that have
-     * no book here to show it.
+     * A frame was lost, as a book has detected. Its trades may be missing too, and those of symbols without a book.
      *
-     * @param symbol of the book, or null where nothing is known of the frame
-     * @param sinceMicros exchange time until which nothing was lost; what was emitted since then may be incomplete
+     * @param symbol symbol of the book, or null if nothing is known about the frame
+     * @param sinceMicros exchange time until which nothing was lost; events since then may be incomplete
      */
     void suspectTrades(String symbol, long sinceMicros);
 
-    /** Ends the connection because it is of no use any more, and makes it anew after the wait. */
+    /** Closes the connection, which is reopened after the backoff. */
     void fail(String reason);
 }

@@ -7,19 +7,19 @@ import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Ticker;
 
 /**
- * What a topic is about, and its name at the venue.
+ * Identity of a topic: its name at the venue, and what it carries.
  *
  * @param text the venue's name: {@code orderbook.50.BTCUSDT}
- * @param kind what its frames hold
+ * @param kind type of its frames
  * @param category product category
  * @param channel the channel of the protocol: {@code trades}, {@code depth}, {@code depth.200}, {@code ticker}, {@code
  *     kline.1m}, {@code liquidations}
- * @param instrument what is traded; of option trades the base coin, since one topic holds all its contracts
- * @param depth levels a side of a book, otherwise 0
+ * @param instrument what is traded; for option trades the base coin, since one topic carries all its contracts
+ * @param depth levels per side of a book, otherwise 0
  */
 public record TopicName(String text, Kind kind, Category category, String channel, InstrumentId instrument, int depth) {
 
-    /** The forms of frames. */
+    /** Types of frames. */
     public enum Kind {
         TRADES,
         BOOK,
@@ -45,7 +45,7 @@ public record TopicName(String text, Kind kind, Category category, String channe
      * The topic of a channel and symbol.
      *
      * @param defaultDepth depth of the channel {@code depth}
-     * @throws IllegalArgumentException where the venue has no such topic; the message says why
+     * @throws IllegalArgumentException if the venue has no such topic; the message says why
      */
     public static TopicName of(Category category, String channel, String symbol, int defaultDepth) {
         if (channel.equals(TRADES)) {
@@ -67,8 +67,8 @@ public record TopicName(String text, Kind kind, Category category, String channe
         }
         if (channel.equals(Liquidation.CHANNEL)) {
             if (!category.futures()) {
-                throw new IllegalArgumentException("category " + category
-                        + " has no liquidations; the channel is one of the categories linear and inverse");
+                throw new IllegalArgumentException(
+                        "category " + category + " has no liquidations; they exist for linear and inverse");
             }
             return new TopicName(
                     "allLiquidation." + symbol, Kind.LIQUIDATIONS, category, channel, category.instrument(symbol), 0);
@@ -115,17 +115,17 @@ public record TopicName(String text, Kind kind, Category category, String channe
         };
     }
 
-    /** The venue's name of the length of its candles: {@code 1}, {@code D}. Only of candles. */
+    /** The venue's name of its candles' interval: {@code 1}, {@code D}. Only for candles. */
     public String venueInterval() {
         return venueName(interval());
     }
 
-    /** Length of its candles, null where it is about something else. */
+    /** Interval of its candles, null for other topics. */
     public KlineInterval interval() {
         return kind == Kind.KLINE ? KlineInterval.of(channel.substring(Kline.TYPE.length() + 1)) : null;
     }
 
-    /** Whether its frames hold trades of several instruments. */
+    /** Whether its frames carry trades of several instruments. */
     public boolean mixesSymbols() {
         return kind == Kind.TRADES && category == Category.OPTION;
     }

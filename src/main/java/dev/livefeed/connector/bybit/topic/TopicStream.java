@@ -1,26 +1,28 @@
 package dev.livefeed.connector.bybit.topic;
 
-/** What becomes of the frames of one topic. */
+/** Processes the frames of one topic. */
 public interface TopicStream {
 
-    /** A frame of the topic, read whole and well formed. */
+    /** A valid frame of the topic. */
     void frame(ParsedFrame frame, long receivedAt, boolean synthetic);
 
-    /** A frame of the topic came that cannot be read, so something of it is lost. */
+    /** A frame of the topic could not be read, so its data is lost. */
     void unreadable(String why);
 
-    /** A frame was lost, nobody knows of which topic, or an update of another topic of the same instrument. */
-    default void doubt() {}
+    /**
+     * A frame of this topic may have been lost: one of an unknown topic, or of another topic of the same instrument.
+     */
+    default void frameMayBeLost() {}
 
-    /** The topic has been asked for: the next frames begin anew. */
-    void asked();
+    /** The topic has been requested: the next frames start a new subscription. */
+    void requested();
 
     /** The venue has accepted the topic. */
     void active();
 
-    /** The topic has ended on its connection: what was known of it no longer holds. */
+    /** The subscription has ended, and the known state is no longer valid. */
     void ended();
 
-    /** Time has passed. */
+    /** Called at a regular interval. */
     void tick();
 }

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The topics of one connection, found by the characters of their name without making a text of them. */
+/** The topics of one connection, looked up by the characters of their name without creating a string. */
 public final class TopicTable {
 
     private final Map<String, Topic> byName = new LinkedHashMap<>();
 
-    // Open addressing; at most half full, so that a search ends.
+    // Open addressing, at most half full, so that a search terminates.
     private Topic[] slots = new Topic[16];
     private int argsLength;
 
@@ -17,7 +17,7 @@ public final class TopicTable {
         return byName.get(name);
     }
 
-    /** All topics, in the order in which they came. */
+    /** All topics, in the order of their addition. */
     public Collection<Topic> all() {
         return byName.values();
     }
@@ -26,7 +26,7 @@ public final class TopicTable {
         return byName.size();
     }
 
-    /** Whether a topic of the symbol is among them. */
+    /** Whether it contains a topic of the symbol. */
     public boolean holds(String symbol) {
         for (Topic topic : byName.values()) {
             if (topic.name().symbol().equals(symbol)) {
@@ -36,12 +36,12 @@ public final class TopicTable {
         return false;
     }
 
-    /** Characters of all names as a list of arguments, which the venue limits for a connection. */
+    /** Length of all names as a list of arguments, which the venue limits per connection. */
     public int argsLength() {
         return argsLength;
     }
 
-    /** Characters of a name among arguments: with its quotes and a comma. */
+    /** Length of a name in that list, with its quotes and a comma. */
     public static int argLength(String name) {
         return name.length() + 3;
     }
@@ -56,7 +56,7 @@ public final class TopicTable {
         rebuild();
     }
 
-    /** The topic of that name in ASCII, or null. */
+    /** The topic with that ASCII name, or null. */
     Topic find(byte[] bytes, int offset, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
@@ -71,7 +71,7 @@ public final class TopicTable {
         return null;
     }
 
-    /** The topic of that name, or null. */
+    /** The topic with that name, or null. */
     Topic find(char[] chars, int offset, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
@@ -104,7 +104,7 @@ public final class TopicTable {
         if (name.length() != length) {
             return false;
         }
-        // Names begin alike and end apart.
+        // Names differ at the end rather than at the beginning.
         for (int i = length - 1; i >= 0; i--) {
             if (name.charAt(i) != chars[offset + i]) {
                 return false;

@@ -2,7 +2,7 @@ package dev.livefeed.connector.bybit.topic;
 
 import dev.livefeed.protocol.model.Side;
 
-/** One trade of a frame, used again for the next frame. */
+/** One trade of a frame, reused for the next frame. */
 public final class TradeRow {
 
     public long timeMillis;

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Fetches the last trades of one option contract, as many as the venue tells of, and asks again where that fails. */
-final class ContractTrades implements RestClient.Asker {
+/** Fetches the last trades of one option contract, as many as the venue publishes. Failures are retried. */
+final class ContractTrades implements RestClient.Callback {
 
     private static final long ASK_AGAIN = 300_000_000L;
 
@@ -28,8 +28,8 @@ final class ContractTrades implements RestClient.Asker {
     private long askAt;
 
     /**
-     * @param since exchange time, microseconds: older ones are known
-     * @param listener receives the answer
+     * @param since exchange time in microseconds; older trades are known
+     * @param listener receives the result
      */
     ContractTrades(
             Topic topic,
@@ -50,11 +50,11 @@ final class ContractTrades implements RestClient.Asker {
         return symbol;
     }
 
-    /** Asks, unless it has been answered. */
-    void ask() {
+    /** Sends the request unless it has been answered. */
+    void request() {
         if (!answered && pending == null) {
             askLater = false;
-            pending = context.rest().ask(RecentTrades.query(topic.name(), symbol), this);
+            pending = context.rest().get(RecentTrades.query(topic.name(), symbol), this);
         }
     }
 
@@ -68,7 +68,7 @@ final class ContractTrades implements RestClient.Asker {
 
     void tick() {
         if (askLater && context.now() - askAt >= 0) {
-            ask();
+            request();
         }
     }
 
@@ -87,13 +87,13 @@ final class ContractTrades implements RestClient.Asker {
         try {
             all = RecentTrades.read(body, topic.name(), context.time().micros(), synthetic);
         } catch (IOException e) {
-            failed("the answer cannot be used: " + e.getMessage());
+            failed("the response cannot be used: " + e.getMessage());
             return;
         }
         answered = true;
         reached = all.size() < topic.name().category().recentTrades()
                 || all.get(0).timestampMicros() < since;
-        failure = reached ? null : "the hole is longer than REST reaches back";
+        failure = reached ? null : "the missing trades go back further than REST";
         rows = all.stream().filter(trade -> trade.timestampMicros() >= since).toList();
         listener.accept(this);
     }
@@ -102,12 +102,12 @@ final class ContractTrades implements RestClient.Asker {
         return answered;
     }
 
-    /** Whether the answer reaches back to what is known. */
+    /** Whether the response goes back to known trades. */
     boolean reached() {
         return reached;
     }
 
-    /** Why there is no answer, or none that reaches back; else null. */
+    /** Why there is no complete response, or null. */
     String failure() {
         return failure;
     }

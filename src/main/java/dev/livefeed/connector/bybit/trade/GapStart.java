@@ -3,9 +3,7 @@ package dev.livefeed.connector.bybit.trade;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * From when on trades of a topic are missing: one time for all its symbols, and others for those that have their own.
- */
+/** Time from which on trades of a topic are missing: one time for all symbols, with exceptions for some. */
 final class GapStart {
 
     private final String baseCoin;
@@ -14,26 +12,26 @@ final class GapStart {
 
     /**
      * @param micros exchange time up to which every trade is accounted for
-     * @param baseCoin stands for all contracts of the topic; null where it has but one symbol
+     * @param baseCoin stands for all contracts of the topic; null if it has only one symbol
      */
     GapStart(long micros, String baseCoin) {
         this.usual = micros;
         this.baseCoin = baseCoin;
     }
 
-    /** For the symbol it is another time. */
+    /** Returns a copy with another time for a symbol. */
     GapStart from(String symbol, long micros) {
         own.merge(symbol, micros, Math::min);
         return this;
     }
 
-    /** For these symbols it is another time. */
+    /** Returns a copy with other times for some symbols. */
     GapStart from(Map<String, Long> symbols) {
         symbols.forEach(this::from);
         return this;
     }
 
-    /** Where it is known of no symbol that it begins so late. */
+    /** Returns a copy in which no time is later than the given one. */
     GapStart notLater(long micros) {
         usual = Math.min(usual, micros);
         return this;

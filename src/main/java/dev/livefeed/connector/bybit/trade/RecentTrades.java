@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Reads the rows of a {@code recent-trade} answer, which come newest first, into trades, oldest first. */
+/** Converts the rows of a {@code recent-trade} response, which are sorted newest first, to trades, oldest first. */
 public final class RecentTrades {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -40,23 +40,23 @@ public final class RecentTrades {
         this.synthetic = synthetic;
     }
 
-    /** The request for as many as the venue tells of. */
+    /** The request for as many trades as the venue publishes. */
     public static String query(TopicName topic) {
         return "/v5/market/recent-trade?category=" + topic.category().text()
                 + (topic.mixesSymbols() ? "&baseCoin=" : "&symbol=") + topic.symbol()
                 + "&limit=" + topic.category().recentTrades();
     }
 
-    /** The request for as many as the venue tells of one option contract. */
+    /** The request for as many trades of one option contract as the venue publishes. */
     public static String query(TopicName topic, String contract) {
         return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + contract + "&limit="
                 + topic.category().recentTrades();
     }
 
     /**
-     * Reads the answer's list.
+     * Reads the list of a response.
      *
-     * @throws IOException where it cannot be read whole; the message says why
+     * @throws IOException if it cannot be read completely; the message says why
      */
     public static List<Trade> read(byte[] body, TopicName topic, long receivedAt, boolean synthetic)
             throws IOException {
@@ -69,7 +69,7 @@ public final class RecentTrades {
     }
 
     private List<Trade> envelope(JsonParser p) throws IOException {
-        require(p.nextToken() == JsonToken.START_OBJECT, "the answer is no object");
+        require(p.nextToken() == JsonToken.START_OBJECT, "the response is not an object");
         List<Trade> trades = null;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             if (p.currentName().equals("result") && p.nextToken() == JsonToken.START_OBJECT) {
@@ -84,7 +84,7 @@ public final class RecentTrades {
                 skip(p);
             }
         }
-        require(trades != null, "the answer has no list");
+        require(trades != null, "the response has no list");
         return trades;
     }
 
@@ -103,7 +103,7 @@ public final class RecentTrades {
                             && qty != null
                             && side != null
                             && plausible(timeMillis),
-                    "a row lacks a good execId, price, size, side or time");
+                    "a row has no valid execId, price, size, side or time");
             trades.add(new Trade(
                     topic.mixesSymbols() && symbol != null && Symbols.valid(symbol)
                             ? topic.instrument(symbol)
@@ -121,7 +121,7 @@ public final class RecentTrades {
                     true,
                     false));
         }
-        require(p.currentToken() == JsonToken.END_ARRAY, "a row is no object");
+        require(p.currentToken() == JsonToken.END_ARRAY, "a row is not an object");
         return trades;
     }
 
@@ -147,7 +147,7 @@ public final class RecentTrades {
                 p.currentToken().isScalarValue()
                         && decimal.parse(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())
                         && decimal.unscaled() > 0,
-                "a row's price or size is no decimal > 0");
+                "a row's price or size is not a decimal > 0");
         return decimal.value();
     }
 
@@ -156,7 +156,7 @@ public final class RecentTrades {
                 p.currentToken().isScalarValue()
                         && decimal.parse(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())
                         && decimal.scale() == 0,
-                "a row's time or seq is no whole number");
+                "a row's time or seq is not a whole number");
         return decimal.unscaled();
     }
 
@@ -172,7 +172,7 @@ public final class RecentTrades {
         rpi = false;
     }
 
-    /** The same bounds as for frames: what lies outside, no reader of the events would take. */
+    /** The same bounds as for frames: readers of the events reject times outside of them. */
     private boolean plausible(long millis) {
         return millis >= 1_230_768_000_000L && millis < receivedAt / 1_000L + 86_000_000L;
     }

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds one trade stream against the venue's own list from time to time: trades carry no running number, so a frame
- * that the venue leaves out shows in nothing else.
+ * Compares one trade stream with the venue's list at intervals. Trades carry no sequence number, so trades that the
+ * venue omits from the stream can only be detected this way.
  *
- * <p>It goes by ids and by the order of the list, never by clocks. A row that is not emitted although a newer one is
- * was left out. One newer than all that is emitted may be under way, and counts as left out when the next look finds
- * it still missing, even where the list no longer reaches back to it; whatever the list has behind it follows what
- * was known, too. What was left out is emitted late, with a {@code repaired} status.
+ * <p>The comparison uses ids and the order of the list, not clocks. A row was omitted if it was not emitted although a
+ * newer one was. A row newer than all emitted trades may still be in transit; it counts as omitted if it is still
+ * missing at the next audit, even if the list does not contain it any more. Rows of the list that follow known ones
+ * were missed as well. Omitted trades are emitted late, with a {@code repaired} status.
  */
-final class TradeAudit implements RestClient.Asker {
+final class TradeAudit implements RestClient.Callback {
 
-    /** No stream is looked at more often. */
+    /** Minimum interval between audits of a stream. */
     static final long INTERVAL = 15_000_000_000L;
 
     private final TradeStream stream;
@@ -38,15 +38,15 @@ final class TradeAudit implements RestClient.Asker {
     private boolean begun;
     private long lookedAt;
 
-    /** How many trades the stream had taken when the question was sent. */
+    /** Number of trades in the window when the request was sent. */
     private long takenBefore;
 
     /**
-     * What the first look showed before all that was emitted: from before the subscription, and not ours to deliver.
+     * Rows of the first audit that precede all emitted trades; they are older than the subscription and not emitted.
      */
     private final Set<String> before = new HashSet<>();
 
-    /** Rows of the look before that were newer than all that was emitted, by id, oldest first. */
+    /** Rows of the previous audit that were newer than all emitted trades, by id, oldest first. */
     private Map<String, Trade> underWay = Map.of();
 
     TradeAudit(TradeStream stream, Topic topic, FeedContext context) {
@@ -55,7 +55,7 @@ final class TradeAudit implements RestClient.Asker {
         this.context = context;
     }
 
-    /** How many nanoseconds ago a look was due; negative where none is. */
+    /** Nanoseconds since an audit became due; negative if none is due. */
     long overdue() {
         if (pending != null) {
             return -1;
@@ -63,8 +63,8 @@ final class TradeAudit implements RestClient.Asker {
         return looked ? context.now() - lookedAt - INTERVAL : Long.MAX_VALUE;
     }
 
-    void ask() {
-        pending = context.rest().ask(RecentTrades.query(topic.name()), this);
+    void request() {
+        pending = context.rest().get(RecentTrades.query(topic.name()), this);
     }
 
     @Override
@@ -72,7 +72,7 @@ final class TradeAudit implements RestClient.Asker {
         takenBefore = stream.taken();
     }
 
-    /** The connection has gone: what is missing now is the repair's affair. */
+    /** The connection was lost: missing trades are handled by the repair. */
     void cancel() {
         if (pending != null) {
             pending.cancel();
@@ -90,11 +90,11 @@ final class TradeAudit implements RestClient.Asker {
         done();
         if (stream.taken() - takenBefore
                 > TradeWindow.LARGEST - topic.name().category().recentTrades()) {
-            // Of trades in the list the stream may have forgotten that they were emitted; the next look is another one.
+            // The window may have dropped ids of trades in the list; the next audit starts over.
             return;
         }
         try {
-            look(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)));
+            compare(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)));
         } catch (IOException e) {
             context.figures().restFailures++;
         }
@@ -106,7 +106,7 @@ final class TradeAudit implements RestClient.Asker {
         lookedAt = context.now();
     }
 
-    private void look(List<Trade> rows) {
+    private void compare(List<Trade> rows) {
         if (!begun) {
             begun = true;
             rows.stream().takeWhile(row -> !stream.seen(row)).map(stream::key).forEach(before::add);
@@ -169,7 +169,7 @@ final class TradeAudit implements RestClient.Asker {
                                 context.outbox().connector(),
                                 symbol,
                                 name.channel(),
-                                "the stream left trades out that REST knows"),
+                                "the stream omitted trades that REST has"),
                         name.category().text(),
                         Times.instant(trades.get(0).timestampMicros()),
                         Times.instant(last.timestampMicros()),

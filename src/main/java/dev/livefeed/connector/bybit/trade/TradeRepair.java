@@ -21,20 +21,20 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Fills one hole in a trade stream from {@code recent-trade}: asks until the answers reach back to what is known and
- * forward to the first live trade, then emits everything in order.
+ * Fetches missed trades of one topic from {@code recent-trade}. It requests the list until the responses cover the time
+ * from the last known trade to the first live trade, and then emits everything in order.
  *
- * <p>Live trades wait meanwhile. What the answers do not reach, or do not bring before the deadline, is announced as a
- * {@code gap} with its bounds.
+ * <p>Meanwhile live trades are held. Trades that the list does not contain, or not before the deadline, are announced
+ * as a {@code gap} with its bounds.
  */
-final class TradeRepair implements RestClient.Asker {
+final class TradeRepair implements RestClient.Callback {
 
-    /** After so long without a live trade, an answer is taken as complete. */
+    /** After this time without a live trade, a response counts as complete. */
     private static final long SETTLED = 2_000_000_000L;
 
     private static final long ASK_AGAIN = 300_000_000L;
 
-    private static final String LEFT_OUT = "the stream left trades out that REST knows";
+    private static final String OMITTED = "the stream omitted trades that REST has";
 
     private final TradeStream stream;
     private final Topic topic;
@@ -44,51 +44,46 @@ final class TradeRepair implements RestClient.Asker {
     private final List<Trade> held = new ArrayList<>();
     private final Map<String, Trade> fetched = new LinkedHashMap<>();
 
-    /** Contracts to whose trades the list of their base coin does not reach back. */
-    private final Map<String, ContractTrades> apart = new LinkedHashMap<>();
+    /** Contracts whose known trades are older than the list of their base coin. */
+    private final Map<String, ContractTrades> perContract = new LinkedHashMap<>();
 
-    /** Where fetched trades are known to be missing between two answers, or before the first. */
+    /** Missing trades between two responses, or before the first. */
     private final List<MissedSpan> gaps = new ArrayList<>();
 
-    /** Where in {@link #held} the trades of the present connection begin. */
+    /** Index in {@link #held} of the first trade of the current connection. */
     private int liveFrom;
 
     private boolean begun;
     private boolean answered;
 
-    /** Nothing is missing between what was fetched and the live trades. */
+    /** Nothing is missing between the fetched and the live trades. */
     private boolean covered;
 
-    /** Whether the next answer reaches back is to be looked at, though others before it did. */
+    /** Whether the next response must be checked again for reaching back, although an earlier one did. */
     private boolean recheck;
 
     private long begunAt;
     private long liveSince;
     private long deadline;
 
-    /** How much longer live trades may wait, all connections together; time without a connection does not count. */
+    /** Time left for holding live trades, over all connections; time without a connection does not count. */
     private long remaining;
 
-    /**
-     * How long a new connection's trades wait at least: long enough for a question that is answered late, but in
-     * time.
-     */
+    /** Minimum hold time of a new connection, which allows for one slow but timely response. */
     private final long leastRemaining;
 
-    /** The wait is used up: this connection's attempt is the last. */
+    /** The time is used up: the attempt of this connection is the last. */
     private boolean lastAttempt;
 
     private RestClient.Pending pending;
     private long askedAt;
-    private boolean askLater;
-    private long askAt;
+    private boolean requestLater;
+    private long requestAt;
     private String failure;
 
     private record MissedSpan(String symbol, long from, long to, String reason) {}
 
-    /**
-     * @param start up to where every trade is accounted for
-     */
+    /** @param start up to when every trade is accounted for */
     TradeRepair(TradeStream stream, Topic topic, FeedContext context, boolean synthetic, GapStart start) {
         this.stream = stream;
         this.topic = topic;
@@ -101,10 +96,10 @@ final class TradeRepair implements RestClient.Asker {
                 SETTLED, Math.min(remaining, SETTLED + ASK_AGAIN + limits.rest().toNanos()));
     }
 
-    /** The subscription works (again): asks for what may be missing before it. */
+    /** The topic is subscribed (again): requests the trades that may be missing before. */
     void begin() {
         cancel();
-        askLater = false;
+        requestLater = false;
         begun = true;
         covered = false;
         failure = null;
@@ -114,21 +109,21 @@ final class TradeRepair implements RestClient.Asker {
         liveSince = begunAt;
         deadline = begunAt + Math.max(remaining, leastRemaining);
         if (context.rest().available()) {
-            ask();
-            apart.values().forEach(ContractTrades::ask);
+            request();
+            perContract.values().forEach(ContractTrades::request);
         } else {
             failure = "no REST host is set";
             finish(false);
         }
     }
 
-    /** The connection has gone again before the hole was filled; what is held is kept. */
+    /** The connection was lost again before the trades were fetched. Held trades are kept. */
     void interrupted() {
         if (begun) {
             remaining = Math.max(0, remaining - (context.now() - begunAt));
         }
         begun = false;
-        askLater = false;
+        requestLater = false;
         cancel();
     }
 
@@ -137,77 +132,74 @@ final class TradeRepair implements RestClient.Asker {
             pending.cancel();
             pending = null;
         }
-        apart.values().forEach(ContractTrades::cancel);
+        perContract.values().forEach(ContractTrades::cancel);
     }
 
-    /**
-     * The trades of the symbol are missing from an earlier time on: one who knows up to when it has them wants it
-     * now.
-     */
+    /** Trades of a symbol are also missing from an earlier time on, because a new subscription resumes from there. */
     void reachBack(String symbol, long micros) {
         start.from(symbol, micros);
         if (symbol.equals(topic.name().symbol())) {
             recheck = true;
             covered = false;
             if (begun && pending == null) {
-                askLater();
+                requestLater();
             }
-        } else if (!apart.containsKey(symbol)) {
+        } else if (!perContract.containsKey(symbol)) {
             ContractTrades trades = contractTrades(symbol);
-            apart.put(symbol, trades);
+            perContract.put(symbol, trades);
             if (begun && context.rest().available()) {
-                trades.ask();
+                trades.request();
             }
         }
     }
 
     private ContractTrades contractTrades(String symbol) {
-        return new ContractTrades(topic, symbol, start.of(symbol), context, synthetic, this::fetchedApart);
+        return new ContractTrades(topic, symbol, start.of(symbol), context, synthetic, this::fetchedPerContract);
     }
 
     /**
-     * Whether live trades have waited so long that the next hole should be one of its own. A connection that is new
-     * is worth one more question, whatever the wait has been: REST may have failed together with the one before.
+     * Whether live trades have been held for so long that later losses need a repair of their own. A new connection
+     * always gets one more request, because REST may have failed together with the previous connection.
      */
     boolean exhausted() {
         return lastAttempt;
     }
 
-    /** Announces what is not fetched, and lets the held trades go. */
+    /** Announces what was not fetched and emits the held trades. */
     void giveUp() {
-        failure = failure == null ? "no complete answer came in time" : failure;
+        failure = failure == null ? "no complete response in time" : failure;
         finish(false);
     }
 
-    /** Nobody will fetch it any more: announces it with the reason, and lets the held trades go. */
+    /** Stops fetching: announces the missing trades with the reason and emits the held ones. */
     void abandon(String reason) {
         failure = reason;
         finish(false);
     }
 
     /**
-     * The process ends: what is here is emitted, and what is missing before it is announced. Where nothing waits,
-     * another process goes on from the last trade that was emitted.
+     * The process stops: emits the held trades and announces the missing ones. If no trades are held, the next process
+     * resumes from the last emitted trade.
      */
     void stopped() {
         failure = "the connector was stopped before it was fetched";
         finish(held.isEmpty());
     }
 
-    /** Of the trades that came while this is under way some may be missing too: the next ones begin anew. */
+    /** Trades may be missing among those held too; the following ones start a new segment. */
     void suspect() {
         liveFrom = held.size();
         liveSince = context.now();
         if (covered) {
             covered = false;
-            askLater();
+            requestLater();
         }
     }
 
     void live(Trade trade) {
         held.add(trade);
         if (held.size() >= context.settings().limits().repair().heldTrades()) {
-            failure = held.size() + " newer trades wait already";
+            failure = held.size() + " newer trades are already held";
             finish(false);
         }
     }
@@ -218,40 +210,40 @@ final class TradeRepair implements RestClient.Asker {
         }
         if (context.now() - deadline > 0) {
             giveUp();
-        } else if (askLater && context.now() - askAt >= 0 && worthAsking()) {
-            askLater = false;
-            ask();
+        } else if (requestLater && context.now() - requestAt >= 0 && requestUseful()) {
+            requestLater = false;
+            request();
         }
         if (begun) {
-            apart.values().forEach(ContractTrades::tick);
+            perContract.values().forEach(ContractTrades::tick);
         }
     }
 
-    /** Where nothing was traded since, the same answer would come again; it counts once it is asked for late enough. */
-    private boolean worthAsking() {
+    /** If nothing was traded since, the response stays the same; it counts once it was requested late enough. */
+    private boolean requestUseful() {
         return !answered || liveFrom < held.size() || context.now() - liveSince >= SETTLED;
     }
 
-    private void ask() {
-        pending = context.rest().ask(RecentTrades.query(topic.name()), this);
+    private void request() {
+        pending = context.rest().get(RecentTrades.query(topic.name()), this);
     }
 
-    /** Where many ask together the question may wait long for its turn. */
+    /** With many requests, a request may be queued for long. */
     @Override
     public void sent() {
         askedAt = context.now();
     }
 
-    private void askLater() {
-        askLater = true;
-        askAt = context.now() + ASK_AGAIN;
+    private void requestLater() {
+        requestLater = true;
+        requestAt = context.now() + ASK_AGAIN;
     }
 
     @Override
     public void failed(String reason) {
         pending = null;
         failure = reason;
-        askLater();
+        requestLater();
     }
 
     @Override
@@ -261,24 +253,24 @@ final class TradeRepair implements RestClient.Asker {
         try {
             rows = RecentTrades.read(body, topic.name(), context.time().micros(), synthetic);
         } catch (IOException e) {
-            failed("the answer cannot be used: " + e.getMessage());
+            failed("the response cannot be used: " + e.getMessage());
             return;
         }
         take(rows);
         covered = covered(rows);
         if (!covered) {
-            askLater();
+            requestLater();
         }
         finishIfDone();
     }
 
-    private void fetchedApart(ContractTrades trades) {
+    private void fetchedPerContract(ContractTrades trades) {
         trades.rows().forEach(row -> fetched.putIfAbsent(stream.key(row), row));
         finishIfDone();
     }
 
     private void finishIfDone() {
-        if (covered && apart.values().stream().allMatch(ContractTrades::answered)) {
+        if (covered && perContract.values().stream().allMatch(ContractTrades::answered)) {
             finish(true);
         }
     }
@@ -299,7 +291,7 @@ final class TradeRepair implements RestClient.Asker {
         }
     }
 
-    /** Whether the rows reach back to what is known from before of the symbol. */
+    /** Whether the rows go back to the last known trade of the symbol. */
     private boolean joins(List<Trade> rows, String symbol) {
         if (rows.get(0).timestampMicros() < start.of(symbol)) {
             return true;
@@ -307,7 +299,7 @@ final class TradeRepair implements RestClient.Asker {
         boolean all = symbol.equals(topic.name().symbol());
         return rows.stream()
                 .anyMatch(row -> start.has(symbol)
-                        ? (all || symbol.equals(row.symbol())) && stream.dealtWith(row)
+                        ? (all || symbol.equals(row.symbol())) && stream.settled(row)
                         : stream.seen(row));
     }
 
@@ -317,11 +309,11 @@ final class TradeRepair implements RestClient.Asker {
                     symbol,
                     again ? start.of(symbol) : newestFetched(symbol),
                     rows.get(0).timestampMicros(),
-                    "the hole is longer than REST reaches back"));
-        } else if (!apart.containsKey(symbol)) {
+                    "the missing trades go back further than REST"));
+        } else if (!perContract.containsKey(symbol)) {
             ContractTrades trades = contractTrades(symbol);
-            apart.put(symbol, trades);
-            trades.ask();
+            perContract.put(symbol, trades);
+            trades.request();
         }
     }
 
@@ -335,13 +327,13 @@ final class TradeRepair implements RestClient.Asker {
             return true;
         }
         return held.subList(liveFrom, held.size()).stream()
-                .anyMatch(trade -> fetched.containsKey(stream.key(trade)) || stream.dealtWith(trade));
+                .anyMatch(trade -> fetched.containsKey(stream.key(trade)) || stream.settled(trade));
     }
 
     private void finish(boolean complete) {
         cancel();
         long to = liveFrom < held.size() ? held.get(liveFrom).timestampMicros() : context.exchangeMicros();
-        apart.values().stream()
+        perContract.values().stream()
                 .map(trades -> gapOf(trades, to))
                 .filter(Objects::nonNull)
                 .forEach(gaps::add);
@@ -359,7 +351,7 @@ final class TradeRepair implements RestClient.Asker {
             for (String symbol : topic.symbols()) {
                 context.outbox()
                         .status(new Repaired(
-                                head(symbol, late.contains(symbol) ? LEFT_OUT : null),
+                                head(symbol, late.contains(symbol) ? OMITTED : null),
                                 topic.name().category().text(),
                                 Times.instant(start.of(symbol)),
                                 Times.instant(stream.knownUntil()),
@@ -369,7 +361,7 @@ final class TradeRepair implements RestClient.Asker {
         stream.repaired(this);
     }
 
-    /** What is missing of a contract before the first trade of it that was fetched; null where nothing is. */
+    /** The trades of a contract that are missing before its first fetched one; null if there are none. */
     private MissedSpan gapOf(ContractTrades trades, long to) {
         if (trades.reached()) {
             return null;
@@ -385,22 +377,21 @@ final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Emits fetched and held trades in their order; returns how many of each symbol only REST could tell of.
+     * Emits fetched and held trades in order; returns per symbol the number of trades that only REST had.
      *
-     * @param emittedUntil exchange time up to which trades were emitted before
-     * @param late receives the symbols of trades that come behind these: contracts of one topic share its list, and
-     *     the reach
-     *     back for one of them may find what the stream left out of another
+     * @param emittedUntil exchange time of the last trade emitted before
+     * @param late receives the symbols of trades that are older: contracts of a topic share its list, so a request for
+     *     one of them may find trades that the stream omitted of another
      */
     private Map<String, Long> emitAll(long emittedUntil, Set<String> late) {
         Set<String> heldIds = new HashSet<>();
         held.forEach(trade -> heldIds.add(stream.key(trade)));
         List<Trade> rows = new ArrayList<>();
-        if (apart.isEmpty()) {
+        if (perContract.isEmpty()) {
             rows.addAll(fetched.values());
         } else {
-            // Those of a contract come first, so that of one time they stay before those of the base coin's list.
-            apart.values().forEach(trades -> rows.addAll(trades.rows()));
+            // Rows of a contract come first, so that at equal times they stay before those of the base coin's list.
+            perContract.values().forEach(trades -> rows.addAll(trades.rows()));
             rows.addAll(fetched.values());
             rows.sort(Comparator.comparingLong(Trade::timestampMicros));
         }
@@ -408,11 +399,11 @@ final class TradeRepair implements RestClient.Asker {
         int row = 0;
         int live = 0;
         while (true) {
-            // What either list has already given stands in the other one's way no longer.
-            while (row < rows.size() && stream.dealtWith(rows.get(row))) {
+            // Rows that were already emitted from the other list.
+            while (row < rows.size() && stream.settled(rows.get(row))) {
                 row++;
             }
-            while (live < held.size() && stream.dealtWith(held.get(live))) {
+            while (live < held.size() && stream.settled(held.get(live))) {
                 live++;
             }
             if (row == rows.size() && live == held.size()) {
@@ -431,8 +422,8 @@ final class TradeRepair implements RestClient.Asker {
     }
 
     /**
-     * Whether a fetched trade comes before a held one. Times alone do not tell, since a sweep has one time: a trade
-     * that both have is where the two lists meet.
+     * Whether a fetched trade comes before a held one. Times are not sufficient, since all trades of a sweep have the
+     * same time; a trade in both lists marks where they meet.
      */
     private boolean rowFirst(Trade row, int live, Set<String> heldIds) {
         Trade trade = held.get(live);
@@ -449,7 +440,7 @@ final class TradeRepair implements RestClient.Asker {
 
     private void announce(MissedSpan gap) {
         context.figures().tradeGaps++;
-        String why = gap.reason() == null ? "no complete answer came in time" : gap.reason();
+        String why = gap.reason() == null ? "no complete response in time" : gap.reason();
         context.outbox()
                 .status(new Gap(
                         head(gap.symbol(), why),

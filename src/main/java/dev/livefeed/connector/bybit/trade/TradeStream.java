@@ -15,52 +15,52 @@ import java.util.Map;
 /**
  * Emits the trades of one topic, each once and in order.
  *
- * <p>Where some may have been missed (the connection was gone, or a frame could not be read) newer trades wait in a
- * {@link TradeRepair} until the missed ones are fetched, or announced as lost.
+ * <p>If trades may have been missed (lost connection, unreadable frame), newer trades are held in a {@link TradeRepair}
+ * until the missed ones are fetched or announced as lost.
  */
 public final class TradeStream implements TopicStream {
 
     private static final long DAY = 86_400_000_000L;
 
-    /** Trades of different contracts need not come in the order of their times. */
+    /** Trades of different contracts may arrive out of order by this much. */
     private static final long UNORDERED = 2_000_000L;
 
     private final Topic topic;
     private final FeedContext context;
 
-    /** What was seen, wanted or not. */
+    /** Trades that were received, whether wanted or not. */
     private final TradeWindow window = new TradeWindow();
 
     /**
-     * What was passed on. A contract may be wanted later than the others of its topic, when some of its trades have
-     * been seen.
+     * Trades that were emitted. They differ from the received ones if a contract is subscribed later than the others of
+     * its topic.
      */
     private final TradeWindow passed;
 
-    /** How many trades the window has taken up. */
+    /** Number of trades added to the window. */
     private long taken;
 
-    /** Exchange time, microseconds, up to which every trade is accounted for; -1 before the first subscription. */
+    /** Exchange time in microseconds up to which every trade is accounted for; -1 before the first subscription. */
     private long knownUntil = -1;
 
-    /** Exchange time, microseconds, at which the subscription began: what is older is not ours to deliver. */
+    /** Exchange time in microseconds of the subscription; older trades are not emitted. */
     private long began;
 
-    /** Whether that was told by our clock, which had not been held against the exchange's. */
+    /** Whether that time is based on the local clock, because the offset was not measured yet. */
     private boolean guessed;
 
-    /** Whether that is the time of a trade, and not a guess by our clock. */
+    /** Whether that time is the time of a trade and not an estimate. */
     private boolean traded;
 
-    private boolean hole;
+    private boolean missing;
 
-    /** No subscription has worked yet. */
+    /** Not subscribed successfully yet. */
     private boolean fresh = true;
 
-    /** Up to when an earlier process has told the trades of a symbol, until a repair knows of it. */
+    /** Per symbol, the last trade emitted by an earlier process, until a repair takes it over. */
     private final Map<String, Long> followed = new HashMap<>();
 
-    /** From when on the trades of each contract are this process's to deliver; null before the first subscription. */
+    /** Start of the trades to emit, per contract; null before the first subscription. */
     private GapStart ours;
 
     private TradeRepair repair;
@@ -74,11 +74,11 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * Another process was before this one: what was traded since is missing.
+     * Resumes after an earlier process: trades since its last one are missing.
      *
-     * @param symbol whose trades it told; of options a contract, or the base coin for all of them
-     * @param micros exchange time of its last trade; more than a day ahead it says nothing
-     * @param known ids of the trades of that time that it has told
+     * @param symbol symbol of its trades; of options a contract, or the base coin for all contracts
+     * @param micros exchange time of its last trade; ignored if more than a day ahead
+     * @param known ids of the trades of that time that it emitted
      */
     public void follows(String symbol, long micros, List<String> known) {
         if (micros > context.exchangeMicros() + DAY) {
@@ -92,14 +92,14 @@ public final class TradeStream implements TopicStream {
             knownUntil = Math.max(knownUntil, micros);
             began = knownUntil;
             traded = true;
-            hole = true;
+            missing = true;
             followed.merge(symbol, micros, Math::min);
             return;
         }
         ours.from(symbol, micros);
         if (repair != null) {
             repair.reachBack(symbol, micros);
-        } else if (hole) {
+        } else if (missing) {
             followed.merge(symbol, micros, Math::min);
         } else {
             repair = new TradeRepair(this, topic, context, context.synthetic(topic), start().from(symbol, micros));
@@ -107,12 +107,12 @@ public final class TradeStream implements TopicStream {
         }
     }
 
-    /** Whether all trades since then have been passed on, or will be in any case. */
+    /** Whether all trades since then have been emitted or will be. */
     public boolean accountsSince(long micros) {
         return !fresh && !topic.name().mixesSymbols() && micros >= began;
     }
 
-    /** Exchange time, microseconds, from which on trades are passed on to one who subscribes now. */
+    /** Exchange time in microseconds from which on a new subscriber receives trades. */
     public long begins() {
         return fresh || topic.name().mixesSymbols() ? context.exchangeMicros() : began;
     }
@@ -153,20 +153,20 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * Emits the trade unless it was emitted before, or is one of a contract that is not wanted. Such ones count as
-     * emitted: what is missing shows in the topic as a whole.
+     * Emits a trade unless it was emitted before or belongs to a contract that is not wanted. Unwanted trades are
+     * recorded too, since losses are detected for the topic as a whole.
      *
      * @return whether it was emitted now
      */
     boolean emit(Trade trade) {
         String key = key(trade);
         boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
-        boolean told = toldBefore(trade);
-        if (!told && window.add(key)) {
+        boolean before = emittedBefore(trade);
+        if (!before && window.add(key)) {
             taken++;
             knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
             traded = true;
-        } else if (told || !wanted || passed == window || passed.contains(key)) {
+        } else if (before || !wanted || passed == window || passed.contains(key)) {
             context.figures().duplicateTrades++;
             return false;
         }
@@ -180,7 +180,7 @@ public final class TradeStream implements TopicStream {
         return true;
     }
 
-    /** The venue's ids are unique within an instrument. */
+    /** The venue's ids are unique per instrument. */
     String key(Trade trade) {
         return key(trade.symbol(), trade.id());
     }
@@ -189,8 +189,8 @@ public final class TradeStream implements TopicStream {
         return topic.name().mixesSymbols() ? symbol + ' ' + id : id;
     }
 
-    /** Whether one who had all contracts has told it. */
-    private boolean toldBefore(Trade trade) {
+    /** Whether an earlier process with all contracts has emitted the trade. */
+    private boolean emittedBefore(Trade trade) {
         return topic.name().mixesSymbols() && window.contains(key(topic.name().symbol(), trade.id()));
     }
 
@@ -198,25 +198,26 @@ public final class TradeStream implements TopicStream {
         return taken;
     }
 
-    /** Whether it has come before, wanted or not. */
+    /** Whether the trade was received before, wanted or not. */
     boolean seen(Trade trade) {
-        return window.contains(key(trade)) || toldBefore(trade);
+        return window.contains(key(trade)) || emittedBefore(trade);
     }
 
     /**
-     * Whether it is this process's to deliver, and not one that another has told or that was before the subscription.
+     * Whether this process must emit the trade: it is neither older than the subscription nor emitted by an earlier
+     * process.
      */
     boolean ours(Trade trade) {
         return !topic.name().mixesSymbols() || trade.timestampMicros() >= ours.of(trade.symbol());
     }
 
-    /** Whether it need not be passed on (any more). */
-    boolean dealtWith(Trade trade) {
+    /** Whether the trade need not be emitted (any more). */
+    boolean settled(Trade trade) {
         boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
-        return wanted ? passed.contains(key(trade)) || toldBefore(trade) : window.contains(key(trade));
+        return wanted ? passed.contains(key(trade)) || emittedBefore(trade) : window.contains(key(trade));
     }
 
-    /** Where a hole begins that is noticed now. */
+    /** Start of a loss that is detected now. */
     private GapStart start() {
         if (!topic.name().mixesSymbols()) {
             return new GapStart(knownUntil, null);
@@ -225,7 +226,7 @@ public final class TradeStream implements TopicStream {
         return new GapStart(all, topic.name().symbol());
     }
 
-    private GapStart startOfHole() {
+    private GapStart gapStart() {
         GapStart start = start();
         start.from(followed);
         if (fresh) {
@@ -240,7 +241,7 @@ public final class TradeStream implements TopicStream {
         return knownUntil;
     }
 
-    /** The hole is dealt with: trades flow again. */
+    /** The repair has ended: live trades are emitted directly again. */
     void repaired(TradeRepair by) {
         if (repair == by) {
             repair = null;
@@ -253,13 +254,13 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * Trades may be missing although the connection lives.
+     * Trades may be missing although the connection is open.
      *
-     * @param sinceMicros exchange time; of what was emitted since then some may be missing too
+     * @param sinceMicros exchange time; trades since then may be incomplete
      */
     public void suspect(long sinceMicros) {
-        if (hole) {
-            // Not live yet: what comes before that is fetched in any case.
+        if (missing) {
+            // Not live yet: earlier trades are fetched anyway.
             return;
         }
         if (repair != null) {
@@ -272,14 +273,14 @@ public final class TradeStream implements TopicStream {
     }
 
     @Override
-    public void asked() {}
+    public void requested() {}
 
     @Override
     public void active() {
         begin(context.synthetic(topic));
     }
 
-    /** The subscription works: from here on trades are live, and what lies before may have to be fetched. */
+    /** The topic is subscribed: trades are live from here on, and earlier ones may have to be fetched. */
     private void begin(boolean synthetic) {
         if (knownUntil < 0) {
             guessed = !context.clock().measured();
@@ -287,24 +288,24 @@ public final class TradeStream implements TopicStream {
             knownUntil = began;
         }
         measured();
-        if (!hole) {
+        if (!missing) {
             if (fresh) {
                 ours = start();
                 fresh = false;
             }
             return;
         }
-        hole = false;
+        missing = false;
         if (repair != null && repair.exhausted()) {
             repair.giveUp();
         }
         if (repair == null) {
-            repair = new TradeRepair(this, topic, context, synthetic, startOfHole());
+            repair = new TradeRepair(this, topic, context, synthetic, gapStart());
         }
         repair.begin();
     }
 
-    /** Once the exchange's clock is known, what was told by ours can be told by it. */
+    /** Corrects times of the local clock once the offset of the exchange's clock is known. */
     private void measured() {
         if (guessed && context.clock().measured()) {
             beganAt(began + context.clock().offsetMicros());
@@ -319,46 +320,43 @@ public final class TradeStream implements TopicStream {
         }
     }
 
-    /**
-     * How many nanoseconds ago the stream should have been held against the venue's list; negative where it need not
-     * be.
-     */
+    /** Nanoseconds since an audit became due; negative if none is due. */
     public long auditOverdue() {
         return repair == null && knownUntil >= 0 ? audit.overdue() : -1;
     }
 
-    /** Holds the stream against the venue's list. */
+    /** Compares the stream with the venue's list. */
     public void audit() {
-        audit.ask();
+        audit.request();
     }
 
     @Override
     public void ended() {
         audit.cancel();
-        hole = knownUntil >= 0;
+        missing = knownUntil >= 0;
         if (repair != null) {
             repair.interrupted();
         }
     }
 
     /**
-     * The venue refuses the topic, and nobody will fetch what is missing: it is announced, and what waits is emitted.
+     * The venue refuses the topic, so missing trades are not fetched: they are announced, and held trades are emitted.
      */
     public void abandon(String text) {
-        if (repair == null && hole) {
-            repair = new TradeRepair(this, topic, context, context.synthetic(topic), startOfHole());
+        if (repair == null && missing) {
+            repair = new TradeRepair(this, topic, context, context.synthetic(topic), gapStart());
         }
         if (repair != null) {
-            if (hole) {
-                // The hole reaches up to now, not to the trades of the connection before.
+            if (missing) {
+                // Trades are missing up to now, not only up to those of the previous connection.
                 repair.suspect();
             }
             repair.abandon("the venue refuses it: " + text);
         }
-        hole = false;
+        missing = false;
     }
 
-    /** The process ends: no trade that has come stays behind. */
+    /** The process stops: emits all received trades. */
     public void stopped() {
         if (repair != null) {
             repair.stopped();

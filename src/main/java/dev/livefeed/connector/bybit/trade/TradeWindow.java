@@ -3,25 +3,25 @@ package dev.livefeed.connector.bybit.trade;
 import java.util.Arrays;
 
 /**
- * The ids of the last trades of one symbol, so that each is emitted once.
+ * Ids of the last trades of one symbol, used to emit each trade once.
  *
- * <p>Ids are kept as 64 well-mixed bits: two of the few thousand in a window being the same by chance is out of the
- * question in the lifetime of a machine. The window starts small and grows with the trades, to {@value #LARGEST}.
+ * <p>Ids are stored as 64-bit hashes; a collision among the few thousand ids of a window is practically impossible. The
+ * window starts small and grows to {@value #LARGEST} ids.
  */
 final class TradeWindow {
 
-    /** Twice what REST can repeat, and more than one frame can hold. */
+    /** Twice the number of trades in a REST response, and more than a frame can contain. */
     static final int LARGEST = 2_048;
 
     private static final int FIRST = 64;
 
-    // The last ids in their order, as a ring; and the same as a hash table of twice the size, 0 for free.
+    // The last ids in order as a ring, and as a hash table of twice the size in which 0 is a free slot.
     private long[] ring = new long[FIRST];
     private long[] table = new long[2 * FIRST];
     private int next;
     private int count;
 
-    /** Whether the id is new; it is in the window then, and the oldest is not if there were too many. */
+    /** Adds an id, replacing the oldest one if the window is full; returns whether it is new. */
     boolean add(String id) {
         long key = key(id);
         if (find(key) >= 0) {
@@ -77,17 +77,17 @@ final class TradeWindow {
         return -1;
     }
 
-    /** Takes the key out and moves those behind it that only stood there because of it. */
+    /** Removes a key and closes the gap in its probe sequence. */
     private void remove(long key) {
         int mask = table.length - 1;
-        int hole = find(key);
-        table[hole] = 0;
-        for (int at = (hole + 1) & mask; table[at] != 0; at = (at + 1) & mask) {
+        int free = find(key);
+        table[free] = 0;
+        for (int at = (free + 1) & mask; table[at] != 0; at = (at + 1) & mask) {
             int wanted = slot(table[at]);
-            if (((at - wanted) & mask) >= ((at - hole) & mask)) {
-                table[hole] = table[at];
+            if (((at - wanted) & mask) >= ((at - free) & mask)) {
+                table[free] = table[at];
                 table[at] = 0;
-                hole = at;
+                free = at;
             }
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The {@code seda:} component of this application: edits lose nothing, and order is kept with any steps. */
+/** The {@code seda:} component of this application: edits lose no events and keep their order. */
 class QueueComponentTest {
 
     private static final String SEND =

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
 
-/** What a process is told: the subscriptions and commands routes. */
+/** Commands to a process: the subscriptions and commands routes. */
 class CommandRoutesTest extends ShippedRoutesTestSupport {
 
     private final RecordedSteps steps = new RecordedSteps();

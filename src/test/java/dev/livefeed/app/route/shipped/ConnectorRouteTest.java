@@ -20,7 +20,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** The rounds of the connector route: a start, retries by the redelivery policy, the fallback, the next round. */
+/** Rounds of the connector route: start, retries by the redelivery policy, fallback, next round. */
 class ConnectorRouteTest extends ShippedRoutesTestSupport {
 
     private static final int FAILS = -1;
@@ -69,7 +69,7 @@ class ConnectorRouteTest extends ShippedRoutesTestSupport {
         return new ExecResult(command, InputStream.nullInputStream(), new ByteArrayInputStream(new byte[0]), end);
     }
 
-    /** Runs so many rounds; the first starts end with these statuses, all others fail. */
+    /** Runs a number of rounds; the first starts end with the given statuses, all others fail. */
     private void run(int wanted, Integer... statuses) throws Exception {
         rounds = wanted;
         ends = List.of(statuses);
@@ -136,7 +136,7 @@ class ConnectorRouteTest extends ShippedRoutesTestSupport {
         await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(2)).until(() -> starts.size() == last);
     }
 
-    /** Counts rounds, and waits for nothing. */
+    /** Counts rounds without waiting. */
     public final class Rounds {
 
         private int begun;
@@ -163,7 +163,7 @@ class ConnectorRouteTest extends ShippedRoutesTestSupport {
         }
     }
 
-    /** Records the status that is announced. */
+    /** Records the announced status. */
     public final class Announcements {
 
         public void announce(String status) {
@@ -171,7 +171,7 @@ class ConnectorRouteTest extends ShippedRoutesTestSupport {
         }
     }
 
-    /** A command line whose words must arrive whole. */
+    /** A command line whose words must not be split. */
     public static final class CommandLine {
 
         public String executable() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a line of the connector goes: the events, trades, depth, status and dead-letter routes together. */
+/** The path of a connector line through the events, trades, depth, status and dead-letter routes. */
 class EventRoutesTest extends ShippedRoutesTestSupport {
 
     private static final long NOW = 1_700_000_000_000_000L;
@@ -49,7 +49,7 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        for (String name : List.of("market", "strategies", "exchangeDesk", "subscriptions", "statusLog")) {
+        for (String name : List.of("market", "strategies", "historyWorker", "subscriptions", "statusLog")) {
             registry.bind(name, steps.bean(name));
         }
         registry.bind("deadLetter", new DeadLetterProcessor(letters));
@@ -102,7 +102,7 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
                 .containsExactly(
                         "market.status",
                         "strategies.status",
-                        "exchangeDesk.status",
+                        "historyWorker.status",
                         "subscriptions.status",
                         "statusLog.status");
     }
@@ -116,7 +116,8 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
         line(ERROR);
 
         stream.assertIsSatisfied();
-        assertThat(steps.names()).containsExactly("subscriptions.failure", "exchangeDesk.failure", "statusLog.failure");
+        assertThat(steps.names())
+                .containsExactly("subscriptions.failure", "historyWorker.failure", "statusLog.failure");
     }
 
     @ParameterizedTest

@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Beans that stand at the end of a route: they record what they were called with, in order, and fail on request. */
+/** Beans that replace those of the application: they record their calls in order and can be made to fail. */
 final class RecordedSteps {
 
     private final List<Call> calls = new ArrayList<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-    /** A call of a bean: {@code market.trade} and the body it got. */
+    /** A call of a bean: {@code market.trade} with its body. */
     record Call(String step, Object body) {}
 
-    /** A bean of this name. */
+    /** Creates a bean of this name. */
     Bean bean(String name) {
         return new Bean(name, this);
     }
 
-    /** From now on this step throws. */
+    /** Makes a step throw from now on. */
     void fail(String step) {
         failing.add(step);
     }
 
-    /** All calls, in their order. */
+    /** All calls, in order. */
     synchronized List<Call> calls() {
         return List.copyOf(calls);
     }
 
-    /** The names of all calls, in their order. */
+    /** The names of all calls, in order. */
     List<String> names() {
         return calls().stream().map(Call::step).toList();
     }
@@ -42,7 +42,7 @@ final class RecordedSteps {
         }
     }
 
-    /** The methods that the shipped routes call. */
+    /** The methods called by the shipped routes. */
     public static final class Bean {
 
         private final String name;

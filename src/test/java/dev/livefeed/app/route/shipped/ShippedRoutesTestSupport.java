@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 
-/** Runs some of the shipped route files in a Camel Main of their own, with nothing else of the application. */
+/** Runs some of the shipped route files in a separate Camel Main, without the rest of the application. */
 abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
 
     private final String include;
@@ -24,7 +24,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
         configuration.setAutoConfigurationEnabled(false);
     }
 
-    /** Not the packed defaults: they would open the HTTP port. */
+    /** The packed defaults would open the HTTP port. */
     @Override
     protected String getPropertyPlaceholderLocations() {
         return "classpath:no-such.properties;optional=true";

@@ -1,2 +1,2 @@
-/** The shipped route files, each run in a Camel Main of its own. */
+/** The shipped route files, each run in a separate Camel Main. */
 package dev.livefeed.app.route.shipped;

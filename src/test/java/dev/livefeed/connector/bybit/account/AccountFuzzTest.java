@@ -10,8 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged frames of the private stream: no exception comes out, since it would end the public side as well, and every
- * line that is written keeps to the protocol. {@code -Dlivefeed.frames=1000000} tries more of them.
+ * Damaged frames of the private stream must not cause an exception, which would also end the public streams, or a line
+ * that violates the protocol. {@code -Dlivefeed.frames=1000000} tries more of them.
  */
 class AccountFuzzTest {
 
@@ -37,7 +37,7 @@ class AccountFuzzTest {
             "{\"req_id\":\"\",\"op\":\"pong\",\"args\":[\"1790000000000\"],\"conn_id\":\"x\"}",
             "{\"success\":true,\"ret_msg\":\"\",\"op\":\"subscribe\",\"req_id\":\"sub-1\"}");
 
-    /** What stands in for a value. */
+    /** Replacement values. */
     private static final List<String> ODD = List.of(
             "1e999999999",
             "-1e-999999999",
@@ -91,7 +91,7 @@ class AccountFuzzTest {
         return bytes;
     }
 
-    /** Another value behind a colon. */
+    /** Replaces a value after a colon. */
     private static String valueChanged(String text, Random random) {
         int colon = text.indexOf(':', random.nextInt(text.length() - 10));
         if (colon < 0) {

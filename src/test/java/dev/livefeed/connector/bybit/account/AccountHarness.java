@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A private link without network and clock; the test plays the venue. */
+/** A private connection with a simulated network and clock; the test acts as the venue. */
 final class AccountHarness implements Network, VenueClock {
 
     static final String KEY = "k3y-0f-the-house";
@@ -43,9 +43,9 @@ final class AccountHarness implements Network, VenueClock {
 
     /** The venue's limit of new connections. */
     final ConnectionBudget budget = new ConnectionBudget(time, 400);
-    /** What the venue's clock shows more than ours. */
+    /** How far the venue's clock is ahead of the local one. */
     long venueAheadMicros;
-    // The same, as far as the connector knows it.
+    // The same, as known to the connector.
     long offsetMicros;
     boolean measured = true;
     boolean measurable = true;
@@ -88,7 +88,7 @@ final class AccountHarness implements Network, VenueClock {
         }
     }
 
-    /** A link whose keys are taken and whose topics are subscribed. */
+    /** A connection with accepted keys and subscribed topics. */
     static AccountHarness authenticated(String... environment) {
         AccountHarness harness = new AccountHarness(environment);
         harness.link.start();
@@ -97,7 +97,7 @@ final class AccountHarness implements Network, VenueClock {
         return harness;
     }
 
-    /** Opens the connection, takes the keys and accepts every topic. */
+    /** Opens the connection and accepts the keys and every topic. */
     void letIn() {
         connect();
         if (sent.remove(PrivateConnection.PING)) {
@@ -117,12 +117,12 @@ final class AccountHarness implements Network, VenueClock {
         outbox.flush();
     }
 
-    /** The network has ended the connection, or refused it. */
+    /** Ends or refuses the connection. */
     void close(String reason, int httpStatus) {
         link.session().closed(linkId, reason, httpStatus);
     }
 
-    /** The one signed request since the last look. */
+    /** The only signed request since the last call. */
     String auth() {
         List<String> requests =
                 sent().stream().filter(r -> r.contains("\"auth\"")).toList();
@@ -166,12 +166,12 @@ final class AccountHarness implements Network, VenueClock {
                 + String.join(",", rows) + "]}");
     }
 
-    /** Lets time pass while the venue answers pings. */
+    /** Advances the clock while the venue answers pings. */
     void pass(Duration duration) {
         pass(duration, PONG);
     }
 
-    /** @param pong the answer to a ping, or null for none */
+    /** @param pong the reply to a ping, or null for none */
     void pass(Duration duration, String pong) {
         for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
             time.advance(TICK);
@@ -187,7 +187,9 @@ final class AccountHarness implements Network, VenueClock {
         receive(String.format(form, (time.micros() + venueAheadMicros) / 1_000));
     }
 
-    /** Lets time pass until the connection is opened again, but not longer; returns how long that took. */
+    /**
+     * Advances the clock until the connection is opened again, at most for the given time; returns the elapsed time.
+     */
     Duration untilOpened(Duration longest) {
         int before = opened.size();
         Duration passed = Duration.ZERO;
@@ -198,7 +200,7 @@ final class AccountHarness implements Network, VenueClock {
         return passed;
     }
 
-    /** What was sent since the last call, pings apart. */
+    /** Texts sent since the last call, without pings. */
     List<String> sent() {
         List<String> since = sent.stream()
                 .filter(text -> !text.equals(PrivateConnection.PING))
@@ -207,7 +209,7 @@ final class AccountHarness implements Network, VenueClock {
         return since;
     }
 
-    /** The account's statuses since the last call. */
+    /** Statuses of the account since the last call. */
     List<Status> statuses() {
         return lines.next().stream()
                 .filter(Status.class::isInstance)

@@ -34,7 +34,7 @@ class AccountSettingsTest {
         AccountSettings settings = read("{}");
 
         assertThat(settings.toString())
-                .startsWith("AccountSettings[credentials=***, keyTrouble=null,"
+                .startsWith("AccountSettings[credentials=***, keyFault=null,"
                         + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, "
                         + "position, wallet], retry=PT1H,")
                 .doesNotContain(AccountHarness.KEY, AccountHarness.SECRET);
@@ -58,11 +58,11 @@ class AccountSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"orders\"',holds \"orders\"",
-        "'\"position.spot\"',holds \"position.spot\"",
-        "'\"wallet.linear\"',holds \"wallet.linear\"",
-        "'\"order\",\"order.linear\"','holds order and order.linear, which tell of the same'",
-        "'\"execution\",\"execution.fast\"','holds execution and execution.fast, which tell of the same'"
+        "'\"orders\"',contains \"orders\"",
+        "'\"position.spot\"',contains \"position.spot\"",
+        "'\"wallet.linear\"',contains \"wallet.linear\"",
+        "'\"order\",\"order.linear\"','contains order and order.linear, which have the same rows'",
+        "'\"execution\",\"execution.fast\"','contains execution and execution.fast, which have the same rows'"
     })
     void topicsThatCannotWorkAreNamed(String topics, String message) {
         assertThatThrownBy(() -> read("{\"private_topics\": [" + topics + "]}"))

@@ -44,7 +44,7 @@ class PrivateConnectionTest {
     @CsvSource({
         "BYBIT_API_SECRET,'',only BYBIT_API_KEY is set and BYBIT_API_SECRET is not",
         "BYBIT_API_KEY,'',only BYBIT_API_SECRET is set and BYBIT_API_KEY is not",
-        "BYBIT_API_KEY,'a\"b',BYBIT_API_KEY holds characters that none of the venue's keys has"
+        "BYBIT_API_KEY,'a\"b',BYBIT_API_KEY contains characters that do not occur in the venue's keys"
     })
     void keysThatCannotWorkAreSaidOnceWithoutTheirValues(String variable, String value, String reason) {
         AccountHarness venue = new AccountHarness(variable, value);
@@ -142,7 +142,7 @@ class PrivateConnectionTest {
         assertThat(venue.opened).hasSize(2);
         venue.connect();
         venue.receive("{\"success\":false," + fields + ",\"op\":\"auth\",\"conn_id\":\"x\"}");
-        assertThat(venue.statuses()).as("the same refusal again").isEmpty();
+        assertThat(venue.statuses()).as("a repeated refusal").isEmpty();
     }
 
     @Test
@@ -181,7 +181,7 @@ class PrivateConnectionTest {
         venue.connect();
         venue.refuse(venue.auth(), "Params Error");
         venue.pass(Duration.ofSeconds(1));
-        assertThat(venue.sent()).as("the clock is awaited").isEmpty();
+        assertThat(venue.sent()).as("waits for the clock").isEmpty();
 
         venue.offsetMicros = venue.venueAheadMicros;
         venue.measured = true;
@@ -318,7 +318,7 @@ class PrivateConnectionTest {
         assertThat(Instant.parse((String) gap.get("from"))).isEqualTo(heard);
         assertThat(Instant.parse((String) gap.get("to"))).isAfter(heard.plusMillis(900));
         venue.pass(Duration.ofMinutes(1));
-        assertThat(venue.statuses()).as("said once").isEmpty();
+        assertThat(venue.statuses()).as("reported once").isEmpty();
     }
 
     @Test
@@ -420,7 +420,7 @@ class PrivateConnectionTest {
         venue.pass(Duration.ofSeconds(1));
         venue.connect();
         venue.accept(venue.auth());
-        assertThat(venue.sent()).as("is not asked for again").hasSize(3).noneMatch(r -> r.contains("position"));
+        assertThat(venue.sent()).as("is not subscribed again").hasSize(3).noneMatch(r -> r.contains("position"));
     }
 
     @Test
@@ -437,7 +437,7 @@ class PrivateConnectionTest {
         venue.untilOpened(Duration.ofMinutes(61));
         venue.connect();
         venue.accept(venue.auth());
-        assertThat(venue.sent()).as("all are tried again").hasSize(4);
+        assertThat(venue.sent()).as("all are subscribed again").hasSize(4);
     }
 
     @Test
@@ -532,7 +532,7 @@ class PrivateConnectionTest {
                 .extracting(e -> ((Failure) e).error())
                 .containsExactly(
                         "a row of execution cannot be used: execQty is \"much\", must be a decimal >= 0",
-                        "a row of execution cannot be used: the row is no JSON object");
+                        "a row of execution cannot be used: the row is not a JSON object");
     }
 
     @ParameterizedTest
@@ -591,7 +591,7 @@ class PrivateConnectionTest {
     void nothingIsOpenedBeyondTheVenuesLimit() {
         AccountHarness venue = new AccountHarness();
         for (int others = 0; others < 400; others++) {
-            assertThat(venue.budget.mayOpenBeside()).isTrue();
+            assertThat(venue.budget.mayOpenUnqueued()).isTrue();
         }
         venue.link.start();
         venue.pass(Duration.ofMinutes(4));

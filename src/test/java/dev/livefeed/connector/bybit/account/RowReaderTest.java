@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows of the venue become events: exact, and nothing of a row is lost. */
+/** Rows of the venue are converted to events without loss. */
 class RowReaderTest {
 
     private static final long CREATED = 1_790_000_000_000_000L;
@@ -172,7 +172,7 @@ class RowReaderTest {
                 "execution|execId|execId is missing, must be a text",
                 "execution|execPrice|execPrice is missing, must be a decimal >= 0",
                 "position|size|size is missing, must be a decimal >= 0",
-                "position|side|side is empty, must be Buy or Sell where there is a position",
+                "position|side|side is empty, must be Buy or Sell for an open position",
                 "wallet|coin|coin is missing, must be a list",
                 "wallet|accountType|accountType is missing, must be a word"
             })

@@ -25,7 +25,7 @@ class BybitSettingsTest {
                         + " restBase=https://api.bybit.com, connections=ConnectionCapacity[topicChars=21000, "
                         + "topics=2000, budget=400],"
                         + " initial=InitialSubscriptions[symbols=[], channels=[trades, depth]],"
-                        + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyTrouble=null,"
+                        + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyFault=null,"
                         + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, "
                         + "wallet], retry=PT1H,"
                         + " session=" + Timeouts.DEFAULT.session().forSilentStream() + ", ack=PT5S]]");

@@ -41,7 +41,7 @@ class ExchangeClockTest {
         sample(300, 290);
         sample(40, 40);
 
-        // 3 ms there and 5 ms back: taken as 4 and 4.
+        // 3 ms to the server and 5 ms back; assumed to be 4 ms each.
         assertThat(clock.measured()).isTrue();
         assertThat(clock.offsetMicros()).isEqualTo(AHEAD_MICROS - 1_000);
         assertThat(clock.uncertaintyMicros()).isBetween(4_000L, 4_050L);
@@ -52,15 +52,15 @@ class ExchangeClockTest {
     @Test
     void itIsMeasuredAgainAfterTheIntervalAndAWorseMeasurementDoesNotReplaceABetterOne() {
         measure(10, 5, AHEAD_MICROS);
-        int asked = network.askedElse.size();
+        int asked = network.otherRequests.size();
         pass(Duration.ofMinutes(4));
-        assertThat(network.askedElse).hasSize(asked);
+        assertThat(network.otherRequests).hasSize(asked);
         pass(Duration.ofMinutes(1));
-        assertThat(network.askedElse).hasSize(asked + 1);
+        assertThat(network.otherRequests).hasSize(asked + 1);
 
         measure(2_000, 1_990, AHEAD_MICROS + 50_000);
         assertThat(clock.offsetMicros()).isEqualTo(AHEAD_MICROS);
-        // 5 ms, and 50 microseconds a second for the five minutes since.
+        // 5 ms, and 50 microseconds per second for the five minutes since.
         assertThat(clock.uncertaintyMicros()).isBetween(20_000L, 22_000L);
 
         pass(Duration.ofMinutes(6));
@@ -73,14 +73,14 @@ class ExchangeClockTest {
     void aClockThatWasSetIsMeasuredAtOnce() {
         measure(10, 5, AHEAD_MICROS);
         pass(Duration.ofSeconds(10));
-        int asked = network.askedElse.size();
+        int asked = network.otherRequests.size();
 
         time.set(-60_000_000);
         clock.tick();
 
         assertThat(clock.measured()).isFalse();
         assertThat(shown()).isEmpty();
-        assertThat(network.askedElse).hasSize(asked + 1);
+        assertThat(network.otherRequests).hasSize(asked + 1);
         measure(400, 200, AHEAD_MICROS + 60_000_000);
         assertThat(clock.offsetMicros()).isEqualTo(AHEAD_MICROS + 60_000_000);
     }
@@ -90,12 +90,12 @@ class ExchangeClockTest {
         clock.tick();
         answer("{\"retCode\":0,\"result\":{\"timeSecond\":\"1\",\"timeNano\":\"soon\"},\"time\":12}");
         pass(Duration.ofSeconds(9));
-        assertThat(network.askedElse).hasSize(1);
+        assertThat(network.otherRequests).hasSize(1);
         pass(Duration.ofSeconds(2));
-        assertThat(network.askedElse).hasSize(2);
+        assertThat(network.otherRequests).hasSize(2);
         rest.unanswered(lastQuestion(), "no route");
         pass(Duration.ofSeconds(11));
-        assertThat(network.askedElse).hasSize(3);
+        assertThat(network.otherRequests).hasSize(3);
         assertThat(clock.measured()).isFalse();
 
         for (int i = 0; i < 5; i++) {
@@ -110,7 +110,7 @@ class ExchangeClockTest {
         FeedHarness feed = FeedHarness.open("BYBIT_WS_BASE_URL", "ws://somewhere");
         feed.pass(Duration.ofSeconds(1));
 
-        assertThat(feed.network.askedElse).isEmpty();
+        assertThat(feed.network.otherRequests).isEmpty();
         assertThat(feed.feed.figures()).doesNotContainKey("clock_offset_ms");
     }
 
@@ -119,14 +119,14 @@ class ExchangeClockTest {
         FeedHarness feed = new FeedHarness();
         feed.feed.start();
         for (int i = 0; i < 5; i++) {
-            int request = feed.network.askedElse.keySet().stream()
+            int request = feed.network.otherRequests.keySet().stream()
                     .reduce((first, last) -> last)
                     .orElseThrow();
             feed.feed.answered(request, answerAt(feed.time.micros() - 40_000));
             feed.pass(Duration.ofMillis(100));
         }
 
-        assertThat(feed.network.askedElse.values())
+        assertThat(feed.network.otherRequests.values())
                 .hasToString("[" + "https://api.bybit.com/v5/market/time, ".repeat(4)
                         + "https://api.bybit.com/v5/market/time]");
         assertThat(feed.feed.figures()).containsEntry("clock_offset_ms", -40.0);
@@ -162,7 +162,9 @@ class ExchangeClockTest {
     }
 
     private int lastQuestion() {
-        return network.askedElse.keySet().stream().reduce((first, last) -> last).orElseThrow();
+        return network.otherRequests.keySet().stream()
+                .reduce((first, last) -> last)
+                .orElseThrow();
     }
 
     private void pass(Duration duration) {

@@ -20,7 +20,7 @@ class RestClientTest {
 
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
-    private final RestClient desk =
+    private final RestClient client =
             new RestClient(settings(), network, time, new Identifiers(), new ConnectorCounters());
     private final List<String> told = new ArrayList<>();
 
@@ -36,9 +36,9 @@ class RestClientTest {
     void aLaterTooManyDoesNotLiftTheBan() {
         ask();
         ask();
-        List<Integer> both = List.copyOf(network.askedElse.keySet());
-        desk.answered(both.get(0), new HttpAnswer(403, 0, new byte[0]));
-        desk.answered(both.get(1), new HttpAnswer(429, 0, new byte[0]));
+        List<Integer> both = List.copyOf(network.otherRequests.keySet());
+        client.answered(both.get(0), new HttpAnswer(403, 0, new byte[0]));
+        client.answered(both.get(1), new HttpAnswer(429, 0, new byte[0]));
 
         assertThat(pauseSeconds()).isEqualTo(600);
     }
@@ -54,10 +54,10 @@ class RestClientTest {
 
         assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
         ask();
-        desk.answered(question(), new HttpAnswer(200, 0, "{\"retCode\":0}".getBytes(StandardCharsets.UTF_8)));
+        client.answered(requestId(), new HttpAnswer(200, 0, "{\"retCode\":0}".getBytes(StandardCharsets.UTF_8)));
         ask();
         tooMany(0);
-        assertThat(pauseSeconds()).as("an answer has come").isEqualTo(1);
+        assertThat(pauseSeconds()).as("a response was received").isEqualTo(1);
     }
 
     @Test
@@ -73,8 +73,8 @@ class RestClientTest {
         for (int i = 0; i < 10; i++) {
             ask();
         }
-        for (int request : List.copyOf(network.askedElse.keySet())) {
-            desk.answered(request, new HttpAnswer(429, 0, new byte[0]));
+        for (int request : List.copyOf(network.otherRequests.keySet())) {
+            client.answered(request, new HttpAnswer(429, 0, new byte[0]));
         }
 
         assertThat(pauseSeconds()).isEqualTo(1);
@@ -82,21 +82,21 @@ class RestClientTest {
 
     @Test
     void whatMakesNoAddressFailsAndNothingElse() {
-        desk.ask(PATH + "?cursor=100%", asker());
-        assertThat(told).as("not before the asker has its question").isEmpty();
-        desk.tick();
+        client.get(PATH + "?cursor=100%", asker());
+        assertThat(told).as("not before the request is returned").isEmpty();
+        client.tick();
 
-        assertThat(told).containsExactly("the question makes no address");
+        assertThat(told).containsExactly("the request has no valid address");
         ask();
-        assertThat(network.askedElse).hasSize(1);
+        assertThat(network.otherRequests).hasSize(1);
     }
 
     private void ask() {
-        desk.ask(PATH, asker());
+        client.get(PATH, asker());
     }
 
-    private RestClient.Asker asker() {
-        return new RestClient.Asker() {
+    private RestClient.Callback asker() {
+        return new RestClient.Callback() {
             @Override
             public void answered(byte[] body) {
                 told.add("answered");
@@ -110,25 +110,25 @@ class RestClientTest {
     }
 
     private void tooMany(long resetAtMillis) {
-        desk.answered(question(), new HttpAnswer(429, resetAtMillis, new byte[0]));
+        client.answered(requestId(), new HttpAnswer(429, resetAtMillis, new byte[0]));
     }
 
-    private int question() {
-        int request = network.askedElse.keySet().iterator().next();
-        network.askedElse.clear();
+    private int requestId() {
+        int request = network.otherRequests.keySet().iterator().next();
+        network.otherRequests.clear();
         return request;
     }
 
-    /** For how long nothing is asked from now on; the question that was asked to see it is answered by nobody. */
+    /** Returns how long no request is sent from now on; the request sent to measure it stays unanswered. */
     private long pauseSeconds() {
-        network.askedElse.clear();
+        network.otherRequests.clear();
         ask();
         long began = time.nanos();
-        while (network.askedElse.isEmpty()) {
+        while (network.otherRequests.isEmpty()) {
             time.advance(Duration.ofMillis(100));
-            desk.tick();
+            client.tick();
         }
-        desk.unanswered(question(), "no route");
+        client.unanswered(requestId(), "no route");
         return Math.round((time.nanos() - began) / 1e9);
     }
 }

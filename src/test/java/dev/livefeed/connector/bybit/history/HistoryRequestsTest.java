@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a history command is answered with, on a clock and a network of the test. */
+/** Replies to history commands, on a simulated clock and network. */
 class HistoryRequestsTest {
 
     private static final long MINUTE = 60_000;
@@ -95,11 +95,11 @@ class HistoryRequestsTest {
 
         answer(503, "", null);
         feed.pass(Duration.ofMillis(450));
-        assertThat(questions()).isEmpty();
+        assertThat(requests()).isEmpty();
         feed.pass(Duration.ofMillis(100));
         answer(503, "", "3");
         feed.pass(Duration.ofMillis(2_900));
-        assertThat(questions()).isEmpty();
+        assertThat(requests()).isEmpty();
         feed.pass(Duration.ofMillis(200));
         serve();
         drain();
@@ -114,7 +114,7 @@ class HistoryRequestsTest {
         int asked = 0;
         for (; asked < 20 && dones().isEmpty(); asked++) {
             answer(503, "", null);
-            for (int i = 0; i < 100 && questions().isEmpty() && dones().isEmpty(); i++) {
+            for (int i = 0; i < 100 && requests().isEmpty() && dones().isEmpty(); i++) {
                 feed.pass(Duration.ofSeconds(1));
             }
         }
@@ -126,7 +126,7 @@ class HistoryRequestsTest {
 
         ask("kline.1m", now - 10 * MINUTE, now, "h-2");
         feed.pass(Duration.ofMillis(CircuitBreaker.OPEN_MILLIS - 3_000));
-        assertThat(questions()).isEmpty();
+        assertThat(requests()).isEmpty();
         assertThat(feed.feed.figures()).containsEntry("history_open", 1);
         feed.pass(Duration.ofSeconds(4));
         serve();
@@ -143,7 +143,7 @@ class HistoryRequestsTest {
 
         assertThat(done().reason()).isEqualTo("retCode 10001: symbol invalid");
         assertThat(done().nothingMissing()).isFalse();
-        assertThat(questions()).isEmpty();
+        assertThat(requests()).isEmpty();
     }
 
     @Test
@@ -154,7 +154,7 @@ class HistoryRequestsTest {
         ask("kline.1d", now - 1_440 * 10 * MINUTE, now, "h-2");
         drain();
 
-        assertThat(questions()).isEmpty();
+        assertThat(requests()).isEmpty();
         assertThat(dones()).extracting(Status::id).containsExactly("h-1", "h-2");
         assertThat(dones())
                 .allSatisfy(done -> assertThat(done.reason()).isEqualTo("HTTP 451: not served in this region"));
@@ -176,14 +176,14 @@ class HistoryRequestsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[[\"%d\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]|a row of kline is no candle",
-                "[[\"%d\",\"100\",\"110\",\"90\"]]|a row of kline is no candle",
-                "[[\"1\",\"100\",\"110\",\"90\",\"100\",\"1\",\"100\"]]|that was not asked for",
+                "[[\"%d\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]|a row of kline is not a candle",
+                "[[\"%d\",\"100\",\"110\",\"90\"]]|a row of kline is not a candle",
+                "[[\"1\",\"100\",\"110\",\"90\",\"100\",\"1\",\"100\"]]|that was not requested",
                 "[[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\","
-                        + "\"1\"]]|not in the order",
-                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],7]|something else than candles",
-                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"-1\"]]|a row of kline is no candle",
-                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",{}]]|a row of kline is no candle",
+                        + "\"1\"]]|not in chronological order",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],7]|something other than candles",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"-1\"]]|a row of kline is not a candle",
+                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",{}]]|a row of kline is not a candle",
                 "{}|has no list"
             })
     void rowsThatAreNoCandlesAreNotSent(String rows, String reason) {
@@ -228,7 +228,7 @@ class HistoryRequestsTest {
 
         answer(429, "", "20");
         feed.pass(Duration.ofMillis(19_800));
-        assertThat(questions()).isEmpty();
+        assertThat(requests()).isEmpty();
         feed.pass(Duration.ofMillis(500));
         serve();
         drain();
@@ -240,14 +240,14 @@ class HistoryRequestsTest {
     @CsvSource({
         "kline.1m, 0, 1", // shorter than a candle
         "kline.1m, 60001, 119999",
-        "kline.1d, 7000000000000, 7000086400000", // a day that is far ahead
-        "kline.1d, 9223372036854000, 9223372036854775", // the last time that can be written
+        "kline.1d, 7000000000000, 7000086400000", // a day far in the future
+        "kline.1d, 9223372036854000, 9223372036854775", // the latest representable time
         "trades, 7000000000000, 9223372036854775",
         "trades, 0, 1"
     })
     void aTimeWithoutEventsIsAnsweredAtOnce(String channel, long from, long to) {
         ask(channel, from, to, "h-1");
-        if (!questions().isEmpty()) {
+        if (!requests().isEmpty()) {
             answer(200, "{\"retCode\":0,\"result\":{\"list\":[]},\"time\":" + feed.time.micros() / 1_000 + "}", null);
         }
         drain();
@@ -255,7 +255,7 @@ class HistoryRequestsTest {
         assertThat(done().details()).containsEntry("count", 0).containsEntry("complete", true);
         assertThat(Instant.parse((String) done().details().get("to")))
                 .isBetween(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
-        assertThat(questions()).isEmpty();
+        assertThat(requests()).isEmpty();
     }
 
     @Test
@@ -264,8 +264,8 @@ class HistoryRequestsTest {
         ask("kline.1d", 0, 9_223_372_036_854_775L, "h-2");
 
         assertThat(feed.lines.failures()).hasSize(2).allSatisfy(failure -> assertThat(failure.error())
-                .contains("must be at most 50000"));
-        assertThat(questions()).isEmpty();
+                .contains("must have at most 50000"));
+        assertThat(requests()).isEmpty();
     }
 
     @Test
@@ -278,7 +278,7 @@ class HistoryRequestsTest {
             assertThat(failure.id()).isEqualTo("h-100");
             assertThat(failure.code()).isEqualTo("refused");
         });
-        assertThat(questions()).as("one after the other").hasSize(1);
+        assertThat(requests()).as("one at a time").hasSize(1);
         for (int i = 0; i < 100; i++) {
             serve();
         }
@@ -298,7 +298,7 @@ class HistoryRequestsTest {
                 .extracting(Trade::timestampMicros)
                 .isSorted();
         assertThat(done().nothingMissing()).isFalse();
-        assertThat(done().reason()).contains("last 1000 trades only", text(oldest));
+        assertThat(done().reason()).contains("only its last 1000 trades", text(oldest));
         assertThat(feed.lines.trades()).isEmpty();
     }
 
@@ -356,9 +356,7 @@ class HistoryRequestsTest {
         }
         drain();
 
-        assertThat(early)
-                .as("next to nothing of it is written while nobody reads")
-                .isLessThan(5);
+        assertThat(early).as("almost nothing is written without a reader").isLessThan(5);
         assertThat(waiting).isLessThan(20_000);
         List<Event> all =
                 Stream.concat(first.stream(), feed.lines.events().stream()).toList();
@@ -382,13 +380,13 @@ class HistoryRequestsTest {
         });
     }
 
-    /** The venue tells of no trade before the subscription, so that live trades wait for none. */
+    /** The venue has no trades before the subscription, so live trades are not held. */
     private void settleTrades() {
         for (int i = 0; i < 20; i++) {
-            for (int question : List.copyOf(feed.network.asked.keySet())) {
-                feed.network.asked.remove(question);
+            for (int requestId : List.copyOf(feed.network.tradeRequests.keySet())) {
+                feed.network.tradeRequests.remove(requestId);
                 byte[] none = "{\"retCode\":0,\"result\":{\"list\":[]}}".getBytes(StandardCharsets.UTF_8);
-                feed.feed.answered(question, new HttpAnswer(200, 0, none));
+                feed.feed.answered(requestId, new HttpAnswer(200, 0, none));
             }
             feed.answerPings(Duration.ofMillis(500));
         }
@@ -404,46 +402,46 @@ class HistoryRequestsTest {
         feed.pass(Duration.ofMillis(50));
     }
 
-    /** Questions about candles and trades that are not answered. */
-    private Map<Integer, URI> questions() {
-        Map<Integer, URI> questions = new LinkedHashMap<>(feed.network.asked);
-        feed.network.askedElse.forEach((request, uri) -> {
+    /** Unanswered requests for candles and trades. */
+    private Map<Integer, URI> requests() {
+        Map<Integer, URI> requests = new LinkedHashMap<>(feed.network.tradeRequests);
+        feed.network.otherRequests.forEach((request, uri) -> {
             if (uri.getPath().endsWith("/kline")) {
-                questions.put(request, uri);
+                requests.put(request, uri);
             }
         });
-        return questions;
+        return requests;
     }
 
-    /** The venue gives the same answer again and again. */
+    /** The venue repeats the same response. */
     private void untilDone(String body) {
         for (int i = 0; i < 500 && dones().isEmpty(); i++) {
-            if (!questions().isEmpty()) {
+            if (!requests().isEmpty()) {
                 answer(200, body, null);
             }
             feed.pass(Duration.ofSeconds(1));
         }
     }
 
-    /** Answers the next question, which comes when all before it is written. */
+    /** Answers the next request, which is sent after everything before it was written. */
     private URI answer(int status, String body, String retryAfter) {
-        for (int i = 0; i < 2_000 && questions().isEmpty(); i++) {
+        for (int i = 0; i < 2_000 && requests().isEmpty(); i++) {
             feed.pass(Duration.ofMillis(50));
         }
-        Map.Entry<Integer, URI> question = questions().entrySet().iterator().next();
-        feed.network.asked.remove(question.getKey());
-        feed.network.askedElse.remove(question.getKey());
+        Map.Entry<Integer, URI> requestId = requests().entrySet().iterator().next();
+        feed.network.tradeRequests.remove(requestId.getKey());
+        feed.network.otherRequests.remove(requestId.getKey());
         feed.feed.answered(
-                question.getKey(), new HttpAnswer(status, 0, retryAfter, body.getBytes(StandardCharsets.UTF_8)));
-        return question.getValue();
+                requestId.getKey(), new HttpAnswer(status, 0, retryAfter, body.getBytes(StandardCharsets.UTF_8)));
+        return requestId.getValue();
     }
 
     private URI serve() {
-        for (int i = 0; i < 2_000 && questions().isEmpty(); i++) {
+        for (int i = 0; i < 2_000 && requests().isEmpty(); i++) {
             feed.pass(Duration.ofMillis(50));
         }
-        String question = questions().values().iterator().next().toString();
-        Matcher range = RANGE.matcher(question);
+        String requestId = requests().values().iterator().next().toString();
+        Matcher range = RANGE.matcher(requestId);
         assertThat(range.matches()).isTrue();
         List<String> rows = new ArrayList<>();
         for (long at = Long.parseLong(range.group(1)); at <= Long.parseLong(range.group(2)); at += MINUTE) {
@@ -457,7 +455,7 @@ class HistoryRequestsTest {
                 null);
     }
 
-    /** One trade each millisecond. */
+    /** One trade per millisecond. */
     private static String trades(int count, long oldest) {
         List<String> rows = new ArrayList<>();
         for (int i = count - 1; i >= 0; i--) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the venue does not list is not asked for; and nobody waits long for the list. */
+/** Symbols that the venue does not list are not subscribed, and the wait for the list is bounded. */
 class InstrumentDirectoryTest {
 
     private static final String LISTED = row("BTCUSDT", "Trading", 0) + "," + row("ETHUSDT", "Trading", 0);
@@ -42,7 +42,7 @@ class InstrumentDirectoryTest {
 
         answer("&status=Trading", LISTED, "");
         answer("&status=PreLaunch", "", "");
-        assertThat(feed.network.sent()).as("the listing is not whole").noneMatch(text -> text.contains("subscribe"));
+        assertThat(feed.network.sent()).as("the listing is not complete").noneMatch(text -> text.contains("subscribe"));
         answer("&status=Delivering", "", "");
 
         assertThat(feed.lines.failures())
@@ -71,15 +71,15 @@ class InstrumentDirectoryTest {
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
 
         feed.command(Kind.SUBSCRIBE, "trades", "XYZUSDT", "c-2");
-        assertThat(feed.network.sent()).as("the time is over for all").anyMatch(text -> text.contains("XYZUSDT"));
+        assertThat(feed.network.sent()).as("the wait has ended for all").anyMatch(text -> text.contains("XYZUSDT"));
     }
 
     @Test
     void whereTheListingFailsTheVenueIsAskedAtOnceAndTheListingAgainLater() {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
-        List<Integer> questions = feed.network.listings();
-        assertThat(questions).hasSize(3);
-        questions.forEach(question -> feed.feed.unanswered(question, "no route"));
+        List<Integer> requests = feed.network.listings();
+        assertThat(requests).hasSize(3);
+        requests.forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
 
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-2");
@@ -169,7 +169,7 @@ class InstrumentDirectoryTest {
         list(row("ETHUSDT", "Trading", 0));
         assertThat(feed.lines.statuses("delisting"))
                 .extracting(Status::reason)
-                .containsExactly("the venue lists it no longer");
+                .containsExactly("the venue does not list it any more");
     }
 
     @Test
@@ -197,7 +197,7 @@ class InstrumentDirectoryTest {
 
         feed.command(Kind.SUBSCRIBE, "trades", "NEWUSDT", "c-2");
         feed.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-3");
-        feed.network.listings().forEach(question -> feed.feed.unanswered(question, "no route"));
+        feed.network.listings().forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
 
         assertThat(feed.network.listings()).isEmpty();
         assertThat(feed.network.sent())
@@ -211,7 +211,7 @@ class InstrumentDirectoryTest {
         feed.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-1");
         answer("&status=Trading", row("BTCUSDT", "Trading", 0), cursor);
 
-        assertThat(feed.network.askedElse.values())
+        assertThat(feed.network.otherRequests.values())
                 .anyMatch(uri -> uri.toString().endsWith("&cursor=" + asked));
     }
 
@@ -219,7 +219,7 @@ class InstrumentDirectoryTest {
     void spotComesWholeWithoutStatusOrLimit() {
         feed = open("BYBIT_CATEGORY", "spot");
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSD", "c-1");
-        assertThat(feed.network.askedElse.values()).anyMatch(uri -> "category=spot".equals(uri.getQuery()));
+        assertThat(feed.network.otherRequests.values()).anyMatch(uri -> "category=spot".equals(uri.getQuery()));
         answer("category=spot", row("BTCUSDT", "Trading", 0), "", "");
 
         assertThat(feed.lines.failures())
@@ -246,15 +246,15 @@ class InstrumentDirectoryTest {
                         org.assertj.core.groups.Tuple.tuple("c-4", "option has no contract of the base coin XYZ"));
         assertThat(feed.accept()).anyMatch(text -> text.contains("[\"publicTrade.BTC\"]"));
         assertThat(feed.lines.statuses("delisting"))
-                .as("an option ends by its terms")
+                .as("the expiry of an option is not a delisting")
                 .isEmpty();
     }
 
     @Test
     void anAnswerThatCannotBeReadRefusesNothing() {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
-        for (int question : feed.network.listings()) {
-            feed.feed.answered(question, body("{\"retCode\":0,\"result\":{\"list\":[{\"status\":\"Trading\"}]}}"));
+        for (int requestId : feed.network.listings()) {
+            feed.feed.answered(requestId, body("{\"retCode\":0,\"result\":{\"list\":[{\"status\":\"Trading\"}]}}"));
         }
 
         assertThat(feed.lines.failures()).isEmpty();
@@ -278,16 +278,16 @@ class InstrumentDirectoryTest {
                 .isEqualTo(near);
     }
 
-    /** Lets time pass until the listing is asked for again. */
+    /** Advances the clock until the listing is requested again. */
     private void hour() {
         long began = feed.time.nanos();
-        while (feed.network.askedElse.values().stream()
+        while (feed.network.otherRequests.values().stream()
                 .noneMatch(uri -> uri.getPath().endsWith("/instruments-info"))) {
             feed.answerPings(Duration.ofSeconds(1));
             feed.receive(feed.trade("BTCUSDT", "t-" + feed.time.micros()));
-            for (int question : List.copyOf(feed.network.asked.keySet())) {
-                feed.network.asked.remove(question);
-                feed.feed.unanswered(question, "not of interest");
+            for (int requestId : List.copyOf(feed.network.tradeRequests.keySet())) {
+                feed.network.tradeRequests.remove(requestId);
+                feed.feed.unanswered(requestId, "not of interest");
             }
             feed.accept();
         }
@@ -305,23 +305,23 @@ class InstrumentDirectoryTest {
         answer(query, rows, cursor, "&limit=1000");
     }
 
-    /** Answers the question whose query holds and ends with these. */
+    /** Answers the request that contains one text and ends with the other. */
     private void answer(String holds, String rows, String cursor, String end) {
-        for (Map.Entry<Integer, URI> question : List.copyOf(feed.network.askedElse.entrySet())) {
-            String query = question.getValue().getRawQuery();
-            if (question.getValue().getPath().endsWith("/instruments-info")
+        for (Map.Entry<Integer, URI> requestId : List.copyOf(feed.network.otherRequests.entrySet())) {
+            String query = requestId.getValue().getRawQuery();
+            if (requestId.getValue().getPath().endsWith("/instruments-info")
                     && query.contains(holds)
                     && query.endsWith(end)) {
-                feed.network.askedElse.remove(question.getKey());
+                feed.network.otherRequests.remove(requestId.getKey());
                 feed.feed.answered(
-                        question.getKey(),
+                        requestId.getKey(),
                         body("{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"x\",\"list\":[" + rows
                                 + "],\"nextPageCursor\":\"" + cursor + "\"},\"time\":1}"));
                 feed.outbox.flush();
                 return;
             }
         }
-        throw new IllegalStateException("nobody asked for " + holds + " in " + feed.network.askedElse);
+        throw new IllegalStateException("nobody asked for " + holds + " in " + feed.network.otherRequests);
     }
 
     private static HttpAnswer body(String text) {

@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.ticker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FeedHarness;
-import dev.livefeed.connector.bybit.FurtherFrames;
+import dev.livefeed.connector.bybit.TickerKlineFrames;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.sdk.command.Command.Kind;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Candles: each push is emitted, and how a candle ended is never given up for a later push. */
+/** Each push of a candle is emitted, and the closing push is never replaced by a later one. */
 class KlineStreamTest {
 
     private static final String SYMBOL = "BTCUSDT";
@@ -35,11 +35,11 @@ class KlineStreamTest {
         feed.accept();
     }
 
-    /** A push of the candle of that minute, counted from the first. */
+    /** A push of the candle of the given minute, counted from the first. */
     private void push(int minute, String close, boolean confirm) {
         long from = start + minute * MINUTE;
-        feed.receive(
-                FurtherFrames.kline("1", SYMBOL, from, from + MINUTE - 1, close, confirm, feed.time.micros() / 1_000));
+        feed.receive(TickerKlineFrames.kline(
+                "1", SYMBOL, from, from + MINUTE - 1, close, confirm, feed.time.micros() / 1_000));
     }
 
     private List<Kline> klines() {
@@ -96,7 +96,7 @@ class KlineStreamTest {
     void aMonthEndsLongAfterToday() {
         feed.command(Kind.SUBSCRIBE, "kline.1M", SYMBOL, "c-1");
         assertThat(feed.accept()).singleElement().asString().contains("kline.M.BTCUSDT");
-        feed.receive(FurtherFrames.kline(
+        feed.receive(TickerKlineFrames.kline(
                 "M", SYMBOL, start, start + 31L * 86_400_000 - 1, "16650", false, feed.time.micros() / 1_000));
 
         assertThat(klines()).singleElement().matches(k -> k.interval() == KlineInterval.MONTH);
@@ -134,7 +134,7 @@ class KlineStreamTest {
         assertThat(feed.lines.failures())
                 .singleElement()
                 .extracting(Failure::error)
-                .isEqualTo("channel kline.1m has no resync, which is for books: channel depth or depth.N");
+                .isEqualTo("channel kline.1m does not support resync; use depth or depth.N");
     }
 
     @Test
@@ -246,9 +246,10 @@ class KlineStreamTest {
     void aCandleThatCannotBeRightIsNotEmitted() {
         subscribe();
         push(0, "17000", false);
-        feed.receive(FurtherFrames.kline("1", SYMBOL, start, start - 1, "16650", false, feed.time.micros() / 1_000));
         feed.receive(
-                FurtherFrames.kline("1", SYMBOL, start, start + MINUTE - 1, "", false, feed.time.micros() / 1_000));
+                TickerKlineFrames.kline("1", SYMBOL, start, start - 1, "16650", false, feed.time.micros() / 1_000));
+        feed.receive(
+                TickerKlineFrames.kline("1", SYMBOL, start, start + MINUTE - 1, "", false, feed.time.micros() / 1_000));
 
         assertThat(klines()).isEmpty();
         assertThat(feed.feed.figures()).containsEntry("unreadable_frames", 3L);

@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.ticker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FeedHarness;
-import dev.livefeed.connector.bybit.FurtherFrames;
+import dev.livefeed.connector.bybit.TickerKlineFrames;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.Side;
@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Liquidations: each is emitted with both its sides, and what may be missing is announced. */
+/** Each liquidation is emitted with both of its sides, and possible losses are announced. */
 class LiquidationStreamTest {
 
     private static final String SYMBOL = "BTCUSDT";
@@ -31,8 +31,8 @@ class LiquidationStreamTest {
     }
 
     private void liquidate(String side) {
-        feed.receive(FurtherFrames.liquidations(
-                SYMBOL, millis(), FurtherFrames.liquidated(SYMBOL, side, "0.5", "83000.10", millis() - 200)));
+        feed.receive(TickerKlineFrames.liquidations(
+                SYMBOL, millis(), TickerKlineFrames.liquidated(SYMBOL, side, "0.5", "83000.10", millis() - 200)));
     }
 
     private List<Liquidation> liquidations() {
@@ -42,11 +42,11 @@ class LiquidationStreamTest {
     @Test
     void buyAtTheVenueMeansThatALongPositionWasSold() {
         subscribe();
-        feed.receive(FurtherFrames.liquidations(
+        feed.receive(TickerKlineFrames.liquidations(
                 SYMBOL,
                 millis(),
-                FurtherFrames.liquidated(SYMBOL, "Buy", "0.5", "83000.10", millis() - 300),
-                FurtherFrames.liquidated(SYMBOL, "Sell", "20000", "83001", millis() - 200)));
+                TickerKlineFrames.liquidated(SYMBOL, "Buy", "0.5", "83000.10", millis() - 300),
+                TickerKlineFrames.liquidated(SYMBOL, "Sell", "20000", "83001", millis() - 200)));
 
         Liquidation longOne = liquidations().get(0);
         assertThat(longOne.side()).isEqualTo(Side.SELL);

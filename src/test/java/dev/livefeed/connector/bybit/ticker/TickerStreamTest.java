@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.ticker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FeedHarness;
-import dev.livefeed.connector.bybit.FurtherFrames;
+import dev.livefeed.connector.bybit.TickerKlineFrames;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tickers: a whole picture with each event, on futures from snapshot and deltas, elsewhere from snapshots. */
+/** Each event has the complete ticker: from snapshots and deltas for futures, from snapshots elsewhere. */
 class TickerStreamTest {
 
     private static final String SYMBOL = "BTCUSDT";
@@ -30,11 +30,11 @@ class TickerStreamTest {
     }
 
     private void snapshot(String lastPrice) {
-        feed.receive(FurtherFrames.fullTicker(SYMBOL, lastPrice, millis()));
+        feed.receive(TickerKlineFrames.fullTicker(SYMBOL, lastPrice, millis()));
     }
 
     private void delta(String fields) {
-        feed.receive(FurtherFrames.ticker(SYMBOL, "delta", fields, millis()));
+        feed.receive(TickerKlineFrames.ticker(SYMBOL, "delta", fields, millis()));
     }
 
     private List<Ticker> tickers() {
@@ -259,7 +259,7 @@ class TickerStreamTest {
         assertThat(read.get(1).figure(TickerFigure.USD_INDEX_PRICE)).isEqualTo("21120.2400136");
         assertThat(read.get(1).figure(TickerFigure.TURNOVER_24H)).isEqualTo("141946527.22907118");
         assertThat(read.get(1).bidPrice()).isNull();
-        // A frame that cannot be read is made up for by the next one: nothing need be asked.
+        // The next frame replaces one that cannot be read, so no snapshot is requested.
         spot.receive("{\"topic\":\"tickers.BTCUSDT\",\"ts\":1,\"type\":\"snapshot\",\"data\":{}}");
         spot.pass(Duration.ofMillis(100));
         assertThat(spot.network.sent()).noneMatch(r -> r.contains("unsubscribe"));
@@ -300,7 +300,7 @@ class TickerStreamTest {
         local.feed.opened(local.network.lastLink(), true);
         local.command(Kind.SUBSCRIBE, "ticker", SYMBOL, "c-1");
         local.accept();
-        local.receive(FurtherFrames.fullTicker(SYMBOL, "1.5", local.time.micros() / 1_000));
+        local.receive(TickerKlineFrames.fullTicker(SYMBOL, "1.5", local.time.micros() / 1_000));
 
         assertThat(local.lines.of(Ticker.class)).singleElement().matches(Ticker::synthetic);
     }

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** The short way must never say anything else than the JSON parser. */
+/** The fast parser gives the same result as the JSON parser. */
 class FastBookParserPropertyTest {
 
     private static final long RECEIVED_AT = 3_000_000_000_000_000L;

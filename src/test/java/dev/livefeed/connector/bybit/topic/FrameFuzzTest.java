@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.book.OrderBook;
 import dev.livefeed.connector.bybit.FeedHarness;
-import dev.livefeed.connector.bybit.FurtherFrames;
+import dev.livefeed.connector.bybit.TickerKlineFrames;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
@@ -19,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mutated frames: nothing they hold may throw, write a line that breaks the protocol, or break the chain of a book
- * unannounced. {@code -Dlivefeed.fuzz=1000000} tries more of them.
+ * Mutated frames must not cause an exception, a line that violates the protocol, or an unannounced break in a book's
+ * updates. {@code -Dlivefeed.fuzz=1000000} tries more of them.
  */
 class FrameFuzzTest {
 
@@ -110,8 +110,8 @@ class FrameFuzzTest {
 
     private static String ticker(Random random, long millis) {
         return random.nextInt(4) == 0
-                ? FurtherFrames.fullTicker("BTCUSDT", "83024." + random.nextInt(10), millis)
-                : FurtherFrames.ticker(
+                ? TickerKlineFrames.fullTicker("BTCUSDT", "83024." + random.nextInt(10), millis)
+                : TickerKlineFrames.ticker(
                         "BTCUSDT",
                         "delta",
                         "\"fundingRate\":\"-0.0000" + random.nextInt(10)
@@ -121,16 +121,16 @@ class FrameFuzzTest {
 
     private static String kline(Random random, long millis) {
         long start = millis / 60_000 * 60_000;
-        return FurtherFrames.kline(
+        return TickerKlineFrames.kline(
                 "1", "BTCUSDT", start, start + 59_999, "1665" + random.nextInt(10), random.nextInt(4) == 0, millis);
     }
 
     private static String liquidation(Random random, long millis) {
-        return FurtherFrames.liquidations(
+        return TickerKlineFrames.liquidations(
                 "BTCUSDT",
                 millis,
-                FurtherFrames.liquidated("BTCUSDT", "Buy", "0." + (1 + random.nextInt(9)), "83000", millis - 100),
-                FurtherFrames.liquidated("BTCUSDT", "Sell", "1", "83000.5", millis - 50));
+                TickerKlineFrames.liquidated("BTCUSDT", "Buy", "0." + (1 + random.nextInt(9)), "83000", millis - 100),
+                TickerKlineFrames.liquidated("BTCUSDT", "Sell", "1", "83000.5", millis - 50));
     }
 
     private static byte[] mutated(String good, Random random) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Trades that the stream leaves out on a living connection are found in the venue's list. */
+/** Trades that the stream omits on an open connection are found in the venue's list. */
 class TradeAuditTest {
 
     private final FeedHarness harness = FeedHarness.open();
@@ -66,7 +66,7 @@ class TradeAuditTest {
         String[] burst = IntStream.range(0, 1_000).mapToObj(i -> "t-" + i).toArray(String[]::new);
         stream(burst);
 
-        // A burst that ends is asked after at once; the look is the question after that.
+        // The end of a burst is requested at once; the audit is the next request.
         answer(askWhileTheMarketMoves(), burst);
         answer(askWhileTheMarketMoves(), burst);
 
@@ -125,9 +125,9 @@ class TradeAuditTest {
         look();
         String[] listed = IntStream.range(0, 900).mapToObj(i -> "t-" + i).toArray(String[]::new);
         stream(listed);
-        int question = askWhileTheMarketMoves();
+        int requestId = askWhileTheMarketMoves();
         stream(IntStream.range(900, 2_400).mapToObj(i -> "t-" + i).toArray(String[]::new));
-        answer(question, listed);
+        answer(requestId, listed);
 
         assertThat(emitted()).hasSize(2_400).doesNotHaveDuplicates();
         assertThat(harness.lines.statuses(Repaired.STATUS)).isEmpty();
@@ -137,9 +137,9 @@ class TradeAuditTest {
     void anAnswerThatAThousandTradesHaveOvertakenCounts() {
         look();
         stream("a", "c");
-        int question = askWhileTheMarketMoves();
+        int requestId = askWhileTheMarketMoves();
         stream(IntStream.range(0, 1_000).mapToObj(i -> "t-" + i).toArray(String[]::new));
-        answer(question, "a", "b", "c");
+        answer(requestId, "a", "b", "c");
 
         assertThat(emitted()).hasSize(1_003).endsWith("b");
     }
@@ -150,17 +150,17 @@ class TradeAuditTest {
             harness.command(Kind.SUBSCRIBE, "trades", symbol, "c-" + symbol);
         }
         harness.accept();
-        harness.network.asked.clear();
+        harness.network.tradeRequests.clear();
 
         for (int i = 0; i < 140; i++) {
             harness.pass(Duration.ofMillis(100));
             if (harness.network.takePing()) {
                 harness.accept(SubscribeRequest.PING);
             }
-            harness.network.asked.keySet().forEach(request -> answer(request, "old"));
+            harness.network.tradeRequests.keySet().forEach(request -> answer(request, "old"));
         }
 
-        assertThat(harness.network.asked.values())
+        assertThat(harness.network.tradeRequests.values())
                 .extracting(uri -> uri.getQuery().replaceAll(".*symbol=(\\w+).*", "$1"))
                 .containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT", "SOLUSDT");
     }
@@ -173,7 +173,7 @@ class TradeAuditTest {
 
         options.answerPings(Duration.ofSeconds(2));
 
-        assertThat(options.network.asked.values())
+        assertThat(options.network.tradeRequests.values())
                 .extracting(uri -> uri.getQuery())
                 .containsExactly("category=option&baseCoin=BTC&limit=1000");
     }
@@ -186,7 +186,7 @@ class TradeAuditTest {
         Arrays.stream(ids).forEach(id -> harness.receive(harness.trade("BTCUSDT", id)));
     }
 
-    /** Waits for the next look and answers it with these trades, oldest first. */
+    /** Waits for the next audit and answers it with these trades, oldest first. */
     private void look(String... ids) {
         answer(ask(), ids);
     }
@@ -194,21 +194,21 @@ class TradeAuditTest {
     private int askWhileTheMarketMoves() {
         harness.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-2");
         harness.accept();
-        harness.network.asked.clear();
-        for (int i = 0; i < 400 && harness.network.asked.isEmpty(); i++) {
+        harness.network.tradeRequests.clear();
+        for (int i = 0; i < 400 && harness.network.tradeRequests.isEmpty(); i++) {
             harness.snapshot(100 + i);
             harness.answerPings(Duration.ofMillis(50));
         }
-        return harness.network.asked.keySet().iterator().next();
+        return harness.network.tradeRequests.keySet().iterator().next();
     }
 
     private int ask() {
-        harness.network.asked.clear();
-        for (int i = 0; i < 400 && harness.network.asked.isEmpty(); i++) {
+        harness.network.tradeRequests.clear();
+        for (int i = 0; i < 400 && harness.network.tradeRequests.isEmpty(); i++) {
             harness.answerPings(Duration.ofMillis(50));
         }
-        assertThat(harness.network.asked).hasSize(1);
-        return harness.network.asked.keySet().iterator().next();
+        assertThat(harness.network.tradeRequests).hasSize(1);
+        return harness.network.tradeRequests.keySet().iterator().next();
     }
 
     private void answer(int request, String... ids) {

@@ -86,9 +86,9 @@ class TradeRepairTest {
         missed("t-2");
         reconnect();
         int answers = 0;
-        int questions = 0;
+        int requests = 0;
         while (feed.lines.statuses(Repaired.STATUS).isEmpty() && answers < 20) {
-            questions += feed.network.asked.size();
+            requests += feed.network.tradeRequests.size();
             answer(1_000);
             feed.pass(Duration.ofMillis(350));
             answers++;
@@ -96,7 +96,7 @@ class TradeRepairTest {
 
         assertThat(ids()).containsExactly("t-1", "t-2");
         assertThat(answers).isBetween(6, 9);
-        assertThat(questions).as("the same is not asked again and again").isEqualTo(2);
+        assertThat(requests).as("the same request is not repeated").isEqualTo(2);
     }
 
     @Test
@@ -111,7 +111,7 @@ class TradeRepairTest {
         assertThat(ids()).hasSize(1_002 - 1).startsWith("t-1", "m-501").endsWith("m-1499", "t-2");
         Status gap = feed.lines.statuses(Gap.STATUS).get(0);
         assertThat(gap.details()).containsEntry("from", Times.instant(known).toString());
-        assertThat(gap.reason()).isEqualTo("the hole is longer than REST reaches back");
+        assertThat(gap.reason()).isEqualTo("the missing trades go back further than REST");
         Trade first = feed.lines.trades().get(1);
         assertThat(gap.details()).containsEntry("to", first.timestamp().toString());
         assertThat(feed.lines.events().indexOf(gap))
@@ -149,7 +149,7 @@ class TradeRepairTest {
         other.accept();
         other.receive(other.trade("BTCUSDT", "t-2"));
 
-        assertThat(other.network.asked).isEmpty();
+        assertThat(other.network.tradeRequests).isEmpty();
         assertThat(other.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
                 .isEqualTo("no REST host is set"));
         assertThat(other.lines.trades()).extracting(Trade::id).containsExactly("t-1", "t-2");
@@ -223,7 +223,7 @@ class TradeRepairTest {
         running.accept();
         make(running, "t-2");
         running.receive(running.trade("BTCUSDT", "t-2"));
-        running.network.asked.clear();
+        running.network.tradeRequests.clear();
 
         running.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", null, "c-2", known, List.of("t-0")));
         answer(running, 1_000);
@@ -260,7 +260,7 @@ class TradeRepairTest {
         reconnect();
         feed.answerPings(Duration.ofMillis(2_200));
         live("t-4");
-        int late = question();
+        int late = requestId();
         feed.answerPings(Duration.ofMillis(2_300));
         answer(feed, late, 1_000);
 
@@ -322,7 +322,7 @@ class TradeRepairTest {
         live("t-1");
         missed("t-2");
         live("t-3");
-        // Update 6 was lost, and what else came since update 5 may be incomplete.
+        // Update 6 was lost, so everything after update 5 may be incomplete.
         feed.receive(asDated(feed.book(FeedHarness.BOOK, "delta", 7, "", "")));
         live("t-4");
         answer(1_000);
@@ -344,19 +344,19 @@ class TradeRepairTest {
 
     private void measureTheClock() {
         for (int i = 0; i < 20; i++) {
-            List<Integer> questions = feed.network.askedElse.entrySet().stream()
-                    .filter(question -> question.getValue().getPath().endsWith("/time"))
+            List<Integer> requests = feed.network.otherRequests.entrySet().stream()
+                    .filter(requestId -> requestId.getValue().getPath().endsWith("/time"))
                     .map(java.util.Map.Entry::getKey)
                     .toList();
-            for (int question : questions) {
-                feed.network.askedElse.remove(question);
+            for (int requestId : requests) {
+                feed.network.otherRequests.remove(requestId);
                 String body = "{\"retCode\":0,\"result\":{\"timeNano\":\""
                         + (feed.time.micros() / 1_000 + exchangeAheadMillis) + "000000\"}}";
-                feed.feed.answered(question, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+                feed.feed.answered(requestId, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
             }
             feed.answerPings(Duration.ofMillis(100));
         }
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
     }
 
     @Test
@@ -378,13 +378,13 @@ class TradeRepairTest {
         live("t-1");
         reconnect();
         live("t-2");
-        feed.feed.answered(question(), new HttpAnswer(429, 0, new byte[0]));
+        feed.feed.answered(requestId(), new HttpAnswer(429, 0, new byte[0]));
         feed.pass(Duration.ofMillis(900));
-        assertThat(feed.network.asked).isEmpty();
+        assertThat(feed.network.tradeRequests).isEmpty();
 
         feed.pass(Duration.ofMillis(200));
 
-        assertThat(feed.network.asked).hasSize(1);
+        assertThat(feed.network.tradeRequests).hasSize(1);
     }
 
     @Test
@@ -392,9 +392,9 @@ class TradeRepairTest {
         live("t-1");
         reconnect();
         live("t-2");
-        feed.feed.answered(question(), new HttpAnswer(403, 0, new byte[0]));
+        feed.feed.answered(requestId(), new HttpAnswer(403, 0, new byte[0]));
         feed.answerPings(Duration.ofSeconds(590));
-        assertThat(feed.network.asked).isEmpty();
+        assertThat(feed.network.tradeRequests).isEmpty();
         assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
         assertThat(feed.lines.trades()).hasSize(2);
     }
@@ -410,7 +410,7 @@ class TradeRepairTest {
         feed.accept();
         live("t-3");
 
-        assertThat(feed.network.asked).hasSize(1);
+        assertThat(feed.network.tradeRequests).hasSize(1);
         answer(1_000);
         assertThat(ids()).containsExactly("t-1", "t-2", "t-3");
         assertThat(feed.lines.statuses(Repaired.STATUS)).hasSize(1);
@@ -427,14 +427,15 @@ class TradeRepairTest {
         many.pass(Duration.ofSeconds(1));
         many.connect();
         many.accept();
-        int first = many.network.asked.keySet().iterator().next();
-        String firstQuery = many.network.asked.get(first).getQuery();
+        int first = many.network.tradeRequests.keySet().iterator().next();
+        String firstQuery = many.network.tradeRequests.get(first).getQuery();
         assertThat(firstQuery).contains("S0USDT");
-        assertThat(many.network.asked.values()).noneMatch(uri -> uri.getQuery().contains("S16USDT"));
+        assertThat(many.network.tradeRequests.values())
+                .noneMatch(uri -> uri.getQuery().contains("S16USDT"));
         many.pass(Duration.ofMillis(2_500));
-        many.network.asked.keySet().stream().toList().forEach(request -> nothingTraded(many, request));
-        many.network.asked.entrySet().stream()
-                .filter(question -> question.getValue().getQuery().contains("S16USDT"))
+        many.network.tradeRequests.keySet().stream().toList().forEach(request -> nothingTraded(many, request));
+        many.network.tradeRequests.entrySet().stream()
+                .filter(requestId -> requestId.getValue().getQuery().contains("S16USDT"))
                 .map(java.util.Map.Entry::getKey)
                 .toList()
                 .forEach(request -> nothingTraded(many, request));
@@ -487,14 +488,14 @@ class TradeRepairTest {
         }
     }
 
-    /** The frame with the times of the exchange's clock in place of ours. */
+    /** Returns the frame with times of the exchange's clock instead of the local one. */
     private String asDated(String frame) {
         long now = feed.time.micros() / 1_000;
         return frame.replace(String.valueOf(now), String.valueOf(now + exchangeAheadMillis))
                 .replace(String.valueOf(now + 3), String.valueOf(now + 3 + exchangeAheadMillis));
     }
 
-    /** Trades that only REST can tell of. */
+    /** Trades that only REST has. */
     private void missed(String... ids) {
         for (String id : ids) {
             feed.time.advance(Duration.ofMillis(10));
@@ -521,18 +522,18 @@ class TradeRepairTest {
         feed.accept();
     }
 
-    private int question() {
-        return question(feed);
+    private int requestId() {
+        return requestId(feed);
     }
 
-    private static int question(FeedHarness feed) {
-        // The last one: what was asked before a connection ended nobody waits for.
-        int request = feed.network.asked.keySet().stream()
+    private static int requestId(FeedHarness feed) {
+        // The last request; those before the end of a connection have been cancelled.
+        int request = feed.network.tradeRequests.keySet().stream()
                 .reduce((first, last) -> last)
                 .orElseThrow();
-        assertThat(feed.network.asked.get(request).toString())
+        assertThat(feed.network.tradeRequests.get(request).toString())
                 .isEqualTo("https://api.bybit.com/v5/market/recent-trade?category=linear&symbol=BTCUSDT&limit=1000");
-        feed.network.asked.clear();
+        feed.network.tradeRequests.clear();
         return request;
     }
 
@@ -541,24 +542,25 @@ class TradeRepairTest {
     }
 
     private void answer(FeedHarness feed, int limit) {
-        if (!feed.network.asked.isEmpty()) {
-            answer(feed, question(feed), limit);
+        if (!feed.network.tradeRequests.isEmpty()) {
+            answer(feed, requestId(feed), limit);
         }
     }
 
-    private void answer(FeedHarness feed, int question, int limit) {
+    private void answer(FeedHarness feed, int requestId, int limit) {
         String list = rows.stream().limit(limit).collect(Collectors.joining(","));
         String body = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"category\":\"linear\",\"list\":[" + list
                 + "]},\"retExtInfo\":{},\"time\":1672053054358}";
-        feed.feed.answered(question, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        feed.feed.answered(requestId, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
         feed.outbox.flush();
     }
 
     private void unanswered() {
-        Arrays.stream(feed.network.asked.keySet().toArray(Integer[]::new)).forEach(request -> {
-            feed.network.asked.remove(request);
-            feed.feed.unanswered(request, "no route to the venue");
-        });
+        Arrays.stream(feed.network.tradeRequests.keySet().toArray(Integer[]::new))
+                .forEach(request -> {
+                    feed.network.tradeRequests.remove(request);
+                    feed.feed.unanswered(request, "no route to the venue");
+                });
     }
 
     private List<String> ids() {

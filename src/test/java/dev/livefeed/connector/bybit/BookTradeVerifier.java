@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the connector's events as an application does that believes nothing it can check. */
-final class CarefulReader {
+/** Checks the connector's events against everything that the exchange sent. */
+final class BookTradeVerifier {
 
-    private final Witness witness;
+    private final BookTradeRecorder recorder;
     private final Map<String, Book> books = new HashMap<>();
     private final Map<String, List<Trade>> trades = new HashMap<>();
     private final Map<String, Set<String>> ids = new HashMap<>();
@@ -47,8 +47,8 @@ final class CarefulReader {
         }
     }
 
-    CarefulReader(Witness witness) {
-        this.witness = witness;
+    BookTradeVerifier(BookTradeRecorder recorder) {
+        this.recorder = recorder;
     }
 
     void read(List<Event> events) {
@@ -67,7 +67,7 @@ final class CarefulReader {
 
     private void read(Trade trade) {
         assertThat(ids.computeIfAbsent(trade.symbol(), key -> new HashSet<>()).add(trade.id()))
-                .as("trade %s comes once", trade)
+                .as("trade %s is delivered once", trade)
                 .isTrue();
         trades.computeIfAbsent(trade.symbol(), key -> new ArrayList<>()).add(trade);
         assertThat(trade.synthetic()).isTrue();
@@ -87,8 +87,8 @@ final class CarefulReader {
         }
         book.updateId = depth.lastUpdateId();
         assertThat(book.levels.crossed()).isFalse();
-        assertThat(witness.knows(topic, book.updateId, book.levels))
-                .as("the exchange told of %s at %s: %s", topic, book.updateId, book.levels)
+        assertThat(recorder.knows(topic, book.updateId, book.levels))
+                .as("the exchange sent %s at %s: %s", topic, book.updateId, book.levels)
                 .isTrue();
     }
 
@@ -114,7 +114,8 @@ final class CarefulReader {
                 int count = ((Number) status.details().get("count")).intValue();
                 repaired += count;
                 if (status.reason() != null) {
-                    // Left out by the stream and found later: the trades just before this word come after newer ones.
+                    // Omitted by the stream and fetched later: the trades just before this status are older than
+                    // earlier ones.
                     List<Trade> all = trades.get(status.symbol());
                     all.subList(all.size() - count, all.size()).forEach(trade -> late.add(trade.id()));
                 }
@@ -123,19 +124,19 @@ final class CarefulReader {
         }
     }
 
-    /** Every book is right and up to date. */
+    /** Checks that every book is correct and up to date. */
     void assertSynced(String topic) {
         Book book = books.get(topic);
         assertThat(book).as(topic).isNotNull();
         assertThat(book.stale).as("%s is stale", topic).isFalse();
-        assertThat(book.updateId).as("%s is up to date", topic).isEqualTo(witness.newest(topic));
+        assertThat(book.updateId).as("%s is up to date", topic).isEqualTo(recorder.newest(topic));
     }
 
     /**
-     * Every trade since the first one that came was delivered, in order or late as announced, or lies in an announced
-     * gap.
+     * Checks that every trade since the first delivered one was delivered in order, was announced as late, or lies in
+     * an announced gap.
      *
-     * @return how many were delivered
+     * @return number of delivered trades
      */
     int assertComplete(String symbol) {
         List<Trade> delivered = trades.getOrDefault(symbol, List.of()).stream()
@@ -147,7 +148,7 @@ final class CarefulReader {
         Set<String> seen = ids.get(symbol);
         int at = 0;
         boolean begun = false;
-        for (Map.Entry<String, Long> made : witness.trades(symbol).entrySet()) {
+        for (Map.Entry<String, Long> made : recorder.trades(symbol).entrySet()) {
             if (late.contains(made.getKey())) {
                 continue;
             }

@@ -19,23 +19,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A listener to whom nothing happens: knows every state that the exchange ever told of a book, and every trade. */
-final class Witness implements ClientConnection {
+/**
+ * Receives everything that the exchange sends, over a connection without faults: all states of each book, and all
+ * trades.
+ */
+final class BookTradeRecorder implements ClientConnection {
 
     private final FrameParser parser = new FrameParser();
     private final TopicTable topics = new TopicTable();
     private final Map<String, OrderBook> books = new HashMap<>();
     private final Map<String, Map<Long, Set<Long>>> states = new HashMap<>();
-    private final FurtherWitness further = new FurtherWitness();
+    private final TickerKlineRecorder further = new TickerKlineRecorder();
     private final Map<String, Long> newest = new HashMap<>();
 
-    /** Time in microseconds by id, in the order in which the trades happened; by symbol. */
+    /** Time in microseconds by id, in the order of the trades; by symbol. */
     private final Map<String, Map<String, Long>> trades = new LinkedHashMap<>();
 
     private final dev.livefeed.connector.bybit.topic.ParsedFrame read =
             new dev.livefeed.connector.bybit.topic.ParsedFrame();
 
-    Witness(
+    BookTradeRecorder(
             Exchange exchange,
             dev.livefeed.exchange.venue.ProductCategory category,
             List<TopicName> names,
@@ -48,19 +51,19 @@ final class Witness implements ClientConnection {
         }
     }
 
-    /** Whether the book of the topic ever stood like this under that number. */
+    /** Whether the book of the topic had these levels at that update id. */
     boolean knows(String topic, long updateId, OrderBook book) {
         return states.getOrDefault(topic, Map.of())
                 .getOrDefault(updateId, Set.of())
                 .contains(state(book));
     }
 
-    /** The last number told of the topic. */
+    /** The newest update id of the topic. */
     long newest(String topic) {
         return newest.get(topic);
     }
 
-    FurtherWitness further() {
+    TickerKlineRecorder further() {
         return further;
     }
 

@@ -16,21 +16,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds the tickers, candles and liquidations of the connector against what the exchange told. */
-final class FurtherReader {
+/** Checks the connector's tickers, candles and liquidations against what the exchange sent. */
+final class TickerKlineVerifier {
 
-    private final FurtherWitness witness;
+    private final TickerKlineRecorder recorder;
     private final Map<String, Ticker> newest = new HashMap<>();
     private final Map<String, List<Kline>> klines = new HashMap<>();
-    private final Map<String, List<FurtherWitness.Print>> liquidations = new HashMap<>();
+    private final Map<String, List<TickerKlineRecorder.Print>> liquidations = new HashMap<>();
     private final Map<String, List<Instant[]>> gaps = new HashMap<>();
     long tickers;
     long wrongTickers;
     long closedKlines;
     long prints;
 
-    FurtherReader(FurtherWitness witness) {
-        this.witness = witness;
+    TickerKlineVerifier(TickerKlineRecorder recorder) {
+        this.recorder = recorder;
     }
 
     void read(List<Event> events) {
@@ -41,7 +41,7 @@ final class FurtherReader {
             if (event instanceof Ticker ticker) {
                 tickers++;
                 newest.put(ticker.symbol(), ticker);
-                if (!witness.told("tickers." + ticker.symbol(), ticker.figures())) {
+                if (!recorder.told("tickers." + ticker.symbol(), ticker.figures())) {
                     wrongTickers++;
                 }
             } else if (event instanceof Kline kline) {
@@ -49,7 +49,7 @@ final class FurtherReader {
             } else if (event instanceof Liquidation one) {
                 liquidations
                         .computeIfAbsent(one.symbol(), key -> new ArrayList<>())
-                        .add(new FurtherWitness.Print(
+                        .add(new TickerKlineRecorder.Print(
                                 one.timestampMicros(),
                                 one.position() == Liquidation.Position.LONG,
                                 one.price().unscaledValue().longValue(),
@@ -64,12 +64,14 @@ final class FurtherReader {
         }
     }
 
-    /** The ticker is as the exchange told it last. */
+    /** Checks that the ticker has the latest state of the exchange. */
     void assertTicker(String symbol) {
-        assertThat(newest.get(symbol).figures()).isEqualTo(witness.newest("tickers." + symbol));
+        assertThat(newest.get(symbol).figures()).isEqualTo(recorder.newest("tickers." + symbol));
     }
 
-    /** Every candle that closed since the first push was delivered as it closed, or lies in an announced gap. */
+    /**
+     * Checks that every candle closed since the first push was delivered in its final form or lies in an announced gap.
+     */
     void assertClosedCandles(String symbol) {
         List<Kline> delivered = klines.getOrDefault(symbol, List.of());
         Map<Long, Kline> closed = new HashMap<>();
@@ -78,7 +80,7 @@ final class FurtherReader {
                 assertThat(closed.put(kline.startMicros() / 1_000L, kline)).isNull();
             }
         }
-        witness.closed("kline.1." + symbol).forEach((start, told) -> {
+        recorder.closed("kline.1." + symbol).forEach((start, told) -> {
             Kline kline = closed.get(start);
             if (kline != null) {
                 closedKlines++;
@@ -91,11 +93,13 @@ final class FurtherReader {
         });
     }
 
-    /** Every liquidation since the first that came was delivered in order, or lies in an announced gap. */
+    /**
+     * Checks that every liquidation since the first delivered one was delivered in order or lies in an announced gap.
+     */
     void assertLiquidations(String symbol) {
-        List<FurtherWitness.Print> delivered = liquidations.getOrDefault(symbol, List.of());
+        List<TickerKlineRecorder.Print> delivered = liquidations.getOrDefault(symbol, List.of());
         int at = 0;
-        for (FurtherWitness.Print made : witness.liquidations("allLiquidation." + symbol)) {
+        for (TickerKlineRecorder.Print made : recorder.liquidations("allLiquidation." + symbol)) {
             if (at < delivered.size() && delivered.get(at).equals(made)) {
                 at++;
             } else if (at > 0) {

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the exchange told of tickers, candles and liquidations to a listener to whom nothing happens. */
-final class FurtherWitness {
+/** Receives the tickers, candles and liquidations that the exchange sends, over a connection without faults. */
+final class TickerKlineRecorder {
 
     private final Map<String, TickerFigures.Builder> pictures = new HashMap<>();
     private final Map<String, Set<TickerFigures>> told = new HashMap<>();
     private final Map<String, Map<Long, KlineRow>> closed = new HashMap<>();
     private final Map<String, List<Print>> liquidations = new HashMap<>();
 
-    /** A liquidation by what tells it from others. */
+    /** Identity of a liquidation. */
     record Print(long micros, boolean longPosition, long price, long qty) {}
 
     void take(ParsedFrame frame) {
@@ -52,17 +52,17 @@ final class FurtherWitness {
         }
     }
 
-    /** Whether the ticker ever stood like this. */
+    /** Whether the ticker ever had this state. */
     boolean told(String topic, TickerFigures picture) {
         return told.getOrDefault(topic, Set.of()).contains(picture);
     }
 
-    /** How the ticker stands now. */
+    /** The current state of the ticker. */
     TickerFigures newest(String topic) {
         return pictures.get(topic).build();
     }
 
-    /** The candles that closed, by their start. */
+    /** The closed candles, by their start. */
     Map<Long, KlineRow> closed(String topic) {
         return closed.getOrDefault(topic, Map.of());
     }

@@ -12,8 +12,11 @@ import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A stream that is left and wanted again at once: each command is answered, and the stream begins anew. */
-class WantedAgainTest {
+/**
+ * A stream that is unsubscribed and wanted again at once: each command is answered, and the stream starts from the
+ * beginning.
+ */
+class ResubscribeTest {
 
     private static final Command LEAVE = new Command(Kind.UNSUBSCRIBE, "depth", "BTCUSDT", null, "c-2");
     private static final Command AGAIN = new Command(Kind.SUBSCRIBE, "depth", "BTCUSDT", null, "c-3");

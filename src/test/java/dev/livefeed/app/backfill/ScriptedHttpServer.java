@@ -11,10 +11,10 @@ import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server that answers each request as the test told it to, the last way again and again. */
-final class Misbehaviour implements AutoCloseable {
+/** An HTTP server that answers with the given responses in order and repeats the last one. */
+final class ScriptedHttpServer implements AutoCloseable {
 
-    /** One way to answer. */
+    /** A response. */
     interface Way {
         void answer(HttpExchange exchange) throws IOException;
     }
@@ -24,7 +24,7 @@ final class Misbehaviour implements AutoCloseable {
     private final Deque<Way> ways = new ArrayDeque<>();
     private int requests;
 
-    Misbehaviour() throws IOException {
+    ScriptedHttpServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
@@ -40,12 +40,12 @@ final class Misbehaviour implements AutoCloseable {
         return ways.size() > 1 ? ways.removeFirst() : ways.getFirst();
     }
 
-    synchronized Misbehaviour then(Way way) {
+    synchronized ScriptedHttpServer then(Way way) {
         ways.addLast(way);
         return this;
     }
 
-    Misbehaviour then(int status, String body, String... headers) {
+    ScriptedHttpServer then(int status, String body, String... headers) {
         return then(exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);

@@ -1,12 +1,14 @@
 package dev.livefeed.connector.bybit;
 
-/** Frames of the further topics as the venue writes them, at a time of one's choice. */
-public final class FurtherFrames {
+/** Frames of tickers, candles and liquidations in the venue's form, with a given time. */
+public final class TickerKlineFrames {
 
-    private FurtherFrames() {}
+    private TickerKlineFrames() {}
 
-    /** @param type snapshot or delta
-     * @param fields of {@code data} behind the symbol, in the venue's form */
+    /**
+     * @param type snapshot or delta
+     * @param fields fields of {@code data} after the symbol, in the venue's form
+     */
     public static String ticker(String symbol, String type, String fields, long millis) {
         return "{\"topic\":\"tickers." + symbol + "\",\"type\":\"" + type + "\",\"data\":{\"symbol\":\"" + symbol + "\""
                 + (fields.isEmpty() ? "" : "," + fields) + "},\"cs\":818232112541,\"ts\":" + millis + "}";
@@ -38,13 +40,13 @@ public final class FurtherFrames {
                 + confirm + ",\"timestamp\":" + millis + "}],\"ts\":" + millis + ",\"type\":\"snapshot\"}";
     }
 
-    /** @param rows of {@code data}, by {@link #liquidated} */
+    /** @param rows rows of {@code data}, created by {@link #liquidated} */
     public static String liquidations(String symbol, long millis, String... rows) {
         return "{\"topic\":\"allLiquidation." + symbol + "\",\"type\":\"snapshot\",\"ts\":" + millis + ",\"data\":["
                 + String.join(",", rows) + "]}";
     }
 
-    /** @param side Buy where a long position was closed */
+    /** @param side Buy if a long position was closed */
     public static String liquidated(String symbol, String side, String qty, String price, long millis) {
         return "{\"T\":" + millis + ",\"s\":\"" + symbol + "\",\"S\":\"" + side + "\",\"v\":\"" + qty + "\",\"p\":\""
                 + price + "\"}";
