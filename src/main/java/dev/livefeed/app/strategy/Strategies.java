@@ -313,19 +313,12 @@ public final class Strategies {
             inboxes.deliver(
                     inbox,
                     new Moment(
-                            kind,
-                            inbox.strategy(),
-                            state.instrument,
-                            clock.now(),
-                            inbox.timeframe(),
-                            last,
-                            candles,
+                            new Moment.Event(kind, inbox.strategy(), state.instrument, clock.now()),
+                            new Moment.History(inbox.timeframe(), last, candles),
                             best,
                             context,
                             regime == null ? Regime.unknown(state.instrument, clock.now()) : regime,
-                            change,
-                            sessions.open(),
-                            sessions.secondsToChange(),
+                            new Moment.Hours(change, sessions.open(), sessions.secondsToChange()),
                             SweepDetector.detect(candles),
                             broker.position(inbox.strategy(), state.instrument)));
         }

@@ -251,17 +251,26 @@ class PaperBrokerTest {
 
     @Test
     void invalidSignalsAreRejected() {
-        assertThatThrownBy(() -> new Signal(null, Ids.linear("BTCUSDT"), 0, "buy", null, null, null, "market", null))
+        assertThatThrownBy(() -> new Signal(
+                        null, Ids.linear("BTCUSDT"), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
                 .hasMessage("a signal's strategy must be a name of at most 100 characters: the id of its route");
-        assertThatThrownBy(
-                        () -> new Signal("manual", Ids.linear("BTCUSDT"), 0, "buy", null, null, null, "market", null))
+        assertThatThrownBy(() -> new Signal(
+                        "manual", Ids.linear("BTCUSDT"), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
                 .hasMessageContaining("the name of orders by hand");
-        assertThatThrownBy(() -> new Signal("s", Ids.linear(""), 0, "buy", null, null, null, "market", null))
-                .hasMessageStartingWith("a signal's symbol must be");
-        assertThatThrownBy(() -> new Signal("s", Ids.linear("BTCUSDT"), 0, "hold", null, null, null, "market", null))
-                .hasMessage("a signal's signalType must be buy, sell or close");
         assertThatThrownBy(() ->
-                        new Signal("s", Ids.linear("BTCUSDT"), 0, "buy", BigDecimal.TEN, null, null, "market", null))
+                        new Signal("s", Ids.linear(""), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
+                .hasMessageStartingWith("a signal's symbol must be");
+        assertThatThrownBy(() -> new Signal(
+                        "s", Ids.linear("BTCUSDT"), 0, "hold", null, new Signal.Terms(null, null, "market"), null))
+                .hasMessage("a signal's signalType must be buy, sell or close");
+        assertThatThrownBy(() -> new Signal(
+                        "s",
+                        Ids.linear("BTCUSDT"),
+                        0,
+                        "buy",
+                        BigDecimal.TEN,
+                        new Signal.Terms(null, null, "market"),
+                        null))
                 .hasMessage("a signal's confidence must be from 0 to 1, or null");
         assertThatThrownBy(() -> new Signal(
                         "s",
@@ -269,12 +278,11 @@ class PaperBrokerTest {
                         0,
                         "buy",
                         null,
-                        null,
-                        null,
-                        "market",
+                        new Signal.Terms(null, null, "market"),
                         Map.of("reason", "x".repeat(500))))
                 .hasMessageContaining("metadata must be at most 20 texts of at most 500 characters each");
-        Signal odd = new Signal("s", Ids.linear("BTCUSDT"), market.now, "buy", null, null, null, null, null);
+        Signal odd = new Signal(
+                "s", Ids.linear("BTCUSDT"), market.now, "buy", null, new Signal.Terms(null, null, null), null);
         assertThat(broker.signal(odd).refused()).startsWith("type must be one of");
     }
 
@@ -322,9 +330,7 @@ class PaperBrokerTest {
                 market.now,
                 type,
                 null,
-                new BigDecimal(price),
-                new BigDecimal(qty),
-                "limit",
+                new Signal.Terms(new BigDecimal(price), new BigDecimal(qty), "limit"),
                 Map.of("reason", "test"));
     }
 
@@ -463,9 +469,7 @@ class PaperBrokerTest {
                 at,
                 Signal.BUY,
                 null,
-                null,
-                BigDecimal.ONE,
-                "market",
+                new Signal.Terms(null, BigDecimal.ONE, "market"),
                 Map.of("reason", "test"));
     }
 

@@ -52,9 +52,7 @@ class StreamHubTest {
                 1_700_000_000_000_500L,
                 Signal.BUY,
                 new BigDecimal("0.6"),
-                new BigDecimal("100.50"),
-                new BigDecimal("0.010"),
-                "market",
+                new Signal.Terms(new BigDecimal("100.50"), new BigDecimal("0.010"), "market"),
                 Map.of("reason", "low swept"));
         return new SignalOutcome(signal, refused == null ? 7 : -1, refused, 0);
     }

@@ -33,12 +33,15 @@ public record HealthResponse(
             String venue,
             BigDecimal lastPrice,
             long trades,
-            String book,
-            String bookReason,
-            BigDecimal bestBid,
-            BigDecimal bestAsk,
+            @JsonUnwrapped BookStatus book,
             long gaps,
             @JsonUnwrapped Listing listing) {}
+
+    /**
+     * @param book state of the deepest book, or {@code empty} before the first depth event
+     * @param bookReason why the book is not synced, or null
+     */
+    public record BookStatus(String book, String bookReason, BigDecimal bestBid, BigDecimal bestAsk) {}
 
     public record Listing(
             String tradingStatus,

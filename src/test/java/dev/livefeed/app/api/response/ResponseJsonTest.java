@@ -65,6 +65,24 @@ class ResponseJsonTest {
     }
 
     @Test
+    void aSymbolOfHealthIsFlat() throws JsonProcessingException {
+        HealthResponse.Instrument symbol = new HealthResponse.Instrument(
+                "linear",
+                null,
+                null,
+                0,
+                new HealthResponse.BookStatus("empty", "no depth yet", null, null),
+                0,
+                new HealthResponse.Listing("Trading", null, null, null));
+
+        assertThat(json(symbol))
+                .isEqualTo("{\"category\":\"linear\",\"venue\":null,\"last_price\":null,\"trades\":0,"
+                        + "\"book\":\"empty\",\"book_reason\":\"no depth yet\",\"best_bid\":null,"
+                        + "\"best_ask\":null,\"gaps\":0,\"trading_status\":\"Trading\",\"tick_size\":null,"
+                        + "\"qty_step\":null}");
+    }
+
+    @Test
     void anOrderIsFlatAndItsWordsAreThoseOfTheInterface() throws JsonProcessingException {
         OrderResponse order = new OrderResponse(
                 1,
