@@ -33,7 +33,7 @@ public final class MarketPayload {
         this.secrets = secrets;
     }
 
-    /** Its part of the line of the health log. */
+    /** This section as text for the health log line. */
     String line() {
         return "trades=" + counters.trades() + " depth=" + counters.depths() + " gaps=" + market.gaps();
     }

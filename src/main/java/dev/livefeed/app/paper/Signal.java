@@ -51,7 +51,7 @@ public record Signal(
                 "strategy must be a name of at most " + MAX_NAME + " characters: the id of its route");
         require(
                 !strategy.equals(OrderRequest.MANUAL),
-                "strategy must not be " + OrderRequest.MANUAL + ", which is the name of orders by hand");
+                "strategy must not be " + OrderRequest.MANUAL + ", which is reserved for manual orders");
         require(instrument != null && Symbols.valid(instrument.symbol()), "symbol must be " + Symbols.RULE);
         require(
                 BUY.equals(signalType) || SELL.equals(signalType) || CLOSE.equals(signalType),

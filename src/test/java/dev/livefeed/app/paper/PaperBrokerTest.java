@@ -58,7 +58,7 @@ class PaperBrokerTest {
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null)
                         .order()
                         .filled())
-                .as("what was taken is gone")
+                .as("consumed liquidity is unavailable")
                 .isEqualByComparingTo("0");
         market.ask("101", "3");
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null)
@@ -76,7 +76,7 @@ class PaperBrokerTest {
         trade("100", "4", Side.SELL);
         assertThat(filled(order)).isEqualByComparingTo("0");
         trade("100", "2.5", Side.SELL);
-        assertThat(filled(order)).as("1 of 5 stood before it").isEqualByComparingTo("1.5");
+        assertThat(filled(order)).as("1 of 5 was ahead of it").isEqualByComparingTo("1.5");
         trade("99", "0.1", Side.SELL);
         assertThat(filled(order))
                 .as("a trade through fills no more than its size")
@@ -93,7 +93,7 @@ class PaperBrokerTest {
         broker.depth(Ids.linear("BTCUSDT"));
 
         trade("100", "4", Side.SELL);
-        assertThat(filled(order)).as("the book had shown this trade already").isEqualByComparingTo("0");
+        assertThat(filled(order)).as("the book already reflects this trade").isEqualByComparingTo("0");
         trade("100", "1.5", Side.SELL);
         assertThat(filled(order)).isEqualByComparingTo("0.5");
     }
@@ -256,7 +256,7 @@ class PaperBrokerTest {
                 .hasMessage("a signal's strategy must be a name of at most 100 characters: the id of its route");
         assertThatThrownBy(() -> new Signal(
                         "manual", Ids.linear("BTCUSDT"), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
-                .hasMessageContaining("the name of orders by hand");
+                .hasMessageContaining("reserved for manual orders");
         assertThatThrownBy(() ->
                         new Signal("s", Ids.linear(""), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
                 .hasMessageStartingWith("a signal's symbol must be");
@@ -309,7 +309,7 @@ class PaperBrokerTest {
         assertThat(exposure.openOrders()).isEqualTo(1);
         assertThat(exposure.cash()).isEqualByComparingTo(broker.state().cash());
         assertThat(exposure.value())
-                .as("4.5 held at the last price, 102, and half a coin bid for at 99.5")
+                .as("4.5 at the last price of 102, plus an open bid for 0.5 at 99.5")
                 .isEqualByComparingTo("508.75");
         assertThat(order(resting.id()).filled()).isEqualByComparingTo("0.5");
     }
@@ -388,7 +388,7 @@ class PaperBrokerTest {
         assertThat(place("s", Side.SELL, OrderType.LIMIT, "1", "105", null).refused())
                 .isNull();
         assertThat(place("s", Side.SELL, OrderType.MARKET, "1", null, null).refused())
-                .as("it is offered already")
+                .as("an open order already sells it")
                 .contains("no more can be sold than is held");
         broker.close();
         category = "inverse";

@@ -18,7 +18,7 @@ public record HealthResponse(
         Map<String, QueueBody> queues,
         ApplicationBody application) {
 
-    /** A channel of a symbol that is subscribed to, or to be. */
+    /** A subscription and its state. */
     public record Topic(
             String channel,
             @JsonUnwrapped InstrumentBody instrument,
@@ -27,7 +27,7 @@ public record HealthResponse(
             long events,
             Double secondsSinceLastEvent) {}
 
-    /** What is known of a symbol; the listing only if the connector has announced it. */
+    /** The state of a symbol; the listing is null until the connector has reported it. */
     public record Instrument(
             String category,
             String venue,

@@ -39,7 +39,7 @@ class ResponseJsonTest {
     }
 
     @Test
-    void aTickerHasEveryFigureInItsPlace() {
+    void aTickerHasAllFiguresInOrder() {
         Map<String, BigDecimal> figures = new LinkedHashMap<>();
         Arrays.stream(TickerFigure.values()).forEach(figure -> figures.put(figure.toString(), null));
 
@@ -83,7 +83,7 @@ class ResponseJsonTest {
     }
 
     @Test
-    void anOrderIsFlatAndItsWordsAreThoseOfTheInterface() throws JsonProcessingException {
+    void anOrderIsFlatWithLowerCaseNames() throws JsonProcessingException {
         OrderResponse order = new OrderResponse(
                 1,
                 "s",
@@ -98,13 +98,13 @@ class ResponseJsonTest {
     }
 
     @Test
-    void reasonsOfLifeAreLeftOutIfThereAreNone() throws JsonProcessingException {
+    void liveOmitsReasonsIfThereAreNone() throws JsonProcessingException {
         assertThat(json(LiveResponse.of(null))).isEqualTo("{\"status\":\"UP\"}");
         assertThat(json(LiveResponse.of("held"))).isEqualTo("{\"status\":\"DOWN\",\"reasons\":[\"held\"]}");
     }
 
     @Test
-    void routesOfTheJarHaveNoEdits() throws JsonProcessingException {
+    void packedRoutesHaveNoEdits() throws JsonProcessingException {
         assertThat(json(new RoutesBody("the jar", null))).isEqualTo("{\"from\":\"the jar\"}");
     }
 
