@@ -180,7 +180,7 @@ class ContextIT {
                         "symbol is \"a/b\"; it must be 1 to 40 letters, digits or one of . _ -, with a letter or digit"
                                 + " first, or CATEGORY:SYMBOL");
         assertThat(refusal(jar, "/levels?symbol=A&symbol=B"))
-                .isEqualTo("symbol is there 2 times; it must be there once");
+                .isEqualTo("symbol is given 2 times; it must be given once");
     }
 
     private static String refusal(Jar jar, String path) {

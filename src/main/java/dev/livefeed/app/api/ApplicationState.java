@@ -3,16 +3,16 @@ package dev.livefeed.app.api;
 import dev.livefeed.app.api.response.ApplicationBody;
 import java.util.List;
 
-/** What health shows of the application itself: version, routes. */
+/** The section of health about the application itself: version and routes. */
 public interface ApplicationState {
 
-    /** Of an application that is only tried. */
+    /** Has no section and no warnings; used for trial runs of routes. */
     ApplicationState NONE = () -> null;
 
     /** The section of health; null if there is none. */
     ApplicationBody payload();
 
-    /** What an operator has to do something about, one line each. */
+    /** Warnings that need an action by the operator, one line each. */
     default List<String> alarms() {
         return List.of();
     }

@@ -11,21 +11,21 @@ import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.InstrumentId;
 
-/** What was asked of the exchange beside the feed. */
+/** Data requested from the exchange in addition to the feed. */
 public final class BackfillApi {
 
     private final Backfill backfill;
     private final Market market;
     private final InstrumentParameter parameter;
 
-    /** @param parameter finds the instrument that a request names */
+    /** @param parameter resolves the symbol of a request */
     public BackfillApi(Backfill backfill, Market market, InstrumentParameter parameter) {
         this.backfill = backfill;
         this.market = market;
         this.parameter = parameter;
     }
 
-    /** {@code GET /backfill/status}: how far the backfill is. */
+    /** {@code GET /backfill/status}: the progress of the backfill. */
     public BackfillResponse status() {
         BackfillProgress progress = backfill.progress();
         return new BackfillResponse(

@@ -23,10 +23,10 @@ import java.util.Map;
 /** The part of {@code GET /ws/health} about the connector: its connection, readiness and process. */
 public final class ConnectorPayload {
 
-    /** As Python writes UTC instants: 2024-06-03T12:00:00+00:00. */
+    /** UTC instants in the format of Python's {@code isoformat()}: 2024-06-03T12:00:00+00:00. */
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]xxx");
 
-    /** Keeps numbers as the connector wrote them. */
+    /** Keeps the digits of numbers as the connector sent them. */
     private static final ObjectMapper FIGURES = JsonMapper.builder()
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
@@ -89,7 +89,7 @@ public final class ConnectorPayload {
         return feedHealth.alarms();
     }
 
-    /** Its part of the line of the health log. */
+    /** This section as text for the health log line. */
     String line() {
         FeedVerdict verdict = feedHealth.verdict();
         long age = verdict.feed().data().ageMillis();
@@ -109,7 +109,7 @@ public final class ConnectorPayload {
                 account.gaps());
     }
 
-    /** The line that a step holds up; null where none does. */
+    /** The line that a route step has been processing for too long, or null. */
     private ConnectorBody.Blocked blocked() {
         BlockedWatch.Blocked held = feedHealth.blocked();
         return held == null
@@ -122,7 +122,7 @@ public final class ConnectorPayload {
                         held.place().symbol());
     }
 
-    /** Null where no connector has measured it. */
+    /** Null if no connector has measured it. */
     private static ConnectorBody.Clock clock(FeedSnapshot.Clock clock) {
         return clock == null
                 ? null

@@ -12,7 +12,7 @@ import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 
-/** The market context, and the sums behind its figures. A symbol that is null is the first of SYMBOL. */
+/** The market context, and the sums behind it. If the symbol is null, the first one of SYMBOL is used. */
 public final class ContextApi {
 
     private static final int MAX_DIGITS = 18;
@@ -20,7 +20,7 @@ public final class ContextApi {
     private final Market market;
     private final InstrumentParameter parameter;
 
-    /** @param parameter finds the instrument that a request names */
+    /** @param parameter resolves the symbol of a request */
     public ContextApi(Market market, InstrumentParameter parameter) {
         this.market = market;
         this.parameter = parameter;
@@ -31,7 +31,7 @@ public final class ContextApi {
         return ContextResponse.of(view(symbol), vwapMode);
     }
 
-    /** {@code GET /levels}: opening range, VWAP, POC and value area of today and of the day before. */
+    /** {@code GET /levels}: opening range, VWAP, POC and value area of today and of the previous day. */
     public LevelsResponse levels(String symbol) throws ApiException {
         return LevelsResponse.of(view(symbol));
     }
@@ -39,8 +39,8 @@ public final class ContextApi {
     /**
      * {@code GET /profile}: volume by price.
      *
-     * @param from the price to begin at, or null
-     * @param limit bins at most
+     * @param from the lowest price, or null
+     * @param limit maximum number of bins
      */
     public ProfileResponse profile(String symbol, String from, int limit) throws ApiException {
         BigDecimal first = from == null ? BigDecimal.ZERO : new BigDecimal(from).stripTrailingZeros();
@@ -51,13 +51,13 @@ public final class ContextApi {
         return ProfileResponse.of(view, market.bins(view.instrument(), first, limit + 1), limit);
     }
 
-    /** {@code GET /debug/vwap}: the sums that a VWAP is a quotient of. */
+    /** {@code GET /debug/vwap}: the sums from which the VWAP is computed. */
     public VwapSumsResponse vwapSums(String symbol) throws ApiException {
         ContextView view = view(symbol);
         return VwapSumsResponse.of(view, report(view));
     }
 
-    /** {@code GET /debug/poc}: the bins that the POC is chosen from. */
+    /** {@code GET /debug/poc}: the bins with the most volume, which determine the POC. */
     public PocBinsResponse pocBins(String symbol) throws ApiException {
         ContextView view = view(symbol);
         return PocBinsResponse.of(view, report(view));

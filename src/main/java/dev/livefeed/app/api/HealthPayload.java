@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /ws/health}: the shape of the existing system, and more inside. It has no state of its own and never
- * guesses.
+ * {@code GET /ws/health}: the format of the existing system, with additional fields. Stateless; a value that is not
+ * known is null.
  */
 public final class HealthPayload {
 
@@ -28,7 +28,7 @@ public final class HealthPayload {
     private final ApplicationState application;
     private final Secrets secrets;
 
-    /** @param application what the application says of itself: version, routes */
+    /** @param application version and routes of the application */
     public HealthPayload(
             ConnectorPayload connector,
             MarketPayload market,
@@ -48,7 +48,7 @@ public final class HealthPayload {
         this.secrets = secrets;
     }
 
-    /** The whole payload. */
+    /** The complete payload. */
     public HealthResponse payload() {
         return new HealthResponse(
                 connector.body(alarms()),
@@ -61,7 +61,7 @@ public final class HealthPayload {
                 application.payload());
     }
 
-    /** The line of the health log. */
+    /** The health log line. */
     public String line() {
         return connector.line() + ' ' + market.line() + " dead_letters=" + deadLetters.total();
     }

@@ -8,23 +8,23 @@ import dev.livefeed.protocol.model.Instruments;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The instrument that a request means: {@code BTCUSDT}, {@code spot:BTCUSDT} or the full text form. */
+/** Resolves the symbol of a request: {@code BTCUSDT}, {@code spot:BTCUSDT} or the full text form. */
 public final class InstrumentParameter {
 
     private final Instruments instruments;
     private final Market market;
 
-    /** @param instruments the first is the one of a request that names none */
+    /** @param instruments the first is used if a request has no symbol */
     public InstrumentParameter(Instruments instruments, Market market) {
         this.instruments = instruments;
         this.market = market;
     }
 
     /**
-     * The instrument of a text; one of which nothing is known is returned as it is.
+     * The instrument of a text; an unknown instrument is returned as parsed.
      *
      * @param text null for the default one
-     * @throws ApiException 400 if the text means several instruments, with these
+     * @throws ApiException 400 if the text matches several instruments; the message lists them
      */
     InstrumentId of(String text) throws ApiException {
         if (text == null) {

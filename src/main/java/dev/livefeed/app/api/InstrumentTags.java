@@ -3,7 +3,7 @@ package dev.livefeed.app.api;
 import dev.livefeed.protocol.model.InstrumentId;
 import io.micrometer.core.instrument.Tags;
 
-/** The labels by which series tell instruments apart. */
+/** The labels that identify an instrument in metrics. */
 final class InstrumentTags {
 
     private static final String UNKNOWN = "none";

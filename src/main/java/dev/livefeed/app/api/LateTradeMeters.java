@@ -7,19 +7,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 
-/** Counts the trades that come behind newer ones, as a Prometheus series for each symbol. */
+/** Counts late trades, as one Prometheus series per symbol. */
 public final class LateTradeMeters implements MeterBinder {
 
     private final LateTrades lateTrades;
     private final List<InstrumentId> symbols;
 
-    /** @param symbols whose series are there from the start, at zero */
+    /** @param symbols those whose series exist from the start, with the value 0 */
     public LateTradeMeters(LateTrades lateTrades, List<InstrumentId> symbols) {
         this.lateTrades = lateTrades;
         this.symbols = symbols;
     }
 
-    /** Registers the series. To be called once, before the first event. */
+    /** Registers the metric. Must be called once, before the first event. */
     @Override
     public void bindTo(MeterRegistry registry) {
         lateTrades.onSymbol(instrument -> bind(registry, instrument));
@@ -28,7 +28,7 @@ public final class LateTradeMeters implements MeterBinder {
 
     private void bind(MeterRegistry registry, InstrumentId instrument) {
         FunctionCounter.builder("livefeed.late.trades", lateTrades, trades -> trades.late(instrument))
-                .description("Trades that came behind a newer one of their symbol")
+                .description("Trades that arrived after a newer one of their symbol")
                 .tags(InstrumentTags.of(instrument))
                 .register(registry);
     }

@@ -19,14 +19,14 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Prices, tickers and order books. A symbol that is null is the first of SYMBOL. */
+/** Prices, tickers and order books. If the symbol is null, the first one of SYMBOL is used. */
 public final class MarketApi {
 
     private final Market market;
     private final InstrumentParameter parameter;
     private final FeedHealth feedHealth;
 
-    /** @param parameter finds the instrument that a request names */
+    /** @param parameter resolves the symbol of a request */
     public MarketApi(Market market, InstrumentParameter parameter, FeedHealth feedHealth) {
         this.market = market;
         this.parameter = parameter;
@@ -71,10 +71,10 @@ public final class MarketApi {
     }
 
     /**
-     * {@code GET /book}: the order book, and what is read from it.
+     * {@code GET /book}: the order book and figures derived from it.
      *
-     * @param levels a side, at most
-     * @param imbalanceLevels levels a side that the imbalance is taken over
+     * @param levels maximum number of levels a side
+     * @param imbalanceLevels number of levels a side used for the imbalance
      */
     public BookResponse book(String symbol, int levels, int imbalanceLevels) throws ApiException {
         InstrumentId instrument = parameter.of(symbol);

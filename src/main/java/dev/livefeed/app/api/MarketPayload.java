@@ -33,7 +33,7 @@ public final class MarketPayload {
         this.secrets = secrets;
     }
 
-    /** Its part of the line of the health log. */
+    /** This section as text for the health log line. */
     String line() {
         return "trades=" + counters.trades() + " depth=" + counters.depths() + " gaps=" + market.gaps();
     }
@@ -71,17 +71,13 @@ public final class MarketPayload {
     }
 
     private static HealthResponse.Instrument instrument(SymbolView view, ListingState listing) {
-        BookView book = view.book();
         Trade last = view.lastTrade();
         return new HealthResponse.Instrument(
                 view.instrument().category(),
                 view.instrument().venue(),
                 last == null ? null : last.price(),
                 view.trades(),
-                book == null ? "empty" : book.state().toString(),
-                book == null ? "no depth yet" : book.reason(),
-                book == null || book.bids().isEmpty() ? null : book.bids().price(0),
-                book == null || book.asks().isEmpty() ? null : book.asks().price(0),
+                book(view.book()),
                 view.gaps(),
                 listing == null
                         ? null
@@ -90,5 +86,15 @@ public final class MarketPayload {
                                 listing.tickSize(),
                                 listing.qtyStep(),
                                 listing.deliveryTime()));
+    }
+
+    private static HealthResponse.BookStatus book(BookView book) {
+        return book == null
+                ? new HealthResponse.BookStatus("empty", "no depth yet", null, null)
+                : new HealthResponse.BookStatus(
+                        book.state().toString(),
+                        book.reason(),
+                        book.bids().isEmpty() ? null : book.bids().price(0),
+                        book.asks().isEmpty() ? null : book.asks().price(0));
     }
 }

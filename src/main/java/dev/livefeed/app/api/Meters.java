@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Shows the figures of the feed as Prometheus series. They are counted where they arise; this only reads them. */
+/** Prometheus metrics of the feed. Most are read from the counters of the parts that they describe. */
 public final class Meters implements MeterBinder, LagRecorder {
 
     private static final Duration[] BUCKETS = {
@@ -50,7 +50,7 @@ public final class Meters implements MeterBinder, LagRecorder {
 
     private static final String OTHER = "other";
 
-    /** Holes of these may be announced whatever is wanted; of any further one they count as {@code other}. */
+    /** Channels whose gaps have a series even if not subscribed; gaps of other channels count as {@code other}. */
     private static final Set<String> GAP_CHANNELS = Set.of("trades", "depth", "account", "none", OTHER);
 
     private final Supervisor supervisor;
@@ -61,8 +61,8 @@ public final class Meters implements MeterBinder, LagRecorder {
     private final StatusLog statusLog;
     private final FeedHealth feedHealth;
     private final Subscriptions subscriptions;
-    /** Micrometer holds what it counts weakly only. */
-    private final List<LongSupplier> held = new ArrayList<>();
+    /** Keeps the suppliers alive: Micrometer only holds weak references to them. */
+    private final List<LongSupplier> suppliers = new ArrayList<>();
 
     private volatile Timer exchangeLag;
     private volatile Timer rawLag;
@@ -88,17 +88,17 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     /**
-     * Registers every series. To be called once, before the first event: a counter must be seen at 0 before its first
-     * step, or no {@code rate} and no {@code increase} shows that step.
+     * Registers all metrics. Must be called once, before the first event: {@code rate} and {@code increase} miss the
+     * first increment of a counter that was never scraped at 0.
      */
     @Override
     public void bindTo(MeterRegistry registry) {
-        exchangeLag = lag(registry, "livefeed.exchange.lag", "From the exchange's time to the receive time, its clock");
-        // Without buckets: what it is for is the difference to the other one, and it is recorded with every event.
+        exchangeLag = lag(registry, "livefeed.exchange.lag", "Exchange time to receive time, by the exchange's clock");
+        // Without buckets, because it is recorded for every event and only its mean is compared with the other lag.
         rawLag = Timer.builder("livefeed.exchange.lag.raw")
-                .description("The same by the clock of this machine")
+                .description("Exchange time to receive time, by the local clock")
                 .register(registry);
-        pathLag = lag(registry, "livefeed.path.lag", "From the receive time in the connector to the routes");
+        pathLag = lag(registry, "livefeed.path.lag", "Receive time in the connector to the routes");
         counters.onChannel(channel -> FunctionCounter.builder("livefeed.events", channel, FeedCounters.Channel::count)
                 .description("Events by type and symbol")
                 .tag("type", channel.type())
@@ -110,35 +110,35 @@ public final class Meters implements MeterBinder, LagRecorder {
         count(
                 registry,
                 "livefeed.connector.restarts",
-                "Starts but the first",
+                "Starts after the first one",
                 () -> Math.max(0, supervisor.starts() - 1));
-        count(registry, "livefeed.connector.retries", "Starts that followed a failure", supervisor::retries);
-        count(registry, "livefeed.connector.exhausted", "Rounds of retries used up", supervisor::exhaustedRounds);
+        count(registry, "livefeed.connector.retries", "Starts after a failure", supervisor::retries);
+        count(
+                registry,
+                "livefeed.connector.exhausted",
+                "Rounds whose retries were used up",
+                supervisor::exhaustedRounds);
         count(registry, "livefeed.connector.failures", "Failures of the connector process", supervisor::errors);
-        count(registry, "livefeed.connector.errors", "Errors the connector reported", statusLog::failures);
-        count(registry, "livefeed.exchange.disconnects", "Times the connector lost the exchange", () -> feed.snapshot()
+        count(registry, "livefeed.connector.errors", "Errors reported by the connector", statusLog::failures);
+        count(registry, "livefeed.exchange.disconnects", "Lost connections to the exchange", () -> feed.snapshot()
                 .losses()
                 .disconnects());
-        count(registry, "livefeed.book.gaps", "Updates that made a kept book stale", market::gaps);
-        count(registry, "livefeed.book.resyncs", "Snapshots asked for", market::resyncs);
+        count(registry, "livefeed.book.gaps", "Updates that made a local order book stale", market::gaps);
+        count(registry, "livefeed.book.resyncs", "Requested snapshots", market::resyncs);
         count(registry, "livefeed.repaired.trades", "Trades fetched after an outage", statusLog::repairedTrades);
-        count(registry, "livefeed.account.gaps", "Times rows of the account were missed", feed.account()::gaps);
+        count(registry, "livefeed.account.gaps", "Gaps in the account stream", feed.account()::gaps);
         for (AccountState.State state : AccountState.State.values()) {
             Gauge.builder("livefeed.account", () -> feed.account().view().state() == state ? 1 : 0)
                     .description("1 for the state that the access to the account is in")
                     .tag("state", state.toString())
                     .register(registry);
         }
-        gauge(registry, "livefeed.queue", "Lines read and not yet routed", supervisor::queueSize);
-        count(
-                registry,
-                "livefeed.blocked.episodes",
-                "Times a step held a line for too long",
-                feedHealth::blockedEpisodes);
+        gauge(registry, "livefeed.queue", "Lines read but not yet routed", supervisor::queueSize);
+        count(registry, "livefeed.blocked.episodes", "How often a route step was blocked", feedHealth::blockedEpisodes);
         gauge(
                 registry,
                 "livefeed.blocked.seconds",
-                "For how long a step has held the line that is inside the routes; 0 while none is blocked",
+                "How long the current route step has been blocked; 0 if none is",
                 this::blockedSeconds);
         gauge(
                 registry,
@@ -154,12 +154,12 @@ public final class Meters implements MeterBinder, LagRecorder {
         gauge(
                 registry,
                 "livefeed.clock.offset.seconds",
-                "What the exchange's clock shows more than the one here; NaN where it is not known",
+                "Exchange clock minus local clock; NaN if unknown",
                 () -> offsetSeconds(feed.snapshot().report().clock()));
         gauge(
                 registry,
                 "livefeed.data.age.seconds",
-                "Since the newest market event; NaN before the first",
+                "Time since the newest market event; NaN before the first",
                 () -> ageSeconds(feed.snapshot().data().ageMillis()));
     }
 
@@ -171,7 +171,7 @@ public final class Meters implements MeterBinder, LagRecorder {
         return millis < 0 ? Double.NaN : millis / 1000.0;
     }
 
-    /** What is wanted is counted from 0. */
+    /** The gap counters of all subscribed channels start at 0. */
     private void expect() {
         counters.expectStatuses();
         subscriptions.all().forEach(wanted -> counters.expect(wanted.channel(), wanted.instrument()));
@@ -194,14 +194,14 @@ public final class Meters implements MeterBinder, LagRecorder {
 
     private void deadLetter(MeterRegistry registry, String reason) {
         FunctionCounter.builder("livefeed.dead.letters", deadLetters, letters -> letters.count(reason))
-                .description("Lines that could not be used and events whose step failed")
+                .description("Lines that could not be used and events that a step failed on")
                 .tag("reason", reason)
                 .register(registry);
     }
 
     private static Counter gaps(MeterRegistry registry, String channel) {
         return Counter.builder("livefeed.gaps")
-                .description("Holes whose events are lost for good")
+                .description("Gaps whose events are lost for good")
                 .tag("channel", channel)
                 .register(registry);
     }
@@ -217,8 +217,8 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     private double blockedSeconds() {
-        BlockedWatch.Blocked held = feedHealth.blocked();
-        return held == null ? 0 : held.millis() / 1000.0;
+        BlockedWatch.Blocked blocked = feedHealth.blocked();
+        return blocked == null ? 0 : blocked.millis() / 1000.0;
     }
 
     private static Timer lag(MeterRegistry registry, String name, String description) {
@@ -229,7 +229,7 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     private void count(MeterRegistry registry, String name, String description, LongSupplier value) {
-        held.add(value);
+        suppliers.add(value);
         FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);

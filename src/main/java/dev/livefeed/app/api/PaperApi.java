@@ -31,17 +31,17 @@ public final class PaperApi {
     private final PaperBroker broker;
     private final InstrumentParameter parameter;
 
-    /** @param parameter finds the instrument that an order names */
+    /** @param parameter resolves the symbol of an order */
     public PaperApi(PaperBroker broker, InstrumentParameter parameter) {
         this.broker = broker;
         this.parameter = parameter;
     }
 
     /**
-     * Orders, the newest first.
+     * Orders, newest first.
      *
      * @param status {@code open}, {@code ended} or {@code all}
-     * @param count at most
+     * @param count maximum number of orders
      */
     public OrdersResponse orders(String status, int count) {
         JournalEntry.State state = broker.state();
@@ -58,10 +58,10 @@ public final class PaperApi {
     }
 
     /**
-     * Places an order by hand.
+     * Places a manual order.
      *
      * @param body checked against the contract
-     * @throws ApiException 400 if it is no order, 409 if it is refused, 503 if there is no paper trading
+     * @throws ApiException 400 if it is not a valid order, 409 if it is refused, 503 if paper trading is unavailable
      */
     public OrderResponse place(JsonNode body) throws ApiException {
         OrderRequest request = new OrderRequest(
@@ -76,11 +76,11 @@ public final class PaperApi {
         if (fault != null) {
             throw new ApiException(400, fault);
         }
-        OrderResult placement = broker.place(request);
-        if (placement.refused() != null) {
-            throw new ApiException(broker.unavailable() == null ? 409 : 503, placement.refused());
+        OrderResult result = broker.place(request);
+        if (result.refused() != null) {
+            throw new ApiException(broker.unavailable() == null ? 409 : 503, result.refused());
         }
-        return OrderResponse.of(placement.order());
+        return OrderResponse.of(result.order());
     }
 
     private static BigDecimal decimal(JsonNode body, String field) throws ApiException {
@@ -98,7 +98,7 @@ public final class PaperApi {
     /**
      * Cancels an open order.
      *
-     * @throws ApiException 404 if no such order is open, 503 if there is no paper trading
+     * @throws ApiException 404 if no such order is open, 503 if paper trading is unavailable
      */
     public OrderResponse cancel(long id) throws ApiException {
         PaperOrder order = broker.cancel(id, "cancelled over HTTP");
@@ -109,11 +109,11 @@ public final class PaperApi {
         return OrderResponse.of(order);
     }
 
-    /** Every position with its result; flat ones show what they have earned. */
+    /** All positions with their profit and loss; flat ones show the realised part. */
     public PositionsResponse positions() {
         JournalEntry.State state = broker.state();
         return new PositionsResponse(
-                EquityBody.of(broker.worth()),
+                EquityBody.of(broker.valuation()),
                 state.capital(),
                 state.source(),
                 state.positions().stream()
@@ -123,7 +123,7 @@ public final class PaperApi {
                 "left out");
     }
 
-    /** The last signals, the newest first, each with what became of it. */
+    /** The last signals with their outcomes, newest first. */
     public SignalsResponse signals(int count) {
         List<SignalOutcome> all = broker.state().signals();
         List<SignalsResponse.Item> list = new ArrayList<>();
@@ -147,7 +147,7 @@ public final class PaperApi {
         return changed();
     }
 
-    /** Resumes the strategies, and ends a halt. */
+    /** Resumes the strategies and ends a halt. */
     public SwitchResponse resume() throws ApiException {
         broker.resume();
         return changed();

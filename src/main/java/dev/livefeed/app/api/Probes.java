@@ -5,7 +5,7 @@ import dev.livefeed.app.api.response.ReadyResponse;
 import dev.livefeed.app.health.FeedHealth;
 import dev.livefeed.app.health.FeedVerdict;
 
-/** {@code GET /live} and {@code /ready}. Live is the application itself; ready is the feed. */
+/** {@code GET /live} and {@code /ready}. Live reports on the application, ready on the feed. */
 public final class Probes {
 
     private final FeedHealth feedHealth;
@@ -14,12 +14,12 @@ public final class Probes {
         this.feedHealth = feedHealth;
     }
 
-    /** 503 where the application cannot go on by itself; the state of the feed does not matter here. */
+    /** 503 if only a restart helps; independent of the state of the feed. */
     public LiveResponse live() {
         return LiveResponse.of(feedHealth.stuck());
     }
 
-    /** 200 where subscriptions stand, books are synced and data is fresh, else 503 with the reasons. */
+    /** 200 if all subscriptions are confirmed, all books are synced and data is fresh; else 503 with the reasons. */
     public ReadyResponse ready() {
         FeedVerdict verdict = feedHealth.verdict();
         return ReadyResponse.of(verdict.state(), verdict.synthetic(), verdict.reasons());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/** Shows the figures of the queues as Prometheus series, which come and go with their queue. */
+/** Prometheus metrics of the queues; the series of a queue are removed with it. */
 public final class QueueMeters implements MeterBinder {
 
     private static final int MAX_QUEUES = 200;
@@ -25,7 +25,7 @@ public final class QueueMeters implements MeterBinder {
         this.queues = queues;
     }
 
-    /** Registers the series of each queue that is here and of each that comes. To be called once. */
+    /** Registers the metrics of all present and future queues. Must be called once. */
     @Override
     public void bindTo(MeterRegistry registry) {
         queues.listen(queue -> add(registry, queue), queue -> remove(registry, queue));
@@ -46,17 +46,12 @@ public final class QueueMeters implements MeterBinder {
                 queue.name(),
                 List.of(
                         gauge(registry, queue, "queue.size", "Events not yet delivered to the sink", QueueView::size),
-                        gauge(
-                                registry,
-                                queue,
-                                "queue.capacity",
-                                "Events that the queue holds at most",
-                                QueueView::capacity),
+                        gauge(registry, queue, "queue.capacity", "Capacity of the queue", QueueView::capacity),
                         gauge(
                                 registry,
                                 queue,
                                 "queue.oldest.seconds",
-                                "How long the oldest event has waited",
+                                "Waiting time of the oldest event",
                                 view -> view.oldestMillis() / 1000.0),
                         gauge(
                                 registry,
@@ -64,15 +59,15 @@ public final class QueueMeters implements MeterBinder {
                                 "failing",
                                 "1 while the delivery of an event fails and is tried again",
                                 view -> view.failingSince() == null ? 0 : 1),
-                        count(registry, queue, "taken", "Events taken into the queue", QueueView::taken),
-                        count(registry, queue, "delivered", "Events whose route ended well", QueueView::delivered),
-                        count(registry, queue, "failed", "Events whose route ended with an error", QueueView::failed),
+                        count(registry, queue, "taken", "Events added to the queue", QueueView::taken),
+                        count(registry, queue, "delivered", "Events processed successfully", QueueView::delivered),
+                        count(registry, queue, "failed", "Events that failed in the route", QueueView::failed),
                         count(registry, queue, "dropped", "Events lost because the queue was full", QueueView::dropped),
                         count(
                                 registry,
                                 queue,
                                 "refused",
-                                "Events sent back with an error because the queue was full",
+                                "Events refused with an error because the queue was full",
                                 QueueView::refused)));
     }
 

@@ -4,7 +4,7 @@ import dev.livefeed.app.api.response.RatesResponse;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.process.Supervisor;
 
-/** {@code GET /ws/metrics}: counts of the last 60 seconds, and the rates they make. */
+/** {@code GET /ws/metrics}: counts and rates of the last 60 seconds. */
 public final class RatesApi {
 
     private final FeedCounters counters;

@@ -6,25 +6,25 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Shows as Prometheus series what became of edits of the route files. */
+/** Prometheus metrics of reloaded route files. */
 public final class RouteMeters implements MeterBinder {
 
-    /** Micrometer holds what it counts weakly only. */
-    private final List<LongSupplier> held;
+    /** Keeps the suppliers alive: Micrometer only holds weak references to them. */
+    private final List<LongSupplier> suppliers;
 
     /**
-     * @param reloads edits taken over
-     * @param refused edits that were not
+     * @param reloads number of applied edits
+     * @param refused number of refused edits
      */
     public RouteMeters(LongSupplier reloads, LongSupplier refused) {
-        this.held = List.of(reloads, refused);
+        this.suppliers = List.of(reloads, refused);
     }
 
-    /** Registers every series. To be called once. */
+    /** Registers all metrics. Must be called once. */
     @Override
     public void bindTo(MeterRegistry registry) {
-        count(registry, "livefeed.route.reloads", "Edits of route files that were taken over", held.get(0));
-        count(registry, "livefeed.route.edits.refused", "Edits of route files that were refused", held.get(1));
+        count(registry, "livefeed.route.reloads", "Edits of route files that were applied", suppliers.get(0));
+        count(registry, "livefeed.route.edits.refused", "Edits of route files that were refused", suppliers.get(1));
     }
 
     private static void count(MeterRegistry registry, String name, String description, LongSupplier value) {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Shows to Prometheus what cannot be saved. */
+/** Prometheus metrics of saving state. */
 public final class StateMeters implements MeterBinder {
 
     private final StateHealth state;
@@ -15,7 +15,7 @@ public final class StateMeters implements MeterBinder {
         this.state = state;
     }
 
-    /** Registers every series. To be called once. */
+    /** Registers all metrics. Must be called once. */
     @Override
     public void bindTo(MeterRegistry registry) {
         for (String name : state.views().keySet()) {
@@ -29,7 +29,7 @@ public final class StateMeters implements MeterBinder {
             FunctionCounter.builder("livefeed.state.failures", state, s -> s.views()
                             .get(name)
                             .failures())
-                    .description("Attempts to save it that failed")
+                    .description("Failed attempts to save it")
                     .tag("state", name)
                     .register(registry);
         }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** {@code GET /strategy/…} but for the paper account: status, metrics, candles, diagnostics. */
+/** {@code GET /strategy/…} except the paper account: status, metrics, candles, diagnostics. */
 public final class StrategyApi {
 
     private final Strategies strategies;
@@ -31,8 +31,8 @@ public final class StrategyApi {
     private final BooleanSupplier synthetic;
 
     /**
-     * @param parameter finds the instrument that a request names
-     * @param synthetic whether the feed is none of a real exchange
+     * @param parameter resolves the symbol of a request
+     * @param synthetic whether the data is not from a real exchange
      */
     public StrategyApi(Strategies strategies, InstrumentParameter parameter, BooleanSupplier synthetic) {
         this.strategies = strategies;
@@ -54,7 +54,7 @@ public final class StrategyApi {
         return new StrategyStatusResponse(
                 trading(),
                 now < 0 ? null : Times.instant(now),
-                strategies.inboxes().lockstep(),
+                strategies.queues().lockstep(),
                 timeframes(),
                 SessionsBody.of(strategies.sessions()),
                 regimes,
@@ -74,9 +74,9 @@ public final class StrategyApi {
             state = "paused";
             reasons.add(account.paused());
         }
-        if (strategies.down() != null) {
+        if (strategies.unavailable() != null) {
             state = "waiting";
-            reasons.add(strategies.down());
+            reasons.add(strategies.unavailable());
         }
         if (broker.unavailable() != null) {
             state = "unavailable";
@@ -85,7 +85,7 @@ public final class StrategyApi {
         return new StrategyStatusResponse.Trading(state, reasons, true, synthetic.getAsBoolean());
     }
 
-    /** Counts. */
+    /** Counters of the strategies. */
     public StrategyMetricsResponse metrics() {
         PaperBroker broker = strategies.broker();
         JournalEntry.State account = broker.state();
@@ -98,16 +98,16 @@ public final class StrategyApi {
                 account.open().size(),
                 broker.entries(),
                 strategies.clock().steps(),
-                strategies.inboxes().outOfStep(),
+                strategies.queues().outOfStep(),
                 late,
                 listeners());
     }
 
     /**
-     * The last candles of a symbol, oldest first, the open one at the end.
+     * The last candles of a symbol, oldest first, ending with the open one.
      *
-     * @param timeframe null for that of the regime
-     * @param count at most
+     * @param timeframe null for the timeframe of the regime
+     * @param count maximum number of candles
      */
     public CandlesResponse candles(String symbol, String timeframe, int count) throws ApiException {
         InstrumentId instrument = parameter.of(symbol);
@@ -126,7 +126,7 @@ public final class StrategyApi {
                 candles.stream().map(CandlesResponse::item).toList());
     }
 
-    /** The regime of a symbol with every figure it was judged by. */
+    /** The regime of a symbol with the figures behind it. */
     public DiagnosticsResponse diagnostics(String symbol) throws ApiException {
         InstrumentId instrument = parameter.of(symbol);
         if (!strategies.symbols().contains(instrument)) {
@@ -155,6 +155,6 @@ public final class StrategyApi {
     }
 
     private List<ListenerBody> listeners() {
-        return strategies.inboxes().states().stream().map(ListenerBody::of).toList();
+        return strategies.queues().states().stream().map(ListenerBody::of).toList();
     }
 }

@@ -20,18 +20,18 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows the figures of the strategies and of paper trading as Prometheus series. Money is a binary double here only.
+ * Prometheus metrics of the strategies and of paper trading. Only here are amounts of money binary doubles.
  */
 public final class StrategyMeters implements MeterBinder {
 
     private final Strategies strategies;
-    private final Map<StrategyQueue, List<Meter>> ofInbox = new ConcurrentHashMap<>();
+    private final Map<StrategyQueue, List<Meter>> metersByQueue = new ConcurrentHashMap<>();
 
     public StrategyMeters(Strategies strategies) {
         this.strategies = strategies;
     }
 
-    /** Registers every series. To be called once. */
+    /** Registers all metrics. Must be called once. */
     @Override
     public void bindTo(MeterRegistry registry) {
         PaperBroker broker = strategies.broker();
@@ -44,17 +44,17 @@ public final class StrategyMeters implements MeterBinder {
         orders(registry, counts, "cancelled", PaperCounts::cancelled);
         fills(registry, counts, "maker", PaperCounts::makerFills);
         fills(registry, counts, "taker", PaperCounts::takerFills);
-        worth(registry, "livefeed.paper.equity", "Cash and positions at the last prices", Exposure::equity);
-        worth(registry, "livefeed.paper.cash", "Cash", Exposure::cash);
-        worth(registry, "livefeed.paper.exposure", "Value of all positions and open orders", Exposure::value);
-        worth(registry, "livefeed.paper.day.loss", "Loss of equity since the UTC day began", Exposure::dayLoss);
-        worth(registry, "livefeed.paper.open.orders", "Orders that are open", Exposure::openOrders);
-        flag(registry, "livefeed.paper.available", "1 while orders can be taken", b -> b.unavailable() == null);
-        flag(registry, "livefeed.paper.halted", "1 while a limit has stopped the trading", b -> b.exposure()
+        gauge(registry, "livefeed.paper.equity", "Cash and positions at the last prices", Exposure::equity);
+        gauge(registry, "livefeed.paper.cash", "Cash", Exposure::cash);
+        gauge(registry, "livefeed.paper.exposure", "Value of all positions and open orders", Exposure::value);
+        gauge(registry, "livefeed.paper.day.loss", "Loss of equity since the start of the UTC day", Exposure::dayLoss);
+        gauge(registry, "livefeed.paper.open.orders", "Open orders", Exposure::openOrders);
+        flag(registry, "livefeed.paper.available", "1 while orders are accepted", b -> b.unavailable() == null);
+        flag(registry, "livefeed.paper.halted", "1 while a risk limit has halted trading", b -> b.exposure()
                 .halted());
-        flag(registry, "livefeed.paper.paused", "1 while somebody has paused the strategies", b -> b.exposure()
+        flag(registry, "livefeed.paper.paused", "1 while the strategies are paused", b -> b.exposure()
                 .paused());
-        strategies.inboxes().onChange(inbox -> added(registry, inbox), inbox -> removed(registry, inbox));
+        strategies.queues().onChange(queue -> added(registry, queue), queue -> removed(registry, queue));
     }
 
     private static void signals(
@@ -64,12 +64,12 @@ public final class StrategyMeters implements MeterBinder {
 
     private static void orders(
             MeterRegistry registry, PaperCounts counts, String status, ToDoubleFunction<PaperCounts> value) {
-        counter(registry, "livefeed.paper.orders", "Orders that came to this", "status", status, counts, value);
+        counter(registry, "livefeed.paper.orders", "Orders by status", "status", status, counts, value);
     }
 
     private static void fills(
             MeterRegistry registry, PaperCounts counts, String liquidity, ToDoubleFunction<PaperCounts> value) {
-        counter(registry, "livefeed.paper.fills", "Parts of orders traded", "liquidity", liquidity, counts, value);
+        counter(registry, "livefeed.paper.fills", "Fills of orders", "liquidity", liquidity, counts, value);
     }
 
     private static void counter(
@@ -86,7 +86,7 @@ public final class StrategyMeters implements MeterBinder {
                 .register(registry);
     }
 
-    private void worth(MeterRegistry registry, String name, String description, Function<Exposure, Number> value) {
+    private void gauge(MeterRegistry registry, String name, String description, Function<Exposure, Number> value) {
         Gauge.builder(name, strategies.broker(), b -> value.apply(b.exposure()).doubleValue())
                 .description(description)
                 .register(registry);
@@ -99,44 +99,44 @@ public final class StrategyMeters implements MeterBinder {
                 .register(registry);
     }
 
-    private void added(MeterRegistry registry, StrategyQueue inbox) {
-        Tags tags = Tags.of("strategy", inbox.strategy(), "topic", inbox.topic().toString());
+    private void added(MeterRegistry registry, StrategyQueue queue) {
+        Tags tags = Tags.of("strategy", queue.strategy(), "topic", queue.topic().toString());
         List<Meter> meters = new ArrayList<>();
         meters.add(
-                Gauge.builder("livefeed.strategy.queue", inbox, i -> i.state().waiting())
-                        .description("Moments that wait for the strategy")
+                Gauge.builder("livefeed.strategy.queue", queue, i -> i.state().waiting())
+                        .description("Moments waiting for the strategy")
                         .tags(tags)
                         .register(registry));
-        meters.add(Gauge.builder("livefeed.strategy.lag.seconds", inbox, i -> lag(i))
-                .description("Event time from the oldest moment not yet worked on to now")
+        meters.add(Gauge.builder("livefeed.strategy.lag.seconds", queue, i -> lag(i))
+                .description("Event time since the oldest moment that is not completely processed")
                 .tags(tags)
                 .register(registry));
-        meters.add(moments(registry, inbox, tags, "taken", StrategyQueueStats::taken));
-        meters.add(moments(registry, inbox, tags, "dropped", StrategyQueueStats::dropped));
-        meters.add(moments(registry, inbox, tags, "conflated", StrategyQueueStats::conflated));
-        meters.add(moments(registry, inbox, tags, "failed", StrategyQueueStats::failed));
-        ofInbox.put(inbox, meters);
+        meters.add(moments(registry, queue, tags, "taken", StrategyQueueStats::taken));
+        meters.add(moments(registry, queue, tags, "dropped", StrategyQueueStats::dropped));
+        meters.add(moments(registry, queue, tags, "conflated", StrategyQueueStats::conflated));
+        meters.add(moments(registry, queue, tags, "failed", StrategyQueueStats::failed));
+        metersByQueue.put(queue, meters);
     }
 
-    private double lag(StrategyQueue inbox) {
-        long oldest = inbox.oldestMicros();
+    private double lag(StrategyQueue queue) {
+        long oldest = queue.oldestMicros();
         return oldest < 0 ? 0 : Math.max(0, strategies.clock().now() - oldest) / 1e6;
     }
 
     private static Meter moments(
             MeterRegistry registry,
-            StrategyQueue inbox,
+            StrategyQueue queue,
             Tags tags,
             String fate,
             ToDoubleFunction<StrategyQueueStats> value) {
-        return FunctionCounter.builder("livefeed.strategy.moments", inbox, i -> value.applyAsDouble(i.state()))
-                .description("Moments for the strategy, by what became of them")
+        return FunctionCounter.builder("livefeed.strategy.moments", queue, i -> value.applyAsDouble(i.state()))
+                .description("Moments for the strategy by outcome")
                 .tags(tags.and("fate", fate))
                 .register(registry);
     }
 
-    private void removed(MeterRegistry registry, StrategyQueue inbox) {
-        List<Meter> meters = ofInbox.remove(inbox);
+    private void removed(MeterRegistry registry, StrategyQueue queue) {
+        List<Meter> meters = metersByQueue.remove(queue);
         if (meters != null) {
             meters.forEach(registry::remove);
         }

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
-/** Shows the figures of the stream as Prometheus series. */
+/** Prometheus metrics of the stream. */
 public final class StreamMeters implements MeterBinder {
 
     private final StreamFigures figures;
@@ -16,20 +16,20 @@ public final class StreamMeters implements MeterBinder {
         this.figures = figures;
     }
 
-    /** Registers every series. To be called once. */
+    /** Registers all metrics. Must be called once. */
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("livefeed.stream.clients", figures, StreamFigures::clients)
-                .description("Clients of the stream that are connected")
+                .description("Connected clients of the stream")
                 .register(registry);
-        count(registry, "livefeed.stream.joined", "Clients that were let in", StreamFigures::joined);
-        count(registry, "livefeed.stream.refused", "Attempts that were turned away", StreamFigures::refused);
-        count(registry, "livefeed.stream.sent", "Messages handed to clients", StreamFigures::sent);
-        count(registry, "livefeed.stream.lost", "Messages that did not reach a client", StreamFigures::lost);
+        count(registry, "livefeed.stream.joined", "Accepted clients", StreamFigures::joined);
+        count(registry, "livefeed.stream.refused", "Refused connection attempts", StreamFigures::refused);
+        count(registry, "livefeed.stream.sent", "Messages sent to clients", StreamFigures::sent);
+        count(registry, "livefeed.stream.lost", "Messages not delivered to a client", StreamFigures::lost);
         count(
                 registry,
                 "livefeed.stream.conflated",
-                "Books whose changes became one snapshot for a slow client",
+                "Books whose updates were replaced by one snapshot for a slow client",
                 StreamFigures::conflated);
         dropped(registry, "slow", StreamFigures::slow);
         dropped(registry, "silent", StreamFigures::silent);
@@ -37,7 +37,7 @@ public final class StreamMeters implements MeterBinder {
 
     private void dropped(MeterRegistry registry, String reason, ToDoubleFunction<StreamFigures> value) {
         FunctionCounter.builder("livefeed.stream.dropped", figures, value)
-                .description("Clients that the stream closed")
+                .description("Clients closed by the stream")
                 .tag("reason", reason)
                 .register(registry);
     }

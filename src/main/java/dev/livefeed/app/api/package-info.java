@@ -1,2 +1,2 @@
-/** What the program answers over HTTP: health, rates, metrics, market context, strategies. */
+/** The HTTP interface: health, rates, metrics, market context, strategies. */
 package dev.livefeed.app.api;

@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * What the exchange lists for a symbol, as reported by the connector.
  *
- * @param tradingStatus {@code Trading} or another of the exchange's words, or null
+ * @param tradingStatus {@code Trading} or another status of the exchange, or null
  * @param tickSize smallest step of the price, or null
  * @param limits steps and limits of an order
  * @param deliveryTime when the instrument expires, or null
@@ -25,13 +25,13 @@ public record ListingState(
         Instant toldAt) {
 
     /**
-     * The sizes and values that the exchange takes of an order; each is null where it names none.
+     * The exchange's rules for the size and value of an order; null where there is no rule.
      *
-     * @param qtyStep smallest step of a size
-     * @param minQty least size of an order
-     * @param maxQty most of an order with a price
-     * @param maxMarketQty most of a market order
-     * @param minValue least value of an order
+     * @param qtyStep quantity step
+     * @param minQty minimum quantity of an order
+     * @param maxQty maximum quantity of an order with a price
+     * @param maxMarketQty maximum quantity of a market order
+     * @param minValue minimum value of an order
      */
     public record OrderLimits(
             BigDecimal qtyStep, BigDecimal minQty, BigDecimal maxQty, BigDecimal maxMarketQty, BigDecimal minValue) {
@@ -73,7 +73,7 @@ public record ListingState(
         return new ListingState(tradingStatus, tickSize, limits, deliveryTime, true, toldAt);
     }
 
-    /** Smallest step of a size, or null. */
+    /** Quantity step, or null. */
     public BigDecimal qtyStep() {
         return limits.qtyStep();
     }

@@ -68,7 +68,7 @@ public final class Market {
 
     /**
      * @param millis a clock that never goes back, milliseconds
-     * @param instruments tells what the symbol of a status means
+     * @param instruments resolves the symbol of a status
      */
     public Market(LongSupplier millis, ContextRules rules, Instruments instruments) {
         this.millis = millis;
@@ -183,7 +183,7 @@ public final class Market {
         status.accept(statuses);
     }
 
-    /** What statuses say of books and of what is listed. */
+    /** Applies statuses to books and listings. */
     private final class MarketStatus implements StatusVisitor<Void> {
 
         @Override
@@ -238,7 +238,7 @@ public final class Market {
         return status.symbol() == null ? null : instrument(status.symbol(), status.category());
     }
 
-    /** The instrument that an event names; without a category it is the configured one. */
+    /** The instrument of an event; a missing category is taken from the configuration. */
     public InstrumentId instrument(String symbol, String category) {
         return instruments.of(symbol, category);
     }
@@ -264,7 +264,7 @@ public final class Market {
         return listings.get(instrument);
     }
 
-    /** The shortest text that means this instrument among the configured ones. */
+    /** The shortest text that identifies this instrument among the configured ones. */
     public String name(InstrumentId instrument) {
         return instruments.name(instrument);
     }

@@ -2,7 +2,6 @@ package dev.livefeed.app.market;
 
 import dev.livefeed.app.market.exact.Amount;
 import dev.livefeed.app.market.exact.Decimal;
-import dev.livefeed.app.market.profile.Bin;
 import dev.livefeed.app.market.profile.PriceRange;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
@@ -213,42 +212,40 @@ final class SymbolContext {
             previous = yesterday == null ? PreviousDay.unknown(today.day.minusDays(1)) : yesterday.previous();
         }
         PriceRange area = today.profile.valueArea();
-        List<Bin> top = today.profile.top();
-        BigDecimal before = today.delta.before();
-        BigDecimal since = today.delta.since();
         Instant midnight = today.day.atStartOfDay().toInstant(ZoneOffset.UTC);
         DayWindow range = rules.openingRange();
         return new ContextView(
                 instrument,
-                today.day,
-                today.last,
-                today.lastMicros,
-                today.open,
-                today.prices.high(),
-                today.prices.low(),
-                today.vwap(),
-                today.vwapQuote(),
-                today.volume.decimal(),
-                today.values.value(),
-                today.delta.bought(),
-                today.delta.sold(),
-                today.trades,
-                before,
-                since,
-                before.add(since),
-                today.profile.tickSize(),
-                top.isEmpty() ? null : top.get(0).price(),
-                top.isEmpty() ? null : top.get(0).volume(),
-                area == null ? null : area.high(),
-                area == null ? null : area.low(),
-                today.openingRange.high(),
-                today.openingRange.low(),
-                midnight.plusSeconds(range.startSecond()),
-                midnight.plusSeconds(range.endSecond()),
-                today.lastMicros < 0 ? null : rules.sessions().at(today.lastMicros),
-                previous,
-                List.copyOf(top),
-                today.approximate,
-                today.synthetic || (yesterday != null && yesterday.synthetic));
+                new ContextView.TradingDay(
+                        today.day,
+                        today.lastMicros < 0 ? null : rules.sessions().at(today.lastMicros),
+                        today.approximate,
+                        today.synthetic || (yesterday != null && yesterday.synthetic)),
+                new ContextView.Prices(
+                        today.last,
+                        today.lastMicros,
+                        today.open,
+                        today.prices.high(),
+                        today.prices.low(),
+                        today.vwap(),
+                        today.vwapQuote()),
+                new ContextView.Volumes(
+                        today.volume.decimal(),
+                        today.values.value(),
+                        today.delta.bought(),
+                        today.delta.sold(),
+                        today.trades),
+                new ContextView.Delta(today.delta.before(), today.delta.since()),
+                new ContextView.ProfileLevels(
+                        today.profile.tickSize(),
+                        area == null ? null : area.high(),
+                        area == null ? null : area.low(),
+                        List.copyOf(today.profile.top())),
+                new ContextView.OpeningRange(
+                        today.openingRange.high(),
+                        today.openingRange.low(),
+                        midnight.plusSeconds(range.startSecond()),
+                        midnight.plusSeconds(range.endSecond())),
+                previous);
     }
 }

@@ -42,7 +42,7 @@ final class SymbolMarket {
         return trade;
     }
 
-    /** Tells that the context was restored. */
+    /** Called after the context was restored. */
     synchronized void restored() {
         newest.reach(newestMicros());
     }

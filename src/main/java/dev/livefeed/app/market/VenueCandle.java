@@ -23,7 +23,7 @@ public record VenueCandle(
 
     private static final int MAX_SCALE = 12;
 
-    /** The candle as a connector told it. */
+    /** The candle of a connector event. */
     public static VenueCandle of(Kline candle) {
         return new VenueCandle(
                 candle.startMicros() / 1_000,

@@ -69,7 +69,7 @@ final class Journal implements Closeable {
     /**
      * Opens the journal of a folder and applies its entries to the account; creates a journal if there is none.
      *
-     * @param instruments tells what the symbols of an earlier version mean
+     * @param instruments resolves the symbols of an earlier version
      * @param account a new account
      * @param keep whether to continue an existing journal; otherwise its files are deleted
      * @param first the first entry of a new journal

@@ -53,7 +53,7 @@ record JournalLine(long n, long atMicros, JournalEntry entry) {
     /**
      * Parses a line without its line end; null if it is torn or damaged.
      *
-     * @param instruments tells what the symbols of an earlier version mean
+     * @param instruments resolves the symbols of an earlier version
      */
     static JournalLine read(byte[] line, Instruments instruments) {
         int end = line.length - TAIL;

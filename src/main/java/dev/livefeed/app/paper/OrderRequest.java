@@ -21,7 +21,7 @@ public record OrderRequest(
         BigDecimal price,
         BigDecimal stopPrice) {
 
-    /** The strategy name of orders placed by hand. */
+    /** The strategy name of manual orders. */
     public static final String MANUAL = "manual";
 
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);

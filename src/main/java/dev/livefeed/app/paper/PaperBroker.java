@@ -686,7 +686,7 @@ public final class PaperBroker {
     }
 
     /** The current value of the account. */
-    public EquityPoint worth() {
+    public EquityPoint valuation() {
         return locked(() -> account.point(now()));
     }
 

@@ -38,7 +38,7 @@ public final class PaperCounts {
         return accepted.sum();
     }
 
-    /** Orders that were refused, from strategies and by hand. */
+    /** Orders that were refused, of strategies and manual ones. */
     public long refusedOrders() {
         return refused.sum();
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * Settings of paper trading. Amounts are in the quote currency.
  *
  * @param source of the data, such as {@code simulator-linear}; recorded in the first entry of the journal
- * @param instruments tells what the symbols in a journal of an earlier version mean
+ * @param instruments resolves the symbols in a journal of an earlier version
  * @param capital cash at the start
  * @param signalAge maximum age of a signal, in event time
  * @param equityEvery interval of the points of the equity curve, in event time

@@ -1,6 +1,7 @@
 package dev.livefeed.app.paper;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
@@ -15,9 +16,6 @@ import java.util.TreeMap;
  * @param timestampMicros event time of the moment that it was decided on
  * @param signalType {@code buy}, {@code sell}, or {@code close} (of this strategy's position)
  * @param confidence 0 to 1, or null
- * @param price price at that moment, and the limit of an order that has one; null if unknown
- * @param quantity quantity of the order; null for {@code close}
- * @param orderType {@code market}, {@code limit}, {@code post_only} or {@code ioc}
  * @param metadata the reasons, for people
  */
 public record Signal(
@@ -26,9 +24,7 @@ public record Signal(
         long timestampMicros,
         String signalType,
         BigDecimal confidence,
-        BigDecimal price,
-        BigDecimal quantity,
-        String orderType,
+        @JsonUnwrapped Terms terms,
         Map<String, String> metadata) {
 
     public static final String BUY = "buy";
@@ -39,10 +35,14 @@ public record Signal(
     private static final int MAX_METADATA = 20;
     private static final int MAX_TEXT = 500;
 
-    /** Symbol of the instrument. */
-    public String symbol() {
-        return instrument.symbol();
-    }
+    /**
+     * What to order.
+     *
+     * @param price price at that moment, and the limit of an order that has one; null if unknown
+     * @param quantity null for {@code close}
+     * @param orderType {@code market}, {@code limit}, {@code post_only} or {@code ioc}
+     */
+    public record Terms(BigDecimal price, BigDecimal quantity, String orderType) {}
 
     /** @throws IllegalArgumentException if a value is invalid, with the rule */
     public Signal {
@@ -51,7 +51,7 @@ public record Signal(
                 "strategy must be a name of at most " + MAX_NAME + " characters: the id of its route");
         require(
                 !strategy.equals(OrderRequest.MANUAL),
-                "strategy must not be " + OrderRequest.MANUAL + ", which is the name of orders by hand");
+                "strategy must not be " + OrderRequest.MANUAL + ", which is reserved for manual orders");
         require(instrument != null && Symbols.valid(instrument.symbol()), "symbol must be " + Symbols.RULE);
         require(
                 BUY.equals(signalType) || SELL.equals(signalType) || CLOSE.equals(signalType),
@@ -64,6 +64,22 @@ public record Signal(
         require(
                 metadata.size() <= MAX_METADATA && metadata.entrySet().stream().allMatch(Signal::fits),
                 "metadata must be at most " + MAX_METADATA + " texts of at most " + MAX_TEXT + " characters each");
+    }
+
+    public String symbol() {
+        return instrument.symbol();
+    }
+
+    public BigDecimal price() {
+        return terms.price();
+    }
+
+    public BigDecimal quantity() {
+        return terms.quantity();
+    }
+
+    public String orderType() {
+        return terms.orderType();
     }
 
     private static boolean fits(Map.Entry<String, String> text) {

@@ -11,66 +11,110 @@ import java.util.List;
 
 /**
  * The message body of a strategy: an event together with the state of the market when it arrived. Immutable; unknown
- * values are null.
+ * values are null. Routes read the values by the flat accessors, such as {@code ${body.timeframe}}.
  *
- * @param kind the kind of event: {@code candle}, {@code book-top}, {@code regime} or {@code session}
- * @param strategy the id of the receiving route
- * @param timestampMicros event time
- * @param candle the candle that has closed, or the last closed one of {@code timeframe}
- * @param candles the last closed candles of that timeframe, oldest first, ending with {@code candle}; at most
- *     {@value #CANDLES}
  * @param regime never null; {@code unknown} until there are enough candles
- * @param change the session that started or ended; only for kind {@code session}
- * @param sessions names of the open sessions
- * @param secondsToSessionChange event time to the next start or end of a session, or -1
  * @param sweep never null
  * @param position this strategy's paper position in the symbol; never null
  */
 public record Moment(
-        String kind,
-        String strategy,
-        InstrumentId instrument,
-        long timestampMicros,
-        String timeframe,
-        Candle candle,
-        List<Candle> candles,
+        Event event,
+        History history,
         BookTop top,
         ContextView context,
         Regime regime,
-        SessionChange change,
-        List<String> sessions,
-        long secondsToSessionChange,
+        Hours hours,
         Sweep sweep,
         PaperPosition position) {
-
-    /** Symbol of the instrument. */
-    public String symbol() {
-        return instrument.symbol();
-    }
 
     /** Maximum number of candles in a moment. */
     public static final int CANDLES = 60;
 
+    /**
+     * @param kind the kind of event: {@code candle}, {@code book-top}, {@code regime} or {@code session}
+     * @param strategy the id of the receiving route
+     * @param timestampMicros event time
+     */
+    public record Event(String kind, String strategy, InstrumentId instrument, long timestampMicros) {}
+
+    /**
+     * @param candle the candle that has closed, or the last closed one of {@code timeframe}
+     * @param candles the last closed candles of that timeframe, oldest first, ending with {@code candle}; at most
+     *     {@value #CANDLES}
+     */
+    public record History(String timeframe, Candle candle, List<Candle> candles) {}
+
+    /**
+     * @param change the session that started or ended; only for kind {@code session}
+     * @param sessions names of the open sessions
+     * @param secondsToChange event time to the next start or end of a session, or -1
+     */
+    public record Hours(SessionChange change, List<String> sessions, long secondsToChange) {}
+
+    public String kind() {
+        return event.kind();
+    }
+
+    public String strategy() {
+        return event.strategy();
+    }
+
+    public InstrumentId instrument() {
+        return event.instrument();
+    }
+
+    public String symbol() {
+        return event.instrument().symbol();
+    }
+
+    public long timestampMicros() {
+        return event.timestampMicros();
+    }
+
+    public String timeframe() {
+        return history.timeframe();
+    }
+
+    public Candle candle() {
+        return history.candle();
+    }
+
+    public List<Candle> candles() {
+        return history.candles();
+    }
+
+    public SessionChange change() {
+        return hours.change();
+    }
+
+    public List<String> sessions() {
+        return hours.sessions();
+    }
+
+    public long secondsToSessionChange() {
+        return hours.secondsToChange();
+    }
+
     /** Event time. */
     public Instant timestamp() {
-        return Times.instant(timestampMicros);
+        return Times.instant(timestampMicros());
     }
 
     /** The close of the candle, else the last price, else null. */
     public BigDecimal price() {
-        return candle != null ? candle.close() : context == null ? null : context.lastPrice();
+        return candle() != null ? candle().close() : context == null ? null : context.lastPrice();
     }
 
     /** Average range (high minus low) of the candles, 8 decimal places; null without candles. */
     public BigDecimal meanRange() {
-        if (candles.isEmpty()) {
+        if (candles().isEmpty()) {
             return null;
         }
         BigDecimal sum = BigDecimal.ZERO;
-        for (Candle one : candles) {
+        for (Candle one : candles()) {
             sum = sum.add(one.range());
         }
-        return sum.divide(BigDecimal.valueOf(candles.size()), 8, RoundingMode.HALF_EVEN);
+        return sum.divide(BigDecimal.valueOf(candles().size()), 8, RoundingMode.HALF_EVEN);
     }
 
     /** Distance of the price from the day's VWAP in units of {@link #meanRange}, two decimal places; 0 if unknown. */
@@ -89,16 +133,16 @@ public record Moment(
     public String breakout() {
         if (context == null
                 || context.openingRangeHigh() == null
-                || candles.size() < 2
+                || candles().size() < 2
                 || timestamp().isBefore(context.openingRangeEnd())) {
             return "none";
         }
-        BigDecimal before = candles.get(candles.size() - 2).close();
-        if (candle.close().compareTo(context.openingRangeHigh()) > 0
+        BigDecimal before = candles().get(candles().size() - 2).close();
+        if (candle().close().compareTo(context.openingRangeHigh()) > 0
                 && before.compareTo(context.openingRangeHigh()) <= 0) {
             return "up";
         }
-        return candle.close().compareTo(context.openingRangeLow()) < 0
+        return candle().close().compareTo(context.openingRangeLow()) < 0
                         && before.compareTo(context.openingRangeLow()) >= 0
                 ? "down"
                 : "none";
@@ -118,11 +162,11 @@ public record Moment(
 
     /** Minutes of event time since the position was opened; 0 without one. */
     public long minutesHeld() {
-        return position.isFlat() ? 0 : (timestampMicros - position.openedMicros()) / 60_000_000;
+        return position.isFlat() ? 0 : (timestampMicros() - position.openedMicros()) / 60_000_000;
     }
 
     /** Whether the named session is open. */
     public boolean inSession(String name) {
-        return sessions.contains(name);
+        return sessions().contains(name);
     }
 }

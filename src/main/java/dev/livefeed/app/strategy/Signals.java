@@ -69,9 +69,7 @@ public final class Signals {
                 moment.timestampMicros(),
                 type,
                 confidence,
-                price == null ? moment.price() : price,
-                quantity,
-                orderType,
+                new Signal.Terms(price == null ? moment.price() : price, quantity, orderType),
                 Map.of("reason", reason));
     }
 }

@@ -34,14 +34,14 @@ public final class Strategies {
     private final MarketReader market;
     private final EventClock clock;
     private final PaperBroker broker;
-    private final StrategyQueues inboxes;
+    private final StrategyQueues queues;
     private final SessionScheduler sessions;
     private final LongSupplier nanos;
     private final long bookEvery;
     private final Map<InstrumentId, SymbolState> symbols = new ConcurrentHashMap<>();
     private volatile SymbolState[] all = {};
     private volatile Consumer<Candle> onClosed = candle -> {};
-    private volatile String down = "no feed yet";
+    private volatile String unavailable = "no feed yet";
     private final Supplier<FeedSnapshot> feed;
     /** The total losses of the feed that have been handled. Only used by the feed's thread. */
     private long losses;
@@ -60,7 +60,7 @@ public final class Strategies {
         private volatile Regime regime;
         private long nextTop = Long.MIN_VALUE;
         /** Whether its strategies wait until its book is synced. */
-        private volatile boolean waits = true;
+        private volatile boolean awaitsBook = true;
         /**
          * Whether any depth has arrived, and the first trade since the feed was lost. Only used by the feed's thread.
          */
@@ -83,14 +83,14 @@ public final class Strategies {
             MarketReader market,
             EventClock clock,
             PaperBroker broker,
-            StrategyQueues inboxes,
+            StrategyQueues queues,
             Supplier<FeedSnapshot> feed,
             LongSupplier nanos) {
         this.settings = settings;
         this.market = market;
         this.clock = clock;
         this.broker = broker;
-        this.inboxes = inboxes;
+        this.queues = queues;
         this.sessions = new SessionScheduler(settings.sessions());
         this.feed = feed;
         this.nanos = nanos;
@@ -111,10 +111,10 @@ public final class Strategies {
         if (state == null) {
             return;
         }
-        if (state.waits && !state.depthSeen) {
+        if (state.awaitsBook && !state.depthSeen) {
             state.firstTrade = state.firstTrade < 0 ? clock.now() : Math.min(state.firstTrade, clock.now());
             if (clock.now() - state.firstTrade >= NO_DEPTH) {
-                wake(state);
+                resume(state);
             }
         }
         broker.trade(state.newest.take(trade));
@@ -140,15 +140,15 @@ public final class Strategies {
             return;
         }
         state.depthSeen = true;
-        if (state.waits && market.synced(depth.instrument())) {
-            wake(state);
+        if (state.awaitsBook && market.synced(depth.instrument())) {
+            resume(state);
         }
-        if (inboxes.anyFor(StrategyTopic.BOOK_TOPS)) {
+        if (queues.anyFor(StrategyTopic.BOOK_TOPS)) {
             if (clock.now() >= state.nextTop || clock.now() < state.nextTop - bookEvery) {
                 state.nextTop = clock.now() + bookEvery;
                 BookTop top = BookTop.of(market.book(depth.instrument(), 1));
                 if (top != null) {
-                    tell(StrategyTopic.BOOK_TOPS, "book-top", state, null, top, null);
+                    deliver(StrategyTopic.BOOK_TOPS, "book-top", state, null, top, null);
                 }
             }
         }
@@ -160,11 +160,11 @@ public final class Strategies {
         if (now.losses().total() != losses) {
             losses = now.losses().total();
             String reason = now.losses().reason();
-            down = reason == null ? "the feed is down" : "the feed is down: " + reason;
+            unavailable = reason == null ? "the feed is down" : "the feed is down: " + reason;
             for (SymbolState state : all) {
-                rest(state);
+                pause(state);
             }
-            broker.feedDown(down);
+            broker.feedDown(unavailable);
         } else if (status instanceof Resyncing
                 && status.symbol() != null
                 && !now.link().down().isEmpty()) {
@@ -174,18 +174,18 @@ public final class Strategies {
             broker.feedDown(instrument, "a connection to the exchange is down");
             SymbolState state = symbols.get(instrument);
             if (state != null) {
-                rest(state);
+                pause(state);
             }
         }
     }
 
-    private void wake(SymbolState state) {
-        state.waits = false;
-        down = null;
+    private void resume(SymbolState state) {
+        state.awaitsBook = false;
+        unavailable = null;
     }
 
-    private static void rest(SymbolState state) {
-        state.waits = true;
+    private static void pause(SymbolState state) {
+        state.awaitsBook = true;
         state.firstTrade = -1;
     }
 
@@ -195,7 +195,7 @@ public final class Strategies {
      */
     public void tick() {
         long now = clock.now();
-        if (now >= 0 && down == null && !settings.lockstep()) {
+        if (now >= 0 && unavailable == null && !settings.lockstep()) {
             closeBy(now + (nanos.getAsLong() - lastEventNanos) / 1_000);
         }
     }
@@ -258,7 +258,7 @@ public final class Strategies {
             }
         }
         for (Candle candle : closed) {
-            tell(StrategyTopic.CANDLES, "candle", state, candle, null, null);
+            deliver(StrategyTopic.CANDLES, "candle", state, candle, null, null);
             onClosed.accept(candle);
         }
     }
@@ -276,64 +276,57 @@ public final class Strategies {
         if (before == null
                 || !before.kind().equals(now.kind())
                 || !before.direction().equals(now.direction())) {
-            tell(StrategyTopic.REGIMES, "regime", state, candle, null, null);
+            deliver(StrategyTopic.REGIMES, "regime", state, candle, null, null);
         }
     }
 
     private void sessionChanged(SessionChange change) {
         for (SymbolState state : all) {
-            tell(StrategyTopic.SESSIONS, "session", state, null, null, change);
+            deliver(StrategyTopic.SESSIONS, "session", state, null, null, change);
         }
     }
 
-    private void tell(
+    private void deliver(
             StrategyTopic topic, String kind, SymbolState state, Candle candle, BookTop top, SessionChange change) {
-        if (down != null || state.waits) {
+        if (unavailable != null || state.awaitsBook) {
             return;
         }
         ContextView context = null;
         BookTop best = top;
         Regime regime = state.regime;
-        boolean looked = false;
-        for (StrategyQueue inbox : inboxes.all()) {
-            boolean wanted = inbox.wants(topic, state.instrument)
-                    && (topic != StrategyTopic.CANDLES || inbox.timeframe().equals(candle.timeframe()));
+        boolean loaded = false;
+        for (StrategyQueue queue : queues.all()) {
+            boolean wanted = queue.wants(topic, state.instrument)
+                    && (topic != StrategyTopic.CANDLES || queue.timeframe().equals(candle.timeframe()));
             if (!wanted) {
                 continue;
             }
-            if (!looked) {
+            if (!loaded) {
                 context = market.context(state.instrument);
                 best = top != null ? top : BookTop.of(market.book(state.instrument, 1));
-                looked = true;
+                loaded = true;
             }
-            List<Candle> candles = state.candles.lastClosed(inbox.timeframe(), Moment.CANDLES);
-            Candle last = candle != null && candle.timeframe().equals(inbox.timeframe())
+            List<Candle> candles = state.candles.lastClosed(queue.timeframe(), Moment.CANDLES);
+            Candle last = candle != null && candle.timeframe().equals(queue.timeframe())
                     ? candle
                     : candles.isEmpty() ? null : candles.get(candles.size() - 1);
-            inboxes.deliver(
-                    inbox,
+            queues.deliver(
+                    queue,
                     new Moment(
-                            kind,
-                            inbox.strategy(),
-                            state.instrument,
-                            clock.now(),
-                            inbox.timeframe(),
-                            last,
-                            candles,
+                            new Moment.Event(kind, queue.strategy(), state.instrument, clock.now()),
+                            new Moment.History(queue.timeframe(), last, candles),
                             best,
                             context,
                             regime == null ? Regime.unknown(state.instrument, clock.now()) : regime,
-                            change,
-                            sessions.open(),
-                            sessions.secondsToChange(),
+                            new Moment.Hours(change, sessions.open(), sessions.secondsToChange()),
                             SweepDetector.detect(candles),
-                            broker.position(inbox.strategy(), state.instrument)));
+                            broker.position(queue.strategy(), state.instrument)));
         }
     }
 
     /** Why no moments are delivered, or null if they are. */
-    public String down() {
-        return down;
+    public String unavailable() {
+        return unavailable;
     }
 
     /**
@@ -341,22 +334,23 @@ public final class Strategies {
      *
      * @throws IllegalArgumentException if its timeframe is not configured
      */
-    public void check(StrategyQueue inbox) {
-        if (settings.timeframes().stream().noneMatch(t -> t.name().equals(inbox.timeframe()))) {
-            throw new IllegalArgumentException("timeframe " + inbox.timeframe() + " is not kept; the kept ones are "
+    public void check(StrategyQueue queue) {
+        if (settings.timeframes().stream().noneMatch(t -> t.name().equals(queue.timeframe()))) {
+            throw new IllegalArgumentException("timeframe " + queue.timeframe() + " is not configured; the "
+                    + "configured ones are "
                     + settings.timeframes().stream().map(Timeframe::name).toList() + " (STRATEGY_TIMEFRAMES)");
         }
     }
 
     /** Adds a queue. */
-    public void listen(StrategyQueue inbox) {
-        check(inbox);
-        inboxes.add(inbox);
+    public void listen(StrategyQueue queue) {
+        check(queue);
+        queues.add(queue);
     }
 
     /** Removes a queue. */
-    public void leave(StrategyQueue inbox) {
-        inboxes.remove(inbox);
+    public void leave(StrategyQueue queue) {
+        queues.remove(queue);
     }
 
     /** The last candles, oldest first, ending with the open one; null if the symbol or the timeframe is not known. */
@@ -390,8 +384,8 @@ public final class Strategies {
         return sessions;
     }
 
-    public StrategyQueues inboxes() {
-        return inboxes;
+    public StrategyQueues queues() {
+        return queues;
     }
 
     public EventClock clock() {

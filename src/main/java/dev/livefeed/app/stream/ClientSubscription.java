@@ -88,7 +88,7 @@ public final class ClientSubscription {
         return bySymbol.keySet();
     }
 
-    /** Those of these symbols for which the channel is subscribed. */
+    /** The symbols in this list for which the channel is subscribed. */
     List<InstrumentId> symbols(String channel, Collection<InstrumentId> known) {
         Set<InstrumentId> symbols = bySymbol.get(channel);
         return symbols == null ? List.of() : symbols == ALL ? List.copyOf(known) : List.copyOf(symbols);

@@ -67,7 +67,7 @@ final class StreamClient {
         return closed;
     }
 
-    /** Sends a trade or another event that is useless later. */
+    /** Sends a trade or another event that is not sent later if the queue is full. */
     void event(String channel, InstrumentId instrument, Supplier<String> text, long now) {
         if (wants(channel, instrument)) {
             if (slow(now)) {
@@ -127,7 +127,7 @@ final class StreamClient {
         String of(long position);
     }
 
-    /** A local order book is stale: a client with a copy is told. */
+    /** Reports a stale book to a client that has a copy. */
     void stale(String channel, InstrumentId instrument, int levels, String reason, long now) {
         books.forEach((part, book) -> {
             boolean affected = (instrument == null || part.instrument().equals(instrument))
@@ -189,7 +189,7 @@ final class StreamClient {
         }
     }
 
-    /** Removes what is no longer subscribed. */
+    /** Removes channels that are no longer subscribed. */
     void forgetUnwanted() {
         books.keySet().removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
         due.removeIf(part -> !subscription.wants(part.channel(), part.instrument()));

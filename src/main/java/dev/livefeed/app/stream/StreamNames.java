@@ -87,7 +87,7 @@ final class StreamNames {
     }
 
     /**
-     * Finds the instrument that a text means.
+     * Resolves the instrument of a text.
      *
      * @param known the result of {@link #symbols}
      */
@@ -102,7 +102,7 @@ final class StreamNames {
                     "symbol is \"" + text + "\", which is ambiguous; it must be one of " + texts(found));
         }
         if (found.isEmpty()) {
-            throw new BadRequestException("symbol is \"" + text + "\", of which nothing is known; it must be one of "
+            throw new BadRequestException("symbol is \"" + text + "\", which is unknown; it must be one of "
                     + known.stream()
                             .limit(MAX_SHOWN)
                             .map(id -> Instruments.name(id, known))

@@ -14,7 +14,7 @@ public interface StreamSource {
     /** Instruments that clients may use, sorted. */
     List<InstrumentId> symbols();
 
-    /** The instrument that an event names. */
+    /** The instrument of an event. */
     InstrumentId instrument(String symbol, String category);
 
     /** The last trade of a symbol, or null. */

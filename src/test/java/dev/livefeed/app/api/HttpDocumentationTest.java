@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The operations of the contract, the routes that serve them and the paths that the pages name are the same. */
+/** The operations of the contract have routes, and the documents name exactly these paths. */
 class HttpDocumentationTest {
 
     private static final Pattern ROUTE = Pattern.compile("from:\\s+uri: (\\S+)");
-    /** A path that is written as code, with a method before it or without. */
+    /** A path formatted as code, with or without a method. */
     private static final Pattern WRITTEN = Pattern.compile("`(?:(?:GET|POST|DELETE|WS) "
             + ")?(/(?:ws|strategy|observe|debug|backfill|live|ready|health|price|ticker|book|context"
             + "|levels|profile|openapi|dead-letters)[^`?\\s]*)");
-    /** Served beside the routes: by Camel, and by the stream. */
+    /** Paths served by Camel and by the stream, without a route. */
     private static final Set<String> BESIDE = Set.of(
             "/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics", "/ws/stream");
 
@@ -31,7 +31,7 @@ class HttpDocumentationTest {
     private final JsonNode paths = contract.document().path("paths");
 
     @Test
-    void everyOperationHasOneRouteAndNoRouteHasAPathOfItsOwn() throws IOException {
+    void everyOperationHasOneRouteAndNoRouteAddsAPath() throws IOException {
         List<String> inputs = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
@@ -56,7 +56,7 @@ class HttpDocumentationTest {
     }
 
     @Test
-    void whatThePagesNameIsServed() throws IOException {
+    void everyDocumentedPathIsServed() throws IOException {
         List<String> unknown = new ArrayList<>();
         for (Path page : pages()) {
             Matcher written = WRITTEN.matcher(Files.readString(page));
@@ -75,7 +75,7 @@ class HttpDocumentationTest {
     }
 
     @Test
-    void whatIsServedIsNamedByAPage() throws IOException {
+    void everyServedPathIsDocumented() throws IOException {
         StringBuilder all = new StringBuilder();
         for (Path page : pages()) {
             all.append(Files.readString(page));

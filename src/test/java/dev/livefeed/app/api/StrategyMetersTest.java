@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the strategies and the paper account show to Prometheus. */
+/** The metrics of strategies and paper trading. */
 class StrategyMetersTest {
 
     private static final long START = 20_000 * Timeframe.DAY;
@@ -58,7 +58,7 @@ class StrategyMetersTest {
     }
 
     @Test
-    void aSlowStrategyShowsItsQueueAndItsLagAndGoesWithItsRoute() throws Exception {
+    void queueAndLagOfASlowStrategyAreRemovedWithItsRoute() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (StrategyRig rig = new StrategyRig(PaperSetup.settings(temp), false, "1s", "1s")) {
             new StrategyMeters(rig.strategies).bindTo(registry);
@@ -77,7 +77,7 @@ class StrategyMetersTest {
             for (int i = 0; i < 5; i++) {
                 rig.trade(Trades.trade(START + i * Timeframe.SECOND, "100", "1", Side.BUY));
             }
-            // Four candles are closed: one is being worked on, three wait.
+            // Four candles are closed: one is being processed, three are waiting.
             Awaitility.await().until(() -> value("livefeed.strategy.queue", "strategy", "slow") == 3);
             assertThat(value("livefeed.strategy.lag.seconds", "strategy", "slow"))
                     .as("since the first candle was closed by the second trade")

@@ -77,7 +77,7 @@ class MarketTest {
         market.depth(Events.snapshot(BTC, 20, "98", "101"));
         assertThat(market.synced(Ids.bare(BTC))).isTrue();
         assertThat(market.book(Ids.bare(BTC), 5).bids())
-                .as("nothing of the old book is left")
+                .as("no level of the old book remains")
                 .isEqualTo(Events.side("98", "1"));
     }
 
@@ -94,7 +94,7 @@ class MarketTest {
         market.depth(Events.delta(BTC, 14, 15, "99", "2"));
         assertThat(requests).hasSize(2);
         assertThat(market.resyncs()).isEqualTo(2);
-        assertThat(market.gaps()).as("one loss").isOne();
+        assertThat(market.gaps()).as("one gap").isOne();
     }
 
     @Test
@@ -137,7 +137,9 @@ class MarketTest {
         assertThat(market.synced(Ids.bare("ETHUSDT"))).isFalse();
         assertThat(requests).isEmpty();
         market.depth(Events.delta(BTC, 10, 11, "99", "1"));
-        assertThat(market.synced(Ids.bare(BTC))).as("a straggler heals nothing").isFalse();
+        assertThat(market.synced(Ids.bare(BTC)))
+                .as("a delta does not make a stale book synced")
+                .isFalse();
         market.depth(Events.snapshot(BTC, 12, "99", "101"));
         assertThat(market.synced(Ids.bare(BTC))).isTrue();
     }
@@ -147,7 +149,7 @@ class MarketTest {
         market.depth(Events.delta(BTC, 9, 10, "99", "1"));
         clock.forward(10_000);
         market.depth(Events.delta(BTC, 10, 11, "99", "1"));
-        assertThat(requests).as("it may be under way").isEmpty();
+        assertThat(requests).as("a snapshot may still arrive").isEmpty();
 
         clock.forward(1);
         market.depth(Events.delta(BTC, 11, 12, "99", "1"));
@@ -185,7 +187,9 @@ class MarketTest {
         assertThat(market.synced(Ids.bare(BTC), 200)).isFalse();
         assertThat(market.book(Ids.bare(BTC), 1).levels()).isEqualTo(50);
         market.depth(levels(200, 302, 301, "95", "104"));
-        assertThat(market.synced(Ids.bare(BTC))).as("it is fed again").isFalse();
+        assertThat(market.synced(Ids.bare(BTC)))
+                .as("the book receives updates again")
+                .isFalse();
     }
 
     @Test
@@ -207,7 +211,7 @@ class MarketTest {
 
         market.depth(levels(200, 302, 301, "95", "104"));
         assertThat(market.synced(Ids.bare(BTC), 200))
-                .as("now there is one of that depth")
+                .as("a book with these levels now exists")
                 .isFalse();
     }
 

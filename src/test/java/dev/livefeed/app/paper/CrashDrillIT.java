@@ -51,9 +51,7 @@ class CrashDrillIT {
         int withFills = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             long answered = runAndKill(folder, kill, 1 + random.nextInt(150));
-            assertThat(answered)
-                    .as("run %d got further than the one before", kill)
-                    .isGreaterThan(lastOrder);
+            assertThat(answered).as("run %d added entries", kill).isGreaterThan(lastOrder);
 
             Map<String, Object> told = fromTheLines(folder);
             PaperMarket market = new PaperMarket(10);
@@ -78,7 +76,7 @@ class CrashDrillIT {
         }
         assertThat(withFills).isGreaterThan(KILLS / 2);
         assertThat(files(folder).size())
-                .as("several files were begun, the oldest deleted")
+                .as("several files were started and the oldest deleted")
                 .isBetween(2, Journal.KEPT);
         return null;
     }

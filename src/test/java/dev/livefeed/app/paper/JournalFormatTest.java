@@ -41,6 +41,21 @@ class JournalFormatTest {
     }
 
     @Test
+    void signal() throws Exception {
+        String quoted = "{'type':'signalled','outcome':{'signal':{'strategy':'s','symbol':'BTCUSDT',"
+                + "'timestampMicros':6,'signalType':'buy','confidence':'0.6','price':'100.50','quantity':'0.010',"
+                + "'orderType':'market','metadata':{'reason':'test'}},'orderId':7,'refused':null,'atMicros':6}}";
+
+        JournalEntry.Signalled entry = (JournalEntry.Signalled) roundTrip(quoted);
+
+        assertThat(entry.outcome().signal().terms())
+                .isEqualTo(new Signal.Terms(new BigDecimal("100.50"), new BigDecimal("0.010"), "market"));
+        assertThat(new String(new JournalLine(1, 6, entry).bytes(), StandardCharsets.UTF_8))
+                .as("fields in the order of earlier versions")
+                .contains(quoted.replace('\'', '"'));
+    }
+
+    @Test
     void wholeState() throws Exception {
         JournalEntry.State entry = (JournalEntry.State) roundTrip("{'type':'state','format':1,'source':'live-linear',"
                 + "'capital':'1000','cash':'900.9','lastOrderId':7,'day':'2026-01-02','dayEquity':'1000',"

@@ -63,10 +63,10 @@ class JournalRecoveryTest {
         broker.depth(Ids.linear("BTCUSDT"));
         broker.feedDown("lost");
         broker.pause("test");
-        assertThat(broker.state()).as("nothing happens that is not journaled").isEqualTo(before);
+        assertThat(broker.state()).as("nothing changes without a journal entry").isEqualTo(before);
 
         broker.checkJournal();
-        assertThat(broker.unavailable()).as("there is still no room").isNotNull();
+        assertThat(broker.unavailable()).as("the disk is still full").isNotNull();
         assertThat(broker.saving().failures()).isEqualTo(2);
 
         Files.delete(inTheWay);
@@ -97,9 +97,9 @@ class JournalRecoveryTest {
         Files.delete(folder);
 
         broker.checkJournal();
-        assertThat(broker.unavailable()).as("its folder is made again").isNull();
+        assertThat(broker.unavailable()).as("the folder was created again").isNull();
         assertThat(files()).hasSize(1);
-        assertThat(broker.state().open()).as("nothing was missed").hasSize(1);
+        assertThat(broker.state().open()).as("no event was missed").hasSize(1);
 
         Files.writeString(files().get(0), "");
         broker.checkJournal();

@@ -158,7 +158,7 @@ class PaperBrokerPropertyTest {
         }
         assertThat(state.cash()).isEqualByComparingTo(cash);
         assertThat(state.capital().add(made))
-                .as("what was earned, what is held and what was paid make up the cash")
+                .as("cash = capital + realised - cost - fees")
                 .isEqualByComparingTo(state.cash());
         assertThat(state.open().stream().map(PaperOrder::id).sorted().toList())
                 .isEqualTo(open.stream().sorted().toList());
@@ -187,7 +187,7 @@ class PaperBrokerPropertyTest {
 
     /**
      * The journal alone restores the same state, except that open orders are cancelled and consumed liquidity is
-     * forgotten.
+     * reset.
      */
     private void restart(Path folder) {
         JournalEntry.State before = broker.state();
@@ -293,7 +293,7 @@ class PaperBrokerPropertyTest {
             best = best.add(part.multiply(level.getKey()));
             left = left.subtract(part);
         }
-        assertThat(left.signum()).as("more was filled than stood there").isZero();
+        assertThat(left.signum()).as("more was filled than the book showed").isZero();
         assertThat(buy ? value.compareTo(best) : best.compareTo(value)).isGreaterThanOrEqualTo(0);
     }
 

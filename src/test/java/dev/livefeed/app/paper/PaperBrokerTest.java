@@ -58,7 +58,7 @@ class PaperBrokerTest {
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null)
                         .order()
                         .filled())
-                .as("what was taken is gone")
+                .as("consumed liquidity is unavailable")
                 .isEqualByComparingTo("0");
         market.ask("101", "3");
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null)
@@ -76,7 +76,7 @@ class PaperBrokerTest {
         trade("100", "4", Side.SELL);
         assertThat(filled(order)).isEqualByComparingTo("0");
         trade("100", "2.5", Side.SELL);
-        assertThat(filled(order)).as("1 of 5 stood before it").isEqualByComparingTo("1.5");
+        assertThat(filled(order)).as("1 of 5 was ahead of it").isEqualByComparingTo("1.5");
         trade("99", "0.1", Side.SELL);
         assertThat(filled(order))
                 .as("a trade through fills no more than its size")
@@ -93,7 +93,7 @@ class PaperBrokerTest {
         broker.depth(Ids.linear("BTCUSDT"));
 
         trade("100", "4", Side.SELL);
-        assertThat(filled(order)).as("the book had shown this trade already").isEqualByComparingTo("0");
+        assertThat(filled(order)).as("the book already reflects this trade").isEqualByComparingTo("0");
         trade("100", "1.5", Side.SELL);
         assertThat(filled(order)).isEqualByComparingTo("0.5");
     }
@@ -251,17 +251,26 @@ class PaperBrokerTest {
 
     @Test
     void invalidSignalsAreRejected() {
-        assertThatThrownBy(() -> new Signal(null, Ids.linear("BTCUSDT"), 0, "buy", null, null, null, "market", null))
+        assertThatThrownBy(() -> new Signal(
+                        null, Ids.linear("BTCUSDT"), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
                 .hasMessage("a signal's strategy must be a name of at most 100 characters: the id of its route");
-        assertThatThrownBy(
-                        () -> new Signal("manual", Ids.linear("BTCUSDT"), 0, "buy", null, null, null, "market", null))
-                .hasMessageContaining("the name of orders by hand");
-        assertThatThrownBy(() -> new Signal("s", Ids.linear(""), 0, "buy", null, null, null, "market", null))
-                .hasMessageStartingWith("a signal's symbol must be");
-        assertThatThrownBy(() -> new Signal("s", Ids.linear("BTCUSDT"), 0, "hold", null, null, null, "market", null))
-                .hasMessage("a signal's signalType must be buy, sell or close");
+        assertThatThrownBy(() -> new Signal(
+                        "manual", Ids.linear("BTCUSDT"), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
+                .hasMessageContaining("reserved for manual orders");
         assertThatThrownBy(() ->
-                        new Signal("s", Ids.linear("BTCUSDT"), 0, "buy", BigDecimal.TEN, null, null, "market", null))
+                        new Signal("s", Ids.linear(""), 0, "buy", null, new Signal.Terms(null, null, "market"), null))
+                .hasMessageStartingWith("a signal's symbol must be");
+        assertThatThrownBy(() -> new Signal(
+                        "s", Ids.linear("BTCUSDT"), 0, "hold", null, new Signal.Terms(null, null, "market"), null))
+                .hasMessage("a signal's signalType must be buy, sell or close");
+        assertThatThrownBy(() -> new Signal(
+                        "s",
+                        Ids.linear("BTCUSDT"),
+                        0,
+                        "buy",
+                        BigDecimal.TEN,
+                        new Signal.Terms(null, null, "market"),
+                        null))
                 .hasMessage("a signal's confidence must be from 0 to 1, or null");
         assertThatThrownBy(() -> new Signal(
                         "s",
@@ -269,12 +278,11 @@ class PaperBrokerTest {
                         0,
                         "buy",
                         null,
-                        null,
-                        null,
-                        "market",
+                        new Signal.Terms(null, null, "market"),
                         Map.of("reason", "x".repeat(500))))
                 .hasMessageContaining("metadata must be at most 20 texts of at most 500 characters each");
-        Signal odd = new Signal("s", Ids.linear("BTCUSDT"), market.now, "buy", null, null, null, null, null);
+        Signal odd = new Signal(
+                "s", Ids.linear("BTCUSDT"), market.now, "buy", null, new Signal.Terms(null, null, null), null);
         assertThat(broker.signal(odd).refused()).startsWith("type must be one of");
     }
 
@@ -301,7 +309,7 @@ class PaperBrokerTest {
         assertThat(exposure.openOrders()).isEqualTo(1);
         assertThat(exposure.cash()).isEqualByComparingTo(broker.state().cash());
         assertThat(exposure.value())
-                .as("4.5 held at the last price, 102, and half a coin bid for at 99.5")
+                .as("4.5 at the last price of 102, plus an open bid for 0.5 at 99.5")
                 .isEqualByComparingTo("508.75");
         assertThat(order(resting.id()).filled()).isEqualByComparingTo("0.5");
     }
@@ -322,9 +330,7 @@ class PaperBrokerTest {
                 market.now,
                 type,
                 null,
-                new BigDecimal(price),
-                new BigDecimal(qty),
-                "limit",
+                new Signal.Terms(new BigDecimal(price), new BigDecimal(qty), "limit"),
                 Map.of("reason", "test"));
     }
 
@@ -382,7 +388,7 @@ class PaperBrokerTest {
         assertThat(place("s", Side.SELL, OrderType.LIMIT, "1", "105", null).refused())
                 .isNull();
         assertThat(place("s", Side.SELL, OrderType.MARKET, "1", null, null).refused())
-                .as("it is offered already")
+                .as("an open order already sells it")
                 .contains("no more can be sold than is held");
         broker.close();
         category = "inverse";
@@ -463,9 +469,7 @@ class PaperBrokerTest {
                 at,
                 Signal.BUY,
                 null,
-                null,
-                BigDecimal.ONE,
-                "market",
+                new Signal.Terms(null, BigDecimal.ONE, "market"),
                 Map.of("reason", "test"));
     }
 

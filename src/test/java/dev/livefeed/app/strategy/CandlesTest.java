@@ -60,7 +60,9 @@ class CandlesTest {
         Candle minute = candles.last("1m", 1).get(0);
         assertThat(minute.high()).isEqualByComparingTo("99");
         assertThat(minute.close()).as("by time, not by arrival").isEqualByComparingTo("11");
-        assertThat(candles.last("1s", 2).get(0).volume()).as("closed ones stay").isEqualByComparingTo("1");
+        assertThat(candles.last("1s", 2).get(0).volume())
+                .as("closed candles do not change")
+                .isEqualByComparingTo("1");
     }
 
     @Test

@@ -40,10 +40,14 @@ class CostTest {
             assertThat(rig.market.context(Ids.linear("BTCUSDT")).trades()).isEqualTo(9 * PART);
             // Recompilation may change this by a third; a cost that grows with the day would be nine times as high.
             assertThat(late / (double) early)
-                    .as("least bytes made for %d trades late in the day to the most early in it", PART)
+                    .as(
+                            "minimum of bytes allocated for %d trades late in the day, compared with the "
+                                    + "maximum early in the day",
+                            PART)
                     .isLessThan(2);
             assertThat(held() - held)
-                    .as("bytes held by 1.6 million trades more; candles of seconds and minutes fill their rings")
+                    .as("heap growth over 1.6 million more trades, while the candle series of seconds and "
+                            + "minutes fill up")
                     .isLessThan(4 << 20);
         }
     }

@@ -49,12 +49,12 @@ class LateTradesOnPaperTest {
         place(Side.BUY, OrderType.MARKET, "1", null, null);
         rig.book(AT + 60 * S, new BigDecimal("49999.5"), new BigDecimal("50000"), 3);
         trade(AT + 60 * S, "50000");
-        BigDecimal before = rig.broker.worth().equity();
+        BigDecimal before = rig.broker.valuation().equity();
 
         // Newer than the orders: only the newer trade shows that it is late.
         trade(AT + 30 * S, "40000");
 
-        assertThat(rig.broker.worth().equity()).isEqualByComparingTo(before);
+        assertThat(rig.broker.valuation().equity()).isEqualByComparingTo(before);
         assertThat(rig.broker.state().halted()).isNull();
         assertThat(rig.broker.state().open())
                 .extracting(order -> order.id(), order -> order.status())
@@ -63,21 +63,21 @@ class LateTradesOnPaperTest {
                         org.assertj.core.groups.Tuple.tuple(bid, OrderStatus.OPEN));
 
         trade(AT + 61 * S, "40000");
-        assertThat(rig.broker.state().open()).as("a new one does").isEmpty();
+        assertThat(rig.broker.state().open()).as("a current trade fills it").isEmpty();
     }
 
     @Test
     void tradeOlderThanTheFillDoesNotSetTheMark() {
         rig.book(AT + 60 * S, new BigDecimal("49999.5"), new BigDecimal("50000"), 3);
         place(Side.BUY, OrderType.MARKET, "1", null, null);
-        BigDecimal before = rig.broker.worth().equity();
+        BigDecimal before = rig.broker.valuation().equity();
 
         trade(AT + 10 * S, "40000");
-        assertThat(rig.broker.worth().equity()).isEqualByComparingTo(before);
+        assertThat(rig.broker.valuation().equity()).isEqualByComparingTo(before);
         assertThat(rig.broker.state().halted()).isNull();
 
         trade(AT + 60 * S, "50010");
-        assertThat(rig.broker.worth().equity()).isEqualByComparingTo(before.add(new BigDecimal("10")));
+        assertThat(rig.broker.valuation().equity()).isEqualByComparingTo(before.add(new BigDecimal("10")));
         trade(AT + 61 * S, "40000");
         assertThat(rig.broker.state().halted()).contains("the limit is 5000");
     }
@@ -92,7 +92,7 @@ class LateTradesOnPaperTest {
         assertThat(minute.open()).isEqualByComparingTo("40000");
         assertThat(minute.low()).isEqualByComparingTo("40000");
         assertThat(rig.strategies.late(Ids.linear("BTCUSDT")))
-                .as("its candle of a second was over")
+                .as("its one-second candle was closed")
                 .isEqualTo(1);
     }
 

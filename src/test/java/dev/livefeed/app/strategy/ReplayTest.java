@@ -80,9 +80,9 @@ class ReplayTest {
             rig.shipped("strategy-sweep").shipped("strategy-vwap-reversion").shipped("strategy-opening-range");
             GeneratedDay.play(7, rig);
             JournalEntry.State state = rig.broker.state();
-            assertThat(rig.strategies.inboxes().outOfStep()).isZero();
-            assertThat(rig.strategies.inboxes().states()).allSatisfy(inbox -> assertThat(inbox.failed())
-                    .as("%s: %s", inbox.strategy(), inbox.lastFailure())
+            assertThat(rig.strategies.queues().outOfStep()).isZero();
+            assertThat(rig.strategies.queues().states()).allSatisfy(queue -> assertThat(queue.failed())
+                    .as("%s: %s", queue.strategy(), queue.lastFailure())
                     .isZero());
             assertThat(state.fills()).extracting(Fill::strategy).contains("sweep", "vwap-reversion", "opening-range");
             assertThat(state.fills())

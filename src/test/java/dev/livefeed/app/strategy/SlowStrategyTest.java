@@ -54,7 +54,7 @@ class SlowStrategyTest {
             }
 
             assertThat(rig.market.view(Ids.linear("BTCUSDT")).trades())
-                    .as("the feed is through while the one strategy is still stuck on its first moment")
+                    .as("the feed has delivered everything while one strategy still blocks on its first moment")
                     .isEqualTo(CANDLES + 1);
             // Each failure is logged with its stack trace, which takes milliseconds on a busy machine.
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
@@ -75,7 +75,7 @@ class SlowStrategyTest {
     }
 
     private static StrategyQueueStats state(StrategyRig rig, String name) {
-        return rig.strategies.inboxes().states().stream()
+        return rig.strategies.queues().states().stream()
                 .filter(s -> s.strategy().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -38,13 +38,13 @@ class StrategiesTest {
     Path temp;
 
     private StrategyRig rig;
-    private final List<Moment> told = new ArrayList<>();
+    private final List<Moment> moments = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
         rig = new StrategyRig(PaperSetup.settings(temp), true, "1s,1m", "1s");
         rig.context.getRegistry().bind("ear", (Processor)
-                e -> told.add(e.getMessage().getBody(Moment.class)));
+                e -> moments.add(e.getMessage().getBody(Moment.class)));
     }
 
     @AfterEach
@@ -79,10 +79,10 @@ class StrategiesTest {
         listen("candles", "timeframe: 1s");
         trade(0);
         trade(1);
-        assertThat(told).as("nothing before the first book").isEmpty();
+        assertThat(moments).as("nothing before the first book").isEmpty();
         book(2);
         trade(2);
-        assertThat(told).hasSize(1);
+        assertThat(moments).hasSize(1);
         PaperOrder order = rig.broker
                 .place(new OrderRequest(
                         "manual",
@@ -97,15 +97,15 @@ class StrategiesTest {
 
         rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", java.util.Map.of()));
         assertThat(rig.broker.state().open()).isEmpty();
-        assertThat(rig.strategies.down()).isEqualTo("the feed is down: ended");
+        assertThat(rig.strategies.unavailable()).isEqualTo("the feed is down: ended");
         trade(3);
         trade(4);
-        assertThat(told).as("no moment while it is down").hasSize(1);
+        assertThat(moments).as("no moment while it is down").hasSize(1);
 
         book(5);
         trade(5);
-        assertThat(rig.strategies.down()).isNull();
-        assertThat(told).hasSize(2);
+        assertThat(rig.strategies.unavailable()).isNull();
+        assertThat(moments).hasSize(2);
     }
 
     @Test
@@ -115,10 +115,10 @@ class StrategiesTest {
             rig.book(START + i * 10_000L, new BigDecimal("100"), new BigDecimal("100.5"), 5);
         }
 
-        assertThat(told).as("one in 100 ms of event time").hasSize(10);
-        assertThat(told.get(0).top().spread()).isEqualByComparingTo("0.5");
-        assertThat(told.get(0).top().mid()).isEqualByComparingTo("100.25");
-        assertThat(told.get(0).top().imbalance()).isEqualByComparingTo("-0.0909");
+        assertThat(moments).as("one per 100 ms of event time").hasSize(10);
+        assertThat(moments.get(0).top().spread()).isEqualByComparingTo("0.5");
+        assertThat(moments.get(0).top().mid()).isEqualByComparingTo("100.25");
+        assertThat(moments.get(0).top().imbalance()).isEqualByComparingTo("-0.0909");
     }
 
     @Test
@@ -128,17 +128,17 @@ class StrategiesTest {
         for (int i = 0; i < 20; i++) {
             rig.trade(Trades.trade(START + i * S, Integer.toString(100 + i), "1", Side.BUY));
         }
-        assertThat(told).extracting(m -> m.regime().kind()).containsExactly(Regime.UNKNOWN, Regime.TREND);
+        assertThat(moments).extracting(m -> m.regime().kind()).containsExactly(Regime.UNKNOWN, Regime.TREND);
 
-        told.clear();
+        moments.clear();
         rig.context.getRouteController().stopRoute("ear");
         rig.context.removeRoute("ear");
         listen("sessions", "");
         book(8 * 3_600);
-        assertThat(told).hasSize(1);
-        assertThat(told.get(0).change().session()).isEqualTo("london");
-        assertThat(told.get(0).inSession("london")).isTrue();
-        assertThat(told.get(0).secondsToSessionChange()).isEqualTo(4 * 3_600);
+        assertThat(moments).hasSize(1);
+        assertThat(moments.get(0).change().session()).isEqualTo("london");
+        assertThat(moments.get(0).inSession("london")).isTrue();
+        assertThat(moments.get(0).secondsToSessionChange()).isEqualTo(4 * 3_600);
     }
 
     @Test
@@ -147,10 +147,10 @@ class StrategiesTest {
         book(0);
         trade(0);
         book(61);
-        assertThat(told).isEmpty();
+        assertThat(moments).isEmpty();
         book(62);
-        assertThat(told).hasSize(1);
-        assertThat(told.get(0).candle().closed()).isTrue();
+        assertThat(moments).hasSize(1);
+        assertThat(moments.get(0).candle().closed()).isTrue();
     }
 
     @Test
@@ -186,7 +186,7 @@ class StrategiesTest {
         book(400);
 
         assertThat(rig.strategies.clock().steps()).isZero();
-        assertThat(told.stream()
+        assertThat(moments.stream()
                         .filter(moment -> moment.symbol().equals("BTCUSDT"))
                         .map(moment -> moment.candle().startMicros())
                         .toList())
@@ -238,7 +238,7 @@ class StrategiesTest {
     void invalidEndpointsAreRejectedWithAReason() {
         assertThatThrownBy(() -> listen("candels", "")).hasStackTraceContaining("is none of");
         assertThatThrownBy(() -> listen("candles", "timeframe: 7m"))
-                .hasStackTraceContaining("timeframe 7m is not kept; the kept ones are [1s, 1m]");
+                .hasStackTraceContaining("timeframe 7m is not configured; the configured ones are [1s, 1m]");
         assertThatThrownBy(() -> listen("candles", "timeframe: 1m, size: 0"))
                 .hasStackTraceContaining("must be 1 to 100000");
         assertThatThrownBy(() -> listen("candles", "timframe: 1m")).hasStackTraceContaining("timframe");
@@ -259,7 +259,7 @@ class StrategiesTest {
         }
         rig.status(resyncing("BTCUSDT"));
         assertThat(rig.broker.state().open())
-                .as("a resync by itself cancels nothing")
+                .as("a resync alone does not cancel orders")
                 .hasSize(2);
 
         rig.status(Statuses.with(
@@ -279,7 +279,7 @@ class StrategiesTest {
                 .singleElement()
                 .extracting(PaperOrder::reason)
                 .isEqualTo("a connection to the exchange is down");
-        assertThat(rig.strategies.down()).isNull();
+        assertThat(rig.strategies.unavailable()).isNull();
 
         rig.status(Statuses.with(
                 Statuses.with(
@@ -307,7 +307,7 @@ class StrategiesTest {
         rig.status(Statuses.of(ConnectionUp.STATUS, "x", null, null, null, null, Map.of()));
 
         assertThat(rig.broker.state().open()).isEmpty();
-        assertThat(rig.strategies.down()).isEqualTo("the feed is down: reset");
+        assertThat(rig.strategies.unavailable()).isEqualTo("the feed is down: reset");
     }
 
     @Test
@@ -315,22 +315,22 @@ class StrategiesTest {
         listen("candles", "timeframe: 1s");
         both(0);
         both(2);
-        assertThat(told).extracting(Moment::symbol).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
-        told.clear();
+        assertThat(moments).extracting(Moment::symbol).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
+        moments.clear();
 
         rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", Map.of()));
         book(3);
-        assertThat(rig.strategies.down()).isNull();
+        assertThat(rig.strategies.unavailable()).isNull();
         for (long second = 3; second < 20; second++) {
             trade(second);
             rig.trade(Trades.trade("ETHUSDT", START + second * S, BigDecimal.TEN, BigDecimal.ONE, Side.SELL));
         }
-        assertThat(told).extracting(Moment::symbol).hasSizeGreaterThan(10).containsOnly("BTCUSDT");
-        told.clear();
+        assertThat(moments).extracting(Moment::symbol).hasSizeGreaterThan(10).containsOnly("BTCUSDT");
+        moments.clear();
 
         both(20);
         both(22);
-        assertThat(told).extracting(Moment::symbol).contains("BTCUSDT", "ETHUSDT");
+        assertThat(moments).extracting(Moment::symbol).contains("BTCUSDT", "ETHUSDT");
     }
 
     /** Sends a book and a trade of both symbols. */
@@ -374,12 +374,12 @@ class StrategiesTest {
     void feedWithoutDepthDeliversMomentsAndRefusesOrders() throws Exception {
         listen("candles", "timeframe: 1s");
         for (int i = 0; i < 11; i++) {
-            assertThat(rig.strategies.down()).isEqualTo("no feed yet");
+            assertThat(rig.strategies.unavailable()).isEqualTo("no feed yet");
             trade(i == 10 ? 9 : i);
         }
         trade(10);
-        assertThat(rig.strategies.down()).isNull();
-        assertThat(told).singleElement().satisfies(moment -> {
+        assertThat(rig.strategies.unavailable()).isNull();
+        assertThat(moments).singleElement().satisfies(moment -> {
             assertThat(moment.candle().startMicros()).isEqualTo(START + 9 * S);
             assertThat(moment.top()).isNull();
         });
@@ -397,9 +397,9 @@ class StrategiesTest {
 
         rig.status(Statuses.of(ConnectionDown.STATUS, "x", null, null, null, "ended", Map.of()));
         trade(11);
-        assertThat(rig.strategies.down()).isEqualTo("the feed is down: ended");
+        assertThat(rig.strategies.unavailable()).isEqualTo("the feed is down: ended");
         trade(21);
-        assertThat(rig.strategies.down()).isNull();
+        assertThat(rig.strategies.unavailable()).isNull();
     }
 
     private static Status resyncing(String symbol) {

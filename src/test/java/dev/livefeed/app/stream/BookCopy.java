@@ -28,7 +28,7 @@ final class BookCopy {
             book.snapshot(bids, asks);
             right = true;
         } else {
-            assertThat(right).as("a delta comes only behind a snapshot").isTrue();
+            assertThat(right).as("a delta only follows a snapshot").isTrue();
             assertThat(message.path("prev_update_id").asLong()).isEqualTo(at);
             book.apply(bids, asks);
         }

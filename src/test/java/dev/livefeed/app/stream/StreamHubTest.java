@@ -52,9 +52,7 @@ class StreamHubTest {
                 1_700_000_000_000_500L,
                 Signal.BUY,
                 new BigDecimal("0.6"),
-                new BigDecimal("100.50"),
-                new BigDecimal("0.010"),
-                "market",
+                new Signal.Terms(new BigDecimal("100.50"), new BigDecimal("0.010"), "market"),
                 Map.of("reason", "low swept"));
         return new SignalOutcome(signal, refused == null ? 7 : -1, refused, 0);
     }
@@ -347,7 +345,7 @@ class StreamHubTest {
                     {"command":"subscribe","channel":"wallet"}              | channel is "wallet"; it must be one of trades, depth,
                     {"command":"subscribe","channel":"depth.500"}           | channel is "depth.500"; it must be one of
                     {"command":"subscribe","channel":"depth","symbol":"a/b"} | symbol is "a/b"; it must be 1 to 40
-                    {"command":"subscribe","channel":"depth","symbol":"XY"} | symbol is "XY", of which nothing is known; it must be one of BTCUSDT
+                    {"command":"subscribe","channel":"depth","symbol":"XY"} | symbol is "XY", which is unknown; it must be one of BTCUSDT
                     {"command":"unsubscribe","channel":"signals","symbol":"BTCUSDT"} | signals is subscribed for all symbols
                     {"command":"ping","id":{}}                              | id is {}; it must be a text or a whole number
                     """)

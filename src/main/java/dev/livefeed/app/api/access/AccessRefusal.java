@@ -1,4 +1,4 @@
 package dev.livefeed.app.api.access;
 
-/** Why a request is not let in: the HTTP status, and a line for people. */
+/** Why a request is refused: the HTTP status and a message. */
 public record AccessRefusal(int code, String reason) {}

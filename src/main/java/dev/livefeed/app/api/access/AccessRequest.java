@@ -3,10 +3,10 @@ package dev.livefeed.app.api.access;
 import java.util.List;
 
 /**
- * What {@link AccessRule} asks of a request; lists hold all headers of a name.
+ * The parts of a request that {@link AccessRule} checks; a list has all headers of that name.
  *
- * @param target the request target as it was sent
- * @param localAddress the address that the connection was made to, or null
+ * @param target the request target as sent
+ * @param localAddress the local address of the connection, or null
  */
 public record AccessRequest(
         String method,

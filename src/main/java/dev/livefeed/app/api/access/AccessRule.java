@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets in what programs and this server's own pages send, and keeps out what a browser sends for pages of others.
+ * Accepts requests of programs and of this server's own pages; refuses those that a browser sends for other pages.
  *
  * <ul>
  *   <li>Every request must name this server in Host ({@link HostRule}): 421.
- *   <li>What may change something must not come from a page of another server: 403.
- *   <li>It has no body, or one of JSON, which no page can send elsewhere without being allowed to: 415.
+ *   <li>A request that may change something must not come from a page of another origin: 403.
+ *   <li>Such a request has no body or a JSON body, which a page cannot send to another origin without a preflight: 415.
  * </ul>
  */
 public final class AccessRule {
@@ -29,7 +29,7 @@ public final class AccessRule {
         this.origins = origins;
     }
 
-    /** Why the request is not let in, or null if it is. */
+    /** Why the request is refused, or null if it is accepted. */
     public AccessRefusal refusal(AccessRequest request) {
         if (request.hosts().size() != 1) {
             return new AccessRefusal(
@@ -44,7 +44,7 @@ public final class AccessRule {
                     : new AccessRefusal(
                             400,
                             "the request target is \"" + SafeText.shown(request.target())
-                                    + "\"; it must be a path that begins with /");
+                                    + "\"; it must be a path that starts with /");
         }
         if (misdirected != null || READING.contains(request.method())) {
             return misdirected;
@@ -59,7 +59,7 @@ public final class AccessRule {
                 : new AccessRefusal(
                         421,
                         "the Host is \"" + SafeText.shown(host)
-                                + "\"; it must be localhost, the address that is asked, HTTP_HOST or one of HTTP_NAMES:"
+                                + "\"; it must be localhost, the requested address, HTTP_HOST or one of HTTP_NAMES:"
                                 + " if it is a name of this server, add it to HTTP_NAMES");
     }
 
@@ -96,7 +96,7 @@ public final class AccessRule {
                         + (request.body() ? "" : ", or neither"));
     }
 
-    /** Whether a Content-Type is that of JSON, with a charset or without. */
+    /** Whether a Content-Type is JSON, with or without a charset. */
     public static boolean json(String contentType) {
         return JSON.matcher(contentType.strip()).matches();
     }

@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Host and port as a Host header or an Origin names them, in one form: lower case, without a dot at the end,
- * addresses as Java writes them. Only plain names, dotted decimal IPv4 and bracketed IPv6 without a zone are read:
- * browsers send no other.
+ * Host and port of a Host header or an Origin in normalized form: lower case, without a trailing dot, addresses as
+ * formatted by Java. Only plain names, dotted decimal IPv4 and bracketed IPv6 without a zone are accepted, because
+ * browsers send no other forms.
  *
  * @param address whether the host is an address rather than a name
- * @param loopback whether it can be no machine but this one
- * @param port -1 if none is named
+ * @param loopback whether it always means this machine
+ * @param port -1 if missing
  */
 record HostAndPort(String host, boolean address, boolean loopback, int port) {
 
@@ -22,7 +22,7 @@ record HostAndPort(String host, boolean address, boolean loopback, int port) {
     private static final Pattern NUMBERS = Pattern.compile("(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)");
     private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})(?:\\.(?!$)|$)){4}");
 
-    /** Reads {@code host} or {@code host:port}; null if it is neither. */
+    /** Parses {@code host} or {@code host:port}; null if it is neither. */
     static HostAndPort of(String text) {
         Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!form.matches()) {
@@ -48,7 +48,7 @@ record HostAndPort(String host, boolean address, boolean loopback, int port) {
         }
     }
 
-    /** The same with this port if none is named. */
+    /** The same host with this port if the port is missing. */
     HostAndPort orPort(int other) {
         return port >= 0 ? this : new HostAndPort(host, address, loopback, other);
     }

@@ -6,17 +6,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which names and addresses are this server's.
+ * Decides which host names and addresses belong to this server.
  *
- * <p>Anybody can bind a name of their own to this machine's address. Their page then counts for the browser as one of
- * this server's, and may read its answers (DNS rebinding). Such a request still names their host, so only hosts that
- * nobody else can point here are served.
+ * <p>Protects against DNS rebinding: an attacker can point a domain at this machine's address, and the browser then
+ * treats the attacker's page as same-origin and lets it read the responses. Such a request still has the attacker's
+ * domain in its Host header, so only hosts that nobody else can point here are accepted.
  */
 public final class HostRule {
 
     private final Set<String> names;
 
-    /** @param names hosts of this server besides the loopback ones and the address that was asked; without ports */
+    /**
+     * @param names additional hosts of this server, without ports; loopback hosts and the requested address are
+     * always accepted
+     */
     public HostRule(Collection<String> names) {
         this.names = names.stream()
                 .map(name -> HostAndPort.of(name.indexOf(':') >= 0 && !name.startsWith("[") ? '[' + name + ']' : name))
@@ -28,14 +31,14 @@ public final class HostRule {
     /**
      * Whether a Host header names this server.
      *
-     * @param localAddress the address that the connection was made to, or null
+     * @param localAddress the local address of the connection, or null
      */
     boolean serves(String host, String localAddress) {
         HostAndPort asked = HostAndPort.of(host);
         return asked != null && (ours(asked) || (asked.address() && asked.host().equals(canonical(localAddress))));
     }
 
-    /** Whether it is this server by name, whatever address was asked. */
+    /** Whether the host is a name of this server, regardless of the requested address. */
     boolean ours(HostAndPort asked) {
         return asked.loopback() || names.contains(asked.host());
     }

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which pages a browser may use the server from.
+ * Decides which pages may open the stream in a browser.
  *
  * <ul>
- *   <li>Programs send no Origin and are let in.
- *   <li>So is a page that came from this very server, by a name that nobody else can point here: see {@link HostRule}.
- *   <li>Origins that the setting lists may open the stream, no more.
+ *   <li>Programs send no Origin and are accepted.
+ *   <li>A page of this server is accepted if {@link HostRule} accepts its host.
+ *   <li>Origins listed in the setting may open the stream, but nothing else.
  * </ul>
  */
 public final class OriginRule {
@@ -33,8 +33,8 @@ public final class OriginRule {
     /**
      * Why a page may not open the stream, or null if it may.
      *
-     * @param origin the header of that name, or null
-     * @param host the header of that name, or null
+     * @param origin the header, or null
+     * @param host the header, or null
      */
     public String refusal(String origin, String host) {
         Page page = origin == null ? null : page(origin);
@@ -53,13 +53,13 @@ public final class OriginRule {
             return false;
         }
         HostAndPort from = page.server();
-        // Behind a proxy that ends TLS only the page's scheme tells the port that Host leaves out.
+        // Behind a proxy that terminates TLS, only the scheme of the Origin determines the port missing in Host.
         HostAndPort to = asked.orPort(page.secure() ? 443 : 80);
         boolean sameHost = from.host().equals(to.host()) || (from.loopback() && to.loopback());
         return sameHost && from.port() == to.port() && (from.address() || hosts.ours(from));
     }
 
-    /** The page's server, its port always named; null if the text is no origin. */
+    /** Host and port of the page, with the default port filled in; null if the text is not an origin. */
     private static Page page(String text) {
         Matcher form = FORM.matcher(text);
         HostAndPort server = form.matches() ? HostAndPort.of(form.group(2)) : null;

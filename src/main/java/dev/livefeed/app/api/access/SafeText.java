@@ -1,6 +1,6 @@
 package dev.livefeed.app.api.access;
 
-/** What a request said, as an answer may repeat it. */
+/** Makes text from a request safe to repeat in a response. */
 public final class SafeText {
 
     private SafeText() {}

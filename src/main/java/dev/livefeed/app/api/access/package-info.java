@@ -1,2 +1,2 @@
-/** Which HTTP requests are admitted: by Host, by Origin, and by content type. */
+/** Decides which HTTP requests are accepted, by Host, Origin and content type. */
 package dev.livefeed.app.api.access;

@@ -3,7 +3,7 @@ package dev.livefeed.app.api.contract;
 import dev.livefeed.app.api.access.SafeText;
 import dev.livefeed.protocol.model.InstrumentId;
 
-/** A request that is answered with an error: the HTTP status and the reason that the answer shows. */
+/** An HTTP error response: the status and the reason. */
 public final class ApiException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -15,16 +15,16 @@ public final class ApiException extends Exception {
         this.status = status;
     }
 
-    /** 400: a parameter or a field has a value that the rule does not allow. */
+    /** 400: the value of a parameter or a field is not allowed. */
     public static ApiException bad(String name, String value, String rule) {
         return new ApiException(400, name + " is \"" + SafeText.shown(value) + "\"; it must be " + rule);
     }
 
-    /** 404: the program receives no data of the symbol. */
+    /** 404: no data was received for the symbol. */
     public static ApiException unknown(InstrumentId instrument) {
         return new ApiException(
                 404,
-                "nothing has been heard of " + (instrument.venue() == null ? instrument : instrument.symbol())
+                "no data was received for " + (instrument.venue() == null ? instrument : instrument.symbol())
                         + "; the symbols are those of the setting SYMBOL");
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The contract in {@code openapi.yaml}: the document, and the operations that routes serve. */
+/** The contract in {@code openapi.yaml}: the document and its operations. */
 public final class OpenApi {
 
     private static final String FILE = "openapi.yaml";
@@ -19,7 +19,7 @@ public final class OpenApi {
     private final ObjectNode document;
     private final List<Operation> operations = new ArrayList<>();
 
-    /** @param version of the program */
+    /** @param version version of the application */
     public OpenApi(String version) {
         document = Packed.CONTRACT.deepCopy();
         ((ObjectNode) document.path("info")).put("version", version);
@@ -33,7 +33,7 @@ public final class OpenApi {
         return document;
     }
 
-    /** The operations with an operationId, in the order of the document. */
+    /** The operations that have an operationId, in the order of the document. */
     public List<Operation> operations() {
         return List.copyOf(operations);
     }
@@ -57,7 +57,7 @@ public final class OpenApi {
                 body == null ? null : RequestBody.of(body, this::resolved)));
     }
 
-    /** What a {@code $ref} refers to, or the node itself. */
+    /** The target of a {@code $ref}, or the node itself. */
     private JsonNode resolved(JsonNode node) {
         JsonNode reference = node.get("$ref");
         if (reference == null) {
@@ -65,12 +65,12 @@ public final class OpenApi {
         }
         JsonNode target = document.at(reference.textValue().substring(1));
         if (target.isMissingNode()) {
-            throw new IllegalStateException(FILE + " refers to " + reference.textValue() + ", which it does not hold");
+            throw new IllegalStateException(FILE + " refers to " + reference.textValue() + ", which does not exist");
         }
         return target;
     }
 
-    /** Read once: each trial of the routes asks for it. */
+    /** Read once, because every trial run of the routes needs it. */
     private static final class Packed {
 
         private static final ObjectNode CONTRACT = read();

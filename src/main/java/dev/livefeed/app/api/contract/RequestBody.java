@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.livefeed.app.api.access.AccessRule;
 import java.util.function.UnaryOperator;
 
-/** The JSON body that an operation takes. Numbers are read exactly. */
+/** The JSON body of an operation. Numbers are parsed exactly. */
 public final class RequestBody {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -31,10 +31,11 @@ public final class RequestBody {
     }
 
     /**
-     * Reads a body.
+     * Parses a body.
      *
-     * @param contentType of the request, or null; only JSON is taken, which no page of another server can send
-     * @throws ApiException 415 or 400 if it is not what the contract asks for
+     * @param contentType of the request, or null; only JSON is accepted, because a page of another origin cannot send
+     *     it
+     * @throws ApiException 415 or 400 if the contract does not allow it
      */
     public JsonNode read(String contentType, String body) throws ApiException {
         if (contentType == null || !AccessRule.json(contentType)) {

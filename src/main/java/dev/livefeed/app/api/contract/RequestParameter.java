@@ -36,17 +36,17 @@ public final class RequestParameter {
         return name;
     }
 
-    /** Whether it is part of the path; else it is in the query. */
+    /** Whether it is part of the path rather than the query. */
     public boolean inPath() {
         return inPath;
     }
 
     /**
-     * The value of a request: an Integer where the contract wants a whole number that always is one, a Long where it
-     * may be larger, else a text.
+     * The value in a request: an Integer if the contract only allows 32-bit integers, a Long for other integers, else
+     * a String.
      *
-     * @param given what the request says, decoded
-     * @return the default of the contract if the request says nothing, null if there is none
+     * @param given the decoded values in the request
+     * @return the default of the contract if the request has no value; null if there is no default
      * @throws ApiException 400 if the contract does not allow it
      */
     public Object value(List<String> given) throws ApiException {
@@ -54,10 +54,10 @@ public final class RequestParameter {
             return byDefault;
         }
         if (given.size() > 1) {
-            throw new ApiException(400, name + " is there " + given.size() + " times; it must be there once");
+            throw new ApiException(400, name + " is given " + given.size() + " times; it must be given once");
         }
         String text = given.get(0);
-        boolean whole = rule.whole() && text.matches("-?\\d{1,18}");
+        boolean whole = rule.integer() && text.matches("-?\\d{1,18}");
         JsonNode value = whole ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
         String fault = rule.fault(name, value);
         if (fault != null) {
@@ -66,8 +66,8 @@ public final class RequestParameter {
         return whole ? number(value.longValue()) : text;
     }
 
-    /** Beans take numbers as they are: Camel does not narrow them. */
+    /** Camel does not narrow numbers for bean parameters. */
     private Object number(long value) {
-        return rule.small() ? (Object) (int) value : (Object) value;
+        return rule.fitsInt() ? (Object) (int) value : (Object) value;
     }
 }

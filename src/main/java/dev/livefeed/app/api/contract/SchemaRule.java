@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a schema of the contract allows: the part of JSON Schema that its requests use. A fault is one line with the
- * name, the value and the rule; the rule of a pattern is the description of its schema.
+ * Validates a value against a schema of the contract; supports the part of JSON Schema that the requests use. An error
+ * message is one line with the name, the value and the rule; the rule of a pattern is the description of its schema.
  */
 final class SchemaRule {
 
     private final List<String> types;
-    private final List<JsonNode> words;
+    private final List<JsonNode> values;
     private final Pattern pattern;
     private final int maxLength;
     private final long minimum;
@@ -29,8 +29,8 @@ final class SchemaRule {
 
     private SchemaRule(JsonNode schema, UnaryOperator<JsonNode> resolve) {
         types = texts(schema.path("type"));
-        words = new ArrayList<>();
-        schema.path("enum").forEach(words::add);
+        values = new ArrayList<>();
+        schema.path("enum").forEach(values::add);
         pattern = schema.has("pattern") ? Pattern.compile(schema.get("pattern").textValue()) : null;
         maxLength = schema.path("maxLength").asInt(Integer.MAX_VALUE);
         minimum = schema.path("minimum").asLong(Long.MIN_VALUE);
@@ -57,14 +57,14 @@ final class SchemaRule {
     }
 
     private String text(String description) {
-        if (!words.isEmpty()) {
+        if (!values.isEmpty()) {
             return "one of "
-                    + words.stream()
+                    + values.stream()
                             .filter(JsonNode::isTextual)
                             .map(JsonNode::textValue)
                             .collect(Collectors.joining(", "));
         }
-        if (whole()) {
+        if (integer()) {
             return minimum == Long.MIN_VALUE ? "a whole number" : "a whole number from " + minimum + " to " + maximum;
         }
         if (!fields.isEmpty()) {
@@ -77,18 +77,18 @@ final class SchemaRule {
         return String.join(", ", names);
     }
 
-    /** What a value must be, for people. */
+    /** The rule as text, such as {@code a whole number}. */
     String text() {
         return text;
     }
 
-    /** Whether it wants a whole number. */
-    boolean whole() {
+    /** Whether the value must be an integer. */
+    boolean integer() {
         return types.contains("integer");
     }
 
-    /** Whether all whole numbers that it allows are of 32 bits. */
-    boolean small() {
+    /** Whether all allowed integers fit into 32 bits. */
+    boolean fitsInt() {
         return minimum >= Integer.MIN_VALUE && maximum <= Integer.MAX_VALUE;
     }
 
@@ -117,8 +117,8 @@ final class SchemaRule {
     }
 
     private boolean allowed(JsonNode value) {
-        if (!words.isEmpty()) {
-            return words.contains(value);
+        if (!values.isEmpty()) {
+            return values.contains(value);
         }
         if (value.isTextual()) {
             String given = value.textValue();

@@ -2,9 +2,9 @@ package dev.livefeed.app.api.response;
 
 import java.util.Map;
 
-/** What health shows of the application itself. */
+/** The section of health about the application itself. */
 public record ApplicationBody(String version, double uptimeSeconds, RoutesBody routes, Log log) {
 
-    /** @param leftOut lines that were not logged, by kind */
+    /** @param leftOut suppressed log lines, by kind */
     public record Log(Map<String, Long> leftOut) {}
 }

@@ -2,7 +2,7 @@ package dev.livefeed.app.api.response;
 
 import dev.livefeed.app.market.ContextView;
 
-/** Whether candles stand in for trades that nobody recorded. */
+/** Whether candles replace trades that were not recorded. */
 public record Approximate(boolean today, boolean previousDay) {
 
     public static Approximate of(ContextView view) {

@@ -4,9 +4,9 @@ import dev.livefeed.app.backfill.MissingTrades;
 import java.util.List;
 
 /**
- * How far the backfill is.
+ * The progress of the backfill.
  *
- * @param holes minutes that the running feed has missed
+ * @param holes minutes missed by the running feed
  */
 public record BackfillResponse(
         Progress progress,
@@ -17,6 +17,6 @@ public record BackfillResponse(
         String circuit,
         MissingTrades.Counts holes) {
 
-    /** @param eta seconds to go, or null if that is not known */
+    /** @param eta estimated remaining seconds, or null if unknown */
     public record Progress(int current, int total, int percentage, String status, Long eta) {}
 }

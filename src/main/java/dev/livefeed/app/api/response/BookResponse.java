@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The order book of a symbol; its levels are there only while it is synced. */
+/** The order book of a symbol; it has levels only while it is synced. */
 public record BookResponse(
         @JsonUnwrapped InstrumentBody instrument,
         BookState state,
@@ -25,8 +25,8 @@ public record BookResponse(
     /** Levels of price and quantity, best first. */
     public record Sides(List<List<BigDecimal>> bids, List<List<BigDecimal>> asks) {}
 
-    /** @param most levels a side */
-    public static BookResponse of(BookView book, BookFigures figures, int most, boolean synthetic) {
+    /** @param maxLevels maximum number of levels a side */
+    public static BookResponse of(BookView book, BookFigures figures, int maxLevels, boolean synthetic) {
         return new BookResponse(
                 InstrumentBody.of(book.instrument()),
                 book.state(),
@@ -35,12 +35,12 @@ public record BookResponse(
                 book.timestampMicros() < 0 ? null : Times.instant(book.timestampMicros()),
                 synthetic,
                 figures,
-                new Sides(side(book.bids(), most), side(book.asks(), most)));
+                new Sides(side(book.bids(), maxLevels), side(book.asks(), maxLevels)));
     }
 
-    private static List<List<BigDecimal>> side(Levels levels, int most) {
+    private static List<List<BigDecimal>> side(Levels levels, int maxLevels) {
         List<List<BigDecimal>> side = new ArrayList<>();
-        for (int i = 0; i < Math.min(levels.size(), most); i++) {
+        for (int i = 0; i < Math.min(levels.size(), maxLevels); i++) {
             side.add(List.of(levels.price(i), levels.qty(i)));
         }
         return side;

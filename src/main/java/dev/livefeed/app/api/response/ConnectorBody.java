@@ -14,7 +14,7 @@ public record ConnectorBody(
         Account account,
         Process connectorHealth) {
 
-    /** In the shape of the existing system. */
+    /** The fields of the existing system. */
     public record Connection(boolean connected, String lastTs, int queueSize, int reconnectionAttempts) {}
 
     public record Readiness(
@@ -26,16 +26,16 @@ public record ConnectorBody(
             List<String> reasons,
             List<String> alarms) {}
 
-    /** The line that a step of a route holds. */
+    /** The line that a blocked route step is processing. */
     public record Blocked(String route, String step, double seconds, String type, String symbol) {}
 
-    /** The exchange's clock against ours. */
+    /** The difference between the exchange's clock and the local one. */
     public record Clock(double offsetMs, double uncertaintyMs) {}
 
-    /** The access to the user's own account: apart from the feed, which does not depend on it. */
+    /** The private account stream; the market data feed does not depend on it. */
     public record Account(String state, String code, String reason, String advice, String since, long gaps) {}
 
-    /** @param figures what the connector's last heartbeat told of itself, its numbers as they came */
+    /** @param figures figures of the connector's last heartbeat, with the numbers unchanged */
     public record Process(
             @JsonUnwrapped Now now,
             @JsonUnwrapped Counts counts,

@@ -7,10 +7,10 @@ import dev.livefeed.app.market.PreviousDay;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** Prices that traders watch: of today, and of the day before. */
+/** Price levels of today and of the previous day. */
 public record ContextLevels(@JsonUnwrapped Today today, @JsonUnwrapped DayBefore before) {
 
-    /** So far. */
+    /** Levels of today so far. */
     public record Today(
             @JsonProperty("OR") OpeningRange openingRange,
             @JsonProperty("VWAP") BigDecimal vwap,
@@ -18,11 +18,11 @@ public record ContextLevels(@JsonUnwrapped Today today, @JsonUnwrapped DayBefore
             @JsonProperty("VAHd") BigDecimal vah,
             @JsonProperty("VALd") BigDecimal val) {}
 
-    /** Between two times of the day. */
+    /** High and low of the opening range. */
     public record OpeningRange(
             BigDecimal hi, BigDecimal lo, @JsonProperty("startTs") Instant start, @JsonProperty("endTs") Instant end) {}
 
-    /** As it ended. */
+    /** Levels of the previous day. */
     public record DayBefore(
             @JsonProperty("PDH") BigDecimal high,
             @JsonProperty("PDL") BigDecimal low,
@@ -31,7 +31,7 @@ public record ContextLevels(@JsonUnwrapped Today today, @JsonUnwrapped DayBefore
             @JsonProperty("VALprev") BigDecimal val,
             @JsonProperty("VWAPprev") BigDecimal vwap) {}
 
-    /** @param vwap the one that is asked for: weighted by quantity or by value */
+    /** @param vwap the requested VWAP: weighted by quantity or by value */
     public static ContextLevels of(ContextView view, BigDecimal vwap) {
         PreviousDay before = view.previous();
         return new ContextLevels(

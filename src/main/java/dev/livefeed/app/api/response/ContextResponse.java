@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** The market context of a symbol: session, levels, figures of the day, price. */
+/** The market context of a symbol: session, levels, statistics of the day, price. */
 public record ContextResponse(
         @JsonUnwrapped InstrumentBody instrument,
         Session session,
@@ -20,7 +20,7 @@ public record ContextResponse(
     /** @param name of the session of the last trade, or null */
     public record Session(String name, LocalDate day) {}
 
-    /** Figures of the day. */
+    /** Statistics of the day. */
     public record Stats(
             @JsonUnwrapped Average average,
             @JsonUnwrapped Volumes volumes,
@@ -32,7 +32,7 @@ public record ContextResponse(
     public record Volumes(
             long trades, BigDecimal volume, BigDecimal quoteVolume, BigDecimal buyVolume, BigDecimal sellVolume) {}
 
-    /** Bought less sold: before the opening range, since then, and both. */
+    /** Bought minus sold volume: before the opening range, since its start, and the sum. */
     public record Deltas(BigDecimal cdPre, BigDecimal liveDelta, BigDecimal cvd) {}
 
     public record Prices(BigDecimal open, BigDecimal high, BigDecimal low) {}

@@ -1,4 +1,4 @@
 package dev.livefeed.app.api.response;
 
-/** What is wrong with a request, or with the program. */
+/** The body of an error response. */
 public record ErrorResponse(String error) {}

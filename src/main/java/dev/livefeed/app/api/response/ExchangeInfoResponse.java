@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** What the exchange says of an instrument, and the tick size that is used. */
+/** The listing of an instrument, and the tick size in use. */
 public record ExchangeInfoResponse(
         @JsonUnwrapped InstrumentBody instrument,
         String source,

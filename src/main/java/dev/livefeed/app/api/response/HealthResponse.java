@@ -18,7 +18,7 @@ public record HealthResponse(
         Map<String, QueueBody> queues,
         ApplicationBody application) {
 
-    /** A channel of a symbol that is subscribed to, or to be. */
+    /** A subscription and its state. */
     public record Topic(
             String channel,
             @JsonUnwrapped InstrumentBody instrument,
@@ -27,18 +27,21 @@ public record HealthResponse(
             long events,
             Double secondsSinceLastEvent) {}
 
-    /** What is known of a symbol; the listing only if the connector has announced it. */
+    /** The state of a symbol; the listing is null until the connector has reported it. */
     public record Instrument(
             String category,
             String venue,
             BigDecimal lastPrice,
             long trades,
-            String book,
-            String bookReason,
-            BigDecimal bestBid,
-            BigDecimal bestAsk,
+            @JsonUnwrapped BookStatus book,
             long gaps,
             @JsonUnwrapped Listing listing) {}
+
+    /**
+     * @param book state of the deepest book, or {@code empty} before the first depth event
+     * @param bookReason why the book is not synced, or null
+     */
+    public record BookStatus(String book, String bookReason, BigDecimal bestBid, BigDecimal bestAsk) {}
 
     public record Listing(
             String tradingStatus,

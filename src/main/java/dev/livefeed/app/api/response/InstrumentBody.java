@@ -2,7 +2,7 @@ package dev.livefeed.app.api.response;
 
 import dev.livefeed.protocol.model.InstrumentId;
 
-/** The parts of an instrument; category and venue are null if they are not known. */
+/** Symbol, category and venue of an instrument; category and venue are null if unknown. */
 public record InstrumentBody(String symbol, String category, String venue) {
 
     public static InstrumentBody of(InstrumentId instrument) {

@@ -3,7 +3,7 @@ package dev.livefeed.app.api.response;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
-/** Whether the application works; the reasons only if it does not. */
+/** Whether the application is alive; reasons are present only if it is not. */
 public record LiveResponse(String status, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> reasons)
         implements StatusResponse {
 

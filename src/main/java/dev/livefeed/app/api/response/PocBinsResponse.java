@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The bins that the price with the most volume is chosen from. */
+/** The bins with the most volume; the first is the POC. */
 public record PocBinsResponse(
         @JsonUnwrapped InstrumentBody instrument,
         LocalDate day,
@@ -23,7 +23,7 @@ public record PocBinsResponse(
 
     public record Poc(BigDecimal pocPrice, BigDecimal pocVolume) {}
 
-    /** Trades whose price found no room in the profile. */
+    /** Trades with a price outside the limits of the profile. */
     public record Outside(long outsideTrades, BigDecimal outsideVolume) {}
 
     public static PocBinsResponse of(ContextView view, DayReport report) {

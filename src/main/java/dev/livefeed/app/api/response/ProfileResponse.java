@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Volume by price: a page of the bins that were traded in, lowest first. */
+/** Volume by price: a page of the traded bins, lowest first. */
 public record ProfileResponse(
         @JsonUnwrapped InstrumentBody instrument,
         LocalDate day,
@@ -20,15 +20,15 @@ public record ProfileResponse(
 
     public record ValueArea(BigDecimal poc, BigDecimal pocVolume, BigDecimal vah, BigDecimal val) {}
 
-    /** @param next where the next page begins, or null */
+    /** @param next the first price of the next page, or null */
     public record Page(List<Bin> bins, BigDecimal next) {}
 
     /**
-     * @param bins of the page, and the first of the next one if there is one
-     * @param most bins of a page
+     * @param bins bins of the page, and the first bin of the next page if there is one
+     * @param pageSize maximum number of bins in a page
      */
-    public static ProfileResponse of(ContextView view, List<Bin> bins, int most) {
-        boolean more = bins.size() > most;
+    public static ProfileResponse of(ContextView view, List<Bin> bins, int pageSize) {
+        boolean more = bins.size() > pageSize;
         return new ProfileResponse(
                 InstrumentBody.of(view.instrument()),
                 view.day(),
@@ -36,8 +36,8 @@ public record ProfileResponse(
                 view.volume(),
                 new ValueArea(view.poc(), view.pocVolume(), view.vah(), view.val()),
                 new Page(
-                        more ? bins.subList(0, most) : bins,
-                        more ? bins.get(most).price() : null),
+                        more ? bins.subList(0, pageSize) : bins,
+                        more ? bins.get(pageSize).price() : null),
                 view.approximate(),
                 view.synthetic());
     }

@@ -26,7 +26,7 @@ public record QueueBody(
     public record Loss(
             long events, Instant since, Instant until, Instant from, Instant to, Map<String, Long> symbols) {}
 
-    /** @param redact takes secrets out of reasons */
+    /** @param redact removes secrets from reasons */
     public static QueueBody of(QueueView queue, UnaryOperator<String> redact) {
         DroppedEvents loss = queue.lastLoss();
         return new QueueBody(
@@ -39,11 +39,11 @@ public record QueueBody(
                 redact.apply(queue.failure()));
     }
 
-    private static Loss loss(DroppedEvents loss, boolean goesOn) {
+    private static Loss loss(DroppedEvents loss, boolean dropping) {
         return new Loss(
                 loss.events(),
                 loss.since(),
-                goesOn ? null : loss.until(),
+                dropping ? null : loss.until(),
                 loss.fromMicros() < 0 ? null : Times.instant(loss.fromMicros()),
                 loss.toMicros() < 0 ? null : Times.instant(loss.toMicros()),
                 loss.symbols());

@@ -1,8 +1,8 @@
 package dev.livefeed.app.api.response;
 
-/** Counts of the last 60 seconds, and the rates they make. */
+/** Counts and rates of the last 60 seconds. */
 public record RatesResponse(Rate trades, Rate depth) {
 
-    /** Of one kind of event. */
+    /** Count and rate of one type of event. */
     public record Rate(long perMinuteCount, double perSecondRate, int queueSize, long total) {}
 }

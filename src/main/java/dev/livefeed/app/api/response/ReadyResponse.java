@@ -2,7 +2,7 @@ package dev.livefeed.app.api.response;
 
 import java.util.List;
 
-/** Whether the feed is ready, and why not. */
+/** Whether the feed is ready, with the reasons if it is not. */
 public record ReadyResponse(String status, String state, boolean synthetic, List<String> reasons)
         implements StatusResponse {
 

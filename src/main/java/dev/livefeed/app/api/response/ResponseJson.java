@@ -14,10 +14,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** The JSON of responses: names in snake case, decimals and times as texts. */
+/** The JSON of responses: names in snake case, decimals and times as strings. */
 public final class ResponseJson {
 
-    /** To be used for every body. */
+    /** The mapper for all bodies. */
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
@@ -29,7 +29,7 @@ public final class ResponseJson {
 
     private ResponseJson() {}
 
-    /** Every digit, without an exponent, as text: no reader rounds it. */
+    /** Writes all digits without an exponent, as a string, so that no reader rounds the number. */
     private static final class PlainDecimal extends StdSerializer<BigDecimal> {
 
         private static final long serialVersionUID = 1L;

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where the routes come from, and what became of edits.
+ * The origin of the routes, and the results of edits.
  *
- * @param edits null if edits are not looked for
+ * @param edits null if edits are not detected
  */
 public record RoutesBody(String from, @JsonUnwrapped Edits edits) {
 
@@ -21,6 +21,6 @@ public record RoutesBody(String from, @JsonUnwrapped Edits edits) {
             Instant busySince,
             String checkError) {}
 
-    /** What is wrong with a route file. */
+    /** The error in a route file. */
     public record Fault(String file, Integer line, String step, String reason) {}
 }

@@ -1,6 +1,6 @@
 package dev.livefeed.app.api.response;
 
-/** A body whose HTTP status depends on what it says. */
+/** A body that determines the HTTP status. */
 public interface StatusResponse {
 
     /** The HTTP status. */

@@ -3,9 +3,9 @@ package dev.livefeed.app.api.response;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.app.stream.StreamFigures;
 
-/** Clients of the stream, and counts since the start. */
+/** Clients of the stream, and counters since the start. */
 public record StreamBody(
-        @JsonUnwrapped Clients who,
+        @JsonUnwrapped Clients clients,
         @JsonUnwrapped Messages messages,
         long droppedSlow,
         long droppedSilent,

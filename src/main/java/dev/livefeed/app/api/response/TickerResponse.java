@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 
-/** The last ticker of a symbol; a figure that the ticker of its market does not carry is null. */
+/** The last ticker of a symbol; a figure that the ticker of the category does not have is null. */
 public record TickerResponse(
         @JsonUnwrapped InstrumentBody instrument,
         Instant ts,
@@ -16,6 +16,6 @@ public record TickerResponse(
         boolean fresh,
         boolean synthetic) {
 
-    /** By the names of the protocol. */
+    /** The figures by their protocol names. */
     public record Figures(@JsonAnyGetter Map<String, BigDecimal> byName) {}
 }

@@ -6,7 +6,7 @@ import dev.livefeed.app.market.DayReport;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** The sums that a VWAP is a quotient of, and what was counted in them. */
+/** The sums from which the VWAP is computed, and the numbers of trades in them. */
 public record VwapSumsResponse(
         @JsonUnwrapped InstrumentBody instrument,
         LocalDate day,
@@ -17,7 +17,7 @@ public record VwapSumsResponse(
         int filledMinutes,
         boolean approximate) {
 
-    /** Of quantity, of price times quantity, and of price squared times quantity. */
+    /** Sums of quantity, of price x quantity, and of price x price x quantity. */
     public record Sums(BigDecimal sumQ, BigDecimal sumPq, BigDecimal sumPpq) {}
 
     public record Averages(BigDecimal vwapBase, BigDecimal vwapQuote) {}

@@ -40,7 +40,7 @@ final class ProfileBins {
         return copy;
     }
 
-    /** Whether this bin can take a trade sumInPage the limits. */
+    /** Whether a trade in this bin stays within the limits. */
     boolean accepts(long bin) {
         long number = Math.floorDiv(bin, Page.SIZE);
         if (used == 0 || page(number) != null) {
@@ -125,7 +125,7 @@ final class ProfileBins {
         return highestPage * Page.SIZE + Page.SIZE - 1;
     }
 
-    /** The volume from one bin to another, both inclusive and both sumInPage {@link #lowest} and {@link #highest}. */
+    /** The volume from one bin to another, both inclusive and both within {@link #lowest} and {@link #highest}. */
     Amount sum(long from, long to, Amount into) {
         into.clear();
         int first = index(from);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract by itself, and what it makes of requests. */
+/** The contract document, and the validation of requests against it. */
 class OpenApiTest {
 
     private final OpenApi contract = new OpenApi("1.2.3");

@@ -39,7 +39,7 @@ class ResponseJsonTest {
     }
 
     @Test
-    void aTickerHasEveryFigureInItsPlace() {
+    void aTickerHasAllFiguresInOrder() {
         Map<String, BigDecimal> figures = new LinkedHashMap<>();
         Arrays.stream(TickerFigure.values()).forEach(figure -> figures.put(figure.toString(), null));
 
@@ -65,7 +65,25 @@ class ResponseJsonTest {
     }
 
     @Test
-    void anOrderIsFlatAndItsWordsAreThoseOfTheInterface() throws JsonProcessingException {
+    void aSymbolOfHealthIsFlat() throws JsonProcessingException {
+        HealthResponse.Instrument symbol = new HealthResponse.Instrument(
+                "linear",
+                null,
+                null,
+                0,
+                new HealthResponse.BookStatus("empty", "no depth yet", null, null),
+                0,
+                new HealthResponse.Listing("Trading", null, null, null));
+
+        assertThat(json(symbol))
+                .isEqualTo("{\"category\":\"linear\",\"venue\":null,\"last_price\":null,\"trades\":0,"
+                        + "\"book\":\"empty\",\"book_reason\":\"no depth yet\",\"best_bid\":null,"
+                        + "\"best_ask\":null,\"gaps\":0,\"trading_status\":\"Trading\",\"tick_size\":null,"
+                        + "\"qty_step\":null}");
+    }
+
+    @Test
+    void anOrderIsFlatWithLowerCaseNames() throws JsonProcessingException {
         OrderResponse order = new OrderResponse(
                 1,
                 "s",
@@ -80,13 +98,13 @@ class ResponseJsonTest {
     }
 
     @Test
-    void reasonsOfLifeAreLeftOutIfThereAreNone() throws JsonProcessingException {
+    void liveOmitsReasonsIfThereAreNone() throws JsonProcessingException {
         assertThat(json(LiveResponse.of(null))).isEqualTo("{\"status\":\"UP\"}");
         assertThat(json(LiveResponse.of("held"))).isEqualTo("{\"status\":\"DOWN\",\"reasons\":[\"held\"]}");
     }
 
     @Test
-    void routesOfTheJarHaveNoEdits() throws JsonProcessingException {
+    void packedRoutesHaveNoEdits() throws JsonProcessingException {
         assertThat(json(new RoutesBody("the jar", null))).isEqualTo("{\"from\":\"the jar\"}");
     }
 

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** The last candles of a symbol, oldest first, the open one at the end. */
+/** The last candles of a symbol, oldest first, ending with the open one. */
 public record CandlesResponse(
         @JsonUnwrapped InstrumentBody instrument, String timeframe, boolean synthetic, List<Item> candles) {
 

@@ -8,7 +8,7 @@ import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** The regime of a symbol with every figure it was judged by. */
+/** The regime of a symbol with the figures behind it. */
 public record DiagnosticsResponse(
         @JsonUnwrapped InstrumentBody instrument,
         boolean synthetic,
@@ -26,7 +26,7 @@ public record DiagnosticsResponse(
     private static final Verdict NO_VERDICT = new Verdict(Regime.UNKNOWN, "none", BigDecimal.ZERO, null);
     private static final Figures NO_FIGURES = new Figures(null, null, null, null);
 
-    /** @param regime null before the first verdict */
+    /** @param regime null before the first classification */
     public static DiagnosticsResponse of(
             InstrumentId instrument, boolean synthetic, String timeframe, Regime regime, SessionsBody sessions) {
         if (regime == null) {

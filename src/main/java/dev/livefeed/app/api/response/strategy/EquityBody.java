@@ -5,7 +5,7 @@ import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** What the paper account is worth at a time. */
+/** The value of the paper account at a point in time. */
 public record EquityBody(
         Instant ts, BigDecimal equity, BigDecimal cash, BigDecimal realised, BigDecimal unrealised, BigDecimal fees) {
 

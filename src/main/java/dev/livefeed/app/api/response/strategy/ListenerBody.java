@@ -3,7 +3,7 @@ package dev.livefeed.app.api.response.strategy;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.app.strategy.StrategyQueueStats;
 
-/** A strategy that listens, and its queue. */
+/** A listening strategy and its queue. */
 public record ListenerBody(
         String name, String hears, String timeframe, String symbol, @JsonUnwrapped Events events, String lastFailure) {
 

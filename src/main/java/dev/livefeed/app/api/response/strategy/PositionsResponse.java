@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** Every paper position with its result; flat ones show what they have earned. */
+/** All paper positions with their profit and loss; flat ones show the realised part. */
 public record PositionsResponse(
         EquityBody account, BigDecimal capital, String source, List<Position> positions, String funding) {
 

@@ -5,7 +5,7 @@ import dev.livefeed.app.strategy.SessionScheduler;
 import java.time.Instant;
 import java.util.List;
 
-/** Sessions that are open, and the next change. */
+/** The open sessions and the next change. */
 public record SessionsBody(List<String> open, String next, Instant nextAt, Long secondsToChange) {
 
     public static SessionsBody of(SessionScheduler sessions) {

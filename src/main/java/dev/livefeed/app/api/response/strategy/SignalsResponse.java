@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The last signals, newest first, each with what became of it. */
+/** The last signals, newest first, with their outcomes. */
 public record SignalsResponse(List<Item> signals) {
 
-    /** One signal; {@code order} is the id of the order it led to, {@code refused} why it led to none. */
+    /** One signal; {@code order} is the id of the resulting order, {@code refused} the reason if there is none. */
     public record Item(
             Instant timestamp,
             String strategy,

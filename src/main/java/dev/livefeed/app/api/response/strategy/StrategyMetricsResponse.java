@@ -3,7 +3,7 @@ package dev.livefeed.app.api.response.strategy;
 import java.util.List;
 import java.util.Map;
 
-/** Counts of strategies and paper trading. */
+/** Counters of strategies and paper trading. */
 public record StrategyMetricsResponse(
         long orders,
         int openOrders,
