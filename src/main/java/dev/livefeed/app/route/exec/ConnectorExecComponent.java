@@ -18,9 +18,14 @@ public final class ConnectorExecComponent extends ExecComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ExecEndpoint endpoint = (ExecEndpoint) super.createEndpoint(uri, remaining, parameters);
-        if (endpoint.getCommandExecutor() instanceof ConnectorExecutor
-                && endpoint.getBinding().getClass() == DefaultExecBinding.class) {
-            endpoint.setBinding(new ConnectorBinding());
+        if (endpoint.getCommandExecutor() instanceof ConnectorExecutor) {
+            if (endpoint.getBinding().getClass() == DefaultExecBinding.class) {
+                endpoint.setBinding(new ConnectorBinding());
+            } else if (!(endpoint.getBinding() instanceof ConnectorBinding)) {
+                throw new IllegalArgumentException("binding is "
+                        + endpoint.getBinding().getClass().getName()
+                        + "; the connector's exec step needs binding: \"#connectorBinding\"");
+            }
         }
         return endpoint;
     }

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,12 +57,19 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
         configuration.withMockEndpointsAndSkip("direct:(ticker|klines|liquidations|account|stream|history)");
     }
 
+    /** The route file binds its data format when it is loaded, which is before {@link #bindToRegistry}. */
     @Override
-    protected void bindToRegistry(Registry registry) {
-        for (String name : List.of("market", "strategies", "exchangeDesk", "subscriptions", "statusLog")) {
-            registry.bind(name, steps.bean(name));
-        }
-        registry.bind("deadLetter", new DeadLetterProcessor(letters));
+    protected void configure(MainConfigurationProperties configuration) {
+        super.configure(configuration);
+        configuration.addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext camel) {
+                bindReading(camel.getRegistry());
+            }
+        });
+    }
+
+    private void bindReading(Registry registry) {
         Supplier<EventReader> reader = () -> new EventReader(List.of("BTCUSDT"), false, () -> NOW);
         UnaryOperator<Event> redaction = event -> {
             told.add("redaction");
@@ -74,6 +84,14 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
         registry.bind("eventRedaction", redaction);
         registry.bind("eventTimeCheck", timeCheck);
         registry.bind("eventRecorder", recorder);
+    }
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        for (String name : List.of("market", "strategies", "exchangeDesk", "subscriptions", "statusLog")) {
+            registry.bind(name, steps.bean(name));
+        }
+        registry.bind("deadLetter", new DeadLetterProcessor(letters));
     }
 
     @BeforeEach
