@@ -52,7 +52,9 @@ import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
 import dev.livefeed.app.route.EventDataFormat;
 import dev.livefeed.app.route.FeedRoutes;
+import dev.livefeed.app.route.exec.ConnectorBinding;
 import dev.livefeed.app.route.exec.ConnectorCommands;
+import dev.livefeed.app.route.exec.ConnectorExecComponent;
 import dev.livefeed.app.route.exec.ConnectorExecutor;
 import dev.livefeed.app.route.exec.ConnectorStatus;
 import dev.livefeed.app.route.exec.ConnectorStop;
@@ -65,6 +67,7 @@ import dev.livefeed.app.route.http.GuardedHttpServers;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
 import dev.livefeed.app.route.queue.QueueComponent;
+import dev.livefeed.app.route.reload.RecordsEvents;
 import dev.livefeed.app.route.reload.RouteWatch;
 import dev.livefeed.app.settings.DataSource;
 import dev.livefeed.app.settings.Secrets;
@@ -75,6 +78,7 @@ import dev.livefeed.app.stream.MarketSource;
 import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -87,6 +91,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 
@@ -201,16 +207,15 @@ final class ApplicationBeans {
         beans.put("supervisor", supervisor);
         beans.put("connectorStop", new ConnectorStop(supervisor));
         beans.put("connectorExecutor", new ConnectorExecutor(supervisor, feedRoutes));
+        beans.put("connectorBinding", new ConnectorBinding());
+        beans.put(ConnectorExecComponent.NAME, new ConnectorExecComponent());
         beans.put("connectorStatus", new ConnectorStatus(supervisor, feedRoutes));
         beans.put("connectorCommand", ExecCommandLine.of(command));
         beans.put("connectorCommands", new ConnectorCommands(supervisor));
-        beans.put(
-                "connectorJson",
-                new EventDataFormat(
-                        () -> new EventReader(settings.instruments(), feedHealth::synthetic, Times::nowMicros),
-                        secrets::redact,
-                        new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check,
-                        seenEvents::event));
+        bindEventFormat(
+                () -> new EventReader(settings.instruments(), feedHealth::synthetic, Times::nowMicros),
+                secrets::redact,
+                new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check);
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);
         beans.put("statusLog", statusLog);
@@ -250,6 +255,23 @@ final class ApplicationBeans {
         beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
+    }
+
+    /** Binds the properties of the data format that the events route declares. */
+    private void bindEventFormat(
+            Supplier<EventReader> reader, UnaryOperator<Event> redaction, EventDataFormat.Check timeCheck) {
+        UnaryOperator<Event> recorder = seenEvents::event;
+        beans.put("eventReader", reader);
+        beans.put("eventRedaction", redaction);
+        beans.put("eventTimeCheck", timeCheck);
+        beans.put(RecordsEvents.RECORDER, recorder);
+        // Events routes of earlier versions refer to this one and declare none.
+        EventDataFormat complete = new EventDataFormat();
+        complete.setReader(reader);
+        complete.setRedaction(redaction);
+        complete.setTimeCheck(timeCheck);
+        complete.setRecorder(recorder);
+        beans.put("connectorJson", complete);
     }
 
     /** Names and beans, as the routes know them. */

@@ -170,7 +170,13 @@ class RouteEditIT {
 
         Files.delete(jar.route("events"));
         jar.awaitLog("route_edit_refused .*direct:events");
-        Files.copy(Path.of("routes", "events.camel.yaml"), jar.route("events"));
+        String events = Files.readString(Path.of("routes", "events.camel.yaml"));
+        Files.writeString(jar.route("events"), events.replaceAll("(?m)^ *recorder:.*\\n", ""));
+        jar.awaitLog("route_edit_refused events.camel.yaml:\\d+: the data format eventFormat of route events lacks"
+                + " recorder: \"#eventRecorder\"");
+        Files.writeString(jar.route("events"), events.replaceAll("custom:\\s+ref: eventFormat", "json: {}"));
+        jar.awaitLog("route_edit_refused events.camel.yaml: no route unmarshals");
+        Files.writeString(jar.route("events"), events);
         Jar.soon().until(() -> application(jar).path("refused_edit").isEmpty());
         Files.delete(jar.route("trades"));
         jar.awaitLog("route_edit_refused .*direct:trades");

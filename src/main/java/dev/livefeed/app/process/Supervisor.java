@@ -56,7 +56,11 @@ public final class Supervisor {
     private volatile FirstCommands firstCommands;
     private volatile String replaceReason;
     private volatile boolean stopping;
+    /** Consecutive failures: those the caller counts in its round, and the end of a stable process before it. */
     private volatile int attempt;
+    /** Whether the round began after the failure of a stable process. */
+    private volatile boolean afterStable;
+
     private volatile long starts;
     private volatile long retries;
     private volatile long rounds;
@@ -84,11 +88,13 @@ public final class Supervisor {
     /**
      * Starts the command, passes on its output and waits for its end.
      *
+     * @param redeliveries retries of the caller's redelivery policy in this round, 0 for the first start
      * @return exit status: 0 if the feed has ended or a stop was requested; 64 or 78 if the connector rejects its
      *     configuration; the status of a process that failed after it had been stable, -1 instead of 0
      * @throws ConnectorFailedException for every other end, which the redelivery policy counts
      */
-    public int run(List<String> command, ConnectorListener listener) throws ConnectorFailedException {
+    public int run(List<String> command, int redeliveries, ConnectorListener listener) throws ConnectorFailedException {
+        attempt = redeliveries + (afterStable ? 1 : 0);
         try {
             if (!runs.tryAcquire(RUN_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw failed("cannot be started: the previous process has not ended yet", null);
@@ -261,6 +267,7 @@ public final class Supervisor {
         String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
         if (feed.goodMillis() >= config.stableAfter().toMillis()) {
             attempt = 1;
+            afterStable = true;
             noteFailure(reason);
             return exit == 0 ? -1 : exit;
         }
@@ -325,7 +332,7 @@ public final class Supervisor {
     public Status exhausted() {
         feed.phase(stopping ? Phase.STOPPED : Phase.EXHAUSTED);
         rounds++;
-        attempt = 0;
+        beginRound();
         LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
         return new Exhausted(Head.of(config.launch().name(), String.valueOf(lastFailure)));
     }
@@ -342,7 +349,12 @@ public final class Supervisor {
         while (!stopping && stamp() == before) {
             await(1_000);
         }
+        beginRound();
+    }
+
+    private void beginRound() {
         attempt = 0;
+        afterStable = false;
     }
 
     private long stamp() {
@@ -416,7 +428,7 @@ public final class Supervisor {
         lock.lock();
         try {
             stopping = false;
-            attempt = 0;
+            beginRound();
             if (current == null) {
                 feed.phase(Phase.IDLE);
             }

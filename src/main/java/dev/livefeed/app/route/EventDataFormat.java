@@ -1,8 +1,11 @@
 package dev.livefeed.app.route;
 
+import dev.livefeed.app.route.reload.RecordsEvents;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Event;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
@@ -11,19 +14,19 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 
 /**
  * The data format of the connector protocol: unmarshals lines to events and sets the headers {@code type} and
- * {@code symbol}.
+ * {@code symbol}. The events route declares it as a bean with the properties below.
  */
-public final class EventDataFormat extends JacksonDataFormat {
+public final class EventDataFormat extends JacksonDataFormat implements RecordsEvents {
 
     /** The type of the event: trade, depth, status, error or another. */
     public static final String TYPE = "type";
     /** The instrument; absent if the event is not about one. */
     public static final String SYMBOL = "symbol";
 
-    private final ThreadLocal<EventReader> readers;
-    private final UnaryOperator<Event> clean;
-    private final Check check;
-    private final UnaryOperator<Event> seen;
+    private ThreadLocal<EventReader> readers;
+    private UnaryOperator<Event> redaction;
+    private Check timeCheck = event -> {};
+    private UnaryOperator<Event> recorder;
 
     /** Rejects events that are well-formed but implausible. */
     public interface Check {
@@ -31,18 +34,39 @@ public final class EventDataFormat extends JacksonDataFormat {
         void check(Event event) throws InvalidEventException;
     }
 
-    /**
-     * @param reader creates a reader for each thread
-     * @param clean redacts secrets before any other code sees the event
-     * @param check called for each event
-     * @param seen called for each event before any route step; it may return a marked event
-     */
-    public EventDataFormat(
-            Supplier<EventReader> reader, UnaryOperator<Event> clean, Check check, UnaryOperator<Event> seen) {
-        this.readers = ThreadLocal.withInitial(reader);
-        this.clean = clean;
-        this.check = check;
-        this.seen = seen;
+    /** Creates a reader for each thread. */
+    public void setReader(Supplier<EventReader> reader) {
+        readers = ThreadLocal.withInitial(reader);
+    }
+
+    /** Redacts secrets before any other code sees the event. */
+    public void setRedaction(UnaryOperator<Event> redaction) {
+        this.redaction = redaction;
+    }
+
+    /** Optional; called for each event before it is recorded. */
+    public void setTimeCheck(Check timeCheck) {
+        this.timeCheck = timeCheck;
+    }
+
+    /** Called for each event before any route step; it may return a marked event. */
+    public void setRecorder(UnaryOperator<Event> recorder) {
+        this.recorder = recorder;
+    }
+
+    @Override
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        if (readers == null) {
+            missing.add("reader: \"#eventReader\"");
+        }
+        if (redaction == null) {
+            missing.add("redaction: \"#eventRedaction\"");
+        }
+        if (recorder == null) {
+            missing.add("recorder: \"#" + RECORDER + "\"");
+        }
+        return missing;
     }
 
     @Override
@@ -50,9 +74,9 @@ public final class EventDataFormat extends JacksonDataFormat {
         byte[] line = body instanceof byte[] bytes
                 ? bytes
                 : exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body);
-        Event read = clean.apply(readers.get().read(line));
-        check.check(read);
-        Event event = seen.apply(read);
+        Event read = redaction.apply(readers.get().read(line));
+        timeCheck.check(read);
+        Event event = recorder.apply(read);
         Message message = exchange.getMessage();
         message.setHeader(TYPE, event.type());
         if (event.symbol() != null) {

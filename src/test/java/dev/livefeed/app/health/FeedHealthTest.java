@@ -156,7 +156,7 @@ class FeedHealthTest {
         };
         running = CompletableFuture.runAsync(() -> {
             try {
-                supervisor.run(List.of("sh", "-c", script), listener);
+                supervisor.run(List.of("sh", "-c", script), 0, listener);
             } catch (ConnectorFailedException e) {
                 // The tests only look at its phase.
             }

@@ -26,6 +26,7 @@ class SupervisorTest {
     private final FeedState feed = new FeedState(clock);
     private final List<String> events = new ArrayList<>();
     private Supervisor supervisor = supervisor(false);
+    private int redeliveries;
 
     private Supervisor supervisor(boolean exitZeroFinishes) {
         Watchdog never = new Watchdog(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1));
@@ -71,8 +72,12 @@ class SupervisorTest {
         }
     };
 
+    /** As the redelivery policy of the route: each failure is followed by another redelivery, a result ends the round. */
     private int run(String script) throws ConnectorFailedException {
-        return supervisor.run(List.of("sh", "-c", script), listener);
+        int before = redeliveries++;
+        int exit = supervisor.run(List.of("sh", "-c", script), before, listener);
+        redeliveries = 0;
+        return exit;
     }
 
     @AfterEach
@@ -97,7 +102,7 @@ class SupervisorTest {
 
     @Test
     void missingProgramIsAFailure() {
-        assertThatThrownBy(() -> supervisor.run(List.of("no-such-program"), listener))
+        assertThatThrownBy(() -> supervisor.run(List.of("no-such-program"), 0, listener))
                 .hasMessageContaining("cannot be started");
         assertThat(supervisor.errors()).isOne();
     }
@@ -118,6 +123,8 @@ class SupervisorTest {
 
         assertThat(run("echo now; echo later; exit 7")).isEqualTo(7);
         assertThat(supervisor.attempt()).isOne();
+        assertThatThrownBy(() -> run("exit 1"));
+        assertThat(supervisor.attempt()).isEqualTo(2);
         assertThat(run("echo now; echo later; exit 0")).as("also a failure").isEqualTo(-1);
     }
 
@@ -168,7 +175,7 @@ class SupervisorTest {
             public void ended(String reason) {}
         };
 
-        assertThatThrownBy(() -> supervisor.run(List.of("sh", "-c", "exec cat"), broken))
+        assertThatThrownBy(() -> supervisor.run(List.of("sh", "-c", "exec cat"), 0, broken))
                 .isInstanceOf(ConnectorFailedException.class)
                 .hasMessageContaining("no route");
         assertThat(feed.snapshot().alive()).isFalse();

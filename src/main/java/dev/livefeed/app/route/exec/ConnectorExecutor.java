@@ -29,7 +29,7 @@ public final class ConnectorExecutor implements ExecCommandExecutor {
         words.add(command.getExecutable());
         words.addAll(command.getArgs());
         try {
-            int exit = supervisor.run(words, listener);
+            int exit = supervisor.run(words, ((ConnectorRun) command).redeliveries(), listener);
             InputStream nothing = InputStream.nullInputStream();
             return new ExecResult(command, nothing, new ByteArrayInputStream(new byte[0]), exit);
         } catch (ConnectorFailedException e) {

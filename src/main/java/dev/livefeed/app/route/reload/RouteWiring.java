@@ -12,8 +12,11 @@ import java.util.TreeSet;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.UnmarshalDefinition;
+import org.apache.camel.model.dataformat.CustomDataFormat;
 
 /**
  * Checks whether files that load individually fit together. If not, the fault belongs to a changed file: to the one
@@ -130,6 +133,7 @@ final class RouteWiring {
                 }
             }
         }
+        unrecorded(context);
         for (String input : needed) {
             if (!fileOfInput.containsKey(input)) {
                 faults.add(RouteFault.of(
@@ -150,6 +154,41 @@ final class RouteWiring {
             }
         }
         return faults;
+    }
+
+    /** Adds a fault if events would bypass health and metrics. */
+    private void unrecorded(DefaultCamelContext context) {
+        String events = fileOfInput.get("direct:events");
+        if (events == null || context.getRegistry().lookupByName(RecordsEvents.RECORDER) == null) {
+            return;
+        }
+        boolean read = context.getEndpoints().stream()
+                .anyMatch(endpoint -> endpoint.getEndpointUri().startsWith("dataformat:"));
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            for (UnmarshalDefinition step :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), UnmarshalDefinition.class)) {
+                if (step.getDataFormatType() instanceof CustomDataFormat custom
+                        && context.getRegistry().lookupByName(custom.getRef()) instanceof RecordsEvents format) {
+                    read = true;
+                    if (!format.missing().isEmpty()) {
+                        faults.add(new RouteFault(
+                                fileOfId.get(route.getRouteId()),
+                                step.getLineNumber() > 0 ? step.getLineNumber() : null,
+                                "route " + route.getRouteId(),
+                                "the data format " + custom.getRef() + " of route " + route.getRouteId() + " lacks "
+                                        + String.join(", ", format.missing())
+                                        + ", without which events are not read, or missing from health and metrics;"
+                                        + " put it back"));
+                    }
+                }
+            }
+        }
+        if (!read) {
+            faults.add(RouteFault.of(
+                    changed.contains(events) ? events : null,
+                    "no route unmarshals the events of the connector, so they would be missing from health and metrics;"
+                            + " put the step unmarshal with the data format eventFormat back"));
+        }
     }
 
     private RouteFault unconfigured(RouteDefinition route, String configuration) {

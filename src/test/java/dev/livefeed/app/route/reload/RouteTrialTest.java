@@ -12,10 +12,13 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.component.jackson.JacksonDataFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** An edit must leave a route for every operation of the HTTP interface. */
+/** An edit must leave a route for every operation of the HTTP interface, and the count of events. */
 class RouteTrialTest {
 
     @TempDir
@@ -48,6 +51,56 @@ class RouteTrialTest {
             assertThat(fault.file()).isEqualTo("api.camel.yaml");
             assertThat(fault.text()).contains("no route is from direct:getPrice");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "unmarshal: {custom: {ref: complete}} |",
+                "unmarshal: {custom: {ref: lacking}} | the data format lacking of route events lacks recorder: \"#x\"",
+                "to: 'log:x' | no route unmarshals the events of the connector",
+                "unmarshal: {json: {}} | no route unmarshals the events of the connector",
+            })
+    void anEditThatHidesEventsFromHealthIsAFaultOfItsFile(String step, String fault) throws Exception {
+        RouteTrial recording = new RouteTrial(new Properties(), bind -> {
+            bind.accept(RecordsEvents.RECORDER, "recorder");
+            bind.accept("complete", new Format(List.of()));
+            bind.accept("lacking", new Format(List.of("recorder: \"#x\"")));
+        });
+        Map<String, byte[]> contents = Map.of(
+                "events.camel.yaml",
+                ("- route: {id: events, from: {uri: 'direct:events', steps: [{" + step + "}]}}")
+                        .getBytes(StandardCharsets.UTF_8),
+                "needed.camel.yaml",
+                routes(Stream.of("status", "subscriptions", "commands", "candles")));
+
+        TrialResult edit = recording.tryFiles(
+                RouteFiles.find(folder.toString(), folder, null), contents, contents.keySet(), Map.of(), null);
+
+        if (fault == null) {
+            assertThat(edit.faults()).isEmpty();
+        } else {
+            assertThat(edit.faults()).singleElement().satisfies(found -> assertThat(found.text())
+                    .startsWith("events.camel.yaml:")
+                    .contains(fault));
+        }
+    }
+
+    /** A data format that records events if nothing is missing. */
+    private static final class Format extends JacksonDataFormat implements RecordsEvents {
+
+        private final List<String> missing;
+
+        Format(List<String> missing) {
+            this.missing = missing;
+        }
+
+        @Override
+        public List<String> missing() {
+            return missing;
+        }
     }
 
     private static byte[] routes(Stream<String> names) {

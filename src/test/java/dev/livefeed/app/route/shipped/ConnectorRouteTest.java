@@ -3,6 +3,7 @@ package dev.livefeed.app.route.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.livefeed.app.route.exec.ConnectorBinding;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -54,6 +55,7 @@ class ConnectorRouteTest extends ShippedRoutesTestSupport {
         registry.bind("connectorStatus", new Announcements());
         registry.bind("connectorStop", (Processor) exchange -> {});
         registry.bind("connectorCommand", new CommandLine());
+        registry.bind("connectorBinding", new ConnectorBinding());
         registry.bind("connectorExecutor", (ExecCommandExecutor) this::execute);
     }
 

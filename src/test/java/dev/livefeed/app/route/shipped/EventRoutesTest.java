@@ -9,13 +9,20 @@ import dev.livefeed.app.route.EventDataFormat;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +44,9 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
     private final RecordedSteps steps = new RecordedSteps();
     private final DeadLetters letters = new DeadLetters(new Secrets(List.of("s3cret-value"))::redact);
 
+    /** What the data format of the events route has called. */
+    private final List<String> told = new ArrayList<>();
+
     EventRoutesTest() {
         super("events", "trades", "depth", "status", "dead-letter");
     }
@@ -47,19 +57,41 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
         configuration.withMockEndpointsAndSkip("direct:(ticker|klines|liquidations|account|stream|history)");
     }
 
+    /** The route file binds its data format when it is loaded, which is before {@link #bindToRegistry}. */
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        super.configure(configuration);
+        configuration.addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext camel) {
+                bindReading(camel.getRegistry());
+            }
+        });
+    }
+
+    private void bindReading(Registry registry) {
+        Supplier<EventReader> reader = () -> new EventReader(List.of("BTCUSDT"), false, () -> NOW);
+        UnaryOperator<Event> redaction = event -> {
+            told.add("redaction");
+            return event;
+        };
+        EventDataFormat.Check timeCheck = event -> told.add("time check");
+        UnaryOperator<Event> recorder = event -> {
+            told.add("recorder");
+            return event;
+        };
+        registry.bind("eventReader", reader);
+        registry.bind("eventRedaction", redaction);
+        registry.bind("eventTimeCheck", timeCheck);
+        registry.bind("eventRecorder", recorder);
+    }
+
     @Override
     protected void bindToRegistry(Registry registry) {
         for (String name : List.of("market", "strategies", "historyWorker", "subscriptions", "statusLog")) {
             registry.bind(name, steps.bean(name));
         }
         registry.bind("deadLetter", new DeadLetterProcessor(letters));
-        registry.bind(
-                "connectorJson",
-                new EventDataFormat(
-                        () -> new EventReader(List.of("BTCUSDT"), false, () -> NOW),
-                        event -> event,
-                        event -> {},
-                        event -> event));
     }
 
     @BeforeEach
@@ -79,6 +111,13 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
         assertThat(steps.calls())
                 .allSatisfy(call -> assertThat(((Trade) call.body()).id()).isEqualTo("a"));
         assertThat(letters.total()).isZero();
+    }
+
+    @Test
+    void anEventIsRedactedThenCheckedThenRecordedAsTheRouteDeclares() {
+        line(TRADE.formatted("a"));
+
+        assertThat(told).containsExactly("redaction", "time check", "recorder");
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A user's copies of route files of the version that declared neither the data format of events nor the binding of the
+ * exec step work without a change.
+ */
+@ExtendWith(JarExtension.class)
+class EarlierRoutesIT {
+
+    private static final String DIED = "bybit_connector_process_died";
+
+    @Test
+    void roundsAttemptsAndCountsAreTheSame(Jar jar) throws Exception {
+        jar.script("[ -f works ] || exit 3; status connected; trade 1; trade 2; idle")
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                .with("CONNECTOR_BACKOFF_MAX", "50ms")
+                .with("CONNECTOR_COOLDOWN", "2s")
+                .ownRoutes();
+        earlier(jar, "events");
+        earlier(jar, "connector");
+        jar.start();
+
+        jar.awaitLog("connector_connection_exhausted", 2);
+
+        List<String> attempts = IntStream.rangeClosed(1, 12)
+                .mapToObj(start -> "attempt=" + ((start - 1) % 6 + 1))
+                .toList();
+        assertThat(jar.log(DIED).stream().map(line -> line.replaceAll(".*(attempt=\\d+).*", "$1")))
+                .startsWith(attempts.toArray(String[]::new));
+        assertThat(jar.log("connector_retry attempt=5 ")).hasSizeGreaterThanOrEqualTo(2);
+        jar.write("works", "");
+        JsonNode health = jar.awaitState("live");
+        assertThat(health.at("/connector/connector_health/exhausted_rounds").asInt())
+                .isGreaterThanOrEqualTo(2);
+        Jar.soon().until(() -> Jar.trades(jar.awaitState("live")) == 2);
+        assertThat(jar.log("route_edit_refused")).isEmpty();
+    }
+
+    private static void earlier(Jar jar, String name) throws IOException {
+        Files.copy(
+                Path.of("src/test/resources/earlier-routes", name + ".camel.yaml"),
+                jar.route(name),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+}
