@@ -160,7 +160,7 @@ final class ApplicationBeans {
                 new HistoryClient(
                         feedRoutes::command,
                         () -> feed.hasOutput() ? supervisor.starts() : -1,
-                        () -> supervisor.turn().currentMillis() >= BLOCKED_MILLIS,
+                        () -> supervisor.gate().currentMillis() >= BLOCKED_MILLIS,
                         millis,
                         HistoryClient.SILENCE),
                 new Backfill.Plan(
@@ -172,8 +172,8 @@ final class ApplicationBeans {
                 feed::snapshot,
                 millis,
                 System::currentTimeMillis);
-        blocked = new BlockedWatch(supervisor.turn(), feedRoutes, settings.duration("health.blocked"));
-        lineRelease = new LineRelease(supervisor.turn(), feedRoutes, deadLetters);
+        blocked = new BlockedWatch(supervisor.gate(), feedRoutes, settings.duration("health.blocked"));
+        lineRelease = new LineRelease(supervisor.gate(), feedRoutes, deadLetters);
         market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
         StrategyBeans strategyGraph = new StrategyBeans(settings, market, feed::snapshot);
         strategies = strategyGraph.strategies();

@@ -81,7 +81,7 @@ public final class Supervisor {
     }
 
     /** The gate that all lines of the connector pass. */
-    public LineGate turn() {
+    public LineGate gate() {
         return gate;
     }
 

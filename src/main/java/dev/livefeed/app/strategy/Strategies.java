@@ -254,7 +254,7 @@ public final class Strategies {
     private void closed(SymbolState state, List<Candle> closed) {
         for (Candle candle : closed) {
             if (candle.timeframe().equals(settings.regimeTimeframe())) {
-                judge(state, candle);
+                classify(state, candle);
             }
         }
         for (Candle candle : closed) {
@@ -263,7 +263,7 @@ public final class Strategies {
         }
     }
 
-    private void judge(SymbolState state, Candle candle) {
+    private void classify(SymbolState state, Candle candle) {
         Regime before = state.regime;
         List<Candle> candles = state.candles.lastClosed(settings.regimeTimeframe(), RegimeClassifier.LOOKBACK);
         Regime now = RegimeClassifier.classify(

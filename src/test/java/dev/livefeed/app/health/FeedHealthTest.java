@@ -113,7 +113,7 @@ class FeedHealthTest {
                 new HealthLimits(
                         Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofMinutes(2)),
                 synthetic,
-                new BlockedWatch(supervisor.turn(), place, Duration.ofSeconds(5)));
+                new BlockedWatch(supervisor.gate(), place, Duration.ofSeconds(5)));
     }
 
     private void run(String script) {

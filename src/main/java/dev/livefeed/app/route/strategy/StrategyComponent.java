@@ -26,7 +26,7 @@ public final class StrategyComponent extends DefaultComponent {
         StrategyEndpoint endpoint = new StrategyEndpoint(uri, this, topic, strategies);
         setProperties(endpoint, parameters);
         // An invalid timeframe is detected in the trial of the routes, not at their start.
-        StrategyQueue trial = endpoint.inbox("trial");
+        StrategyQueue trial = endpoint.queue("trial");
         strategies.check(trial);
         return endpoint;
     }

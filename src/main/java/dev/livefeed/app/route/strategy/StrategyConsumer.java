@@ -22,7 +22,7 @@ final class StrategyConsumer extends DefaultConsumer {
 
     private final StrategyEndpoint endpoint;
     private final Strategies strategies;
-    private StrategyQueue inbox;
+    private StrategyQueue queue;
     private ExecutorService executor;
 
     StrategyConsumer(StrategyEndpoint endpoint, Processor processor, Strategies strategies) {
@@ -34,8 +34,8 @@ final class StrategyConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        StrategyQueue mine = endpoint.inbox(getRouteId());
-        inbox = mine;
+        StrategyQueue mine = endpoint.queue(getRouteId());
+        queue = mine;
         executor = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
@@ -46,9 +46,9 @@ final class StrategyConsumer extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
-        if (inbox != null) {
-            strategies.leave(inbox);
-            inbox = null;
+        if (queue != null) {
+            strategies.leave(queue);
+            queue = null;
         }
         if (executor != null) {
             executor.shutdown();

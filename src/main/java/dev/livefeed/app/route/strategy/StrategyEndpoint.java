@@ -62,7 +62,7 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
         return size;
     }
 
-    StrategyQueue inbox(String strategy) {
+    StrategyQueue queue(String strategy) {
         String wanted = timeframe == null ? strategies.settings().regimeTimeframe() : timeframe;
         return new StrategyQueue(strategy, topic, symbol, wanted, size);
     }
