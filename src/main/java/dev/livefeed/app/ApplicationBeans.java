@@ -232,7 +232,7 @@ final class ApplicationBeans {
                                 counters,
                                 statusLog,
                                 secrets),
-                        new MarketPayload(counters, subscriptions, market, secrets),
+                        new MarketPayload(counters, subscriptions, settings.instruments(), market, secrets),
                         deadLetters,
                         stream.figures(),
                         state,

@@ -23,7 +23,7 @@ class SpotAndLinearIT {
         JsonNode health = jar.awaitHealth(
                 "both books and trades",
                 h -> h.at("/connector/ready").asBoolean()
-                        && h.at("/symbols/linear:BTCUSDT/trades").asLong() > 0
+                        && h.at("/symbols/BTCUSDT/trades").asLong() > 0
                         && h.at("/symbols/spot:BTCUSDT/trades").asLong() > 0);
 
         assertThat(health.path("subscriptions").findValuesAsText("category"))

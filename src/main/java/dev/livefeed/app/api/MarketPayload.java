@@ -23,11 +23,18 @@ public final class MarketPayload {
 
     private final FeedCounters counters;
     private final Subscriptions subscriptions;
+    private final Instruments instruments;
     private final Market market;
     private final Secrets secrets;
 
-    public MarketPayload(FeedCounters counters, Subscriptions subscriptions, Market market, Secrets secrets) {
+    public MarketPayload(
+            FeedCounters counters,
+            Subscriptions subscriptions,
+            Instruments instruments,
+            Market market,
+            Secrets secrets) {
         this.counters = counters;
+        this.instruments = instruments;
         this.subscriptions = subscriptions;
         this.market = market;
         this.secrets = secrets;
@@ -58,14 +65,11 @@ public final class MarketPayload {
 
     Map<String, HealthResponse.Instrument> instruments() {
         Map<String, HealthResponse.Instrument> all = new LinkedHashMap<>();
-        List<InstrumentId> known = market.symbols();
-        for (InstrumentId instrument : known) {
+        for (InstrumentId instrument : market.symbols()) {
             if (all.size() == ConnectorPayload.MAX_LISTED) {
                 break;
             }
-            all.put(
-                    Instruments.name(instrument, known),
-                    instrument(market.view(instrument), market.listing(instrument)));
+            all.put(instruments.key(instrument), instrument(market.view(instrument), market.listing(instrument)));
         }
         return all;
     }

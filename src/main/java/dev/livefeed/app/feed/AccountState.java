@@ -1,8 +1,8 @@
 package dev.livefeed.app.feed;
 
-import dev.livefeed.protocol.status.AccountStatus.Authenticated;
-import dev.livefeed.protocol.status.AccountStatus.Authenticating;
-import dev.livefeed.protocol.status.AccountStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
+import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.Degraded;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;

@@ -4,7 +4,7 @@ import dev.livefeed.logging.LineBudget;
 import dev.livefeed.logging.LogLimits;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.Failure;
-import dev.livefeed.protocol.status.AccountStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Degraded;

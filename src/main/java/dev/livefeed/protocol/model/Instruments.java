@@ -89,6 +89,16 @@ public final class Instruments {
         return InstrumentId.of(venue, category, symbol);
     }
 
+    /**
+     * The name of an instrument in an object with a key per instrument: its symbol if a line without a category means
+     * it, else {@code category:symbol}. It does not depend on other instruments that appear or end.
+     */
+    public String key(InstrumentId id) {
+        return id.category() == null || id.category().equals(categoryOf(id.symbol()))
+                ? id.symbol()
+                : id.category() + ':' + id.symbol();
+    }
+
     /** The shortest text that means this instrument and no other configured one. */
     public String name(InstrumentId id) {
         return name(id, configured);

@@ -25,7 +25,7 @@ public sealed interface Status extends Event
                 InstrumentInfo,
                 Delisting,
                 InstrumentEnded,
-                AccountStatus,
+                AccountConnectionStatus,
                 RecordingEnded,
                 Exhausted,
                 HistoryDone,

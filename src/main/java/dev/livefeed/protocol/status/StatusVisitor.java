@@ -1,8 +1,8 @@
 package dev.livefeed.protocol.status;
 
-import dev.livefeed.protocol.status.AccountStatus.Authenticated;
-import dev.livefeed.protocol.status.AccountStatus.Authenticating;
-import dev.livefeed.protocol.status.AccountStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
+import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
 import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
 import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;

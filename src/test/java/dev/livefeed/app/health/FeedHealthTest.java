@@ -36,6 +36,7 @@ import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
@@ -609,7 +610,7 @@ class FeedHealthTest {
     private HealthPayload payload() {
         return new HealthPayload(
                 new ConnectorPayload("test", feedHealth, supervisor, feed.account(), counters, statusLog, secrets),
-                new MarketPayload(counters, subscriptions, market, secrets),
+                new MarketPayload(counters, subscriptions, Instruments.NONE, market, secrets),
                 letters,
                 new dev.livefeed.app.stream.StreamFigures(),
                 new StateHealth(

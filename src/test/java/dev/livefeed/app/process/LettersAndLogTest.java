@@ -9,7 +9,7 @@ import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.model.Failure;
-import dev.livefeed.protocol.status.AccountStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Degraded;

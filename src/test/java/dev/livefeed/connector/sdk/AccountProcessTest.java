@@ -10,7 +10,7 @@ import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Order;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Wallet;
-import dev.livefeed.protocol.status.AccountStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.Degraded;
 import dev.livefeed.protocol.status.Heartbeat;

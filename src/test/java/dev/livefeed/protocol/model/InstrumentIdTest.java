@@ -48,6 +48,16 @@ class InstrumentIdTest {
     }
 
     @Test
+    void theKeyDoesNotDependOnOtherInstruments() {
+        assertThat(instruments.key(LINEAR)).isEqualTo("BTCUSDT");
+        assertThat(instruments.key(SPOT)).isEqualTo("spot:BTCUSDT");
+        Instruments spotOnly = new Instruments("bybit", "linear", List.of(SPOT));
+        assertThat(spotOnly.key(SPOT)).isEqualTo("BTCUSDT");
+        assertThat(spotOnly.key(LINEAR)).isEqualTo("linear:BTCUSDT");
+        assertThat(Instruments.NONE.key(InstrumentId.of(null, null, "BTCUSDT"))).isEqualTo("BTCUSDT");
+    }
+
+    @Test
     void aShortTextMeansAllThatMatch() {
         InstrumentId unconfigured = InstrumentId.of("bybit", "inverse", "BTCUSDT");
 

@@ -3,14 +3,14 @@ package dev.livefeed.protocol.status;
 import java.util.List;
 
 /** Statuses of the connection to the user's own account. */
-public sealed interface AccountStatus extends Status {
+public sealed interface AccountConnectionStatus extends Status {
 
     /**
      * The connection to the account's own stream is open and the keys are being presented.
      *
      * @param url address of the stream, or null
      */
-    record Authenticating(Head head, String url, Extras extras) implements AccountStatus {
+    record Authenticating(Head head, String url, Extras extras) implements AccountConnectionStatus {
 
         public static final String STATUS = "authenticating";
 
@@ -37,7 +37,7 @@ public sealed interface AccountStatus extends Status {
      * @param synthetic whether the account is no real exchange's
      */
     record Authenticated(Head head, String url, List<String> topics, boolean synthetic, Extras extras)
-            implements AccountStatus {
+            implements AccountConnectionStatus {
 
         public static final String STATUS = "authenticated";
 
@@ -64,7 +64,7 @@ public sealed interface AccountStatus extends Status {
      * @param retryInMs until it is tried again, or null
      */
     record PrivateDisconnected(Head head, String url, Long attempt, Long retryInMs, Extras extras)
-            implements AccountStatus {
+            implements AccountConnectionStatus {
 
         public static final String STATUS = "private_disconnected";
 
