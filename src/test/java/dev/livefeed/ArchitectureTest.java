@@ -40,7 +40,7 @@ class ArchitectureTest {
             + "|SIMULATOR\\(\"simulator\", \"bybit\""
             + "|\"bybit_connector_[a-z_]+ ");
 
-    /** Each part, and the other parts of the project that it may use. A new package must be added here. */
+    /** Each part, and the other parts of the project that it may use. A new part must be added here; packages within a part follow its rule. */
     private static final Map<String, List<String>> PARTS = Map.ofEntries(
             Map.entry("dev.livefeed", List.of("app", "connector", "exchange", "logging")),
             Map.entry("dev.livefeed.naming..", List.of()),

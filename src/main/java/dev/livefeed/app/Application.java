@@ -59,7 +59,7 @@ final class Application implements ApplicationState {
     private volatile RouteReloader reloader;
     private RouteFileSet loaded;
     private StartCheck verdict;
-    /** Why the application ends though it was started; null where it does not. */
+    /** Reason for ending after the start, or null. */
     private StartException refusal;
 
     /** @throws SettingsException where the route files cannot even be looked for */
@@ -76,7 +76,7 @@ final class Application implements ApplicationState {
                         .bindTo(registry));
     }
 
-    /** What keeps Camel and the routes from running, one line each; empty where nothing does. */
+    /** Faults of the Camel settings and the routes, one line each; empty if they can run. */
     List<String> routeFaults() {
         List<String> faults = CamelKeys.faults(settings);
         if (!faults.isEmpty()) {
@@ -257,11 +257,11 @@ final class Application implements ApplicationState {
             if (!missing.isEmpty()) {
                 throw new StartException(
                         ExitCodes.CONFIG,
-                        "routes that " + files.place() + " holds do not run: " + String.join(", ", missing)
-                                + "; look for what takes them away: a precondition, a setting of Camel's");
+                        "routes of " + files.place() + " are not running: " + String.join(", ", missing)
+                                + "; check for a precondition or a Camel setting that disables them");
             }
             graph.stream().start();
-            graph.streamDoor().open(context, settings.httpPort());
+            graph.streamEndpoint().open(context, settings.httpPort());
             try {
                 context.addService(new LogReports(context, graph.logReports()));
             } catch (Exception e) {

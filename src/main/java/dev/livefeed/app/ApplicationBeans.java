@@ -121,7 +121,7 @@ final class ApplicationBeans {
     private final EventRecorder seenEvents;
     private final StateMeters stateMeters;
     private final StreamHub stream;
-    private final StreamEndpoint streamDoor;
+    private final StreamEndpoint streamEndpoint;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
     private final QueueLog queueLog;
     private final List<Runnable> logReports;
@@ -199,7 +199,7 @@ final class ApplicationBeans {
         stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
-        streamDoor = new StreamEndpoint(stream, origins, millis);
+        streamEndpoint = new StreamEndpoint(stream, origins, millis);
         httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
         market.onTaken(stream);
         strategies.onClosed(feedRoutes::candle);
@@ -300,8 +300,8 @@ final class ApplicationBeans {
         return stream;
     }
 
-    StreamEndpoint streamDoor() {
-        return streamDoor;
+    StreamEndpoint streamEndpoint() {
+        return streamEndpoint;
     }
 
     BoundedQueues<Exchange> queues() {
@@ -355,7 +355,7 @@ final class ApplicationBeans {
                 .forEach(instrument -> seenEvents.known(instrument, market.newestMicros(instrument)));
     }
 
-    /** The last thing: nothing changes any more. */
+    /** Saves the state; called after all other parts have stopped. */
     void save() {
         historyWorker.stop();
         contextStore.close();

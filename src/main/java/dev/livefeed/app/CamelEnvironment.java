@@ -15,7 +15,7 @@ import org.apache.camel.main.MainHelper;
 
 /**
  * Camel's own keys as environment variables. They are read here, not by camel-main: 4.17 looks for
- * {@code CAMEL_COMPONENT_…}, {@code CAMEL_DATAFORMAT_…} and {@code CAMEL_LANGUAGE_…} in small letters and finds none.
+ * {@code CAMEL_COMPONENT_…}, {@code CAMEL_DATAFORMAT_…} and {@code CAMEL_LANGUAGE_…} in lower case and finds none.
  */
 final class CamelEnvironment {
 
@@ -49,7 +49,7 @@ final class CamelEnvironment {
         return keys;
     }
 
-    /** Kubernetes tells of services in this form, also of one that is called camel-server. */
+    /** Service variables that Kubernetes sets have this form, also those of a service named camel-server. */
     private static boolean kubernetes(String variable, String value) {
         return SERVICE.matcher(variable).matches()
                 || variable.endsWith("_PORT") && value.matches("(tcp|udp|sctp)://.*");

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.apache.camel.main.Main;
 
 /**
- * The names of Camel's own keys. An unknown one is a fault here, with the closest that is known, since Camel ends
- * with a stack trace or takes no notice; so is one by which Camel would do silently what this program does itself.
+ * The names of Camel's own keys. An unknown key is a fault that names the closest known one, because Camel ends with a
+ * stack trace or ignores it. A key that would make Camel duplicate a task of this program is a fault too.
  */
 final class CamelKeys {
 
@@ -47,9 +47,9 @@ final class CamelKeys {
             "settings are read from application.properties in the working directory and from the environment";
     private static final String OWN_PORT = "there is one HTTP port: HTTP_HOST and HTTP_PORT";
     private static final String ALL_ROUTES =
-            "every route has to run: give a route that shall not start by itself an autoStartup of its own";
+            "every route has to run: set autoStartup: false on a route that must not start automatically";
 
-    /** Keys that would change behind the program's back what it does itself. */
+    /** Keys that conflict with the program's own handling. */
     private static final Map<String, String> NOT_TAKEN = notTaken();
 
     private static final Map<String, Set<String>> KNOWN = known();

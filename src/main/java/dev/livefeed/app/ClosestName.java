@@ -3,7 +3,7 @@ package dev.livefeed.app;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds what somebody who misspelt a name may have meant. */
+/** Suggests the closest known name for a misspelt one. */
 final class ClosestName {
 
     private ClosestName() {}

@@ -25,7 +25,7 @@ final class Logging {
         for (String library : LIBRARIES) {
             logger(library).setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : level);
         }
-        // The supervisor says what became of the process, in one line.
+        // The supervisor logs the result of the process in one line.
         logger("org.apache.camel.component.exec").setLevel(Level.OFF);
         // A start that fails ends with one line; see StartException.
         for (String starting : STARTING) {

@@ -4,7 +4,7 @@ import dev.livefeed.app.route.reload.CamelFailure;
 import java.net.BindException;
 import java.util.Properties;
 
-/** Why the application, all of whose settings and routes are good by themselves, does not start. */
+/** Thrown if the application cannot start although its settings and routes are valid. */
 final class StartException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A user's copies of route files of the version that declared neither the data format of events nor the binding of the
- * exec step work without a change.
+ * A user's copies of the route files that stay compatible, of the version that declared neither the data format of
+ * events nor the binding of the exec step, work without a change.
  */
 @ExtendWith(JarExtension.class)
 class EarlierRoutesIT {
@@ -28,8 +28,9 @@ class EarlierRoutesIT {
                 .with("CONNECTOR_BACKOFF_MAX", "50ms")
                 .with("CONNECTOR_COOLDOWN", "2s")
                 .ownRoutes();
-        earlier(jar, "events");
-        earlier(jar, "connector");
+        for (String name : List.of("connector", "events", "trades", "depth", "status", "commands", "dead-letter")) {
+            earlier(jar, name);
+        }
         jar.start();
 
         jar.awaitLog("connector_connection_exhausted", 2);

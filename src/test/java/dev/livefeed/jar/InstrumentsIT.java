@@ -18,7 +18,10 @@ class InstrumentsIT {
     void unknownSymbolIsRejectedWithAHintAndTheClockOffsetIsMeasured(Jar jar) throws Exception {
         try (ExchangeServer exchange = ExchangeServer.start(
                 ExchangeConfig.builder().port(0).build(), () -> System.currentTimeMillis() + AHEAD)) {
+            // On a busy machine the listing may take longer than the default wait, and the exchange refuses first.
+            jar.write("bybit.json", "{\"instruments_wait_ms\": 15000}");
             jar.with("DATA_SOURCE", "bybit_connector")
+                    .with("BYBIT_CONNECTOR_CONFIG_FILE", "bybit.json")
                     .with("BYBIT_WS_BASE_URL", exchange.streamUrl())
                     .with("BYBIT_REST_BASE_URL", exchange.restUrl())
                     .with("SYMBOL", "BTCUSDT,BTCUSTD")

@@ -502,7 +502,7 @@ final class ReplayFeed implements ConnectorFeed {
         }
     }
 
-    /** Takes note of what holds on; tells which statuses are passed on. */
+    /** Records lasting conditions; returns whether a status is replayed. */
     private final class RecordedStatus implements StatusVisitor<Boolean> {
 
         @Override

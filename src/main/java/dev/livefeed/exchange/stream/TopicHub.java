@@ -77,10 +77,6 @@ public final class TopicHub {
         sessions.forEach(StreamSession::flush);
     }
 
-    public int sessionCount() {
-        return sessions.size();
-    }
-
     public Set<StreamSession> sessions() {
         return sessions;
     }

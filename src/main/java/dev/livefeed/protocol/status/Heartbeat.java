@@ -17,7 +17,7 @@ public record Heartbeat(Head head, Map<String, Object> figures) implements Statu
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 
-    /** What the exchange's clock shows more than the one here, in microseconds; null where it is not measured. */
+    /** Offset of the exchange's clock against the local clock in microseconds, or null if it is not measured. */
     public Long clockOffsetMicros() {
         return micros("clock_offset_ms");
     }

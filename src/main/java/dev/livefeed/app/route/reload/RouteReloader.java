@@ -130,7 +130,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
     /**
      * Checks the files now, in the thread of the caller, instead of waiting for the next event of the folder.
      *
-     * @param source who asks; not used
+     * @param source the origin of the request; not used
      */
     @Override
     public void onReload(Object source) {
@@ -208,7 +208,6 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         } catch (RuntimeException | Error e) {
             // A failure must not affect the next edit.
             state.checkFailed(RouteTrial.oneLine(e));
-            Thread.sleep(CHECK_INTERVAL.toMillis());
         } finally {
             state.idle();
             checking.unlock();

@@ -127,7 +127,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         topics.add(topic);
     }
 
-    /** Whether there is room for so many topics with names of this length. */
+    /** Whether that many more topics, with names of this total length, fit on the connection. */
     boolean takes(TopicName name, int count) {
         ConnectionCapacity limits = context.settings().connections();
         return topics.argsLength() + count * TopicTable.argLength(name.text()) <= limits.topicChars()

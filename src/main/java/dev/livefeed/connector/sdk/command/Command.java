@@ -31,7 +31,7 @@ public record Command(
      */
     public record Range(long from, long to) {}
 
-    /** One that says what came before. */
+    /** A command that continues a previous subscription: its newest time and the trade ids known from then on. */
     public Command(
             Kind kind, String channel, String symbol, String category, String id, long since, List<String> known) {
         this(kind, channel, symbol, category, id, since, known, null);
