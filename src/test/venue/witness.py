@@ -138,7 +138,7 @@ class Witness:
             seen, last, where = set(), -1, "%s %s" % key
             mine = [s for s in gaps if (s["category"], s["symbol"]) == (key[0], key[1].split(".", 1)[1])]
             mended = [s for s in repaired if (s["category"], s["symbol"]) == (key[0], key[1].split(".", 1)[1])]
-            lately = [s for s in mended if "left" in s.get("reason", "")]
+            lately = [s for s in mended if "omitted" in s.get("reason", "")]
             for event in events:
                 at = index.get(event["id"])
                 if at is None:
