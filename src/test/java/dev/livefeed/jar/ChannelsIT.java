@@ -15,8 +15,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(JarExtension.class)
 class ChannelsIT {
 
-    private static final List<String> CHANNELS =
-            List.of("trades", "depth", "depth.200", "ticker", "kline.1m", "kline.1M", "liquidations");
+    private static final List<String> CHANNELS = List.of(
+            "trades",
+            "depth",
+            "depth.200",
+            "ticker",
+            "kline.1m",
+            "kline.1M",
+            "liquidations",
+            "depth.rpi",
+            "adl",
+            "insurance",
+            "price-limit");
 
     @Test
     void everyConfiguredChannelDelivers(Jar jar) throws Exception {
@@ -43,7 +53,17 @@ class ChannelsIT {
             assertThat(health.at("/connector/synthetic").asBoolean()).isTrue();
             assertThat(health.at("/dead_letters/total").asInt()).isZero();
             String metrics = jar.get("/observe/metrics").body();
-            for (String type : List.of("trade", "depth", "ticker", "kline.1m", "kline.1M", "liquidation")) {
+            for (String type : List.of(
+                    "trade",
+                    "depth",
+                    "ticker",
+                    "kline.1m",
+                    "kline.1M",
+                    "liquidation",
+                    "rpi_depth",
+                    "adl",
+                    "insurance",
+                    "price_limit")) {
                 assertThat(metrics)
                         .containsPattern("livefeed_events_total\\{category=\"linear\",symbol=\"BTCUSDT\",type=\"" + type
                                 + "\",venue=\"bybit\"} [1-9]");
@@ -58,6 +78,8 @@ class ChannelsIT {
     private static void withSteps(Jar jar) throws Exception {
         addStep(jar, "ticker", "${body.markPrice} > 1 && ${body.bidPrice} < ${body.askPrice}");
         addStep(jar, "klines", "${body.closed} == false && ${body.channel} == 'kline.1m'");
+        addStep(jar, "rpi-depth", "${body.bids.size} > 10 && ${body.asks[0].price} > 1");
+        addStep(jar, "risk", "${header.type} == 'adl' && ${body.figures.balance} > 1 && ${body.triggered} == false");
         addStep(jar, "liquidations", "${body.qty} > 0 && ${body.position} == 'long'");
     }
 
@@ -73,6 +95,8 @@ class ChannelsIT {
         jar.awaitLog("ticker_step .*\"type\":\"ticker\",.*\"last_price\":");
         jar.awaitLog("klines_step .*\"interval\":\"1m\",.*\"closed\":false");
         jar.awaitLog("liquidations_step .*\"side\":\"sell\",\"position\":\"long\"");
+        jar.awaitLog("rpi-depth_step .*\"type\":\"rpi_depth\",.*\"bids\":");
+        jar.awaitLog("risk_step .*\"type\":\"adl\",.*\"triggered\":false");
         assertThat(jar.log("klines_step .*\"interval\":\"1M\"")).isEmpty();
     }
 

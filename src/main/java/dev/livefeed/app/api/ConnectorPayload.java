@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.livefeed.app.api.response.ConnectorBody;
+import dev.livefeed.app.api.response.MaintenanceBody;
 import dev.livefeed.app.feed.AccountState;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -14,6 +15,8 @@ import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Maintenance;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -82,6 +85,7 @@ public final class ConnectorPayload {
                 blocked(),
                 clock(now.report().clock()),
                 account(),
+                maintenance(),
                 process(now));
     }
 
@@ -96,6 +100,24 @@ public final class ConnectorPayload {
         return "state=" + verdict.state() + " process_alive=" + verdict.feed().alive() + " queue_size="
                 + supervisor.queueSize() + " error_count=" + supervisor.errors() + " seconds_since_last_event="
                 + (age < 0 ? "none" : age / 1000.0);
+    }
+
+    private List<MaintenanceBody> maintenance() {
+        Maintenance current = feedHealth.maintenances().current();
+        return feedHealth.maintenances().open().stream()
+                .map(one -> new MaintenanceBody(
+                        secrets.redact(one.announcement()),
+                        secrets.redact(one.title()),
+                        secrets.redact(one.state()),
+                        time(one.begin()),
+                        time(one.end()),
+                        one.categories(),
+                        one == current))
+                .toList();
+    }
+
+    private static String time(Instant at) {
+        return at == null ? null : timestamp(Times.micros(at));
     }
 
     private ConnectorBody.Account account() {

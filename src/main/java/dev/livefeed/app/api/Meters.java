@@ -153,6 +153,11 @@ public final class Meters implements MeterBinder, LagRecorder {
                 () -> feedHealth.synthetic() ? 1 : 0);
         gauge(
                 registry,
+                "livefeed.maintenance",
+                "1 while the exchange is under announced maintenance",
+                () -> feedHealth.maintenances().current() == null ? 0 : 1);
+        gauge(
+                registry,
                 "livefeed.clock.offset.seconds",
                 "Exchange clock minus local clock; NaN if unknown",
                 () -> offsetSeconds(feed.snapshot().report().clock()));

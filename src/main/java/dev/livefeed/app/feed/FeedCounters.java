@@ -8,9 +8,12 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.model.RiskEvent.PriceLimit;
+import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.TypedEvent;
 import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.Status;
 import java.util.List;
 import java.util.Map;
@@ -123,9 +126,9 @@ public final class FeedCounters {
     public void expect(String name, InstrumentId instrument) {
         if (name.equals("trades")) {
             expect(tradesBySymbol, Trade.TYPE, instrument);
-        } else if (name.equals("depth") || name.startsWith("depth.")) {
+        } else if (Depth.carriedBy(name)) {
             expect(depthsBySymbol, Depth.TYPE, instrument);
-        } else {
+        } else if (!name.equals(Maintenance.CHANNEL)) {
             String kind = kind(name);
             expect(kinds.computeIfAbsent(kind, k -> new ConcurrentHashMap<>()), kind, instrument);
         }
@@ -151,7 +154,12 @@ public final class FeedCounters {
     }
 
     private static String kind(String channel) {
-        return channel.equals(Liquidation.CHANNEL) ? Liquidation.TYPE : channel;
+        return switch (channel) {
+            case Liquidation.CHANNEL -> Liquidation.TYPE;
+            case PriceLimit.CHANNEL -> PriceLimit.TYPE;
+            case RpiDepth.CHANNEL -> RpiDepth.TYPE;
+            default -> channel;
+        };
     }
 
     public void event(Event event) {
@@ -258,7 +266,7 @@ public final class FeedCounters {
         if (name.equals("trades")) {
             return begun(tradesBySymbol.get(instrument));
         }
-        if (name.equals("depth") || name.startsWith("depth.")) {
+        if (Depth.carriedBy(name)) {
             return books.channel(name, instrument, defaultLevels);
         }
         ConcurrentMap<InstrumentId, Channel> kind = kinds.get(kind(name));

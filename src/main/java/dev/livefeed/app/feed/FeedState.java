@@ -9,12 +9,14 @@ import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.model.RiskEvent;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * State of the feed, updated from the connector's events and the phases of its supervision. Market data is applied by
@@ -38,6 +41,7 @@ public final class FeedState {
 
     private final LongSupplier millis;
     private final AccountState account = new AccountState(Instant::now);
+    private final Maintenances maintenances;
 
     private final Evidence evidence = new Evidence();
     private final FeedStatuses statuses = new FeedStatuses();
@@ -50,6 +54,9 @@ public final class FeedState {
     private volatile long lastTimestampMicros = -1;
     /** The routes held a line until this time, so silence before it is not the connector's fault. */
     private volatile long lastHeldAt = NEVER;
+
+    /** The exchange was under maintenance until this time. */
+    private volatile long lastMaintenanceAt = NEVER;
 
     private volatile long endedAt = NEVER;
 
@@ -72,7 +79,13 @@ public final class FeedState {
 
     /** @param millis monotonic clock, milliseconds */
     public FeedState(LongSupplier millis) {
+        this(millis, Instant::now);
+    }
+
+    /** @param clock the time of day, for announced maintenance */
+    public FeedState(LongSupplier millis, Supplier<Instant> clock) {
         this.millis = millis;
+        this.maintenances = new Maintenances(clock);
     }
 
     /**
@@ -189,6 +202,12 @@ public final class FeedState {
             return data(event.timestampMicros());
         }
 
+        /** These come when they change, and say nothing about the market's data. */
+        @Override
+        public Void risk(RiskEvent event) {
+            return null;
+        }
+
         @Override
         public Void status(Status status) {
             fold(status);
@@ -280,7 +299,14 @@ public final class FeedState {
         }
 
         @Override
+        public Void maintenance(Maintenance status) {
+            maintenances.announced(status);
+            return null;
+        }
+
+        @Override
         public Void subscribed(Subscribed status) {
+            maintenances.subscribed(status.category());
             // A status without symbol and id is about the account as a whole.
             if (status.symbol() != null || status.id() != null) {
                 confirmed = true;
@@ -351,6 +377,20 @@ public final class FeedState {
         return account;
     }
 
+    /** The maintenance that the exchange has announced. */
+    public Maintenances maintenances() {
+        return maintenances;
+    }
+
+    /** Called by the watchdog: an outage that maintenance explains is not counted. */
+    boolean underMaintenance() {
+        boolean under = maintenances.current() != null;
+        if (under) {
+            lastMaintenanceAt = millis.getAsLong();
+        }
+        return under;
+    }
+
     /** Whether a process is running and has written at least one line. */
     public boolean hasOutput() {
         return running && lastLineAt > startedAt;
@@ -394,17 +434,20 @@ public final class FeedState {
         return since(lastLineAt);
     }
 
-    /** Milliseconds since the start of the running process, without the time for which the routes held lines. */
+    /**
+     * Milliseconds since the start of the running process, without the time for which the routes held lines and that of
+     * maintenance.
+     */
     long startMillis() {
-        return since(startedAt);
+        return since(Math.max(startedAt, lastMaintenanceAt));
     }
 
     /**
      * Milliseconds since the exchange was lost, or -1. Market data that arrives later moves the start of the loss
-     * forward.
+     * forward, and maintenance too.
      */
     long disconnectedMillis() {
-        return link.lost() ? since(Math.max(disconnectedAt, lastDataAt)) : -1;
+        return link.lost() ? since(Math.max(Math.max(disconnectedAt, lastDataAt), lastMaintenanceAt)) : -1;
     }
 
     private long since(long at) {

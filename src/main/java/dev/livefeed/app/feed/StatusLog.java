@@ -14,6 +14,7 @@ import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -49,6 +50,7 @@ public final class StatusLog {
             Gap.STATUS,
             Degraded.STATUS,
             PrivateDisconnected.STATUS,
+            Maintenance.STATUS,
             Delisting.STATUS,
             InstrumentInfo.STATUS);
 
@@ -66,6 +68,15 @@ public final class StatusLog {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_TEXTS;
+        }
+    };
+
+    private final Map<String, Maintenance> announced = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Maintenance> eldest) {
             return size() > MAX_TEXTS;
         }
     };
@@ -94,6 +105,9 @@ public final class StatusLog {
             return;
         }
         count(status);
+        if (status instanceof Maintenance maintenance && !changes(maintenance)) {
+            return;
+        }
         if (!statusBudgets.getOrDefault(name, otherStatuses).take()) {
             SuppressedLines.STATUS.add();
             return;
@@ -106,6 +120,7 @@ public final class StatusLog {
                         .log("connector_disconnected {}", text);
             // The name is part of the format because the log's rate limit applies per format.
             case Gap.STATUS, Degraded.STATUS, PrivateDisconnected.STATUS -> LOG.warn("connector_" + name + " {}", text);
+            case Maintenance.STATUS -> LOG.warn("exchange_maintenance {}", text);
             case Delisting.STATUS -> LOG.warn("instrument_delisting {}", text);
             case InstrumentInfo.STATUS ->
                 LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
@@ -135,6 +150,12 @@ public final class StatusLog {
         if (errors > 0) {
             LOG.warn("connector_error_left_out count={}: more than LOG_LINES_PER_SECOND", errors);
         }
+    }
+
+    /** A connector with several categories, and each new one, tells the same announcement again. */
+    private synchronized boolean changes(Maintenance maintenance) {
+        String id = maintenance.announcement() == null ? "" : maintenance.announcement();
+        return !maintenance.equals(announced.put(id, maintenance));
     }
 
     private void count(Status status) {

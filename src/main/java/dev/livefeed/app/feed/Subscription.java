@@ -1,6 +1,9 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.RiskEvent;
+import dev.livefeed.protocol.status.Maintenance;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,6 +25,18 @@ public record Subscription(String channel, InstrumentId instrument, String id, S
 
     public String symbol() {
         return instrument.symbol();
+    }
+
+    /** Whether the channel may be silent for hours or days although everything works. */
+    public boolean comesOnChange() {
+        return comesOnChange(channel);
+    }
+
+    /** See {@link #comesOnChange()}. */
+    public static boolean comesOnChange(String channel) {
+        return channel.equals(Liquidation.CHANNEL)
+                || channel.equals(Maintenance.CHANNEL)
+                || RiskEvent.carriedBy(channel);
     }
 
     Subscription in(State newState, String newReason) {

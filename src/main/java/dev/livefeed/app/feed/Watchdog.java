@@ -6,7 +6,8 @@ import java.util.Locale;
 /**
  * Decides when a running connector must be replaced: it is silent without a reason, does not start up, or does not
  * reconnect to the exchange. A quiet market is not a reason while the connector answers and its subscriptions are
- * confirmed. Time for which the routes hold a line is not counted.
+ * confirmed. Time for which the routes hold a line is not counted. During an announced maintenance only a silent process
+ * is replaced; the limits for the exchange begin again after it.
  *
  * @param startDeadline limit for market data or a confirmed subscription after a start
  * @param data limit for a lost exchange, or for silence of a connector without heartbeats
@@ -26,6 +27,7 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
             return "no line for " + seconds(quiet) + " from a connector that sends heartbeats (limit "
                     + seconds(silence.toMillis()) + ")";
         }
+        boolean maintenance = feed.underMaintenance();
         if (!feed.shownToWork()) {
             return feed.startMillis() > startDeadline.toMillis()
                     ? "no market data within " + seconds(startDeadline.toMillis())
@@ -39,7 +41,7 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
         if (lost > data.toMillis()) {
             return "the exchange has been lost for " + seconds(lost) + limit();
         }
-        if (!feed.heartbeats() && quiet > data.toMillis()) {
+        if (!feed.heartbeats() && quiet > data.toMillis() && !maintenance) {
             return "no line for " + seconds(quiet) + " from a connector that sends no heartbeats" + limit();
         }
         return null;

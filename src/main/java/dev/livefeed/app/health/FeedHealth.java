@@ -3,14 +3,16 @@ package dev.livefeed.app.health;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.feed.FeedState;
+import dev.livefeed.app.feed.Maintenances;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.feed.Subscriptions;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
-import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.status.Maintenance;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class FeedHealth {
 
     /** Phases that remain even if a line is still in the routes. */
     private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED);
+
+    /** States that a maintenance of the exchange explains. */
+    private static final Set<String> INTERRUPTED = Set.of("disconnected", "starting", "stale", "degraded");
 
     private final Supervisor supervisor;
     private final FeedState feed;
@@ -81,6 +86,12 @@ public final class FeedHealth {
     }
 
     private String state(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
+        String state = stateByItself(now, fresh, blocked);
+        boolean interrupted = now.phase() == Phase.RUNNING && INTERRUPTED.contains(state);
+        return interrupted && feed.maintenances().current() != null ? "maintenance" : state;
+    }
+
+    private String stateByItself(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
         Phase phase = now.phase();
         if (!OVER.contains(phase) && blocked != null) {
             return "blocked";
@@ -110,8 +121,8 @@ public final class FeedHealth {
     }
 
     /**
-     * Conditions that need attention even if the feed is ready: a wrong clock, a symbol that is not trading, and wanted
-     * channels without data while the feed works. A retired topic or a quiet market can only be noticed this way.
+     * Conditions that need attention even if the feed is ready: a wrong clock, a maintenance of the exchange, a symbol
+     * that is not trading, and wanted channels without data while the feed works. A retired topic or a quiet market can only be noticed this way.
      */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
@@ -121,6 +132,11 @@ public final class FeedHealth {
             alarms.add("the local clock is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
                     + " the exchange's; synchronize it with NTP");
         }
+        Maintenance current = feed.maintenances().current();
+        if (current != null) {
+            alarms.add("the exchange is under " + Maintenances.text(current));
+        }
+        feed.maintenances().soon().forEach(one -> alarms.add("the exchange has announced " + Maintenances.text(one)));
         for (InstrumentId instrument : market.listed()) {
             String trouble = market.listing(instrument).trouble();
             if (trouble != null) {
@@ -131,7 +147,7 @@ public final class FeedHealth {
             return alarms;
         }
         for (Subscription s : subscriptions.all()) {
-            if (s.state() == Subscription.State.REFUSED || s.channel().equals(Liquidation.CHANNEL)) {
+            if (s.state() == Subscription.State.REFUSED || s.comesOnChange()) {
                 continue; // hours without a liquidation are normal
             }
             FeedCounters.Channel channel = counters.channel(s.channel(), s.instrument());
@@ -159,6 +175,11 @@ public final class FeedHealth {
         if (!now.alive()) {
             reasons.add("the connector process has ended");
             return reasons;
+        }
+        Maintenance current = feed.maintenances().current();
+        if (current != null
+                && (!now.fresh(limits.fresh().toMillis()) || !now.link().down().isEmpty())) {
+            reasons.add("the exchange is under " + Maintenances.text(current));
         }
         long held = supervisor.commandsHeldMillis();
         if (held > 0) {
@@ -197,6 +218,11 @@ public final class FeedHealth {
         return age < 0
                 ? "no market data yet from this process; subscriptions are confirmed"
                 : "the newest market data is " + age / 1000.0 + " s old";
+    }
+
+    /** The maintenance that the exchange has announced. */
+    public Maintenances maintenances() {
+        return feed.maintenances();
     }
 
     /** The blocked line, or null. */
@@ -238,6 +264,6 @@ public final class FeedHealth {
     }
 
     private static boolean isDepth(String channel) {
-        return channel.equals("depth") || channel.startsWith("depth.");
+        return Depth.carriedBy(channel);
     }
 }

@@ -1,9 +1,9 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.KlineInterval;
-import dev.livefeed.protocol.model.Liquidation;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +55,12 @@ public final class Settings {
                 .map(channel -> channel.equals("depth." + depth()) ? "depth" : channel)
                 .distinct()
                 .toList();
-        if (checks.faults().isEmpty() && channels.equals(List.of(Liquidation.CHANNEL))) {
+        if (checks.faults().isEmpty()
+                && !channels.isEmpty()
+                && channels.stream().allMatch(Subscription::comesOnChange)) {
             fault(
                     "connector.channels",
-                    "liquidations alone may be silent for hours, which looks like a broken feed; "
+                    String.join(",", channels) + " alone may be silent for hours, which looks like a broken feed; "
                             + "add ticker or trades");
         }
         if (!text("connector.paper.trading").equalsIgnoreCase("true")) {
@@ -357,7 +359,8 @@ public final class Settings {
                         "connector.channels",
                         "\"" + shown(channel)
                                 + "\" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, "
-                                + "liquidations and kline.I with I one of " + KlineInterval.names());
+                                + "liquidations, adl, insurance, price-limit, depth.rpi, system and kline.I with I one of "
+                                + KlineInterval.names());
                 return List.of();
             }
             list.add(channel);
@@ -370,7 +373,7 @@ public final class Settings {
                 || channel.equals("depth")
                 || channel.startsWith("depth.")
                 || channel.equals("ticker")
-                || channel.equals(Liquidation.CHANNEL)
+                || Subscription.comesOnChange(channel)
                 || Arrays.stream(KlineInterval.values())
                         .anyMatch(interval -> interval.channel().equals(channel));
     }

@@ -1,7 +1,9 @@
 package dev.livefeed.app.stream;
 
+import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
+import dev.livefeed.protocol.status.Maintenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +39,11 @@ final class StreamNames {
         channels.addAll(List.of(TRADES, DEPTH, STATUS, CANDLES));
         timeframes.forEach(timeframe -> channels.add(CANDLES + '.' + timeframe));
         channels.add(SIGNALS);
-        wanted.stream().filter(channel -> !channels.contains(channel)).forEach(channels::add);
+        wanted.stream()
+                .filter(channel -> !channels.contains(channel) && !channel.equals(Maintenance.CHANNEL))
+                .forEach(channels::add);
         dedicatedDepths = channels.stream()
-                .filter(channel -> channel.startsWith(DEPTH + '.'))
+                .filter(channel -> isDepth(channel) && !channel.equals(DEPTH))
                 .map(channel -> Integer.parseInt(channel.substring(DEPTH.length() + 1)))
                 .collect(Collectors.toUnmodifiableSet());
         this.symbols = symbols;
@@ -56,7 +60,7 @@ final class StreamNames {
 
     /** Whether the channel carries books. */
     static boolean isDepth(String channel) {
-        return channel.equals(DEPTH) || channel.startsWith(DEPTH + '.');
+        return Depth.carriedBy(channel);
     }
 
     /**
@@ -81,7 +85,7 @@ final class StreamNames {
         if (!channels.contains(text)) {
             throw new BadRequestException("channel is \"" + shown(text) + "\"; it must be one of "
                     + String.join(", ", channels)
-                    + " (further books, tickers, klines and liquidations where CONNECTOR_CHANNELS names them)");
+                    + " (further books, tickers, klines, liquidations and others where CONNECTOR_CHANNELS names them)");
         }
         return text;
     }

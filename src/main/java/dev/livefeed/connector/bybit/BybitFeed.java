@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit;
 import dev.livefeed.connector.bybit.account.PrivateConnection;
 import dev.livefeed.connector.bybit.book.BookRecovery;
 import dev.livefeed.connector.bybit.book.BookStream;
+import dev.livefeed.connector.bybit.book.RpiBookStream;
 import dev.livefeed.connector.bybit.connection.StreamConnection;
 import dev.livefeed.connector.bybit.connection.StreamConnections;
 import dev.livefeed.connector.bybit.context.BybitSettings;
@@ -14,6 +15,10 @@ import dev.livefeed.connector.bybit.history.HistoryRequests;
 import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
 import dev.livefeed.connector.bybit.instrument.InstrumentReporter;
 import dev.livefeed.connector.bybit.instrument.SymbolAdmission;
+import dev.livefeed.connector.bybit.notice.AdlStream;
+import dev.livefeed.connector.bybit.notice.InsuranceStream;
+import dev.livefeed.connector.bybit.notice.MaintenanceStream;
+import dev.livefeed.connector.bybit.notice.PriceLimitStream;
 import dev.livefeed.connector.bybit.ticker.KlineStream;
 import dev.livefeed.connector.bybit.ticker.LiquidationStream;
 import dev.livefeed.connector.bybit.ticker.TickerStream;
@@ -136,7 +141,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     private void subscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
-        String unknown = directory.unknown(name.category(), command.symbol());
+        boolean group = name.ofGroup() && name.symbol().equals(command.symbol());
+        String unknown = group ? null : directory.unknown(name.category(), command.symbol());
         if (unknown != null && (topic == null || topic.contracts() != null)) {
             figures.refused++;
             LOG.warn("{} of {} is refused: {}", command.channel(), command.symbol(), unknown);
@@ -208,6 +214,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             case TICKER -> new TickerStream(topic, context, this);
             case KLINE -> new KlineStream(topic, context);
             case LIQUIDATIONS -> new LiquidationStream(topic, context);
+            case RPI_BOOK -> new RpiBookStream(topic, context, this);
+            case PRICE_LIMIT -> new PriceLimitStream(topic, context);
+            case ADL -> new AdlStream(topic, context);
+            case INSURANCE -> new InsuranceStream(topic, context);
+            case SYSTEM -> new MaintenanceStream(topic, context);
         };
     }
 
@@ -336,6 +347,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     @Override
     public void up(StreamConnection link) {
         LOG.info("Connected to {} ({})", uri(link), link.name());
+        if (link.announcements()) {
+            return;
+        }
         context.outbox().status(new ConnectionUp(head(null), info(link), link.synthetic(), false));
     }
 
@@ -343,9 +357,28 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     public void down(StreamConnection link, SessionEnd end) {
         String reason = end.reason();
         LOG.warn("{} ({}): {}; the next attempt follows in {} ms", uri(link), link.name(), reason, end.retryMillis());
+        if (link.announcements()) {
+            announcementsMissed(reason, end);
+            return;
+        }
         context.outbox().status(new ConnectionDown(head(reason), info(link), (long) end.attempt(), end.retryMillis()));
         if (links.open() > 0) {
             booksLost(link, reason);
+        }
+    }
+
+    /** Announcements are missed meanwhile, but no market data; reported with the first attempt that fails. */
+    private void announcementsMissed(String reason, SessionEnd end) {
+        if (end.attempt() <= 1) {
+            context.outbox()
+                    .status(new Degraded(
+                            head("announcements of maintenance are not received: " + reason),
+                            ConnectionInfo.NONE,
+                            null,
+                            null,
+                            null,
+                            null,
+                            end.retryMillis()));
         }
     }
 
@@ -402,6 +435,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         StreamConnection closed = links.closeEmpty();
         if (closed != null) {
             LOG.info("{} ({}) is closed: it has no topics", uri(closed), closed.name());
+        }
+        if (closed != null && !closed.announcements()) {
             context.outbox().status(new ConnectionClosed(head("it has no topics"), info(closed)));
         }
     }

@@ -201,7 +201,7 @@ final class ReplayFeed implements ConnectorFeed {
 
     private void unsubscribe(Command command) {
         subscriptions.remove(command.channel(), command.symbol());
-        if (command.channel().startsWith(ReplaySubscriptions.DEPTH)) {
+        if (Depth.carriedBy(command.channel())) {
             books.forEach((key, book) -> {
                 if (key.symbol().equals(command.symbol()) && subscriptions.book(book, key.levels()) == null) {
                     book.forgetReader();
@@ -213,7 +213,7 @@ final class ReplayFeed implements ConnectorFeed {
 
     private void resync(Command command) {
         ReplaySubscriptions.Stream stream = subscriptions.stream(command.channel(), command.symbol());
-        if (stream == null || !command.channel().startsWith(ReplaySubscriptions.DEPTH)) {
+        if (stream == null || !Depth.carriedBy(command.channel())) {
             refuse(command, "no book of " + command.symbol() + " is subscribed");
             return;
         }
@@ -677,9 +677,7 @@ final class ReplayFeed implements ConnectorFeed {
 
     private void reportMissing(ReplaySubscriptions.Stream stream, String contents) {
         String text = stream.channel() + " of " + stream.symbol() + ": the recording contains none"
-                + (withoutSnapshot > 0 && stream.channel().startsWith(ReplaySubscriptions.DEPTH)
-                        ? " with a snapshot before it"
-                        : "")
+                + (withoutSnapshot > 0 && Depth.carriedBy(stream.channel()) ? " with a snapshot before it" : "")
                 + "; " + contents;
         LOG.warn(text);
         outbox.failure(new Failure(text, "not-recorded", stream.symbol(), stream.channel(), null, false));

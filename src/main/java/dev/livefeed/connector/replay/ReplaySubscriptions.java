@@ -1,8 +1,10 @@
 package dev.livefeed.connector.replay;
 
 import dev.livefeed.protocol.model.KlineInterval;
-import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.RiskEvent;
+import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.model.Ticker;
+import dev.livefeed.protocol.status.Maintenance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,11 +64,14 @@ final class ReplaySubscriptions {
                 || channel.equals(DEPTH)
                 || channel.matches("depth\\.\\d{1,5}")
                 || channel.equals(Ticker.TYPE)
-                || channel.equals(Liquidation.CHANNEL)
+                || channel.equals(Maintenance.CHANNEL)
+                || RiskEvent.carriedBy(channel)
+                || channel.equals(RpiDepth.CHANNEL)
                 || (channel.startsWith("kline.") && KlineInterval.of(channel.substring("kline.".length())) != null);
         if (!supported) {
             return "channel is \"" + channel
-                    + "\", must be trades, depth, depth.N, ticker, liquidations or kline.I with I " + "one of "
+                    + "\", must be trades, depth, depth.N, depth.rpi, ticker, liquidations, adl, insurance, price-limit, system or "
+                    + "kline.I with I one of "
                     + KlineInterval.names();
         }
         return size >= MAX_SUBSCRIPTIONS && !has(channel, symbol)

@@ -18,7 +18,9 @@ import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Requests under {@code /control/}: fault injection and the truth. */
@@ -57,6 +59,11 @@ public final class ControlEndpoint {
                 }
                 case "DELETE /control/keys" -> {
                     privateApi.restoreKeys();
+                    yield ok(JSON.objectNode());
+                }
+                case "POST /control/maintenance" -> ok(announce(parameters));
+                case "DELETE /control/maintenance" -> {
+                    hub.announcements().clear(venue.at());
                     yield ok(JSON.objectNode());
                 }
                 case "GET /control/book" -> book(parameters);
@@ -123,17 +130,46 @@ public final class ControlEndpoint {
         ObjectNode result = JSON.objectNode();
         ArrayNode list = result.putArray("sessions");
         for (StreamSession session : hub.sessions()) {
-            ObjectNode row = list.addObject()
-                    .put("connection", session.connectionId())
-                    .put(
-                            "category",
-                            session.category() == null
-                                    ? "private"
-                                    : session.category().id());
+            ObjectNode row =
+                    list.addObject().put("connection", session.connectionId()).put("category", stream(session));
             ArrayNode topics = row.putArray("topics");
             session.topics().forEach(topics::add);
         }
         return result;
+    }
+
+    private static String stream(StreamSession session) {
+        if (session.announcements()) {
+            return "announcements";
+        }
+        return session.category() == null ? "private" : session.category().id();
+    }
+
+    /** Announces a maintenance; it has no effect of its own, for which there are faults. */
+    private ObjectNode announce(Map<String, String> parameters) {
+        long begin = venue.at() + number(parameters, "in_ms", 60_000);
+        long millis = number(parameters, "for_ms", 60_000);
+        if (millis <= 0) {
+            throw new IllegalArgumentException("for_ms is " + millis + ", must be above 0");
+        }
+        String id = hub.announcements()
+                .add(
+                        parameters.getOrDefault("title", "Scheduled maintenance"),
+                        begin,
+                        begin + millis,
+                        numbers(parameters, "products", "1,2,3"),
+                        numbers(parameters, "services", "1,4,5"),
+                        venue.at())
+                .id();
+        return JSON.objectNode().put("id", id).put("begin", begin).put("end", begin + millis);
+    }
+
+    private static List<Integer> numbers(Map<String, String> parameters, String name, String otherwise) {
+        String text = parameters.getOrDefault(name, otherwise);
+        if (!text.matches("[1-9](,[1-9])*")) {
+            throw new IllegalArgumentException(name + " is " + text + ", must be a comma list of numbers from 1 to 9");
+        }
+        return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
     }
 
     private SimulatedMarket market(Map<String, String> parameters) {

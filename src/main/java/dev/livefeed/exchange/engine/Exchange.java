@@ -83,6 +83,11 @@ public final class Exchange {
         return hub.open(category, connection);
     }
 
+    /** Connects to the stream of the announcements. */
+    public StreamSession connectAnnouncements(ClientConnection connection) {
+        return hub.openAnnouncements(connection);
+    }
+
     /** @param maxActiveTime the client's parameter {@code max_active_time}; null if it was not given */
     public StreamSession connectPrivately(String maxActiveTime, ClientConnection connection, long now) {
         StreamSession session = hub.open(null, connection);

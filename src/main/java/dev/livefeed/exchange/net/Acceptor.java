@@ -18,8 +18,8 @@ final class Acceptor {
 
     private static final Duration NEXT_REQUEST_TIMEOUT = Duration.ofSeconds(120);
     private static final int MAX_QUEUED_REQUESTS = 20_000;
-    /** Five streams and REST. */
-    private static final int CONNECTION_KINDS = 6;
+    /** Six streams and REST. */
+    private static final int CONNECTION_KINDS = 7;
 
     private final ConnectionLimits limits;
     private final SlidingWindowLimit connections =

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String STREAM_PATH = "/v5/public/";
+    private static final String ANNOUNCEMENTS_PATH = "/v5/public/misc/status";
     private static final String PRIVATE_PATH = "/v5/private";
     private static final int MAX_INBOUND_FRAME = 256 * 1024;
     private static final int MAX_REQUESTS_WAITING = 1000;
@@ -114,7 +115,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         Optional<ProductCategory> category = path.startsWith(STREAM_PATH)
                 ? ProductCategory.of(path.substring(STREAM_PATH.length()))
                 : Optional.empty();
-        if (category.isEmpty() && !path.equals(PRIVATE_PATH)) {
+        boolean announcements = path.equals(ANNOUNCEMENTS_PATH);
+        if (category.isEmpty() && !announcements && !path.equals(PRIVATE_PATH)) {
             HttpReply.write(context.channel(), false, HttpReply.NOT_FOUND);
             return;
         }
@@ -123,9 +125,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         String maxActiveTime = maxActiveTime(uri);
-        WebSocketServerHandler.SessionOpener sessionOpener = (exchange, connection) -> category.isPresent()
-                ? exchange.connect(category.get(), connection)
-                : exchange.connectPrivately(maxActiveTime, connection, market.now());
+        WebSocketServerHandler.SessionOpener sessionOpener = (exchange, connection) -> {
+            if (announcements) {
+                return exchange.connectAnnouncements(connection);
+            }
+            return category.isPresent()
+                    ? exchange.connect(category.get(), connection)
+                    : exchange.connectPrivately(maxActiveTime, connection, market.now());
+        };
         FullHttpRequest retained = request.retain();
         market.run(exchange -> {
             Optional<RestResponse> refusal = exchange.refusal(category.orElse(null), path);

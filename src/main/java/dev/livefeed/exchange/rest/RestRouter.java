@@ -3,6 +3,7 @@ package dev.livefeed.exchange.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SimulatedMarket;
@@ -26,6 +27,8 @@ public final class RestRouter {
         endpoints.put("/v5/market/orderbook", new BookQuery(venue, hub));
         endpoints.put("/v5/market/kline", new CandleQuery(venue));
         endpoints.put("/v5/market/tickers", new Tickers(venue));
+        endpoints.put("/v5/system/status", (query, now) -> json.objectNode()
+                .putRawValue("list", new RawValue(hub.announcements().rows())));
     }
 
     /**

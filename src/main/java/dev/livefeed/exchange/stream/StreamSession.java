@@ -13,9 +13,16 @@ public final class StreamSession {
     private final String connectionId;
     private final ClientConnection connection;
     private final FaultHook faults;
+    private final boolean announcements;
     private final Map<String, TopicPublisher> publishers = new LinkedHashMap<>();
 
-    StreamSession(ProductCategory category, String connectionId, ClientConnection connection, FaultHook faults) {
+    StreamSession(
+            ProductCategory category,
+            String connectionId,
+            ClientConnection connection,
+            FaultHook faults,
+            boolean announcements) {
+        this.announcements = announcements;
         this.faults = faults;
         this.category = category;
         this.connectionId = connectionId;
@@ -25,6 +32,11 @@ public final class StreamSession {
     /** Category of the public stream; null on the private stream. */
     public ProductCategory category() {
         return category;
+    }
+
+    /** Whether it is on the stream of the announcements, which has no other topics. */
+    public boolean announcements() {
+        return announcements;
     }
 
     public String connectionId() {

@@ -1,14 +1,16 @@
 package dev.livefeed.exchange.stream;
 
+import dev.livefeed.exchange.venue.Instrument;
 import dev.livefeed.exchange.venue.Interval;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.Venue;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A topic of a public stream.
  *
- * @param name symbol; base coin for option trades
+ * @param name symbol; base coin for option trades; settlement coin, or {@code inverse}, for a group of contracts
  * @param depth levels per side of a book, else 0
  * @param interval interval of candles, else null
  */
@@ -19,8 +21,20 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
         BOOK,
         TICKER,
         CANDLES,
-        LIQUIDATIONS
+        LIQUIDATIONS,
+        RPI_BOOK,
+        PRICE_LIMIT,
+        ADL,
+        INSURANCE,
+        ANNOUNCEMENTS;
+
+        /** Whether its name is that of a group of contracts. */
+        boolean ofGroup() {
+            return this == ADL || this == INSURANCE;
+        }
     }
+
+    private static final String INVERSE = "inverse";
 
     /**
      * Parses a topic; empty if the category has no such topic. Does not check whether the symbol is listed.
@@ -34,6 +48,11 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
             case "allLiquidation" ->
                 category.futures() ? plain(category, text, Kind.LIQUIDATIONS, rest) : Optional.empty();
             case "orderbook" -> book(category, text, rest);
+            case "priceLimit" ->
+                category == ProductCategory.OPTION ? Optional.empty() : plain(category, text, Kind.PRICE_LIMIT, rest);
+            case "adlAlert" -> group(category, text, Kind.ADL, rest);
+            case "insurance" -> group(category, text, Kind.INSURANCE, rest);
+            case "system" -> rest.equals("status") ? plain(category, text, Kind.ANNOUNCEMENTS, rest) : Optional.empty();
             case "kline" -> candles(category, text, rest);
             default -> Optional.empty();
         };
@@ -41,6 +60,9 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
 
     /** Whether the symbol or base coin is listed. */
     boolean listed(Venue venue) {
+        if (kind.ofGroup() || kind == Kind.ANNOUNCEMENTS) {
+            return true;
+        }
         return category == ProductCategory.OPTION && kind == Kind.TRADES
                 ? !venue.markets(category, name).isEmpty()
                 : venue.market(category, name) != null;
@@ -50,9 +72,27 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
         return Optional.of(new StreamTopic(category, text, kind, name, 0, null));
     }
 
+    private static Optional<StreamTopic> group(ProductCategory category, String text, Kind kind, String name) {
+        List<String> groups =
+                switch (category) {
+                    case LINEAR -> List.of("USDT", "USDC");
+                    case INVERSE -> List.of(INVERSE);
+                    default -> List.of();
+                };
+        return groups.contains(name) ? plain(category, text, kind, name) : Optional.empty();
+    }
+
+    /** Whether the contract belongs to the group. */
+    boolean groups(Instrument contract) {
+        return name.equals(INVERSE) || contract.settleCoin().equals(name);
+    }
+
     private static Optional<StreamTopic> book(ProductCategory category, String text, String rest) {
         int dot = rest.indexOf('.');
         String depth = dot < 0 ? "" : rest.substring(0, dot);
+        if (depth.equals("rpi") && category != ProductCategory.OPTION) {
+            return plain(category, text, Kind.RPI_BOOK, rest.substring(dot + 1));
+        }
         if (!depth.matches("[1-9]\\d{0,3}")
                 || category.pushMillis(Integer.parseInt(depth)).isEmpty()) {
             return Optional.empty();

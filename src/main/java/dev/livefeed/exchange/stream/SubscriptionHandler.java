@@ -80,7 +80,7 @@ public final class SubscriptionHandler {
         List<StreamTopic> topics = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>(session.publishers().keySet());
         for (String arg : args) {
-            Optional<StreamTopic> topic = StreamTopic.parse(session.category(), arg);
+            Optional<StreamTopic> topic = topic(session, arg);
             boolean listed =
                     topic.isPresent() && topic.get().listed(hub.venue()) && !hub.refusesTopic(session.category(), arg);
             if (topic.isPresent() && !listed && session.category() == ProductCategory.SPOT) {
@@ -106,6 +106,12 @@ public final class SubscriptionHandler {
         topics.forEach(topic -> hub.join(session, topic, now));
     }
 
+    /** The topic, if the session's stream has it. */
+    private static Optional<StreamTopic> topic(StreamSession session, String text) {
+        return StreamTopic.parse(session.category(), text)
+                .filter(topic -> (topic.kind() == StreamTopic.Kind.ANNOUNCEMENTS) == session.announcements());
+    }
+
     /** The option stream answers topic by topic and subscribes the valid ones. */
     private void subscribeEach(StreamSession session, List<String> args, long now) {
         List<String> failed = new ArrayList<>();
@@ -113,7 +119,7 @@ public final class SubscriptionHandler {
         Set<String> seen = new LinkedHashSet<>(session.publishers().keySet());
         int characters = session.topicCharacters();
         for (String arg : args) {
-            Optional<StreamTopic> topic = StreamTopic.parse(session.category(), arg)
+            Optional<StreamTopic> topic = topic(session, arg)
                     .filter(t -> t.listed(hub.venue()) && !hub.refusesTopic(session.category(), arg));
             boolean room = seen.size() < MAX_OPTION_TOPICS && characters + arg.length() <= MAX_TOPIC_CHARACTERS;
             if (topic.isPresent() && room && seen.add(arg)) {

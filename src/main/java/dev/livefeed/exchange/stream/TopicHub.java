@@ -20,6 +20,7 @@ public final class TopicHub {
     private final Set<TopicPublisher> active = new LinkedHashSet<>();
     private final Set<StreamSession> sessions = new LinkedHashSet<>();
     private final SplittableRandom ids;
+    private final AnnouncementBoard announcements = new AnnouncementBoard();
     private boolean recording;
     private final FaultHook faults;
 
@@ -34,9 +35,22 @@ public final class TopicHub {
 
     /** Opens a session on the stream of a category, or on the private stream for null. */
     public StreamSession open(ProductCategory category, ClientConnection connection) {
-        StreamSession session = new StreamSession(category, connectionId(), connection, faults);
+        return add(new StreamSession(category, connectionId(), connection, faults, false));
+    }
+
+    /** Opens a session on the stream of the announcements, which has no category and answers like that of linear. */
+    public StreamSession openAnnouncements(ClientConnection connection) {
+        return add(new StreamSession(ProductCategory.LINEAR, connectionId(), connection, faults, true));
+    }
+
+    private StreamSession add(StreamSession session) {
         sessions.add(session);
         return session;
+    }
+
+    /** The venue's announcements of maintenance. */
+    public AnnouncementBoard announcements() {
+        return announcements;
     }
 
     /** Removes a session and its subscriptions. */
@@ -65,6 +79,7 @@ public final class TopicHub {
 
     /** Pushes the topics that are due at this step of the venue's clock. */
     public void publish(long now) {
+        announcements.advance(now);
         for (TopicPublisher publisher : active) {
             if (venue.at() % publisher.pushMillis() == 0) {
                 publisher.publish(now);
@@ -193,12 +208,20 @@ public final class TopicHub {
             return new TradePublisher(topic, venue.markets(topic.category(), topic.name()), venue);
         }
         SimulatedMarket market = venue.market(topic.category(), topic.name());
+        List<SimulatedMarket> group = venue.markets(topic.category()).stream()
+                .filter(one -> topic.kind().ofGroup() && topic.groups(one.instrument()))
+                .toList();
         return switch (topic.kind()) {
             case TRADES -> new TradePublisher(topic, List.of(market), venue);
             case BOOK -> book(topic, market);
             case TICKER -> new TickerPublisher(topic, market, venue);
             case CANDLES -> new CandlePublisher(topic, market);
             case LIQUIDATIONS -> new LiquidationPublisher(topic, market);
+            case RPI_BOOK -> new RpiBookPublisher(topic, market);
+            case PRICE_LIMIT -> new PriceLimitPublisher(topic, market);
+            case ADL -> new AdlPublisher(topic, group);
+            case INSURANCE -> new InsurancePublisher(topic, group);
+            case ANNOUNCEMENTS -> new AnnouncementPublisher(topic, announcements);
         };
     }
 

@@ -25,7 +25,7 @@ final class AccountRules {
     /** A status or a type: the exchange's word in lower case, with its parts joined by {@code _}. */
     static final FieldRule<String> WORD = new FieldRule<>() {
         @Override
-        public String read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public String read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             if (value != JsonToken.VALUE_STRING || !word(p.getText())) {
                 throw FieldRules.broken(p, value, name, "a word of 1 to 64 of a-z, 0-9 and _");
@@ -47,7 +47,7 @@ final class AccountRules {
         private final ObjectWriter writer = LineTree.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
         @Override
-        public Map<String, Object> read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public Map<String, Object> read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             if (value != JsonToken.START_OBJECT) {
                 throw FieldRules.broken(p, value, name, "a JSON object");

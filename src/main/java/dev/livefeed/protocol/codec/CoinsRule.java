@@ -20,7 +20,7 @@ final class CoinsRule implements FieldRule<List<Wallet.Coin>> {
             List.of("wallet_balance", "equity", "usd_value", "locked", "borrowed", "unrealised_pnl", "realised_pnl");
 
     @Override
-    public List<Wallet.Coin> read(JsonParser p, JsonToken value, String name, FieldTools tools)
+    public List<Wallet.Coin> read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
             throws IOException, InvalidEventException {
         if (value != JsonToken.START_ARRAY) {
             throw FieldRules.broken(p, value, name, RULE);
@@ -36,7 +36,7 @@ final class CoinsRule implements FieldRule<List<Wallet.Coin>> {
         return List.copyOf(coins);
     }
 
-    private static Wallet.Coin coin(JsonParser p, String list, FieldTools tools)
+    private static Wallet.Coin coin(JsonParser p, String list, FieldRule.Tools tools)
             throws IOException, InvalidEventException {
         String coin = null;
         Map<String, Object> raw = Map.of();

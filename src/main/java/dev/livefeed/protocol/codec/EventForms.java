@@ -4,18 +4,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The other event types. An entry here makes a type known to the reader and the writer. */
 final class EventForms {
 
-    private static final List<EventForm<?>> ALL = List.of(
-            new TickerForm(),
-            new KlineForm(),
-            new LiquidationForm(),
-            new OrderForm(),
-            new ExecutionForm(),
-            new PositionForm(),
-            new WalletForm());
+    private static final List<EventForm<?>> ALL = Stream.concat(
+                    Stream.of(
+                            new TickerForm(),
+                            new KlineForm(),
+                            new RpiDepthForm(),
+                            new OrderForm(),
+                            new ExecutionForm(),
+                            new PositionForm(),
+                            new WalletForm()),
+                    RiskForms.all().stream())
+            .toList();
 
     private static final Map<String, EventForm<?>> BY_TYPE =
             ALL.stream().collect(Collectors.toUnmodifiableMap(EventForm::type, Function.identity()));

@@ -128,7 +128,7 @@ public final class EventReader {
         this.nowMicros = nowMicros;
         this.times = new TimestampParser(nowMicros);
         this.plainLines = new FastLineParser(cache, synthetic, times::valid);
-        this.fieldReader = new FieldReader(this, new FieldTools(price, times));
+        this.fieldReader = new FieldReader(this, new FieldRule.Tools(price, times));
     }
 
     /** Reads a line without its line end. */

@@ -6,6 +6,7 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.model.RiskEvent;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
@@ -27,9 +28,14 @@ public interface EventVisitor<R> {
         return other(depth);
     }
 
-    /** A ticker, a kline or a liquidation. */
+    /** A ticker, a kline, a liquidation or a book with RPI orders. */
     default R market(MarketEvent event) {
         return other(event);
+    }
+
+    /** A figure about risk; like any market event unless overridden. */
+    default R risk(RiskEvent event) {
+        return market(event);
     }
 
     default R account(AccountEvent event) {
@@ -59,6 +65,9 @@ public interface EventVisitor<R> {
         }
         if (event instanceof Depth depth) {
             return depth(depth);
+        }
+        if (event instanceof RiskEvent risk) {
+            return risk(risk);
         }
         if (event instanceof MarketEvent market) {
             return market(market);

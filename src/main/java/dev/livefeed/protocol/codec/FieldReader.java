@@ -11,7 +11,7 @@ import java.io.IOException;
 final class FieldReader implements FieldValues {
 
     private final EventReader reader;
-    private final FieldTools tools;
+    private final FieldRule.Tools tools;
     private Object[] values = new Object[0];
     private String symbol;
     private String category;
@@ -22,7 +22,7 @@ final class FieldReader implements FieldValues {
     private Boolean history;
 
     /** @param reader parses the fields shared by all types */
-    FieldReader(EventReader reader, FieldTools tools) {
+    FieldReader(EventReader reader, FieldRule.Tools tools) {
         this.reader = reader;
         this.tools = tools;
     }

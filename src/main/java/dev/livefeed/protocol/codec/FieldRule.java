@@ -14,8 +14,16 @@ interface FieldRule<T> {
      * @param tools the tools of the current thread
      * @throws InvalidEventException if the value breaks the rule; the message names the field, the value and the rule
      */
-    T read(JsonParser p, JsonToken value, String name, FieldTools tools) throws IOException, InvalidEventException;
+    T read(JsonParser p, JsonToken value, String name, Tools tools) throws IOException, InvalidEventException;
 
     /** Writes the value, which is not null. */
     void write(JsonBuffer out, T value);
+
+    /**
+     * Objects used by rules that must not be shared between threads.
+     *
+     * @param decimals parses numbers
+     * @param times parses and checks times
+     */
+    record Tools(DecimalParser decimals, TimestampParser times) {}
 }

@@ -34,7 +34,7 @@ final class FieldRules {
     /** A time, held as microseconds since 1970. */
     static final FieldRule<Long> TIME = new FieldRule<>() {
         @Override
-        public Long read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public Long read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             return tools.times().parse(p, value, name);
         }
@@ -48,7 +48,7 @@ final class FieldRules {
     /** As {@link #TIME}, but up to 40 days ahead, for the end of a monthly candle. */
     static final FieldRule<Long> TIME_AHEAD = new FieldRule<>() {
         @Override
-        public Long read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public Long read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             return tools.times().parseAhead(p, value, name);
         }
@@ -62,7 +62,7 @@ final class FieldRules {
     /** An integer that is not negative. */
     static final FieldRule<Long> WHOLE = new FieldRule<>() {
         @Override
-        public Long read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public Long read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             return EventReader.integer(p, value, name);
         }
@@ -76,7 +76,7 @@ final class FieldRules {
     /** True or false. */
     static final FieldRule<Boolean> FLAG = new FieldRule<>() {
         @Override
-        public Boolean read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public Boolean read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             return EventReader.bool(p, value, name);
         }
@@ -90,7 +90,7 @@ final class FieldRules {
     /** {@code buy} or {@code sell}. */
     static final FieldRule<Side> SIDE = new FieldRule<>() {
         @Override
-        public Side read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public Side read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             return EventReader.side(p, value);
         }
@@ -107,7 +107,7 @@ final class FieldRules {
     static FieldRule<String> text(int longest) {
         return new FieldRule<>() {
             @Override
-            public String read(JsonParser p, JsonToken value, String name, FieldTools tools)
+            public String read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                     throws IOException, InvalidEventException {
                 if (value != JsonToken.VALUE_STRING || p.getTextLength() == 0 || p.getTextLength() > longest) {
                     throw broken(p, value, name, "a text of 1 to " + longest + " characters");
@@ -134,7 +134,7 @@ final class FieldRules {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(text).toList();
         return new FieldRule<>() {
             @Override
-            public T read(JsonParser p, JsonToken value, String name, FieldTools tools)
+            public T read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                     throws IOException, InvalidEventException {
                 T word = value == JsonToken.VALUE_STRING ? words.get(p.getText()) : null;
                 if (word == null) {
@@ -159,7 +159,7 @@ final class FieldRules {
     private static FieldRule<BigDecimal> decimal(InvalidReason reason, LongPredicate sign, String rule) {
         return new FieldRule<>() {
             @Override
-            public BigDecimal read(JsonParser p, JsonToken value, String name, FieldTools tools)
+            public BigDecimal read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                     throws IOException, InvalidEventException {
                 DecimalParser decimals = tools.decimals();
                 if (!scalar(value)
@@ -190,7 +190,7 @@ final class FieldRules {
     private record Wide(int least) implements FieldRule<BigDecimal> {
 
         @Override
-        public BigDecimal read(JsonParser p, JsonToken value, String name, FieldTools tools)
+        public BigDecimal read(JsonParser p, JsonToken value, String name, FieldRule.Tools tools)
                 throws IOException, InvalidEventException {
             BigDecimal number = scalar(value)
                     ? tools.decimals().wide(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())

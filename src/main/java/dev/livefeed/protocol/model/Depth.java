@@ -30,6 +30,12 @@ public record Depth(
         implements Event {
 
     public static final String TYPE = "depth";
+    public static final String CHANNEL = "depth";
+
+    /** Whether the channel carries such events: {@code depth}, or {@code depth.N} for N levels a side. */
+    public static boolean carriedBy(String channel) {
+        return channel.equals(CHANNEL) || (channel.startsWith(CHANNEL + '.') && !channel.equals(RpiDepth.CHANNEL));
+    }
 
     /** @param category null if it is not known */
     public Depth(

@@ -25,6 +25,15 @@ public record Maintenance(
         implements Status {
 
     public static final String STATUS = "maintenance";
+    public static final String CHANNEL = "system";
+
+    private static final String COMPLETED = "completed";
+    private static final String CANCELED = "canceled";
+
+    /** Whether that state is an end. */
+    public static boolean over(String state) {
+        return COMPLETED.equalsIgnoreCase(state) || CANCELED.equalsIgnoreCase(state);
+    }
 
     public Maintenance(
             Head head,

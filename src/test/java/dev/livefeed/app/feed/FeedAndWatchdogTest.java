@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.RiskEvent;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Maintenance;
+import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Statuses;
 import dev.livefeed.protocol.status.Subscribed;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -375,5 +381,79 @@ class FeedAndWatchdogTest {
         feed.ended("ended");
         clock.forward(60_000);
         assertThat(feed.goodMillis()).isEqualTo(60_000);
+    }
+
+    private void maintenance(FeedState of, String state, Instant begin) {
+        of.line();
+        of.event(new Maintenance(
+                Status.Head.of("bybit", null), "m", "Upgrade", state, begin, begin.plusSeconds(3_600), null));
+    }
+
+    @Test
+    void duringMaintenanceALostExchangeIsNoReasonAndAfterItTheLimitBeginsAgain() {
+        Instant begin = Instant.parse("2026-06-03T12:00:00Z");
+        FeedState under = new FeedState(clock, () -> begin.plusSeconds(60));
+        under.started(() -> true);
+        under.line();
+        under.event(Events.trade("BTCUSDT", "1"));
+        clock.forward(100_000);
+        under.line();
+        under.event(Events.status(Heartbeat.STATUS, null, null, null, null));
+        under.event(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
+        maintenance(under, "scheduled", begin);
+
+        for (int second = 0; second < 600; second++) {
+            clock.forward(1_000);
+            under.line();
+            assertThat(watchdog.verdict(under)).isNull();
+        }
+        maintenance(under, "completed", begin);
+        clock.forward(60_000);
+        under.line();
+        assertThat(watchdog.verdict(under)).isNull();
+        clock.forward(1);
+        under.line();
+
+        assertThat(watchdog.verdict(under)).startsWith("the exchange has been lost for 60.0 s");
+    }
+
+    @Test
+    void aSilentProcessIsReplacedDuringMaintenanceToo() {
+        Instant begin = Instant.parse("2026-06-03T12:00:00Z");
+        FeedState under = new FeedState(clock, () -> begin);
+        under.started(() -> true);
+        maintenance(under, "ongoing", begin);
+        under.event(Events.status(Heartbeat.STATUS, null, null, null, null));
+        clock.forward(15_001);
+
+        assertThat(watchdog.verdict(under)).startsWith("no line for 15.0 s");
+    }
+
+    @Test
+    void aStartDuringMaintenanceMayTakeUntilItsEnd() {
+        Instant begin = Instant.parse("2026-06-03T12:00:00Z");
+        FeedState under = new FeedState(clock, () -> begin);
+        maintenance(under, "ongoing", begin);
+        under.started(() -> true);
+        clock.forward(600_000);
+        under.line();
+
+        assertThat(watchdog.verdict(under)).isNull();
+    }
+
+    @Test
+    void riskFiguresDoNotShowThatDataIsFresh() {
+        feed.started(() -> true);
+        feed.line();
+        feed.event(new RiskEvent.PriceLimit(
+                InstrumentId.of(null, "linear", "BTCUSDT"),
+                Events.AT,
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                Events.AT,
+                false));
+
+        assertThat(feed.snapshot().connected()).isFalse();
+        assertThat(feed.snapshot().data().ageMillis()).isEqualTo(-1);
     }
 }

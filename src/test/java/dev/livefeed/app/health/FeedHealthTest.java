@@ -47,6 +47,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -619,5 +620,48 @@ class FeedHealthTest {
                 new QueueHealth(new BoundedQueues<>(event -> null), secrets::redact),
                 () -> new ApplicationBody("1", 0, null, null),
                 secrets);
+    }
+
+    private static String maintenance(String id, String state, Instant begin) {
+        return say("{'type':'status','status':'maintenance','announcement':'" + id + "','title':'Upgrade','state':'"
+                + state + "','begin':'" + begin + "','end':'" + begin.plusSeconds(7_200) + "'}");
+    }
+
+    @Test
+    void maintenanceExplainsMissingDataOnly() {
+        Instant hourAgo = Instant.now().minusSeconds(3_600);
+        run(CONNECTED + TRADE + BOOK + maintenance("m", "ongoing", hourAgo) + IDLE);
+        await().until(() -> feed.maintenances().current() != null);
+        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().ready()).isTrue();
+        assertThat(feedHealth.alarms())
+                .singleElement()
+                .asString()
+                .startsWith("the exchange is under maintenance \"Upgrade\" from ");
+
+        clock.forward(10_001);
+        assertThat(feedHealth.verdict().state()).isEqualTo("maintenance");
+        assertThat(feedHealth.verdict().reasons())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("the exchange is under maintenance \"Upgrade\" from ");
+    }
+
+    @Test
+    void announcedMaintenanceIsAnAlarmBeforeItBegins() {
+        run(CONNECTED
+                + TRADE
+                + BOOK
+                + maintenance("m", "scheduled", Instant.now().plusSeconds(3_600))
+                + IDLE);
+        await().until(() -> !feed.maintenances().soon().isEmpty());
+
+        assertThat(feedHealth.alarms())
+                .singleElement()
+                .asString()
+                .startsWith("the exchange has announced maintenance \"Upgrade\" from ");
+        clock.forward(10_001);
+        assertThat(feedHealth.verdict().state()).isEqualTo("stale");
     }
 }

@@ -423,9 +423,21 @@ class SettingsTest {
     void channelsAreTakenInTheirOrderAndOnce() throws Exception {
         assertThat(load(
                                 "CONNECTOR_CHANNELS",
-                                " ticker, depth.50 ,depth,depth.200,kline.1M,kline.1m,ticker,liquidations")
+                                " ticker, depth.50 ,depth,depth.200,kline.1M,kline.1m,ticker,liquidations,"
+                                        + "depth.rpi,adl,insurance,price-limit,system")
                         .channels())
-                .containsExactly("ticker", "depth", "depth.200", "kline.1M", "kline.1m", "liquidations");
+                .containsExactly(
+                        "ticker",
+                        "depth",
+                        "depth.200",
+                        "kline.1M",
+                        "kline.1m",
+                        "liquidations",
+                        "depth.rpi",
+                        "adl",
+                        "insurance",
+                        "price-limit",
+                        "system");
         assertThat(load("CONNECTOR_CHANNELS", "ticker,depth.100", "BYBIT_CATEGORY", "option")
                         .channels())
                 .containsExactly("ticker", "depth.100");
@@ -446,6 +458,10 @@ class SettingsTest {
             option | liquidations    | category option has no liquidations
             linear | liquidations    | liquidations alone may be silent for hours
             spot   | liquidations    | category spot has no liquidations
+            linear | adl,system      | adl,system alone may be silent for hours
+            linear | trades,adlAlert | "adlAlert" is not a channel
+            spot   | trades,adl      | category spot has no channel adl
+            option | trades,depth.rpi | category option has no channel depth.rpi
             """)
     void aChannelThatTheCategoryDoesNotHaveIsNamed(String category, String channels, String rule) {
         assertThat(faults("CONNECTOR_CHANNELS", channels, "BYBIT_CATEGORY", category))

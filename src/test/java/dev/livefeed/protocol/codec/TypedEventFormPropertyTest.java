@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.RiskEvent.AdlAlert;
+import dev.livefeed.protocol.model.RiskEvent.InsurancePool;
+import dev.livefeed.protocol.model.RiskEvent.PriceLimit;
+import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
@@ -43,6 +48,26 @@ class TypedEventFormPropertyTest {
     @Property
     void klinesRoundTrip(@ForAll("klines") Kline kline) throws Exception {
         assertRoundTrip(kline);
+    }
+
+    @Property
+    void adlAlertsRoundTrip(@ForAll("adlAlerts") AdlAlert alert) throws Exception {
+        assertRoundTrip(alert);
+    }
+
+    @Property
+    void insurancePoolsRoundTrip(@ForAll("insurancePools") InsurancePool pool) throws Exception {
+        assertRoundTrip(pool);
+    }
+
+    @Property
+    void priceLimitsRoundTrip(@ForAll("priceLimits") PriceLimit limit) throws Exception {
+        assertRoundTrip(limit);
+    }
+
+    @Property
+    void booksWithRpiOrdersRoundTrip(@ForAll("rpiDepths") RpiDepth depth) throws Exception {
+        assertRoundTrip(depth);
     }
 
     private void assertRoundTrip(TypedEvent event) throws Exception {
@@ -94,6 +119,62 @@ class TypedEventFormPropertyTest {
                         Arbitraries.of(true, false))
                 .as((category, at, price, qty, side, received, synthetic) ->
                         new Liquidation("ETH-PERP", category, at, price, qty, side, received, synthetic));
+    }
+
+    private static Arbitrary<InstrumentId> instruments() {
+        return categories().map(category -> InstrumentId.of(null, category, "ETH-PERP"));
+    }
+
+    @Provide
+    static Arbitrary<AdlAlert> adlAlerts() {
+        Arbitrary<AdlAlert.Figures> told = Combinators.combine(
+                        Arbitraries.of("USDT", "BTC", "名"),
+                        figures(true),
+                        figures(true).injectNull(0.3),
+                        figures(true).injectNull(0.3),
+                        figures(true).injectNull(0.3),
+                        figures(true).injectNull(0.3))
+                .as(AdlAlert.Figures::new);
+        return Combinators.combine(instruments(), micros(), told, micros(), Arbitraries.of(true, false))
+                .as(AdlAlert::new);
+    }
+
+    @Provide
+    static Arbitrary<InsurancePool> insurancePools() {
+        return Combinators.combine(
+                        instruments(),
+                        micros(),
+                        Arbitraries.of("USDT", "BTC"),
+                        figures(true),
+                        Arbitraries.longs().between(1, 1_000),
+                        micros(),
+                        Arbitraries.of(true, false))
+                .as(InsurancePool::new);
+    }
+
+    @Provide
+    static Arbitrary<PriceLimit> priceLimits() {
+        return Combinators.combine(
+                        instruments(), micros(), decimals(), decimals(), micros(), Arbitraries.of(true, false))
+                .as(PriceLimit::new);
+    }
+
+    @Provide
+    static Arbitrary<RpiDepth> rpiDepths() {
+        Arbitrary<BigDecimal> sizes = Arbitraries.oneOf(decimals(), Arbitraries.just(BigDecimal.ZERO));
+        Arbitrary<List<RpiDepth.Level>> side = Combinators.combine(decimals(), sizes, sizes)
+                .as(RpiDepth.Level::new)
+                .list()
+                .ofMaxSize(5);
+        return Combinators.combine(
+                        instruments(),
+                        micros(),
+                        side,
+                        side,
+                        Arbitraries.longs().between(0, 999_999_999_999_999_999L),
+                        micros(),
+                        Arbitraries.of(true, false))
+                .as(RpiDepth::new);
     }
 
     /** At most 38 digits, of either sign. */

@@ -7,6 +7,10 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.RiskEvent.AdlAlert;
+import dev.livefeed.protocol.model.RiskEvent.InsurancePool;
+import dev.livefeed.protocol.model.RiskEvent.PriceLimit;
+import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
@@ -246,5 +250,57 @@ class TypedEventReaderTest {
     void klineMustEndAfterItsStart() {
         assertThat(refused(KLINE.replace("'end':" + (AT - 1), "'end':" + (AT - 60_000))))
                 .hasMessage("end is not after start");
+    }
+
+    @Test
+    void adlAlertSaysWhetherItIsTriggered() throws Exception {
+        AdlAlert deep = (AdlAlert) read("{'type':'adl','timestamp':" + AT
+                + ",'coin':'USDT','balance':1000000,'drawdown':-0.35,'trigger_drawdown':-0.3,'trigger_balance':1}");
+        AdlAlert calm = (AdlAlert) read("{'type':'adl','timestamp':" + AT
+                + ",'coin':'USDT','balance':1000000,'drawdown':-0.3,'trigger_drawdown':-0.3,'trigger_balance':1}");
+        AdlAlert poor = (AdlAlert) read("{'type':'adl','timestamp':" + AT
+                + ",'coin':'USDT','balance':10,'drawdown':-0.35,'trigger_drawdown':-0.3,'trigger_balance':10000}");
+        AdlAlert overdrawn = (AdlAlert) read("{'type':'adl','timestamp':" + AT + ",'coin':'USDT','balance':'-5421.2'}");
+
+        assertThat(deep.triggered()).isTrue();
+        assertThat(calm.triggered()).isFalse();
+        assertThat(poor.triggered()).isFalse();
+        assertThat(overdrawn.triggered()).isTrue();
+        assertThat(EventWriter.text(overdrawn))
+                .isEqualTo("{\"type\":\"adl\",\"timestamp\":" + AT
+                        + ",\"symbol\":\"BTCUSDT\",\"coin\":\"USDT\",\"balance\":-5421.2,\"triggered\":true"
+                        + ",\"received_at\":" + AT * 1_000 + "}");
+    }
+
+    @Test
+    void levelWithoutItsRpiSizeIsRefused() throws Exception {
+        String line = "{'type':'rpi_depth','timestamp':" + AT
+                + ",'last_update_id':7,'bids':[['100.5','0','0.25'],[100,3,0]],'asks':[]}";
+
+        RpiDepth read = (RpiDepth) read(line);
+
+        assertThat(read.bids())
+                .containsExactly(
+                        new RpiDepth.Level(new BigDecimal("100.5"), BigDecimal.ZERO, new BigDecimal("0.25")),
+                        new RpiDepth.Level(new BigDecimal("100"), new BigDecimal("3"), BigDecimal.ZERO));
+        assertThat(read.channel()).isEqualTo("depth.rpi");
+        assertThat(refused(line.replace("[100,3,0]", "[100,3]")).reason()).isEqualTo(InvalidReason.BAD_QTY);
+        assertThat(refused(line.replace("[100,3,0]", "[100,3,0,0]")).reason()).isEqualTo(InvalidReason.BAD_FIELD);
+        assertThat(refused(line.replace("[100,3,0]", "[0,3,0]")).reason()).isEqualTo(InvalidReason.BAD_PRICE);
+        assertThat(refused(line.replace("[100,3,0]", "100")).reason()).isEqualTo(InvalidReason.BAD_FIELD);
+        assertThat(refused(line.replace("'asks':[]", "'asks':{}")).reason()).isEqualTo(InvalidReason.BAD_FIELD);
+    }
+
+    @Test
+    void priceLimitAndInsurancePool() throws Exception {
+        PriceLimit limit = (PriceLimit)
+                read("{'type':'price_limit','timestamp':" + AT + ",'highest_bid':'114450.00','lowest_ask':103550}");
+        InsurancePool pool = (InsurancePool)
+                read("{'type':'insurance','timestamp':" + AT + ",'coin':'USDT','balance':'25614.92972633'}");
+
+        assertThat(limit.highestBid()).isEqualByComparingTo("114450");
+        assertThat(limit.channel()).isEqualTo("price-limit");
+        assertThat(pool.sharedBy()).isEqualTo(1);
+        assertThat(pool.channel()).isEqualTo("insurance");
     }
 }

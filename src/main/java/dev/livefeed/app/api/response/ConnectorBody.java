@@ -12,6 +12,7 @@ public record ConnectorBody(
         Blocked blocked,
         Clock clock,
         Account account,
+        List<MaintenanceBody> maintenance,
         Process connectorHealth) {
 
     /** The fields of the existing system. */

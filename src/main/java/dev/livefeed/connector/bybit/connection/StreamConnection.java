@@ -17,6 +17,7 @@ import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.connector.session.SessionProtocol;
+import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.connector.session.WebSocketSession;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.Set;
  * <p>The wanted topics are kept here; after a reconnect they are subscribed again.
  */
 public final class StreamConnection implements TopicConnection, TopicSubscriptions.Wiring {
+
+    /** Number of the connection for the venue's announcements. */
+    static final int ANNOUNCEMENTS = 0;
 
     private static final long REST_HEALTHY_FOR = 60_000_000_000L;
     private static final long AUDIT_PACE = 1_000_000_000L;
@@ -75,17 +79,23 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         void refused(Topic topic, String text);
     }
 
-    /** @param number distinguishes the connections of one category, from 1 */
+    /**
+     * @param number distinguishes the connections of one category, from 1; {@link #ANNOUNCEMENTS} for the venue's
+     *     announcements, which have a path of their own
+     */
     public StreamConnection(FeedContext context, Category category, int number, FrameParser parser, Listener listener) {
         this.context = context;
         this.category = category;
         this.number = number;
+        SessionTimeouts timeouts = context.settings().limits().session();
         this.parser = parser;
         this.listener = listener;
         this.session = new WebSocketSession(
                 context.sessions(),
-                context.settings().webSocket(category),
-                context.settings().limits().session(),
+                announcements()
+                        ? context.settings().announcements()
+                        : context.settings().webSocket(category),
+                announcements() ? timeouts.forSilentStream() : timeouts,
                 new PublicStream());
         this.subscriptions = new TopicSubscriptions(context, this);
         this.silences = new SilentTopics(context);
@@ -99,8 +109,16 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return number;
     }
 
+    /** Whether it carries the venue's announcements and no market data. */
+    public boolean announcements() {
+        return number == ANNOUNCEMENTS;
+    }
+
     /** Name in logs and statuses: {@code linear}, and {@code linear-2} if there are several. */
     public String name() {
+        if (announcements()) {
+            return category.text() + "-announcements";
+        }
         return number == 1 ? category.text() : category.text() + '-' + number;
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 /**
  * The connections of the feed: one per category, and more if one cannot carry all of its topics.
  *
+ * <p>The venue's announcements have a connection of their own, which is not counted: no market data depends on it.
+ *
  * <p>A topic stays on its connection. Topics of one symbol share a connection if possible, because a lost update of a
  * book indicates that trades on the same connection may be missing too. A connection without topics is closed after
  * some time, except the last one of the configured category.
@@ -38,16 +40,18 @@ public final class StreamConnections {
         return Arrays.asList(links);
     }
 
+    /** Number of open connections with market data. */
     public int open() {
         int open = 0;
         for (StreamConnection link : links) {
-            open += link.isOpen() ? 1 : 0;
+            open += link.isOpen() && !link.announcements() ? 1 : 0;
         }
         return open;
     }
 
+    /** Number of connections with market data. */
     public int size() {
-        return links.length;
+        return (int) all().stream().filter(link -> !link.announcements()).count();
     }
 
     public int topics() {
@@ -82,31 +86,47 @@ public final class StreamConnections {
     /** Opens the first connection of the category if there is none. */
     public void begin(Category category) {
         for (StreamConnection link : links) {
-            if (link.category() == category) {
+            if (link.category() == category && !link.announcements()) {
                 return;
             }
         }
-        open(category);
+        open(category, freeNumber(category));
     }
 
     /** The connection for a new topic; a new connection if none has room. */
     public StreamConnection forNew(TopicName name) {
+        if (name.announcements()) {
+            return forAnnouncements(name.category());
+        }
         for (StreamConnection link : links) {
-            if (link.category() == name.category() && link.topics().holds(name.symbol()) && link.takes(name, 1)) {
+            if (carries(link, name) && link.topics().holds(name.symbol()) && link.takes(name, 1)) {
                 return link;
             }
         }
         // A symbol that is new on a connection reserves room for another topic of it.
         for (StreamConnection link : links) {
-            if (link.category() == name.category() && link.takes(name, 2)) {
+            if (carries(link, name) && link.takes(name, 2)) {
                 return link;
             }
         }
-        return open(name.category());
+        return open(name.category(), freeNumber(name.category()));
     }
 
-    private StreamConnection open(Category category) {
-        StreamConnection link = maker.make(category, freeNumber(category));
+    private static boolean carries(StreamConnection link, TopicName name) {
+        return link.category() == name.category() && !link.announcements();
+    }
+
+    private StreamConnection forAnnouncements(Category category) {
+        for (StreamConnection link : links) {
+            if (link.category() == category && link.announcements()) {
+                return link;
+            }
+        }
+        return open(category, StreamConnection.ANNOUNCEMENTS);
+    }
+
+    private StreamConnection open(Category category, int number) {
+        StreamConnection link = maker.make(category, number);
         links = Arrays.copyOf(links, links.length + 1);
         links[links.length - 1] = link;
         link.begin();
@@ -138,8 +158,9 @@ public final class StreamConnections {
 
     private boolean lastOfConfigured(StreamConnection link) {
         return link.category() == context.settings().category()
+                && !link.announcements()
                 && all().stream()
-                                .filter(other -> other.category() == link.category())
+                                .filter(other -> other.category() == link.category() && !other.announcements())
                                 .count()
                         == 1;
     }

@@ -164,4 +164,9 @@ public record BybitSettings(
     public URI webSocket(Category of) {
         return URI.create(webSocketBase + "/v5/public/" + of.text());
     }
+
+    /** Address of the stream of the venue's announcements. */
+    public URI announcements() {
+        return URI.create(webSocketBase + "/v5/public/misc/status");
+    }
 }

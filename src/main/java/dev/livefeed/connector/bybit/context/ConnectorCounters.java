@@ -31,6 +31,8 @@ public final class ConnectorCounters {
     public long tickerRestarts;
     public long klineGaps;
     public long liquidationGaps;
+    public long unusableRows;
+    public long rpiRestarts;
     long restRequests;
     public long restFailures;
 
@@ -61,6 +63,8 @@ public final class ConnectorCounters {
         shown.put("ticker_restarts", tickerRestarts);
         shown.put("kline_gaps", klineGaps);
         shown.put("liquidation_gaps", liquidationGaps);
+        shown.put("unusable_rows", unusableRows);
+        shown.put("rpi_book_restarts", rpiRestarts);
         shown.put("rest_requests", restRequests);
         shown.put("rest_failures", restFailures);
         return shown;

@@ -69,10 +69,10 @@ public record Timeouts(
     public Duration silence(TopicName topic) {
         return switch (topic.kind()) {
             case BOOK -> topic.depth() == 1 ? silence.top() : silence.book();
-            case TICKER, KLINE -> silence.book();
+            case TICKER, KLINE, RPI_BOOK, PRICE_LIMIT -> silence.book();
             case TRADES -> silence.trades();
             // They are rare, and subscribing again would miss some.
-            case LIQUIDATIONS -> Duration.ZERO;
+            case LIQUIDATIONS, ADL, INSURANCE, SYSTEM -> Duration.ZERO;
         };
     }
 }

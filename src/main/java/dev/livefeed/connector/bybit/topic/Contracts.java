@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The wanted contracts of a topic that carries the trades of all contracts of a base coin: some or all.
- *
- * <p>A symbol with a dash is a contract ({@code BTC-27NOV26-70000-C}); one without is the base coin and stands for all.
+ * The wanted instruments of a topic that carries all instruments of a group, such as the contracts of a base coin: some
+ * or all. The name of the group ({@code BTC}) stands for all.
  */
 public final class Contracts {
 
     private final Set<String> wanted = new LinkedHashSet<>();
+    private final String group;
     private boolean all;
+
+    Contracts(String group) {
+        this.group = group;
+    }
 
     /** The base coin of a contract; other symbols are returned as they are. */
     public static String baseCoin(String symbol) {
@@ -61,7 +65,7 @@ public final class Contracts {
         return symbols;
     }
 
-    private static boolean isContract(String symbol) {
-        return symbol.indexOf('-') >= 0;
+    private boolean isContract(String symbol) {
+        return !symbol.equals(group);
     }
 }

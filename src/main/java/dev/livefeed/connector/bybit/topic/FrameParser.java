@@ -172,6 +172,7 @@ public final class FrameParser {
             case TICKER -> further.ticker(p, value, frame, latestMillis);
             case KLINE -> further.klines(p, value, frame, latestMillis);
             case LIQUIDATIONS -> liquidations(p, value, frame);
+            case RPI_BOOK, PRICE_LIMIT, ADL, INSURANCE, SYSTEM -> frame.data = DataTree.read(p);
         }
     }
 

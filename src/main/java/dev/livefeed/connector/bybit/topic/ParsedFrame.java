@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.protocol.model.Levels;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class ParsedFrame {
     public final TickerFields ticker = new TickerFields();
     public final List<KlineRow> klines = new ArrayList<>();
 
+    /** Data of the kinds that have no fields here. */
+    public JsonNode data;
+
     // Replies.
     public String op;
     public String type;
@@ -57,6 +61,7 @@ public final class ParsedFrame {
         cts = 0;
         updateId = -1;
         seq = -1;
+        data = null;
         bids.clear();
         asks.clear();
         tradeCount = 0;

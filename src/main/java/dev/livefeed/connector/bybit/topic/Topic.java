@@ -40,7 +40,7 @@ public final class Topic {
 
     public Topic(TopicName name) {
         this.name = name;
-        this.contracts = name.mixesSymbols() ? new Contracts() : null;
+        this.contracts = name.mixesSymbols() ? new Contracts(name.symbol()) : null;
     }
 
     /** The connection that the topic runs on. */

@@ -4,6 +4,8 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.RiskEvent.PriceLimit;
+import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.model.Ticker;
 
 /**
@@ -13,8 +15,9 @@ import dev.livefeed.protocol.model.Ticker;
  * @param kind type of its frames
  * @param category product category
  * @param channel the channel of the protocol: {@code trades}, {@code depth}, {@code depth.200}, {@code ticker}, {@code
- *     kline.1m}, {@code liquidations}
- * @param instrument what is traded; for option trades the base coin, since one topic carries all its contracts
+ *     kline.1m}, {@code liquidations} and others
+ * @param instrument what is traded; for option trades the base coin, since one topic carries all its contracts, and the
+ *     group of a topic that carries a group
  * @param depth levels per side of a book, otherwise 0
  */
 public record TopicName(String text, Kind kind, Category category, String channel, InstrumentId instrument, int depth) {
@@ -25,7 +28,12 @@ public record TopicName(String text, Kind kind, Category category, String channe
         BOOK,
         TICKER,
         KLINE,
-        LIQUIDATIONS
+        LIQUIDATIONS,
+        RPI_BOOK,
+        PRICE_LIMIT,
+        ADL,
+        INSURANCE,
+        SYSTEM
     }
 
     private static final String TRADES = "trades";
@@ -55,6 +63,12 @@ public record TopicName(String text, Kind kind, Category category, String channe
         if (channel.equals(DEPTH)) {
             return book(category, DEPTH, symbol, defaultDepth);
         }
+        if (channel.equals(RpiDepth.CHANNEL)) {
+            return plain("orderbook.rpi.", Kind.RPI_BOOK, category, channel, symbol);
+        }
+        if (channel.equals(PriceLimit.CHANNEL)) {
+            return plain("priceLimit.", Kind.PRICE_LIMIT, category, channel, symbol);
+        }
         if (channel.startsWith(DEPTH + '.')) {
             int depth = depth(category, channel.substring(DEPTH.length() + 1));
             return book(category, depth == defaultDepth ? DEPTH : channel, symbol, depth);
@@ -73,9 +87,21 @@ public record TopicName(String text, Kind kind, Category category, String channe
             return new TopicName(
                     "allLiquidation." + symbol, Kind.LIQUIDATIONS, category, channel, category.instrument(symbol), 0);
         }
+        TopicName ofGroup = GroupTopics.of(category, channel, symbol);
+        if (ofGroup != null) {
+            return ofGroup;
+        }
         throw new IllegalArgumentException("channel is \"" + channel
                 + "\", must be trades, depth, depth.N with N one of " + category.depths()
-                + ", ticker, liquidations or kline.I with I one of " + KlineInterval.names());
+                + ", depth.rpi, ticker, liquidations, adl, insurance, price-limit, system or kline.I with I one of "
+                + KlineInterval.names());
+    }
+
+    private static TopicName plain(String prefix, Kind kind, Category category, String channel, String symbol) {
+        if (category == Category.OPTION) {
+            throw new IllegalArgumentException("category option has no channel " + channel);
+        }
+        return new TopicName(prefix + symbol, kind, category, channel, category.instrument(symbol), 0);
     }
 
     private static TopicName candles(Category category, String channel, String symbol) {
@@ -125,9 +151,19 @@ public record TopicName(String text, Kind kind, Category category, String channe
         return kind == Kind.KLINE ? KlineInterval.of(channel.substring(Kline.TYPE.length() + 1)) : null;
     }
 
-    /** Whether its frames carry trades of several instruments. */
+    /** Whether its frames are about several instruments, of which some may be wanted. */
     public boolean mixesSymbols() {
-        return kind == Kind.TRADES && category == Category.OPTION;
+        return (kind == Kind.TRADES && category == Category.OPTION) || ofGroup();
+    }
+
+    /** Whether the venue has one topic for a group of instruments: see {@link GroupTopics}. */
+    public boolean ofGroup() {
+        return kind == Kind.ADL || kind == Kind.INSURANCE || kind == Kind.SYSTEM;
+    }
+
+    /** Whether it is subscribed on the connection for the venue's announcements. */
+    public boolean announcements() {
+        return kind == Kind.SYSTEM;
     }
 
     private static TopicName book(Category category, String channel, String symbol, int depth) {

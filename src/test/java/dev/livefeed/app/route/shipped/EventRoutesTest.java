@@ -54,7 +54,8 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
     @Override
     public void configureContext(CamelContextConfiguration configuration) {
         super.configureContext(configuration);
-        configuration.withMockEndpointsAndSkip("direct:(ticker|klines|liquidations|account|stream|history)");
+        configuration.withMockEndpointsAndSkip(
+                "direct:(ticker|klines|liquidations|risk|rpi-depth|maintenance|account|stream|history)");
     }
 
     /** The route file binds its data format when it is loaded, which is before {@link #bindToRegistry}. */
@@ -159,6 +160,19 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
                 .containsExactly("subscriptions.failure", "historyWorker.failure", "statusLog.failure");
     }
 
+    @Test
+    void announcedMaintenanceAlsoHasARouteOfItsOwn() throws Exception {
+        MockEndpoint mock = getMockEndpoint("mock:direct:maintenance");
+        mock.expectedMessageCount(1);
+
+        line(STATUS);
+        line("{'type':'status','status':'maintenance','state':'scheduled'}");
+
+        mock.assertIsSatisfied();
+        assertThat(letters.total()).isZero();
+        assertThat(steps.names()).filteredOn("statusLog.status"::equals).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -168,6 +182,10 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
                 "klines | {'type':'kline','interval':'1m','start':1700000040000,'end':1700000099999,"
                         + "'open':'1','high':'2','low':'1',"
                         + "'close':'2','volume':'3','closed':false,'timestamp':1700000050000}",
+                "risk | {'type':'adl','timestamp':1700000000000,'coin':'USDT','balance':'1'}",
+                "risk | {'type':'insurance','timestamp':1700000000000,'coin':'USDT','balance':'-1'}",
+                "risk | {'type':'price_limit','timestamp':1700000000000,'highest_bid':'2','lowest_ask':'1'}",
+                "rpi-depth | {'type':'rpi_depth','timestamp':1700000000000,'last_update_id':1,'bids':[],'asks':[]}",
                 "liquidations | {'type':'liquidation','timestamp':1700000000000,'price':'100','qty':'1',"
                         + "'side':'sell','position':'long'}",
             })

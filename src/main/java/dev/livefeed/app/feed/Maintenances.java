@@ -1,0 +1,117 @@
+package dev.livefeed.app.feed;
+
+import dev.livefeed.protocol.status.Maintenance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The maintenance that the exchange has announced for the categories of the feed. It survives a restart of the
+ * connector, because the end of a maintenance may be what the connector is waiting for. Thread-safe.
+ */
+public final class Maintenances {
+
+    private static final int MAX_KEPT = 100;
+    private static final int MAX_CATEGORIES = 20;
+
+    /** A maintenance is taken to be over so long after its expected end, even if nobody says so. */
+    private static final Duration OVERDUE = Duration.ofHours(1);
+
+    /** The same without an expected end, after its begin. */
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    /** A maintenance is announced in the alarms so long before its begin. */
+    private static final Duration NOTICE = Duration.ofHours(24);
+
+    private final Supplier<Instant> clock;
+    private final Set<String> categories = new LinkedHashSet<>();
+    private final Map<String, Maintenance> all = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Maintenance> eldest) {
+            return size() > MAX_KEPT;
+        }
+    };
+
+    /** @param clock the time of day */
+    public Maintenances(Supplier<Instant> clock) {
+        this.clock = clock;
+    }
+
+    /** The feed has a subscription of that category. */
+    synchronized void subscribed(String category) {
+        if (category != null && categories.size() < MAX_CATEGORIES) {
+            categories.add(category);
+        }
+    }
+
+    synchronized void announced(Maintenance maintenance) {
+        String id = maintenance.announcement() == null ? "" : maintenance.announcement();
+        all.remove(id);
+        if (!Maintenance.over(maintenance.state())) {
+            all.put(id, maintenance);
+        }
+    }
+
+    /** The maintenance that lasts now, or null. */
+    public synchronized Maintenance current() {
+        Instant now = clock.get();
+        return all.values().stream()
+                .filter(one -> concerns(one) && lasts(one, now))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is announced and not over. */
+    public synchronized List<Maintenance> open() {
+        Instant now = clock.get();
+        return all.values().stream()
+                .filter(one -> concerns(one) && now.isBefore(latestEnd(one, now)))
+                .toList();
+    }
+
+    /** What is announced to begin soon. */
+    public synchronized List<Maintenance> soon() {
+        Instant now = clock.get();
+        return all.values().stream()
+                .filter(one -> concerns(one) && !lasts(one, now) && begins(one, now))
+                .toList();
+    }
+
+    /** Without a known begin it begins at any time. */
+    private static boolean begins(Maintenance one, Instant now) {
+        return one.begin() == null || (now.isBefore(one.begin()) && one.begin().isBefore(now.plus(NOTICE)));
+    }
+
+    private static boolean lasts(Maintenance one, Instant now) {
+        boolean begun = "ongoing".equals(one.state()) || (one.begin() != null && !now.isBefore(one.begin()));
+        return begun && now.isBefore(latestEnd(one, now));
+    }
+
+    private static Instant latestEnd(Maintenance one, Instant now) {
+        if (one.end() != null) {
+            return one.end().plus(OVERDUE);
+        }
+        return one.begin() == null ? now.plus(LONGEST) : one.begin().plus(LONGEST);
+    }
+
+    private boolean concerns(Maintenance one) {
+        return one.categories() == null
+                || categories.isEmpty()
+                || one.categories().stream().anyMatch(categories::contains);
+    }
+
+    /** One line for people: the title and the times. */
+    public static String text(Maintenance one) {
+        String title = one.title() == null ? "" : " \"" + one.title() + '"';
+        String begin = one.begin() == null ? "" : " from " + one.begin();
+        String end = one.end() == null ? "" : " until " + one.end();
+        return "maintenance" + title + begin + end;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.livefeed.connector.bybit.book;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.RowFaultException;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.sdk.output.LatestOutlet;
+import dev.livefeed.protocol.model.RpiDepth;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the book with RPI orders of one symbol and emits all of it on each change.
+ *
+ * <p>After a lost update nothing is emitted until a new snapshot has come, for which the topic is subscribed again.
+ */
+public final class RpiBookStream implements TopicStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RpiBookStream.class);
+    private static final long SECOND = 1_000_000_000L;
+    private static final long FIRST_WAIT = SECOND;
+    private static final long LONGEST_WAIT = 60 * SECOND;
+
+    private final Topic topic;
+    private final FeedContext context;
+    private final BookRecovery.Owner owner;
+    private final LatestOutlet outlet;
+    private final RpiBook book = new RpiBook();
+
+    /** Update id of the book, or -1 if there is none. */
+    private long updateId = -1;
+
+    private boolean warned;
+    private boolean needed;
+    private long askAt;
+    private long wait = FIRST_WAIT;
+
+    public RpiBookStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
+        this.topic = topic;
+        this.context = context;
+        this.owner = owner;
+        this.outlet = context.outbox().latest();
+        this.askAt = context.now();
+    }
+
+    @Override
+    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        JsonNode id = frame.data.path("u");
+        long update = id.isValueNode() ? id.asLong(-1) : -1;
+        boolean snapshot = "snapshot".equals(frame.type) || update == 1;
+        if (update < 0 || !(snapshot || "delta".equals(frame.type))) {
+            lost("a frame has no u or no type");
+            return;
+        }
+        if (!snapshot && updateId < 0) {
+            need();
+            return;
+        }
+        if (!snapshot && update != updateId + 1) {
+            if (update > updateId) {
+                lost("update " + update + " came after " + updateId);
+            }
+            return; // an update that the book already has
+        }
+        if (snapshot) {
+            book.clear();
+        }
+        try {
+            book.apply(frame.data);
+        } catch (RowFaultException e) {
+            lost(e.getMessage());
+            return;
+        }
+        updateId = update;
+        needed = false;
+        if (book.tooDeep() && !warned) {
+            warned = true;
+            LOG.warn("The book of {} is deeper than {} levels; the best ones are used", topic, RpiBook.DEPTH);
+        }
+        outlet.emit(new RpiDepth(
+                topic.name().instrument(),
+                frame.timeMicros(),
+                book.bids(),
+                book.asks(),
+                update,
+                receivedAt,
+                synthetic));
+    }
+
+    private void lost(String why) {
+        if (updateId >= 0) {
+            LOG.warn("The book of {} is fetched again: {}", topic, why);
+        }
+        forget();
+        need();
+    }
+
+    private void need() {
+        if (!needed) {
+            needed = true;
+            askAt = Math.max(askAt, context.now());
+        }
+    }
+
+    @Override
+    public void unreadable(String why) {
+        lost(why);
+    }
+
+    /** The update ids show whether a frame of this topic was lost. */
+    @Override
+    public void frameMayBeLost() {}
+
+    @Override
+    public void requested() {
+        forget();
+        needed = false;
+        askAt = context.now() + wait;
+    }
+
+    @Override
+    public void active() {}
+
+    @Override
+    public void ended() {
+        forget();
+        needed = false;
+    }
+
+    private void forget() {
+        updateId = -1;
+        book.clear();
+        outlet.discard();
+    }
+
+    @Override
+    public void tick() {
+        long now = context.now();
+        if (needed && now - askAt >= 0) {
+            needed = false;
+            wait = Math.min(LONGEST_WAIT, wait * 2);
+            context.figures().rpiRestarts++;
+            owner.resubscribe(topic);
+        } else if (!needed && updateId >= 0 && now - askAt > LONGEST_WAIT) {
+            wait = FIRST_WAIT;
+        }
+    }
+}

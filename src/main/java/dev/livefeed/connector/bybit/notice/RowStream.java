@@ -1,0 +1,85 @@
+package dev.livefeed.connector.bybit.notice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.DataRow;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.RowFaultException;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Handles the frames of a topic row by row: a row that cannot be used costs only itself. */
+abstract class RowStream implements TopicStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RowStream.class);
+    private static final long WARN_PACE = 60_000_000_000L;
+
+    final Topic topic;
+    final FeedContext context;
+    private long warnedAt;
+
+    /**
+     * What the rows of a frame have in common.
+     *
+     * @param micros exchange time, microseconds since 1970
+     */
+    record Moment(long micros, long receivedAt, boolean synthetic) {}
+
+    RowStream(Topic topic, FeedContext context) {
+        this.topic = topic;
+        this.context = context;
+        this.warnedAt = context.now() - WARN_PACE;
+    }
+
+    abstract void row(DataRow row, Moment moment) throws RowFaultException;
+
+    @Override
+    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        rows(frame.data, new Moment(frame.timeMicros(), receivedAt, synthetic));
+    }
+
+    /** Handles a list of rows, or a single one. */
+    final void rows(JsonNode data, Moment moment) {
+        if (!data.isArray()) {
+            one(data, moment);
+            return;
+        }
+        for (JsonNode row : data) {
+            one(row, moment);
+        }
+    }
+
+    private void one(JsonNode row, Moment moment) {
+        try {
+            row(new DataRow(row), moment);
+        } catch (RowFaultException e) {
+            context.figures().unusableRows++;
+            if (context.now() - warnedAt >= WARN_PACE) {
+                warnedAt = context.now();
+                LOG.warn(
+                        "A row of {} cannot be used, the others are: {}: {}",
+                        topic,
+                        e.getMessage(),
+                        DataRow.sample(row));
+            }
+        }
+    }
+
+    /** The next frame has the current figures. */
+    @Override
+    public void unreadable(String why) {}
+
+    @Override
+    public void requested() {}
+
+    @Override
+    public void active() {}
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public void tick() {}
+}

@@ -1,0 +1,106 @@
+package dev.livefeed.app.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.protocol.status.Maintenance;
+import dev.livefeed.protocol.status.Status.Head;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** When an announced maintenance is ahead, lasts and is over. */
+class MaintenancesTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-06-03T12:00:00Z");
+    private static final Instant END = Instant.parse("2026-06-03T13:00:00Z");
+
+    private Instant now = BEGIN.minus(Duration.ofHours(1));
+    private final Maintenances maintenances = new Maintenances(() -> now);
+
+    private void announce(String id, String state, Instant begin, Instant end, List<String> categories) {
+        maintenances.announced(new Maintenance(Head.of("bybit", null), id, "Upgrade", state, begin, end, categories));
+    }
+
+    private void announce(String state) {
+        announce("a", state, BEGIN, END, null);
+    }
+
+    @Test
+    void itIsAheadThenLastsThenIsOver() {
+        announce("scheduled");
+        assertThat(maintenances.current()).isNull();
+        assertThat(maintenances.soon()).hasSize(1);
+        assertThat(Maintenances.text(maintenances.soon().get(0)))
+                .isEqualTo("maintenance \"Upgrade\" from 2026-06-03T12:00:00Z until 2026-06-03T13:00:00Z");
+
+        now = BEGIN;
+        assertThat(maintenances.current())
+                .as("the time has come, though nobody says so")
+                .isNotNull();
+        assertThat(maintenances.soon()).isEmpty();
+
+        now = END.plusSeconds(60);
+        assertThat(maintenances.current()).as("the end is an expectation").isNotNull();
+
+        announce("completed");
+        assertThat(maintenances.current()).isNull();
+        assertThat(maintenances.open()).isEmpty();
+    }
+
+    @Test
+    void aCanceledOneIsOver() {
+        announce("scheduled");
+        announce("canceled");
+
+        assertThat(maintenances.soon()).isEmpty();
+    }
+
+    @Test
+    void itIsNotAheadForMoreThanADay() {
+        now = BEGIN.minus(Duration.ofHours(25));
+        announce("scheduled");
+
+        assertThat(maintenances.soon()).isEmpty();
+        assertThat(maintenances.open()).hasSize(1);
+    }
+
+    @Test
+    void oneThatNobodyEndsIsOverAnHourAfterItsEnd() {
+        announce("ongoing");
+        now = END.plus(Duration.ofHours(1));
+
+        assertThat(maintenances.current()).isNull();
+        assertThat(maintenances.open()).isEmpty();
+    }
+
+    @Test
+    void withoutTimesTheStateDecides() {
+        announce("a", "ongoing", null, null, null);
+        assertThat(maintenances.current()).isNotNull();
+
+        announce("a", "scheduled", null, null, null);
+        assertThat(maintenances.current()).isNull();
+        assertThat(maintenances.soon()).hasSize(1);
+    }
+
+    @Test
+    void onlyTheCategoriesOfTheFeedMatter() {
+        announce("a", "ongoing", BEGIN, END, List.of("option"));
+        assertThat(maintenances.current()).as("the feed may have any").isNotNull();
+
+        maintenances.subscribed("linear");
+        assertThat(maintenances.current()).isNull();
+
+        maintenances.subscribed("option");
+        assertThat(maintenances.current()).isNotNull();
+    }
+
+    @Test
+    void thereIsALimit() {
+        IntStream.range(0, 500).forEach(i -> announce("a" + i, "scheduled", BEGIN, END, null));
+
+        assertThat(maintenances.open()).hasSize(100);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.livefeed.connector.bybit.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.bybit.FeedHarness;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.RpiDepth;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The book with RPI orders from snapshots and deltas of three values a level. */
+class RpiBookStreamTest {
+
+    private static final String TOPIC = "orderbook.rpi.BTCUSDT";
+
+    private final FeedHarness feed = FeedHarness.open();
+
+    @BeforeEach
+    void subscribe() {
+        feed.command(Kind.SUBSCRIBE, "depth.rpi", "BTCUSDT", "c-1");
+        assertThat(feed.accept()).singleElement().asString().contains(TOPIC);
+    }
+
+    private void receive(String type, long update, String bids, String asks) {
+        feed.receive(feed.book(TOPIC, type, update, bids, asks));
+    }
+
+    private List<RpiDepth> books() {
+        return feed.lines.of(RpiDepth.class);
+    }
+
+    private static RpiDepth.Level level(String price, String qty, String rpi) {
+        return new RpiDepth.Level(new BigDecimal(price), new BigDecimal(qty), new BigDecimal(rpi));
+    }
+
+    /** Waits and returns whether the topic was subscribed again. */
+    private boolean fetchedAgain() {
+        feed.pass(Duration.ofSeconds(3));
+        return feed.network.sent().stream().anyMatch(text -> text.contains("unsubscribe") && text.contains(TOPIC));
+    }
+
+    @Test
+    void eachEventIsTheWholeBook() {
+        receive(
+                "snapshot",
+                7,
+                "[\"121975.1\",\"0.2\",\"0\"],[\"121969.9\",\"1\",\"2\"]",
+                "[\"121990.8\",\"0.4\",\"0\"]");
+        receive(
+                "delta",
+                8,
+                "[\"121975.1\",\"0.114259\",\"0\"],[\"121969.9\",\"0\",\"0\"],[\"121960.5\",\"0\",\"0.163986\"]",
+                "[\"121990.8\",\"0.441585\",\"0.78821\"],[\"122018.5\",\"0\",\"0\"]");
+
+        assertThat(books()).hasSize(2);
+        RpiDepth book = books().get(1);
+        assertThat(book.bids()).containsExactly(level("121975.1", "0.114259", "0"), level("121960.5", "0", "0.163986"));
+        assertThat(book.asks()).containsExactly(level("121990.8", "0.441585", "0.78821"));
+        assertThat(book.lastUpdateId()).isEqualTo(8);
+        assertThat(fetchedAgain()).isFalse();
+    }
+
+    @Test
+    void aLostUpdateEndsTheBookUntilTheNextSnapshot() {
+        receive("snapshot", 7, "[\"100\",\"1\",\"0\"]", "");
+        receive("delta", 9, "[\"100\",\"2\",\"0\"]", "");
+        receive("delta", 10, "[\"100\",\"3\",\"0\"]", "");
+
+        assertThat(books()).hasSize(1);
+        assertThat(fetchedAgain()).isTrue();
+    }
+
+    @Test
+    void repeatedUpdateIsIgnored() {
+        receive("snapshot", 7, "[\"100\",\"1\",\"0\"]", "");
+        receive("delta", 7, "[\"100\",\"5\",\"0\"]", "");
+        receive("delta", 8, "[\"100\",\"6\",\"0\"]", "");
+
+        assertThat(books()).hasSize(2);
+        assertThat(fetchedAgain()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"100\",\"1\"]",
+                "[\"x\",\"1\",\"1\"]",
+                "[\"100\",\"-1\",\"1\"]",
+                "[\"0\",\"1\",\"1\"]",
+                "7",
+                "[\"100\",\"1\",\"1\",\"1\"]"
+            })
+    void anUnusableLevelEndsTheBookUntilTheNextSnapshot(String level) {
+        receive("snapshot", 7, "[\"100\",\"1\",\"0\"]", "");
+        receive("delta", 8, level, "");
+        receive("delta", 9, "[\"100\",\"3\",\"0\"]", "");
+        assertThat(books()).hasSize(1);
+
+        receive("snapshot", 20, "[\"99\",\"1\",\"0\"]", "");
+
+        assertThat(books()).last().satisfies(book -> assertThat(book.bids()).containsExactly(level("99", "1", "0")));
+    }
+
+    @Test
+    void aBookDeeperThanItsTopicIsCutToItsBestLevels() {
+        receive("snapshot", 7, levels(RpiBook.DEPTH + 1), "");
+
+        assertThat(books()).singleElement().satisfies(book -> {
+            assertThat(book.bids()).hasSize(RpiBook.DEPTH).startsWith(level("51", "1", "0"));
+            assertThat(book.bids()).last().isEqualTo(level("2", "1", "0"));
+        });
+        assertThat(fetchedAgain()).isFalse();
+    }
+
+    @Test
+    void aBookWithoutEndIsFetchedAgain() {
+        receive("snapshot", 7, levels(RpiBook.MAX_LEVELS + 1), "");
+
+        assertThat(books()).isEmpty();
+        assertThat(fetchedAgain()).isTrue();
+    }
+
+    private static String levels(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(price -> "[\"" + price + "\",\"1\",\"0\"]")
+                .collect(Collectors.joining(","));
+    }
+}
