@@ -43,6 +43,7 @@ public final class FeedState {
     private final AccountState account = new AccountState(Instant::now);
     private final Maintenances maintenances;
 
+    private final TopicFaults topicFaults = new TopicFaults();
     private final Evidence evidence = new Evidence();
     private final FeedStatuses statuses = new FeedStatuses();
 
@@ -107,6 +108,7 @@ public final class FeedState {
         link = Link.NONE;
         report = Report.NONE;
         account.started();
+        topicFaults.clear();
         alive = isAlive;
         running = true;
         phase = Phase.RUNNING;
@@ -242,6 +244,7 @@ public final class FeedState {
 
     private synchronized void fold(Status status) {
         account.status(status);
+        topicFaults.status(status);
         status.accept(statuses);
     }
 
@@ -370,6 +373,11 @@ public final class FeedState {
     public long clockOffsetMicros() {
         Clock clock = report.clock();
         return clock == null ? 0 : clock.offsetMicros();
+    }
+
+    /** Topics that cannot be read and books that may be wrong. */
+    public TopicFaults topicFaults() {
+        return topicFaults;
     }
 
     /** State of the access to the user's account. */

@@ -125,7 +125,7 @@ public final class FeedHealth {
      * that is not trading, and wanted channels without data while the feed works. A retired topic or a quiet market can only be noticed this way.
      */
     public List<String> alarms() {
-        List<String> alarms = new ArrayList<>();
+        List<String> alarms = new ArrayList<>(feed.topicFaults().alarms());
         FeedSnapshot now = feed.snapshot();
         long offset = feed.clockOffsetMicros();
         if (Math.abs(offset) > limits.clock().toNanos() / 1_000) {
@@ -192,13 +192,14 @@ public final class FeedHealth {
         } else if (!now.connected()) {
             reasons.add("no market data yet from this process");
         } else if (!fresh) {
-            reasons.add(quiet(now, blocked != null));
+            reasons.add(quiet(now, blocked != null || feed.topicFaults().unreadable()));
         }
         if (!now.link().lost()) {
             now.link()
                     .down()
                     .forEach((connection, why) -> reasons.add("connection " + connection + " is down: " + why));
         }
+        reasons.addAll(feed.topicFaults().suspectBooks());
         for (Subscription s : subscriptions.all()) {
             if (s.state() == Subscription.State.REFUSED) {
                 reasons.add(s.channel() + " of " + market.name(s.instrument()) + " refused: " + s.reason());

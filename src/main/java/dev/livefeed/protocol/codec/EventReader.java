@@ -481,10 +481,13 @@ public final class EventReader {
     }
 
     static long integer(JsonParser p, JsonToken value, String name) throws IOException, InvalidEventException {
-        if (value != JsonToken.VALUE_NUMBER_INT || p.getTextLength() > 18 || p.getLongValue() < 0) {
+        boolean fits = value == JsonToken.VALUE_NUMBER_INT
+                && p.getTextLength() <= 19
+                && p.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                && p.getLongValue() >= 0;
+        if (!fits) {
             throw new InvalidEventException(
-                    BAD_FIELD,
-                    name + " is " + LineTree.shown(p, value) + ", must be a whole number >= 0 of at most 18 digits");
+                    BAD_FIELD, name + " is " + LineTree.shown(p, value) + ", must be a whole number >= 0 of 64 bits");
         }
         return p.getLongValue();
     }

@@ -18,6 +18,8 @@ final class KlineForm extends EventForm<Kline> {
     private final Field<Kline, BigDecimal> volume = required("volume", FieldRules.SUM, Kline::volume);
     private final Field<Kline, BigDecimal> turnover = optional("turnover", FieldRules.SUM, Kline::turnover);
     private final Field<Kline, Boolean> closed = required("closed", FieldRules.FLAG, Kline::closed);
+    private final Field<Kline, Boolean> correction =
+            optional("correction", FieldRules.FLAG, kline -> kline.correction() ? Boolean.TRUE : null);
 
     KlineForm() {
         super(Kline.TYPE, Kline.class);
@@ -49,6 +51,7 @@ final class KlineForm extends EventForm<Kline> {
                 line.get(volume),
                 line.get(turnover),
                 line.get(closed),
+                line.get(correction, false),
                 line.receivedAt(),
                 line.synthetic());
     }

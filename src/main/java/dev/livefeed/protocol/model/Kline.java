@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param volume 0 without trades
  * @param turnover 0 without trades, null if the connector does not say
  * @param closed whether it is final
+ * @param correction whether it replaces an earlier closed candle of the same start, which had other figures
  * @param receivedAt microseconds since 1970 at which the frame was read from the network
  * @param synthetic whether it was made by a simulator, a stub or a replay; never shown as live
  */
@@ -34,6 +35,7 @@ public record Kline(
         BigDecimal volume,
         BigDecimal turnover,
         boolean closed,
+        boolean correction,
         long receivedAt,
         boolean synthetic)
         implements MarketEvent {
@@ -70,6 +72,7 @@ public record Kline(
                 volume,
                 turnover,
                 closed,
+                false,
                 receivedAt,
                 synthetic);
     }

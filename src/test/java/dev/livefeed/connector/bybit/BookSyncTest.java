@@ -7,6 +7,7 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Degraded;
@@ -14,6 +15,7 @@ import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -125,7 +127,7 @@ class BookSyncTest {
     }
 
     @Test
-    void bookDeeperThanItsTopicIsNotEmitted() {
+    void ofABookDeeperThanItsTopicTheLevelsBeyondAreLeftOut() {
         FeedHarness feed = FeedHarness.synced();
         StringBuilder bids = new StringBuilder();
         for (int i = 0; i < 49; i++) {
@@ -133,10 +135,73 @@ class BookSyncTest {
         }
 
         feed.delta(101, bids.toString(), "");
+        feed.delta(102, "[\"50\",\"2\"]", "");
+        feed.delta(103, "[\"98\",\"0\"]", "");
 
-        assertThat(feed.lines.depths()).isEmpty();
-        assertThat(feed.lines.statuses(Resyncing.STATUS).get(0).reason())
-                .isEqualTo("the book is deeper than 50 levels after update 101");
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
+        assertThat(feed.lines.depths()).hasSize(3);
+        assertThat(feed.lines.depths().get(0).snapshot())
+                .as("the update does not say what was removed")
+                .isTrue();
+        assertThat(feed.lines.depths().get(0).bids().size()).isEqualTo(50);
+        assertThat(feed.lines.depths().get(1).bids().toString()).doesNotContain("[50");
+        assertThat(feed.lines.depths().get(2).snapshot()).isFalse();
+        assertThat(feed.feed.figures()).containsEntry("truncated_books", 2L).containsEntry("resyncs", 0L);
+    }
+
+    @Test
+    void aLevelThatCannotBeReadMakesTheBookSuspectAndItIsSubscribedAgainOnceAMinute() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.delta(101, "[\"x\",\"1\"],[\"99.0\",\"4\"]", "");
+
+        assertThat(feed.lines.depths()).singleElement().satisfies(depth -> assertThat(depth.bids())
+                .hasToString("[[99.0, 4]]"));
+        assertThat(feed.lines.statuses(BookSuspect.STATUS)).hasSize(1);
+        feed.pass(Duration.ofMillis(50));
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
+        feed.accept();
+        feed.accept();
+        feed.snapshot(200);
+        feed.delta(201, "[\"x\",\"1\"]", "");
+        feed.answerPings(Duration.ofSeconds(50));
+
+        assertThat(feed.lines.statuses(BookSuspect.STATUS)).hasSize(2);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
+        feed.answerPings(Duration.ofSeconds(11));
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(2);
+    }
+
+    @Test
+    void ofATopicThatCannotBeReadTheCauseIsReportedAndItsConnectionStays() {
+        FeedHarness feed = FeedHarness.synced();
+        for (int i = 0; i < 40; i++) {
+            feed.receive(feed.book(FeedHarness.BOOK, "snapshot", 7, "", "").replace("\"u\":7", "\"u\":\"seven\""));
+            feed.answerPings(Duration.ofMillis(900));
+            feed.accept();
+        }
+
+        assertThat(feed.lines.statuses(TopicUnreadable.STATUS)).singleElement().satisfies(unreadable -> {
+            assertThat(unreadable.reason()).contains("u is \"seven\"");
+            assertThat(unreadable.details()).containsEntry("topic", FeedHarness.BOOK);
+        });
+        assertThat(feed.network.closed).isEmpty();
+    }
+
+    @Test
+    void aSnapshotDeeperThanItsTopicIsTruncated() {
+        FeedHarness feed = FeedHarness.open();
+        feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-1");
+        feed.accept();
+        StringBuilder bids = new StringBuilder();
+        for (int i = 0; i < 51; i++) {
+            bids.append(i == 0 ? "" : ",").append("[\"").append(100 - i).append("\",\"1\"]");
+        }
+
+        feed.receive(feed.book(FeedHarness.BOOK, "snapshot", 7, bids.toString(), "[\"101\",\"1\"]"));
+
+        assertThat(feed.lines.depths())
+                .singleElement()
+                .satisfies(depth -> assertThat(depth.bids().size()).isEqualTo(50));
     }
 
     @Test

@@ -106,6 +106,12 @@ public final class BookRecovery {
         }
     }
 
+    /** The attempt failed because frames of the topic cannot be read, which another connection does not change. */
+    void attemptUnreadable(String reason) {
+        reconnected = true;
+        attemptFailed(reason);
+    }
+
     /** The book was synced until its connection ended; the connection is reopened elsewhere. */
     void connectionLost(String reason) {
         if (!active) {

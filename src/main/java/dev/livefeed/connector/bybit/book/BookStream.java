@@ -9,8 +9,11 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.sdk.output.DepthOutlet;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the book of one topic and emits its changes only while the book is known to be right.
@@ -23,9 +26,12 @@ import dev.livefeed.protocol.status.Synced;
  * BROKEN   | book right, emitted: SYNCED  | ignored; a resync is due or under way
  * </pre>
  *
- * A snapshot that is crossed or deeper than its topic leaves the book BROKEN.
+ * A snapshot that is crossed leaves the book BROKEN. Of a book that is deeper than its topic, the levels beyond are left
+ * out.
  */
 public final class BookStream implements TopicStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BookStream.class);
 
     private enum State {
         WAITING,
@@ -35,6 +41,8 @@ public final class BookStream implements TopicStream {
 
     /** A delta may arrive this much earlier than its snapshot before the snapshot counts as lost. */
     private static final long EARLY_DELTA_NANOS = 1_000_000_000L;
+
+    private static final long SUSPECT_WAIT = 60_000_000_000L;
 
     private final Topic topic;
     private final FeedContext context;
@@ -52,6 +60,15 @@ public final class BookStream implements TopicStream {
     private long askedAt;
     private long earlyDeltaAt;
     private long lastAbsentDeletes;
+    private boolean truncationLogged;
+
+    /** Why a level of the book may be wrong, or null. */
+    private String suspicion;
+
+    private long checkAt;
+
+    /** Why the last frame could not be read, or null if it could. */
+    private String unreadable;
 
     public BookStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
         this.topic = topic;
@@ -60,6 +77,7 @@ public final class BookStream implements TopicStream {
         this.recovery = new BookRecovery(topic, context, owner);
         this.book = new OrderBook(topic.name().depth());
         this.outlet = context.outbox().outlet(book);
+        this.checkAt = context.now();
     }
 
     @Override
@@ -84,13 +102,17 @@ public final class BookStream implements TopicStream {
             broken(e.getMessage());
             return;
         }
-        if (!sound(cut, "snapshot " + frame.updateId)) {
+        truncated(cut);
+        if (!sound("snapshot " + frame.updateId)) {
             return;
         }
         if (state == State.SYNCED && frame.updateId == lastUpdateId) {
             context.figures().repeats++;
         }
         boolean wasSynced = state == State.SYNCED;
+        wasSynced &= suspicion == null;
+        suspicion = null;
+        unreadable = null;
         state = State.SYNCED;
         earlyDeltaAt = 0;
         lastUpdateId = frame.updateId;
@@ -114,22 +136,63 @@ public final class BookStream implements TopicStream {
             broken(e.getMessage());
             return;
         }
-        if (!sound(cut, "update " + frame.updateId)) {
+        if (!sound("update " + frame.updateId)) {
             return;
         }
-        outlet.emit(head(frame, false, lastUpdateId, receivedAt, synthetic), frame.bids, frame.asks);
+        if (truncated(cut)) {
+            // The update does not say which levels were removed; the whole book does.
+            outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
+        } else {
+            outlet.emit(head(frame, false, lastUpdateId, receivedAt, synthetic), frame.bids, frame.asks);
+        }
         lastUpdateId = frame.updateId;
         lastTimeMicros = frame.timeMicros();
+        if (frame.unread.hidesLevel()) {
+            suspect("a level could not be read: " + frame.unread.cause());
+        }
     }
 
-    private boolean sound(long cutBefore, String after) {
+    /** A level may be wrong: the book is subscribed again, at most once a minute; until then it is suspect. */
+    private void suspect(String reason) {
+        if (suspicion != null) {
+            return;
+        }
+        suspicion = reason;
+        context.figures().suspectBooks++;
+        TopicName name = topic.name();
+        outlet.then(new BookSuspect(
+                Head.of(context.outbox().connector(), name.symbol(), name.channel(), reason),
+                name.category().text(),
+                (long) name.depth()));
+    }
+
+    private void checkSuspect() {
+        if (suspicion != null && state == State.SYNCED && context.now() - checkAt >= 0) {
+            checkAt = context.now() + SUSPECT_WAIT;
+            restart(suspicion);
+        }
+    }
+
+    /** Whether levels beyond the topic's depth were removed since then. */
+    private boolean truncated(long cutBefore) {
+        if (book.cut() == cutBefore) {
+            return false;
+        }
+        context.figures().truncatedBooks++;
+        if (!truncationLogged) {
+            truncationLogged = true;
+            LOG.warn(
+                    "{}: the venue sends more than {} levels; those beyond are left out, here and in later frames",
+                    topic,
+                    topic.name().depth());
+        }
+        return true;
+    }
+
+    private boolean sound(String after) {
         if (book.absentDeletes() != lastAbsentDeletes) {
             context.figures().absentDeletes += book.absentDeletes() - lastAbsentDeletes;
             lastAbsentDeletes = book.absentDeletes();
-        }
-        if (book.cut() != cutBefore) {
-            broken("the book is deeper than " + topic.name().depth() + " levels after " + after);
-            return false;
         }
         if (book.crossed()) {
             broken("the book is crossed after " + after + ": bid " + book.bestBid() + ", ask " + book.bestAsk());
@@ -194,6 +257,7 @@ public final class BookStream implements TopicStream {
 
     @Override
     public void unreadable(String why) {
+        unreadable = why;
         if (state == State.SYNCED) {
             broken(why);
         }
@@ -228,6 +292,7 @@ public final class BookStream implements TopicStream {
     }
 
     private void forget() {
+        suspicion = null;
         state = State.WAITING;
         asked = false;
         earlyDeltaAt = 0;
@@ -241,12 +306,17 @@ public final class BookStream implements TopicStream {
         if (state == State.WAITING && asked) {
             if (now - askedAt > context.settings().limits().snapshot().toNanos()) {
                 asked = false;
-                recovery.attemptFailed("no snapshot was received");
+                if (unreadable == null) {
+                    recovery.attemptFailed("no snapshot was received");
+                } else {
+                    recovery.attemptUnreadable("no snapshot could be read: " + unreadable);
+                }
             } else if (earlyDeltaAt != 0 && now - earlyDeltaAt > EARLY_DELTA_NANOS) {
                 asked = false;
                 recovery.attemptFailed("updates were received without a snapshot");
             }
         }
+        checkSuspect();
         recovery.tick();
     }
 

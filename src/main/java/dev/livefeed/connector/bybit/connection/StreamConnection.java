@@ -46,6 +46,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final ParsedFrame frame = new ParsedFrame();
     private final TopicSubscriptions subscriptions;
     private final SilentTopics silences;
+    private final UnreadableData unreadable;
     private long auditedAt;
     private boolean empty;
     private long emptySince;
@@ -99,6 +100,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
                 new PublicStream());
         this.subscriptions = new TopicSubscriptions(context, this);
         this.silences = new SilentTopics(context);
+        this.unreadable = new UnreadableData(context);
     }
 
     public Category category() {
@@ -196,7 +198,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         session.stop();
     }
 
-    private void data(long receivedAt) {
+    private void data(byte[] bytes, int offset, int length, long receivedAt) {
         Topic topic = frame.topic;
         if (topic.wire() != Wire.SUBSCRIBING && topic.wire() != Wire.ACTIVE) {
             context.figures().unknownTopicFrames++;
@@ -206,7 +208,19 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             suspectTrades(null, Long.MAX_VALUE);
         }
         topic.frameReceived(context.now());
-        topic.stream().frame(frame, receivedAt, session.synthetic());
+        if (frame.data == null) {
+            noteUnread(topic, bytes, offset, length);
+            topic.stream().frame(frame, receivedAt, session.synthetic());
+        } else { // the stream reads the rows itself
+            topic.stream().frame(frame, receivedAt, session.synthetic());
+            noteUnread(topic, bytes, offset, length);
+        }
+    }
+
+    private void noteUnread(Topic topic, byte[] bytes, int offset, int length) {
+        if (frame.unread.noteworthy() || topic.reading() != null) {
+            unreadable.read(frame, bytes, offset, length);
+        }
     }
 
     private void control() {
@@ -224,7 +238,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
      * Handles a lost frame of its topic, or of any topic if that could not be read. A book detects the loss by itself;
      * trades must be fetched.
      */
-    private void unreadable(String why) {
+    private void lost(String why) {
         context.figures().unreadableFrames++;
         if (frame.topic != null) {
             frame.topic.stream().unreadable("a frame could not be read: " + why);
@@ -347,6 +361,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     @Override
     public void left(Topic topic) {
         silences.ended(List.of(topic));
+        unreadable.ended(topic);
         subscriptions.forget(topic);
         topics.remove(topic);
         session.topicsChanged();
@@ -357,6 +372,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     @Override
     public void refused(Topic topic, String text) {
         silences.ended(List.of(topic));
+        unreadable.ended(topic);
         subscriptions.forget(topic);
         topics.remove(topic);
         if (topic.stream() instanceof TradeStream trades) {
@@ -408,14 +424,15 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         @Override
         public void frame(byte[] bytes, int offset, int length, long receivedAt) {
             context.figures().frames++;
-            String unreadable = parser.parse(bytes, offset, length, receivedAt, topics, frame);
-            if (unreadable != null) {
-                unreadable(unreadable);
+            String why = parser.parse(bytes, offset, length, receivedAt, topics, frame);
+            if (why != null) {
+                unreadable.lost(frame.topic, why, bytes, offset, length);
+                lost(why);
                 subscriptions.flush();
                 return;
             }
             switch (frame.kind) {
-                case DATA -> data(receivedAt);
+                case DATA -> data(bytes, offset, length, receivedAt);
                 case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames++;
                 case CONTROL -> control();
             }
@@ -427,6 +444,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             List<Topic> all = List.copyOf(topics.all());
             all.forEach(topic -> topic.stream().tick());
             silences.tick(all);
+            unreadable.tick(all);
             audit();
             subscriptions.tick();
             subscriptions.flush();

@@ -1,5 +1,7 @@
 package dev.livefeed.connector.bybit.context;
 
+import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,6 +10,10 @@ public final class ConnectorCounters {
 
     public long frames;
     public long unreadableFrames;
+    public long unreadableRows;
+    public long shortenedSizes;
+    public long truncatedBooks;
+    public long suspectBooks;
     public long unknownTopicFrames;
     public long connects;
     public long disconnects;
@@ -30,16 +36,29 @@ public final class ConnectorCounters {
     public long earlyTickerDeltas;
     public long tickerRestarts;
     public long klineGaps;
+    public long repeatedCandles;
+    public long correctedCandles;
     public long liquidationGaps;
-    public long unusableRows;
     public long rpiRestarts;
+    private final EnumMap<UnreadableReason, Long> unreadableBy = new EnumMap<>(UnreadableReason.class);
     long restRequests;
     public long restFailures;
+
+    /** Counts rows, levels and fields of frames and responses that could not be read. */
+    public void unreadable(UnreadableReason reason, long count) {
+        unreadableRows += count;
+        unreadableBy.merge(reason, count, Long::sum);
+    }
 
     public Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("frames", frames);
         shown.put("unreadable_frames", unreadableFrames);
+        shown.put("unreadable_rows", unreadableRows);
+        unreadableBy.forEach((reason, count) -> shown.put("unreadable_rows_" + reason, count));
+        shown.put("shortened_sizes", shortenedSizes);
+        shown.put("truncated_books", truncatedBooks);
+        shown.put("suspect_books", suspectBooks);
         shown.put("unknown_topic_frames", unknownTopicFrames);
         shown.put("connects", connects);
         shown.put("disconnects", disconnects);
@@ -62,8 +81,9 @@ public final class ConnectorCounters {
         shown.put("early_ticker_deltas", earlyTickerDeltas);
         shown.put("ticker_restarts", tickerRestarts);
         shown.put("kline_gaps", klineGaps);
+        shown.put("repeated_candles", repeatedCandles);
+        shown.put("corrected_candles", correctedCandles);
         shown.put("liquidation_gaps", liquidationGaps);
-        shown.put("unusable_rows", unusableRows);
         shown.put("rpi_book_restarts", rpiRestarts);
         shown.put("rest_requests", restRequests);
         shown.put("rest_failures", restFailures);

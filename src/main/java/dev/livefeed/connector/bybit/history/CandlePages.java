@@ -184,6 +184,7 @@ final class CandlePages implements HistoryPages {
                         sum(row[5]),
                         sum(row[6]),
                         true,
+                        false,
                         receivedAt,
                         synthetic);
             }

@@ -38,14 +38,22 @@ final class TradePages implements HistoryPages {
 
     @Override
     public List<Trade> read(byte[] body, long receivedAt) throws IOException {
-        List<Trade> rows = RecentTrades.read(body, topic, receivedAt, synthetic);
+        RecentTrades.Rows rows = RecentTrades.read(body, topic, receivedAt, synthetic);
         read = true;
         to = Math.min(to, receivedAt / 1_000);
-        if (rows.size() >= topic.category().recentTrades() && millis(rows.get(0)) >= range.from()) {
+        if (rows.size() >= topic.category().recentTrades()
+                && !rows.trades().isEmpty()
+                && rows.oldestMicros() / 1_000 >= range.from()) {
             missing = "the venue has only its last " + rows.size() + " trades, from "
-                    + Times.instant(rows.get(0).timestampMicros());
+                    + Times.instant(rows.oldestMicros());
         }
-        return rows.stream()
+        long unread = rows.unread().stream()
+                .filter(row -> row.micros() / 1_000 >= range.from() && row.micros() / 1_000 < range.to())
+                .count();
+        if (unread > 0) {
+            missing = (missing == null ? "" : missing + "; ") + unread + " rows could not be read";
+        }
+        return rows.trades().stream()
                 .filter(row -> millis(row) >= range.from() && millis(row) < range.to())
                 .toList();
     }

@@ -12,6 +12,7 @@ import dev.livefeed.protocol.status.Maintenance;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +108,7 @@ public final class MaintenanceStream extends RowStream {
                 for (JsonNode row : DataTree.read(body).path("result").path("list")) {
                     if (rows < MAX_KNOWN && ofInterest(row, now)) {
                         rows++;
-                        rows(row, now);
+                        rows(List.of(row), now);
                     }
                 }
             } catch (IOException e) {

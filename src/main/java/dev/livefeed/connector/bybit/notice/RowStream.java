@@ -7,6 +7,8 @@ import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,33 +39,35 @@ abstract class RowStream implements TopicStream {
 
     @Override
     public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
-        rows(frame.data, new Moment(frame.timeMicros(), receivedAt, synthetic));
-    }
-
-    /** Handles a list of rows, or a single one. */
-    final void rows(JsonNode data, Moment moment) {
-        if (!data.isArray()) {
-            one(data, moment);
-            return;
-        }
-        for (JsonNode row : data) {
-            one(row, moment);
-        }
-    }
-
-    private void one(JsonNode row, Moment moment) {
-        try {
-            row(new DataRow(row), moment);
-        } catch (RowFaultException e) {
-            context.figures().unusableRows++;
-            if (context.now() - warnedAt >= WARN_PACE) {
-                warnedAt = context.now();
-                LOG.warn(
-                        "A row of {} cannot be used, the others are: {}: {}",
-                        topic,
-                        e.getMessage(),
-                        DataRow.sample(row));
+        Moment moment = new Moment(frame.timeMicros(), receivedAt, synthetic);
+        Iterable<JsonNode> rows = frame.data.isArray() ? frame.data : List.of(frame.data);
+        int index = 0;
+        for (JsonNode row : rows) {
+            try {
+                row(new DataRow(row), moment);
+            } catch (RowFaultException e) {
+                frame.unread.add(UnreadableReason.FORM, e.getMessage(), frame.data.isArray() ? index : -1);
             }
+            index++;
+        }
+    }
+
+    /** Handles the rows of a response. */
+    final void rows(Iterable<JsonNode> data, Moment moment) {
+        for (JsonNode row : data) {
+            try {
+                row(new DataRow(row), moment);
+            } catch (RowFaultException e) {
+                unreadable(row, e.getMessage());
+            }
+        }
+    }
+
+    private void unreadable(JsonNode row, String why) {
+        context.figures().unreadable(UnreadableReason.FORM, 1);
+        if (context.now() - warnedAt >= WARN_PACE) {
+            warnedAt = context.now();
+            LOG.warn("A row of {} cannot be used, the others are: {}: {}", topic, why, DataRow.sample(row));
         }
     }
 

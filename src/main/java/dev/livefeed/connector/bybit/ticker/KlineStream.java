@@ -12,18 +12,24 @@ import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Head;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Emits the candles of one topic as the venue pushes them.
  *
  * <p>If the reader of the lines is slow, only the latest push of an open candle is kept; the push that closes a candle
- * is never replaced. Candles that closed during an outage are announced as a {@code gap}; the venue's REST interface
+ * is never replaced. A closed candle that the venue repeats is emitted once; one with other figures follows as a
+ * correction. Candles that closed during an outage are announced as a {@code gap}; the venue's REST interface
  * has them.
  */
 public final class KlineStream implements TopicStream {
 
     /** The push that closes a candle may arrive this much later than the first push of the next candle. */
     private static final long LATE_NANOS = 5_000_000_000L;
+
+    /** Number of closed candles that are compared with later pushes. */
+    private static final int MAX_CLOSED = 10;
 
     private final Topic topic;
     private final FeedContext context;
@@ -35,6 +41,16 @@ public final class KlineStream implements TopicStream {
 
     private long end;
     private boolean closed;
+
+    /** The last closed candles, by start. */
+    private final Map<Long, KlineRow> closedRows = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, KlineRow> eldest) {
+            return size() > MAX_CLOSED;
+        }
+    };
 
     /** Whether pushes may have been missed since then. */
     private boolean pushesMayBeLost;
@@ -57,11 +73,23 @@ public final class KlineStream implements TopicStream {
 
     @Override
     public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+        if (frame.unread.any()) {
+            frameMayBeLost();
+        }
         for (KlineRow row : frame.klines) {
+            KlineRow before = closedRows.get(row.startMillis());
+            if (before != null && (!row.closed() || before.sameFigures(row))) {
+                context.figures().repeatedCandles++;
+                continue;
+            }
             follow(row);
-            Kline kline = kline(row, frame.timeMicros(), receivedAt, synthetic);
+            Kline kline = kline(row, before != null, frame.timeMicros(), receivedAt, synthetic);
             if (row.closed()) {
-                outlet.discard();
+                if (row.startMillis() == start) {
+                    outlet.discard();
+                }
+                closedRows.put(row.startMillis(), row);
+                context.figures().correctedCandles += before == null ? 0 : 1;
                 context.outbox().kept(kline);
             } else {
                 outlet.emit(kline);
@@ -116,7 +144,7 @@ public final class KlineStream implements TopicStream {
         missingUntil = -1;
     }
 
-    private Kline kline(KlineRow row, long timeMicros, long receivedAt, boolean synthetic) {
+    private Kline kline(KlineRow row, boolean correction, long timeMicros, long receivedAt, boolean synthetic) {
         return new Kline(
                 topic.name().instrument(),
                 timeMicros,
@@ -130,6 +158,7 @@ public final class KlineStream implements TopicStream {
                 row.volume(),
                 row.turnover(),
                 row.closed(),
+                correction,
                 receivedAt,
                 synthetic);
     }

@@ -62,6 +62,9 @@ public final class LiquidationStream implements TopicStream {
                             receivedAt,
                             synthetic));
         }
+        if (frame.unread.any()) {
+            suspect(frame.unread.total() + " rows could not be read: " + frame.unread.cause());
+        }
         if (lossReason == null) {
             knownUntil = Math.max(knownUntil, frame.timeMicros());
         }

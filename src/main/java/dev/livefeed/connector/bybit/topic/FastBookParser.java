@@ -102,7 +102,7 @@ final class FastBookParser {
     }
 
     private long millis() {
-        return cursor.whole() && FrameParser.validMillis(cursor.unscaled(), latestMillis) ? cursor.unscaled() : -1;
+        return cursor.whole() && FrameValues.validMillis(cursor.unscaled(), latestMillis) ? cursor.unscaled() : -1;
     }
 
     private boolean levels(Levels.Builder into) {

@@ -17,4 +17,17 @@ public record KlineRow(
         BigDecimal close,
         BigDecimal volume,
         BigDecimal turnover,
-        boolean closed) {}
+        boolean closed) {
+
+    /** Whether prices and sums are the same. */
+    public boolean sameFigures(KlineRow other) {
+        return open.compareTo(other.open) == 0
+                && high.compareTo(other.high) == 0
+                && low.compareTo(other.low) == 0
+                && close.compareTo(other.close) == 0
+                && volume.compareTo(other.volume) == 0
+                && (turnover == null || other.turnover == null
+                        ? turnover == other.turnover
+                        : turnover.compareTo(other.turnover) == 0);
+    }
+}

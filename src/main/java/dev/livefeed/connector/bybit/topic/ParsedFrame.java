@@ -37,6 +37,9 @@ public final class ParsedFrame {
 
     public int tradeCount;
 
+    /** What could not be read of it. */
+    public final UnreadParts unread = new UnreadParts();
+
     // Tickers and candles; cleared when a frame of that type is read.
     public final TickerFields ticker = new TickerFields();
     public final List<KlineRow> klines = new ArrayList<>();
@@ -65,6 +68,7 @@ public final class ParsedFrame {
         bids.clear();
         asks.clear();
         tradeCount = 0;
+        unread.clear();
         op = null;
         type = null;
         retMsg = null;
@@ -82,6 +86,11 @@ public final class ParsedFrame {
         TradeRow row = trades.get(tradeCount++);
         row.clear();
         return row;
+    }
+
+    /** Removes the row that was added last. */
+    void dropTrade() {
+        tradeCount--;
     }
 
     /** Whether the frame answers a ping; the format differs between streams. */

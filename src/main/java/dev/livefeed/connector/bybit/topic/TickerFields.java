@@ -86,6 +86,15 @@ public final class TickerFields {
         return named[figure.ordinal()];
     }
 
+    /** Number of figures with a value. */
+    public int count() {
+        int count = 0;
+        for (BigDecimal value : values) {
+            count += value == null ? 0 : 1;
+        }
+        return count;
+    }
+
     /** @param value null if the venue sends an empty value */
     void set(TickerFigure figure, BigDecimal value) {
         named[figure.ordinal()] = true;

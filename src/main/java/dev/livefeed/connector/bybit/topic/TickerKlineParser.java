@@ -1,6 +1,11 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameParser.require;
+import static dev.livefeed.connector.bybit.topic.FrameValues.require;
+import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
+import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
+import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
+import static dev.livefeed.connector.bybit.topic.UnreadableReason.PRICES;
+import static dev.livefeed.connector.bybit.topic.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,7 +17,7 @@ import java.math.BigDecimal;
 
 /**
  * Parses the data of tickers and candles. Numbers may be texts or numbers; an empty text, and a price of 0, mean none.
- * Unknown fields are skipped. Not thread-safe.
+ * Unknown fields are skipped. A figure or candle that cannot be read is left out. Not thread-safe.
  */
 final class TickerKlineParser {
 
@@ -22,6 +27,7 @@ final class TickerKlineParser {
     private static final long LONGEST_AHEAD_MILLIS = 39L * 86_400_000L;
 
     private final DecimalParser decimals = new DecimalParser();
+    private final CandleRow row = new CandleRow();
 
     /**
      * Parses the data of a ticker into the frame.
@@ -29,22 +35,32 @@ final class TickerKlineParser {
      * @param latestMillis upper limit of times except scheduled ones, milliseconds since 1970
      */
     void ticker(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
-        require(start == JsonToken.START_OBJECT, "data is not an object");
+        require(start == JsonToken.START_OBJECT, FORM, "data is not an object");
         TickerFields fields = frame.ticker;
         fields.clear();
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
             JsonToken value = p.nextToken();
             TickerFigure figure = TickerFields.figure(name);
-            if (figure != null) {
-                require(!fields.names(figure), figure + " occurs twice in the frame");
-                fields.set(figure, figure(p, value, figure, name));
-            } else if (name.equals("nextFundingTime")) {
-                require(!fields.namesNextFunding(), "nextFundingTime occurs twice in the frame");
-                fields.nextFunding(nextFunding(p, value, latestMillis));
-            } else {
-                p.skipChildren();
+            try {
+                if (figure != null) {
+                    // Of a figure that is unreadable, or sent twice, no value is known.
+                    boolean repeated = fields.names(figure);
+                    fields.set(figure, null);
+                    if (repeated) {
+                        throw new UnreadableDataException(FORM, name + " occurs twice in the frame");
+                    }
+                    fields.set(figure, figure(p, value, figure, name));
+                } else if (name.equals("nextFundingTime")) {
+                    boolean repeated = fields.namesNextFunding();
+                    fields.nextFunding(-1);
+                    require(!repeated, FORM, "nextFundingTime occurs twice in the frame");
+                    fields.nextFunding(nextFunding(p, value, latestMillis));
+                }
+            } catch (UnreadableDataException e) {
+                frame.unread.add(e.reason(), e.getMessage(), -1);
             }
+            p.skipChildren();
         }
     }
 
@@ -54,15 +70,30 @@ final class TickerKlineParser {
         }
         if (!figure.isPrice()) {
             BigDecimal number = wide(p, value, name);
-            require(figure.isSigned() || number.signum() >= 0, name + " is negative");
-            require(
-                    figure != TickerFigure.BID_QTY && figure != TickerFigure.ASK_QTY || narrow(p),
-                    name + " is not a decimal below 10^15 with at most 18 digits");
+            if (!figure.isSigned() && number.signum() < 0) {
+                throw negative(name);
+            }
+            if ((figure == TickerFigure.BID_QTY || figure == TickerFigure.ASK_QTY) && !narrow(p)) {
+                throw tooWide(p, value, name);
+            }
             return number;
         }
-        require(isNumber(value) && narrow(p), name + " is not a decimal below 10^15 with at most 18 digits");
-        require(decimals.unscaled() >= 0, name + " is negative");
+        if (!FrameValues.decimal(p, value, decimals)) {
+            throw tooWide(p, value, name);
+        }
+        if (decimals.unscaled() < 0) {
+            throw negative(name);
+        }
         return decimals.unscaled() == 0 ? null : decimals.value();
+    }
+
+    private static UnreadableDataException negative(String name) {
+        return new UnreadableDataException(NUMBER, name + " is negative");
+    }
+
+    private static UnreadableDataException tooWide(JsonParser p, JsonToken value, String name) throws IOException {
+        return new UnreadableDataException(
+                NUMBER, name + " is " + shown(p, value) + ", must be a decimal below 10^15 with at most 18 digits");
     }
 
     /** Milliseconds since 1970; 0 means none. */
@@ -76,71 +107,127 @@ final class TickerKlineParser {
         }
         require(
                 millis.scale() <= 0
-                        && millis.compareTo(BigDecimal.valueOf(FrameParser.EARLIEST_MILLIS)) >= 0
+                        && millis.compareTo(BigDecimal.valueOf(FrameValues.EARLIEST_MILLIS)) >= 0
                         && millis.compareTo(BigDecimal.valueOf(latestMillis + LONGEST_AHEAD_MILLIS)) < 0,
+                TIME,
                 "nextFundingTime is before 2009 or too far ahead");
         return millis.longValueExact() * 1_000L;
     }
 
     /** Parses candles into the frame. */
     void klines(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis) throws IOException {
-        require(start == JsonToken.START_ARRAY, "data is not a list");
+        require(start == JsonToken.START_ARRAY, FORM, "data is not a list");
         frame.klines.clear();
         JsonToken token;
-        while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
-            require(token == JsonToken.START_OBJECT, "a candle is not an object");
-            frame.klines.add(kline(p, latestMillis));
+        for (int index = 0; (token = p.nextToken()) != JsonToken.END_ARRAY; index++) {
+            if (token != JsonToken.START_OBJECT) {
+                frame.unread.add(FORM, "a candle is " + shown(p, token) + ", must be an object", index);
+                p.skipChildren();
+                continue;
+            }
+            try {
+                row.read(p);
+                frame.klines.add(row.candle(latestMillis));
+            } catch (UnreadableDataException e) {
+                frame.unread.add(e.reason(), e.getMessage(), index);
+            }
         }
     }
 
-    private KlineRow kline(JsonParser p, long latestMillis) throws IOException {
-        long start = 0;
-        long end = 0;
-        BigDecimal open = null;
-        BigDecimal high = null;
-        BigDecimal low = null;
-        BigDecimal close = null;
-        BigDecimal volume = null;
-        BigDecimal turnover = null;
-        Boolean closed = null;
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String name = p.currentName();
-            JsonToken value = p.nextToken();
+    /** The candle being read; reused. */
+    private final class CandleRow {
+
+        private long start;
+        private long end;
+        private BigDecimal open;
+        private BigDecimal high;
+        private BigDecimal low;
+        private BigDecimal close;
+        private BigDecimal volume;
+        private BigDecimal turnover;
+        private Boolean closed;
+
+        /** Reads to the end of the row, even if a field is unreadable. */
+        void read(JsonParser p) throws IOException {
+            start = 0;
+            end = 0;
+            open = null;
+            high = null;
+            low = null;
+            close = null;
+            volume = null;
+            turnover = null;
+            closed = null;
+            UnreadableDataException fault = null;
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                String name = p.currentName();
+                JsonToken value = p.nextToken();
+                try {
+                    field(p, name, value);
+                } catch (UnreadableDataException e) {
+                    fault = fault == null ? e : fault;
+                }
+                p.skipChildren();
+            }
+            if (fault != null) {
+                throw fault;
+            }
+        }
+
+        private void field(JsonParser p, String name, JsonToken value) throws IOException {
             switch (name) {
-                case "start" -> start = FrameParser.integer(p, value, name);
-                case "end" -> end = FrameParser.integer(p, value, name);
+                case "start" -> start = FrameValues.integer(p, value, name);
+                case "end" -> end = FrameValues.integer(p, value, name);
                 case "open" -> open = price(p, value, name);
                 case "high" -> high = price(p, value, name);
                 case "low" -> low = price(p, value, name);
                 case "close" -> close = price(p, value, name);
                 case "volume" -> volume = sum(p, value, name);
-                case "turnover" -> turnover = sum(p, value, name);
+                case "turnover" -> turnover = optionalSum(p, value);
                 case "confirm" -> {
-                    require(value.isBoolean(), "confirm is neither true nor false");
-                    closed = value == JsonToken.VALUE_TRUE;
+                    require(FrameValues.isFlag(p, value), FORM, "confirm is neither true nor false");
+                    closed = FrameValues.isTrue(p, value);
                 }
-                default -> p.skipChildren();
+                default -> {
+                    // Not used.
+                }
             }
         }
-        require(FrameParser.validMillis(start, latestMillis), "a candle starts before 2009 or a day ahead");
-        require(end > start && end - start < LONGEST_CANDLE, "a candle does not end after its start");
-        require(
-                open != null && high != null && low != null && close != null && volume != null && closed != null,
-                "a candle has no open, high, low, close, volume or confirm");
-        require(Kline.sound(open, high, low, close), "the prices of a candle are inconsistent");
-        return new KlineRow(start, end, open, high, low, close, volume, turnover, closed);
+
+        KlineRow candle(long latestMillis) throws UnreadableDataException {
+            require(FrameValues.validMillis(start, latestMillis), TIME, "a candle starts before 2009 or a day ahead");
+            require(end > start && end - start < LONGEST_CANDLE, TIME, "a candle does not end after its start");
+            require(
+                    open != null && high != null && low != null && close != null && volume != null && closed != null,
+                    FORM,
+                    "a candle has no open, high, low, close, volume or confirm");
+            require(Kline.sound(open, high, low, close), PRICES, "the prices of a candle are inconsistent");
+            return new KlineRow(start, end, open, high, low, close, volume, turnover, closed);
+        }
+    }
+
+    /** A candle needs no turnover. */
+    private BigDecimal optionalSum(JsonParser p, JsonToken value) throws IOException {
+        BigDecimal sum = FrameValues.isNumber(value)
+                ? decimals.wide(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())
+                : null;
+        return sum == null || sum.signum() < 0 ? null : sum;
     }
 
     private BigDecimal price(JsonParser p, JsonToken value, String name) throws IOException {
-        require(
-                isNumber(value) && narrow(p) && decimals.unscaled() > 0,
-                name + " is not a decimal > 0 below 10^15 with at most 18 digits");
+        if (!FrameValues.decimal(p, value, decimals) || decimals.unscaled() <= 0) {
+            throw new UnreadableDataException(
+                    NUMBER,
+                    name + " is " + shown(p, value) + ", must be a decimal > 0 below 10^15 with at most 18 digits");
+        }
         return decimals.value();
     }
 
     private BigDecimal sum(JsonParser p, JsonToken value, String name) throws IOException {
         BigDecimal sum = wide(p, value, name);
-        require(sum.signum() >= 0, name + " is negative");
+        if (sum.signum() < 0) {
+            throw negative(name);
+        }
         return sum;
     }
 
@@ -149,19 +236,19 @@ final class TickerKlineParser {
     }
 
     private BigDecimal wide(JsonParser p, JsonToken value, String name) throws IOException {
-        BigDecimal number =
-                isNumber(value) ? decimals.wide(p.getTextCharacters(), p.getTextOffset(), p.getTextLength()) : null;
-        require(number != null, name + " is not a decimal of at most " + DecimalParser.MAX_WIDE_LENGTH + " characters");
+        BigDecimal number = FrameValues.isNumber(value)
+                ? decimals.wide(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())
+                : null;
+        if (number == null) {
+            throw new UnreadableDataException(
+                    NUMBER,
+                    name + " is " + shown(p, value) + ", must be a decimal of at most " + DecimalParser.MAX_WIDE_LENGTH
+                            + " characters");
+        }
         return number;
     }
 
     private static boolean isNone(JsonParser p, JsonToken value) throws IOException {
         return value == JsonToken.VALUE_NULL || (value == JsonToken.VALUE_STRING && p.getTextLength() == 0);
-    }
-
-    private static boolean isNumber(JsonToken value) {
-        return value == JsonToken.VALUE_STRING
-                || value == JsonToken.VALUE_NUMBER_INT
-                || value == JsonToken.VALUE_NUMBER_FLOAT;
     }
 }

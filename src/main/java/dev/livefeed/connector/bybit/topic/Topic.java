@@ -35,6 +35,7 @@ public final class Topic {
     private long lastFrameAt;
     private long requestedAt;
     private long acceptedAt;
+    private ReadingRate reading;
     private final Contracts contracts;
     private final SilenceLimit silenceLimit = new SilenceLimit();
 
@@ -140,6 +141,15 @@ public final class Topic {
     /** The limit for its silence. */
     public SilenceLimit silenceLimit() {
         return silenceLimit;
+    }
+
+    /** How much of the topic can be read; null if everything can. */
+    public ReadingRate reading() {
+        return reading;
+    }
+
+    public void reading(ReadingRate rate) {
+        this.reading = rate;
     }
 
     /** Whether a frame of the topic was received since then. */

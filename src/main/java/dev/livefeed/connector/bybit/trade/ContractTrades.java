@@ -20,6 +20,7 @@ final class ContractTrades implements RestClient.Callback {
     private final boolean synthetic;
     private final Consumer<ContractTrades> listener;
     private List<Trade> rows = List.of();
+    private List<RecentTrades.UnreadRow> unread = List.of();
     private boolean answered;
     private boolean reached;
     private String failure;
@@ -83,7 +84,7 @@ final class ContractTrades implements RestClient.Callback {
     @Override
     public void answered(byte[] body) {
         pending = null;
-        List<Trade> all;
+        RecentTrades.Rows all;
         try {
             all = RecentTrades.read(body, topic.name(), context.time().micros(), synthetic);
         } catch (IOException e) {
@@ -91,10 +92,12 @@ final class ContractTrades implements RestClient.Callback {
             return;
         }
         answered = true;
-        reached = all.size() < topic.name().category().recentTrades()
-                || all.get(0).timestampMicros() < since;
+        reached = all.size() < topic.name().category().recentTrades() || all.oldestMicros() < since;
         failure = reached ? null : "the missing trades go back further than REST";
-        rows = all.stream().filter(trade -> trade.timestampMicros() >= since).toList();
+        unread = all.unread().stream().filter(row -> row.micros() >= since).toList();
+        rows = all.trades().stream()
+                .filter(trade -> trade.timestampMicros() >= since)
+                .toList();
         listener.accept(this);
     }
 
@@ -110,6 +113,11 @@ final class ContractTrades implements RestClient.Callback {
     /** Why there is no complete response, or null. */
     String failure() {
         return failure;
+    }
+
+    /** The rows since then that could not be read. */
+    List<RecentTrades.UnreadRow> unread() {
+        return unread;
     }
 
     /** The trades since then, oldest first. */

@@ -3,7 +3,9 @@ package dev.livefeed.connector.bybit.trade;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.bybit.topic.FrameValues;
 import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.UnreadableReason;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Symbols;
@@ -14,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Converts the rows of a {@code recent-trade} response, which are sorted newest first, to trades, oldest first. */
+/**
+ * Converts the rows of a {@code recent-trade} response, which are sorted newest first, to trades, oldest first. A row
+ * that cannot be read is left out.
+ */
 public final class RecentTrades {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -22,7 +27,7 @@ public final class RecentTrades {
     private final TopicName topic;
     private final long receivedAt;
     private final boolean synthetic;
-    private final DecimalParser decimal = new DecimalParser();
+    private final DecimalParser number = new DecimalParser();
 
     private String id;
     private String symbol;
@@ -33,6 +38,38 @@ public final class RecentTrades {
     private long seq;
     private boolean blockTrade;
     private boolean rpi;
+
+    /**
+     * The trades of a response, oldest first.
+     *
+     * @param unread rows that could not be read, oldest first
+     */
+    public record Rows(List<Trade> trades, List<UnreadRow> unread) {
+
+        /** Number of rows in the response. */
+        public int size() {
+            return trades.size() + unread.size();
+        }
+
+        /** Exchange time of the oldest trade in microseconds; of an empty response the latest possible one. */
+        public long oldestMicros() {
+            return trades.isEmpty() ? Long.MAX_VALUE : trades.get(0).timestampMicros();
+        }
+
+        /** Exchange time of the newest trade in microseconds, or -1. */
+        public long newestMicros() {
+            return trades.isEmpty() ? -1 : trades.get(trades.size() - 1).timestampMicros();
+        }
+    }
+
+    /**
+     * A row that could not be read.
+     *
+     * @param symbol null if that could not be read either
+     * @param id null if that could not be read either
+     * @param micros its time; if that could not be read either, that of the next newer row, or of the response
+     */
+    public record UnreadRow(String symbol, String id, long micros, UnreadableReason reason) {}
 
     private RecentTrades(TopicName topic, long receivedAt, boolean synthetic) {
         this.topic = topic;
@@ -56,21 +93,21 @@ public final class RecentTrades {
     /**
      * Reads the list of a response.
      *
-     * @throws IOException if it cannot be read completely; the message says why
+     * @throws IOException if it has no list; the message says why
      */
-    public static List<Trade> read(byte[] body, TopicName topic, long receivedAt, boolean synthetic)
-            throws IOException {
+    public static Rows read(byte[] body, TopicName topic, long receivedAt, boolean synthetic) throws IOException {
         RecentTrades rows = new RecentTrades(topic, receivedAt, synthetic);
         try (JsonParser p = JSON.createParser(body)) {
-            List<Trade> trades = rows.envelope(p);
-            Collections.reverse(trades);
-            return trades;
+            Rows all = rows.envelope(p);
+            Collections.reverse(all.trades());
+            Collections.reverse(all.unread());
+            return all;
         }
     }
 
-    private List<Trade> envelope(JsonParser p) throws IOException {
+    private Rows envelope(JsonParser p) throws IOException {
         require(p.nextToken() == JsonToken.START_OBJECT, "the response is not an object");
-        List<Trade> trades = null;
+        Rows trades = null;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             if (p.currentName().equals("result") && p.nextToken() == JsonToken.START_OBJECT) {
                 while (p.nextToken() == JsonToken.FIELD_NAME) {
@@ -88,76 +125,100 @@ public final class RecentTrades {
         return trades;
     }
 
-    private List<Trade> list(JsonParser p) throws IOException {
-        List<Trade> trades = new ArrayList<>();
-        while (p.nextToken() == JsonToken.START_OBJECT) {
+    private Rows list(JsonParser p) throws IOException {
+        Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
+        JsonToken token;
+        while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
             clear();
-            while (p.nextToken() == JsonToken.FIELD_NAME) {
-                field(p, p.currentName());
+            if (token == JsonToken.START_OBJECT) {
+                while (p.nextToken() == JsonToken.FIELD_NAME) {
+                    field(p, p.currentName());
+                    p.skipChildren();
+                }
+            } else {
+                p.skipChildren();
             }
-            require(
-                    id != null
-                            && !id.isEmpty()
-                            && id.length() <= 128
-                            && price != null
-                            && qty != null
-                            && side != null
-                            && plausible(timeMillis),
-                    "a row has no valid execId, price, size, side or time");
-            trades.add(new Trade(
-                    topic.mixesSymbols() && symbol != null && Symbols.valid(symbol)
-                            ? topic.instrument(symbol)
-                            : topic.instrument(),
-                    id,
-                    timeMillis * 1_000L,
-                    price,
-                    qty,
-                    side,
-                    seq,
-                    blockTrade,
-                    rpi,
-                    receivedAt,
-                    synthetic,
-                    true,
-                    false));
+            UnreadableReason fault = token == JsonToken.START_OBJECT ? fault() : UnreadableReason.FORM;
+            if (fault == null) {
+                rows.trades().add(trade());
+            } else {
+                rows.unread().add(new UnreadRow(symbol, id, micros(rows.trades()), fault));
+            }
         }
-        require(p.currentToken() == JsonToken.END_ARRAY, "a row is not an object");
-        return trades;
+        return rows;
+    }
+
+    /** Why the row is not a trade, or null. */
+    private UnreadableReason fault() {
+        if (!plausible(timeMillis)) {
+            return UnreadableReason.TIME;
+        }
+        if (price == null || qty == null) {
+            return UnreadableReason.NUMBER;
+        }
+        if (side == null) {
+            return UnreadableReason.SIDE;
+        }
+        return id == null ? UnreadableReason.ID : null;
+    }
+
+    private long micros(List<Trade> newer) {
+        if (plausible(timeMillis)) {
+            return timeMillis * 1_000L;
+        }
+        return newer.isEmpty() ? receivedAt : newer.get(newer.size() - 1).timestampMicros();
+    }
+
+    private Trade trade() {
+        return new Trade(
+                topic.mixesSymbols() && symbol != null && Symbols.valid(symbol)
+                        ? topic.instrument(symbol)
+                        : topic.instrument(),
+                id,
+                timeMillis * 1_000L,
+                price,
+                qty,
+                side,
+                seq,
+                blockTrade,
+                rpi,
+                receivedAt,
+                synthetic,
+                true,
+                false);
     }
 
     private void field(JsonParser p, String name) throws IOException {
-        p.nextToken();
+        JsonToken value = p.nextToken();
         switch (name) {
-            case "execId" -> id = p.getText();
-            case "symbol" -> symbol = p.getText();
-            case "price" -> price = positive(p);
-            case "size" -> qty = positive(p);
-            case "side" ->
-                side = p.getText().equals("Buy") ? Side.BUY : p.getText().equals("Sell") ? Side.SELL : null;
-            case "time" -> timeMillis = whole(p);
-            case "seq" -> seq = whole(p);
-            case "isBlockTrade" -> blockTrade = p.currentToken() == JsonToken.VALUE_TRUE;
-            case "isRPITrade" -> rpi = p.currentToken() == JsonToken.VALUE_TRUE;
-            default -> p.skipChildren();
+            case "execId" -> id = value.isScalarValue() && validId(p.getText()) ? p.getText() : null;
+            case "symbol" -> symbol = value.isScalarValue() ? p.getText() : null;
+            case "price" -> price = positive(p, value, false);
+            case "size" -> qty = positive(p, value, true);
+            case "side" -> side = side(p.getText());
+            case "time" -> timeMillis = FrameValues.integerOr(p, value, 0);
+            case "seq" -> seq = FrameValues.integerOr(p, value, -1);
+            case "isBlockTrade" -> blockTrade = FrameValues.isTrue(p, value);
+            case "isRPITrade" -> rpi = FrameValues.isTrue(p, value);
+            default -> {
+                // Not used.
+            }
         }
     }
 
-    private BigDecimal positive(JsonParser p) throws IOException {
-        require(
-                p.currentToken().isScalarValue()
-                        && decimal.parse(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())
-                        && decimal.unscaled() > 0,
-                "a row's price or size is not a decimal > 0");
-        return decimal.value();
+    private static boolean validId(String text) {
+        return !text.isEmpty() && text.length() <= 128;
     }
 
-    private long whole(JsonParser p) throws IOException {
-        require(
-                p.currentToken().isScalarValue()
-                        && decimal.parse(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())
-                        && decimal.scale() == 0,
-                "a row's time or seq is not a whole number");
-        return decimal.unscaled();
+    private static Side side(String text) {
+        return text.equals("Buy") ? Side.BUY : text.equals("Sell") ? Side.SELL : null;
+    }
+
+    private BigDecimal positive(JsonParser p, JsonToken value, boolean size) throws IOException {
+        boolean decimal = value.isScalarValue()
+                && (number.parse(p.getTextCharacters(), p.getTextOffset(), p.getTextLength())
+                        || (size && FrameValues.shortened(p, value, number)));
+        return decimal && number.unscaled() > 0 ? number.value() : null;
     }
 
     private void clear() {

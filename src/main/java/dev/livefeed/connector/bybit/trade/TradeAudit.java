@@ -106,12 +106,13 @@ final class TradeAudit implements RestClient.Callback {
         lookedAt = context.now();
     }
 
-    private void compare(List<Trade> rows) {
+    private void compare(RecentTrades.Rows response) {
+        List<Trade> rows = response.trades();
         if (!begun) {
             begun = true;
             rows.stream().takeWhile(row -> !stream.seen(row)).map(stream::key).forEach(before::add);
         }
-        int oldest = rows.size() < topic.name().category().recentTrades() ? 0 : rows.size();
+        int oldest = response.size() < topic.name().category().recentTrades() ? 0 : rows.size();
         int newest = -1;
         boolean reachesBefore = false;
         for (int i = 0; i < rows.size(); i++) {

@@ -11,6 +11,7 @@ import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,8 @@ final class TradeRepair implements RestClient.Callback {
 
     private static final long ASK_AGAIN = 300_000_000L;
 
+    private static final int MAX_UNREAD = 1_000;
+
     private static final String OMITTED = "the stream omitted trades that REST has";
 
     private final TradeStream stream;
@@ -43,6 +46,9 @@ final class TradeRepair implements RestClient.Callback {
     private final GapStart start;
     private final List<Trade> held = new ArrayList<>();
     private final Map<String, Trade> fetched = new LinkedHashMap<>();
+
+    /** Rows of responses that could not be read, by the key of the trade if its id is known. */
+    private final Map<String, RecentTrades.UnreadRow> unread = new LinkedHashMap<>();
 
     /** Contracts whose known trades are older than the list of their base coin. */
     private final Map<String, ContractTrades> perContract = new LinkedHashMap<>();
@@ -249,7 +255,7 @@ final class TradeRepair implements RestClient.Callback {
     @Override
     public void answered(byte[] body) {
         pending = null;
-        List<Trade> rows;
+        RecentTrades.Rows rows;
         try {
             rows = RecentTrades.read(body, topic.name(), context.time().micros(), synthetic);
         } catch (IOException e) {
@@ -265,6 +271,7 @@ final class TradeRepair implements RestClient.Callback {
     }
 
     private void fetchedPerContract(ContractTrades trades) {
+        trades.unread().forEach(this::unreadable);
         trades.rows().forEach(row -> fetched.putIfAbsent(stream.key(row), row));
         finishIfDone();
     }
@@ -275,9 +282,13 @@ final class TradeRepair implements RestClient.Callback {
         }
     }
 
-    private void take(List<Trade> rows) {
+    private void take(RecentTrades.Rows response) {
+        response.unread().forEach(this::unreadable);
+        List<Trade> rows = response.trades();
         boolean again = !fetched.isEmpty() && rows.stream().anyMatch(row -> fetched.containsKey(stream.key(row)));
-        if ((recheck || !again) && rows.size() >= topic.name().category().recentTrades()) {
+        if ((recheck || !again)
+                && !rows.isEmpty()
+                && response.size() >= topic.name().category().recentTrades()) {
             topic.symbols().stream()
                     .filter(symbol -> !joins(rows, symbol))
                     .forEach(symbol -> unreached(symbol, rows, again));
@@ -317,8 +328,20 @@ final class TradeRepair implements RestClient.Callback {
         }
     }
 
+    /** Counts a row once, and remembers it for the announcement. */
+    private void unreadable(RecentTrades.UnreadRow row) {
+        String symbol = row.symbol() == null ? topic.name().symbol() : row.symbol();
+        boolean counts = unread.size() < MAX_UNREAD && row.micros() >= start.of(symbol);
+        if (counts
+                && unread.putIfAbsent(row.id() == null ? "at " + row.micros() : stream.key(symbol, row.id()), row)
+                        == null) {
+            context.figures().unreadable(row.reason(), 1);
+        }
+    }
+
     /** Whether nothing can be missing between the rows and the live trades. */
-    private boolean covered(List<Trade> rows) {
+    private boolean covered(RecentTrades.Rows response) {
+        List<Trade> rows = response.trades();
         if (liveFrom == held.size()) {
             return askedAt - liveSince >= SETTLED;
         }
@@ -327,7 +350,9 @@ final class TradeRepair implements RestClient.Callback {
             return true;
         }
         return held.subList(liveFrom, held.size()).stream()
-                .anyMatch(trade -> fetched.containsKey(stream.key(trade)) || stream.settled(trade));
+                .anyMatch(trade -> fetched.containsKey(stream.key(trade))
+                        || unread.containsKey(stream.key(trade))
+                        || stream.settled(trade));
     }
 
     private void finish(boolean complete) {
@@ -342,6 +367,7 @@ final class TradeRepair implements RestClient.Callback {
                 gaps.add(new MissedSpan(symbol, Math.min(newestFetched(symbol), to), to, failure));
             }
         }
+        gaps.addAll(unreadGaps());
         gaps.forEach(this::announce);
         long emittedUntil = stream.knownUntil();
         Set<String> late = new HashSet<>();
@@ -359,6 +385,28 @@ final class TradeRepair implements RestClient.Callback {
             }
         }
         stream.repaired(this);
+    }
+
+    /** One gap per wanted symbol for the rows that neither the stream nor REST had in readable form. */
+    private Collection<MissedSpan> unreadGaps() {
+        Set<String> known = new HashSet<>();
+        held.forEach(trade -> known.add(stream.key(trade)));
+        Map<String, MissedSpan> spans = new LinkedHashMap<>();
+        unread.forEach((key, row) -> {
+            boolean unwanted = row.symbol() != null
+                    && topic.contracts() != null
+                    && !topic.contracts().wants(row.symbol());
+            if (unwanted || known.contains(key) || fetched.containsKey(key) || stream.received(key)) {
+                return;
+            }
+            for (String symbol : row.symbol() == null ? topic.symbols() : List.of(topic.subscribedAs(row.symbol()))) {
+                MissedSpan span = spans.get(symbol);
+                long from = span == null ? row.micros() : Math.min(span.from(), row.micros());
+                long to = span == null ? row.micros() : Math.max(span.to(), row.micros());
+                spans.put(symbol, new MissedSpan(symbol, from, to, "rows of the response could not be read"));
+            }
+        });
+        return spans.values();
     }
 
     /** The trades of a contract that are missing before its first fetched one; null if there are none. */

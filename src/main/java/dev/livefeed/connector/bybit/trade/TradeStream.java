@@ -5,6 +5,7 @@ import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.topic.TradeRow;
+import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -65,12 +66,14 @@ public final class TradeStream implements TopicStream {
 
     private TradeRepair repair;
     private final TradeAudit audit;
+    private final UnreadableTrades unreadable;
 
     public TradeStream(Topic topic, FeedContext context) {
         this.topic = topic;
         this.context = context;
         this.passed = topic.name().mixesSymbols() ? new TradeWindow() : window;
         this.audit = new TradeAudit(this, topic, context);
+        this.unreadable = new UnreadableTrades(this, topic, context);
     }
 
     /**
@@ -123,6 +126,9 @@ public final class TradeStream implements TopicStream {
         if (guessed && frame.tradeCount > 0) {
             beganAt(Math.min(frame.timeMicros(), frame.trades.get(0).timeMillis * 1_000L));
         }
+        if (frame.unread.any()) {
+            unread(frame);
+        }
         for (int i = 0; i < frame.tradeCount; i++) {
             Trade trade = trade(frame.trades.get(i), receivedAt, synthetic);
             if (repair == null) {
@@ -130,6 +136,17 @@ public final class TradeStream implements TopicStream {
             } else {
                 repair.live(trade);
             }
+        }
+    }
+
+    private void unread(ParsedFrame frame) {
+        for (UnreadTrade row : frame.unread.trades()) {
+            int at = row.before();
+            long before = at > 0 ? frame.trades.get(at - 1).timeMillis * 1_000L : knownUntil;
+            long after = at < frame.tradeCount
+                    ? frame.trades.get(at).timeMillis * 1_000L
+                    : Math.max(before, frame.timeMicros() > 0 ? frame.timeMicros() : context.exchangeMicros());
+            unreadable.add(row, Math.min(before, after), after);
         }
     }
 
@@ -185,7 +202,7 @@ public final class TradeStream implements TopicStream {
         return key(trade.symbol(), trade.id());
     }
 
-    private String key(String symbol, String id) {
+    String key(String symbol, String id) {
         return topic.name().mixesSymbols() ? symbol + ' ' + id : id;
     }
 
@@ -196,6 +213,11 @@ public final class TradeStream implements TopicStream {
 
     long taken() {
         return taken;
+    }
+
+    /** Whether a trade with that key was received before. */
+    boolean received(String key) {
+        return window.contains(key);
     }
 
     /** Whether the trade was received before, wanted or not. */
@@ -333,6 +355,7 @@ public final class TradeStream implements TopicStream {
     @Override
     public void ended() {
         audit.cancel();
+        unreadable.interrupted();
         missing = knownUntil >= 0;
         if (repair != null) {
             repair.interrupted();
@@ -353,6 +376,7 @@ public final class TradeStream implements TopicStream {
             }
             repair.abandon("the venue refuses it: " + text);
         }
+        unreadable.giveUp("the venue refuses it: " + text);
         missing = false;
     }
 
@@ -361,6 +385,7 @@ public final class TradeStream implements TopicStream {
         if (repair != null) {
             repair.stopped();
         }
+        unreadable.giveUp("the connector was stopped before they were fetched");
     }
 
     @Override
@@ -369,5 +394,6 @@ public final class TradeStream implements TopicStream {
         if (repair != null) {
             repair.tick();
         }
+        unreadable.tick(repair == null && !missing && knownUntil >= 0);
     }
 }

@@ -99,7 +99,7 @@ class MaintenanceStreamTest {
         assertThat(first.end()).isEqualTo(Instant.ofEpochMilli(1751597011000L));
         assertThat(first.categories()).containsExactly("linear", "inverse", "spot");
         assertThat(EventWriter.text(first)).contains("\"services\":[\"trading-http\",\"trading-websocket\"");
-        assertThat(feed.feed.figures()).containsEntry("unusable_rows", 1L);
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows", 1L);
     }
 
     @Test

@@ -95,7 +95,7 @@ class RiskChannelsTest {
                 adlRow("DUSDT", "12", "0")));
 
         assertThat(feed.lines.of(AdlAlert.class)).extracting(AdlAlert::symbol).containsExactly("DUSDT");
-        assertThat(feed.feed.figures()).containsEntry("unusable_rows", 5L).containsEntry("unreadable_frames", 0L);
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows", 5L).containsEntry("unreadable_frames", 0L);
     }
 
     @Test

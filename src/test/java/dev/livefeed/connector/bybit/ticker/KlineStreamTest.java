@@ -252,6 +252,22 @@ class KlineStreamTest {
                 TickerKlineFrames.kline("1", SYMBOL, start, start + MINUTE - 1, "", false, feed.time.micros() / 1_000));
 
         assertThat(klines()).isEmpty();
-        assertThat(feed.feed.figures()).containsEntry("unreadable_frames", 3L);
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows", 3L);
+    }
+
+    @Test
+    void aClosedCandleIsEmittedOnceAndAnotherOneAsACorrection() {
+        subscribe();
+        push(0, "16650", true);
+        push(0, "16650", true);
+        push(0, "16650.0", true);
+        push(0, "16660", false);
+        push(0, "16655", true);
+        push(0, "16655", true);
+        push(1, "16656", false);
+
+        assertThat(klines()).extracting(k -> k.close().toPlainString()).containsExactly("16650", "16655", "16656");
+        assertThat(klines()).extracting(Kline::correction).containsExactly(false, true, false);
+        assertThat(feed.feed.figures()).containsEntry("repeated_candles", 4L).containsEntry("corrected_candles", 1L);
     }
 }

@@ -111,9 +111,9 @@ class LiquidationStreamTest {
         feed.answerPings(Duration.ofSeconds(11));
 
         assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(2);
-        assertThat(feed.lines.statuses(Gap.STATUS).get(1).reason()).contains("neither Buy nor Sell");
+        assertThat(feed.lines.statuses(Gap.STATUS).get(1).reason()).contains("must be Buy or Sell");
         assertThat(liquidations()).hasSize(1);
-        assertThat(feed.feed.figures()).containsEntry("liquidation_gaps", 2L).containsEntry("unreadable_frames", 20L);
+        assertThat(feed.feed.figures()).containsEntry("liquidation_gaps", 2L).containsEntry("unreadable_rows", 20L);
     }
 
     @Test

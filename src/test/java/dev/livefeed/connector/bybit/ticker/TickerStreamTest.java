@@ -149,12 +149,30 @@ class TickerStreamTest {
     }
 
     @Test
+    void aFigureThatCannotBeReadIsUnknownAndTheOthersAreTaken() {
+        subscribe();
+        feed.accept();
+        snapshot("83024.60");
+        delta("\"lastPrice\":\"a lot\",\"bid1Price\":\"1.5\",\"bid1Size\":\"1\"");
+
+        assertThat(tickers()).hasSize(2).last().satisfies(ticker -> {
+            assertThat(ticker.bidPrice()).hasToString("1.5");
+            assertThat(ticker.figures().get(TickerFigure.LAST_PRICE)).isNull();
+        });
+        assertThat(feed.feed.figures())
+                .containsEntry("unreadable_rows", 1L)
+                .containsEntry("unreadable_rows_number", 1L)
+                .containsEntry("unreadable_frames", 0L);
+    }
+
+    @Test
     void aFrameThatCannotBeReadMakesThePictureAnew() {
         subscribe();
         feed.accept();
         snapshot("83024.60");
         feed.answerPings(Duration.ofSeconds(10));
-        delta("\"lastPrice\":\"a lot\"");
+        feed.receive(TickerKlineFrames.ticker("BTCUSDT", "delta", "", feed.time.micros() / 1_000)
+                .replaceFirst("\"type\":\"delta\"", "\"type\":\"other\""));
         delta("\"bid1Price\":\"1.5\",\"bid1Size\":\"1\"");
         assertThat(tickers()).hasSize(1);
 

@@ -567,4 +567,43 @@ class TradeRepairTest {
         feed.outbox.drained();
         return feed.lines.trades().stream().map(Trade::id).toList();
     }
+
+    @Test
+    void tradesAroundAnUnreadableOneAreNotHeldAndItIsFetchedOnce() {
+        live("t-1");
+        three("t-2", "t-3", "t-4");
+        live("t-5");
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-4", "t-5");
+
+        missed("t-3");
+        feed.pass(Duration.ofMillis(1_100));
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-4", "t-5", "t-3");
+        assertThat(feed.lines.statuses(Repaired.STATUS)).hasSize(1);
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
+    }
+
+    @Test
+    void anUnreadableTradeThatRestDoesNotHaveIsAGapAfterFewRequests() {
+        live("t-1");
+        three("t-2", "t-3", "t-4");
+        for (int i = 0; i < 20; i++) {
+            feed.answerPings(Duration.ofMillis(500));
+            rows.clear();
+            answer(1_000);
+        }
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-4");
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .startsWith("1 trades could not be read"));
+    }
+
+    /** A frame of three trades; the second one has no side. */
+    private void three(String first, String second, String third) {
+        String frame = feed.trade("BTCUSDT", first);
+        String row = frame.substring(frame.indexOf("[{") + 1, frame.lastIndexOf(']'));
+        String bad = row.replace(first, second).replace("\"S\":\"Buy\",", "");
+        feed.receive(frame.replace(row, row + ',' + bad + ',' + row.replace(first, third)));
+    }
 }

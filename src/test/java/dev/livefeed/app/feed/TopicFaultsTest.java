@@ -1,0 +1,55 @@
+package dev.livefeed.app.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
+import dev.livefeed.protocol.status.Unsubscribed;
+import org.junit.jupiter.api.Test;
+
+class TopicFaultsTest {
+
+    private final FeedState feed = new FeedState(() -> 0);
+
+    @Test
+    void anUnreadableTopicIsAnAlarmUntilItIsOver() {
+        unreadable(false);
+
+        assertThat(feed.topicFaults().alarms())
+                .containsExactly(
+                        "trades of linear BTCUSDT: most of it cannot be read (20 of the last 20 rows): S is \"\"");
+        unreadable(true);
+        assertThat(feed.topicFaults().alarms()).isEmpty();
+    }
+
+    @Test
+    void aSuspectBookIsAReasonUntilItIsSynced() {
+        Head head = Head.of("bybit", "BTCUSDT", "depth", "a level could not be read");
+        feed.event(new BookSuspect(head, "linear", 50L));
+        assertThat(feed.topicFaults().suspectBooks())
+                .containsExactly("book depth of linear BTCUSDT is suspect: a level could not be read");
+
+        feed.event(new Synced(Head.of("bybit", "BTCUSDT", "depth", null), "linear", 50L, null));
+
+        assertThat(feed.topicFaults().suspectBooks()).isEmpty();
+    }
+
+    @Test
+    void faultsEndWithTheSubscriptionAndTheProcess() {
+        unreadable(false);
+        feed.event(new Unsubscribed(Head.of("bybit", "BTCUSDT", "trades", null), "linear", null));
+        assertThat(feed.topicFaults().unreadable()).isFalse();
+
+        unreadable(false);
+        feed.started(() -> true);
+
+        assertThat(feed.topicFaults().unreadable()).isFalse();
+    }
+
+    private void unreadable(boolean over) {
+        Head head = Head.of("bybit", "BTCUSDT", "trades", over ? null : "S is \"\"");
+        feed.event(new TopicUnreadable(head, "linear", "publicTrade.BTCUSDT", 20L, 20L, null, over));
+    }
+}
