@@ -7,6 +7,7 @@ import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.LateTradeMeters;
+import dev.livefeed.app.api.LimitMeters;
 import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
 import dev.livefeed.app.api.MarketPayload;
@@ -36,6 +37,7 @@ import dev.livefeed.app.feed.Watchdog;
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.health.FeedHealth;
 import dev.livefeed.app.health.HealthLimits;
+import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.market.ContextRules;
@@ -123,6 +125,7 @@ final class ApplicationBeans {
     private final StreamHub stream;
     private final StreamEndpoint streamEndpoint;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
+    private final LimitWatch limitWatch;
     private final QueueLog queueLog;
     private final List<Runnable> logReports;
     private final GuardedHttpServers httpServers;
@@ -146,7 +149,7 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets::redact);
         StatusLog statusLog = new StatusLog(secrets::redact);
         queueLog = new QueueLog(queues, secrets::redact);
-        logReports = List.of(this::reportQueues, statusLog::report);
+        logReports = List.of(this::reportQueues, statusLog::report, this::reportLimits);
         FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
         market = new Market(millis, contextRules(), settings.instruments());
         contextStore = new ContextStore(
@@ -195,7 +198,20 @@ final class ApplicationBeans {
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
-        seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters);
+        InstrumentRelease release = new InstrumentRelease(
+                settings.instruments(),
+                strategies.broker()::uses,
+                List.of(
+                        market::release,
+                        contextStore::release,
+                        strategies::release,
+                        counters::release,
+                        lastTrades::release,
+                        lateTrades::release,
+                        settings.instruments()::release));
+        seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters, release);
+        limitWatch = limitWatch(counters, lateTrades);
+        feedHealth.watch(limitWatch);
         stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
@@ -319,6 +335,42 @@ final class ApplicationBeans {
         queueLog.report(now);
     }
 
+    private void reportLimits() {
+        limitWatch.report();
+    }
+
+    private LimitWatch limitWatch(FeedCounters counters, LateTrades lateTrades) {
+        return new LimitWatch(List.of(
+                new LimitWatch.Limit(
+                        "symbols",
+                        "symbols with data",
+                        market::size,
+                        Market.MAX_SYMBOLS,
+                        market::notKept,
+                        "further symbols are passed on without price, book and context"),
+                new LimitWatch.Limit(
+                        "candles",
+                        "symbols with candles",
+                        strategies::size,
+                        Strategies.MAX_SYMBOLS,
+                        strategies::withoutCandles,
+                        "further symbols have no candles and no strategies"),
+                new LimitWatch.Limit(
+                        "late_trades",
+                        "symbols whose late trades are marked",
+                        lateTrades::size,
+                        LateTrades.MAX_SYMBOLS,
+                        lateTrades::unmarked,
+                        "late trades of further symbols are not marked"),
+                new LimitWatch.Limit(
+                        "counters",
+                        "symbols with counters of their own",
+                        counters::size,
+                        FeedCounters.MAX_CHANNELS,
+                        counters::uncounted,
+                        "events of further symbols are counted as other")));
+    }
+
     QueueLog queueLog() {
         return queueLog;
     }
@@ -341,6 +393,7 @@ final class ApplicationBeans {
                 new LogMeters(),
                 lateTradeMeters,
                 stateMeters,
+                new LimitMeters(limitWatch),
                 strategyMeters,
                 new QueueMeters(queues));
         binders.forEach(binder -> binder.bindTo(registry));

@@ -14,6 +14,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 
 /**
  * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the
@@ -27,6 +28,7 @@ final class EventRecorder {
     private final LateTrades lateTrades;
     private final Market market;
     private final LagRecorder lag;
+    private final InstrumentRelease release;
     /** Tells a newest time that was wrong from trades that are late. */
     private final EventClock clock = new EventClock();
 
@@ -38,7 +40,9 @@ final class EventRecorder {
             LastTrades lastTrades,
             LateTrades lateTrades,
             Market market,
-            LagRecorder lag) {
+            LagRecorder lag,
+            InstrumentRelease release) {
+        this.release = release;
         this.lateTrades = lateTrades;
         this.lastTrades = lastTrades;
         this.feed = feed;
@@ -68,6 +72,12 @@ final class EventRecorder {
             feed.event(event);
             counters.event(event);
             return event;
+        }
+
+        @Override
+        public Event status(Status status) {
+            release.status(status);
+            return other(status);
         }
 
         @Override

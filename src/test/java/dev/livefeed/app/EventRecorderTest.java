@@ -11,6 +11,7 @@ import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -36,7 +37,8 @@ class EventRecorderTest {
             new LastTrades(Ids.bare(List.of("BTCUSDT"))),
             lateTrades,
             new Market(() -> 0),
-            (exchange, raw, path) -> recorded++);
+            (exchange, raw, path) -> recorded++,
+            new InstrumentRelease(Instruments.NONE, instrument -> false, List.of()));
 
     @Test
     void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {

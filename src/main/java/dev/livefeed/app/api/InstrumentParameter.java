@@ -28,7 +28,7 @@ public final class InstrumentParameter {
      */
     InstrumentId of(String text) throws ApiException {
         if (text == null) {
-            return instruments.first();
+            return covered(instruments.first());
         }
         InstrumentId meant =
                 InstrumentId.parse(text).orElseThrow(() -> ApiException.bad("symbol", text, InstrumentId.RULE));
@@ -39,6 +39,15 @@ public final class InstrumentParameter {
                     "symbol is \"" + SafeText.shown(text) + "\", which is ambiguous; it must be one of "
                             + found.stream().map(InstrumentId::toString).collect(Collectors.joining(", ")));
         }
-        return found.isEmpty() ? meant : found.get(0);
+        return covered(found.isEmpty() ? meant : found.get(0));
+    }
+
+    /** The only contract of a base coin, or the instrument itself. */
+    private InstrumentId covered(InstrumentId instrument) throws ApiException {
+        List<InstrumentId> contracts = market.coveredBy(instrument);
+        if (contracts.size() > 1) {
+            throw ApiException.severalContracts(instrument, contracts);
+        }
+        return contracts.isEmpty() ? instrument : contracts.get(0);
     }
 }

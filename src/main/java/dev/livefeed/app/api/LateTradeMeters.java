@@ -23,6 +23,10 @@ public final class LateTradeMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         lateTrades.onSymbol(instrument -> bind(registry, instrument));
+        lateTrades.onRelease(instrument -> registry.find("livefeed.late.trades")
+                .tags(InstrumentTags.of(instrument))
+                .meters()
+                .forEach(registry::remove));
         symbols.forEach(instrument -> bind(registry, instrument));
     }
 

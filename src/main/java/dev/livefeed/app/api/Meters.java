@@ -99,11 +99,7 @@ public final class Meters implements MeterBinder, LagRecorder {
                 .description("Exchange time to receive time, by the local clock")
                 .register(registry);
         pathLag = lag(registry, "livefeed.path.lag", "Receive time in the connector to the routes");
-        counters.onChannel(channel -> FunctionCounter.builder("livefeed.events", channel, FeedCounters.Channel::count)
-                .description("Events by type and symbol")
-                .tag("type", channel.type())
-                .tags(InstrumentTags.of(channel.instrument()))
-                .register(registry));
+        counters.onChannel(new EventCounters(registry));
         expect();
         bindLabelled(registry);
         count(registry, "livefeed.connector.starts", "Starts of the connector process", supervisor::starts);
@@ -166,6 +162,30 @@ public final class Meters implements MeterBinder, LagRecorder {
                 "livefeed.data.age.seconds",
                 "Time since the newest market event; NaN before the first",
                 () -> ageSeconds(feed.snapshot().data().ageMillis()));
+    }
+
+    /** One series for each event type of an instrument, until the instrument ends. */
+    private record EventCounters(MeterRegistry registry) implements FeedCounters.ChannelListener {
+
+        private static final String NAME = "livefeed.events";
+
+        @Override
+        public void added(FeedCounters.Channel channel) {
+            FunctionCounter.builder(NAME, channel, FeedCounters.Channel::count)
+                    .description("Events by type and symbol")
+                    .tag("type", channel.type())
+                    .tags(InstrumentTags.of(channel.instrument()))
+                    .register(registry);
+        }
+
+        @Override
+        public void released(FeedCounters.Channel channel) {
+            registry.find(NAME)
+                    .tag("type", channel.type())
+                    .tags(InstrumentTags.of(channel.instrument()))
+                    .meters()
+                    .forEach(registry::remove);
+        }
     }
 
     private static double offsetSeconds(FeedSnapshot.Clock clock) {

@@ -62,6 +62,10 @@ final class BookCounters {
         return unnamed == null && plain && books.size() == 1 ? books.get(0).channel() : unnamed;
     }
 
+    void release(InstrumentId instrument) {
+        bySymbol.remove(instrument);
+    }
+
     private static Channel find(List<Book> books, int levels) {
         for (int i = 0; i < books.size(); i++) {
             if (books.get(i).levels() == levels) {

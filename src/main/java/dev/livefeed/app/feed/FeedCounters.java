@@ -74,7 +74,7 @@ public final class FeedCounters {
         }
     }
 
-    static final int MAX_CHANNELS = 5_000;
+    public static final int MAX_CHANNELS = 5_000;
     /** Maximum number of books of different depths per symbol. */
     static final int MAX_BOOKS = 8;
 
@@ -106,6 +106,9 @@ public final class FeedCounters {
     public interface ChannelListener {
 
         void added(Channel channel);
+
+        /** The channel's instrument has ended: it is not counted any more. */
+        default void released(Channel channel) {}
     }
 
     /**
@@ -246,6 +249,37 @@ public final class FeedCounters {
         return channels.computeIfAbsent(place, k -> announced(new Channel(type, place)));
     }
 
+    /** Gives up the counters of an instrument that has ended. Called by the writer. */
+    public void release(InstrumentId instrument) {
+        release(tradesBySymbol, instrument);
+        release(depthsBySymbol, instrument);
+        kinds.values().forEach(channels -> release(channels, instrument));
+        books.release(instrument);
+    }
+
+    private void release(ConcurrentMap<InstrumentId, Channel> channels, InstrumentId instrument) {
+        Channel channel = channels.remove(instrument);
+        if (channel != null) {
+            listener.released(channel);
+        }
+    }
+
+    /** The largest number of counted instruments of an event type. */
+    public int size() {
+        return Stream.concat(Stream.of(tradesBySymbol, depthsBySymbol), kinds.values().stream())
+                .mapToInt(Map::size)
+                .max()
+                .orElse(0);
+    }
+
+    /** Number of events of instruments beyond the limit, which are counted as {@code other}. */
+    public long uncounted() {
+        return Stream.concat(Stream.of(tradesBySymbol, depthsBySymbol), kinds.values().stream())
+                .map(channels -> channels.get(OTHER))
+                .mapToLong(channel -> channel == null ? 0 : channel.count())
+                .sum();
+    }
+
     private Channel announced(Channel added) {
         listener.added(added);
         return added;
@@ -261,16 +295,37 @@ public final class FeedCounters {
                 .toList();
     }
 
-    /** Counters of a protocol channel of an instrument, null before the first event. */
+    /**
+     * Counters of a protocol channel of an instrument, null before the first event. Those of a base coin are the sum of
+     * its contracts.
+     */
     public Channel channel(String name, InstrumentId instrument) {
         if (name.equals("trades")) {
-            return begun(tradesBySymbol.get(instrument));
+            return begun(tradesBySymbol, instrument);
         }
         if (Depth.carriedBy(name)) {
-            return books.channel(name, instrument, defaultLevels);
+            return instrument.isBaseCoin()
+                    ? begun(depthsBySymbol, instrument)
+                    : books.channel(name, instrument, defaultLevels);
         }
         ConcurrentMap<InstrumentId, Channel> kind = kinds.get(kind(name));
-        return kind == null ? null : begun(kind.get(instrument));
+        return kind == null ? null : begun(kind, instrument);
+    }
+
+    private static Channel begun(ConcurrentMap<InstrumentId, Channel> channels, InstrumentId instrument) {
+        Channel own = begun(channels.get(instrument));
+        if (own != null || !instrument.isBaseCoin()) {
+            return own;
+        }
+        Channel sum = new Channel(null, instrument);
+        for (Channel channel : channels.values()) {
+            if (channel.count() > 0 && instrument.covers(channel.instrument())) {
+                sum.count += channel.count();
+                sum.lastMillis = Math.max(sum.lastMillis, channel.lastMillis());
+                sum.lastTimestampMicros = Math.max(sum.lastTimestampMicros, channel.lastTimestampMicros());
+            }
+        }
+        return begun(sum);
     }
 
     private static Channel begun(Channel channel) {

@@ -129,6 +129,11 @@ public final class LastTrades {
         bySubscription.values().forEach(last -> last.forgetAfter(nowMicros));
     }
 
+    /** Forgets the trades of an instrument that has ended. */
+    public void release(InstrumentId instrument) {
+        bySubscription.computeIfPresent(instrument, (key, last) -> new Last());
+    }
+
     public void trade(Trade trade) {
         InstrumentId instrument = trade.instrument();
         Last last = bySubscription.get(instrument);

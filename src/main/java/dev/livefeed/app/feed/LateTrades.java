@@ -5,15 +5,18 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Marks and counts trades that arrive after a newer trade of their symbol. One writer, any readers. */
 public final class LateTrades {
 
-    private static final int MAX_SYMBOLS = 2_000;
+    public static final int MAX_SYMBOLS = 2_000;
 
     private final ConcurrentMap<InstrumentId, Newest> bySymbol = new ConcurrentHashMap<>();
+    private final AtomicLong unmarked = new AtomicLong();
     private volatile Consumer<InstrumentId> listener = instrument -> {};
+    private volatile Consumer<InstrumentId> releaseListener = instrument -> {};
 
     private static final class Newest {
 
@@ -61,7 +64,33 @@ public final class LateTrades {
     /** Returns the trade, marked if it is late. Beyond {@value #MAX_SYMBOLS} symbols nothing is marked. */
     public Trade take(Trade trade) {
         Newest newest = of(trade.instrument());
-        return newest == null ? trade : newest.take(trade);
+        if (newest == null) {
+            unmarked.incrementAndGet();
+            return trade;
+        }
+        return newest.take(trade);
+    }
+
+    /** Sets the only listener that is called with each released symbol. */
+    public void onRelease(Consumer<InstrumentId> newListener) {
+        releaseListener = newListener;
+    }
+
+    /** Gives up an instrument that has ended. */
+    public void release(InstrumentId instrument) {
+        if (bySymbol.remove(instrument) != null) {
+            releaseListener.accept(instrument);
+        }
+    }
+
+    /** Number of instruments whose trades are marked. */
+    public int size() {
+        return bySymbol.size();
+    }
+
+    /** Number of trades of instruments beyond the limit. */
+    public long unmarked() {
+        return unmarked.get();
     }
 
     private Newest of(InstrumentId instrument) {

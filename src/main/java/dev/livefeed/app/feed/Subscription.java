@@ -15,7 +15,9 @@ public record Subscription(String channel, InstrumentId instrument, String id, S
         WANTED,
         ASKED,
         CONFIRMED,
-        REFUSED;
+        REFUSED,
+        /** The instrument has ended at the exchange. */
+        ENDED;
 
         @Override
         public String toString() {

@@ -3,10 +3,12 @@ package dev.livefeed.app.feed;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ public final class Subscriptions {
     private final Map<String, Subscription> wanted = new LinkedHashMap<>();
     private final Instruments instruments;
     private final LastTrades lastTrades;
+    /** Wanted instruments that have ended, with the reason. A new process may refuse what it does not know. */
+    private final Map<InstrumentId, String> ended = new HashMap<>();
+
     private long resyncs;
 
     /** @param channels in subscription order, for each instrument */
@@ -69,13 +74,28 @@ public final class Subscriptions {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.WANTED, null));
     }
 
-    /** Handles {@code subscribed} and {@code unsubscribed}; ignores other statuses. */
+    /** Handles {@code subscribed}, {@code unsubscribed} and {@code ended}; ignores other statuses. */
     public synchronized void status(Status status) {
         if (status instanceof Subscribed subscribed) {
             lastTrades.subscribed(instrument(status.symbol(), status.category()), subscribed);
+            ended.keySet()
+                    .removeAll(wanted.values().stream()
+                            .filter(meant(status))
+                            .map(Subscription::instrument)
+                            .toList());
             change(meant(status), Subscription.State.CONFIRMED, null);
         } else if (status instanceof Unsubscribed) {
             change(meant(status), Subscription.State.REFUSED, "unsubscribed");
+        } else if (status instanceof InstrumentEnded && status.symbol() != null) {
+            ended(instrument(status.symbol(), status.category()), status.reason());
+        }
+    }
+
+    private void ended(InstrumentId instrument, String reason) {
+        Predicate<Subscription> of = s -> s.instrument().equals(instrument);
+        if (wanted.values().stream().anyMatch(of)) {
+            ended.put(instrument, reason == null ? "no reason given" : reason);
+            change(of, Subscription.State.ENDED, ended.get(instrument));
         }
     }
 
@@ -137,7 +157,13 @@ public final class Subscriptions {
     }
 
     private void change(Predicate<Subscription> meant, Subscription.State state, String reason) {
-        wanted.replaceAll((key, s) -> meant.test(s) ? s.in(state, reason) : s);
+        wanted.replaceAll((key, s) -> {
+            if (!meant.test(s)) {
+                return s;
+            }
+            String end = state == Subscription.State.REFUSED ? ended.get(s.instrument()) : null;
+            return end == null ? s.in(state, reason) : s.in(Subscription.State.ENDED, end);
+        });
     }
 
     private static String key(String channel, InstrumentId instrument) {

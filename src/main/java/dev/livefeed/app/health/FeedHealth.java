@@ -35,12 +35,13 @@ public final class FeedHealth {
 
     private final Supervisor supervisor;
     private final FeedState feed;
-    private final Subscriptions subscriptions;
+    private final ExpectedData expected;
     private final Market market;
     private final FeedCounters counters;
     private final HealthLimits limits;
     private final boolean synthetic;
     private final BlockedWatch blockedWatch;
+    private volatile LimitWatch limitWatch = new LimitWatch(List.of());
 
     /**
      * Creates the health of the feed.
@@ -59,7 +60,7 @@ public final class FeedHealth {
             BlockedWatch blocked) {
         this.supervisor = supervisor;
         this.feed = feed;
-        this.subscriptions = subscriptions;
+        this.expected = new ExpectedData(subscriptions, market);
         this.market = market;
         this.counters = counters;
         this.limits = limits;
@@ -74,6 +75,11 @@ public final class FeedHealth {
         BlockedWatch.Blocked blocked = blocked();
         return new FeedVerdict(
                 now, state(now, fresh, blocked), fresh, synthetic || now.synthetic(), reasons(now, fresh, blocked));
+    }
+
+    /** Sets the limits whose alarms are shown. */
+    public void watch(LimitWatch newLimits) {
+        limitWatch = newLimits;
     }
 
     /** Whether the feed is connected and its newest market data is not too old. */
@@ -137,18 +143,14 @@ public final class FeedHealth {
             alarms.add("the exchange is under " + Maintenances.text(current));
         }
         feed.maintenances().soon().forEach(one -> alarms.add("the exchange has announced " + Maintenances.text(one)));
-        for (InstrumentId instrument : market.listed()) {
-            String trouble = market.listing(instrument).trouble();
-            if (trouble != null) {
-                alarms.add(market.name(instrument) + ' ' + trouble);
-            }
-        }
+        alarms.addAll(limitWatch.alarms());
+        alarms.addAll(expected.alarms());
         if (!now.connected() || now.data().uptimeMillis() < limits.quiet().toMillis()) {
             return alarms;
         }
-        for (Subscription s : subscriptions.all()) {
+        for (Subscription s : expected.wanted()) {
             if (s.state() == Subscription.State.REFUSED || s.comesOnChange()) {
-                continue; // hours without a liquidation are normal
+                continue; // hours without such an event are normal
             }
             FeedCounters.Channel channel = counters.channel(s.channel(), s.instrument());
             if (channel == null) {
@@ -200,7 +202,7 @@ public final class FeedHealth {
                     .forEach((connection, why) -> reasons.add("connection " + connection + " is down: " + why));
         }
         reasons.addAll(feed.topicFaults().suspectBooks());
-        for (Subscription s : subscriptions.all()) {
+        for (Subscription s : expected.wanted()) {
             if (s.state() == Subscription.State.REFUSED) {
                 reasons.add(s.channel() + " of " + market.name(s.instrument()) + " refused: " + s.reason());
             } else if (isDepth(s.channel()) && !synced(s)) {
@@ -249,18 +251,26 @@ public final class FeedHealth {
 
     /** The channel depth.N has one book; depth stands for any book of the symbol. */
     private boolean synced(Subscription depth) {
-        return depth.channel().equals("depth")
-                ? market.synced(depth.instrument())
-                : market.synced(
-                        depth.instrument(), Integer.parseInt(depth.channel().substring("depth.".length())));
+        List<InstrumentId> covered = expected.withBook(depth.instrument());
+        return !covered.isEmpty() && covered.stream().allMatch(instrument -> synced(depth.channel(), instrument));
+    }
+
+    private boolean synced(String channel, InstrumentId instrument) {
+        return channel.equals("depth")
+                ? market.synced(instrument)
+                : market.synced(instrument, Integer.parseInt(channel.substring("depth.".length())));
     }
 
     private String unsynced(Subscription depth) {
         if (!depth.channel().equals("depth")) {
             return "book " + depth.channel() + " of " + market.name(depth.instrument()) + " is not synced";
         }
-        BookView book = market.book(depth.instrument(), 0);
-        return "book of " + market.name(depth.instrument()) + " is "
+        InstrumentId instrument = expected.withBook(depth.instrument()).stream()
+                .filter(covered -> !synced(depth.channel(), covered))
+                .findFirst()
+                .orElse(depth.instrument());
+        BookView book = market.book(instrument, 0);
+        return "book of " + market.name(instrument) + " is "
                 + (book == null ? "empty: no depth yet" : book.state() + ": " + book.reason());
     }
 

@@ -142,6 +142,20 @@ public final class ContextStore {
         }
     }
 
+    /** Deletes the saved context of an instrument that has ended and that the market has released. */
+    public synchronized void release(InstrumentId instrument) {
+        saved.remove(instrument);
+        opened.remove(instrument);
+        if (folder == null || refused.remove(instrument) || !holdsFolder()) {
+            return;
+        }
+        try {
+            file(instrument).delete();
+        } catch (IOException e) {
+            LOG.warn("context_state_not_deleted symbol={} reason=\"{}\"", instrument, e.toString());
+        }
+    }
+
     private void refuse(InstrumentId instrument, StateFile file, String reason) {
         try {
             LOG.warn("context_state_refused file={} reason=\"{}\" set_aside={}", file, reason, file.setAside());

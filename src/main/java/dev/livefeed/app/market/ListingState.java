@@ -1,5 +1,6 @@
 package dev.livefeed.app.market;
 
+import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.OrderBounds;
@@ -10,6 +11,7 @@ import java.time.Instant;
  * What the exchange lists for a symbol, as reported by the connector.
  *
  * @param tradingStatus {@code Trading} or another status of the exchange, or null
+ * @param phase phase of its life; {@code TRADING} if nothing else was reported
  * @param tickSize smallest step of the price, or null
  * @param limits steps and limits of an order
  * @param deliveryTime when the instrument expires, or null
@@ -18,6 +20,7 @@ import java.time.Instant;
  */
 public record ListingState(
         String tradingStatus,
+        TradingPhase phase,
         BigDecimal tickSize,
         OrderLimits limits,
         String deliveryTime,
@@ -50,6 +53,7 @@ public record ListingState(
     static ListingState of(InstrumentInfo status) {
         return new ListingState(
                 status.tradingStatus(),
+                phase(status.phase(), status.tradingStatus()),
                 decimal(status.tickSize()),
                 OrderLimits.of(status.limits()),
                 status.deliveryTime(),
@@ -61,6 +65,7 @@ public record ListingState(
     static ListingState of(Delisting status) {
         return new ListingState(
                 status.tradingStatus(),
+                phase(null, status.tradingStatus()),
                 decimal(status.tickSize()),
                 OrderLimits.of(status.limits()),
                 status.deliveryTime(),
@@ -70,7 +75,7 @@ public record ListingState(
 
     /** The same listing, marked as being delisted. */
     ListingState delisted() {
-        return new ListingState(tradingStatus, tickSize, limits, deliveryTime, true, toldAt);
+        return new ListingState(tradingStatus, phase, tickSize, limits, deliveryTime, true, toldAt);
     }
 
     /** Quantity step, or null. */
@@ -83,9 +88,37 @@ public record ListingState(
         if (delisting) {
             return "is being delisted" + (deliveryTime == null ? "" : " at " + deliveryTime);
         }
-        return tradingStatus == null || tradingStatus.equals("Trading")
-                ? null
-                : "is listed, but not trading: " + tradingStatus;
+        return trading() ? null : "is listed, but not trading: " + phaseText();
+    }
+
+    /** Whether data is expected from it. */
+    public boolean trading() {
+        return phase == TradingPhase.TRADING;
+    }
+
+    /** The exchange's word, and the phase if that says more: {@code PreLaunch (auction)}. */
+    private String phaseText() {
+        String word = tradingStatus == null ? phase.toString() : tradingStatus;
+        return phase == TradingPhase.HALTED
+                        || word.replace("_", "")
+                                .equalsIgnoreCase(phase.toString().replace("_", ""))
+                ? word
+                : word + " (" + phase + ')';
+    }
+
+    /** A connector that reports no phase still says whether the instrument is trading. */
+    private static TradingPhase phase(String word, String tradingStatus) {
+        TradingPhase phase = TradingPhase.of(word);
+        if (phase != null) {
+            return phase;
+        }
+        return switch (tradingStatus == null ? "Trading" : tradingStatus) {
+            case "Trading" -> TradingPhase.TRADING;
+            case "PreLaunch" -> TradingPhase.PRE_LAUNCH;
+            case "Delivering" -> TradingPhase.DELIVERING;
+            case "Closed" -> TradingPhase.CLOSED;
+            default -> TradingPhase.HALTED;
+        };
     }
 
     private static BigDecimal decimal(String text) {

@@ -47,6 +47,7 @@ public final class Market {
     private final Map<String, Long> awaited = new ConcurrentHashMap<>();
 
     private final AtomicLong gaps = new AtomicLong();
+    private final AtomicLong notKept = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
     private final Instruments instruments;
@@ -109,7 +110,11 @@ public final class Market {
      * @throws IllegalArgumentException if a number needs more than 18 digits; the context then ignores the trade
      */
     public void trade(Trade trade) {
-        listener.trade(of(trade.instrument()).trade(trade));
+        SymbolMarket market = of(trade.instrument());
+        if (market == null) {
+            notKept.incrementAndGet();
+        }
+        listener.trade(market == null ? trade : market.trade(trade));
     }
 
     /**
@@ -128,7 +133,12 @@ public final class Market {
 
     /** Stores the latest ticker of a symbol. */
     public void ticker(Ticker ticker) {
-        of(ticker.instrument()).ticker(ticker);
+        SymbolMarket market = of(ticker.instrument());
+        if (market == null) {
+            notKept.incrementAndGet();
+        } else {
+            market.ticker(ticker);
+        }
     }
 
     /** The last ticker of the symbol, or null. */
@@ -144,6 +154,10 @@ public final class Market {
     public void depth(Depth depth) {
         InstrumentId instrument = depth.instrument();
         SymbolMarket market = of(instrument);
+        if (market == null) {
+            notKept.incrementAndGet();
+            return;
+        }
         switch (market.depth(depth)) {
             case STALE -> {
                 gaps.incrementAndGet();
@@ -274,12 +288,12 @@ public final class Market {
         return listings.keySet().stream().sorted().toList();
     }
 
+    /** Returns null if the instrument is one more than are kept. */
     private SymbolMarket of(InstrumentId instrument) {
         SymbolMarket market = symbols.get(instrument);
         if (market == null) {
             if (symbols.size() >= MAX_SYMBOLS) {
-                throw new IllegalStateException(
-                        "symbol " + instrument + " exceeds the limit of " + MAX_SYMBOLS + " symbols");
+                return null;
             }
             market = new SymbolMarket(instrument, rules);
             SymbolMarket other = symbols.putIfAbsent(instrument, market);
@@ -293,9 +307,34 @@ public final class Market {
         return market;
     }
 
+    /** Gives up everything about an instrument that has ended. Called by the feed's thread. */
+    public void release(InstrumentId instrument) {
+        symbols.remove(instrument);
+        ticks.remove(instrument);
+        listings.remove(instrument);
+        awaited.keySet().removeIf(book -> book.startsWith(instrument.toString() + '/'));
+    }
+
+    /** Number of instruments with any data. */
+    public int size() {
+        return symbols.size();
+    }
+
+    /** Number of events of instruments beyond the limit, which are not kept. */
+    public long notKept() {
+        return notKept.get();
+    }
+
     /** All instruments with any data, sorted. */
     public List<InstrumentId> symbols() {
         return symbols.keySet().stream().sorted().toList();
+    }
+
+    /** The instruments with any data that a subscribed one stands for: itself, or the contracts of a base coin. */
+    public List<InstrumentId> coveredBy(InstrumentId instrument) {
+        return instrument.isBaseCoin() && !symbols.containsKey(instrument)
+                ? symbols.keySet().stream().filter(instrument::covers).sorted().toList()
+                : List.of(instrument);
     }
 
     /** A copy of the symbol's state, or null if nothing was received for it. */
@@ -357,6 +396,9 @@ public final class Market {
      */
     long restore(InstrumentId instrument, ContextState state) throws DamagedStateException {
         SymbolMarket market = of(instrument);
+        if (market == null) {
+            return -1;
+        }
         synchronized (market) {
             SymbolContext context = market.context(Function.identity());
             state.restoreTo(context, rules);
@@ -409,23 +451,30 @@ public final class Market {
      *     yesterday
      */
     public boolean fill(InstrumentId instrument, VenueCandle candle) {
-        return of(instrument).context(context -> context.fill(candle));
+        SymbolMarket market = of(instrument);
+        return market != null && market.context(context -> context.fill(candle));
     }
 
     /** Takes the exchange's candle of yesterday if its volume differs from the recorded trades. */
     public void fillDay(InstrumentId instrument, VenueCandle candle) {
-        of(instrument).context(context -> {
-            context.dayCandle(candle);
-            return null;
-        });
+        SymbolMarket market = of(instrument);
+        if (market != null) {
+            market.context(context -> {
+                context.dayCandle(candle);
+                return null;
+            });
+        }
     }
 
     /** Starts this day if the symbol's newest day is older. */
     public void beginDay(InstrumentId instrument, LocalDate day) {
-        of(instrument).context(context -> {
-            context.advanceTo(day);
-            return null;
-        });
+        SymbolMarket market = of(instrument);
+        if (market != null) {
+            market.context(context -> {
+                context.advanceTo(day);
+                return null;
+            });
+        }
     }
 
     /** Whether every book of the symbol may be read; false if it has none. */

@@ -735,6 +735,11 @@ public final class PaperBroker {
         }
     }
 
+    /** Whether the instrument has a position or an open order. */
+    public boolean uses(InstrumentId instrument) {
+        return busy.contains(instrument);
+    }
+
     private void updateBusy(InstrumentId instrument) {
         boolean active = account.open().stream().anyMatch(o -> o.instrument().equals(instrument))
                 || account.positions().stream().anyMatch(p -> p.instrument().equals(instrument) && !p.isFlat());

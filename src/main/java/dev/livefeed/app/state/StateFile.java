@@ -96,6 +96,11 @@ public final class StateFile {
         }
     }
 
+    /** Deletes the file, if there is one. */
+    public void delete() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
     public boolean exists() {
         return Files.exists(file);
     }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public final class Strategies {
 
     /** Maximum number of symbols with candles. */
-    static final int MAX_SYMBOLS = 2_000;
+    public static final int MAX_SYMBOLS = 2_000;
 
     /** If trades arrive for this long without any depth, the feed is assumed to have none. */
     private static final long NO_DEPTH = 10 * Timeframe.SECOND;
@@ -249,6 +249,23 @@ public final class Strategies {
             all = new TreeMap<>(symbols).values().toArray(SymbolState[]::new);
         }
         return state;
+    }
+
+    /** Gives up an instrument that has ended. Called by the feed's thread. */
+    public void release(InstrumentId instrument) {
+        if (symbols.remove(instrument) != null) {
+            all = new TreeMap<>(symbols).values().toArray(SymbolState[]::new);
+        }
+    }
+
+    /** Number of events of instruments beyond the limit, which have no candles. */
+    public long withoutCandles() {
+        return tooManySymbols;
+    }
+
+    /** Number of instruments with candles. */
+    public int size() {
+        return symbols.size();
     }
 
     private void closed(SymbolState state, List<Candle> closed) {

@@ -13,6 +13,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.history.HistoryRequests;
 import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
+import dev.livefeed.connector.bybit.instrument.InstrumentLifecycle;
 import dev.livefeed.connector.bybit.instrument.InstrumentReporter;
 import dev.livefeed.connector.bybit.instrument.SymbolAdmission;
 import dev.livefeed.connector.bybit.notice.AdlStream;
@@ -75,6 +76,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     private final InstrumentDirectory directory;
     private final SymbolAdmission admission;
     private final InstrumentReporter reporter;
+    private final ContractExpansion expansion;
+    private final InstrumentTopics instrumentTopics;
+    private final InstrumentLifecycle lifecycle;
     private final HistoryRequests history;
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
@@ -90,6 +94,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         this.reporter = new InstrumentReporter(context, directory);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
+        this.expansion = new ContractExpansion(directory, this::carryOut);
+        this.instrumentTopics = new InstrumentTopics(links, this::command, expansion);
+        this.lifecycle = new InstrumentLifecycle(context, directory, instrumentTopics);
         this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
         this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
     }
@@ -131,6 +138,47 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         if (admission.keeps(command, category)) {
             return;
         }
+        if (ContractExpansion.expands(category, command) && command.kind() != Command.Kind.RESYNC) {
+            expand(command, category);
+            return;
+        }
+        expansion.named(command);
+        carryOut(command, name);
+    }
+
+    /** A channel of a base coin that the venue has for single contracts only. */
+    private void expand(Command command, Category category) {
+        String unknown = rest.available()
+                ? directory.unknown(category, command.symbol())
+                : command.channel() + " of a base coin needs the list of its contracts; set BYBIT_REST_BASE_URL or name"
+                        + " single contracts";
+        if (command.kind() == Command.Kind.UNSUBSCRIBE) {
+            expansion.unsubscribe(command);
+            unsubscribed(command, null);
+        } else if (unknown != null) {
+            figures.refused++;
+            refuse(command, unknown);
+        } else {
+            // Before the first listing it has no contracts; they join with it.
+            lifecycle.follow(category, command.symbol());
+            expansion.subscribe(command);
+            context.outbox().status(new Subscribed(answer(command), null, category.text(), null));
+        }
+    }
+
+    /** Carries out a command for a contract of a base coin. */
+    private void carryOut(Command command) {
+        Category category = Category.of(command.category());
+        carryOut(
+                command,
+                TopicName.of(
+                        category,
+                        command.channel(),
+                        command.symbol(),
+                        context.settings().depth(category)));
+    }
+
+    private void carryOut(Command command, TopicName name) {
         switch (command.kind()) {
             case SUBSCRIBE -> subscribe(command, name);
             case UNSUBSCRIBE -> unsubscribe(command, name);
@@ -168,6 +216,10 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         if ((topic.wire() == Topic.Wire.ACTIVE && !topic.resubscribe()) || !topic.await(command)) {
             subscribed(command, topic);
         }
+        lifecycle.follow(name.category(), command.symbol());
+        if (topic.contracts() == null) {
+            topic.expectsData(lifecycle.expectsData(name.category(), command.symbol()));
+        }
         topic.link().reconcile(topic);
         reporter.report(name.category(), command.symbol());
     }
@@ -198,6 +250,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     /** Called when a listing has changed. */
     private void listed(Category category) {
         admission.tick();
+        expansion.listed();
         for (StreamConnection link : links.all()) {
             if (link.category() == category) {
                 List.copyOf(link.topics().all())
@@ -239,6 +292,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         Topic topic = links.find(name);
         if (topic != null && topic.contracts() != null && !topic.contracts().remove(command.symbol())) {
             unsubscribed(command, topic);
+            unfollow(command, name);
             return;
         }
         if (topic == null || !topic.await(command)) {
@@ -248,6 +302,15 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             topic.wanted(false);
             topic.link().reconcile(topic);
         }
+        unfollow(command, name);
+    }
+
+    private void unfollow(Command command, TopicName name) {
+        lifecycle.unfollow(
+                name.category(),
+                command.symbol(),
+                name.channel(),
+                instrumentTopics.wants(name.category(), command.symbol()));
     }
 
     private void resync(Command command, TopicName name) {
@@ -315,6 +378,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         clock.tick();
         directory.tick();
         admission.tick();
+        lifecycle.tick();
         links.all().forEach(StreamConnection::tick);
         closeEmpty();
         account.tick();
@@ -493,6 +557,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));
+        topic.symbols()
+                .forEach(symbol -> lifecycle.refused(
+                        topic.name().category(), symbol, topic.name().channel()));
         List<String> told = commands.stream().map(Command::symbol).toList();
         for (String symbol : topic.symbols()) {
             if (!told.contains(symbol)) {
@@ -528,6 +595,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     public void lost(Topic topic, long sinceMicros) {
         topic.link().suspectTrades(topic.name().symbol(), sinceMicros);
         topic.link().frameMayBeLost(topic.name().symbol());
+    }
+
+    @Override
+    public boolean mayReconnect(Topic topic) {
+        lifecycle.suspect(topic.name().category(), topic.name().symbol());
+        return !topic.link().othersReceive(topic);
     }
 
     @Override

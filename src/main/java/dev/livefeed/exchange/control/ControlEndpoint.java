@@ -15,6 +15,8 @@ import dev.livefeed.exchange.rest.TradeLog;
 import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
+import dev.livefeed.exchange.venue.Listings.Listing;
+import dev.livefeed.exchange.venue.MarketState;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
@@ -66,6 +68,7 @@ public final class ControlEndpoint {
                     hub.announcements().clear(venue.at());
                     yield ok(JSON.objectNode());
                 }
+                case "POST /control/market" -> state(parameters);
                 case "GET /control/book" -> book(parameters);
                 case "GET /control/trades" -> trades(parameters);
                 case "GET /control/sessions" -> ok(sessions());
@@ -92,6 +95,29 @@ public final class ControlEndpoint {
             }
         }
         return ok(JSON.objectNode().put("id", faults.schedule(FaultReader.parameters(all))));
+    }
+
+    private RestResponse state(Map<String, String> parameters) {
+        String category = parameters.getOrDefault("category", "linear");
+        Listing listing = new Listing(
+                ProductCategory.of(category)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "category is \"" + category + "\", must be spot, linear, inverse or option")),
+                parameters.getOrDefault("symbol", ""));
+        if (!listing.symbol().matches("[A-Z0-9][A-Z0-9-]{0,39}")) {
+            throw new IllegalArgumentException(
+                    "symbol is \"" + listing.symbol() + "\", must be 1 to 40 capital letters, digits or -");
+        }
+        MarketState state = MarketState.of(parameters.get("state"))
+                .orElseThrow(() -> new IllegalArgumentException("state is \"" + parameters.get("state")
+                        + "\", must be one of " + List.of(MarketState.values())));
+        venue.state(listing, state, FaultReader.millis(parameters, "in", 0));
+        SimulatedMarket market = venue.market(listing.category(), listing.symbol());
+        return ok(JSON.objectNode()
+                .put("symbol", listing.symbol())
+                .put("state", market.state().toString())
+                .put("launchTime", market.launchTime())
+                .put("deliveryTime", market.deliveryTime()));
     }
 
     private ObjectNode list() {

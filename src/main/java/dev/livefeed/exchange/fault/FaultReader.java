@@ -113,7 +113,8 @@ public final class FaultReader {
     }
 
     /** "500ms", "5s", "2m", or a number of milliseconds; may be negative. */
-    private static long millis(Map<String, String> parameters, String name, long defaultValue) {
+    /** A duration such as {@code 5s}, in milliseconds. */
+    public static long millis(Map<String, String> parameters, String name, long defaultValue) {
         String text = parameters.get(name);
         if (text == null) {
             return defaultValue;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.venue.Instrument;
 import dev.livefeed.exchange.venue.OptionSeries;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 
 /** An instrument in the venue's format, which differs by category. */
 final class InstrumentRow {
@@ -13,12 +15,28 @@ final class InstrumentRow {
 
     private InstrumentRow() {}
 
-    static ObjectNode of(Instrument instrument, long startedAt) {
-        return switch (instrument.category()) {
-            case SPOT -> spot(instrument);
-            case OPTION -> option(instrument, startedAt);
-            default -> futures(instrument, startedAt);
-        };
+    static ObjectNode of(SimulatedMarket market, long startedAt) {
+        Instrument instrument = market.instrument();
+        ObjectNode row =
+                switch (instrument.category()) {
+                    case SPOT -> spot(instrument);
+                    case OPTION -> option(instrument, startedAt);
+                    default -> futures(instrument, startedAt);
+                };
+        row.put("status", market.state().status());
+        if (instrument.category() == ProductCategory.SPOT) {
+            return row;
+        }
+        row.put("deliveryTime", Long.toString(market.deliveryTime()));
+        if (market.launchTime() > 0) {
+            row.put("launchTime", Long.toString(market.launchTime()));
+        }
+        String phase = market.state().auctionPhase();
+        if (phase != null) {
+            row.put("isPreListing", true);
+            row.putObject("preListingInfo").put("curAuctionPhase", phase).putArray("phases");
+        }
+        return row;
     }
 
     private static ObjectNode futures(Instrument instrument, long startedAt) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.Instrument;
+import dev.livefeed.exchange.venue.MarketState;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 import java.util.List;
 
-/** The listed instruments, in pages. All of them are trading. */
+/** The listed instruments, in pages. */
 final class InstrumentsInfo implements Endpoint {
 
     private static final int DEFAULT_LIMIT = 500;
@@ -28,7 +28,7 @@ final class InstrumentsInfo implements Endpoint {
         ProductCategory category = query.category(null);
         int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         int from = from(query);
-        List<Instrument> found = found(category, query);
+        List<SimulatedMarket> found = found(category, query);
         // Spot has no pages and ignores the limit.
         int end = category == ProductCategory.SPOT ? found.size() : (int) Math.min(found.size(), (long) from + limit);
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("category", category.id());
@@ -42,21 +42,31 @@ final class InstrumentsInfo implements Endpoint {
         return result;
     }
 
-    private List<Instrument> found(ProductCategory category, Query query) throws BadQueryException {
+    private List<SimulatedMarket> found(ProductCategory category, Query query) throws BadQueryException {
         String status = query.text("status", "Trading");
         if (!List.of("PreLaunch", "Trading", "Delivering", "Closed").contains(status)) {
             throw new BadQueryException("params error: status invalid");
         }
         if (query.text("symbol", null) != null) {
-            return List.of(RestRouter.market(venue, query, null).instrument());
-        }
-        // Spot ignores the status filter.
-        if (!status.equals("Trading") && category != ProductCategory.SPOT) {
-            return List.of();
+            return List.of(RestRouter.market(venue, query, null));
         }
         String coin = query.text("baseCoin", category == ProductCategory.OPTION ? "BTC" : null);
         return (coin == null ? venue.markets(category) : venue.markets(category, coin))
-                .stream().map(SimulatedMarket::instrument).toList();
+                .stream()
+                        .filter(market -> listed(category, market.state(), query.text("status", null)))
+                        .toList();
+    }
+
+    /**
+     * Spot ignores the status filter and never lists what is closed; without a filter, futures are listed while they
+     * trade and options until their delivery. What is halted is among those that trade.
+     */
+    private static boolean listed(ProductCategory category, MarketState state, String filter) {
+        if (category == ProductCategory.SPOT || (category == ProductCategory.OPTION && filter == null)) {
+            return state != MarketState.CLOSED;
+        }
+        String status = state == MarketState.HALTED ? "Trading" : state.status();
+        return status.equals(filter == null ? "Trading" : filter);
     }
 
     private static int from(Query query) throws BadQueryException {

@@ -26,6 +26,7 @@ public final class RestRouter {
         endpoints.put("/v5/market/recent-trade", new RecentTradeQuery(venue));
         endpoints.put("/v5/market/orderbook", new BookQuery(venue, hub));
         endpoints.put("/v5/market/kline", new CandleQuery(venue));
+        endpoints.put("/v5/market/delivery-price", new DeliveryPrices(venue));
         endpoints.put("/v5/market/tickers", new Tickers(venue));
         endpoints.put("/v5/system/status", (query, now) -> json.objectNode()
                 .putRawValue("list", new RawValue(hub.announcements().rows())));

@@ -2,7 +2,9 @@ package dev.livefeed.exchange.stream;
 
 import dev.livefeed.exchange.venue.Instrument;
 import dev.livefeed.exchange.venue.Interval;
+import dev.livefeed.exchange.venue.MarketState;
 import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +66,18 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
             return true;
         }
         return category == ProductCategory.OPTION && kind == Kind.TRADES
-                ? !venue.markets(category, name).isEmpty()
-                : venue.market(category, name) != null;
+                ? venue.markets(category, name).stream().anyMatch(StreamTopic::exists)
+                : venue.market(category, name) != null && exists(venue.market(category, name));
+    }
+
+    private static boolean exists(SimulatedMarket market) {
+        return market.state() != MarketState.CLOSED;
+    }
+
+    /** Whether its market sends anything in its state; the trades of a base coin always do. */
+    boolean streams(Venue venue) {
+        SimulatedMarket market = venue.market(category, name);
+        return market == null || market.state().streams();
     }
 
     private static Optional<StreamTopic> plain(ProductCategory category, String text, Kind kind, String name) {

@@ -3,6 +3,7 @@ package dev.livefeed.exchange.stream;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.wire.TextFrame;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class TopicHub {
         this.faults = faults;
         this.venue = venue;
         this.ids = new SplittableRandom(venue.startedAt());
+        venue.onOpened(this::opened);
         for (ProductCategory category : ProductCategory.values()) {
             publishers.put(category, new HashMap<>());
         }
@@ -63,7 +65,7 @@ public final class TopicHub {
     void join(StreamSession session, StreamTopic topic, long now) {
         TopicPublisher publisher = publisher(topic);
         session.publishers().put(topic.text(), publisher);
-        publisher.join(session, now);
+        publisher.join(session, now, topic.streams(venue));
         active.add(publisher);
     }
 
@@ -81,8 +83,28 @@ public final class TopicHub {
     public void publish(long now) {
         announcements.advance(now);
         for (TopicPublisher publisher : active) {
-            if (venue.at() % publisher.pushMillis() == 0) {
+            if (venue.at() % publisher.pushMillis() == 0 && publisher.topic().streams(venue)) {
                 publisher.publish(now);
+            }
+        }
+    }
+
+    /** The subscribers of a market that begins to send data get the snapshots that they did not get before. */
+    private void opened(SimulatedMarket market) {
+        for (TopicPublisher publisher : active) {
+            StreamTopic topic = publisher.topic();
+            if (topic.category() != market.instrument().category()
+                    || !topic.name().equals(market.instrument().symbol())) {
+                continue;
+            }
+            if (publisher instanceof BookPublisher book) {
+                book.restart(venue.at());
+            } else {
+                publisher.activate(venue.at());
+                TextFrame first = publisher.snapshot(venue.at());
+                if (first != null) {
+                    publisher.push(first);
+                }
             }
         }
     }
@@ -205,14 +227,14 @@ public final class TopicHub {
 
     private TopicPublisher create(StreamTopic topic) {
         if (topic.kind() == StreamTopic.Kind.TRADES && topic.category() == ProductCategory.OPTION) {
-            return new TradePublisher(topic, venue.markets(topic.category(), topic.name()), venue);
+            return new TradePublisher(topic, () -> venue.markets(topic.category(), topic.name()), venue);
         }
         SimulatedMarket market = venue.market(topic.category(), topic.name());
         List<SimulatedMarket> group = venue.markets(topic.category()).stream()
                 .filter(one -> topic.kind().ofGroup() && topic.groups(one.instrument()))
                 .toList();
         return switch (topic.kind()) {
-            case TRADES -> new TradePublisher(topic, List.of(market), venue);
+            case TRADES -> new TradePublisher(topic, () -> List.of(market), venue);
             case BOOK -> book(topic, market);
             case TICKER -> new TickerPublisher(topic, market, venue);
             case CANDLES -> new CandlePublisher(topic, market);

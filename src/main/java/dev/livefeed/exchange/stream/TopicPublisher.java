@@ -32,13 +32,17 @@ abstract class TopicPublisher {
         return !subscribers.isEmpty();
     }
 
-    /** Adds a subscriber and sends it the snapshot, if the topic has one. */
-    void join(StreamSession session, long now) {
+    /**
+     * Adds a subscriber and sends it the snapshot, if the topic has one.
+     *
+     * @param streams whether the market sends anything in its state
+     */
+    void join(StreamSession session, long now, boolean streams) {
         if (subscribers.isEmpty()) {
             activate(now);
         }
         subscribers.add(session);
-        TextFrame first = snapshot(now);
+        TextFrame first = streams ? snapshot(now) : null;
         if (first != null) {
             session.push(topic.text(), first, true);
         }

@@ -8,7 +8,9 @@ import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.exchange.venue.Venue;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A trade topic of one symbol, or of all option contracts of a coin: each trade once, in match order, without history
@@ -17,22 +19,28 @@ import java.util.List;
 final class TradePublisher extends TopicPublisher {
 
     private static final int MAX_TRADES_IN_FRAME = 1024;
+    private static final int LISTING_MILLIS = 100;
 
-    private final List<SimulatedMarket> markets;
+    private final Supplier<List<SimulatedMarket>> source;
     private final Venue venue;
-    private final long[] next;
+    private List<SimulatedMarket> markets;
+    private long[] next;
     private final AsciiText frame = new AsciiText(1024);
     private int inFrame;
 
-    TradePublisher(StreamTopic topic, List<SimulatedMarket> markets, Venue venue) {
+    /** @param source its markets, which become more when contracts are listed */
+    TradePublisher(StreamTopic topic, Supplier<List<SimulatedMarket>> source, Venue venue) {
         super(topic, Venue.STEP);
-        this.markets = markets;
+        this.source = source;
+        this.markets = source.get();
         this.venue = venue;
         next = new long[markets.size()];
     }
 
     @Override
     void activate(long now) {
+        markets = source.get();
+        next = new long[markets.size()];
         for (int i = 0; i < next.length; i++) {
             next[i] = markets.get(i).trades().written();
         }
@@ -46,6 +54,10 @@ final class TradePublisher extends TopicPublisher {
     @Override
     void publish(long now) {
         inFrame = 0;
+        if (venue.at() % LISTING_MILLIS == 0) {
+            markets = source.get();
+            next = Arrays.copyOf(next, markets.size());
+        }
         for (int i = 0; i < next.length; i++) {
             SimulatedMarket market = markets.get(i);
             for (long n = Math.max(next[i], market.trades().oldest());

@@ -32,8 +32,15 @@ public final class Listings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        OptionSeries.around("BTC", price("BTCUSDT"), now).forEach(this::add);
-        OptionSeries.around("ETH", price("ETHUSDT"), now).forEach(this::add);
+        options("BTC", now).forEach(this::add);
+        options("ETH", now).forEach(this::add);
+    }
+
+    /** The option contracts of a base coin that are listed at a time; none for other coins. */
+    List<Instrument> options(String baseCoin, long now) {
+        return known.containsKey(new Listing(ProductCategory.LINEAR, baseCoin + "USDT"))
+                ? OptionSeries.around(baseCoin, price(baseCoin + "USDT"), now)
+                : List.of();
     }
 
     /** All built-in instruments, in the order of {@code listings.csv}, then options. */

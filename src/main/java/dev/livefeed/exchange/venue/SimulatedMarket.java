@@ -22,6 +22,10 @@ public final class SimulatedMarket {
     private final long key;
     private MatchedTrade.Direction direction = MatchedTrade.Direction.PLUS;
     private long lastTicks;
+    private MarketState state = MarketState.TRADING;
+    private long launchTime;
+    private long deliveryTime;
+    private long settlementTicks;
 
     SimulatedMarket(Instrument instrument, MarketSettings settings, CrossSequence sequence, long startedAt) {
         this.instrument = instrument;
@@ -36,6 +40,9 @@ public final class SimulatedMarket {
         this.schedule = new ActivitySchedule(instrument, settings.speed(), random, startedAt);
         this.flow = new OrderFlow(this, settings.levels(), priceProcess, random);
         flow.open();
+        this.deliveryTime = OptionSeries.terms(instrument.symbol())
+                .map(OptionSeries.Terms::deliveryTime)
+                .orElse(0L);
         book.changed(sequence.next(0), startedAt);
     }
 
@@ -43,7 +50,7 @@ public final class SimulatedMarket {
     void advance(long to) {
         while (schedule.due(to)) {
             long at = schedule.at();
-            for (int i = schedule.actions(); i > 0; i--) {
+            for (int i = state == MarketState.TRADING ? schedule.actions() : 0; i > 0; i--) {
                 flow.act(at, schedule.elapsedMillis());
             }
             schedule.next();
@@ -53,9 +60,12 @@ public final class SimulatedMarket {
     /**
      * Executes a taker order from outside the order flow.
      *
-     * @return its trades in match order; less than {@code lots} in total if the book is too thin
+     * @return its trades in match order; less than {@code lots} in total if the book is too thin, none if it is not trading
      */
     public List<MatchedTrade> take(boolean buy, long lots, long at) {
+        if (state != MarketState.TRADING) {
+            return List.of();
+        }
         long first = trades.written();
         flow.take(buy, lots, at);
         return trades.last((int) (trades.written() - first));
@@ -64,6 +74,50 @@ public final class SimulatedMarket {
     /** Changes the book near the touch, outside the schedule. */
     public void requote(long at) {
         flow.quote(at);
+    }
+
+    /** Called by the venue. The settlement price is the last price before the delivery. */
+    void state(MarketState next, long at) {
+        boolean ends = next == MarketState.DELIVERING || next == MarketState.CLOSED;
+        if (ends && (settlementTicks == 0 || state.streams())) {
+            settlementTicks = lastTicks;
+            deliveryTime = at;
+        } else if (!ends) {
+            settlementTicks = 0;
+            deliveryTime = Math.max(
+                    0,
+                    OptionSeries.terms(instrument.symbol())
+                            .map(OptionSeries.Terms::deliveryTime)
+                            .orElse(0L));
+        }
+        state = next;
+    }
+
+    void launchTime(long at) {
+        launchTime = at;
+    }
+
+    void deliveryTime(long at) {
+        deliveryTime = at;
+    }
+
+    public MarketState state() {
+        return state;
+    }
+
+    /** Announced or past start of trading, milliseconds since 1970; 0 if it is that of the venue. */
+    public long launchTime() {
+        return launchTime;
+    }
+
+    /** Announced or past delivery, milliseconds since 1970; 0 if there is none. */
+    public long deliveryTime() {
+        return deliveryTime;
+    }
+
+    /** Price at which contracts were settled, in ticks; 0 before. */
+    public long settlementTicks() {
+        return settlementTicks;
     }
 
     /** Moves the market's clock without simulating the time between. */

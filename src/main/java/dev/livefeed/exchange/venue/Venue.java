@@ -1,11 +1,13 @@
 package dev.livefeed.exchange.venue;
 
 import dev.livefeed.exchange.venue.Listings.Listing;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** All markets of the exchange and their common clock. Not thread-safe. */
 public final class Venue {
@@ -14,12 +16,20 @@ public final class Venue {
     public static final int STEP = 10;
 
     private static final int OPTION_LEVELS = 130;
+    private static final long DELIVERY_MILLIS = 10_000;
+    private static final int MAX_MARKETS = 5_000;
 
     private final Map<ProductCategory, Map<String, SimulatedMarket>> markets = new EnumMap<>(ProductCategory.class);
     private final Map<ProductCategory, CrossSequence> sequences = new EnumMap<>(ProductCategory.class);
     private final MarketSettings settings;
     private final long startedAt;
+    private final Listings listings;
+    private final List<Change> changes = new ArrayList<>();
+    private Consumer<SimulatedMarket> opened = market -> {};
     private long at;
+
+    /** A state that a market takes at a time. */
+    private record Change(SimulatedMarket market, MarketState state, long at) {}
 
     /**
      * Opens the built-in markets and the requested ones.
@@ -34,7 +44,7 @@ public final class Venue {
             markets.put(category, new LinkedHashMap<>());
             sequences.put(category, new CrossSequence(startedAt));
         }
-        Listings listings = new Listings(startedAt);
+        this.listings = new Listings(startedAt);
         listings.all().forEach(this::open);
         for (Listing listing : requested) {
             if (!markets.get(listing.category()).containsKey(listing.symbol())) {
@@ -58,6 +68,79 @@ public final class Venue {
     public void step() {
         at += STEP;
         markets.values().forEach(byName -> byName.values().forEach(market -> market.advance(at)));
+        if (at % 1_000 == 0) {
+            deliver();
+        }
+        if (!changes.isEmpty()) {
+            List<Change> due =
+                    changes.stream().filter(change -> change.at() <= at).toList();
+            changes.removeAll(due);
+            due.forEach(change -> apply(change.market(), change.state()));
+        }
+    }
+
+    /** Options are delivered at the time in their name; after the last contract of a date the next ones are listed. */
+    private void deliver() {
+        for (SimulatedMarket market : List.copyOf(markets(ProductCategory.OPTION))) {
+            if (market.state() == MarketState.TRADING && market.deliveryTime() > 0 && market.deliveryTime() <= at) {
+                String coin = market.instrument().baseCoin();
+                apply(market, MarketState.DELIVERING);
+                changes.add(new Change(market, MarketState.CLOSED, at + DELIVERY_MILLIS));
+                if (markets(ProductCategory.OPTION, coin).stream()
+                        .noneMatch(other -> other.state() == MarketState.TRADING)) {
+                    listings.options(coin, at).stream()
+                            .filter(next -> market(ProductCategory.OPTION, next.symbol()) == null)
+                            .forEach(this::open);
+                }
+            }
+        }
+    }
+
+    private void apply(SimulatedMarket market, MarketState state) {
+        boolean silent = !market.state().streams();
+        market.state(state, at);
+        if (state == MarketState.TRADING && silent) {
+            market.launchTime(at);
+            opened.accept(market);
+        }
+    }
+
+    /** Sets the listener for markets that begin to send data again. */
+    public void onOpened(Consumer<SimulatedMarket> listener) {
+        opened = listener;
+    }
+
+    /**
+     * Changes the state of a market, or lists a new one in that state. A launch or a delivery in the future is announced
+     * in its listing.
+     *
+     * @param inMillis time until it changes; 0 for now
+     * @throws IllegalArgumentException if the symbol cannot be listed
+     */
+    public void state(Listing listing, MarketState state, long inMillis) {
+        SimulatedMarket market = market(listing.category(), listing.symbol());
+        if (market == null) {
+            if (markets.values().stream().mapToInt(Map::size).sum() >= MAX_MARKETS) {
+                throw new IllegalArgumentException("there are already " + MAX_MARKETS + " markets, which is the limit");
+            }
+            open(listings.get(listing));
+            market = market(listing.category(), listing.symbol());
+            if (inMillis > 0) {
+                market.state(MarketState.PRELAUNCH, at);
+            }
+        }
+        SimulatedMarket of = market;
+        changes.removeIf(change -> change.market() == of);
+        if (inMillis <= 0) {
+            apply(market, state);
+            return;
+        }
+        changes.add(new Change(market, state, at + inMillis));
+        if (state == MarketState.TRADING) {
+            market.launchTime(at + inMillis);
+        } else if (state == MarketState.DELIVERING || (state == MarketState.CLOSED && market.settlementTicks() == 0)) {
+            market.deliveryTime(at + inMillis);
+        }
     }
 
     /** Moves the venue's clock without simulating the time between; backwards if negative. */

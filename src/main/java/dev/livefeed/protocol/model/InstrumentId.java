@@ -81,6 +81,21 @@ public final class InstrumentId implements Comparable<InstrumentId> {
                 && (venue == null || venue.equals(other.venue));
     }
 
+    /** Whether it is the base coin of options, which stands for all its contracts: {@code option:BTC}. */
+    public boolean isBaseCoin() {
+        return "option".equals(category) && symbol.indexOf('-') < 0;
+    }
+
+    /** Whether it is the base coin of the other one. */
+    public boolean covers(InstrumentId other) {
+        return isBaseCoin()
+                && other.symbol.length() > symbol.length()
+                && other.symbol.charAt(symbol.length()) == '-'
+                && other.symbol.startsWith(symbol)
+                && category.equals(other.category)
+                && Objects.equals(venue, other.venue);
+    }
+
     @Override
     public int compareTo(InstrumentId other) {
         int bySymbol = symbol.compareTo(other.symbol);

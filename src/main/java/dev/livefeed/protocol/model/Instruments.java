@@ -71,6 +71,13 @@ public final class Instruments {
         return known == null ? id : known;
     }
 
+    /** Forgets an instrument that has ended, unless it is a configured one. */
+    public void release(InstrumentId id) {
+        if (!configured.contains(id)) {
+            interned.remove(id);
+        }
+    }
+
     private String categoryOf(String symbol) {
         InstrumentId found = null;
         for (InstrumentId id : configured) {

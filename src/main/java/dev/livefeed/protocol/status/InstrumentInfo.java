@@ -5,6 +5,7 @@ package dev.livefeed.protocol.status;
  *
  * @param category product category, or null
  * @param tradingStatus {@code Trading} or another word of the exchange, or null
+ * @param phase a word of {@link dev.livefeed.protocol.model.TradingPhase}, or null
  * @param tickSize smallest step of the price, or null
  * @param limits steps and limits of an order
  * @param deliveryTime when the instrument ends, or null
@@ -13,6 +14,7 @@ public record InstrumentInfo(
         Head head,
         String category,
         String tradingStatus,
+        String phase,
         String tickSize,
         OrderBounds limits,
         String deliveryTime,
@@ -25,10 +27,11 @@ public record InstrumentInfo(
             Head head,
             String category,
             String tradingStatus,
+            String phase,
             String tickSize,
             OrderBounds limits,
             String deliveryTime) {
-        this(head, category, tradingStatus, tickSize, limits, deliveryTime, Extras.NONE);
+        this(head, category, tradingStatus, phase, tickSize, limits, deliveryTime, Extras.NONE);
     }
 
     @Override

@@ -34,17 +34,24 @@ import dev.livefeed.app.queue.BoundedQueues;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Instruments;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.InstrumentEnded;
+import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Statuses;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +62,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The name of each state of the feed, its reasons and its form in health, with a real process. */
 class FeedHealthTest {
@@ -309,6 +318,113 @@ class FeedHealthTest {
                 .containsExactly(
                         "trades of BTCUSDT refused: not listed",
                         "book of BTCUSDT is stale: gap: the update continues 5, the book stands at 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pre_launch", "auction", "halted", "delivering", "closed"})
+    void aSymbolThatIsNotTradingIsAnAlarmButNoReason(String phase) {
+        Subscriptions two = new Subscriptions(Ids.configured("BTCUSDT", "NEWUSDT"), List.of("trades", "depth"));
+        FeedHealth health = feedHealth(false, two);
+        synced();
+        assertThat(health.verdict().reasons()).containsExactly("book of NEWUSDT is empty: no depth yet");
+
+        market.status(Statuses.of(
+                InstrumentInfo.STATUS,
+                null,
+                "NEWUSDT",
+                null,
+                null,
+                null,
+                Map.of("trading_status", "Word", "phase", phase)));
+        two.failure(new Failure("error:handler not found", null, null, null, "sub-3", false));
+        assertThat(health.verdict().reasons()).isEmpty();
+        assertThat(health.verdict().ready()).isTrue();
+        clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
+        assertThat(health.alarms())
+                .anyMatch(alarm -> alarm.startsWith("NEWUSDT is listed, but not trading: Word"))
+                .noneMatch(alarm -> alarm.contains("of NEWUSDT"));
+
+        market.status(Statuses.of(
+                InstrumentInfo.STATUS,
+                null,
+                "NEWUSDT",
+                null,
+                null,
+                null,
+                Map.of("trading_status", "Trading", "phase", "trading")));
+        assertThat(health.verdict().reasons()).contains("book of NEWUSDT is empty: no depth yet");
+    }
+
+    @Test
+    void anEndedInstrumentIsAnAlarmButNoReasonAndStaysSoInTheNextProcess() {
+        Subscriptions two = new Subscriptions(Ids.configured("BTCUSDT", "GONEUSDT"), List.of("trades", "depth"));
+        FeedHealth health = feedHealth(false, two);
+        synced();
+        two.status(Statuses.of(InstrumentEnded.STATUS, null, "GONEUSDT", null, null, "it is closed", Map.of()));
+
+        assertThat(health.verdict().reasons()).isEmpty();
+        assertThat(health.alarms()).containsExactly("GONEUSDT has ended and is unsubscribed: it is closed");
+        assertThat(two.all())
+                .filteredOn(s -> s.symbol().equals("GONEUSDT"))
+                .extracting(s -> s.state().toString())
+                .containsOnly("ended");
+
+        two.ask();
+        two.failure(new Failure("linear has no instrument GONEUSDT", "refused", null, null, "sub-3", false));
+        two.failure(new Failure("linear has no instrument GONEUSDT", "refused", null, null, "sub-4", false));
+        assertThat(health.verdict().reasons()).isEmpty();
+
+        two.status(Statuses.of("subscribed", null, "GONEUSDT", "depth", "sub-4", null, Map.of()));
+        assertThat(health.verdict().reasons())
+                .as("listed again")
+                .containsExactly("book of GONEUSDT is empty: no depth yet");
+    }
+
+    @Test
+    void aBaseCoinIsJudgedByItsContracts() {
+        InstrumentId coin = InstrumentId.of(null, "option", "BTC");
+        FeedHealth health = feedHealth(
+                false, new Subscriptions(new Instruments(null, "option", List.of(coin)), List.of("trades", "depth")));
+        run(CONNECTED + IDLE);
+        await().until(() -> feed.snapshot().alive());
+        assertThat(health.verdict().reasons()).contains("book of BTC is empty: no depth yet");
+
+        for (String contract : List.of("BTC-27NOV26-70000-C", "BTC-27NOV26-80000-C")) {
+            String symbol = "'symbol':'" + contract + "','category':'option',";
+            event("{'type':'trade'," + symbol + "'timestamp':AT,'price':'5','qty':1,'side':'buy','id':'" + contract
+                    + "'}");
+            event("{'type':'depth'," + symbol + "'timestamp':AT,'bids':[[4,1]],'asks':[[6,1]],'last_update_id':1}");
+        }
+        event("{'type':'trade','symbol':'BTC-28NOV26-70000-C','category':'option','timestamp':AT,'price':'5','qty':1,"
+                + "'side':'buy','id':'new'}");
+        event("{'type':'trade','symbol':'BTCUSDT-27NOV26','category':'linear','timestamp':AT,'price':'5','qty':1,"
+                + "'side':'buy','id':'f'}");
+        assertThat(health.verdict().reasons()).isEmpty();
+        assertThat(counters.channel("trades", coin).count()).isEqualTo(3);
+        assertThat(health.alarms()).isEmpty();
+
+        clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
+        assertThat(health.alarms())
+                .containsExactly("trades of BTC: no data for 301 s", "depth of BTC: no data for 301 s");
+    }
+
+    private void event(String json) {
+        try {
+            Event event = new EventReader(List.of("BTCUSDT"), false, () -> Events.AT)
+                    .read(json.replace('\'', '"')
+                            .replace("AT", Long.toString(Events.AT / 1000))
+                            .getBytes(StandardCharsets.UTF_8));
+            feed.line();
+            feed.event(event);
+            counters.event(event);
+            if (event instanceof Trade trade) {
+                market.trade(trade);
+            } else if (event instanceof Depth depth) {
+                market.depth(depth);
+            }
+        } catch (InvalidEventException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @Test

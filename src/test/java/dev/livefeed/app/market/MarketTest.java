@@ -321,9 +321,10 @@ class MarketTest {
         for (int i = 0; i < Market.MAX_SYMBOLS; i++) {
             market.trade(Events.trade("S" + i, "1"));
         }
-        assertThatIllegalStateException()
-                .isThrownBy(() -> market.trade(Events.trade("ONEMORE", "1")))
-                .withMessageContaining("ONEMORE");
+        market.trade(Events.trade("ONEMORE", "1"));
+        market.depth(Events.snapshot("ONEMORE", 5, "9", "11"));
+        assertThat(market.notKept()).isEqualTo(2);
+        assertThat(market.view(Ids.bare("ONEMORE"))).isNull();
         market.trade(Events.trade("S7", "2"));
         assertThat(market.symbols()).hasSize(Market.MAX_SYMBOLS);
     }

@@ -2,11 +2,15 @@ package dev.livefeed.app.api.contract;
 
 import dev.livefeed.app.api.access.SafeText;
 import dev.livefeed.protocol.model.InstrumentId;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** An HTTP error response: the status and the reason. */
 public final class ApiException extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int MAX_NAMED = 10;
 
     private final int status;
 
@@ -26,6 +30,19 @@ public final class ApiException extends Exception {
                 404,
                 "no data was received for " + (instrument.venue() == null ? instrument : instrument.symbol())
                         + "; the symbols are those of the setting SYMBOL");
+    }
+
+    /** 404: a base coin of options has no data of its own, only its contracts have. */
+    public static ApiException severalContracts(InstrumentId baseCoin, List<InstrumentId> contracts) {
+        return new ApiException(
+                404,
+                baseCoin.symbol() + " stands for " + contracts.size()
+                        + " contracts, which have their own data; name one of them: "
+                        + contracts.stream()
+                                .limit(MAX_NAMED)
+                                .map(InstrumentId::symbol)
+                                .collect(Collectors.joining(", "))
+                        + (contracts.size() > MAX_NAMED ? ", ..." : ""));
     }
 
     /** The HTTP status. */

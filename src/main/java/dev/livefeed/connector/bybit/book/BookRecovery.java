@@ -13,8 +13,10 @@ import dev.livefeed.protocol.status.Status.Head;
  * <ul>
  *   <li>An attempt unsubscribes the topic and subscribes it again on the same connection.
  *   <li>A book that repeatedly breaks soon after a resync waits before the next attempt, longer each time.
- *   <li>After three failed attempts the connection is replaced, once. After three more the topic is {@code degraded}
- *       and retried once a minute; other topics are not affected.
+ *   <li>After three failed attempts the connection is replaced, once, unless another topic on it receives data.
+ *       Otherwise, or after three more, the topic is {@code degraded} and retried once a minute; other topics are not
+ *       affected.
+ *   <li>While the instrument is in a phase without data, the topic is retried once a minute and nothing else happens.
  * </ul>
  */
 public final class BookRecovery {
@@ -55,6 +57,12 @@ public final class BookRecovery {
         /** The topic need not be subscribed again. */
         void settled(Topic topic);
 
+        /**
+         * The topic does not recover: whether its connection may be replaced. If other topics of it receive data, that
+         * would only do harm.
+         */
+        boolean mayReconnect(Topic topic);
+
         /** Replaces the topic's connection. */
         void reconnect(String reason, Topic topic);
     }
@@ -84,9 +92,11 @@ public final class BookRecovery {
             begin(reason, null);
         }
         failures++;
-        if (failures < ATTEMPTS) {
+        if (!topic.expectsData()) {
+            attemptIn(DEGRADED_WAIT);
+        } else if (failures < ATTEMPTS) {
             attemptIn(0);
-        } else if (!reconnected) {
+        } else if (!reconnected && owner.mayReconnect(topic)) {
             reconnected = true;
             owner.reconnect(topic + " did not recover in " + ATTEMPTS + " attempts: " + reason, topic);
         } else {

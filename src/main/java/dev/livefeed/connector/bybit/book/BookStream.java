@@ -304,6 +304,10 @@ public final class BookStream implements TopicStream {
     public void tick() {
         long now = context.now();
         if (state == State.WAITING && asked) {
+            if (!topic.expectsData()) {
+                // The time limit begins when the instrument's phase has data.
+                askedAt = now;
+            }
             if (now - askedAt > context.settings().limits().snapshot().toNanos()) {
                 asked = false;
                 if (unreadable == null) {

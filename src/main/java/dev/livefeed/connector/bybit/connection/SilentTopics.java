@@ -38,7 +38,11 @@ final class SilentTopics {
         checkedAt = context.now();
         for (Topic topic : topics) {
             long limit = context.settings().limits().silence(topic.name()).toNanos();
-            if (limit > 0 && topic.wire() == Wire.ACTIVE && topic.wanted() && !topic.resubscribe()) {
+            if (limit > 0
+                    && topic.wire() == Wire.ACTIVE
+                    && topic.wanted()
+                    && topic.expectsData()
+                    && !topic.resubscribe()) {
                 check(topic, limit);
             }
         }

@@ -34,6 +34,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     static final int ANNOUNCEMENTS = 0;
 
     private static final long REST_HEALTHY_FOR = 60_000_000_000L;
+    private static final long RECEIVES_FOR = 10_000_000_000L;
     private static final long AUDIT_PACE = 1_000_000_000L;
 
     private final FeedContext context;
@@ -186,6 +187,12 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     @Override
     public void fail(String reason) {
         session.fail(reason);
+    }
+
+    @Override
+    public boolean othersReceive(Topic topic) {
+        long since = context.now() - RECEIVES_FOR;
+        return topics.all().stream().anyMatch(other -> other != topic && other.framesSince(since));
     }
 
     /** Closes the connection permanently. */

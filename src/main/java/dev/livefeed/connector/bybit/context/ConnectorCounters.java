@@ -41,6 +41,7 @@ public final class ConnectorCounters {
     public long liquidationGaps;
     public long rpiRestarts;
     private final EnumMap<UnreadableReason, Long> unreadableBy = new EnumMap<>(UnreadableReason.class);
+    public long endedInstruments;
     long restRequests;
     public long restFailures;
 
@@ -85,6 +86,7 @@ public final class ConnectorCounters {
         shown.put("corrected_candles", correctedCandles);
         shown.put("liquidation_gaps", liquidationGaps);
         shown.put("rpi_book_restarts", rpiRestarts);
+        shown.put("ended_instruments", endedInstruments);
         shown.put("rest_requests", restRequests);
         shown.put("rest_failures", restFailures);
         return shown;

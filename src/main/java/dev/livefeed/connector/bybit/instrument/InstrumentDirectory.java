@@ -4,7 +4,9 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Contracts;
 import dev.livefeed.naming.NearName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -23,12 +25,23 @@ public final class InstrumentDirectory {
 
     private final FeedContext context;
     private final Consumer<Category> changed;
+    private Consumer<InstrumentList> listener = list -> {};
     private final Map<String, InstrumentList> lists = new LinkedHashMap<>();
 
-    /** @param changed called when the listing of a category has changed */
+    /** @param changed called when a listing was read or has failed */
     public InstrumentDirectory(FeedContext context, Consumer<Category> changed) {
         this.context = context;
         this.changed = changed;
+    }
+
+    /** Sets the listener that receives each list after it was read or has failed. */
+    void onListed(Consumer<InstrumentList> newListener) {
+        listener = newListener;
+    }
+
+    private void listed(InstrumentList list) {
+        changed.accept(list.category());
+        listener.accept(list);
     }
 
     /** Whether a subscription should wait for the listing; requests one if necessary. */
@@ -58,6 +71,21 @@ public final class InstrumentDirectory {
         return category + " has no instrument " + symbol + (near == null ? "" : "; did you mean " + near + "?");
     }
 
+    /** The contracts of a base coin that are listed as trading, sorted. */
+    public List<String> tradingContracts(String baseCoin) {
+        InstrumentList list = list(Category.OPTION, baseCoin);
+        List<String> contracts = new ArrayList<>();
+        if (list != null) {
+            list.symbols().forEach(symbol -> {
+                if (list.of(symbol).trading()) {
+                    contracts.add(symbol);
+                }
+            });
+        }
+        contracts.sort(null);
+        return contracts;
+    }
+
     /** The listed instrument, or null. */
     ListedInstrument of(Category category, String symbol) {
         InstrumentList list = list(category, symbol);
@@ -80,7 +108,7 @@ public final class InstrumentDirectory {
     }
 
     /** Returns null if there is no REST interface. */
-    private InstrumentList list(Category category, String symbol) {
+    InstrumentList list(Category category, String symbol) {
         if (!context.rest().available()) {
             return null;
         }
@@ -88,7 +116,7 @@ public final class InstrumentDirectory {
         String key = baseCoin == null ? category.text() : category.text() + ' ' + baseCoin;
         InstrumentList list = lists.get(key);
         if (list == null && lists.size() < MAX_LISTS) {
-            list = new InstrumentList(context, category, baseCoin, () -> changed.accept(category));
+            list = new InstrumentList(context, category, baseCoin, this::listed);
             lists.put(key, list);
         }
         return list;

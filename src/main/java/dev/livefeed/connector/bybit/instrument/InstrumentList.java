@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class InstrumentList {
     private final FeedContext context;
     private final Category category;
     private final String baseCoin;
-    private final Runnable changed;
+    private final Consumer<InstrumentList> changed;
 
     private Map<String, ListedInstrument> rows = Map.of();
     private boolean complete;
@@ -40,12 +41,13 @@ final class InstrumentList {
     private int openRequests;
     private int pages;
     private boolean failed;
+    private boolean lastSucceeded;
 
     /**
      * @param baseCoin for options, otherwise null
      * @param changed called when a listing was read or has failed
      */
-    InstrumentList(FeedContext context, Category category, String baseCoin, Runnable changed) {
+    InstrumentList(FeedContext context, Category category, String baseCoin, Consumer<InstrumentList> changed) {
         this.context = context;
         this.category = category;
         this.baseCoin = baseCoin;
@@ -55,6 +57,16 @@ final class InstrumentList {
 
     Category category() {
         return category;
+    }
+
+    /** For options, otherwise null. */
+    String baseCoin() {
+        return baseCoin;
+    }
+
+    /** Whether the last listing was read completely. */
+    boolean lastSucceeded() {
+        return lastSucceeded;
     }
 
     /** The instrument, or null if it is not listed or no listing is known. */
@@ -92,9 +104,21 @@ final class InstrumentList {
      * endlessly.
      */
     void renew() {
-        if (!asking && context.now() - askedAt > AFTER_FAILURE) {
-            request();
+        renew(AFTER_FAILURE);
+    }
+
+    /**
+     * Requests a listing early.
+     *
+     * @param shortest time since the last request, in nanoseconds
+     * @return whether it is requested
+     */
+    boolean renew(long shortest) {
+        if (asking || context.now() - askedAt <= shortest) {
+            return false;
         }
+        request();
+        return true;
     }
 
     private void request() {
@@ -160,6 +184,7 @@ final class InstrumentList {
             return;
         }
         asking = false;
+        lastSucceeded = !failed;
         long now = context.now();
         if (failed) {
             nextAt = now + AFTER_FAILURE;
@@ -171,7 +196,7 @@ final class InstrumentList {
             nextAt = now + interval + (long) (interval * 0.1 * context.random().nextDouble());
         }
         reading = null;
-        changed.run();
+        changed.accept(this);
     }
 
     @Override

@@ -85,6 +85,8 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
         private String tickSize;
         private final Map<String, String> lot = new HashMap<>();
         private long deliveryMillis;
+        private long launchMillis;
+        private String auctionPhase = "";
 
         void read(JsonParser p) throws IOException {
             while (p.nextToken() == JsonToken.FIELD_NAME) {
@@ -93,6 +95,8 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
                 if (value == JsonToken.START_OBJECT) {
                     if (name.equals("priceFilter") || name.equals("lotSizeFilter")) {
                         filter(p);
+                    } else if (name.equals("preListingInfo")) {
+                        preListing(p);
                     } else {
                         p.skipChildren();
                     }
@@ -117,16 +121,32 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
             }
         }
 
+        private void preListing(JsonParser p) throws IOException {
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                String name = p.currentName();
+                if (!p.nextToken().isScalarValue()) {
+                    p.skipChildren();
+                } else if (name.equals("curAuctionPhase")) {
+                    auctionPhase = p.getText();
+                }
+            }
+        }
+
         private void field(String name, String text) {
             switch (name) {
                 case "symbol" -> symbol = text;
                 case "status" -> status = text;
                 case "contractType" -> contractType = text;
-                case "deliveryTime" -> deliveryMillis = text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
+                case "deliveryTime" -> deliveryMillis = millis(text);
+                case "launchTime" -> launchMillis = millis(text);
                 default -> {
                     // Not used.
                 }
             }
+        }
+
+        private static long millis(String text) {
+            return text.matches("\\d{1,15}") ? Long.parseLong(text) : 0;
         }
 
         /** The text if it is a decimal above 0, otherwise null. */
@@ -136,7 +156,14 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
 
         ListedInstrument instrument() {
             return new ListedInstrument(
-                    symbol, status, tickSize, limits(), contractType.endsWith("Perpetual"), deliveryMillis);
+                    symbol,
+                    status,
+                    ListedInstrument.phase(status, auctionPhase),
+                    tickSize,
+                    limits(),
+                    contractType.endsWith("Perpetual"),
+                    deliveryMillis,
+                    launchMillis);
         }
 
         private ListedInstrument.OrderLimits limits() {

@@ -63,6 +63,7 @@ public final class InstrumentReporter {
                 head(instrument.symbol(), reason),
                 category.text(),
                 instrument.tradingStatus(),
+                instrument.phase().toString(),
                 instrument.tickSize(),
                 new OrderBounds(
                         limits.qtyStep(), limits.minQty(), limits.maxQty(), limits.maxMarketQty(), limits.minValue()),

@@ -30,6 +30,7 @@ public final class Topic {
     private Wire wire = Wire.NONE;
     private boolean wanted = true;
     private boolean resubscribe;
+    private boolean expectsData = true;
     private boolean announced;
     private boolean received;
     private long lastFrameAt;
@@ -106,6 +107,15 @@ public final class Topic {
 
     public void resubscribe(boolean resubscribe) {
         this.resubscribe = resubscribe;
+    }
+
+    /** Whether its instrument is in a phase with data, as far as that is known. */
+    public boolean expectsData() {
+        return expectsData;
+    }
+
+    public void expectsData(boolean expectsData) {
+        this.expectsData = expectsData;
     }
 
     /** A frame of the topic was received. */

@@ -20,6 +20,9 @@ public interface TopicConnection {
      */
     void suspectTrades(String symbol, long sinceMicros);
 
+    /** Whether another topic of the connection has received data in the last seconds. */
+    boolean othersReceive(Topic topic);
+
     /** Closes the connection, which is reopened after the backoff. */
     void fail(String reason);
 }

@@ -126,6 +126,8 @@ class InstrumentDirectoryTest {
                             "linear",
                             "trading_status",
                             "Trading",
+                            "phase",
+                            "trading",
                             "tick_size",
                             "0.10",
                             "qty_step",

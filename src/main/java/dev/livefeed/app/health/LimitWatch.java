@@ -1,0 +1,76 @@
+package dev.livefeed.app.health;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Announces limits of what is kept before they are reached: an alarm and one line in the log from 80 % on. */
+public final class LimitWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LimitWatch.class);
+    private static final int ANNOUNCED_PERCENT = 80;
+
+    private final List<Limit> limits;
+    private final Map<String, Boolean> announced = new HashMap<>();
+
+    /**
+     * One limit.
+     *
+     * @param name word for metrics: {@code symbols}
+     * @param what is counted
+     * @param exceeded number of events that found it reached
+     * @param effect what happens to them
+     */
+    public record Limit(String name, String what, IntSupplier used, int max, LongSupplier exceeded, String effect) {
+
+        boolean near() {
+            return (long) used.getAsInt() * 100 >= (long) max * ANNOUNCED_PERCENT;
+        }
+
+        boolean reached() {
+            return used.getAsInt() >= max;
+        }
+
+        @Override
+        public String toString() {
+            long events = exceeded.getAsLong();
+            return what + ": " + used.getAsInt() + " of at most " + max + "; beyond that, " + effect
+                    + (events == 0 ? "" : " (" + events + " events so far)");
+        }
+    }
+
+    public LimitWatch(List<Limit> limits) {
+        this.limits = List.copyOf(limits);
+    }
+
+    public List<Limit> limits() {
+        return limits;
+    }
+
+    /** One line for each limit that is nearly reached. */
+    public List<String> alarms() {
+        List<String> alarms = new ArrayList<>();
+        for (Limit limit : limits) {
+            if (limit.near()) {
+                alarms.add(limit.toString());
+            }
+        }
+        return alarms;
+    }
+
+    /** Logs a limit when it is nearly reached and when it is reached. Called every second by one thread. */
+    public void report() {
+        for (Limit limit : limits) {
+            if (!limit.near()) {
+                announced.remove(limit.name());
+            } else if (!Boolean.valueOf(limit.reached()).equals(announced.put(limit.name(), limit.reached()))) {
+                LOG.warn("limit_{} {}", limit.reached() ? "reached" : "near", limit);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.sdk.command.Command;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Channels of a base coin that the venue has for single contracts only, such as tickers and books of options: each
+ * listed contract is subscribed, and new ones when they are listed.
+ */
+final class ContractExpansion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContractExpansion.class);
+
+    /** Maximum number of contracts per base coin and channel. */
+    private static final int MOST = 2_000;
+
+    private static final int MOST_NAMED = 10_000;
+
+    private final InstrumentDirectory directory;
+    private final Consumer<Command> commands;
+    private final Map<Expanded, Set<String>> expanded = new LinkedHashMap<>();
+    /** Channels of contracts that are subscribed by themselves. */
+    private final Set<Named> named = new LinkedHashSet<>();
+
+    private record Named(String contract, String channel) {}
+
+    private record Expanded(String baseCoin, String channel) {}
+
+    /** @param commands receives the commands for the contracts */
+    ContractExpansion(InstrumentDirectory directory, Consumer<Command> commands) {
+        this.directory = directory;
+        this.commands = commands;
+    }
+
+    /** Whether the venue has no topic for this channel of the symbol, only for its contracts. */
+    static boolean expands(Category category, Command command) {
+        return category == Category.OPTION
+                && command.symbol().indexOf('-') < 0
+                && !command.channel().equals("trades");
+    }
+
+    /** Subscribes the channel of each contract. */
+    void subscribe(Command command) {
+        Expanded one = new Expanded(command.symbol(), command.channel());
+        expanded.computeIfAbsent(one, key -> new LinkedHashSet<>());
+        join(one);
+    }
+
+    /** Unsubscribes the channel of the contracts that are subscribed because of the base coin. */
+    void unsubscribe(Command command) {
+        Set<String> contracts = expanded.remove(new Expanded(command.symbol(), command.channel()));
+        if (contracts != null) {
+            contracts.forEach(contract -> send(Command.Kind.UNSUBSCRIBE, command.channel(), contract));
+        }
+    }
+
+    /** The contract is subscribed or unsubscribed by itself; the base coin does not matter to it any more. */
+    void named(Command command) {
+        Named one = new Named(command.symbol(), command.channel());
+        if (command.kind() == Command.Kind.UNSUBSCRIBE) {
+            named.remove(one);
+        } else if (command.kind() != Command.Kind.SUBSCRIBE || named.size() >= MOST_NAMED) {
+            return;
+        } else if (command.symbol().indexOf('-') >= 0) {
+            named.add(one);
+        }
+        expanded.forEach((coin, contracts) -> {
+            if (coin.channel().equals(command.channel())) {
+                contracts.remove(command.symbol());
+            }
+        });
+    }
+
+    /** The contract has ended; returns whether its channel was subscribed because of the base coin. */
+    boolean ended(String channel, String contract) {
+        boolean found = false;
+        for (Map.Entry<Expanded, Set<String>> one : expanded.entrySet()) {
+            found |= one.getKey().channel().equals(channel) && one.getValue().remove(contract);
+        }
+        return found;
+    }
+
+    /** A listing was read: subscribes what is new. */
+    void listed() {
+        List.copyOf(expanded.keySet()).forEach(this::join);
+    }
+
+    private void join(Expanded one) {
+        Set<String> contracts = expanded.get(one);
+        List<String> missing = new ArrayList<>(directory.tradingContracts(one.baseCoin()));
+        missing.removeIf(
+                contract -> contracts.contains(contract) || named.contains(new Named(contract, one.channel())));
+        int room = MOST - contracts.size();
+        if (missing.size() > room) {
+            LOG.warn(
+                    "{} of {}: {} contracts are not subscribed, because at most {} are; subscribe single contracts",
+                    one.channel(),
+                    one.baseCoin(),
+                    missing.size() - room,
+                    MOST);
+        }
+        missing.stream().limit(room).forEach(contract -> {
+            contracts.add(contract);
+            send(Command.Kind.SUBSCRIBE, one.channel(), contract);
+        });
+    }
+
+    private void send(Command.Kind kind, String channel, String contract) {
+        commands.accept(new Command(kind, channel, contract, Category.OPTION.text(), null));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.livefeed.connector.bybit;
+
+import dev.livefeed.connector.bybit.connection.StreamConnection;
+import dev.livefeed.connector.bybit.connection.StreamConnections;
+import dev.livefeed.connector.bybit.instrument.InstrumentLifecycle;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.sdk.command.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The topics of an instrument on all connections, as far as its phase concerns them. */
+final class InstrumentTopics implements InstrumentLifecycle.Owner {
+
+    private final StreamConnections links;
+    private final Consumer<Command> subscribe;
+    private final ContractExpansion expansion;
+
+    /** @param subscribe receives the command that subscribes a channel */
+    InstrumentTopics(StreamConnections links, Consumer<Command> subscribe, ContractExpansion expansion) {
+        this.expansion = expansion;
+        this.links = links;
+        this.subscribe = subscribe;
+    }
+
+    /** Whether a channel of the symbol is wanted. */
+    boolean wants(Category category, String symbol) {
+        return of(category, symbol).stream().anyMatch(Topic::wanted);
+    }
+
+    @Override
+    public boolean heardSince(Category category, String symbol, long nanos) {
+        return of(category, symbol).stream().anyMatch(topic -> topic.contracts() == null && topic.framesSince(nanos));
+    }
+
+    @Override
+    public List<String> end(Category category, String symbol, String reason) {
+        List<String> channels = new ArrayList<>();
+        for (Topic topic : of(category, symbol)) {
+            if (!expansion.ended(topic.name().channel(), symbol)) {
+                channels.add(topic.name().channel());
+            }
+            boolean othersWanted =
+                    topic.contracts() != null && !topic.contracts().remove(symbol);
+            if (!othersWanted) {
+                if (topic.stream() instanceof TradeStream trades) {
+                    trades.abandon(reason);
+                }
+                topic.wanted(false);
+                topic.link().reconcile(topic);
+            }
+        }
+        return channels;
+    }
+
+    @Override
+    public void expects(Category category, String symbol, boolean data) {
+        for (Topic topic : of(category, symbol)) {
+            if (topic.contracts() == null) {
+                topic.expectsData(data);
+            }
+        }
+    }
+
+    @Override
+    public void subscribe(Command command) {
+        subscribe.accept(command);
+    }
+
+    private List<Topic> of(Category category, String symbol) {
+        List<Topic> topics = new ArrayList<>();
+        for (StreamConnection link : links.all()) {
+            if (link.category() == category) {
+                for (Topic topic : link.topics().all()) {
+                    if (topic.contracts() == null
+                            ? topic.name().symbol().equals(symbol)
+                            : topic.symbols().contains(symbol)) {
+                        topics.add(topic);
+                    }
+                }
+            }
+        }
+        return topics;
+    }
+}

@@ -1,0 +1,277 @@
+package dev.livefeed.connector.bybit.instrument;
+
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.Contracts;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.protocol.model.TradingPhase;
+import dev.livefeed.protocol.status.InstrumentEnded;
+import dev.livefeed.protocol.status.Status.Head;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the subscribed instruments through their phases: requests a listing when one may change, reports which
+ * instruments have ended, and subscribes channels that had to wait for a later phase.
+ *
+ * <p>An instrument has ended when the venue lists it as closed, when it has vanished from the listing after its
+ * delivery time or after a refusal, or when two listings in a row lack it and it has sent nothing in between. Of a
+ * subscribed base coin, each listed contract is followed.
+ */
+public final class InstrumentLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstrumentLifecycle.class);
+
+    private static final int MOST = 20_000;
+    private static final long PACE = 1_000_000_000L;
+    private static final long POLL_MILLIS = 60_000;
+    private static final long SHORTEST_RENEWAL = 5_000_000_000L;
+
+    private final FeedContext context;
+    private final InstrumentDirectory directory;
+    private final Owner owner;
+    private final Map<String, FollowedInstrument> followed = new LinkedHashMap<>();
+    /** Base coins of options whose contracts are all followed. */
+    private final Map<String, Category> baseCoins = new LinkedHashMap<>();
+    /** When a list is due, by one of its instruments. */
+    private final Map<InstrumentList, Long> due = new LinkedHashMap<>();
+
+    private long checkedAt;
+
+    /** Carries out what follows from a phase. */
+    public interface Owner {
+
+        /** Whether a topic of the instrument has sent data since then. */
+        boolean heardSince(Category category, String symbol, long nanos);
+
+        /** The channels of the instrument are to be unsubscribed; returns their names. */
+        List<String> end(Category category, String symbol, String reason);
+
+        /** Whether data is expected from the topics of the instrument. */
+        void expects(Category category, String symbol, boolean data);
+
+        /** Subscribes a channel that had to wait. */
+        void subscribe(Command command);
+    }
+
+    public InstrumentLifecycle(FeedContext context, InstrumentDirectory directory, Owner owner) {
+        this.context = context;
+        this.directory = directory;
+        this.owner = owner;
+        this.checkedAt = context.now();
+        directory.onListed(this::listed);
+    }
+
+    /** The symbol is subscribed. */
+    public void follow(Category category, String symbol) {
+        if (category == Category.OPTION && symbol.indexOf('-') < 0) {
+            baseCoins.put(symbol, category);
+            followContracts(symbol);
+        } else {
+            FollowedInstrument one = add(category, symbol);
+            ListedInstrument row = directory.of(category, symbol);
+            if (one != null && row != null && !one.missing()) {
+                one.listed(row);
+                schedule(one);
+            }
+        }
+    }
+
+    /**
+     * A channel of the symbol is not wanted any more.
+     *
+     * @param others whether other channels of it are
+     */
+    public void unfollow(Category category, String symbol, String channel, boolean others) {
+        FollowedInstrument one = followed.get(key(category, symbol));
+        if (one != null) {
+            one.waiting().remove(channel);
+        }
+        if (others || (one != null && !one.waiting().isEmpty())) {
+            return;
+        }
+        if (category == Category.OPTION && symbol.indexOf('-') < 0) {
+            baseCoins.remove(symbol);
+            followed.values()
+                    .removeIf(other ->
+                            other.category() == category && baseCoin(other).equals(symbol));
+        } else if (category != Category.OPTION || !baseCoins.containsKey(Contracts.baseCoin(symbol))) {
+            followed.remove(key(category, symbol));
+        }
+    }
+
+    /** Whether data is expected from the instrument; true as long as nothing is known. */
+    public boolean expectsData(Category category, String symbol) {
+        FollowedInstrument one = followed.get(key(category, symbol));
+        return one == null || one.phase() == TradingPhase.TRADING;
+    }
+
+    /** The venue has refused a channel; if the instrument is in another phase, it is subscribed again later. */
+    public void refused(Category category, String symbol, String channel) {
+        FollowedInstrument one = followed.get(key(category, symbol));
+        if (one == null) {
+            return;
+        }
+        one.refused(channel);
+        InstrumentList list = directory.list(category, symbol);
+        if (one.missing()) {
+            check(one);
+        } else if (list != null) {
+            due.put(list, context.now());
+        }
+    }
+
+    /** The instrument does not send what is expected of it: a new listing may show why. */
+    public void suspect(Category category, String symbol) {
+        InstrumentList list = followed.containsKey(key(category, symbol)) ? directory.list(category, symbol) : null;
+        if (list != null) {
+            due.put(list, context.now());
+        }
+    }
+
+    private void listed(InstrumentList list) {
+        due.remove(list);
+        if (list.baseCoin() != null && baseCoins.containsKey(list.baseCoin())) {
+            followContracts(list.baseCoin());
+        }
+        for (FollowedInstrument one : new ArrayList<>(followed.values())) {
+            if (directory.list(one.category(), one.symbol()) == list) {
+                if (list.lastSucceeded()) {
+                    update(one, list.of(one.symbol()));
+                }
+                schedule(one);
+            }
+        }
+    }
+
+    private void update(FollowedInstrument one, ListedInstrument row) {
+        TradingPhase before = one.phase();
+        if (row == null) {
+            one.notListed(
+                    context.now(), one.missing() && owner.heardSince(one.category(), one.symbol(), one.missingSince()));
+        } else {
+            one.listed(row);
+        }
+        if (one.ended() && row != null && row.phase() != TradingPhase.CLOSED) {
+            LOG.info("{} of {} is listed again", one.symbol(), one.category());
+            one.ended(false);
+        }
+        check(one);
+        TradingPhase now = one.phase();
+        if (now != before) {
+            LOG.info("{} of {}: the phase is {}, was {}", one.symbol(), one.category(), now, before);
+        }
+        owner.expects(one.category(), one.symbol(), now == TradingPhase.TRADING);
+        if (row != null && !one.ended()) {
+            subscribeWaiting(one);
+        }
+    }
+
+    private void check(FollowedInstrument one) {
+        if (one.ended() || !one.hasEnded(context.exchangeMicros() / 1_000)) {
+            return;
+        }
+        one.ended(true);
+        ListedInstrument last = one.last();
+        long exchangeMillis = context.exchangeMicros() / 1_000;
+        String end = last.deliveryMillis() == 0
+                ? null
+                : Instant.ofEpochMilli(last.deliveryMillis()).toString();
+        String reason = one.missing()
+                ? "the venue does not list it any more"
+                        + (end == null || last.deliveryMillis() > exchangeMillis ? "" : "; it was delivered at " + end)
+                : "the venue lists it as " + last.tradingStatus();
+        LOG.info("{} of {} has ended: {}", one.symbol(), one.category(), reason);
+        context.outbox()
+                .status(new InstrumentEnded(
+                        Head.of(context.outbox().connector(), one.symbol(), null, reason),
+                        one.category().text(),
+                        last.tradingStatus(),
+                        end));
+        context.figures().endedInstruments++;
+        one.waiting().replaceAll((channel, phase) -> null);
+        owner.end(one.category(), one.symbol(), reason)
+                .forEach(channel -> one.waiting().put(channel, null));
+        if (one.waiting().isEmpty()) {
+            // A contract of a base coin: nothing is subscribed that it could wait for.
+            followed.remove(key(one.category(), one.symbol()));
+        }
+    }
+
+    /** A channel that waits is subscribed in every new phase; one that is refused while trading has other causes. */
+    private void subscribeWaiting(FollowedInstrument one) {
+        Map<String, TradingPhase> waiting = new LinkedHashMap<>(one.waiting());
+        waiting.forEach((channel, phase) -> {
+            if (phase != one.phase()) {
+                one.waiting().remove(channel);
+                owner.subscribe(new Command(
+                        Command.Kind.SUBSCRIBE,
+                        channel,
+                        one.symbol(),
+                        one.category().text(),
+                        null));
+            } else if (phase == TradingPhase.TRADING) {
+                one.waiting().remove(channel);
+            }
+        });
+    }
+
+    /** Requests the lists that are due. */
+    public void tick() {
+        long now = context.now();
+        if (now - checkedAt < PACE) {
+            return;
+        }
+        checkedAt = now;
+        for (Map.Entry<InstrumentList, Long> one : List.copyOf(due.entrySet())) {
+            if (now - one.getValue() >= 0 && one.getKey().renew(SHORTEST_RENEWAL)) {
+                due.remove(one.getKey());
+            }
+        }
+    }
+
+    private void schedule(FollowedInstrument one) {
+        InstrumentList list = directory.list(one.category(), one.symbol());
+        long millis = one.changesInMillis(context.exchangeMicros() / 1_000, POLL_MILLIS);
+        if (list != null && millis >= 0) {
+            due.merge(list, context.now() + millis * 1_000_000L, (a, b) -> a - b < 0 ? a : b);
+        }
+    }
+
+    private void followContracts(String baseCoin) {
+        InstrumentList list = directory.list(Category.OPTION, baseCoin);
+        if (list == null) {
+            return;
+        }
+        for (String contract : list.symbols()) {
+            FollowedInstrument one = add(Category.OPTION, contract);
+            if (one != null && one.last() == null) {
+                one.listed(list.of(contract));
+                schedule(one);
+            }
+        }
+    }
+
+    private FollowedInstrument add(Category category, String symbol) {
+        String key = key(category, symbol);
+        FollowedInstrument one = followed.get(key);
+        if (one == null && followed.size() < MOST) {
+            one = new FollowedInstrument(category, symbol);
+            followed.put(key, one);
+        }
+        return one;
+    }
+
+    private static String baseCoin(FollowedInstrument one) {
+        return Contracts.baseCoin(one.symbol());
+    }
+
+    private static String key(Category category, String symbol) {
+        return category.text() + '/' + symbol;
+    }
+}

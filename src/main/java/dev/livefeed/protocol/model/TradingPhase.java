@@ -1,0 +1,34 @@
+package dev.livefeed.protocol.model;
+
+import java.util.Locale;
+
+/** Phase in the life of an instrument, the same words for every exchange. */
+public enum TradingPhase {
+    /** Listed, but nothing can be traded yet. */
+    PRE_LAUNCH,
+    /** Orders are collected for an opening price; there are no trades yet. */
+    AUCTION,
+    TRADING,
+    /** Trading is interrupted, or the exchange uses a word that is not known here. */
+    HALTED,
+    /** The contract is being settled: nothing is traded any more. */
+    DELIVERING,
+    /** The instrument has ended. */
+    CLOSED;
+
+    /** The phase of a word, or null. */
+    public static TradingPhase of(String word) {
+        for (TradingPhase phase : values()) {
+            if (phase.toString().equals(word)) {
+                return phase;
+            }
+        }
+        return null;
+    }
+
+    /** The word in lines: {@code pre_launch}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,424 @@
+package dev.livefeed.connector.bybit.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.bybit.FeedHarness;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.TradingPhase;
+import dev.livefeed.protocol.status.InstrumentEnded;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Instruments before their launch, in an auction, halted, delivered, delisted and listed again. */
+class InstrumentLifecycleTest {
+
+    private static final String BTC = "BTCUSDT";
+    private static final String GONE = "GONEUSDT";
+
+    /** What the venue lists now, by symbol. */
+    private final Map<String, String> listed = new LinkedHashMap<>();
+
+    private FeedHarness feed = open();
+    private long update = 1_000;
+
+    private static FeedHarness open(String... environment) {
+        FeedHarness harness = FeedHarness.open(environment);
+        harness.answersListings = true;
+        return harness;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Trading,'',TRADING",
+        "'','',TRADING",
+        "PreLaunch,'',PRE_LAUNCH",
+        "PreLaunch,NotStarted,PRE_LAUNCH",
+        "PreLaunch,CallAuction,AUCTION",
+        "PreLaunch,CallAuctionNoCancel,AUCTION",
+        "PreLaunch,CrossTrading,AUCTION",
+        "PreLaunch,ContinuousTrading,TRADING",
+        "PreLaunch,Finished,TRADING",
+        "Delivering,'',DELIVERING",
+        "Closed,'',CLOSED",
+        "Settling,'',HALTED",
+        "Break,'',HALTED"
+    })
+    void theVenuesWordsMeanAPhase(String status, String auction, TradingPhase phase) {
+        assertThat(ListedInstrument.phase(status, auction)).isEqualTo(phase);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PreLaunch,''", "PreLaunch,CallAuction", "Suspended,''", "Delivering,''"})
+    void aBookWithoutDataInItsPhaseNeverAsksAgainNorReconnects(String status, String auction) {
+        list(BTC, "Trading");
+        listed.put(GONE, row(GONE, status, auction, 0, 0));
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofMinutes(6), BTC);
+
+        assertThat(feed.network.opened).hasSize(1);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
+        assertThat(feed.lines.statuses("silent")).isEmpty();
+        assertThat(feed.network.sent()).noneMatch(text -> text.contains(GONE));
+    }
+
+    @Test
+    void theBookIsAskedForAsSoonAsTradingBegins() {
+        list(BTC, "Trading");
+        long launch = feed.time.micros() / 1_000 + 30_000;
+        listed.put(GONE, row(GONE, "PreLaunch", "CallAuction", 0, launch));
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofSeconds(29), BTC);
+        assertThat(feed.lines.statuses("instrument"))
+                .filteredOn(status -> status.symbol().equals(GONE))
+                .extracting(status -> status.details().get("phase"))
+                .containsExactly("auction");
+
+        list(GONE, "Trading");
+        feed.network.sent();
+        live(Duration.ofSeconds(12), BTC);
+
+        assertThat(feed.lines.statuses("instrument"))
+                .filteredOn(status -> status.symbol().equals(GONE))
+                .extracting(status -> status.details().get("phase"))
+                .containsExactly("auction", "trading");
+        assertThat(feed.lines.statuses(Resyncing.STATUS))
+                .extracting(Status::symbol)
+                .containsOnly(GONE);
+        assertThat(feed.network.opened).as("the link of the others stays").hasSize(1);
+    }
+
+    @Test
+    void aBookThatNeverHadDataDoesNotReconnectTheOthersEvenWithoutAListing() {
+        feed.answersListings = false;
+        feed.command(Kind.SUBSCRIBE, "depth", BTC, "c-1");
+        feed.command(Kind.SUBSCRIBE, "depth", GONE, "c-2");
+        live(Duration.ofMinutes(3), BTC);
+
+        assertThat(feed.network.opened).hasSize(1);
+        assertThat(feed.lines.statuses("degraded")).extracting(Status::symbol).containsExactly(GONE);
+    }
+
+    @Test
+    void whatIsListedAsClosedHasEndedAndIsUnsubscribed() {
+        list(BTC, "Trading");
+        list(GONE, "Trading");
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofSeconds(2), BTC, GONE);
+        feed.network.sent();
+
+        list(GONE, "Closed");
+        hour(BTC);
+
+        assertThat(ended()).containsExactly(GONE);
+        assertThat(feed.network.opened).hasSize(1);
+        assertThat(feed.lines.statuses(InstrumentEnded.STATUS).get(0).details())
+                .containsEntry("trading_status", "Closed");
+    }
+
+    @Test
+    void whatVanishesFromOneListingOnlyHasNotEnded() {
+        list(BTC, "Trading");
+        list(GONE, "Trading");
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofSeconds(2), BTC, GONE);
+
+        listed.remove(GONE);
+        hour(BTC, GONE);
+        list(GONE, "Trading");
+        live(Duration.ofMinutes(3), BTC, GONE);
+        assertThat(ended()).isEmpty();
+    }
+
+    @Test
+    void whatStillSendsDataHasNotEndedEvenIfNoListingHasIt() {
+        list(BTC, "Trading");
+        list(GONE, "Trading");
+        subscribe(BTC);
+        subscribe(GONE);
+        listed.remove(GONE);
+        hour(BTC, GONE);
+        live(Duration.ofMinutes(5), BTC, GONE);
+        assertThat(ended()).isEmpty();
+
+        live(Duration.ofMinutes(3), BTC);
+        assertThat(ended()).containsExactly(GONE);
+        assertThat(feed.network.opened).hasSize(1);
+    }
+
+    @Test
+    void aRefusedTopicOfAnInstrumentThatVanishedHasEndedAtOnceAndItIsSubscribedWhenListedAgain() {
+        list(BTC, "Trading");
+        list(GONE, "Trading");
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofSeconds(10), BTC, GONE);
+
+        listed.remove(GONE);
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(2));
+        feed.connect();
+        refusing(GONE);
+        live(Duration.ofSeconds(10), BTC);
+        assertThat(ended()).containsExactly(GONE);
+
+        list(GONE, "Trading");
+        feed.lines.next();
+        hour(BTC);
+        live(Duration.ofSeconds(2), BTC, GONE);
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .filteredOn(status -> GONE.equals(status.symbol()))
+                .extracting(Status::channel)
+                .containsExactlyInAnyOrder("depth", "trades");
+    }
+
+    @Test
+    void aTopicRefusedBeforeTheLaunchIsSubscribedAtTheLaunch() {
+        list(BTC, "Trading");
+        listed.put(GONE, row(GONE, "PreLaunch", "", 0, feed.time.micros() / 1_000 + 90_000));
+        feed.command(Kind.SUBSCRIBE, "trades", BTC, "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", GONE, "c-2");
+        answerListings();
+        refusing(GONE);
+        assertThat(feed.lines.failures()).extracting(Failure::symbol).contains(GONE);
+        live(Duration.ofSeconds(80), BTC);
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::symbol)
+                .doesNotContain(GONE);
+
+        list(GONE, "Trading");
+        live(Duration.ofSeconds(15), BTC);
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::symbol)
+                .contains(GONE);
+    }
+
+    @Test
+    void eachContractOfABaseCoinEndsAtItsDelivery() {
+        feed = open("BYBIT_CATEGORY", "option");
+        long delivery = feed.time.micros() / 1_000 + 100_000;
+        listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", delivery, 0));
+        listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", delivery * 2, 0));
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-1");
+        answerListings();
+        live(Duration.ofSeconds(95));
+        assertThat(ended()).isEmpty();
+
+        listed.remove("BTC-27NOV26-70000-C");
+        live(Duration.ofSeconds(20));
+
+        assertThat(ended()).containsExactly("BTC-27NOV26-70000-C");
+        assertThat(feed.lines.statuses(InstrumentEnded.STATUS).get(0).details())
+                .containsEntry("category", "option")
+                .containsEntry("delivery_time", Instant.ofEpochMilli(delivery).toString());
+        assertThat(feed.network.sent())
+                .as("the topic of the coin stays")
+                .noneMatch(text -> text.contains("unsubscribe"));
+    }
+
+    @Test
+    void tickersAndBooksOfABaseCoinAreThoseOfItsContractsAndNewOnesJoin() {
+        feed = open("BYBIT_CATEGORY", "option");
+        long delivery = feed.time.micros() / 1_000 + 100_000;
+        listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", delivery, 0));
+        listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", delivery * 2, 0));
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTC-25DEC26-70000-C", "c-0");
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
+        feed.command(Kind.SUBSCRIBE, "depth", "BTC", "c-2");
+        feed.command(Kind.SUBSCRIBE, "kline.1m", "BTC", "c-3");
+        answerListings();
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::id)
+                .contains("c-1", "c-2");
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-3");
+        assertThat(asked())
+                .contains(
+                        "tickers.BTC-27NOV26-70000-C",
+                        "tickers.BTC-25DEC26-70000-C",
+                        "orderbook.25.BTC-27NOV26-70000-C",
+                        "orderbook.25.BTC-25DEC26-70000-C")
+                .doesNotContain("tickers.BTC\"", "orderbook.25.BTC\"");
+
+        listed.remove("BTC-27NOV26-70000-C");
+        listed.put("BTC-26MAR27-70000-C", row("BTC-26MAR27-70000-C", "Trading", "", delivery * 3, 0));
+        String later = "";
+        for (int i = 0; i < 105; i++) {
+            feed.answerPings(Duration.ofSeconds(1));
+            answerListings();
+            later += asked();
+            for (String contract : listed.keySet()) {
+                feed.receive(
+                        feed.book("orderbook.25." + contract, "snapshot", ++update, "[\"1\",\"1\"]", "[\"2\",\"1\"]"));
+            }
+        }
+        assertThat(ended()).containsExactly("BTC-27NOV26-70000-C");
+        assertThat(later).contains("tickers.BTC-26MAR27-70000-C", "orderbook.25.BTC-26MAR27-70000-C", "unsubscribe");
+
+        feed.command(Kind.UNSUBSCRIBE, "ticker", "BTC", "u-1");
+        assertThat(asked()).contains("tickers.BTC-26MAR27-70000-C").doesNotContain("tickers.BTC-25DEC26-70000-C");
+    }
+
+    @Test
+    void contractsJoinWithAListingThatComesLate() {
+        feed = open("BYBIT_CATEGORY", "option");
+        listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", 0, 0));
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
+        feed.pass(Duration.ofMillis(1_200));
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::id)
+                .containsExactly("c-1");
+
+        answerListings();
+        assertThat(asked()).contains("tickers.BTC-25DEC26-70000-C");
+    }
+
+    @Test
+    void withoutRestABaseCoinHasNoTickers() {
+        feed = FeedHarness.open("BYBIT_CATEGORY", "option", "BYBIT_WS_BASE_URL", "ws://somewhere");
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
+        assertThat(feed.lines.failures()).singleElement().satisfies(failure -> assertThat(failure.error())
+                .contains("set BYBIT_REST_BASE_URL"));
+    }
+
+    /** What was sent since the last call, accepted topic by topic as the option stream does. */
+    private String asked() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            for (String text : feed.network.sent()) {
+                if (text.contains("args")) {
+                    all.append(text);
+                    feed.receive("{\"success\":true,\"conn_id\":\"x\",\"data\":{\"failTopics\":[],\"successTopics\":"
+                            + text.substring(text.indexOf("[\""), text.indexOf(']') + 1)
+                            + "},\"type\":\"COMMAND_RESP\"}");
+                } else {
+                    feed.accept(text);
+                }
+            }
+            feed.pass(Duration.ofMillis(50));
+        }
+        return all.toString();
+    }
+
+    private List<String> ended() {
+        return feed.lines.statuses(InstrumentEnded.STATUS).stream()
+                .map(Status::symbol)
+                .toList();
+    }
+
+    private void list(String symbol, String status) {
+        listed.put(symbol, row(symbol, status, "", 0, 0));
+    }
+
+    private void subscribe(String symbol) {
+        feed.command(Kind.SUBSCRIBE, "trades", symbol, "t-" + symbol);
+        feed.command(Kind.SUBSCRIBE, "depth", symbol, "d-" + symbol);
+        answerListings();
+    }
+
+    /** Refuses the topics of the symbol in everything that was sent, and accepts the rest. */
+    private void refusing(String symbol) {
+        for (int i = 0; i < 10; i++) {
+            for (String text : feed.network.sent()) {
+                if (text.contains("\"subscribe\"") && text.contains(symbol)) {
+                    int at = text.lastIndexOf('"', text.indexOf(symbol)) + 1;
+                    feed.refuse(text, "error:handler not found,topic:" + text.substring(at, text.indexOf('"', at)));
+                } else {
+                    feed.accept(text);
+                }
+            }
+            feed.pass(Duration.ofMillis(50));
+        }
+    }
+
+    /** Lets time pass; the books and trades of these symbols are sent. */
+    private void live(Duration duration, String... symbols) {
+        long end = feed.time.nanos() + duration.toNanos();
+        while (feed.time.nanos() - end < 0) {
+            feed.answerPings(Duration.ofMillis(500));
+            answerListings();
+            feed.accept();
+            for (String symbol : symbols) {
+                feed.receive(feed.trade(symbol, "t-" + feed.time.micros() + symbol));
+                feed.receive(
+                        feed.book("orderbook.50." + symbol, "snapshot", ++update, "[\"1\",\"1\"]", "[\"2\",\"1\"]"));
+            }
+            for (int request : List.copyOf(feed.network.tradeRequests.keySet())) {
+                feed.network.tradeRequests.remove(request);
+                feed.feed.unanswered(request, "not of interest");
+            }
+        }
+    }
+
+    /** Lets time pass until the next listing was answered. */
+    private void hour(String... symbols) {
+        while (feed.network.otherRequests.values().stream().noneMatch(InstrumentLifecycleTest::isListing)) {
+            feed.answerPings(Duration.ofSeconds(1));
+            feed.accept();
+            for (String symbol : symbols) {
+                feed.receive(feed.trade(symbol, "t-" + feed.time.micros() + symbol));
+                feed.receive(
+                        feed.book("orderbook.50." + symbol, "snapshot", ++update, "[\"1\",\"1\"]", "[\"2\",\"1\"]"));
+            }
+            for (int request : List.copyOf(feed.network.tradeRequests.keySet())) {
+                feed.network.tradeRequests.remove(request);
+                feed.feed.unanswered(request, "not of interest");
+            }
+        }
+        answerListings();
+    }
+
+    private static boolean isListing(URI uri) {
+        return uri.getPath().endsWith("/instruments-info");
+    }
+
+    /** Answers like the venue: futures are listed by status, and closed ones only if asked for. */
+    private void answerListings() {
+        for (Map.Entry<Integer, URI> request : List.copyOf(feed.network.otherRequests.entrySet())) {
+            if (!isListing(request.getValue())) {
+                continue;
+            }
+            String query = request.getValue().getRawQuery();
+            String rows = String.join(
+                    ",",
+                    listed.values().stream()
+                            .filter(row -> !query.contains("status=")
+                                    || query.contains("status=Trading")
+                                            && !row.contains("\"PreLaunch\"")
+                                            && !row.contains("\"Delivering\"")
+                                    || query.contains("status=PreLaunch") && row.contains("\"PreLaunch\"")
+                                    || query.contains("status=Delivering") && row.contains("\"Delivering\""))
+                            .toList());
+            feed.network.otherRequests.remove(request.getKey());
+            feed.feed.answered(
+                    request.getKey(),
+                    new HttpAnswer(
+                            200,
+                            0,
+                            ("{\"retCode\":0,\"result\":{\"list\":[" + rows + "],\"nextPageCursor\":\"\"}}")
+                                    .getBytes(StandardCharsets.UTF_8)));
+            feed.outbox.flush();
+        }
+    }
+
+    private static String row(String symbol, String status, String auction, long delivery, long launch) {
+        return "{\"symbol\":\"" + symbol + "\",\"contractType\":\"" + (symbol.contains("-") ? "" : "LinearPerpetual")
+                + "\",\"status\":\"" + status + "\",\"deliveryTime\":\"" + delivery + "\",\"launchTime\":\"" + launch
+                + "\",\"preListingInfo\":{\"curAuctionPhase\":\"" + auction + "\",\"phases\":[{\"phase\":\"x\"}]}}";
+    }
+}
