@@ -39,6 +39,7 @@ import dev.livefeed.app.health.FeedHealth;
 import dev.livefeed.app.health.HealthLimits;
 import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.health.QueueHealth;
+import dev.livefeed.app.health.ReadyRules;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.market.ContextRules;
 import dev.livefeed.app.market.ContextStore;
@@ -72,6 +73,7 @@ import dev.livefeed.app.route.queue.QueueComponent;
 import dev.livefeed.app.route.reload.RecordsEvents;
 import dev.livefeed.app.route.reload.RouteWatch;
 import dev.livefeed.app.settings.DataSource;
+import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.strategy.Strategies;
@@ -149,7 +151,6 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets::redact);
         StatusLog statusLog = new StatusLog(secrets::redact);
         queueLog = new QueueLog(queues, secrets::redact);
-        logReports = List.of(this::reportQueues, statusLog::report, this::reportLimits);
         FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
         market = new Market(millis, contextRules(), settings.instruments());
         contextStore = new ContextStore(
@@ -191,9 +192,14 @@ final class ApplicationBeans {
                         settings.duration("health.fresh"),
                         settings.duration("health.quiet"),
                         settings.duration("health.clock"),
-                        settings.duration("health.stuck")),
+                        settings.duration("health.stuck"),
+                        new ReadyRules(
+                                ReadyPolicy.parse(settings.text("ready.when")),
+                                settings.duration("ready.after"),
+                                settings.duration("unready.after"))),
                 settings.synthetic(),
                 blocked);
+        logReports = List.of(this::reportQueues, statusLog::report, this::reportLimits, feedHealth::watch);
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, feedHealth, subscriptions);
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
@@ -433,7 +439,8 @@ final class ApplicationBeans {
                 settings.command().isEmpty() && settings.dataSource().listsInstruments(),
                 (int) settings.whole("profile.max.bins"),
                 DayWindow.parse(settings.text("opening.range")),
-                Sessions.parse(settings.text("sessions")));
+                Sessions.parse(settings.text("sessions")),
+                settings.text("block.trades").equals("ignore"));
     }
 
     private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {

@@ -68,7 +68,8 @@ final class StrategyBeans {
                 Sessions.parse(settings.text("sessions")),
                 settings.text("strategy.regime.timeframe"),
                 settings.duration("strategy.book.interval"),
-                settings.lockstep());
+                settings.lockstep(),
+                settings.text("block.trades").equals("ignore"));
         strategies = new Strategies(
                 engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), feed, System::nanoTime);
     }

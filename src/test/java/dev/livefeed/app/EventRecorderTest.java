@@ -88,6 +88,16 @@ class EventRecorderTest {
     }
 
     @Test
+    void tradesOfManyInstrumentsAreMarked() {
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(late(trade("A" + i, AT))).isFalse();
+        }
+
+        assertThat(late(trade("A2999", AT - S))).isTrue();
+        assertThat(lateTrades.late(Ids.bare("A2999"))).isOne();
+    }
+
+    @Test
     void aNewestTimeThatWasWrongIsGivenUp() {
         late(trade("BTCUSDT", AT + 3600 * S));
         for (int i = 0; i < 99; i++) {

@@ -3,6 +3,10 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +53,52 @@ class AccountIT {
         assertThat(jar.health().at("/dead_letters/total").asLong()).isZero();
         assertThat(jar.json("/strategy/positions").toString()).doesNotContain("\"symbol\"");
         assertThat(shown(jar)).doesNotContain(KEY, SECRET).doesNotContain("execPnl", "order_id", "wallet_balance");
+    }
+
+    @Test
+    void fundingAndOtherBookingsAreNoExecutions(Jar jar) throws Exception {
+        jar.ownRoutes();
+        Path route = jar.route("account");
+        Files.writeString(
+                route,
+                Files.readString(route)
+                        .replace("loggingLevel: TRACE", "loggingLevel: INFO")
+                        .replace("an execution of ${header.symbol}", "execution: ${body.execType}.")
+                        .replace(
+                                "a ${body.kind} booking of ${header.symbol}",
+                                "booking: ${header.type} ${body.kind} ${body.execType} of ${body.symbol}"));
+        int exchange = Jar.freePort();
+        jar.with("SIMULATOR_PORT", exchange)
+                .with("BYBIT_API_KEY", KEY)
+                .with("BYBIT_API_SECRET", SECRET)
+                .start();
+        jar.awaitLog("execution: trade\\.");
+
+        for (String row :
+                List.of("funding", "settlement", "delivery", "adl", "bust", "block", "untyped", "empty-coin")) {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:" + exchange + "/control/account?row=" + row))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+
+        jar.awaitLog("booking: booking funding funding of BTCUSDT");
+        jar.awaitLog("booking: booking settlement settle of BTCUSDT");
+        jar.awaitLog("booking: booking delivery delivery of BTCUSDT");
+        jar.awaitLog("booking: booking adl adl_trade of BTCUSDT");
+        jar.awaitLog("booking: booking bust bust_trade of BTCUSDT");
+        jar.awaitLog("booking: booking block block_trade of BTCUSDT");
+        jar.awaitLog("booking: booking other  of BTCUSDT");
+        jar.awaitLog("a coin of the wallet is left out: coin XYZ has no walletBalance");
+        jar.awaitLog("a wallet");
+        assertThat(jar.log("execution: ")).allSatisfy(line -> assertThat(line).endsWith("execution: trade."));
+        assertThat(jar.health().at("/dead_letters/total").asLong()).isZero();
+        assertThat(count(jar.get("/observe/metrics").body(), "type=\"booking\""))
+                .isEqualTo(7);
     }
 
     @Test

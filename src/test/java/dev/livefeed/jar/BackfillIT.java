@@ -249,7 +249,9 @@ class BackfillIT {
                 "PROFILE_TICK_SIZE|1e999999999|it must be a decimal above 0",
                 "PROFILE_MAX_BINS|17|it must be a whole number from 1024 to 2097152",
                 "OPENING_RANGE|8 o'clock|is not a window",
+                "OPENING_RANGE|08:00-08:10 Europe/Lundon|is not a time zone",
                 "SESSIONS|london|is not a session",
+                "SESSIONS|london 08:00-12:00 Europe/Lundon|is not a time zone",
                 "CONTEXT_BACKFILL|yes|it must be one of off, levels",
                 "STATE_INTERVAL|often|it must be a duration",
                 "STATE_DIR|connector.sh|it must be a folder"

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,34 @@ class ReplayIT {
 
         jar.stop();
         assertThat(jar.log("bybit_connector_runner_stopped exit=0")).hasSize(1);
+    }
+
+    @Test
+    void sessionsFollowTheSummerTimeOfTheirZone(Jar jar) throws Exception {
+        List<String> lines = new ArrayList<>();
+        long morning = Instant.parse("2026-06-15T06:55:00Z").toEpochMilli();
+        for (int minute = 0; minute < 80; minute++) {
+            lines.add("{\"type\":\"trade\",\"timestamp\":" + (morning + minute * 60_000L) + ",\"price\":"
+                    + (50_000 + minute) + ",\"qty\":1,\"side\":\"buy\",\"id\":" + minute + "}");
+        }
+        Files.write(jar.folder().resolve("day.ndjson"), lines);
+        jar.with("DATA_SOURCE", "replay")
+                .with("REPLAY_FILE", "day.ndjson")
+                .with("REPLAY_TO", "2026-06-15T07:31:00Z")
+                .with("SESSIONS", "tokyo 09:00-15:00 asia/tokyo, london 08:00-12:00 Europe/London")
+                .with("CONNECTOR_CHANNELS", "trades")
+                .start();
+        jar.awaitState("finished");
+
+        JsonNode context = jar.json("/context");
+        assertThat(context.at("/session/name").asText()).isEqualTo("london");
+        assertThat(context.at("/levels/OR/startTs").asText()).startsWith("2026-06-15T07:00:00");
+        assertThat(context.at("/levels/OR/lo").asText()).isEqualTo("50005");
+        assertThat(context.at("/levels/OR/hi").asText()).isEqualTo("50014");
+        JsonNode sessions = jar.json("/strategy/status").path("sessions");
+        assertThat(sessions.at("/open/0").asText()).isEqualTo("london");
+        assertThat(sessions.at("/next").asText()).isEqualTo("close london");
+        assertThat(sessions.at("/next_at").asText()).startsWith("2026-06-15T11:00:00");
     }
 
     @Test

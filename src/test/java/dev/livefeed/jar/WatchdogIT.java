@@ -92,7 +92,10 @@ class WatchdogIT {
     }
 
     private static void assertStaysStale(Jar jar) {
-        JsonNode health = jar.awaitState("stale");
+        jar.awaitState("stale");
+        JsonNode health =
+                jar.awaitHealth("not ready", h -> !h.at("/connector/ready").asBoolean());
+        assertThat(health.at("/connector/state").asText()).isEqualTo("stale");
         assertThat(health.at("/connector/connected").asBoolean()).isTrue();
         assertThat(health.at("/connector/reasons").toString())
                 .contains("no market data for ", "the connector and its connection are healthy");
@@ -130,11 +133,12 @@ class WatchdogIT {
                 .with("HEALTH_FRESH", "300ms")
                 .start();
 
-        JsonNode health = jar.awaitState("stale");
+        jar.awaitState("stale");
+        JsonNode health =
+                jar.awaitHealth("not ready", h -> !h.at("/connector/ready").asBoolean());
 
         assertThat(health.at("/connector/connected").asBoolean()).isTrue();
         assertThat(health.at("/connector/fresh").asBoolean()).isFalse();
-        assertThat(health.at("/connector/ready").asBoolean()).isFalse();
         assertThat(health.at("/connector/reasons/0").asText()).contains("s old");
         Jar.soon()
                 .during(Duration.ofSeconds(1))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.livefeed.app.api.response.ConnectorBody;
 import dev.livefeed.app.api.response.MaintenanceBody;
+import dev.livefeed.app.api.response.ReadinessBody;
 import dev.livefeed.app.feed.AccountState;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -81,7 +82,8 @@ public final class ConnectorPayload {
                                 .limit(MAX_LISTED)
                                 .map(secrets::redact)
                                 .toList(),
-                        alarms),
+                        alarms,
+                        ReadinessBody.of(verdict.readiness(), secrets::redact)),
                 blocked(),
                 clock(now.report().clock()),
                 account(),

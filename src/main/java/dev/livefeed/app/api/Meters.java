@@ -144,6 +144,19 @@ public final class Meters implements MeterBinder, LagRecorder {
         gauge(registry, "livefeed.fresh", "1 while market data is young", () -> feedHealth.fresh() ? 1 : 0);
         gauge(
                 registry,
+                "livefeed.ready",
+                "1 while the feed is ready",
+                () -> feedHealth.verdict().ready() ? 1 : 0);
+        gauge(registry, "livefeed.instruments.wanted", "wanted instruments", () -> feedHealth
+                .verdict()
+                .readiness()
+                .wanted());
+        gauge(registry, "livefeed.instruments.ready", "wanted instruments that are ready", () -> feedHealth
+                .verdict()
+                .readiness()
+                .ready());
+        gauge(
+                registry,
                 "livefeed.synthetic",
                 "1 where the data is no real exchange's",
                 () -> feedHealth.synthetic() ? 1 : 0);

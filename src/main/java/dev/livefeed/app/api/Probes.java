@@ -1,9 +1,11 @@
 package dev.livefeed.app.api;
 
 import dev.livefeed.app.api.response.LiveResponse;
+import dev.livefeed.app.api.response.ReadinessBody;
 import dev.livefeed.app.api.response.ReadyResponse;
 import dev.livefeed.app.health.FeedHealth;
 import dev.livefeed.app.health.FeedVerdict;
+import java.util.function.UnaryOperator;
 
 /** {@code GET /live} and {@code /ready}. Live reports on the application, ready on the feed. */
 public final class Probes {
@@ -19,9 +21,13 @@ public final class Probes {
         return LiveResponse.of(feedHealth.stuck());
     }
 
-    /** 200 if all subscriptions are confirmed, all books are synced and data is fresh; else 503 with the reasons. */
+    /** 200 if data is fresh and enough instruments are ready; else 503 with the reasons. */
     public ReadyResponse ready() {
         FeedVerdict verdict = feedHealth.verdict();
-        return ReadyResponse.of(verdict.state(), verdict.synthetic(), verdict.reasons());
+        return ReadyResponse.of(
+                verdict.state(),
+                verdict.synthetic(),
+                verdict.reasons(),
+                ReadinessBody.of(verdict.readiness(), UnaryOperator.identity()));
     }
 }

@@ -362,6 +362,11 @@ public final class FeedCounters {
         return Math.max(1, Math.min(RateWindow.SECONDS, since / 1000.0));
     }
 
+    /** The clock of the counters, on which {@link Channel#lastMillis} is. */
+    public long clockMillis() {
+        return millis.getAsLong();
+    }
+
     /** Milliseconds since the channel's last event. */
     public long ageMillis(Channel channel) {
         return Math.max(0, millis.getAsLong() - channel.lastMillis());

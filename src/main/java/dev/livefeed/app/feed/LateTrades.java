@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 /** Marks and counts trades that arrive after a newer trade of their symbol. One writer, any readers. */
 public final class LateTrades {
 
-    public static final int MAX_SYMBOLS = 2_000;
+    /** More than the market keeps, so that trades of an instrument it refuses are marked as well. */
+    public static final int MAX_SYMBOLS = 10_000;
+    /** Instruments with a counter in the metrics. */
+    static final int MAX_LISTED = 2_000;
 
     private final ConcurrentMap<InstrumentId, Newest> bySymbol = new ConcurrentHashMap<>();
     private final AtomicLong unmarked = new AtomicLong();
@@ -61,7 +64,7 @@ public final class LateTrades {
         }
     }
 
-    /** Returns the trade, marked if it is late. Beyond {@value #MAX_SYMBOLS} symbols nothing is marked. */
+    /** Returns the trade, marked if it is late. Beyond {@value #MAX_SYMBOLS} instruments, a late one is not marked. */
     public Trade take(Trade trade) {
         Newest newest = of(trade.instrument());
         if (newest == null) {
@@ -97,7 +100,9 @@ public final class LateTrades {
         Newest newest = bySymbol.get(instrument);
         if (newest == null && bySymbol.size() < MAX_SYMBOLS) {
             newest = bySymbol.computeIfAbsent(instrument, any -> new Newest());
-            listener.accept(instrument);
+            if (bySymbol.size() <= MAX_LISTED) {
+                listener.accept(instrument);
+            }
         }
         return newest;
     }

@@ -1,5 +1,6 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -41,9 +42,13 @@ public final class TopicFaults {
         return List.copyOf(unreadable.values());
     }
 
-    /** A text for each book that may be wrong. */
-    public List<String> suspectBooks() {
-        return List.copyOf(suspect.values());
+    /** Why the book of a channel may be wrong; null if it is not suspect. */
+    public String suspectBook(String channel, InstrumentId instrument) {
+        if (suspect.isEmpty()) {
+            return null;
+        }
+        String of = suspect.get(channel + " of " + instrument.category() + ' ' + instrument.symbol());
+        return of == null ? suspect.get(channel + " of " + instrument.symbol()) : of;
     }
 
     private static void put(Map<String, String> faults, String key, String text) {

@@ -16,6 +16,7 @@ import dev.livefeed.protocol.status.Maintenance;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -42,6 +43,7 @@ public final class FeedHealth {
     private final boolean synthetic;
     private final BlockedWatch blockedWatch;
     private volatile LimitWatch limitWatch = new LimitWatch(List.of());
+    private final FeedReadiness readiness;
 
     /**
      * Creates the health of the feed.
@@ -66,15 +68,21 @@ public final class FeedHealth {
         this.limits = limits;
         this.synthetic = synthetic;
         this.blockedWatch = blocked;
+        this.readiness = new FeedReadiness(counters, limits, market::name, this::unsynced);
     }
 
     /** Evaluates the current state of the feed. */
     public FeedVerdict verdict() {
         FeedSnapshot now = feed.snapshot();
-        boolean fresh = now.fresh(limits.fresh().toMillis());
         BlockedWatch.Blocked blocked = blocked();
+        Readiness instruments = readiness.look(now, expected.wanted(), blocked != null);
         return new FeedVerdict(
-                now, state(now, fresh, blocked), fresh, synthetic || now.synthetic(), reasons(now, fresh, blocked));
+                now,
+                state(now, instruments.fresh(), blocked),
+                instruments.fresh(),
+                synthetic || now.synthetic(),
+                reasons(now, instruments, blocked),
+                instruments);
     }
 
     /** Sets the limits whose alarms are shown. */
@@ -82,9 +90,15 @@ public final class FeedHealth {
         limitWatch = newLimits;
     }
 
-    /** Whether the feed is connected and its newest market data is not too old. */
+    /** Notices interruptions while nobody asks; called every second. */
+    public void watch() {
+        verdict();
+    }
+
+    /** Whether the feed is connected and its newest market data is as recent as usual. */
     public boolean fresh() {
-        return feed.snapshot().fresh(limits.fresh().toMillis());
+        FeedSnapshot now = feed.snapshot();
+        return now.fresh(limits.fresh().toMillis()) || now.connected() && readiness.lastFresh();
     }
 
     public boolean synthetic() {
@@ -163,7 +177,7 @@ public final class FeedHealth {
         return alarms;
     }
 
-    private List<String> reasons(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
+    private List<String> reasons(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
         List<String> reasons = new ArrayList<>();
         if (blocked != null) {
             reasons.add(blocked.toString());
@@ -193,22 +207,19 @@ public final class FeedHealth {
             reasons.add("the connector has lost the exchange" + (why == null ? "" : ": " + why));
         } else if (!now.connected()) {
             reasons.add("no market data yet from this process");
-        } else if (!fresh) {
-            reasons.add(quiet(now, blocked != null || feed.topicFaults().unreadable()));
+        } else if (!instruments.flowing() || !instruments.fresh() && !instruments.enough()) {
+            reasons.add(
+                    instruments.fresh()
+                            ? "market data comes again, but not yet for READY_AFTER ("
+                                    + limits.ready().readyAfter().toMillis() / 1000.0 + " s)"
+                            : quiet(now, blocked != null || feed.topicFaults().unreadable()));
         }
-        if (!now.link().lost()) {
+        if (!now.link().lost() && instruments.policy().all()) {
             now.link()
                     .down()
                     .forEach((connection, why) -> reasons.add("connection " + connection + " is down: " + why));
         }
-        reasons.addAll(feed.topicFaults().suspectBooks());
-        for (Subscription s : expected.wanted()) {
-            if (s.state() == Subscription.State.REFUSED) {
-                reasons.add(s.channel() + " of " + market.name(s.instrument()) + " refused: " + s.reason());
-            } else if (isDepth(s.channel()) && !synced(s)) {
-                reasons.add(unsynced(s));
-            }
-        }
+        reasons.addAll(instruments.reasons());
         return reasons;
     }
 
@@ -261,7 +272,18 @@ public final class FeedHealth {
                 : market.synced(instrument, Integer.parseInt(channel.substring("depth.".length())));
     }
 
+    /** Why the book of the subscription is not synced; null if it is, or if there is none. */
     private String unsynced(Subscription depth) {
+        if (!isDepth(depth.channel())) {
+            return null;
+        }
+        if (synced(depth)) {
+            return expected.withBook(depth.instrument()).stream()
+                    .map(instrument -> feed.topicFaults().suspectBook(depth.channel(), instrument))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
         if (!depth.channel().equals("depth")) {
             return "book " + depth.channel() + " of " + market.name(depth.instrument()) + " is not synced";
         }

@@ -9,5 +9,6 @@ import java.time.Duration;
  * @param quiet a wanted channel without data for longer is an alarm
  * @param clock a larger difference between the exchange's clock and the local one is an alarm
  * @param stuck a line that stays in the routes for longer makes the application unhealthy
+ * @param ready how many instruments must be ready, and how long a change must last to count
  */
-public record HealthLimits(Duration fresh, Duration quiet, Duration clock, Duration stuck) {}
+public record HealthLimits(Duration fresh, Duration quiet, Duration clock, Duration stuck, ReadyRules ready) {}

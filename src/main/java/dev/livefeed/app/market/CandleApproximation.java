@@ -27,12 +27,12 @@ final class CandleApproximation {
         }
         day.minutes.fill(minute);
         if (candle.volume().signum() > 0) {
-            count(day, candle, minute * 60);
+            count(day, candle);
         }
         return true;
     }
 
-    private static void count(DayContext day, VenueCandle candle, int second) {
+    private static void count(DayContext day, VenueCandle candle) {
         BigDecimal volume = candle.volume().setScale(SIZE_DIGITS, RoundingMode.HALF_EVEN);
         BigDecimal middle = candle.high().add(candle.low()).divide(BigDecimal.valueOf(2));
         BigDecimal value = candle.value() == null ? middle.multiply(volume) : candle.value();
@@ -42,8 +42,12 @@ final class CandleApproximation {
         day.values.add(value);
         day.squares.add(value.multiply(average));
         day.prices.add(candle.high(), candle.low());
-        if (day.rules.openingRange().contains(second)) {
+        long start = candle.startMillis() * 1_000;
+        if (day.range != null && day.range.contains(start)) {
             day.openingRange.add(candle.high(), candle.low());
+        }
+        if (day.nextRange != null && start >= day.nextRange.start()) {
+            day.nextOpeningRange.add(candle.high(), candle.low());
         }
         distribute(day, candle, volume);
     }

@@ -21,7 +21,15 @@ final class DayContext {
     Profile profile;
     VolumeDelta delta = new VolumeDelta();
     HighLow prices = new HighLow();
+    /** Null if no opening range ends on this day. */
+    final DayWindow.Span range;
+    /** Null if no opening range ends on the next day. */
+    final DayWindow.Span nextRange;
+
     HighLow openingRange = new HighLow();
+    /** Trades of this day in the opening range that ends on the next one. */
+    HighLow nextOpeningRange = new HighLow();
+
     ProductSum values = new ProductSum();
     ProductSum squares = new ProductSum();
     final Amount volume = new Amount();
@@ -48,6 +56,8 @@ final class DayContext {
         this.day = day;
         this.rules = rules;
         this.profile = new Profile(tickSize, rules.maxBins());
+        this.range = rules.openingRange().endingOn(day);
+        this.nextRange = rules.openingRange().endingOn(day.plusDays(1));
     }
 
     DayContext copy() {
@@ -56,6 +66,7 @@ final class DayContext {
         copy.delta = delta.copy();
         copy.prices = prices.copy();
         copy.openingRange = openingRange.copy();
+        copy.nextOpeningRange = nextOpeningRange.copy();
         copy.values = values.copy();
         copy.squares = squares.copy();
         copy.volume.set(volume);
@@ -104,11 +115,13 @@ final class DayContext {
         prices.add(trade.price());
         values.add(price, qty);
         squares.addSquare(price, qty);
-        int second = second(trade.timestampMicros());
-        if (rules.openingRange().contains(second)) {
+        if (range != null && range.contains(trade.timestampMicros())) {
             openingRange.add(trade.price());
         }
-        delta.add(trade.side(), amount, second < rules.openingRange().startSecond());
+        if (nextRange != null && trade.timestampMicros() >= nextRange.start()) {
+            nextOpeningRange.add(trade.price());
+        }
+        delta.add(trade.side(), amount, range == null || trade.timestampMicros() < range.start());
         profile.add(price, amount, trade.side());
         trades++;
         return true;
@@ -116,10 +129,6 @@ final class DayContext {
 
     static int minute(long micros) {
         return Math.floorMod(Math.floorDiv(micros, MINUTE_MICROS), MinuteCoverage.PER_DAY);
-    }
-
-    private static int second(long micros) {
-        return Math.floorMod(Math.floorDiv(micros, 1_000_000L), 86_400);
     }
 
     /** Null before the first trade. */

@@ -1,5 +1,6 @@
 package dev.livefeed.app.market;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.app.market.exact.Amount;
 import dev.livefeed.app.market.profile.Bin;
@@ -22,7 +23,7 @@ record DayState(
         VenueCandle candle,
         @JsonUnwrapped Bins profile) {
 
-    /** The prices of the day and of its opening range, with the exchange times of the last and the newest trade. */
+    /** The prices of the day, of its opening range and of the next one if it has begun, with the exchange times of the last and the newest trade. */
     record Prices(
             BigDecimal open,
             BigDecimal high,
@@ -31,7 +32,9 @@ record DayState(
             long lastMicros,
             long newestMicros,
             BigDecimal rangeHigh,
-            BigDecimal rangeLow) {}
+            BigDecimal rangeLow,
+            @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal nextRangeHigh,
+            @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal nextRangeLow) {}
 
     /** Volume by taker side, before and since the start of the opening range. */
     record Deltas(BigDecimal boughtBefore, BigDecimal soldBefore, BigDecimal boughtSince, BigDecimal soldSince) {}
@@ -58,7 +61,9 @@ record DayState(
                         day.lastMicros,
                         day.newestMicros,
                         day.openingRange.high(),
-                        day.openingRange.low()),
+                        day.openingRange.low(),
+                        day.nextOpeningRange.high(),
+                        day.nextOpeningRange.low()),
                 new Deltas(
                         day.delta.boughtBefore.decimal(),
                         day.delta.soldBefore.decimal(),
@@ -95,6 +100,7 @@ record DayState(
         restored.lastMicros = prices.lastMicros;
         restored.newestMicros = prices.newestMicros;
         restored.openingRange.add(prices.rangeHigh, prices.rangeLow);
+        restored.nextOpeningRange.add(prices.nextRangeHigh, prices.nextRangeLow);
         set(restored.delta.boughtBefore, deltas.boughtBefore);
         set(restored.delta.soldBefore, deltas.soldBefore);
         set(restored.delta.boughtSince, deltas.boughtSince);

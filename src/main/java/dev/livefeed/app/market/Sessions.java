@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The trading sessions of a day, in UTC. Where windows overlap, the first in the list applies. Immutable.
+ * The trading sessions of a day. Where windows overlap, the first in the list applies. Immutable.
  *
  * @param windows by session name, in the configured order
  */
@@ -15,14 +15,13 @@ public record Sessions(Map<String, DayWindow> windows) {
 
     private static final int MAX = 24;
     private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9_-]{0,31})\\s+(\\S.*)");
-    private static final long MICROS = 1_000_000L;
 
     public Sessions {
         windows = Collections.unmodifiableMap(new LinkedHashMap<>(windows));
     }
 
     /**
-     * Parses a list such as {@code london 08:00-12:00, overlap 13:00-17:00}; a blank text means no sessions.
+     * Parses a list such as {@code asia 00:00-08:00, london 08:00-12:00 Europe/London}; a blank text means no sessions.
      *
      * @throws IllegalArgumentException naming the invalid part and the rule
      */
@@ -47,9 +46,8 @@ public record Sessions(Map<String, DayWindow> windows) {
 
     /** Returns the name of the session at a time in microseconds since 1970, or null if there is none. */
     public String at(long micros) {
-        int second = (int) Math.floorMod(Math.floorDiv(micros, MICROS), 86_400L);
         for (Map.Entry<String, DayWindow> session : windows.entrySet()) {
-            if (session.getValue().contains(second)) {
+            if (session.getValue().contains(micros)) {
                 return session.getKey();
             }
         }

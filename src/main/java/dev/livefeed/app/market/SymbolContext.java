@@ -4,11 +4,10 @@ import dev.livefeed.app.market.exact.Amount;
 import dev.livefeed.app.market.exact.Decimal;
 import dev.livefeed.app.market.profile.PriceRange;
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -69,6 +68,7 @@ final class SymbolContext {
             late++;
             previous = null;
             yesterday.trade(trade, price, qty, amount);
+            continueOpeningRange();
         } else {
             tooLate++;
         }
@@ -80,6 +80,14 @@ final class SymbolContext {
         dayNumber = number;
         today = new DayContext(LocalDate.ofEpochDay(number), tick.size(), rules);
         tick.startDay();
+        continueOpeningRange();
+    }
+
+    /** An opening range over midnight is that of the day on which it ends. */
+    private void continueOpeningRange() {
+        if (yesterday != null) {
+            today.openingRange.add(yesterday.nextOpeningRange.high(), yesterday.nextOpeningRange.low());
+        }
     }
 
     /** Sets the exchange's tick size. */
@@ -114,6 +122,8 @@ final class SymbolContext {
         previous = null;
         if (day == today) {
             tick.profileFilled();
+        } else {
+            continueOpeningRange();
         }
         return true;
     }
@@ -212,8 +222,7 @@ final class SymbolContext {
             previous = yesterday == null ? PreviousDay.unknown(today.day.minusDays(1)) : yesterday.previous();
         }
         PriceRange area = today.profile.valueArea();
-        Instant midnight = today.day.atStartOfDay().toInstant(ZoneOffset.UTC);
-        DayWindow range = rules.openingRange();
+        DayWindow.Span range = today.range;
         return new ContextView(
                 instrument,
                 new ContextView.TradingDay(
@@ -244,8 +253,8 @@ final class SymbolContext {
                 new ContextView.OpeningRange(
                         today.openingRange.high(),
                         today.openingRange.low(),
-                        midnight.plusSeconds(range.startSecond()),
-                        midnight.plusSeconds(range.endSecond())),
+                        range == null ? null : Times.instant(range.start()),
+                        range == null ? null : Times.instant(range.end())),
                 previous);
     }
 }

@@ -14,9 +14,11 @@ import java.util.function.IntPredicate;
 final class SymbolMarket {
 
     private static final int MAX_STREAMS = 8;
+    private static final long TICKER_AHEAD_MICROS = 5_000_000;
 
     private final InstrumentId instrument;
     private final List<LocalOrderBook> books = new ArrayList<>(1);
+    private final ContextRules rules;
     private final SymbolContext context;
     private ContextView viewed;
     private long viewedAt;
@@ -28,17 +30,21 @@ final class SymbolMarket {
 
     SymbolMarket(InstrumentId instrument, ContextRules rules) {
         this.instrument = instrument;
+        this.rules = rules;
         this.context = new SymbolContext(instrument, rules);
     }
 
-    /** Applies the trade and returns it, marked if it is late. */
+    /** Applies the trade and returns it, marked if it is late. One that cannot be counted moves no price. */
     synchronized Trade trade(Trade received) {
         Trade trade = newest.take(received);
+        trades++;
+        if (rules.ignores(trade)) {
+            return trade;
+        }
+        context.trade(trade);
         if (!trade.late()) {
             lastTrade = trade;
         }
-        trades++;
-        context.trade(trade);
         return trade;
     }
 
@@ -57,8 +63,12 @@ final class SymbolMarket {
         newest.forgetAfter(nowMicros);
     }
 
+    /** Takes a ticker unless a newer one is known. A time ahead of the receipt of this one was wrong. */
     synchronized void ticker(Ticker ticker) {
-        lastTicker = ticker;
+        boolean older = lastTicker != null && ticker.timestampMicros() < lastTicker.timestampMicros();
+        if (!older || lastTicker.timestampMicros() > ticker.receivedAt() + TICKER_AHEAD_MICROS) {
+            lastTicker = ticker;
+        }
     }
 
     /** The last ticker; null before the first. */

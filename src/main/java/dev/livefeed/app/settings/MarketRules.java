@@ -16,6 +16,7 @@ final class MarketRules {
         checks.whole("profile.max.bins", 1_024, 2_097_152);
         checks.parsed("opening.range", DayWindow::parse);
         checks.parsed("sessions", Sessions::parse);
+        checks.oneOf("block.trades", "count", "ignore");
         checks.oneOf("context.backfill", "off", "levels");
         checks.interval("backfill.interval");
     }

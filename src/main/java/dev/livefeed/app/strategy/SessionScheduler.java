@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /** Tracks which sessions are open and what changes next, on the event clock. One writer. */
 public final class SessionScheduler {
 
-    private static final long SECOND = 1_000_000L;
+    /** More than a day: on the day of a change of the clock, a window may have no span. */
+    private static final long LOOK_AHEAD = 2 * Timeframe.DAY;
 
     private final Map<String, DayWindow> windows;
     private final List<Consumer<SessionChange>> listeners = new ArrayList<>();
@@ -50,8 +51,8 @@ public final class SessionScheduler {
                 notifyListeners(change);
             }
         }
-        List<SessionChange> upcoming = between(nowMicros, nowMicros + Timeframe.DAY);
-        nextChange = upcoming.isEmpty() ? Long.MAX_VALUE : upcoming.get(0).atMicros();
+        SessionChange next = next();
+        nextChange = next == null ? nowMicros + Timeframe.DAY : next.atMicros();
     }
 
     private void notifyListeners(SessionChange change) {
@@ -70,7 +71,7 @@ public final class SessionScheduler {
         if (at < 0) {
             return null;
         }
-        List<SessionChange> upcoming = between(at, at + Timeframe.DAY);
+        List<SessionChange> upcoming = between(at, at + LOOK_AHEAD);
         return upcoming.isEmpty() ? null : upcoming.get(0);
     }
 
@@ -81,10 +82,9 @@ public final class SessionScheduler {
     }
 
     private List<String> open(long micros) {
-        int second = (int) (Math.floorMod(micros, Timeframe.DAY) / SECOND);
         List<String> names = new ArrayList<>();
         windows.forEach((name, window) -> {
-            if (window.contains(second)) {
+            if (window.contains(micros)) {
                 names.add(name);
             }
         });
@@ -94,20 +94,16 @@ public final class SessionScheduler {
     /** Changes in {@code (after, until]}. */
     private List<SessionChange> between(long after, long until) {
         List<SessionChange> changes = new ArrayList<>();
-        long first = after - Math.floorMod(after, Timeframe.DAY) - Timeframe.DAY;
-        for (long day = first; day <= until; day += Timeframe.DAY) {
-            for (Map.Entry<String, DayWindow> session : windows.entrySet()) {
-                DayWindow window = session.getValue();
-                long begin = day + window.startSecond() * SECOND;
-                long end = day + window.endSecond() * SECOND + (window.wraps() ? Timeframe.DAY : 0);
-                if (begin > after && begin <= until) {
-                    changes.add(new SessionChange(session.getKey(), true, begin));
+        windows.forEach((name, window) -> {
+            for (DayWindow.Span span : window.spans(after, until)) {
+                if (span.start() > after && span.start() <= until) {
+                    changes.add(new SessionChange(name, true, span.start()));
                 }
-                if (end > after && end <= until) {
-                    changes.add(new SessionChange(session.getKey(), false, end));
+                if (span.end() > after && span.end() <= until) {
+                    changes.add(new SessionChange(name, false, span.end()));
                 }
             }
-        }
+        });
         changes.sort(Comparator.comparingLong(SessionChange::atMicros).thenComparing(SessionChange::opened));
         return changes;
     }

@@ -117,6 +117,9 @@ public final class Strategies {
                 resume(state);
             }
         }
+        if (trade.blockTrade() && settings.ignoreBlockTrades()) {
+            return;
+        }
         broker.trade(state.newest.take(trade));
         List<Candle> closed;
         synchronized (this) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param regimeTimeframe name of the timeframe whose candles determine the regime
  * @param bookEvery minimum event time between two book tops of a symbol
  * @param lockstep whether the feed waits for strategies, as in a replay
+ * @param ignoreBlockTrades whether trades that were negotiated outside the book are in no candle
  */
 public record StrategySettings(
         List<Timeframe> timeframes,
@@ -20,4 +21,5 @@ public record StrategySettings(
         Sessions sessions,
         String regimeTimeframe,
         Duration bookEvery,
-        boolean lockstep) {}
+        boolean lockstep,
+        boolean ignoreBlockTrades) {}

@@ -1,5 +1,6 @@
 package dev.livefeed.exchange.account;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.venue.Instrument;
@@ -124,6 +125,34 @@ final class AccountRows {
                 .put("feeCurrency", instrument.settleCoin());
     }
 
+    /** A row that is no trade: it has no order, and no side if there was no position. */
+    ObjectNode booked(BookedRow booked, String id, BigDecimal size, BigDecimal mark, Holding.Effect effect, long now) {
+        boolean funding = booked == BookedRow.FUNDING;
+        ObjectNode row = node().put("category", instrument.category().id())
+                .put("symbol", instrument.symbol())
+                .put("isLeverage", "")
+                .put("orderId", "")
+                .put("orderLinkId", "")
+                .put("side", size.signum() == 0 ? "" : size.signum() > 0 == funding ? "Buy" : "Sell")
+                .put("orderPrice", "0")
+                .put("orderQty", "0")
+                .put("leavesQty", "0")
+                .put("createType", "")
+                .put("orderType", "UNKNOWN")
+                .put("stopOrderType", "UNKNOWN")
+                .put("execFee", text(effect.fee()))
+                .put("execId", id)
+                .put("execPrice", text(mark))
+                .put("execQty", text(size.abs()))
+                .put("execPnl", text(effect.profit()))
+                .put("execType", booked.execType())
+                .put("execValue", text(size.abs().multiply(mark)))
+                .put("execTime", Long.toString(now))
+                .put("isMaker", false)
+                .put("feeRate", funding ? "0.0001" : "0");
+        return row.put("closedSize", text(effect.closed())).put("seq", now).put("feeCurrency", instrument.settleCoin());
+    }
+
     ObjectNode fastExecution(ExchangeAccount.OpenOrder order, MatchedTrade trade) {
         return node().put("category", instrument.category().id())
                 .put("symbol", instrument.symbol())
@@ -179,7 +208,8 @@ final class AccountRows {
         return empty(row, "mmrSysUpdatedTime", "leverageSysUpdatedTime");
     }
 
-    ObjectNode wallet(BigDecimal mark) {
+    /** @param emptyCoin whether it lists a coin without a balance, as the venue does for coins never held */
+    ObjectNode wallet(BigDecimal mark, boolean emptyCoin) {
         BigDecimal unrealised = holding.unrealised(mark);
         String equity = text(holding.cash().add(unrealised));
         String cash = text(holding.cash());
@@ -191,8 +221,11 @@ final class AccountRows {
                 .put("totalPerpUPL", text(unrealised))
                 .put("totalInitialMargin", "0")
                 .put("totalMaintenanceMargin", "0");
-        ObjectNode coin = row.putArray("coin")
-                .addObject()
+        ArrayNode coins = row.putArray("coin");
+        if (emptyCoin) {
+            coins.addObject().put("coin", "XYZ").put("walletBalance", "").put("equity", "");
+        }
+        ObjectNode coin = coins.addObject()
                 .put("coin", instrument.settleCoin())
                 .put("equity", equity)
                 .put("usdValue", equity)

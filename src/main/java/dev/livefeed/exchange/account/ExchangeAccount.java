@@ -20,12 +20,15 @@ final class ExchangeAccount {
     private static final int CANCEL_AFTER_MILLIS = 2500;
     private static final int MAX_POSITION_LOTS = 60;
     private static final int LIMIT_TICKS_AWAY = 5000;
+    private static final int MAX_BOOKED = 1_000;
+    private static final BigDecimal FUNDING_RATE = new BigDecimal("0.0001");
 
     private final SimulatedMarket market;
     private final Instrument instrument;
     private final Holding holding = new Holding(new BigDecimal("100000"));
     private final AccountRows rows;
     private final SplittableRandom random;
+    private final List<BookedRow> booked = new ArrayList<>();
     private OpenOrder resting;
     private long nextAt;
     private int orders;
@@ -51,6 +54,7 @@ final class ExchangeAccount {
     /** Advances the account to now and returns its events, in order. */
     List<AccountChange> advance(long now) {
         List<AccountChange> events = new ArrayList<>();
+        addBooked(now, events);
         if (resting != null && now >= resting.createdAt() + CANCEL_AFTER_MILLIS) {
             events.add(order(rows.order(resting, "Cancelled", 0, BigDecimal.ZERO, BigDecimal.ZERO, now)));
             resting = null;
@@ -67,6 +71,31 @@ final class ExchangeAccount {
             }
         }
         return events;
+    }
+
+    /** Books a row at the next {@link #advance}. */
+    void book(BookedRow row) {
+        if (booked.size() < MAX_BOOKED) {
+            booked.add(row);
+        }
+    }
+
+    private void addBooked(long now, List<AccountChange> events) {
+        for (BookedRow row : booked) {
+            if (row.execType() != null) {
+                BigDecimal size = holding.size();
+                BigDecimal mark = mark();
+                Holding.Effect effect = row.closing() && size.signum() != 0
+                        ? holding.fill(size.signum() < 0, size.abs(), mark)
+                        : holding.pay(
+                                row == BookedRow.FUNDING ? size.multiply(mark).multiply(FUNDING_RATE) : null);
+                events.add(new AccountChange(
+                        "execution", category().id(), rows.booked(row, id(), size, mark, effect, now)));
+                events.add(new AccountChange("position", category().id(), rows.position(mark, now)));
+            }
+            events.add(new AccountChange("wallet", null, rows.wallet(mark(), row == BookedRow.EMPTY_COIN)));
+        }
+        booked.clear();
     }
 
     private void placeLimitOrder(long now, List<AccountChange> events) {
@@ -102,7 +131,7 @@ final class ExchangeAccount {
         }
         events.add(order(rows.order(order, "Filled", filled, value, fees, now)));
         events.add(new AccountChange("position", category().id(), rows.position(mark(), now)));
-        events.add(new AccountChange("wallet", null, rows.wallet(mark())));
+        events.add(new AccountChange("wallet", null, rows.wallet(mark(), false)));
     }
 
     BigDecimal mark() {

@@ -45,6 +45,14 @@ final class Holding {
         return new Effect(fee, closed, profit);
     }
 
+    /** Pays a fee without a trade; negative if it is received, null if there is none. */
+    Effect pay(BigDecimal amount) {
+        BigDecimal fee = amount == null ? BigDecimal.ZERO : amount;
+        realised = realised.subtract(fee);
+        cash = cash.subtract(fee);
+        return new Effect(fee, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
     /** Positive for a long position. */
     BigDecimal size() {
         return size;

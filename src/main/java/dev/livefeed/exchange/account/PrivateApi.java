@@ -9,9 +9,10 @@ public final class PrivateApi {
     private final ApiKeys keys;
     private final PrivateStream stream;
     private final PrivateRest rest;
+    private final ExchangeAccount account;
 
     public PrivateApi(Venue venue, ApiKeys keys, long seed) {
-        ExchangeAccount account = new ExchangeAccount(venue.market(ProductCategory.LINEAR, "BTCUSDT"), seed);
+        account = new ExchangeAccount(venue.market(ProductCategory.LINEAR, "BTCUSDT"), seed);
         this.keys = keys;
         stream = new PrivateStream(keys, account);
         rest = new PrivateRest(keys, account);
@@ -36,6 +37,11 @@ public final class PrivateApi {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "refuse is " + code + ", must be an error code of API keys such as 33004")));
         stream.disconnectAuthenticated(sendCodes);
+    }
+
+    /** Makes a row of the account that is no trade; sent with the next rows. */
+    public void book(BookedRow row) {
+        account.book(row);
     }
 
     /** Ends {@link #revoke}. */

@@ -59,7 +59,7 @@ public final class PrivateRest {
             case "/v5/user/query-api" ->
                 result.put("apiKey", key).put("readOnly", 1).put("uta", 1).put("isMaster", true);
             case "/v5/account/wallet-balance" ->
-                result.putArray("list").add(account.rows().wallet(account.mark()));
+                result.putArray("list").add(account.rows().wallet(account.mark(), false));
             default -> {
                 result.put("category", account.category().id()).put("nextPageCursor", "");
                 result.putArray("list").add(account.rows().position(account.mark(), now));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.livefeed.exchange.account.BookedRow;
 import dev.livefeed.exchange.account.PrivateApi;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
@@ -69,6 +70,10 @@ public final class ControlEndpoint {
                     yield ok(JSON.objectNode());
                 }
                 case "POST /control/market" -> state(parameters);
+                case "POST /control/account" -> {
+                    privateApi.book(BookedRow.of(parameters.getOrDefault("row", "")));
+                    yield ok(JSON.objectNode());
+                }
                 case "GET /control/book" -> book(parameters);
                 case "GET /control/trades" -> trades(parameters);
                 case "GET /control/sessions" -> ok(sessions());

@@ -128,7 +128,7 @@ public final class EventWriter {
     }
 
     private Void typed(TypedEvent typed) {
-        EventForms.of(typed.type()).write(out, typed);
+        EventForms.of(typed.lineType()).write(out, typed);
         tail(typed.receivedAt(), typed.synthetic());
         return null;
     }

@@ -3,18 +3,22 @@ package dev.livefeed.protocol.codec;
 import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
-/** The line of an {@link Execution}. */
+/** The line of an {@link Execution}; one that is no trade has {@code trade} false and a kind. */
 final class ExecutionForm extends EventForm<Execution> {
 
     private final Field<Execution, String> id = required("id", AccountRules.ID, Execution::id);
-    private final Field<Execution, String> orderId = required("order_id", AccountRules.ID, Execution::orderId);
+    private final Field<Execution, Boolean> trade =
+            optional("trade", FieldRules.FLAG, e -> e.trade() ? null : Boolean.FALSE);
+    private final Field<Execution, String> kind = optional("kind", AccountRules.WORD, Execution::kind);
+    private final Field<Execution, String> orderId = optional("order_id", AccountRules.ID, Execution::orderId);
     private final Field<Execution, String> orderLinkId =
             optional("order_link_id", AccountRules.ID, Execution::orderLinkId);
-    private final Field<Execution, Side> side = required("side", FieldRules.SIDE, Execution::side);
-    private final Field<Execution, BigDecimal> price = required("price", FieldRules.SUM, Execution::price);
-    private final Field<Execution, BigDecimal> qty = required("qty", FieldRules.SUM, Execution::qty);
+    private final Field<Execution, Side> side = optional("side", FieldRules.SIDE, Execution::side);
+    private final Field<Execution, BigDecimal> price = optional("price", FieldRules.SUM, Execution::price);
+    private final Field<Execution, BigDecimal> qty = optional("qty", FieldRules.SUM, Execution::qty);
     private final Field<Execution, BigDecimal> value = optional("value", FieldRules.FIGURE, Execution::value);
     private final Field<Execution, BigDecimal> fee = optional("fee", FieldRules.FIGURE, Execution::fee);
     private final Field<Execution, BigDecimal> feeRate = optional("fee_rate", FieldRules.FIGURE, Execution::feeRate);
@@ -40,12 +44,21 @@ final class ExecutionForm extends EventForm<Execution> {
     }
 
     @Override
-    Execution event(FieldValues line) {
+    Execution event(FieldValues line) throws InvalidEventException {
+        String booked = kindOf(line);
+        if (booked == null) {
+            for (Field<Execution, ?> field : List.of(orderId, side, price, qty)) {
+                if (line.get(field) == null) {
+                    throw new InvalidEventException(InvalidReason.MISSING_FIELD, field.name() + " is missing");
+                }
+            }
+        }
         return new Execution(
                 line.symbol(),
                 line.category(),
                 line.timestamp(),
                 line.get(id),
+                booked,
                 line.get(orderId),
                 line.get(orderLinkId),
                 line.get(side),
@@ -68,5 +81,18 @@ final class ExecutionForm extends EventForm<Execution> {
                 line.get(raw, Map.of()),
                 line.receivedAt(),
                 line.synthetic());
+    }
+
+    /** Null for a trade. */
+    private String kindOf(FieldValues line) throws InvalidEventException {
+        String given = line.get(kind);
+        if (!line.get(trade, given == null)) {
+            return given == null ? "other" : given;
+        }
+        if (given != null) {
+            throw new InvalidEventException(
+                    InvalidReason.BAD_FIELD, "kind is \"" + given + "\", but trade is true; a trade has no kind");
+        }
+        return null;
     }
 }

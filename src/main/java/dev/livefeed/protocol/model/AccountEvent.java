@@ -8,7 +8,7 @@ import java.util.Map;
 public interface AccountEvent extends TypedEvent {
 
     /** The types of these events. */
-    List<String> TYPES = List.of("order", "execution", "position", "wallet");
+    List<String> TYPES = List.of("order", "execution", "booking", "position", "wallet");
 
     /** Further fields of the exchange, under the exchange's names. */
     Map<String, Object> raw();

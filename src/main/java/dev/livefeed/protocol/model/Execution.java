@@ -4,12 +4,16 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * A fill of an order of the account, or another booking of the exchange such as funding. Sent once.
+ * A row of the exchange's executions. Sent once. Without a kind it is a trade of one of the account's orders, an event of
+ * type {@code execution}. With a kind it is no trade but another booking, an event of type {@code booking}: funding,
+ * settlement, delivery, or a forced or agreed change of a position. A booking needs no order, side, price or quantity.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null
  * @param timestampMicros exchange time, microseconds since 1970
  * @param id unique within (category, symbol); that of the public trade
+ * @param kind null for a trade, else {@code funding}, {@code settlement}, {@code delivery}, {@code adl}, {@code bust},
+ *     {@code block}, {@code move}, {@code spread}, {@code corporate_action} or {@code other}
  * @param orderId the exchange's id of the order
  * @param orderLinkId the user's own id of the order, or null
  * @param side side of the account
@@ -20,7 +24,7 @@ import java.util.Map;
  * @param feeRate fee as a share of the value, or null
  * @param feeCurrency coin of the fee, or null
  * @param maker whether the account's order was resting; null if the exchange does not say
- * @param execType such as {@code trade}, {@code funding}, {@code bust_trade} or {@code settle}, or null
+ * @param execType the exchange's word, {@code trade} for a trade, or null
  * @param orderType type of the order, such as {@code limit}, or null
  * @param orderPrice price of the order, or null
  * @param orderQty quantity of the order, or null
@@ -38,6 +42,7 @@ public record Execution(
         String category,
         long timestampMicros,
         String id,
+        String kind,
         String orderId,
         String orderLinkId,
         Side side,
@@ -63,9 +68,20 @@ public record Execution(
         implements AccountEvent {
 
     public static final String TYPE = "execution";
+    public static final String BOOKING = "booking";
+
+    /** Whether it is a trade of an order. */
+    public boolean trade() {
+        return kind == null;
+    }
 
     @Override
     public String type() {
+        return trade() ? TYPE : BOOKING;
+    }
+
+    @Override
+    public String lineType() {
         return TYPE;
     }
 }

@@ -23,6 +23,11 @@ public interface TypedEvent extends Event {
     /** Whether it was made by a simulator, a stub or a replay; never shown as live. */
     boolean synthetic();
 
+    /** The type of its line, which events of several types may share. */
+    default String lineType() {
+        return type();
+    }
+
     /**
      * The name under which such events are counted: the type, or the channel if a symbol has several streams of the
      * type.

@@ -31,6 +31,7 @@ import dev.livefeed.app.process.RouteStep;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.process.SupervisorConfig;
 import dev.livefeed.app.queue.BoundedQueues;
+import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
@@ -104,6 +105,7 @@ class FeedHealthTest {
         @Override
         public void abandoned() {}
     };
+    private ReadyRules rules = new ReadyRules(ReadyPolicy.parse("all"), Duration.ZERO, Duration.ZERO);
     private final FeedHealth feedHealth = feedHealth(false);
     private volatile CountDownLatch taken = new CountDownLatch(0);
     private volatile CountDownLatch asked = new CountDownLatch(0);
@@ -122,7 +124,11 @@ class FeedHealthTest {
                 market,
                 counters,
                 new HealthLimits(
-                        Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofMinutes(2)),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(5),
+                        Duration.ofMillis(500),
+                        Duration.ofMinutes(2),
+                        rules),
                 synthetic,
                 new BlockedWatch(supervisor.gate(), place, Duration.ofSeconds(5)));
     }

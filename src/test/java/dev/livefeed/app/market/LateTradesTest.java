@@ -1,11 +1,15 @@
 package dev.livefeed.app.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Ticker;
+import dev.livefeed.protocol.model.TickerFigure;
+import dev.livefeed.protocol.model.TickerFigures;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -104,6 +108,80 @@ class LateTradesTest {
 
         assertThat(market.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("40000");
         assertThat(market.context(Ids.linear("BTCUSDT")).lastPrice()).isEqualByComparingTo("40000");
+    }
+
+    @Test
+    void tradeThatCannotBeCountedMovesNoPrice() {
+        trade("BTCUSDT", 1, "2026-03-02T08:20:00Z", "50000");
+
+        assertThatThrownBy(() -> trade("BTCUSDT", 2, "2026-03-02T08:20:01Z", "0.0000000000000000001"))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(market.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("50000");
+    }
+
+    @Test
+    void olderTickerDoesNotReplaceANewerOne() {
+        ticker("2026-03-02T08:20:00Z", "50000", "2026-03-02T08:20:00Z");
+        ticker("2026-03-02T08:19:50Z", "40000", "2026-03-02T08:20:01Z");
+        assertThat(lastTicker()).isEqualByComparingTo("50000");
+
+        ticker("2026-03-02T08:20:00Z", "50001", "2026-03-02T08:20:02Z");
+        assertThat(lastTicker()).as("of the same time").isEqualByComparingTo("50001");
+    }
+
+    @Test
+    void tickerDatedInTheFutureIsReplaced() {
+        ticker("2026-03-02T09:20:00Z", "50000", "2026-03-02T08:20:00Z");
+        ticker("2026-03-02T08:20:01Z", "40000", "2026-03-02T08:20:01Z");
+
+        assertThat(lastTicker()).isEqualByComparingTo("40000");
+    }
+
+    private void ticker(String at, String price, String received) {
+        TickerFigures figures = new TickerFigures.Builder()
+                .set(TickerFigure.LAST_PRICE, new BigDecimal(price))
+                .build();
+        market.ticker(new Ticker("BTCUSDT", "linear", micros(at), figures, -1, -1, micros(received), false));
+    }
+
+    private BigDecimal lastTicker() {
+        return market.lastTicker(Ids.linear("BTCUSDT")).lastPrice();
+    }
+
+    @Test
+    void blockTradesCountUnlessTheyAreIgnored() {
+        Trade block = new Trade(
+                "BTCUSDT",
+                "linear",
+                "b",
+                micros("2026-03-02T08:05:00Z"),
+                new BigDecimal("52500"),
+                BigDecimal.TEN,
+                Side.BUY,
+                -1,
+                true,
+                false,
+                micros("2026-03-02T08:05:00Z"),
+                false);
+        ContextRules all = ContextRules.DEFAULT;
+        Market ignoring = new Market(
+                () -> 0,
+                new ContextRules(all.tickSize(), false, all.maxBins(), all.openingRange(), all.sessions(), true));
+        for (Market one : List.of(market, ignoring)) {
+            one.trade(at("BTCUSDT", 1, "2026-03-02T08:04:00Z", "50000"));
+            one.trade(block);
+        }
+
+        assertThat(market.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("52500");
+        assertThat(market.context(Ids.linear("BTCUSDT")).volume()).isEqualByComparingTo("11");
+        assertThat(ignoring.view(Ids.linear("BTCUSDT")).lastTrade().price()).isEqualByComparingTo("50000");
+        ContextView context = ignoring.context(Ids.linear("BTCUSDT"));
+        assertThat(context.high()).isEqualByComparingTo("50000");
+        assertThat(context.openingRangeHigh()).isEqualByComparingTo("50000");
+        assertThat(context.vwap()).isEqualByComparingTo("50000");
+        assertThat(context.volume()).isEqualByComparingTo("1");
+        assertThat(context.poc()).isEqualByComparingTo("50000");
     }
 
     private void trade(String symbol, long seq, String at, String price) {

@@ -58,6 +58,7 @@ class SettingsTest {
                         .map(key -> key + "=" + all.getProperty(key)))
                 .containsExactly(
                         "backfill.interval=15000",
+                        "block.trades=count",
                         "bybit.category=linear",
                         "bybit.connector.config.file=",
                         "bybit.connector.testnet=false",
@@ -98,7 +99,7 @@ class SettingsTest {
                         "log.lines.per.second=20",
                         "log.stderr.per.second=20",
                         "log.traces.per.minute=3",
-                        "opening.range=08:00-08:10",
+                        "opening.range=08:00-08:10 Europe/London",
                         "paper.capital=100000",
                         "paper.fee.maker=0.0002",
                         "paper.fee.taker=0.00055",
@@ -110,13 +111,15 @@ class SettingsTest {
                         "paper.limit.order=25000",
                         "profile.max.bins=262144",
                         "profile.tick.size=0.1",
+                        "ready.after=2000",
+                        "ready.when=all",
                         "replay.file=",
                         "replay.from=",
                         "replay.speed=max",
                         "replay.to=",
                         "routes.dir=",
                         "routes.reload=true",
-                        "sessions=london 08:00-12:00, overlap 13:00-17:00",
+                        "sessions=london 08:00-12:00 Europe/London, overlap 13:00-17:00 Europe/London",
                         "simulator.port=0",
                         "simulator.seed=1",
                         "sink.backoff.initial=200",
@@ -139,7 +142,8 @@ class SettingsTest {
                         "stream.queue.kb=1024",
                         "stream.slow=30000",
                         "stream.timeout=60000",
-                        "symbol=BTCUSDT");
+                        "symbol=BTCUSDT",
+                        "unready.after=5000");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.livefeed.app.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.market.Sessions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,61 @@ class SessionSchedulerTest {
         assertThat(told).isEmpty();
         assertThat(scheduler.next()).isNull();
         assertThat(scheduler.secondsToChange()).isEqualTo(-1);
+    }
+
+    private void run(String sessions, String from, String until) {
+        SessionScheduler scheduler = scheduler(sessions);
+        long end = micros(until);
+        for (long at = micros(from); at <= end; at += 7 * 60 * Timeframe.SECOND) {
+            scheduler.clock(at);
+        }
+    }
+
+    private static long micros(String time) {
+        return Instant.parse(time).getEpochSecond() * Timeframe.SECOND;
+    }
+
+    @Test
+    void sessionsFollowTheClockOfTheirZoneThroughItsChange() {
+        run(
+                "london 08:00-12:00 Europe/London, newyork 09:30-16:00 America/New_York",
+                "2026-10-24T12:00:00Z",
+                "2026-10-26T22:00:00Z");
+
+        // London has changed on the 25th, New York changes a week later.
+        assertThat(told)
+                .containsExactly(
+                        "+newyork 2026-10-24T13:30:00Z",
+                        "-newyork 2026-10-24T20:00:00Z",
+                        "+london 2026-10-25T08:00:00Z",
+                        "-london 2026-10-25T12:00:00Z",
+                        "+newyork 2026-10-25T13:30:00Z",
+                        "-newyork 2026-10-25T20:00:00Z",
+                        "+london 2026-10-26T08:00:00Z",
+                        "-london 2026-10-26T12:00:00Z",
+                        "+newyork 2026-10-26T13:30:00Z",
+                        "-newyork 2026-10-26T20:00:00Z");
+    }
+
+    @Test
+    void sessionThatTheClockSkipsDoesNotOccurAndTheNextOneDoes() {
+        run("short 02:10-02:50 America/New_York", "2026-03-08T05:00:00Z", "2026-03-09T08:00:00Z");
+
+        assertThat(told).containsExactly("+short 2026-03-09T06:10:00Z", "-short 2026-03-09T06:50:00Z");
+    }
+
+    @Test
+    void nextChangeIsKnownOverADayWithoutOne() {
+        SessionScheduler scheduler = scheduler("short 02:10-02:50 America/New_York");
+        scheduler.clock(micros("2026-03-07T08:00:00Z"));
+
+        assertThat(scheduler.next().at()).isEqualTo("2026-03-09T06:10:00Z");
+    }
+
+    @Test
+    void sessionOverMidnightAndOverTheChangeOpensAndClosesOnce() {
+        run("night 22:00-03:00 Europe/Berlin", "2026-10-24T12:00:00Z", "2026-10-25T12:00:00Z");
+
+        assertThat(told).containsExactly("+night 2026-10-24T20:00:00Z", "-night 2026-10-25T02:00:00Z");
     }
 }

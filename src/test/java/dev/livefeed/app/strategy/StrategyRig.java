@@ -2,7 +2,9 @@ package dev.livefeed.app.strategy;
 
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.ContextRules;
 import dev.livefeed.app.market.ContextView;
+import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.PaperBroker;
@@ -38,7 +40,17 @@ public final class StrategyRig implements AutoCloseable {
                     - stop: {}
             """;
 
-    public final Market market = new Market(() -> 0);
+    private static final Sessions SESSIONS = Sessions.parse("london 08:00-12:00, overlap 13:00-17:00");
+
+    public final Market market = new Market(
+            () -> 0,
+            new ContextRules(
+                    ContextRules.DEFAULT.tickSize(),
+                    false,
+                    ContextRules.DEFAULT.maxBins(),
+                    DayWindow.parse("08:00-08:10"),
+                    SESSIONS,
+                    false));
     public final EventClock clock = new EventClock();
     public final PaperBroker broker;
     public final Strategies strategies;
@@ -72,10 +84,11 @@ public final class StrategyRig implements AutoCloseable {
         StrategySettings settings = new StrategySettings(
                 Timeframe.list(timeframes),
                 Duration.ofSeconds(2),
-                Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"),
+                SESSIONS,
                 regime,
                 Duration.ofMillis(100),
-                lockstep);
+                lockstep,
+                false);
         strategies = new Strategies(
                 settings, reader, clock, broker, new StrategyQueues(lockstep), feed::snapshot, System::nanoTime);
         feed.started(() -> true);

@@ -79,6 +79,7 @@ class AccountEventFormPropertyTest {
                 full ? "spot" : null,
                 NOW - 1_001,
                 id,
+                null,
                 id,
                 full ? id : null,
                 Side.SELL,
@@ -101,6 +102,50 @@ class AccountEventFormPropertyTest {
                 raw,
                 NOW,
                 full));
+    }
+
+    @Property(tries = 300)
+    void bookingsRoundTrip(
+            @ForAll("amounts") BigDecimal amount,
+            @ForAll("figures") BigDecimal figure,
+            @ForAll("ids") String id,
+            @ForAll("words") String word,
+            @ForAll("raws") Map<String, Object> raw,
+            @ForAll boolean full)
+            throws Exception {
+        Execution booking = new Execution(
+                "BTCUSDT",
+                full ? "linear" : null,
+                NOW - 1_001,
+                id,
+                word,
+                full ? id : null,
+                full ? id : null,
+                full ? Side.SELL : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? figure : null,
+                full ? "BTC" : null,
+                full ? Boolean.TRUE : null,
+                full ? word : null,
+                full ? word : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? amount : null,
+                full ? figure : null,
+                full ? 7L : null,
+                full,
+                raw,
+                NOW,
+                full);
+        assertRoundTrip(booking);
+        assertThat(booking.type()).isEqualTo("booking");
+        assertThat(EventWriter.text(booking))
+                .startsWith("{\"type\":\"execution\"")
+                .contains("\"trade\":false");
     }
 
     @Property(tries = 300)

@@ -28,6 +28,24 @@ class AccountEventReaderTest {
     }
 
     @Test
+    void executionThatIsNoTradeIsABooking() throws Exception {
+        Execution funding = (Execution)
+                read(
+                        """
+                {"timestamp":"2026-06-03T12:00:00Z","type":"execution","symbol":"BTCUSDT","id":"e","kind":"funding","fee":1}""");
+        Execution other = (Execution)
+                read(
+                        """
+                {"timestamp":"2026-06-03T12:00:00Z","type":"execution","symbol":"BTCUSDT","id":"e","trade":false}""");
+
+        assertThat(funding.type()).isEqualTo("booking");
+        assertThat(funding.trade()).isFalse();
+        assertThat(funding.fee()).isEqualByComparingTo("1");
+        assertThat(funding.side()).isNull();
+        assertThat(other.kind()).isEqualTo("other");
+    }
+
+    @Test
     void executionWithTheRequiredFields() throws Exception {
         Execution execution = (Execution)
                 read(
@@ -41,6 +59,7 @@ class AccountEventReaderTest {
                         null,
                         1_780_488_000_000_000L,
                         "e",
+                        null,
                         "o",
                         null,
                         Side.SELL,
@@ -130,6 +149,10 @@ class AccountEventReaderTest {
                 "execution|\"id\":\"e\",\"order_id\":\"o\",\"side\":\"buy\",\"price\":\"x\",\"qty\":1|price "
                         + "is \"x\", must be a decimal >= 0 of at most 40 characters",
                 "execution|\"id\":\"e\",\"side\":\"buy\",\"price\":1,\"qty\":1|order_id is missing",
+                "execution|\"id\":\"e\",\"trade\":true,\"order_id\":\"o\",\"side\":\"buy\",\"qty\":1|price is missing",
+                "execution|\"id\":\"e\",\"trade\":true,\"kind\":\"funding\"|kind is \"funding\", but trade is true; "
+                        + "a trade has no kind",
+                "execution|\"trade\":false,\"kind\":\"funding\"|id is missing",
                 "execution|\"id\":\"e\",\"order_id\":\"o\",\"side\":\"buy\",\"price\":1,\"qty\":1,"
                         + "\"is_maker\":\"no\"|is_maker is \"no\", must be true or false",
                 "position|\"size\":1|side is missing and size is 1, but only a position of size 0 has no side",

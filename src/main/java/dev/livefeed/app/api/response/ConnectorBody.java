@@ -25,7 +25,8 @@ public record ConnectorBody(
             boolean fresh,
             boolean ready,
             List<String> reasons,
-            List<String> alarms) {}
+            List<String> alarms,
+            ReadinessBody readiness) {}
 
     /** The line that a blocked route step is processing. */
     public record Blocked(String route, String step, double seconds, String type, String symbol) {}

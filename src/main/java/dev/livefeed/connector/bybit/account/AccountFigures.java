@@ -8,6 +8,7 @@ final class AccountFigures {
     long rows;
     long duplicates;
     long unusable;
+    long coinsLeftOut;
     long unknown;
     long lost;
     long connects;
@@ -18,6 +19,7 @@ final class AccountFigures {
         figures.put("account_rows", rows);
         figures.put("account_duplicates", duplicates);
         figures.put("account_rows_unusable", unusable);
+        figures.put("account_coins_left_out", coinsLeftOut);
         figures.put("account_frames_unknown", unknown);
         figures.put("account_rows_lost", lost);
         figures.put("account_connects", connects);

@@ -10,9 +10,13 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Failure;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Converts frames of the private stream to events. Each execution is emitted once. */
 final class AccountFrames {
+
+    private static final int MAX_COINS_REPORTED = 100;
 
     private final Outbox outbox;
     private final VenueClock clock;
@@ -20,10 +24,11 @@ final class AccountFrames {
     private final AccountFigures figures;
     private final MissedRows missed;
     private final SeenExecutions seen = new SeenExecutions();
+    private final Set<String> coinsReported = new HashSet<>();
     private final ObjectMapper mapper = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    private final RowReader rows = new RowReader(mapper);
+    private final RowReader rows = new RowReader(mapper, this::coinLeftOut);
 
     AccountFrames(Outbox outbox, VenueClock clock, AccountStatus status, AccountFigures figures, MissedRows missed) {
         this.outbox = outbox;
@@ -73,7 +78,7 @@ final class AccountFrames {
     }
 
     private void emit(AccountEvent event) {
-        if (event instanceof Execution e && !seen.first(e.category(), e.symbol(), e.id())) {
+        if (repeated(event)) {
             figures.duplicates++;
             return;
         }
@@ -81,6 +86,24 @@ final class AccountFrames {
         if (!outbox.account(event)) {
             figures.lost++;
             missed.missing("the reader of the events was too slow");
+        }
+    }
+
+    private boolean repeated(AccountEvent event) {
+        return event instanceof Execution e && !seen.first(e.category(), e.symbol(), e.id());
+    }
+
+    /** Counts the coin; reports each reason once, because a wallet is sent with every change. */
+    private void coinLeftOut(String why) {
+        figures.coinsLeftOut++;
+        if (coinsReported.size() < MAX_COINS_REPORTED && coinsReported.add(why)) {
+            outbox.failure(new Failure(
+                    status.clean("a coin of the wallet is left out: " + why),
+                    "unreadable",
+                    null,
+                    "wallet",
+                    null,
+                    false));
         }
     }
 

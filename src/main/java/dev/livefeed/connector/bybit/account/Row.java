@@ -140,6 +140,19 @@ final class Row {
         return number;
     }
 
+    /** Takes a required amount; an empty text, as in a row of no position, is 0. */
+    BigDecimal sizeOrNone(String name) throws UnusableRowException {
+        boolean empty = fields.has(name) && fields.get(name).asText().isEmpty();
+        BigDecimal number = amount(name);
+        if (number == null && empty && !fields.has(name)) {
+            return BigDecimal.ZERO;
+        }
+        if (number == null) {
+            throw unusable(name, "a decimal >= 0");
+        }
+        return number;
+    }
+
     /** Takes a price; 0 means none. */
     BigDecimal price(String name) {
         BigDecimal number = amount(name);
@@ -196,6 +209,17 @@ final class Row {
             case "Sell" -> Side.SELL;
             default -> throw new UnusableRowException(name + " is \"" + text + "\", must be Buy or Sell");
         };
+    }
+
+    /** Takes the side; null if it is empty or has another form, which remains. */
+    Side optionalSide(String name) {
+        JsonNode before = fields.get(name);
+        try {
+            return side(name);
+        } catch (UnusableRowException e) {
+            fields.set(name, before);
+            return null;
+        }
     }
 
     Side neededSide(String name) throws UnusableRowException {

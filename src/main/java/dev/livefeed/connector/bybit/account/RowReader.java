@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Converts rows of the private stream to events, without loss of precision. Unmapped fields of a row are kept as they
@@ -24,11 +25,14 @@ final class RowReader {
     private static final int LONGEST_ROW = 256 * 1024;
 
     private final ObjectMapper mapper;
+    private final Consumer<String> leftOut;
     private boolean tooLong;
     private long latestMillis;
 
-    RowReader(ObjectMapper mapper) {
+    /** @param leftOut called with the reason for each coin of a wallet that is left out */
+    RowReader(ObjectMapper mapper, Consumer<String> leftOut) {
         this.mapper = mapper;
+        this.leftOut = leftOut;
     }
 
     /** Slightly less than the limit of one day that the protocol sets for future times. */
@@ -52,7 +56,10 @@ final class RowReader {
         Row row = new Row(mapper, fields, latestMillis);
         return switch (topic.kind()) {
             case ORDER -> order(row, topic, createdMicros, receivedAt, synthetic);
-            case EXECUTION -> execution(row, topic, createdMicros, receivedAt, synthetic);
+            case EXECUTION ->
+                BookingKind.trade(fields.get("execType"))
+                        ? execution(row, topic, createdMicros, receivedAt, synthetic)
+                        : booking(row, topic, createdMicros, receivedAt, synthetic);
             case POSITION -> position(row, topic, createdMicros, receivedAt, synthetic);
             case WALLET -> wallet(row, createdMicros, receivedAt, synthetic);
         };
@@ -97,6 +104,7 @@ final class RowReader {
                 category(row, topic),
                 executed == null ? createdMicros : executed,
                 row.needed("execId"),
+                null,
                 row.needed("orderId"),
                 row.text("orderLinkId"),
                 row.neededSide("side"),
@@ -121,6 +129,40 @@ final class RowReader {
                 synthetic);
     }
 
+    private Execution booking(Row row, PrivateTopic topic, long createdMicros, long receivedAt, boolean synthetic)
+            throws UnusableRowException {
+        Long executed = row.time("execTime");
+        String execType = row.word("execType");
+        return new Execution(
+                symbol(row),
+                category(row, topic),
+                executed == null ? createdMicros : executed,
+                row.needed("execId"),
+                BookingKind.of(execType),
+                row.text("orderId"),
+                row.text("orderLinkId"),
+                row.optionalSide("side"),
+                row.price("execPrice"),
+                row.amount("execQty"),
+                row.figure("execValue"),
+                row.figure("execFee"),
+                row.figure("feeRate"),
+                row.coin("feeCurrency"),
+                row.flag("isMaker"),
+                execType,
+                row.word("orderType"),
+                row.price("orderPrice"),
+                row.amount("orderQty"),
+                row.amount("leavesQty"),
+                row.amount("closedSize"),
+                row.figure("execPnl"),
+                row.whole("seq"),
+                topic.fast(),
+                rest(row),
+                receivedAt,
+                synthetic);
+    }
+
     private Position position(Row row, PrivateTopic topic, long createdMicros, long receivedAt, boolean synthetic)
             throws UnusableRowException {
         Long updated = row.time("updatedTime");
@@ -129,7 +171,7 @@ final class RowReader {
                 category(row, topic),
                 updated == null ? createdMicros : updated,
                 row.side("side"),
-                row.neededAmount("size"),
+                row.sizeOrNone("size"),
                 row.whole("positionIdx"),
                 row.price("entryPrice"),
                 row.price("markPrice"),
@@ -160,7 +202,11 @@ final class RowReader {
         }
         List<Wallet.Coin> held = new ArrayList<>();
         for (JsonNode coin : coins) {
-            held.add(coin(coin));
+            try {
+                held.add(coin(coin));
+            } catch (UnusableRowException e) {
+                leftOut.accept(e.getMessage());
+            }
         }
         return new Wallet(
                 createdMicros,
@@ -186,7 +232,8 @@ final class RowReader {
         String coin = row.coin("coin");
         BigDecimal balance = row.figure("walletBalance");
         if (coin == null || balance == null) {
-            throw new UnusableRowException("a coin lacks its name or its walletBalance");
+            throw new UnusableRowException(
+                    coin == null ? "a coin has no name" : "coin " + coin + " has no walletBalance");
         }
         return new Wallet.Coin(
                 coin,

@@ -14,6 +14,8 @@ import dev.livefeed.protocol.model.Position;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Wallet;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,8 @@ class RowReaderTest {
     private final ObjectMapper mapper = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    private final RowReader rows = new RowReader(mapper);
+    private final List<String> leftOut = new ArrayList<>();
+    private final RowReader rows = new RowReader(mapper, leftOut::add);
 
     private AccountEvent read(String topic, String json) throws Exception {
         return rows.read(PrivateTopic.of(topic).orElseThrow(), mapper.readTree(json), CREATED, CREATED + 5, true);
@@ -212,5 +215,82 @@ class RowReaderTest {
 
         assertThat(order.raw()).containsOnlyKeys("omitted");
         assertThat(order.toString()).hasSizeLessThan(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Funding,funding,funding",
+        "Settle,settlement,settle",
+        "SessionSettlePnL,settlement,session_settle_pn_l",
+        "Delivery,delivery,delivery",
+        "AdlTrade,adl,adl_trade",
+        "BustTrade,bust,bust_trade",
+        "BlockTrade,block,block_trade",
+        "MovePosition,move,move_position",
+        "FutureSpread,spread,future_spread",
+        "CorporateAction,corporate_action,corporate_action",
+        "ForwardSplitSettle,corporate_action,forward_split_settle",
+        "ReverseSplitSettle,corporate_action,reverse_split_settle",
+        "Dividend,corporate_action,dividend",
+        "UNKNOWN,other,unknown",
+        "SomethingNew,other,something_new",
+        "'',other,"
+    })
+    void aRowThatIsNoTradeIsABooking(String execType, String kind, String word) throws Exception {
+        Execution booking = (Execution) read(
+                "execution",
+                """
+                {"category":"linear","symbol":"BTCUSDT","execId":"f-1","orderId":"","orderLinkId":"","side":"","execType":"%s",
+                 "execPrice":"0","execQty":"0.5","execFee":"-1.23","execValue":"31500.05","execTime":"1672364262457"}"""
+                        .formatted(execType));
+
+        assertThat(booking.type()).isEqualTo("booking");
+        assertThat(booking.kind()).isEqualTo(kind);
+        assertThat(booking.execType()).isEqualTo(word);
+        assertThat(booking.orderId()).isNull();
+        assertThat(booking.side()).isNull();
+        assertThat(booking.price()).isNull();
+        assertThat(booking.qty()).isEqualByComparingTo("0.5");
+        assertThat(booking.fee()).isEqualByComparingTo("-1.23");
+        assertThat(booking.timestampMicros()).isEqualTo(1_672_364_262_457_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7", "null", "[]", "{}"})
+    void anExecTypeOfAnotherFormIsNoTrade(String execType) throws Exception {
+        Execution booking = (Execution) read(
+                "execution",
+                "{\"symbol\":\"BTCUSDT\",\"execId\":\"f-1\",\"side\":\"Both\",\"execType\":" + execType + "}");
+
+        assertThat(booking.kind()).isEqualTo("other");
+        assertThat(booking.side()).isNull();
+        assertThat(booking.raw()).containsKey("execType").containsEntry("side", "Both");
+    }
+
+    @Test
+    void aCoinWithoutABalanceCostsOnlyItself() throws Exception {
+        Wallet wallet = (Wallet)
+                read(
+                        "wallet",
+                        """
+                {"accountType":"UNIFIED","coin":[{"coin":"USDT","walletBalance":"100"},{"coin":"XYZ","walletBalance":""},
+                 {"walletBalance":"1"},7,{"coin":"ABC","walletBalance":"1e999999"},{"coin":"BTC","walletBalance":"0"}]}""");
+
+        assertThat(wallet.coins()).extracting(Wallet.Coin::coin).containsExactly("USDT", "BTC");
+        assertThat(leftOut)
+                .containsExactly(
+                        "coin XYZ has no walletBalance",
+                        "a coin has no name",
+                        "a coin is not a JSON object",
+                        "coin ABC has no walletBalance");
+    }
+
+    @Test
+    void aPositionRowWithoutSizeIsNoPosition() throws Exception {
+        Position position =
+                (Position) read("position", "{\"symbol\":\"BTCUSDT\",\"side\":\"\",\"size\":\"\",\"positionIdx\":0}");
+
+        assertThat(position.size()).isZero();
+        assertThat(position.side()).isNull();
     }
 }

@@ -2,9 +2,9 @@ package dev.livefeed.bench.micro;
 
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.market.BookView;
+import dev.livefeed.app.market.ContextRules;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
-import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.OrderRequest;
 import dev.livefeed.app.paper.OrderResult;
 import dev.livefeed.app.paper.OrderType;
@@ -81,9 +81,10 @@ public class StrategyBenchmark {
         StrategySettings settings = new StrategySettings(
                 Timeframe.list("1s,1m,5m,1h"),
                 Duration.ofSeconds(2),
-                Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"),
+                ContextRules.DEFAULT.sessions(),
                 "1m",
                 Duration.ofMillis(100),
+                false,
                 false);
         strategies = new Strategies(
                 settings,

@@ -1,0 +1,125 @@
+package dev.livefeed.app.health;
+
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.Phase;
+import dev.livefeed.app.feed.Subscription;
+import dev.livefeed.protocol.model.InstrumentId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Judges the wanted instruments one by one. Must be asked at least once a second to notice short interruptions. */
+final class FeedReadiness {
+
+    private final FeedCounters counters;
+    private final HealthLimits limits;
+    private final Function<InstrumentId, String> names;
+    private final Function<Subscription, String> unsynced;
+    private final Map<InstrumentId, InstrumentReadiness> instruments = new LinkedHashMap<>();
+    /** Whether the feed as a whole has fresh data. */
+    private final Hysteresis flow;
+
+    private volatile boolean lastFresh;
+
+    /**
+     * @param names of instruments, for messages
+     * @param unsynced returns why the book of a subscription is not synced, or null
+     */
+    FeedReadiness(
+            FeedCounters counters,
+            HealthLimits limits,
+            Function<InstrumentId, String> names,
+            Function<Subscription, String> unsynced) {
+        this.counters = counters;
+        this.limits = limits;
+        this.names = names;
+        this.unsynced = unsynced;
+        this.flow = new Hysteresis(limits.ready());
+    }
+
+    /**
+     * Looks at all instruments.
+     *
+     * @param wanted the subscriptions that count
+     * @param held whether a step of a route holds up the feed
+     */
+    synchronized Readiness look(FeedSnapshot feed, List<Subscription> wanted, boolean held) {
+        Map<InstrumentId, List<Subscription>> byInstrument = new LinkedHashMap<>();
+        wanted.forEach(s -> byInstrument
+                .computeIfAbsent(s.instrument(), any -> new ArrayList<>())
+                .add(s));
+        // Of an instrument with nothing but channels that may be silent for days, only a refusal counts.
+        byInstrument.values().removeIf(all -> all.stream()
+                .allMatch(s -> s.comesOnChange() && s.state() != Subscription.State.REFUSED));
+        instruments.keySet().retainAll(byInstrument.keySet());
+        boolean fresh = feed.fresh(limits.fresh().toMillis());
+        long late = feed.data().ageMillis() - limits.fresh().toMillis();
+        int ready = 0;
+        List<Readiness.Unready> unready = new ArrayList<>();
+        for (Map.Entry<InstrumentId, List<Subscription>> entry : byInstrument.entrySet()) {
+            InstrumentReadiness instrument =
+                    instruments.computeIfAbsent(entry.getKey(), id -> new InstrumentReadiness(names.apply(id), limits));
+            List<String> reasons = look(instrument, entry.getValue(), feed, held);
+            fresh |= instrument.fresh();
+            late = Math.min(late, instrument.overdue());
+            if (reasons.isEmpty() && feed.connected()) {
+                ready++;
+            } else if (unready.size() < Readiness.MAX_LISTED) {
+                unready.add(new Readiness.Unready(names.apply(entry.getKey()), reasons));
+            }
+        }
+        lastFresh = fresh;
+        return new Readiness(
+                limits.ready().policy(),
+                byInstrument.size(),
+                ready,
+                unready,
+                fresh,
+                flowing(feed, fresh, Math.max(0, late)));
+    }
+
+    /** Whether the last look found data as recent as usual. */
+    boolean lastFresh() {
+        return lastFresh;
+    }
+
+    private List<String> look(
+            InstrumentReadiness instrument, List<Subscription> subscriptions, FeedSnapshot feed, boolean held) {
+        if (feed.phase() != Phase.RUNNING || !feed.alive()) {
+            instrument.reset();
+            return List.of();
+        }
+        if (!feed.connected()) {
+            return instrument.lost(subscriptions, unsynced);
+        }
+        long now = counters.clockMillis();
+        long newest = -1;
+        for (Subscription subscription : subscriptions) {
+            FeedCounters.Channel channel = counters.channel(subscription.channel(), subscription.instrument());
+            newest = channel == null ? newest : Math.max(newest, channel.lastMillis());
+        }
+        boolean ofThisProcess = newest >= now - feed.data().uptimeMillis();
+        return instrument.look(
+                subscriptions,
+                ofThisProcess ? newest : -1,
+                now,
+                !held && feed.link().down().isEmpty(),
+                unsynced);
+    }
+
+    private boolean flowing(FeedSnapshot feed, boolean fresh, long late) {
+        if (feed.phase() != Phase.RUNNING || !feed.alive()) {
+            flow.reset();
+            return false;
+        }
+        if (!feed.connected()) {
+            flow.drop();
+            return false;
+        }
+        long now = counters.clockMillis();
+        return flow.update(fresh, fresh ? now : now - late, now);
+    }
+}

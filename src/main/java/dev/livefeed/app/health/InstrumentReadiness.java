@@ -1,0 +1,126 @@
+package dev.livefeed.app.health;
+
+import dev.livefeed.app.feed.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Whether one wanted instrument is ready: no subscription refused, books synced, and data as recent as usual. Data that
+ * comes less than once in {@code HEALTH_QUIET}, or has not come often enough to know, is not judged. Not thread-safe.
+ */
+final class InstrumentReadiness {
+
+    private final String name;
+    private final HealthLimits limits;
+    private final UsualInterval usual = new UsualInterval();
+    private final Hysteresis ready;
+    private boolean fresh;
+    /** By how much its next event is late; nothing is known without data. */
+    private long overdue = Long.MAX_VALUE;
+
+    InstrumentReadiness(String name, HealthLimits limits) {
+        this.name = name;
+        this.limits = limits;
+        this.ready = new Hysteresis(limits.ready());
+    }
+
+    /**
+     * Looks at the instrument while its connector is connected.
+     *
+     * @param newest time of its newest event, -1 if there is none from the running process
+     * @param learn whether the time between events says something about the market
+     * @param unsynced returns why the book of a subscription is not synced, or null
+     * @return why it is not ready; empty if it is
+     */
+    List<String> look(
+            List<Subscription> subscriptions,
+            long newest,
+            long now,
+            boolean learn,
+            Function<Subscription, String> unsynced) {
+        if (newest >= 0 && learn) {
+            usual.event(newest);
+        } else if (!learn) {
+            usual.interrupt();
+        }
+        List<String> faults = faults(subscriptions, unsynced);
+        overdue = newest < 0 ? Long.MAX_VALUE : Math.max(0, now - newest - limit());
+        fresh = newest >= 0 && overdue == 0;
+        boolean late = newest >= 0 && overdue > 0 && judged();
+        if (late) {
+            faults.add("no data of " + name + " for " + (now - newest) / 1_000 + " s; usual are "
+                    + Math.max(1, usual.millis() / 1_000) + " s");
+        }
+        if (subscriptions.stream().anyMatch(InstrumentReadiness::refused)) {
+            ready.drop();
+            return faults;
+        }
+        boolean synced = faults.size() == (late ? 1 : 0);
+        if (ready.update(faults.isEmpty(), late && synced ? now - overdue : now, now)) {
+            return List.of();
+        }
+        if (faults.isEmpty()) {
+            faults.add(name + " is well again, but not yet for READY_AFTER ("
+                    + limits.ready().readyAfter().toMillis() / 1000.0 + " s)");
+        }
+        return faults;
+    }
+
+    /** The connection is lost: not ready at once. Returns what else is wrong. */
+    List<String> lost(List<Subscription> subscriptions, Function<Subscription, String> unsynced) {
+        usual.interrupt();
+        ready.drop();
+        clear();
+        return faults(subscriptions, unsynced);
+    }
+
+    /** No process runs; the next one starts anew. */
+    void reset() {
+        usual.interrupt();
+        ready.reset();
+        clear();
+    }
+
+    private void clear() {
+        fresh = false;
+        overdue = Long.MAX_VALUE;
+    }
+
+    /** By how many milliseconds its next event is late. */
+    long overdue() {
+        return overdue;
+    }
+
+    /** Whether its data is as recent as usual. */
+    boolean fresh() {
+        return fresh;
+    }
+
+    private List<String> faults(List<Subscription> subscriptions, Function<Subscription, String> unsynced) {
+        List<String> faults = new ArrayList<>();
+        for (Subscription subscription : subscriptions) {
+            String fault = refused(subscription)
+                    ? subscription.channel() + " of " + name + " refused: " + subscription.reason()
+                    : unsynced.apply(subscription);
+            if (fault != null) {
+                faults.add(fault);
+            }
+        }
+        return faults;
+    }
+
+    private static boolean refused(Subscription subscription) {
+        return subscription.state() == Subscription.State.REFUSED;
+    }
+
+    /** Whether its usual interval is known and short enough. */
+    private boolean judged() {
+        return usual.millis() >= 0 && 2 * usual.millis() <= limits.quiet().toMillis();
+    }
+
+    private long limit() {
+        long shortest = limits.fresh().toMillis();
+        return judged() ? Math.max(shortest, 2 * usual.millis()) : shortest;
+    }
+}

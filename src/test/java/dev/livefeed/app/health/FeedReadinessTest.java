@@ -1,0 +1,326 @@
+package dev.livefeed.app.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.Phase;
+import dev.livefeed.app.feed.Subscription;
+import dev.livefeed.app.feed.Subscriptions;
+import dev.livefeed.app.process.Events;
+import dev.livefeed.app.process.ManualClock;
+import dev.livefeed.app.settings.ReadyPolicy;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Ids;
+import dev.livefeed.protocol.model.InstrumentId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Time-lines of readiness, on a clock that the test advances. Health is looked at each second. */
+class FeedReadinessTest {
+
+    private static final long SECOND = 1_000;
+
+    private final ManualClock clock = new ManualClock();
+    private final FeedCounters counters = new FeedCounters(clock, 50);
+    private final Set<InstrumentId> unsynced = new HashSet<>();
+    private Subscriptions subscriptions = new Subscriptions(Ids.configured("BTCUSDT"), List.of("trades"));
+    private FeedReadiness readiness = readiness("all");
+    private Phase phase = Phase.RUNNING;
+    private FeedSnapshot.Link link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
+    private long started = clock.getAsLong();
+    private long newest = -1;
+    private final List<String> changes = new ArrayList<>();
+    private boolean last;
+
+    private FeedReadiness readiness(String policy) {
+        HealthLimits limits = new HealthLimits(
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Duration.ofMillis(500),
+                Duration.ofMinutes(2),
+                new ReadyRules(ReadyPolicy.parse(policy), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        return new FeedReadiness(
+                counters,
+                limits,
+                InstrumentId::symbol,
+                s -> unsynced.contains(s.instrument()) ? "book of " + s.symbol() + " is stale" : null);
+    }
+
+    private void want(String policy, String... symbols) {
+        subscriptions = new Subscriptions(Ids.configured(symbols), List.of("trades"));
+        readiness = readiness(policy);
+    }
+
+    private void trade(String symbol) {
+        counters.event(Events.trade(symbol, "100"));
+        newest = clock.getAsLong();
+    }
+
+    private Readiness look() {
+        long now = clock.getAsLong();
+        long age = newest < started ? -1 : now - newest;
+        return readiness.look(
+                new FeedSnapshot(
+                        phase,
+                        phase == Phase.RUNNING,
+                        link,
+                        new FeedSnapshot.Data(true, now - started, age, -1, 0),
+                        new FeedSnapshot.Report(true, Map.of(), null),
+                        new FeedSnapshot.Losses(0, 0, 0, null),
+                        false,
+                        false),
+                subscriptions.all(),
+                false);
+    }
+
+    private boolean ready() {
+        Readiness now = look();
+        return now.flowing() && now.enough();
+    }
+
+    /** Looks each second; trades come at multiples of the interval. */
+    private void run(int seconds, Map<String, Integer> intervals) {
+        for (int i = 1; i <= seconds; i++) {
+            clock.forward(SECOND);
+            int second = i;
+            intervals.forEach((symbol, interval) -> {
+                if (second % interval == 0) {
+                    trade(symbol);
+                }
+            });
+            boolean now = ready();
+            if (now != last) {
+                changes.add((now ? "ready " : "not ready ") + i);
+                last = now;
+            }
+        }
+    }
+
+    @Test
+    void slowInstrumentDoesNotFlap() {
+        trade("BTCUSDT");
+        last = ready();
+        assertThat(last).isTrue();
+
+        run(600, Map.of("BTCUSDT", 12));
+
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void slowInstrumentThatStopsIsNoticedByItsOwnInterval() {
+        trade("BTCUSDT");
+        last = ready();
+        run(120, Map.of("BTCUSDT", 12));
+
+        run(60, Map.of());
+
+        assertThat(changes).hasSize(1).first().asString().isIn("not ready 28", "not ready 29");
+        assertThat(look().flowing()).isFalse();
+    }
+
+    @Test
+    void fastInstrumentThatStopsIsNoticedAfterTheLimitAndTheDelay() {
+        run(30, Map.of("BTCUSDT", 1));
+        changes.clear();
+        run(20, Map.of());
+
+        assertThat(changes).containsExactly("not ready 15");
+    }
+
+    @Test
+    void readyAgainAfterTheDelay() {
+        run(30, Map.of("BTCUSDT", 1));
+        run(20, Map.of());
+        changes.clear();
+
+        run(10, Map.of("BTCUSDT", 1));
+
+        assertThat(changes).containsExactly("ready 3");
+    }
+
+    @Test
+    void oneOutageDoesNotRaiseTheLimit() {
+        run(30, Map.of("BTCUSDT", 1));
+        run(60, Map.of());
+        run(10, Map.of("BTCUSDT", 1));
+        changes.clear();
+
+        run(20, Map.of());
+
+        assertThat(changes).containsExactly("not ready 15");
+    }
+
+    @Test
+    void rareProbeGetsTheSameAnswer() {
+        run(30, Map.of("BTCUSDT", 1));
+
+        clock.forward(14 * SECOND);
+        assertThat(ready()).isTrue();
+        clock.forward(SECOND);
+        assertThat(ready()).isFalse();
+    }
+
+    @Test
+    void silentInstrumentAmongOthersIsNamed() {
+        want("all", "BTCUSDT", "ETHUSDT", "SOLUSDT");
+        run(30, Map.of("BTCUSDT", 1, "ETHUSDT", 1, "SOLUSDT", 1));
+        changes.clear();
+
+        run(30, Map.of("BTCUSDT", 1, "SOLUSDT", 1));
+
+        assertThat(changes).containsExactly("not ready 15");
+        assertThat(look().ready()).isEqualTo(2);
+        assertThat(look().reasons()).containsExactly("no data of ETHUSDT for 30 s; usual are 1 s");
+    }
+
+    @Test
+    void shareOfTheInstrumentsIsEnough() {
+        want("60%", "BTCUSDT", "ETHUSDT", "SOLUSDT");
+        refuse("SOLUSDT");
+        run(30, Map.of("BTCUSDT", 1, "ETHUSDT", 1));
+        assertThat(ready()).isTrue();
+        assertThat(look().reasons()).isEmpty();
+        assertThat(look().unready())
+                .containsExactly(new Readiness.Unready("SOLUSDT", List.of("trades of SOLUSDT refused: not listed")));
+
+        run(30, Map.of("BTCUSDT", 1));
+
+        assertThat(ready()).isFalse();
+        assertThat(look().reasons())
+                .containsExactly(
+                        "1 of 3 instruments is ready; READY_WHEN is 60%",
+                        "no data of ETHUSDT for 30 s; usual are 1 s", "trades of SOLUSDT refused: not listed");
+    }
+
+    @Test
+    void oneIsEnoughForAny() {
+        want("any", "BTCUSDT", "ETHUSDT", "SOLUSDT");
+        refuse("SOLUSDT");
+        run(30, Map.of("BTCUSDT", 1, "ETHUSDT", 1));
+        run(30, Map.of("BTCUSDT", 1));
+        assertThat(ready()).isTrue();
+
+        run(30, Map.of());
+
+        assertThat(ready()).isFalse();
+    }
+
+    private void refuse(String symbol) {
+        subscriptions.all().stream()
+                .filter(s -> s.symbol().equals(symbol))
+                .forEach(s -> subscriptions.failure(new Failure("not listed", null, null, null, s.id(), false)));
+    }
+
+    @Test
+    void instrumentThatTradesRarelyIsJudgedBySubscriptionsOnly() {
+        want("all", "BTCUSDT", "OPTION");
+        trade("BTCUSDT");
+        trade("OPTION");
+        last = ready();
+
+        run(1_800, Map.of("BTCUSDT", 1, "OPTION", 900));
+
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void instrumentWithoutAnyTradeDoesNotBlockTheOthers() {
+        want("all", "BTCUSDT", "OPTION");
+        trade("BTCUSDT");
+        last = ready();
+        assertThat(last).isTrue();
+
+        run(60, Map.of("BTCUSDT", 1));
+
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void shortResyncOfABookDoesNotCount() {
+        run(30, Map.of("BTCUSDT", 1));
+        changes.clear();
+        unsynced.add(Ids.bare("BTCUSDT"));
+        run(4, Map.of("BTCUSDT", 1));
+        unsynced.clear();
+        run(10, Map.of("BTCUSDT", 1));
+        assertThat(changes).isEmpty();
+
+        unsynced.add(Ids.bare("BTCUSDT"));
+        run(10, Map.of("BTCUSDT", 1));
+
+        assertThat(changes).containsExactly("not ready 6");
+        assertThat(look().reasons()).containsExactly("book of BTCUSDT is stale");
+    }
+
+    @Test
+    void lostExchangeCountsAtOnceAndANewProcessStartsAnew() {
+        run(30, Map.of("BTCUSDT", 1));
+        changes.clear();
+        link = new FeedSnapshot.Link(true, true, "reset", Map.of(), false);
+        assertThat(ready()).isFalse();
+
+        link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
+        trade("BTCUSDT");
+        assertThat(ready()).isFalse();
+        assertThat(look().reasons()).singleElement().asString().contains("not yet for READY_AFTER (2.0 s)");
+        clock.forward(2 * SECOND);
+        assertThat(ready()).isTrue();
+
+        phase = Phase.RETRYING;
+        assertThat(ready()).isFalse();
+        phase = Phase.RUNNING;
+        clock.forward(SECOND);
+        started = clock.getAsLong();
+        assertThat(ready()).as("no data of this process").isFalse();
+        trade("BTCUSDT");
+        assertThat(ready()).isTrue();
+    }
+
+    @Test
+    void outageOfAConnectionIsNoUsualInterval() {
+        run(30, Map.of("BTCUSDT", 1));
+        for (int i = 0; i < 3; i++) {
+            link = new FeedSnapshot.Link(true, false, null, Map.of("linear-1", "reset"), false);
+            run(60, Map.of());
+            trade("BTCUSDT");
+            ready();
+            link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
+            run(10, Map.of("BTCUSDT", 1));
+        }
+        changes.clear();
+
+        run(20, Map.of());
+
+        assertThat(changes).containsExactly("not ready 15");
+    }
+
+    @Test
+    void listOfReasonsIsBounded() {
+        String[] symbols = new String[300];
+        for (int i = 0; i < symbols.length; i++) {
+            symbols[i] = "A" + i + "USDT";
+        }
+        want("any", symbols);
+        for (Subscription subscription : subscriptions.all()) {
+            subscriptions.failure(new Failure("no", "refused", null, null, subscription.id(), false));
+        }
+        trade("A0USDT");
+
+        Readiness now = look();
+
+        assertThat(now.wanted()).isEqualTo(300);
+        assertThat(now.ready()).isZero();
+        assertThat(now.unready()).hasSize(Readiness.MAX_LISTED);
+        assertThat(now.reasons())
+                .hasSize(Readiness.MAX_LISTED + 2)
+                .startsWith("0 of 300 instruments are ready; READY_WHEN is any")
+                .endsWith("and 100 more instruments are not ready");
+    }
+}
