@@ -157,7 +157,13 @@ final class Application implements ApplicationState {
                 .seed(settings.whole("simulator.seed"))
                 .build());
         LOG.info("simulator_started url={}: its market is synthetic", exchange.streamUrl());
-        return Map.of("BYBIT_WS_BASE_URL", exchange.streamUrl(), "BYBIT_REST_BASE_URL", exchange.restUrl());
+        return Map.of(
+                "BYBIT_WS_BASE_URL",
+                exchange.streamUrl(),
+                "BYBIT_REST_BASE_URL",
+                exchange.restUrl(),
+                "BYBIT_PROXY",
+                "none");
     }
 
     private List<String> command() {

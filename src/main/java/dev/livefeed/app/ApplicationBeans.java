@@ -142,7 +142,7 @@ final class ApplicationBeans {
     ApplicationBeans(
             Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
         this.settings = settings;
-        Secrets secrets = Secrets.of(settings.environment());
+        Secrets secrets = Secrets.of(settings.environment(), settings.connectorSettings());
         FeedState feed = new FeedState(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
         LastTrades lastTrades = new LastTrades(settings.instruments().configured());

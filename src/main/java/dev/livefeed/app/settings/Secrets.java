@@ -5,17 +5,25 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Removes secrets from a connector's texts before they reach the log, health or a dead letter. */
 public final class Secrets {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
+    private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$");
+    private static final Pattern LOGIN = Pattern.compile("^(?:[^/]*://)?([^:@]*):(.*)@[^@]*$");
     private static final int SHORTEST = 4;
     private static final String HIDDEN = "***";
     private static final char CUT = '…';
@@ -29,12 +37,41 @@ public final class Secrets {
                 values.stream().filter(v -> v != null && v.length() >= SHORTEST).toList();
     }
 
-    /** The values of all environment variables whose name marks them as secret. */
-    public static Secrets of(Map<String, String> environment) {
-        return new Secrets(environment.entrySet().stream()
-                .filter(variable -> SECRET_NAME.matcher(variable.getKey()).find() && !isFlag(variable.getValue()))
-                .map(Map.Entry::getValue)
+    /**
+     * The values of all variables whose name marks them as secret, with the logins of proxies and the values of headers.
+     *
+     * @param settings further settings by their variables
+     */
+    public static Secrets of(Map<String, String> environment, Map<String, String> settings) {
+        return new Secrets(Stream.of(environment, settings)
+                .flatMap(variables -> variables.entrySet().stream())
+                .flatMap(variable -> secretsOf(variable.getKey(), variable.getValue()))
+                .distinct()
                 .toList());
+    }
+
+    private static Stream<String> secretsOf(String name, String value) {
+        if (PROXY_NAME.matcher(name).find()) {
+            Matcher login = LOGIN.matcher(value);
+            return login.find() ? loginParts(login.group(1), login.group(2)) : Stream.empty();
+        }
+        if (name.endsWith("_HEADERS")) {
+            return Arrays.stream(value.split("[|\n]"))
+                    .map(header -> header.substring(header.indexOf(':') + 1).strip());
+        }
+        return SECRET_NAME.matcher(name).find() && !isFlag(value) ? Stream.of(value) : Stream.empty();
+    }
+
+    /** As they are written, as they are meant, and as a proxy is sent them. */
+    private static Stream<String> loginParts(String user, String password) {
+        String plain = password;
+        try {
+            plain = URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // No escapes: as it is written.
+        }
+        String sent = Base64.getEncoder().encodeToString((user + ':' + plain).getBytes(StandardCharsets.UTF_8));
+        return Stream.of(user + ':' + password, sent, password, plain);
     }
 
     private static boolean isFlag(String value) {

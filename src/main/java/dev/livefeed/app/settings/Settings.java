@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -319,6 +320,8 @@ public final class Settings {
         }
         connectors.secrets().stream()
                 .filter(secret -> source.environment().containsKey(secret))
+                .filter(secret ->
+                        reachesVenue() || !secret.toUpperCase(Locale.ROOT).endsWith("_PROXY"))
                 .forEach(secret -> given.put(secret, source.environment().get(secret)));
         if (channels) {
             given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
@@ -336,6 +339,11 @@ public final class Settings {
             }
         }
         return customCommand ? List.of() : verdict.fileFaults();
+    }
+
+    /** Whether a connector of this program goes out to the network, so that proxies matter. */
+    private boolean reachesVenue() {
+        return !customCommand && dataSource != DataSource.SIMULATOR && dataSource.listsInstruments();
     }
 
     /** Connectors name variables in faults; this replaces the variable by the place where the value is set. */
@@ -402,9 +410,11 @@ public final class Settings {
             return dataSource.toString();
         }
         String hosts = (text(venue + ".ws.base.url") + ' ' + text(venue + ".rest.base.url")).strip();
+        boolean testnet = text(venue + ".connector.testnet").equals("true");
+        String site = testnet ? "testnet" : text(venue + ".site").toLowerCase(Locale.ROOT);
         return dataSource
                 + "-" + text(venue + ".category")
-                + (text(venue + ".connector.testnet").equals("true") ? "-testnet" : "")
+                + (site.isEmpty() || site.equals("global") ? "" : "-" + site)
                 + (hosts.isEmpty() ? "" : "-" + Integer.toHexString(hosts.hashCode()));
     }
 

@@ -46,6 +46,9 @@ public final class UnknownSettings {
     /** Names read by custom connectors, by Camel, or by an HTTPS server. */
     private static final Pattern OTHERS = Pattern.compile("(BINANCE|CAMEL|HTTPS)_.*");
 
+    /** Read by every program that uses the network. */
+    private static final Pattern PROXY = Pattern.compile("(?i)(HTTPS?|FTP|ALL|NO|RSYNC|SOCKS5?|WSS?)_PROXY");
+
     private final SettingsSource source;
     private final Set<String> used;
     /** Settings that may only be set in the environment and have no key. */
@@ -68,7 +71,9 @@ public final class UnknownSettings {
         variables.add(EXCHANGE_SECRET);
         this.ours = Pattern.compile(Stream.concat(
                         OURS.stream(),
-                        connectors.variables().stream().map(name -> name.substring(0, name.indexOf('_'))))
+                        connectors.variables().stream()
+                                .filter(name -> !PROXY.matcher(name).matches())
+                                .map(name -> name.substring(0, name.indexOf('_'))))
                 .distinct()
                 .collect(Collectors.joining("|", "(", ")_.*")));
         this.used = new TreeSet<>(used);
@@ -121,7 +126,7 @@ public final class UnknownSettings {
         Set<String> handedOn =
                 new TreeSet<>(Arrays.asList(source.text("connector.environment").split("\\s*,\\s*")));
         SettingNames names = new SettingNames(Stream.concat(
-                        variables.stream(),
+                        variables.stream().filter(name -> !PROXY.matcher(name).matches()),
                         source.packedKeys().stream()
                                 .filter(key -> !key.startsWith("camel."))
                                 .map(SettingsSource::variable))
@@ -159,6 +164,7 @@ public final class UnknownSettings {
     private boolean othersName(String name) {
         return SERVICE.matcher(name).matches()
                 || OTHERS.matcher(name).matches()
+                || PROXY.matcher(name).matches()
                 || (name.endsWith("_PORT")
                         && source.environment()
                                 .containsKey(name.substring(0, name.length() - "PORT".length()) + "SERVICE_HOST"));

@@ -35,6 +35,7 @@ public final class BybitConnector implements Connector {
         ConnectorSettings settings = new ConnectorSettings(environment, BybitSettings.CONFIG_FILE);
         BybitConnector connector = new BybitConnector(BybitSettings.read(settings));
         settings.warnings().forEach(LOG::warn);
+        connector.settings.describeAccess().forEach(LOG::info);
         return connector;
     }
 
@@ -59,7 +60,8 @@ public final class BybitConnector implements Connector {
                 loop,
                 host,
                 settings.limits().session().open(),
-                settings.limits().rest());
+                settings.limits().rest(),
+                settings.access());
         BybitFeed feed = new BybitFeed(settings, network, host.outbox(), host.time(), new SplittableRandom());
         network.listener(feed);
         return feed;

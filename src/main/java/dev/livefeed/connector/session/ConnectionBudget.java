@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <p>A session calls {@link #mayOpen} until it returns true; a session that has not called it for a second loses its
  * place. A pending attempt blocks the others for at most {@value #SLOT_MILLIS} ms. After {@link #block} all attempts
- * wait.
+ * wait; while the host is {@link HostOutage down}, one session tries for all.
  */
 public final class ConnectionBudget {
 
@@ -22,6 +22,7 @@ public final class ConnectionBudget {
     private static final long REQUEST_EXPIRY_NANOS = 1_000_000_000L;
 
     private final TimeSource time;
+    private final HostOutage outage;
 
     /** The sessions that wait for their turn, in order, with the time of their last request. */
     private final Map<Object, Long> waiting = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ public final class ConnectionBudget {
     public ConnectionBudget(TimeSource time, int maxAttempts) {
         this.time = time;
         this.attempts = new long[maxAttempts];
+        this.outage = new HostOutage(time, maxAttempts);
     }
 
     /** Whether the caller may open its connection now. True counts as an attempt, which ends with {@link #done}. */
@@ -53,6 +55,10 @@ public final class ConnectionBudget {
         if (!free || waiting.keySet().iterator().next() != caller || blockedNanos() > 0 || usedUpNanos() > 0) {
             return false;
         }
+        if (!outage.mayTry()) {
+            return false;
+        }
+        outage.tried();
         waiting.remove(caller);
         opening = caller;
         openingSince = now;
@@ -84,6 +90,11 @@ public final class ConnectionBudget {
         if (opening == caller) {
             opening = null;
         }
+    }
+
+    /** What the attempts of all sessions say of the host. */
+    HostOutage outage() {
+        return outage;
     }
 
     /** Blocks all attempts for this time, because the venue rejects the whole host. */

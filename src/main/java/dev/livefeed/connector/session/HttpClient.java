@@ -1,6 +1,7 @@
 package dev.livefeed.connector.session;
 
 import dev.livefeed.connector.sdk.Host;
+import dev.livefeed.connector.session.access.ExtraHeaders;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,34 +40,28 @@ final class HttpClient {
 
     private static final int IDLE_SECONDS = 10;
 
-    private final HostDialer dialer;
+    private final NettyNetwork network;
     private final Duration connectTimeout;
-    private final Tls tls;
+    private final ExtraHeaders headers;
     private final Host host;
     private final NetworkFeed feed;
     private final Duration responseTimeout;
     private final Map<String, Deque<Connection>> idle = new HashMap<>();
     private final Set<Connection> open = new HashSet<>();
 
-    /** Makes TLS handlers. */
-    interface Tls {
-
-        SslHandler handler(URI uri) throws SSLException;
-    }
-
     /**
      * @param responseTimeout a connection is closed if its response is not complete by then, even while data arrives
      */
     HttpClient(
-            HostDialer dialer,
+            NettyNetwork network,
             Duration connectTimeout,
-            Tls tls,
+            ExtraHeaders headers,
             Host host,
             NetworkFeed feed,
             Duration responseTimeout) {
-        this.dialer = dialer;
+        this.network = network;
         this.connectTimeout = connectTimeout;
-        this.tls = tls;
+        this.headers = headers;
         this.host = host;
         this.feed = feed;
         this.responseTimeout = responseTimeout;
@@ -79,7 +75,8 @@ final class HttpClient {
                 return;
             }
         }
-        dialer.dial(uri, connectTimeout, new PendingRequest(request, uri, pool));
+        PendingRequest pending = new PendingRequest(request, uri, pool);
+        pending.dial = network.dial(uri, connectTimeout, pending);
     }
 
     /** Closes all connections. Pending requests are not reported as unanswered. */
@@ -96,6 +93,7 @@ final class HttpClient {
         private final int request;
         private final URI uri;
         private final Deque<Connection> pool;
+        private HostDialer.Dial dial;
 
         PendingRequest(int request, URI uri, Deque<Connection> pool) {
             this.request = request;
@@ -104,11 +102,13 @@ final class HttpClient {
         }
 
         @Override
-        public void prepare(Channel channel) throws SSLException {
-            if (uri.getScheme().equalsIgnoreCase("https")) {
-                channel.pipeline().addLast(tls.handler(uri));
+        public void prepare(Channel channel, InetSocketAddress proxyAddress) throws SSLException {
+            network.addProxy(channel.pipeline(), uri, proxyAddress);
+            SslHandler ssl = network.sslHandler(uri);
+            if (ssl != null) {
+                channel.pipeline().addLast(ssl);
             }
-            Connection connection = new Connection(pool, channel);
+            Connection connection = new Connection(pool, channel, dial);
             channel.pipeline()
                     .addLast(
                             new HttpClientCodec(),
@@ -138,13 +138,16 @@ final class HttpClient {
 
         private final Deque<Connection> pool;
         private final Channel channel;
+        private final HostDialer.Dial dial;
         private int request;
         private boolean busy;
+        private boolean answered;
         private ScheduledFuture<?> timeout;
 
-        Connection(Deque<Connection> pool, Channel channel) {
+        Connection(Deque<Connection> pool, Channel channel, HostDialer.Dial dial) {
             this.pool = pool;
             this.channel = channel;
+            this.dial = dial;
             open.add(this);
             channel.closeFuture().addListener(closed -> open.remove(this));
         }
@@ -156,6 +159,7 @@ final class HttpClient {
             FullHttpRequest get = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
             get.headers().set(HttpHeaderNames.HOST, uri.getAuthority());
             get.headers().set(HttpHeaderNames.USER_AGENT, "bybit-live-connector");
+            headers.values().forEach(get.headers()::set);
             channel.writeAndFlush(get);
             timeout = channel.eventLoop().schedule(this::timedOut, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -177,6 +181,7 @@ final class HttpClient {
                 return;
             }
             busy = false;
+            answered = true;
             timeout.cancel(false);
             byte[] body = new byte[response.content().readableBytes()];
             response.content().readBytes(body);
@@ -209,13 +214,16 @@ final class HttpClient {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             context.close();
-            failed(WebSocketHandler.describe(cause));
+            failed(ProxyTunnel.describe(channel, cause));
         }
 
         private void failed(String reason) {
             if (busy) {
                 busy = false;
                 timeout.cancel(false);
+                if (!answered) {
+                    dial.avoid();
+                }
                 notifyFeed(() -> feed.unanswered(request, reason));
             }
         }

@@ -1,11 +1,14 @@
 package dev.livefeed.connector.session;
 
 import dev.livefeed.connector.sdk.Host;
+import dev.livefeed.connector.session.access.NetworkAccess;
+import dev.livefeed.connector.session.access.ProxyAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -14,6 +17,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,6 +42,7 @@ public final class NettyNetwork implements Network {
     private final Duration openTimeout;
     private final Duration responseTimeout;
     private final NameResolver names;
+    private final NetworkAccess access;
     private final ByteBufAllocator buffers = smallPool();
     private final Map<Integer, HostDialer.Dial> links = new HashMap<>();
     private final HostDialer dialer;
@@ -50,8 +55,13 @@ public final class NettyNetwork implements Network {
      * @param openTimeout for each of name lookup, TCP connect, TLS handshake and WebSocket handshake
      * @param responseTimeout for a complete HTTP response
      */
-    public NettyNetwork(ScheduledExecutorService loop, Host host, Duration openTimeout, Duration responseTimeout) {
-        this(loop, host, openTimeout, responseTimeout, new NameResolver(openTimeout));
+    public NettyNetwork(
+            ScheduledExecutorService loop,
+            Host host,
+            Duration openTimeout,
+            Duration responseTimeout,
+            NetworkAccess access) {
+        this(loop, host, openTimeout, responseTimeout, access, new NameResolver(openTimeout));
     }
 
     NettyNetwork(
@@ -59,9 +69,11 @@ public final class NettyNetwork implements Network {
             Host host,
             Duration openTimeout,
             Duration responseTimeout,
+            NetworkAccess access,
             NameResolver names) {
         this.loop = (EventLoop) loop;
         this.names = names;
+        this.access = access;
         this.host = host;
         this.openTimeout = openTimeout;
         this.responseTimeout = responseTimeout;
@@ -85,18 +97,18 @@ public final class NettyNetwork implements Network {
     public void listener(NetworkFeed listener) {
         this.feed = listener;
         Duration connectTimeout = openTimeout.compareTo(responseTimeout) < 0 ? openTimeout : responseTimeout;
-        this.http = new HttpClient(dialer, connectTimeout, this::sslHandler, host, listener, responseTimeout);
+        this.http = new HttpClient(this, connectTimeout, access.headers(), host, listener, responseTimeout);
     }
 
     @Override
     public void open(int link, URI uri) {
-        links.put(link, dialer.dial(uri, openTimeout, new OpeningLink(link, uri)));
+        links.put(link, dial(uri, openTimeout, new OpeningLink(link, uri)));
     }
 
     @Override
     public void send(int link, String text) {
         HostDialer.Dial dial = links.get(link);
-        if (dial != null) {
+        if (dial != null && dial.channel() != null) {
             WebSocketHandler.send(dial.channel(), text);
         }
     }
@@ -104,7 +116,7 @@ public final class NettyNetwork implements Network {
     @Override
     public void ping(int link) {
         HostDialer.Dial dial = links.get(link);
-        if (dial != null) {
+        if (dial != null && dial.channel() != null) {
             WebSocketHandler.ping(dial.channel());
         }
     }
@@ -133,11 +145,35 @@ public final class NettyNetwork implements Network {
         names.close();
     }
 
-    private SslHandler sslHandler(URI uri) throws SSLException {
+    /** Connects to the URI's host, through a proxy if one is configured for it. */
+    HostDialer.Dial dial(URI uri, Duration timeout, HostDialer.Caller caller) {
+        return dialer.dial(uri, access.proxies().of(uri), timeout, caller);
+    }
+
+    /**
+     * Adds the handlers that reach the URI's host through the proxy, if there is one.
+     *
+     * @param proxyAddress from {@link HostDialer.Caller#prepare}
+     */
+    void addProxy(ChannelPipeline pipeline, URI uri, InetSocketAddress proxyAddress) throws SSLException {
+        ProxyAddress proxy = access.proxies().of(uri);
+        if (proxy != null) {
+            SslHandler ssl = proxy.kind() == ProxyAddress.Kind.HTTPS ? sslHandler(proxy.host(), proxy.port()) : null;
+            ProxyTunnel.addTo(pipeline, proxy, proxyAddress, ssl, openTimeout);
+        }
+    }
+
+    /** A TLS handler for the URI's host, or null if its scheme is not secure. */
+    SslHandler sslHandler(URI uri) throws SSLException {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        return scheme.equals("wss") || scheme.equals("https") ? sslHandler(uri.getHost(), port(uri)) : null;
+    }
+
+    private SslHandler sslHandler(String name, int port) throws SSLException {
         if (tls == null) {
             tls = SslContextBuilder.forClient().build();
         }
-        SslHandler ssl = tls.newHandler(buffers, uri.getHost(), port(uri));
+        SslHandler ssl = tls.newHandler(buffers, name.replaceAll("[\\[\\]]", ""), port);
         SSLParameters parameters = ssl.engine().getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         ssl.engine().setSSLParameters(parameters);
@@ -173,7 +209,6 @@ public final class NettyNetwork implements Network {
 
         private final int link;
         private final URI uri;
-        private WebSocketHandler handler;
 
         OpeningLink(int link, URI uri) {
             this.link = link;
@@ -181,15 +216,16 @@ public final class NettyNetwork implements Network {
         }
 
         @Override
-        public void prepare(Channel channel) throws SSLException {
-            boolean secure = uri.getScheme().equalsIgnoreCase("wss");
-            handler = new WebSocketHandler(link, uri, feed, host, openTimeout);
-            handler.addTo(channel.pipeline(), secure ? sslHandler(uri) : null);
+        public void prepare(Channel channel, InetSocketAddress proxyAddress) throws SSLException {
+            addProxy(channel.pipeline(), uri, proxyAddress);
+            new WebSocketHandler(link, uri, access.headers(), feed, host, openTimeout)
+                    .addTo(channel.pipeline(), sslHandler(uri));
         }
 
         @Override
         public void connected(Channel channel) {
             HostDialer.Dial dial = links.get(link);
+            WebSocketHandler handler = channel.pipeline().get(WebSocketHandler.class);
             channel.closeFuture().addListener(closed -> {
                 links.remove(link);
                 if (!handler.opened()) {

@@ -10,6 +10,11 @@ package dev.livefeed.connector.session;
  */
 public record SessionEnd(String reason, int httpStatus, boolean wasOpen, int attempt, long retryNanos) {
 
+    /** The same end with another text. */
+    public SessionEnd because(String text) {
+        return new SessionEnd(text, httpStatus, wasOpen, attempt, retryNanos);
+    }
+
     public long retryMillis() {
         return retryNanos / 1_000_000L;
     }

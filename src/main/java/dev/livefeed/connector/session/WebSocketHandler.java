@@ -1,6 +1,7 @@
 package dev.livefeed.connector.session;
 
 import dev.livefeed.connector.sdk.Host;
+import dev.livefeed.connector.session.access.ExtraHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -45,6 +47,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     private final Duration openTimeout;
     private final WebSocketClientHandshaker handshaker;
     private ScheduledFuture<?> openTimer;
+    private boolean secure;
     private boolean open;
     private boolean ended;
     private String reason;
@@ -54,20 +57,24 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     /** Time of the current socket read, microseconds since 1970. */
     private long readAt;
 
-    WebSocketHandler(int link, URI uri, NetworkFeed feed, Host host, Duration openTimeout) {
+    /** @param headers sent with the handshake */
+    WebSocketHandler(int link, URI uri, ExtraHeaders headers, NetworkFeed feed, Host host, Duration openTimeout) {
         this.link = link;
         this.uri = uri;
         this.feed = feed;
         this.host = host;
         this.openTimeout = openTimeout;
+        HttpHeaders further = new DefaultHttpHeaders();
+        headers.values().forEach(further::set);
         // No extensions: the venue compresses only if the client offers it, and the messages are small.
         this.handshaker = WebSocketClientHandshakerFactory.newHandshaker(
-                uri, WebSocketVersion.V13, null, false, new DefaultHttpHeaders(), MAX_MESSAGE, true, false);
+                uri, WebSocketVersion.V13, null, false, further, MAX_MESSAGE, true, false);
     }
 
     void addTo(ChannelPipeline pipeline, SslHandler ssl) {
         pipeline.addLast(new ReadClock());
-        if (ssl != null) {
+        secure = ssl != null;
+        if (secure) {
             pipeline.addLast(ssl);
         }
         pipeline.addLast(new HttpClientCodec(), new HttpObjectAggregator(64 * 1024));
@@ -108,7 +115,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
                         () -> fail(context, "no WebSocket handshake within " + openTimeout.toMillis() + " ms"),
                         openTimeout.toMillis(),
                         TimeUnit.MILLISECONDS);
-        if (context.pipeline().get(SslHandler.class) == null) {
+        if (!secure) {
             handshaker.handshake(context.channel());
         }
     }
@@ -119,7 +126,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             if (tls.isSuccess()) {
                 handshaker.handshake(context.channel());
             } else {
-                fail(context, "no TLS connection to " + uri.getHost() + ": " + describe(tls.cause()));
+                String cause = ProxyTunnel.describe(context.channel(), tls.cause());
+                fail(context, "no TLS connection to " + uri.getHost() + ": " + cause);
             }
         }
     }
@@ -208,7 +216,12 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(context, describe(cause));
+        boolean inactive = !context.channel().isActive();
+        fail(context, ProxyTunnel.describe(context.channel(), cause));
+        if (inactive && !silent(context.channel())) {
+            // The proxy's handler passes its own failure on instead of the end of the connection.
+            end();
+        }
     }
 
     private void fail(ChannelHandlerContext context, String why) {

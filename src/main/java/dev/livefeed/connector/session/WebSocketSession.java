@@ -40,11 +40,13 @@ public final class WebSocketSession {
     private int id;
     private boolean synthetic;
     private boolean backoffReset;
+    private boolean proven;
     private int attempts;
     private boolean usedUpReported;
     private long openingSince;
     private long openSince;
     private long retryAt;
+    private int recoveries;
     private long recycleAt;
 
     /** The link that is to replace the current one, or 0. */
@@ -133,12 +135,14 @@ public final class WebSocketSession {
     /** Schedules the next attempt after the given time. */
     public void retryIn(long nanos) {
         retryAt = now() + nanos;
+        recoveries = context.budget().outage().recoveries();
     }
 
     /** Resets the backoff: the connection was useful. */
     public void resetBackoff() {
         if (!backoffReset) {
             backoffReset = true;
+            proven();
             attempts = 0;
             waits.reset();
         }
@@ -182,6 +186,7 @@ public final class WebSocketSession {
         } else {
             state = State.OPEN;
             backoffReset = false;
+            proven = false;
         }
         openSince = now();
         recycleAt = openSince
@@ -230,6 +235,10 @@ public final class WebSocketSession {
         dropNext();
         context.budget().done(this);
         boolean wasOpen = state == State.OPEN;
+        if (!proven && protocol.attemptsQueued()) {
+            context.budget().outage().failed(this);
+        }
+        proven = false;
         state = State.CLOSED;
         retryIn(wait);
         protocol.ended(new SessionEnd(reason, httpStatus, wasOpen, attempts, wait));
@@ -239,7 +248,7 @@ public final class WebSocketSession {
         switch (state) {
             case IDLE -> {}
             case CLOSED -> {
-                if (now() - retryAt >= 0) {
+                if (now() - retryAt >= 0 || recovered()) {
                     dial();
                 }
             }
@@ -250,6 +259,9 @@ public final class WebSocketSession {
             }
             case OPEN -> {
                 if (alive()) {
+                    if (now() - openSince > HostOutage.PROVEN_MILLIS * 1_000_000L) {
+                        proven();
+                    }
                     protocol.tick();
                     if (state == State.OPEN) {
                         recycle();
@@ -257,6 +269,20 @@ public final class WebSocketSession {
                 }
             }
         }
+    }
+
+    /** The connection shows that the host takes connections. */
+    private void proven() {
+        if (!proven && state == State.OPEN && protocol.attemptsQueued()) {
+            proven = true;
+            context.budget().outage().proven();
+        }
+    }
+
+    /** Whether the host is well again since the wait began; only a wait for the host ends then. */
+    private boolean recovered() {
+        return recoveries != context.budget().outage().recoveries()
+                && retryAt - now() <= timeouts.reconnectLongest().toNanos();
     }
 
     private boolean alive() {

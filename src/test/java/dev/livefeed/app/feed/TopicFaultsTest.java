@@ -2,6 +2,7 @@ package dev.livefeed.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
@@ -10,6 +11,8 @@ import dev.livefeed.protocol.status.Unsubscribed;
 import org.junit.jupiter.api.Test;
 
 class TopicFaultsTest {
+
+    private static final InstrumentId BTC = InstrumentId.of(null, "linear", "BTCUSDT");
 
     private final FeedState feed = new FeedState(() -> 0);
 
@@ -28,12 +31,13 @@ class TopicFaultsTest {
     void aSuspectBookIsAReasonUntilItIsSynced() {
         Head head = Head.of("bybit", "BTCUSDT", "depth", "a level could not be read");
         feed.event(new BookSuspect(head, "linear", 50L));
-        assertThat(feed.topicFaults().suspectBooks())
-                .containsExactly("book depth of linear BTCUSDT is suspect: a level could not be read");
+        assertThat(feed.topicFaults().suspectBook("depth", BTC))
+                .isEqualTo("book depth of linear BTCUSDT is suspect: a level could not be read");
+        assertThat(feed.topicFaults().suspectBook("depth.200", BTC)).isNull();
 
         feed.event(new Synced(Head.of("bybit", "BTCUSDT", "depth", null), "linear", 50L, null));
 
-        assertThat(feed.topicFaults().suspectBooks()).isEmpty();
+        assertThat(feed.topicFaults().suspectBook("depth", BTC)).isNull();
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Synced;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -154,12 +155,25 @@ class LettersAndLogTest {
                 "A_PRIVATE_PEM",
                 "SIGNING_KEY",
                 "CREDENTIALS")) {
-            assertThat(Secrets.of(Map.of(name, "sesame")).redact("open sesame"))
+            assertThat(Secrets.of(Map.of(name, "sesame"), Map.of()).redact("open sesame"))
                     .as(name)
                     .isEqualTo("open ***");
         }
-        assertThat(Secrets.of(Map.of("SYMBOL", "sesame", "USE_PRIVATE", "true")).redact("sesame true"))
+        assertThat(Secrets.of(Map.of("SYMBOL", "sesame", "USE_PRIVATE", "true"), Map.of())
+                        .redact("sesame true"))
                 .isEqualTo("sesame true");
+    }
+
+    @Test
+    void loginsOfProxiesAndValuesOfHeadersAreSecrets() {
+        Secrets hidden = Secrets.of(
+                Map.of("https_proxy", "http://user:s%40same@proxy:1", "NO_PROXY", "a.example"),
+                Map.of("BYBIT_PROXY", "socks5://me:p@ss:word@h:1", "BYBIT_HEADERS", "x-site: first | x-token: second"));
+        String basic = Base64.getEncoder().encodeToString("user:s@same".getBytes());
+        for (String secret : List.of("s%40same", "s@same", basic, "p@ss:word", "second", "user:s%40same")) {
+            assertThat(hidden.redact("a " + secret + " b")).as(secret).isEqualTo("a *** b");
+        }
+        assertThat(hidden.redact("proxy h:1 a.example x-token")).isEqualTo("proxy h:1 a.example x-token");
     }
 
     @Test

@@ -104,6 +104,10 @@ class SettingsDocumentationTest {
                 "EXCHANGE_SEED",
                 "EXCHANGE_SPEED",
                 "EXCHANGE_API_SECRET",
+                "HTTPS_PROXY",
+                "HTTP_PROXY",
+                "ALL_PROXY",
+                "NO_PROXY",
                 // Examples: variables of Camel, a mistyped name, and a variable that a route reads.
                 "CAMEL_MAIN_NAME",
                 "CAMEL_COMPONENT_KAFKA_BROKERS",

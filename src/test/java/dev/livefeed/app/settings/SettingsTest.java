@@ -63,7 +63,10 @@ class SettingsTest {
                         "bybit.connector.config.file=",
                         "bybit.connector.testnet=false",
                         "bybit.depth=50",
+                        "bybit.headers=",
+                        "bybit.proxy=",
                         "bybit.rest.base.url=",
+                        "bybit.site=",
                         "bybit.ws.base.url=",
                         "connector.backoff.initial=500",
                         "connector.backoff.jitter=0.15",
@@ -506,5 +509,36 @@ class SettingsTest {
                 "#" + "x".repeat(20_000) + "\nhttp.port = " + "9".repeat(9_000));
 
         assertThat(faults()).singleElement().asString().startsWith("application.properties:2: http.port is \"999");
+    }
+
+    @Test
+    void wrongProxyIsAFaultWhereTheNetworkIsUsed() throws Exception {
+        for (String variable : List.of("HTTPS_PROXY", "https_proxy", "BYBIT_PROXY")) {
+            SettingsException e = catchThrowableOfType(
+                    SettingsException.class,
+                    () -> load("DATA_SOURCE", "bybit_connector", variable, "ftp://user:s3cret@proxy"));
+            assertThat(e.faults())
+                    .singleElement()
+                    .asString()
+                    .startsWith(variable + " is no proxy: ")
+                    .doesNotContain("s3cret");
+        }
+        assertThat(load("HTTPS_PROXY", "ftp://proxy").warnings()).isEmpty();
+        assertThat(load("CONNECTOR_COMMAND", "sh x", "HTTPS_PROXY", "ftp://proxy")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void stateOfSitesIsApart() throws Exception {
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_SITE", "EU").stateName())
+                .endsWith("-eu");
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_SITE", "testnet")
+                        .stateName())
+                .isEqualTo(load("DATA_SOURCE", "bybit_connector", "BYBIT_CONNECTOR_TESTNET", "true")
+                        .stateName());
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_SITE", "global")
+                        .stateName())
+                .isEqualTo(load("DATA_SOURCE", "bybit_connector").stateName());
     }
 }

@@ -38,7 +38,16 @@ class UnknownSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"HTTP_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "ALL_PROXY", "no_proxy", "RSYNC_PROXY"})
+    void proxiesBelongToAllPrograms(String name) {
+        assertThat(variable(name).faults()).isEmpty();
+        assertThat(variable(name).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "BYBIT_PROXI, BYBIT_PROXY",
         "SYMBOLS, SYMBOL",
         "SYMBL, SYMBOL",
         "SYMBLS, SYMBOL",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.session.access.NetworkAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,6 +77,70 @@ class HostDialerTest {
                 .contains("cannot connect to ", "127.0.0.1:" + port, "; ", "127.0.0.2:" + port));
     }
 
+    /** Dead addresses in front cost a second at most, however many there are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.3,::1,127.0.0.2,127.0.0.1", "::1,127.0.0.2,127.0.0.1", "127.0.0.2,::1,127.0.0.1"})
+    void deadAndUnresponsiveAddressesTogetherCostASecond(String addresses) throws Exception {
+        try (RawServer server = new RawServer(HostDialerTest::greet);
+                UnresponsiveServer full = new UnresponsiveServer("127.0.0.2", server.port())) {
+            full.fill();
+            NettyNetwork network = network(addresses.split(","));
+            long before = System.nanoTime();
+            loop.execute(() -> network.open(1, URI.create("ws://stream.example:" + server.port() + "/ws")));
+            feed.await("opened 1 false");
+            feed.await("frame 1 hi");
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .isLessThan(Duration.ofMillis(HostDialer.SPACING_MILLIS + 800));
+            loop.execute(() -> network.close(1));
+        }
+    }
+
+    /** IPv6 comes second although the resolver lists it last, so that a dead family costs one attempt. */
+    @Test
+    void familiesAlternate() throws Exception {
+        try (RawServer server = new RawServer(InetAddress.getByName("::1"), HostDialerTest::greet);
+                UnresponsiveServer two = new UnresponsiveServer("127.0.0.2", server.port());
+                UnresponsiveServer three = new UnresponsiveServer("127.0.0.3", server.port());
+                UnresponsiveServer four = new UnresponsiveServer("127.0.0.4", server.port())) {
+            two.fill();
+            three.fill();
+            four.fill();
+            NettyNetwork network = network("127.0.0.2", "127.0.0.3", "127.0.0.4", "::1");
+            long before = System.nanoTime();
+            loop.execute(() -> network.open(1, URI.create("ws://stream.example:" + server.port() + "/ws")));
+            feed.await("opened 1 false");
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .isLessThan(Duration.ofMillis(HostDialer.SPACING_MILLIS + 800));
+        }
+    }
+
+    /** The request of a host that accepts and does not answer is lost; the next one goes to another address. */
+    @Test
+    void addressThatAcceptsButDoesNotAnswerRequestsIsAvoided() throws Exception {
+        try (RawServer server = new RawServer(HostDialerTest::answer);
+                ServerSocket silent = new ServerSocket(server.port(), 5, InetAddress.getByName("127.0.0.2"))) {
+            assertThat(silent.isBound()).isTrue();
+            NettyNetwork network = network("127.0.0.2", "127.0.0.1");
+            URI uri = URI.create("http://api.example:" + server.port() + "/x");
+            loop.execute(() -> network.get(1, uri));
+            feed.await("unanswered 1 no complete response within 2000 ms");
+            loop.execute(() -> network.get(2, uri));
+            feed.await("answered 2 200 0 {}");
+        }
+    }
+
+    @Test
+    void literalAddressesOfBothFamiliesAreReached() throws Exception {
+        for (String host : List.of("127.0.0.1", "[::1]")) {
+            try (RawServer server = new RawServer(InetAddress.getByName(host), HostDialerTest::answer)) {
+                NettyNetwork network = network("127.0.0.9");
+                feed.events.clear();
+                loop.execute(() -> network.get(1, URI.create("http://" + host + ':' + server.port() + "/x")));
+                feed.await("answered 1 200 0 {}");
+            }
+        }
+    }
+
     /** The unresponsive address is also tried last from then on. */
     @Test
     void unresponsiveAddressLeavesTimeForTheOthers() throws Exception {
@@ -135,8 +200,8 @@ class HostDialerTest {
         for (int i = 0; i < all.length; i++) {
             all[i] = InetAddress.getByName(addresses[i]);
         }
-        NettyNetwork network =
-                new NettyNetwork(loop, feed, LIMIT, LIMIT, new NameResolver(name -> List.of(all), LIMIT));
+        NettyNetwork network = new NettyNetwork(
+                loop, feed, LIMIT, LIMIT, NetworkAccess.DIRECT, new NameResolver(name -> List.of(all), LIMIT));
         network.listener(feed);
         return network;
     }

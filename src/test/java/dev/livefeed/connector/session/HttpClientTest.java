@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.session.access.NetworkAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +29,8 @@ class HttpClientTest {
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
     private final RecordingFeed feed = new RecordingFeed(time);
-    private final NettyNetwork network = new NettyNetwork(loop, feed, Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private final NettyNetwork network =
+            new NettyNetwork(loop, feed, Duration.ofSeconds(5), Duration.ofSeconds(2), NetworkAccess.DIRECT);
     private final AtomicInteger connections = new AtomicInteger();
 
     HttpClientTest() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.session.access.NetworkAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,7 +24,8 @@ class NettyNetworkTest {
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService loop = NettyNetwork.newLoop("test");
     private final RecordingFeed feed = new RecordingFeed(time);
-    private final NettyNetwork network = new NettyNetwork(loop, feed, Duration.ofMillis(700), Duration.ofMillis(600));
+    private final NettyNetwork network =
+            new NettyNetwork(loop, feed, Duration.ofMillis(700), Duration.ofMillis(600), NetworkAccess.DIRECT);
 
     NettyNetworkTest() {
         network.listener(feed);
@@ -288,7 +290,8 @@ class NettyNetworkTest {
                     throw new UnknownHostException(name);
                 },
                 Duration.ofMillis(300));
-        NettyNetwork network = new NettyNetwork(loop, feed, Duration.ofSeconds(5), Duration.ofSeconds(5), names);
+        NettyNetwork network =
+                new NettyNetwork(loop, feed, Duration.ofSeconds(5), Duration.ofSeconds(5), NetworkAccess.DIRECT, names);
         network.listener(feed);
         try {
             loop.execute(() -> {

@@ -78,6 +78,11 @@ final class RawServer implements Closeable {
             return text.toString();
         }
 
+        /** Reads so many bytes, or fewer if the client closes. */
+        byte[] bytes(int count) throws IOException {
+            return in.readNBytes(count);
+        }
+
         void send(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();

@@ -1,12 +1,12 @@
 package dev.livefeed.connector.bybit.account;
 
+import dev.livefeed.connector.bybit.venue.VenueHosts;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Settings of the private stream.
@@ -17,6 +17,7 @@ import java.util.Set;
  * @param topics topics to subscribe; without any, the stream is not opened
  * @param retry time between two attempts with refused keys
  * @param ack timeout of a request
+ * @param site which keys belong to the host of the stream; empty if that is not known
  */
 public record AccountSettings(
         Credentials credentials,
@@ -25,7 +26,8 @@ public record AccountSettings(
         List<PrivateTopic> topics,
         Duration retry,
         SessionTimeouts session,
-        Duration ack) {
+        Duration ack,
+        String site) {
 
     private static final String KEY = "BYBIT_API_KEY";
     private static final String SECRET = "BYBIT_API_SECRET";
@@ -34,23 +36,23 @@ public record AccountSettings(
     /**
      * Reads the settings; faults are added to {@code settings}.
      *
-     * @param webSocketBase base address of the public streams
+     * @param hosts the hosts of the streams
      */
     public static AccountSettings read(
-            ConnectorSettings settings, URI webSocketBase, SessionTimeouts session, Duration ack) {
+            ConnectorSettings settings, VenueHosts hosts, SessionTimeouts session, Duration ack) {
         String key = settings.secret(KEY, "apikey");
         String secret = settings.secret(SECRET, "secret");
         String fault = fault(key, secret);
         boolean usable = fault == null && !key.isEmpty();
-        URI base = settings.base("private_ws_base_url", null, webSocketBase, Set.of("ws", "wss"));
         return new AccountSettings(
                 usable ? new Credentials(key, secret) : null,
                 fault,
-                URI.create(base + "/v5/private"),
+                URI.create(hosts.privateStream() + "/v5/private"),
                 topics(settings),
                 settings.millis("private_retry_ms", Duration.ofHours(1)),
                 session,
-                ack);
+                ack,
+                hosts.keys());
     }
 
     private static String fault(String key, String secret) {

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.account;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,20 +31,35 @@ record KeyRefusal(Kind kind, String code, String advice) {
     private static final String ENVIRONMENT =
             "check BYBIT_API_KEY, and that it belongs to these hosts (mainnet, testnet, demo and regional "
                     + "sites have their own keys)";
+    /** Refusals that a key of another site gets as well. */
+    private static final Set<String> OF_SITE =
+            Set.of("401", "10003", "10004", "10005", "10007", "10009", "10010", "33004", "-2015");
+
     private static final String NEW_KEY = "create a new key and set BYBIT_API_KEY and BYBIT_API_SECRET";
 
     private static final Map<String, String> ADVICE = Map.ofEntries(
             Map.entry("401", ENVIRONMENT),
             Map.entry("10003", ENVIRONMENT),
-            Map.entry("10004", "check BYBIT_API_SECRET: it does not belong to this key"),
-            Map.entry("10005", "give the key the permission to read orders, positions and the wallet"),
+            Map.entry(
+                    "10004",
+                    "check BYBIT_API_SECRET: it does not belong to this key, or the key is not of the system-generated (HMAC) type"),
+            Map.entry(
+                    "10005",
+                    "give the key the permission to read orders, positions and the wallet; a key of another account or application has "
+                            + "other permissions"),
             Map.entry("10007", NEW_KEY),
-            Map.entry("10009", "the venue does not serve this region: use the hosts of your region"),
-            Map.entry("10010", "add this machine's address to the key, or remove the restriction"),
+            Map.entry(
+                    "10009",
+                    "the venue does not serve this region: use the hosts of your region, those of the site that the account was "
+                            + "registered at (BYBIT_SITE)"),
+            Map.entry(
+                    "10010",
+                    "add this machine's address to the key (behind a proxy, the proxy's), or remove the restriction; if the "
+                            + "address is right, the key is of another application, account or site"),
             Map.entry("10024", "the venue's compliance rules do not admit this account: contact the venue"),
             Map.entry("10027", "this account is banned from trading: contact the venue"),
             Map.entry("10028", "the account must be a unified trading account"),
-            Map.entry("33004", "the key has expired: " + NEW_KEY),
+            Map.entry("33004", "the key has expired, after 90 days if it is not bound to an address: " + NEW_KEY),
             Map.entry("-2015", "the key has expired, or its address or permissions are wrong: " + NEW_KEY));
     private static final List<String> CLOCK_CODES = List.of("10002");
     private static final List<String> LATER_CODES =
@@ -75,6 +91,15 @@ record KeyRefusal(Kind kind, String code, String advice) {
     private static final String PARAMS = "params error";
 
     private static final Pattern NUMBER = Pattern.compile("(?<![0-9.])(-2015|401|429|\\d{5})(?![0-9.])");
+
+    /**
+     * The advice, with the site whose keys are wanted where a key of another one may be the cause.
+     *
+     * @param site text on the site, or empty
+     */
+    String advice(String site) {
+        return OF_SITE.contains(code) && !site.isEmpty() ? advice + "; " + site : advice;
+    }
 
     /** Classifies a refusal by its code, otherwise by a code in its text, otherwise by the words of its text. */
     static KeyRefusal of(String code, String text) {

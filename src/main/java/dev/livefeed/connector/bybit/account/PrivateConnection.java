@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.connector.bybit.venue.HandshakeAdvice;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.Identifiers;
@@ -273,11 +274,12 @@ public final class PrivateConnection {
         String said = code + ' ' + text;
         if (!said.equals(degraded)) {
             degraded = said;
+            String advice = refusal.advice(settings.site());
             LOG.warn(
                     "The keys are refused, public data only: {} {}; {}; tried again in {} s",
                     code,
                     status.clean(text),
-                    refusal.advice(),
+                    advice,
                     settings.retry().toSeconds());
             status.report(new Degraded(
                     status.head(text.isEmpty() ? "the venue gives no reason" : text),
@@ -285,7 +287,7 @@ public final class PrivateConnection {
                     null,
                     null,
                     code,
-                    refusal.advice(),
+                    advice,
                     settings.retry().toMillis()));
         }
     }
@@ -384,20 +386,18 @@ public final class PrivateConnection {
                 degrade(KeyRefusal.of("401", end.reason()), end.reason());
                 return;
             }
-            closing(end.reason());
+            String reason = HandshakeAdvice.addTo(end.reason(), end.httpStatus());
+            closing(reason);
             long pause = degraded == null ? end.retryNanos() : settings.retry().toNanos();
             session.retryIn(pause);
             LOG.info(
                     "{}: {}; the next attempt follows in {} ms",
                     settings.uri(),
-                    status.clean(end.reason()),
+                    status.clean(reason),
                     pause / 1_000_000L);
             if (degraded == null) {
                 status.report(new PrivateDisconnected(
-                        status.head(end.reason()),
-                        settings.uri().toString(),
-                        (long) end.attempt(),
-                        pause / 1_000_000L));
+                        status.head(reason), settings.uri().toString(), (long) end.attempt(), pause / 1_000_000L));
             }
         }
 

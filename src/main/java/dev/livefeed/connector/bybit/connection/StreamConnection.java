@@ -13,6 +13,7 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.bybit.venue.HandshakeAdvice;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;
@@ -477,7 +478,8 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         public void ended(SessionEnd end) {
             context.figures().disconnects += end.wasOpen() ? 1 : 0;
             endTopics();
-            listener.down(StreamConnection.this, end);
+            String reason = HandshakeAdvice.addTo(end.reason(), end.httpStatus());
+            listener.down(StreamConnection.this, end.because(reason));
         }
 
         /** Without REST, trades of the meantime would be lost. */

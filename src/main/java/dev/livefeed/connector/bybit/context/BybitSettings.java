@@ -3,32 +3,33 @@ package dev.livefeed.connector.bybit.context;
 import dev.livefeed.connector.bybit.account.AccountSettings;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.venue.VenueHosts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
+import dev.livefeed.connector.session.access.NetworkAccess;
 import dev.livefeed.protocol.model.Symbols;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Settings of the connector, checked as a whole.
  *
  * @param category default category of commands
  * @param depth depth of the channel {@code depth} in that category
- * @param webSocketBase for example {@code wss://stream.bybit.com}
- * @param restBase for example {@code https://api.bybit.com}, or null if REST is not used: a custom WebSocket host is
- *     set without a REST host
+ * @param access how hosts are reached
  * @param initial subscribed at the start without a command
  * @param account keys and topics of the private stream
  */
 public record BybitSettings(
         Category category,
         int depth,
-        URI webSocketBase,
-        URI restBase,
+        VenueHosts hosts,
+        NetworkAccess access,
         ConnectionCapacity connections,
         InitialSubscriptions initial,
         Timeouts limits,
@@ -36,11 +37,6 @@ public record BybitSettings(
 
     /** The variable that names the configuration file. */
     public static final String CONFIG_FILE = "BYBIT_CONNECTOR_CONFIG_FILE";
-
-    private static final URI WEB_SOCKET = URI.create("wss://stream.bybit.com");
-    private static final URI WEB_SOCKET_TESTNET = URI.create("wss://stream-testnet.bybit.com");
-    private static final URI REST = URI.create("https://api.bybit.com");
-    private static final URI REST_TESTNET = URI.create("https://api-testnet.bybit.com");
 
     /** The venue's limit for a public connection. */
     private static final int TOPIC_CHARS = 21_000;
@@ -75,17 +71,13 @@ public record BybitSettings(
                     "BYBIT_DEPTH",
                     "is \"" + depth + "\"; for " + category + " it must be one of " + category.depths());
         }
-        boolean testnet = settings.flag("testnet", "BYBIT_CONNECTOR_TESTNET", false);
-        URI webSocket = settings.base(
-                "ws_base_url", "BYBIT_WS_BASE_URL", testnet ? WEB_SOCKET_TESTNET : WEB_SOCKET, Set.of("ws", "wss"));
-        URI restOtherwise = settings.given("ws_base_url", "BYBIT_WS_BASE_URL") ? null : testnet ? REST_TESTNET : REST;
-        URI rest = settings.base("rest_base_url", "BYBIT_REST_BASE_URL", restOtherwise, Set.of("http", "https"));
+        VenueHosts hosts = VenueHosts.read(settings);
         Timeouts limits = limits(settings);
         BybitSettings read = new BybitSettings(
                 category,
                 depth,
-                webSocket,
-                rest,
+                hosts,
+                NetworkAccess.read(settings, "BYBIT_PROXY", "BYBIT_HEADERS"),
                 new ConnectionCapacity(
                         (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
                         (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
@@ -93,7 +85,7 @@ public record BybitSettings(
                 new InitialSubscriptions(
                         settings.texts("symbols", List.of()), settings.texts("channels", List.of("trades", "depth"))),
                 limits,
-                AccountSettings.read(settings, webSocket, limits.session().forSilentStream(), limits.ack()));
+                AccountSettings.read(settings, hosts, limits.session().forSilentStream(), limits.ack()));
         read.checkStreams(settings);
         settings.check();
         return read;
@@ -160,13 +152,28 @@ public record BybitSettings(
         return of.depths().contains(depth) ? depth : of.defaultDepth();
     }
 
+    /** One line for each host that a proxy is configured for: whether it is used. */
+    public List<String> describeAccess() {
+        return Stream.of(webSocket(category), restBase(), account.uri())
+                .filter(Objects::nonNull)
+                .map(access.proxies()::describe)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** Base address of the REST interface, or null if REST is not used. */
+    public URI restBase() {
+        return hosts.rest();
+    }
+
     /** Address of the public stream of a category. */
     public URI webSocket(Category of) {
-        return URI.create(webSocketBase + "/v5/public/" + of.text());
+        return URI.create(hosts.publicStream() + "/v5/public/" + of.text());
     }
 
     /** Address of the stream of the venue's announcements. */
     public URI announcements() {
-        return URI.create(webSocketBase + "/v5/public/misc/status");
+        return URI.create(hosts.publicStream() + "/v5/public/misc/status");
     }
 }

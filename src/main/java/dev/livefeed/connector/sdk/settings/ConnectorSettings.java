@@ -235,9 +235,55 @@ public final class ConnectorSettings {
         fault(
                 key,
                 variable,
-                "is \"" + text + "\"; it must be an address such as " + new TreeSet<>(schemes).last() + "://host or "
-                        + new TreeSet<>(schemes).first() + "://host:port");
+                "is \"" + text.replaceAll("//[^/]*@", "//***@") + "\"; it must be an address such as "
+                        + new TreeSet<>(schemes).last() + "://host or " + new TreeSet<>(schemes).first()
+                        + "://host:port");
         return defaultValue;
+    }
+
+    /** A text that is not shown in messages, since it may hold a secret. */
+    public String hiddenText(String key, String variable, String defaultValue) {
+        defaults.put(key, defaultValue);
+        String text = fromEnvironment(variable);
+        Object value = fromFile(key);
+        if (text != null || value == null) {
+            return text == null ? defaultValue : text;
+        }
+        if (value instanceof String inFile && !inFile.isBlank()) {
+            return inFile.strip();
+        }
+        fault(key, null, "must be a text");
+        return defaultValue;
+    }
+
+    /** A list of texts that are not shown in messages. In the variable, line breaks separate them too. */
+    public List<String> hiddenTexts(String key, String variable, char separator) {
+        defaults.put(key, List.of().toString());
+        String text = fromEnvironment(variable);
+        Object value = fromFile(key);
+        if (text == null && value == null) {
+            return List.of();
+        }
+        if (text == null && !(value instanceof List<?>)) {
+            fault(key, null, "must be a list of texts");
+            return List.of();
+        }
+        List<?> all = text == null ? (List<?>) value : List.of(text.split("[\\n" + separator + "]"));
+        return all.stream()
+                .map(one -> String.valueOf(one).strip())
+                .filter(one -> !one.isEmpty())
+                .toList();
+    }
+
+    /** A variable of the environment that may hold a secret and has no key in the file; null if it is not set. */
+    public String hiddenVariable(String variable) {
+        secrets.add(variable);
+        return fromEnvironment(variable);
+    }
+
+    /** Adds a line on something that keeps nothing from running. */
+    public void warning(String line) {
+        warnings.add(line);
     }
 
     /** A list of texts, from the file only. */

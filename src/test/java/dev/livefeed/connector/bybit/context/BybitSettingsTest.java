@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.venue.Site;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +22,18 @@ class BybitSettingsTest {
     @Test
     void defaults() throws Exception {
         assertThat(BybitSettings.read(Map.of()))
-                .hasToString("BybitSettings[category=linear, depth=50, webSocketBase=wss://stream.bybit.com,"
-                        + " restBase=https://api.bybit.com, connections=ConnectionCapacity[topicChars=21000, "
+                .hasToString("BybitSettings[category=linear, depth=50,"
+                        + " hosts=VenueHosts[publicStream=wss://stream.bybit.com, privateStream=wss://stream.bybit.com,"
+                        + " rest=https://api.bybit.com, keys=" + Site.GLOBAL.keys() + "],"
+                        + " access=NetworkAccess[proxies=Proxies[null, null], headers=ExtraHeaders[]],"
+                        + " connections=ConnectionCapacity[topicChars=21000, "
                         + "topics=2000, budget=400],"
                         + " initial=InitialSubscriptions[symbols=[], channels=[trades, depth]],"
                         + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyFault=null,"
                         + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, "
                         + "wallet], retry=PT1H,"
-                        + " session=" + Timeouts.DEFAULT.session().forSilentStream() + ", ack=PT5S]]");
+                        + " session=" + Timeouts.DEFAULT.session().forSilentStream() + ", ack=PT5S, site="
+                        + Site.GLOBAL.keys() + "]]");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.livefeed.connector.session;
+
+import dev.livefeed.connector.sdk.TimeSource;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the host is down for all sessions. Begins when {@value #FAILURES} attempts in a row, of at least two sessions,
+ * have failed; then one attempt at a time is made for all, 0.5 s to 5 s apart. Ends when a connection has stayed open for
+ * {@value #PROVEN_MILLIS} ms or was useful; all sessions may connect at once then.
+ */
+final class HostOutage {
+
+    /** Attempts in a row that must fail. */
+    static final int FAILURES = 3;
+
+    static final int PROVEN_MILLIS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostOutage.class);
+    private static final long FIRST_NANOS = 500_000_000L;
+    private static final long LONGEST_NANOS = 5_000_000_000L;
+
+    private final TimeSource time;
+    private final long longest;
+    private Object lastFailed;
+    private boolean several;
+    private int failures;
+    private boolean down;
+    private long since;
+    private long probeAt;
+    private long wait;
+    private int recoveries;
+
+    /** @param maxAttempts within {@link ConnectionBudget#WINDOW}, of which an outage uses at most half */
+    HostOutage(TimeSource time, int maxAttempts) {
+        this.time = time;
+        this.longest = Math.max(LONGEST_NANOS, 2 * ConnectionBudget.WINDOW.toNanos() / Math.max(2, maxAttempts));
+    }
+
+    /** Whether an attempt may be made now; always, unless the host is down. */
+    boolean mayTry() {
+        return !down || time.nanos() - probeAt >= 0;
+    }
+
+    /** An attempt is made: the next one waits, if the host is down. */
+    void tried() {
+        if (down) {
+            wait = Math.min(longest, wait * 2);
+            probeAt = time.nanos() + wait;
+        }
+    }
+
+    /** An attempt has failed, or its connection ended before it was of any use. */
+    void failed(Object caller) {
+        several = failures > 0 && (several || caller != lastFailed);
+        lastFailed = caller;
+        failures++;
+        if (!down && several && failures >= FAILURES) {
+            down = true;
+            since = time.nanos();
+            wait = FIRST_NANOS;
+            probeAt = since + wait;
+            LOG.info("The host does not take connections: one connection tries for all");
+        }
+    }
+
+    /** A connection has proved useful. */
+    void proven() {
+        failures = 0;
+        if (down) {
+            down = false;
+            recoveries++;
+            LOG.info(
+                    "The host takes connections again after {} s: all connect now",
+                    Duration.ofNanos(time.nanos() - since).toSeconds());
+        }
+    }
+
+    /** How many outages have ended: a change means that waits begun before are over. */
+    int recoveries() {
+        return recoveries;
+    }
+}
