@@ -4,9 +4,9 @@ import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.RouteMeters;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
-import dev.livefeed.app.route.DecimalConverters;
-import dev.livefeed.app.route.EventConverters;
 import dev.livefeed.app.route.LogReports;
+import dev.livefeed.app.route.convert.DecimalConverters;
+import dev.livefeed.app.route.convert.EventConverters;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
 import dev.livefeed.app.route.reload.RouteFileSet;
@@ -89,6 +89,11 @@ final class Application implements ApplicationState {
         }
         verdict = trial.check(files, loaded);
         return verdict.faults();
+    }
+
+    /** The steps that throw for a sample event, one line each; known after {@link #routeFaults}. */
+    List<String> sampleFaults() {
+        return verdict == null ? List.of() : verdict.sampleFaults();
     }
 
     /** Where the routes come from, for people. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code check}: what {@code run} checks before it starts, and nothing more. */
+/** {@code check}: what {@code run} checks before it starts; steps that throw for a sample are faults here. */
 @Command(
         name = "check",
         description = "Check the settings and every route file; exit 0, or 78 with one line for each fault.",
@@ -22,6 +22,7 @@ final class CheckCommand implements Callable<Integer> {
             Application application = new Application(settings);
             List<String> faults = new ArrayList<>(settings.fileFaults());
             faults.addAll(application.routeFaults());
+            faults.addAll(application.sampleFaults());
             if (!faults.isEmpty()) {
                 throw new SettingsException(faults);
             }

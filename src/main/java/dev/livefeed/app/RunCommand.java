@@ -4,12 +4,15 @@ import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** {@code run}: checks the settings and the routes, then runs until it is told to stop. */
 @Command(name = "run", description = "Run the application (the default command).", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Override
     public Integer call() throws Exception {
@@ -23,6 +26,7 @@ final class RunCommand implements Callable<Integer> {
             if (!faults.isEmpty()) {
                 throw new SettingsException(faults);
             }
+            application.sampleFaults().forEach(fault -> LOG.warn("route_sample_failed {}", fault));
             if (!application.portFree()) {
                 System.err.println("error: " + settings.httpHost() + ":" + settings.httpPort()
                         + " cannot be bound (HTTP_HOST, HTTP_PORT): in use, or no address of this "
@@ -34,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
             e.faults().forEach(fault -> System.err.println("error: " + fault));
             return ExitCodes.CONFIG;
         } catch (StartException e) {
-            LoggerFactory.getLogger(RunCommand.class).debug("start_failed", e);
+            LOG.debug("start_failed", e);
             System.err.println("error: " + e.getMessage());
             return e.status();
         }

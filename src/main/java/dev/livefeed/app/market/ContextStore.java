@@ -6,7 +6,9 @@ import dev.livefeed.app.state.FolderLock;
 import dev.livefeed.app.state.Saving;
 import dev.livefeed.app.state.StateFile;
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,8 @@ public final class ContextStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextStore.class);
     private static final String SUFFIX = ".json";
+    /** File systems take 255 bytes. */
+    private static final int MOST_NAME = 200;
     /** After this many consecutive failures the remaining symbols wait for the next interval. */
     private static final int ENOUGH_FAILURES = 3;
 
@@ -226,6 +231,17 @@ public final class ContextStore {
         boolean ofDefault =
                 instrument.category() == null || instrument.category().equals(category);
         Path place = ofDefault ? folder : folder.resolve(instrument.category());
-        return new StateFile(place.resolve(instrument.symbol() + SUFFIX), ContextState.KIND, ContextState.VERSION);
+        return new StateFile(
+                place.resolve(fileName(instrument.symbol()) + SUFFIX), ContextState.KIND, ContextState.VERSION);
+    }
+
+    /** The symbol in ASCII, whatever the file system takes; one in ASCII is its own name. */
+    private static String fileName(String symbol) {
+        String name = Symbols.inAddress(symbol);
+        return name.length() <= MOST_NAME
+                ? name
+                : name.substring(0, MOST_NAME / 2)
+                        + '-'
+                        + UUID.nameUUIDFromBytes(symbol.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.KlineInterval;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,10 @@ import java.util.stream.Collectors;
 public final class Settings {
 
     private static final int MAX_SYMBOLS = 1_000;
+    /** What is read in place of bytes that the locale does not know. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private static final String LOCALE_HINT = "; characters beyond ASCII need a locale with UTF-8: LC_ALL=C.UTF-8";
     private static final String CATEGORY = "bybit.category";
     private static final String DEPTH = "bybit.depth";
 
@@ -272,13 +277,25 @@ public final class Settings {
         return customCommand ? "custom" : dataSource.connector();
     }
 
+    /** Whether a variable with this text cannot be read, or not be passed on to the connector. */
+    private static boolean lost(String text) {
+        return text.indexOf(REPLACEMENT) >= 0
+                || !Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))
+                        .newEncoder()
+                        .canEncode(text);
+    }
+
     private List<InstrumentId> instrumentList() {
         Set<InstrumentId> list = new LinkedHashSet<>();
         String text = text("symbol").isEmpty() ? "BTCUSDT" : text("symbol");
         for (String part : text.split(",", -1)) {
             Optional<InstrumentId> id = InstrumentId.read(part.strip());
             if (id.isEmpty()) {
-                fault("symbol", "each symbol must be " + InstrumentId.RULE);
+                fault("symbol", "each symbol must be " + InstrumentId.RULE + (lost(part) ? LOCALE_HINT : ""));
+                break;
+            }
+            if (lost(part)) {
+                fault("symbol", "the locale has no such characters" + LOCALE_HINT);
                 break;
             }
             String of = id.get().venue();

@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 public final class AsciiText {
 
+    private static final char LAST_OF_ASCII = 127;
+
     private byte[] bytes;
     private int length;
 
@@ -24,14 +26,25 @@ public final class AsciiText {
         return length;
     }
 
-    /** Appends the text; non-ASCII characters become '?'. */
+    /** Appends the text; characters beyond ASCII, as in some symbols, as UTF-8. */
     public AsciiText add(String text) {
         int n = text.length();
         room(n);
         for (int i = 0; i < n; i++) {
             char c = text.charAt(i);
-            bytes[length++] = (byte) (c < 128 ? c : '?');
+            if (c > LAST_OF_ASCII) {
+                return encoded(text.substring(i));
+            }
+            bytes[length++] = (byte) c;
         }
+        return this;
+    }
+
+    private AsciiText encoded(String text) {
+        byte[] more = text.getBytes(StandardCharsets.UTF_8);
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
         return this;
     }
 
@@ -99,7 +112,7 @@ public final class AsciiText {
 
     @Override
     public String toString() {
-        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     private void digits(long value, int atLeast) {

@@ -1,5 +1,6 @@
 package dev.livefeed.protocol.model;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,11 +50,11 @@ public final class InstrumentId implements Comparable<InstrumentId> {
                 : Optional.empty();
     }
 
-    /** The same for a text written by hand: upper and lower case of the parts do not matter. */
+    /** The same for a text written by hand: upper and lower case of the parts and the Unicode form do not matter. */
     public static Optional<InstrumentId> read(String text) {
         int symbolAt = text.lastIndexOf(':') + 1;
         return parse(text.substring(0, symbolAt).toLowerCase(Locale.ROOT)
-                + text.substring(symbolAt).toUpperCase(Locale.ROOT));
+                + Normalizer.normalize(text.substring(symbolAt).toUpperCase(Locale.ROOT), Normalizer.Form.NFC));
     }
 
     private static boolean word(String text) {

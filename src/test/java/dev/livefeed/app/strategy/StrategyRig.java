@@ -9,7 +9,8 @@ import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.app.paper.PaperSettings;
-import dev.livefeed.app.route.DecimalConverters;
+import dev.livefeed.app.route.convert.DecimalConverters;
+import dev.livefeed.app.route.simple.ExactSimpleLanguage;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -95,6 +96,7 @@ public final class StrategyRig implements AutoCloseable {
         context.disableJMX();
         context.getPropertiesComponent().addInitialProperty("strategy.clock.interval", "1000");
         DecimalConverters.in(context);
+        context.getRegistry().bind(ExactSimpleLanguage.NAME, new ExactSimpleLanguage());
         context.getRegistry().bind("strategies", strategies);
         context.getRegistry().bind("signals", new Signals());
         context.getRegistry().bind("paperBroker", broker);

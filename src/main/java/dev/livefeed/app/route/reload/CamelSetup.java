@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.route.simple.ExactSimpleLanguage;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class CamelSetup {
         main.configure().withAutoConfigurationEnvironmentVariablesEnabled(false);
         main.configure().withRoutesIncludePattern("false");
         beans.accept(main::bind);
+        main.bind(ExactSimpleLanguage.NAME, new ExactSimpleLanguage());
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport support) {

@@ -45,9 +45,13 @@ final class FaultLocator {
                 break;
             }
         }
-        String shown = step == null ? "route " + failed.getRouteId() : RouteTrial.line(step);
-        return new RouteFault(
-                file, line, shown.length() <= MAX_STEP ? shown : shown.substring(0, MAX_STEP) + "…", reason);
+        return new RouteFault(file, line, shown(step == null ? "route " + failed.getRouteId() : step), reason);
+    }
+
+    /** A step as Camel names it, on one line, shortened. */
+    static String shown(String step) {
+        String shown = RouteTrial.line(step);
+        return shown.length() <= MAX_STEP ? shown : shown.substring(0, MAX_STEP) + "…";
     }
 
     private static Integer lineOf(List<ProcessorDefinition<?>> steps, String wanted) {

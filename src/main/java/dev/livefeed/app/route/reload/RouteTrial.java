@@ -2,6 +2,8 @@ package dev.livefeed.app.route.reload;
 
 import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.api.contract.Operation;
+import dev.livefeed.app.route.sample.SampleRun;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +93,7 @@ public final class RouteTrial {
     }
 
     private static TrialResult refused(RouteFault fault) {
-        return new TrialResult(List.of(fault), List.of(), Map.of());
+        return new TrialResult(List.of(fault), List.of(), List.of(), Map.of());
     }
 
     private TrialResult load(
@@ -107,6 +109,8 @@ public final class RouteTrial {
         contents.keySet().stream().filter(changed::contains).forEach(order::add);
         try (TrialCamel camel = new TrialCamel(properties, beans, running)) {
             DefaultCamelContext context = camel.started();
+            SampleRun samples = new SampleRun();
+            samples.observe(context);
             Map<String, RouteFileBuilder> builders = new LinkedHashMap<>();
             Map<String, RouteFileParts> parts = new LinkedHashMap<>();
             for (String name : order) {
@@ -134,17 +138,31 @@ public final class RouteTrial {
                 noteUsers(context, name, firstUsers);
             });
             current = null;
+            List<RouteFault> joint = own.isEmpty() ? wiring.faults(context) : List.of();
             return new TrialResult(
                     own,
-                    own.isEmpty() ? wiring.faults(context) : List.of(),
+                    joint,
+                    own.isEmpty() && joint.isEmpty() ? sampled(context, samples, changed) : List.of(),
                     own.isEmpty() ? wiring.routes(parts) : Map.of());
         } catch (Throwable e) {
             own.add(
                     current == null
                             ? RouteFault.passing("Camel cannot be set up: " + CamelFailure.reason(e, properties))
                             : RouteFault.of(current, oneLine(e)));
-            return new TrialResult(own, List.of(), Map.of());
+            return new TrialResult(own, List.of(), List.of(), Map.of());
         }
+    }
+
+    /** Steps of changed files that throw for a sample; a file that runs with such a step keeps running. */
+    private List<RouteFault> sampled(DefaultCamelContext context, SampleRun samples, Set<String> changed) {
+        String first = properties.getProperty("symbol", "").split(",")[0].strip();
+        InstrumentId instrument =
+                InstrumentId.read(first).orElseGet(() -> InstrumentId.of("sample", "linear", "BTCUSDT"));
+        return samples.send(context, instrument).stream()
+                .filter(fault -> fault.file() != null && changed.contains(fault.file()))
+                .map(fault ->
+                        new RouteFault(fault.file(), fault.line(), FaultLocator.shown(fault.step()), fault.reason()))
+                .toList();
     }
 
     private static void noteUsers(DefaultCamelContext context, String name, Map<String, String> firstUsers) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The result of checking the route files at startup. */
 public final class StartCheck {
@@ -15,12 +16,18 @@ public final class StartCheck {
         this.verdict = verdict;
         unreadable.forEach(fault -> faults.add(fault.text()));
         // If files cannot be read, the others need not fit together.
-        (unreadable.isEmpty() ? verdict.faults() : verdict.own()).forEach(fault -> faults.add(fault.text()));
+        Stream.concat(verdict.own().stream(), unreadable.isEmpty() ? verdict.joint().stream() : Stream.empty())
+                .forEach(fault -> faults.add(fault.text()));
     }
 
     /** One line per fault. */
     public List<String> faults() {
         return List.copyOf(faults);
+    }
+
+    /** One line per step that throws for a sample event: the routes run, but such events become dead letters. */
+    public List<String> sampleFaults() {
+        return verdict.samples().stream().map(RouteFault::text).toList();
     }
 
     /** Ids of the routes that must run after the start. */

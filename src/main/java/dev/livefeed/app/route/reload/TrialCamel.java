@@ -1,5 +1,7 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.route.convert.DecimalConverters;
+import dev.livefeed.app.route.convert.EventConverters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -61,6 +63,8 @@ final class TrialCamel extends Main implements AutoCloseable {
     /** @throws RuntimeException if a Camel setting or a configured bean is invalid */
     DefaultCamelContext started() {
         init();
+        DecimalConverters.in(camelContext);
+        EventConverters.in(camelContext);
         camelContext.start();
         return (DefaultCamelContext) camelContext;
     }

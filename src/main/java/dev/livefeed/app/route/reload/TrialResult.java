@@ -10,16 +10,21 @@ import java.util.TreeSet;
  *
  * @param own faults of single files, and of the trial as a whole
  * @param joint faults of files that do not fit together; checked only if there are no others
+ * @param samples steps that throw for a sample event; checked only if there are no others
  * @param routes content of each file by name; empty if there are faults of the first kind
  */
-record TrialResult(List<RouteFault> own, List<RouteFault> joint, Map<String, FileRoutes> routes) {
+record TrialResult(
+        List<RouteFault> own, List<RouteFault> joint, List<RouteFault> samples, Map<String, FileRoutes> routes) {
 
     boolean good() {
-        return own.isEmpty() && joint.isEmpty();
+        return own.isEmpty() && joint.isEmpty() && samples.isEmpty();
     }
 
     List<RouteFault> faults() {
-        return own.isEmpty() ? joint : own;
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return joint.isEmpty() ? samples : joint;
     }
 
     /** The ids of all routes. */

@@ -8,6 +8,7 @@ import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -72,8 +73,9 @@ final class CandlePages implements HistoryPages {
     public String next() {
         return at >= end
                 ? null
-                : "/v5/market/kline?category=" + topic.category().text() + "&symbol=" + topic.symbol() + "&interval="
-                        + topic.venueInterval() + "&start=" + at + "&end=" + (pageEnd() - length) + "&limit=" + PAGE;
+                : "/v5/market/kline?category=" + topic.category().text() + "&symbol="
+                        + Symbols.inAddress(topic.symbol()) + "&interval=" + topic.venueInterval() + "&start=" + at
+                        + "&end=" + (pageEnd() - length) + "&limit=" + PAGE;
     }
 
     private long pageEnd() {

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.instrument;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,7 @@ final class InstrumentList {
 
     private void page(String status, String cursor) {
         String path = "/v5/market/instruments-info?category=" + category.text()
-                + (baseCoin == null ? "" : "&baseCoin=" + baseCoin) + status
+                + (baseCoin == null ? "" : "&baseCoin=" + Symbols.inAddress(baseCoin)) + status
                 + (category == Category.SPOT ? "" : "&limit=1000") + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
         context.rest().get(path, new RestClient.Callback() {
             @Override

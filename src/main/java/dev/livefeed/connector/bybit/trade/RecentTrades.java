@@ -80,14 +80,14 @@ public final class RecentTrades {
     /** The request for as many trades as the venue publishes. */
     public static String query(TopicName topic) {
         return "/v5/market/recent-trade?category=" + topic.category().text()
-                + (topic.mixesSymbols() ? "&baseCoin=" : "&symbol=") + topic.symbol()
+                + (topic.mixesSymbols() ? "&baseCoin=" : "&symbol=") + Symbols.inAddress(topic.symbol())
                 + "&limit=" + topic.category().recentTrades();
     }
 
     /** The request for as many trades of one option contract as the venue publishes. */
     public static String query(TopicName topic, String contract) {
-        return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + contract + "&limit="
-                + topic.category().recentTrades();
+        return "/v5/market/recent-trade?category=" + topic.category().text() + "&symbol=" + Symbols.inAddress(contract)
+                + "&limit=" + topic.category().recentTrades();
     }
 
     /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.route.DeadLetterProcessor;
-import dev.livefeed.app.route.EventConverters;
 import dev.livefeed.app.route.EventDataFormat;
+import dev.livefeed.app.route.convert.EventConverters;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Depth;

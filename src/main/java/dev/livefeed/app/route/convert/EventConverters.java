@@ -1,4 +1,4 @@
-package dev.livefeed.app.route;
+package dev.livefeed.app.route.convert;
 
 import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Event;

@@ -1,0 +1,2 @@
+/** Type converters for the values of events. */
+package dev.livefeed.app.route.convert;

@@ -1,0 +1,2 @@
+/** Camel's Simple language with exact comparisons. */
+package dev.livefeed.app.route.simple;
