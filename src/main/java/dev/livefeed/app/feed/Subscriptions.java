@@ -4,6 +4,7 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Subscriptions {
     private final Map<String, Subscription> wanted = new LinkedHashMap<>();
     private final Instruments instruments;
     private final LastTrades lastTrades;
+    private final Replies replies = new Replies();
     private long resyncs;
 
     /** @param channels in subscription order, for each instrument */
@@ -71,11 +73,28 @@ public final class Subscriptions {
 
     /** Handles {@code subscribed} and {@code unsubscribed}; ignores other statuses. */
     public synchronized void status(Status status) {
-        if (status instanceof Subscribed subscribed) {
-            lastTrades.subscribed(instrument(status.symbol(), status.category()), subscribed);
+        status.accept(replies);
+    }
+
+    /** The replies to subscriptions. */
+    private final class Replies implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void subscribed(Subscribed status) {
+            lastTrades.subscribed(instrument(status.symbol(), status.category()), status);
             change(meant(status), Subscription.State.CONFIRMED, null);
-        } else if (status instanceof Unsubscribed) {
+            return null;
+        }
+
+        @Override
+        public Void unsubscribed(Unsubscribed status) {
             change(meant(status), Subscription.State.REFUSED, "unsubscribed");
+            return null;
         }
     }
 

@@ -432,7 +432,7 @@ public final class PaperBroker {
     private OrderResult placeNow(OrderRequest request) {
         OrderResult placement = tryPlace(request);
         if (placement.order() == null) {
-            counts.refused();
+            counts.countRefused();
         }
         return placement;
     }
@@ -478,6 +478,7 @@ public final class PaperBroker {
         if (!append(new JournalEntry.Accepted(PaperOrder.of(id, request, now()), ahead))) {
             return OrderResult.refusal("paper trading is unavailable: " + unavailable);
         }
+        counts.countAccepted();
         busy.add(request.instrument());
         SymbolOrders orders = ordersBySymbol.computeIfAbsent(request.instrument(), s -> new SymbolOrders());
         switch (request.type()) {
@@ -543,6 +544,7 @@ public final class PaperBroker {
         if (!append(new JournalEntry.Filled(fill))) {
             return false;
         }
+        counts.countFill(fill, account.openOrder(fill.orderId()) == null);
         LOG.info(
                 "paper_fill order={} strategy={} symbol={} side={} qty={} price={} maker={}",
                 fill.orderId(),
@@ -557,7 +559,7 @@ public final class PaperBroker {
 
     private void finish(long id, String reason) {
         if (account.openOrder(id) != null) {
-            append(new JournalEntry.Cancelled(id, reason));
+            cancelOpen(id, reason);
         }
     }
 
@@ -575,9 +577,17 @@ public final class PaperBroker {
         });
     }
 
+    private boolean cancelOpen(long id, String reason) {
+        if (!append(new JournalEntry.Cancelled(id, reason))) {
+            return false;
+        }
+        counts.countCancelled();
+        return true;
+    }
+
     private void cancelAll(String reason, java.util.function.Predicate<PaperOrder> which) {
         for (PaperOrder order : account.open()) {
-            if (which.test(order) && append(new JournalEntry.Cancelled(order.id(), reason))) {
+            if (which.test(order) && cancelOpen(order.id(), reason)) {
                 SymbolOrders orders = ordersBySymbol.get(order.instrument());
                 if (orders != null) {
                     orders.bids.removeIf(one -> one.id() == order.id());
@@ -605,7 +615,9 @@ public final class PaperBroker {
             OrderResult placement = act(signal);
             SignalOutcome outcome = new SignalOutcome(
                     signal, placement.order() == null ? -1 : placement.order().id(), placement.refused(), now());
-            append(new JournalEntry.Signalled(outcome));
+            if (append(new JournalEntry.Signalled(outcome))) {
+                counts.countSignal(outcome);
+            }
             return outcome;
         });
     }
@@ -761,10 +773,6 @@ public final class PaperBroker {
             return false;
         }
         account.apply(entry, now());
-        counts.entered(
-                entry,
-                entry instanceof JournalEntry.Filled filled
-                        && account.openOrder(filled.fill().orderId()) == null);
         return true;
     }
 
