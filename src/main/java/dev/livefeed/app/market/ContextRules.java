@@ -20,9 +20,4 @@ public record ContextRules(
             1 << 18,
             DayWindow.parse("08:00-08:10"),
             Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"));
-
-    /** These rules with another value of {@code awaitTick}. */
-    public ContextRules awaitingTick(boolean await) {
-        return new ContextRules(tickSize, await, maxBins, openingRange, sessions);
-    }
 }

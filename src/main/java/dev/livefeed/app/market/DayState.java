@@ -19,7 +19,7 @@ record DayState(
         @JsonUnwrapped Deltas deltas,
         @JsonUnwrapped Sums sums,
         @JsonUnwrapped Coverage coverage,
-        VenueCandle candle,
+        ExchangeCandle candle,
         @JsonUnwrapped Bins profile) {
 
     /** The prices of the day and of its opening range, with the exchange times of the last and the newest trade. */

@@ -139,10 +139,6 @@ public final class Exchange {
         return venue;
     }
 
-    public TopicHub hub() {
-        return hub;
-    }
-
     public FaultScheduler faults() {
         return faults;
     }

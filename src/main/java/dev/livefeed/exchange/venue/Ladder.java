@@ -15,10 +15,6 @@ public final class Ladder {
         this.bid = bid;
     }
 
-    public boolean bid() {
-        return bid;
-    }
-
     public int count() {
         return count;
     }
