@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * <li>Taker orders walk the local order book level by level and pay the taker fee. Liquidity that the book does not
  *     show is not filled. What they took is unavailable to the next paper order until the exchange changes the level
  *     ({@link ConsumedLiquidity}).
- * <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it, never
- *     by more than the quantity of the trade, and pay the maker fee. Block and RPI trades do not match against the book
- *     and fill nothing.
+ * <li>Resting orders fill at their own price and pay the maker fee. Trades at this price first consume the queue ahead
+ *     ({@link QueuePosition}); trades through it do not. No order fills by more than the quantity of the trade. Block and
+ *     RPI trades do not match against the book and fill nothing.
  * <li>A trade older than an order neither fills nor triggers it. A late trade changes nothing, and a trade older than
  *     the last price does not change that price.
  * <li>While the journal cannot be written, nothing fills and no order is accepted; writing is retried every 10 s. All

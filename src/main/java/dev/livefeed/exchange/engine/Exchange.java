@@ -139,6 +139,10 @@ public final class Exchange {
         return venue;
     }
 
+    public TopicHub hub() {
+        return hub;
+    }
+
     public FaultScheduler faults() {
         return faults;
     }
