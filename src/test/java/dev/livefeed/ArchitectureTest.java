@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -20,9 +21,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,6 +58,109 @@ class ArchitectureTest {
             Map.entry("dev.livefeed.exchange..", List.of("protocol", "book", "naming", "logging")),
             Map.entry("dev.livefeed.app", List.of("protocol", "book", "naming", "logging", "connector", "exchange")),
             Map.entry("dev.livefeed.app.*..", List.of("protocol", "book", "naming", "logging")));
+
+    /**
+     * The packages of the large parts, one layer per line: a package may only use packages of its part in earlier
+     * lines. Settings follow strategies, because they are read into the types of market and strategies.
+     */
+    private static final String LAYERS =
+            """
+            exchange.wire
+            exchange.venue
+            exchange.stream
+            exchange.rest
+            exchange.account exchange.fault
+            exchange.control
+            exchange.engine
+            exchange.net
+            exchange
+
+            connector.sdk.command connector.sdk.output
+            connector.sdk
+            connector.sdk.settings connector.session
+            connector.replay connector.stub connector.bybit.topic connector.bybit.account
+            connector.bybit.context
+            connector.bybit.book connector.bybit.trade connector.bybit.instrument
+            connector.bybit.ticker connector.bybit.history connector.bybit.connection
+            connector.bybit
+            connector
+
+            app.state app.queue app.feed app.market.exact
+            app.market.profile
+            app.market
+            app.paper app.backfill
+            app.strategy
+            app.settings
+            app.process
+            app.health
+            app.stream
+            app.api.access
+            app.api.contract
+            app.api.response
+            app.api.response.strategy
+            app.api
+            app.route.reload
+            app.route
+            app.route.exec app.route.health app.route.http app.route.queue app.route.strategy
+            app
+            """;
+
+    private static final Pattern LAYERED = Pattern.compile("dev\\.livefeed\\.((app|connector|exchange)(\\..*)?)");
+
+    @ArchTest
+    static void everyPackageUsesOnlyEarlierLayers(JavaClasses all) {
+        Map<String, Integer> layers = new HashMap<>();
+        List<String> lines = LAYERS.lines().toList();
+        for (String line : lines) {
+            for (String name : line.split(" ")) {
+                layers.put(name, lines.indexOf(line));
+            }
+        }
+        layers.remove("");
+        Set<String> found = new TreeSet<>();
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : all) {
+            Matcher own = LAYERED.matcher(type.getPackageName());
+            if (!own.matches()) {
+                continue;
+            }
+            found.add(own.group(1));
+            if (!layers.containsKey(own.group(1))) {
+                wrong.add("package " + own.group(1) + " is in no layer; add it to ArchitectureTest.LAYERS");
+                continue;
+            }
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                Matcher used = LAYERED.matcher(
+                        dependency.getTargetClass().getBaseComponentType().getPackageName());
+                if (used.matches()
+                        && used.group(2).equals(own.group(2))
+                        && !used.group(1).equals(own.group(1))
+                        && layers.getOrDefault(used.group(1), -1) >= layers.get(own.group(1))) {
+                    wrong.add(own.group(1) + " must not use " + used.group(1) + ", which is not in an earlier layer: "
+                            + dependency.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(found).containsExactlyInAnyOrderElementsOf(layers.keySet());
+    }
+
+    @ArchTest
+    static void connectorsDoNotKnowEachOther(JavaClasses all) {
+        List<String> connectors = List.of("bybit", "replay", "stub");
+        for (String connector : connectors) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.livefeed.connector." + connector + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(connectors.stream()
+                            .filter(other -> !other.equals(connector))
+                            .map(other -> "dev.livefeed.connector." + other + "..")
+                            .toArray(String[]::new))
+                    .check(all);
+        }
+    }
 
     @ArchTest
     static void everyPartUsesOnlyWhatItMay(JavaClasses all) {

@@ -60,7 +60,7 @@ class EventRecorderTest {
 
     @Test
     void tradesThatWereFetchedAreLeftOutOfTheLagToo() {
-        assertThat(late(trade("BTCUSDT", AT).asRepaired())).isFalse();
+        assertThat(late(repaired("BTCUSDT", AT))).isFalse();
 
         assertThat(recorded).isZero();
     }
@@ -125,6 +125,24 @@ class EventRecorderTest {
     private static Trade trade(String symbol, long micros) {
         return new Trade(
                 symbol, null, "1", micros, BigDecimal.ONE, BigDecimal.ONE, Side.BUY, -1, false, false, AT, false);
+    }
+
+    private static Trade repaired(String symbol, long micros) {
+        Trade trade = trade(symbol, micros);
+        return new Trade(
+                trade.instrument(),
+                trade.id(),
+                micros,
+                trade.price(),
+                trade.qty(),
+                trade.side(),
+                trade.seq(),
+                false,
+                false,
+                AT,
+                false,
+                true,
+                false);
     }
 
     private static Depth depth(long micros) {

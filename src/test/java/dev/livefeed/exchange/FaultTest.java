@@ -246,7 +246,7 @@ class FaultTest {
     @Test
     void failedRequestHasNoEffectAndTheNextSucceeds() {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
-        inject("trouble,topic=orderbook.50.*");
+        inject("server-error,topic=orderbook.50.*");
         run(50);
 
         send(session, BOOK);

@@ -24,7 +24,7 @@ final class RandomFaults {
             "handshake",
             "rest",
             "slow-rest",
-            "trouble");
+            "server-error");
 
     private final SplittableRandom random;
     private final List<StreamRequest> streams;
@@ -53,7 +53,7 @@ final class RandomFaults {
                     case "burst" ->
                         ",topic=" + books() + ",rate=" + (200 + random.nextInt(1_800)) + ",for=" + millis(50, 500);
                     case "refuse" -> ",topic=" + any().topic() + ",count=" + (1 + random.nextInt(2));
-                    case "trouble" ->
+                    case "server-error" ->
                         ",topic=" + (random.nextBoolean() ? "*" : any().topic()) + ",count=" + (1 + random.nextInt(6));
                     case "handshake" ->
                         ",status=" + List.of(403, 429, 503).get(random.nextInt(3)) + ",count="

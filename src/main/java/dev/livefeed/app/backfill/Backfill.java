@@ -1,9 +1,9 @@
 package dev.livefeed.app.backfill;
 
 import dev.livefeed.app.backfill.BackfillProgress.Status;
+import dev.livefeed.app.market.ExchangeCandle;
 import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
-import dev.livefeed.app.market.VenueCandle;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
@@ -185,7 +185,7 @@ public final class Backfill {
         market.beginDay(instrument, LocalDate.ofEpochDay(today / DAY));
         progress.step(1, 0);
         minutes(instrument, today - DAY, today);
-        days.forEach(day -> market.fillDay(instrument, VenueCandle.of(day)));
+        days.forEach(day -> market.fillDay(instrument, ExchangeCandle.of(day)));
         minutes(instrument, today, nowMillis.getAsLong());
     }
 
@@ -205,7 +205,7 @@ public final class Backfill {
         HistoryAnswer answer = history.candles(KlineInterval.MINUTE, MINUTE, instrument, from, to);
         int filled = 0;
         for (Kline candle : answer.candles()) {
-            filled += market.fill(instrument, VenueCandle.of(candle)) ? 1 : 0;
+            filled += market.fill(instrument, ExchangeCandle.of(candle)) ? 1 : 0;
         }
         progress.step(0, filled);
         checked(answer, instrument);

@@ -8,6 +8,7 @@ import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class HistoryClient {
     private final BooleanSupplier blocked;
     private final LongSupplier millis;
     private final Duration silence;
+    private final HistoryStatuses statuses = new HistoryStatuses();
     private volatile HistoryAnswer waiting;
     private volatile String circuit;
     private boolean answered;
@@ -153,16 +155,33 @@ public final class HistoryClient {
 
     /** Handles a status: the end of a reply, or a heartbeat that shows work on the request. */
     void status(Status status) {
-        HistoryAnswer answer = waiting;
-        if (status instanceof Heartbeat heartbeat) {
-            circuit = heartbeat.figures().get("history_circuit") instanceof String state ? state : null;
-            if (answer != null
-                    && heartbeat.figures().get("history_open") instanceof Number open
-                    && open.longValue() > 0) {
+        status.accept(statuses);
+    }
+
+    private final class HistoryStatuses implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void heartbeat(Heartbeat status) {
+            circuit = status.figures().get("history_circuit") instanceof String state ? state : null;
+            HistoryAnswer answer = waiting;
+            if (answer != null && status.figures().get("history_open") instanceof Number open && open.longValue() > 0) {
                 answer.sign();
             }
-        } else if (answer != null && status instanceof HistoryDone done) {
-            answer.done(done);
+            return null;
+        }
+
+        @Override
+        public Void historyDone(HistoryDone status) {
+            HistoryAnswer answer = waiting;
+            if (answer != null) {
+                answer.done(status);
+            }
+            return null;
         }
     }
 

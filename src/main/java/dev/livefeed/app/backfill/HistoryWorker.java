@@ -8,6 +8,7 @@ import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +35,7 @@ public final class HistoryWorker {
     private final List<InstrumentId> symbols;
     private final LongSupplier wallMillis;
     private final Supplier<FeedSnapshot> feed;
+    private final TradeGaps gaps = new TradeGaps();
     /** Number of outages that have been handled. Only used by the thread of the feed. */
     private long outages;
 
@@ -100,9 +102,24 @@ public final class HistoryWorker {
         if (now.allConnected()) {
             symbols.forEach(missing::restored);
         }
-        if (status instanceof Gap gap && gap.symbol() != null && "trades".equals(gap.channel())) {
-            InstrumentId instrument = market.instrument(gap.symbol(), gap.category());
-            missing.suspect(instrument, Math.min(from(gap), lastTrade(instrument)));
+        status.accept(gaps);
+    }
+
+    /** Gaps of trades. */
+    private final class TradeGaps implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void gap(Gap gap) {
+            if (gap.symbol() != null && "trades".equals(gap.channel())) {
+                InstrumentId instrument = market.instrument(gap.symbol(), gap.category());
+                missing.suspect(instrument, Math.min(from(gap), lastTrade(instrument)));
+            }
+            return null;
         }
     }
 

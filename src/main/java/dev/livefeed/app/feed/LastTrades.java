@@ -101,7 +101,7 @@ public final class LastTrades {
                         ? Map.of()
                         : Map.of("since", Times.instant(began).toString(), "known", List.of());
             }
-            // If a single time has more trades than fit, more trades follow it than one page of the venue holds.
+            // If a single time has more trades than fit, more trades follow it than one page of the exchange holds.
             long since = Math.max(Math.max(began, dropped == NONE ? 0 : dropped + 1_000), micros - unordered);
             long from = Math.min(since, micros);
             List<String> ids = newest.stream()

@@ -18,6 +18,7 @@ import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Synced;
 import dev.livefeed.protocol.status.Unsubscribed;
@@ -62,6 +63,7 @@ public final class StatusLog {
     private final LineBudget failureBudget;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong repairedTrades = new AtomicLong();
+    private final CountedStatuses counted = new CountedStatuses();
     private volatile Consumer<String> gapListener = channel -> {};
     private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -104,7 +106,7 @@ public final class StatusLog {
         if (QUIET.contains(name)) {
             return;
         }
-        count(status);
+        status.accept(counted);
         if (status instanceof Maintenance maintenance && !changes(maintenance)) {
             return;
         }
@@ -158,12 +160,26 @@ public final class StatusLog {
         return !maintenance.equals(announced.put(id, maintenance));
     }
 
-    private void count(Status status) {
-        if (status instanceof Gap) {
-            String channel = status.channel() == null ? "none" : status.channel();
-            gapListener.accept(channel);
-        } else if (status instanceof Repaired repaired && repaired.count() != null) {
-            repairedTrades.addAndGet(Math.max(0, repaired.count()));
+    /** The statuses that are counted, whether or not they are logged. */
+    private final class CountedStatuses implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void gap(Gap status) {
+            gapListener.accept(status.channel() == null ? "none" : status.channel());
+            return null;
+        }
+
+        @Override
+        public Void repaired(Repaired status) {
+            if (status.count() != null) {
+                repairedTrades.addAndGet(Math.max(0, status.count()));
+            }
+            return null;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Subscriptions {
     /** Wanted instruments that have ended, with the reason. A new process may refuse what it does not know. */
     private final Map<InstrumentId, String> ended = new HashMap<>();
 
+    private final Replies replies = new Replies();
     private long resyncs;
 
     /** @param channels in subscription order, for each instrument */
@@ -76,19 +78,7 @@ public final class Subscriptions {
 
     /** Handles {@code subscribed}, {@code unsubscribed} and {@code ended}; ignores other statuses. */
     public synchronized void status(Status status) {
-        if (status instanceof Subscribed subscribed) {
-            lastTrades.subscribed(instrument(status.symbol(), status.category()), subscribed);
-            ended.keySet()
-                    .removeAll(wanted.values().stream()
-                            .filter(meant(status))
-                            .map(Subscription::instrument)
-                            .toList());
-            change(meant(status), Subscription.State.CONFIRMED, null);
-        } else if (status instanceof Unsubscribed) {
-            change(meant(status), Subscription.State.REFUSED, "unsubscribed");
-        } else if (status instanceof InstrumentEnded && status.symbol() != null) {
-            ended(instrument(status.symbol(), status.category()), status.reason());
-        }
+        status.accept(replies);
     }
 
     private void ended(InstrumentId instrument, String reason) {
@@ -96,6 +86,41 @@ public final class Subscriptions {
         if (wanted.values().stream().anyMatch(of)) {
             ended.put(instrument, reason == null ? "no reason given" : reason);
             change(of, Subscription.State.ENDED, ended.get(instrument));
+        }
+    }
+
+    /** The replies to subscriptions, and the ends of instruments. */
+    private final class Replies implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void instrumentEnded(InstrumentEnded status) {
+            if (status.symbol() != null) {
+                ended(instrument(status.symbol(), status.category()), status.reason());
+            }
+            return null;
+        }
+
+        @Override
+        public Void subscribed(Subscribed status) {
+            lastTrades.subscribed(instrument(status.symbol(), status.category()), status);
+            ended.keySet()
+                    .removeAll(wanted.values().stream()
+                            .filter(meant(status))
+                            .map(Subscription::instrument)
+                            .toList());
+            change(meant(status), Subscription.State.CONFIRMED, null);
+            return null;
+        }
+
+        @Override
+        public Void unsubscribed(Unsubscribed status) {
+            change(meant(status), Subscription.State.REFUSED, "unsubscribed");
+            return null;
         }
     }
 

@@ -20,7 +20,7 @@ final class CandleApproximation {
     private CandleApproximation() {}
 
     /** Counts the candle unless its minute already has trades or a candle; returns whether it was counted. */
-    static boolean fill(DayContext day, VenueCandle candle) {
+    static boolean fill(DayContext day, ExchangeCandle candle) {
         int minute = DayContext.minute(candle.startMillis() * 1000);
         if (day.minutes.traded(minute) || day.minutes.filled(minute)) {
             return false;
@@ -32,7 +32,7 @@ final class CandleApproximation {
         return true;
     }
 
-    private static void count(DayContext day, VenueCandle candle) {
+    private static void count(DayContext day, ExchangeCandle candle) {
         BigDecimal volume = candle.volume().setScale(SIZE_DIGITS, RoundingMode.HALF_EVEN);
         BigDecimal middle = candle.high().add(candle.low()).divide(BigDecimal.valueOf(2));
         BigDecimal value = candle.value() == null ? middle.multiply(volume) : candle.value();
@@ -52,7 +52,7 @@ final class CandleApproximation {
         distribute(day, candle, volume);
     }
 
-    private static void distribute(DayContext day, VenueCandle candle, BigDecimal volume) {
+    private static void distribute(DayContext day, ExchangeCandle candle, BigDecimal volume) {
         BigDecimal tick = day.profile.tickSize();
         BigDecimal ticks = candle.high().subtract(candle.low()).divide(tick, 0, RoundingMode.FLOOR);
         int steps = ticks.min(BigDecimal.valueOf(STEPS - 1)).intValue() + 1;

@@ -26,16 +26,11 @@ public record ContextRules(
             new BigDecimal("0.1"),
             false,
             1 << 18,
-            DayWindow.parse("08:00-08:10 Europe/London"),
-            Sessions.parse("london 08:00-12:00 Europe/London, overlap 13:00-17:00 Europe/London"),
+            DayWindow.parse("08:00-08:10"),
+            Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"),
             false);
 
     boolean ignores(Trade trade) {
         return ignoreBlockTrades && trade.blockTrade();
-    }
-
-    /** These rules with another value of {@code awaitTick}. */
-    public ContextRules awaitingTick(boolean await) {
-        return new ContextRules(tickSize, await, maxBins, openingRange, sessions, ignoreBlockTrades);
     }
 }

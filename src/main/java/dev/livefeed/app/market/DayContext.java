@@ -50,7 +50,7 @@ final class DayContext {
     /** Whether candles replace trades that were not recorded. */
     boolean approximate;
     /** The exchange's candle of the whole day if it differs from the trades, else null. */
-    VenueCandle candle;
+    ExchangeCandle candle;
 
     DayContext(LocalDate day, BigDecimal tickSize, ContextRules rules) {
         this.day = day;

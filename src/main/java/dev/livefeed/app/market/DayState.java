@@ -20,7 +20,7 @@ record DayState(
         @JsonUnwrapped Deltas deltas,
         @JsonUnwrapped Sums sums,
         @JsonUnwrapped Coverage coverage,
-        VenueCandle candle,
+        ExchangeCandle candle,
         @JsonUnwrapped Bins profile) {
 
     /** The prices of the day, of its opening range and of the next one if it has begun, with the exchange times of the last and the newest trade. */

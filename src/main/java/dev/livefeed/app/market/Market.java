@@ -450,13 +450,13 @@ public final class Market {
      * @return whether it was counted; false if its minute has trades or a candle, or its day is neither today nor
      *     yesterday
      */
-    public boolean fill(InstrumentId instrument, VenueCandle candle) {
+    public boolean fill(InstrumentId instrument, ExchangeCandle candle) {
         SymbolMarket market = of(instrument);
         return market != null && market.context(context -> context.fill(candle));
     }
 
     /** Takes the exchange's candle of yesterday if its volume differs from the recorded trades. */
-    public void fillDay(InstrumentId instrument, VenueCandle candle) {
+    public void fillDay(InstrumentId instrument, ExchangeCandle candle) {
         SymbolMarket market = of(instrument);
         if (market != null) {
             market.context(context -> {

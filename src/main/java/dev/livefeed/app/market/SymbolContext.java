@@ -113,7 +113,7 @@ final class SymbolContext {
      *
      * @return whether it was counted
      */
-    boolean fill(VenueCandle candle) {
+    boolean fill(ExchangeCandle candle) {
         DayContext day = dayOf(candle);
         if (day == null || !CandleApproximation.fill(day, candle)) {
             return false;
@@ -129,7 +129,7 @@ final class SymbolContext {
     }
 
     /** Takes the exchange's candle of a whole day that has ended. */
-    void dayCandle(VenueCandle candle) {
+    void dayCandle(ExchangeCandle candle) {
         DayContext day = dayOf(candle);
         if (day != null && day != today && candle.volume().compareTo(day.volume.decimal()) != 0) {
             changes++;
@@ -138,7 +138,7 @@ final class SymbolContext {
         }
     }
 
-    private DayContext dayOf(VenueCandle candle) {
+    private DayContext dayOf(ExchangeCandle candle) {
         long number = Math.floorDiv(candle.startMillis(), DAY_MICROS / 1000);
         if (today == null) {
             return null;

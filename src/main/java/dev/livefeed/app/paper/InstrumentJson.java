@@ -12,8 +12,8 @@ import dev.livefeed.protocol.model.Instruments;
 import java.io.IOException;
 
 /**
- * The text form of instruments in the journal. A symbol alone, as earlier versions wrote it, is the instrument of the
- * default category: they knew only one category for each journal.
+ * Reads and writes the instruments of the journal as text. Earlier versions wrote the symbol only; it is read as the
+ * instrument of the default category, the only one that they supported.
  */
 final class InstrumentJson {
 

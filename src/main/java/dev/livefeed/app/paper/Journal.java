@@ -178,8 +178,7 @@ final class Journal implements Closeable {
     }
 
     private void apply(Path file, JournalLine line) throws JournalException {
-        boolean start = line.entry() instanceof JournalEntry.Opened || line.entry() instanceof JournalEntry.State;
-        if (lines == 0 && !start) {
+        if (lines == 0 && !line.entry().startsJournal()) {
             throw damaged(file, "it does not start with a state");
         }
         if (lines > 0 && line.n() != lines + 1) {

@@ -26,38 +26,145 @@ import java.util.Map;
 })
 public sealed interface JournalEntry {
 
+    /** Calls the case of this kind. */
+    void accept(Visitor visitor, long atMicros);
+
+    /** Whether a journal may start with it: it does not depend on earlier entries. */
+    default boolean startsJournal() {
+        return false;
+    }
+
+    /** A case for each kind of entry, with the entry's event time. */
+    interface Visitor {
+
+        void opened(Opened entry, long atMicros);
+
+        void accepted(Accepted entry, long atMicros);
+
+        void filled(Filled entry, long atMicros);
+
+        void triggered(Triggered entry, long atMicros);
+
+        void cancelled(Cancelled entry, long atMicros);
+
+        void signalled(Signalled entry, long atMicros);
+
+        void halted(Halted entry, long atMicros);
+
+        void paused(Paused entry, long atMicros);
+
+        void resumed(Resumed entry, long atMicros);
+
+        void day(Day entry, long atMicros);
+
+        void equity(Equity entry, long atMicros);
+
+        void state(State entry, long atMicros);
+    }
+
     /** The first entry of a journal. */
-    record Opened(int format, String source, BigDecimal capital) implements JournalEntry {}
+    record Opened(int format, String source, BigDecimal capital) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.opened(this, atMicros);
+        }
+
+        @Override
+        public boolean startsJournal() {
+            return true;
+        }
+    }
 
     /**
      * An order was accepted.
      *
      * @param ahead quantity ahead of it in the book at its price; null if unknown or if it cannot rest
      */
-    record Accepted(PaperOrder order, BigDecimal ahead) implements JournalEntry {}
+    record Accepted(PaperOrder order, BigDecimal ahead) implements JournalEntry {
 
-    record Filled(Fill fill) implements JournalEntry {}
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.accepted(this, atMicros);
+        }
+    }
+
+    record Filled(Fill fill) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.filled(this, atMicros);
+        }
+    }
 
     /** A trade at this price triggered a stop order. */
-    record Triggered(long orderId, BigDecimal price) implements JournalEntry {}
+    record Triggered(long orderId, BigDecimal price) implements JournalEntry {
 
-    record Cancelled(long orderId, String reason) implements JournalEntry {}
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.triggered(this, atMicros);
+        }
+    }
 
-    record Signalled(SignalOutcome outcome) implements JournalEntry {}
+    record Cancelled(long orderId, String reason) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.cancelled(this, atMicros);
+        }
+    }
+
+    record Signalled(SignalOutcome outcome) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.signalled(this, atMicros);
+        }
+    }
 
     /** A risk limit halted trading until the next UTC day or a resume. */
-    record Halted(String reason) implements JournalEntry {}
+    record Halted(String reason) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.halted(this, atMicros);
+        }
+    }
 
     /** The strategies were paused. */
-    record Paused(String reason) implements JournalEntry {}
+    record Paused(String reason) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.paused(this, atMicros);
+        }
+    }
 
     /** The strategies were resumed: a halt ends too, and the daily loss counts from this equity. */
-    record Resumed(BigDecimal equity) implements JournalEntry {}
+    record Resumed(BigDecimal equity) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.resumed(this, atMicros);
+        }
+    }
 
     /** A UTC day started with this equity; a halt ends. */
-    record Day(String day, BigDecimal equity) implements JournalEntry {}
+    record Day(String day, BigDecimal equity) implements JournalEntry {
 
-    record Equity(EquityPoint point) implements JournalEntry {}
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.day(this, atMicros);
+        }
+    }
+
+    record Equity(EquityPoint point) implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.equity(this, atMicros);
+        }
+    }
 
     /**
      * The whole state, at the start of a new file.
@@ -73,6 +180,16 @@ public sealed interface JournalEntry {
             @JsonUnwrapped History history,
             Map<InstrumentId, BigDecimal> marks)
             implements JournalEntry {
+
+        @Override
+        public void accept(Visitor visitor, long atMicros) {
+            visitor.state(this, atMicros);
+        }
+
+        @Override
+        public boolean startsJournal() {
+            return true;
+        }
 
         public String source() {
             return funds.source();

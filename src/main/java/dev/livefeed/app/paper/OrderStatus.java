@@ -17,9 +17,4 @@ public enum OrderStatus {
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    /** Whether the order can still change. */
-    public boolean live() {
-        return this == OPEN || this == TRIGGERED;
-    }
 }

@@ -38,6 +38,8 @@ public final class PaperAccount {
     /** Event times of the marks; an older price never replaces a newer one. */
     private final Map<InstrumentId, Long> markedAt = new HashMap<>();
 
+    private final Changes changes = new Changes();
+
     private String source = "";
     private BigDecimal capital = BigDecimal.ZERO;
     private BigDecimal cash = BigDecimal.ZERO;
@@ -53,43 +55,83 @@ public final class PaperAccount {
      * @throws IllegalArgumentException if it does not fit the state
      */
     public void apply(JournalEntry entry, long atMicros) {
-        if (entry instanceof JournalEntry.Filled filled) {
-            fill(filled.fill(), atMicros);
-        } else if (entry instanceof JournalEntry.Accepted accepted) {
-            PaperOrder order = accepted.order();
+        entry.accept(changes, atMicros);
+    }
+
+    /** What each kind of entry changes. */
+    private final class Changes implements JournalEntry.Visitor {
+
+        @Override
+        public void opened(JournalEntry.Opened entry, long atMicros) {
+            check(entry.format());
+            source = entry.source();
+            capital = entry.capital();
+            cash = entry.capital();
+        }
+
+        @Override
+        public void accepted(JournalEntry.Accepted entry, long atMicros) {
+            PaperOrder order = entry.order();
             lastOrderId = order.id();
             open.put(order.id(), order);
-        } else if (entry instanceof JournalEntry.Cancelled cancelled) {
-            end(order(cancelled.orderId()).with(OrderStatus.CANCELLED, cancelled.reason(), atMicros));
-        } else if (entry instanceof JournalEntry.Triggered triggered) {
-            PaperOrder order = order(triggered.orderId());
+        }
+
+        @Override
+        public void filled(JournalEntry.Filled entry, long atMicros) {
+            fill(entry.fill(), atMicros);
+        }
+
+        @Override
+        public void triggered(JournalEntry.Triggered entry, long atMicros) {
+            PaperOrder order = order(entry.orderId());
             open.put(order.id(), order.with(OrderStatus.TRIGGERED, null, atMicros));
-        } else if (entry instanceof JournalEntry.Signalled signalled) {
-            push(signals, signalled.outcome(), KEPT);
-        } else if (entry instanceof JournalEntry.Equity point) {
-            push(equity, point.point(), POINTS);
-            point.point()
-                    .marks()
-                    .forEach((instrument, price) -> mark(instrument, price, Math.max(atMicros, markedAt(instrument))));
-        } else if (entry instanceof JournalEntry.Day next) {
-            day = next.day();
-            dayEquity = next.equity();
-            halted = null;
-        } else if (entry instanceof JournalEntry.Halted halt) {
-            halted = halt.reason();
-        } else if (entry instanceof JournalEntry.Paused pause) {
-            paused = pause.reason();
-        } else if (entry instanceof JournalEntry.Resumed resumed) {
+        }
+
+        @Override
+        public void cancelled(JournalEntry.Cancelled entry, long atMicros) {
+            end(order(entry.orderId()).with(OrderStatus.CANCELLED, entry.reason(), atMicros));
+        }
+
+        @Override
+        public void signalled(JournalEntry.Signalled entry, long atMicros) {
+            push(signals, entry.outcome(), KEPT);
+        }
+
+        @Override
+        public void halted(JournalEntry.Halted entry, long atMicros) {
+            halted = entry.reason();
+        }
+
+        @Override
+        public void paused(JournalEntry.Paused entry, long atMicros) {
+            paused = entry.reason();
+        }
+
+        @Override
+        public void resumed(JournalEntry.Resumed entry, long atMicros) {
             paused = null;
             halted = null;
-            dayEquity = resumed.equity();
-        } else if (entry instanceof JournalEntry.Opened opened) {
-            check(opened.format());
-            source = opened.source();
-            capital = opened.capital();
-            cash = opened.capital();
-        } else if (entry instanceof JournalEntry.State state) {
-            restore(state, atMicros);
+            dayEquity = entry.equity();
+        }
+
+        @Override
+        public void day(JournalEntry.Day entry, long atMicros) {
+            day = entry.day();
+            dayEquity = entry.equity();
+            halted = null;
+        }
+
+        @Override
+        public void equity(JournalEntry.Equity entry, long atMicros) {
+            push(equity, entry.point(), POINTS);
+            entry.point()
+                    .marks()
+                    .forEach((instrument, price) -> mark(instrument, price, Math.max(atMicros, markedAt(instrument))));
+        }
+
+        @Override
+        public void state(JournalEntry.State entry, long atMicros) {
+            restore(entry, atMicros);
         }
     }
 

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * <li>Taker orders walk the local order book level by level and pay the taker fee. Liquidity that the book does not
  *     show is not filled. What they took is unavailable to the next paper order until the exchange changes the level
  *     ({@link ConsumedLiquidity}).
- * <li>Resting orders fill at their price, by trades at it behind the queue ({@link QueuePosition}) or through it, never
- *     by more than the quantity of the trade, and pay the maker fee. Block and RPI trades do not match against the book
- *     and fill nothing.
+ * <li>Resting orders fill at their own price and pay the maker fee. Trades at this price first consume the queue ahead
+ *     ({@link QueuePosition}); trades through it do not. No order fills by more than the quantity of the trade. Block and
+ *     RPI trades do not match against the book and fill nothing.
  * <li>A trade older than an order neither fills nor triggers it. A late trade changes nothing, and a trade older than
  *     the last price does not change that price.
  * <li>While the journal cannot be written, nothing fills and no order is accepted; writing is retried every 10 s. All
@@ -432,7 +432,7 @@ public final class PaperBroker {
     private OrderResult placeNow(OrderRequest request) {
         OrderResult placement = tryPlace(request);
         if (placement.order() == null) {
-            counts.refused();
+            counts.countRefused();
         }
         return placement;
     }
@@ -478,6 +478,7 @@ public final class PaperBroker {
         if (!append(new JournalEntry.Accepted(PaperOrder.of(id, request, now()), ahead))) {
             return OrderResult.refusal("paper trading is unavailable: " + unavailable);
         }
+        counts.countAccepted();
         busy.add(request.instrument());
         SymbolOrders orders = ordersBySymbol.computeIfAbsent(request.instrument(), s -> new SymbolOrders());
         switch (request.type()) {
@@ -543,6 +544,7 @@ public final class PaperBroker {
         if (!append(new JournalEntry.Filled(fill))) {
             return false;
         }
+        counts.countFill(fill, account.openOrder(fill.orderId()) == null);
         LOG.info(
                 "paper_fill order={} strategy={} symbol={} side={} qty={} price={} maker={}",
                 fill.orderId(),
@@ -557,7 +559,7 @@ public final class PaperBroker {
 
     private void finish(long id, String reason) {
         if (account.openOrder(id) != null) {
-            append(new JournalEntry.Cancelled(id, reason));
+            cancelOpen(id, reason);
         }
     }
 
@@ -575,9 +577,17 @@ public final class PaperBroker {
         });
     }
 
+    private boolean cancelOpen(long id, String reason) {
+        if (!append(new JournalEntry.Cancelled(id, reason))) {
+            return false;
+        }
+        counts.countCancelled();
+        return true;
+    }
+
     private void cancelAll(String reason, java.util.function.Predicate<PaperOrder> which) {
         for (PaperOrder order : account.open()) {
-            if (which.test(order) && append(new JournalEntry.Cancelled(order.id(), reason))) {
+            if (which.test(order) && cancelOpen(order.id(), reason)) {
                 SymbolOrders orders = ordersBySymbol.get(order.instrument());
                 if (orders != null) {
                     orders.bids.removeIf(one -> one.id() == order.id());
@@ -605,7 +615,9 @@ public final class PaperBroker {
             OrderResult placement = act(signal);
             SignalOutcome outcome = new SignalOutcome(
                     signal, placement.order() == null ? -1 : placement.order().id(), placement.refused(), now());
-            append(new JournalEntry.Signalled(outcome));
+            if (append(new JournalEntry.Signalled(outcome))) {
+                counts.countSignal(outcome);
+            }
             return outcome;
         });
     }
@@ -766,10 +778,6 @@ public final class PaperBroker {
             return false;
         }
         account.apply(entry, now());
-        counts.entered(
-                entry,
-                entry instanceof JournalEntry.Filled filled
-                        && account.openOrder(filled.fill().orderId()) == null);
         return true;
     }
 

@@ -14,24 +14,28 @@ public final class PaperCounts {
     private final LongAdder signalsTaken = new LongAdder();
     private final LongAdder signalsRefused = new LongAdder();
 
-    void refused() {
+    void countAccepted() {
+        accepted.increment();
+    }
+
+    void countRefused() {
         refused.increment();
     }
 
-    /** @param ended whether the entry ended its order */
-    void entered(JournalEntry entry, boolean ended) {
-        if (entry instanceof JournalEntry.Filled fill) {
-            (fill.fill().maker() ? makerFills : takerFills).increment();
-            if (ended) {
-                filled.increment();
-            }
-        } else if (entry instanceof JournalEntry.Accepted) {
-            accepted.increment();
-        } else if (entry instanceof JournalEntry.Cancelled) {
-            cancelled.increment();
-        } else if (entry instanceof JournalEntry.Signalled signalled) {
-            (signalled.outcome().refused() == null ? signalsTaken : signalsRefused).increment();
+    /** @param complete whether the fill was the last of its order */
+    void countFill(Fill fill, boolean complete) {
+        (fill.maker() ? makerFills : takerFills).increment();
+        if (complete) {
+            filled.increment();
         }
+    }
+
+    void countCancelled() {
+        cancelled.increment();
+    }
+
+    void countSignal(SignalOutcome outcome) {
+        (outcome.refused() == null ? signalsTaken : signalsRefused).increment();
     }
 
     public long accepted() {

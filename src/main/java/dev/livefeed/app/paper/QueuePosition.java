@@ -30,11 +30,6 @@ final class QueuePosition {
         this.ahead = ahead;
     }
 
-    /** Quantity ahead of the order, or null if unknown. */
-    BigDecimal ahead() {
-        return ahead;
-    }
-
     /** Updates the queue with the quantity that the book now shows at the price; null if it does not reach it. */
     void shown(BigDecimal qty, long atMicros) {
         if (qty == null) {

@@ -4,7 +4,8 @@ import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 
 /**
- * Checks orders against the limits of value, exposure and number, and against a halt, a pause and the rules of spot.
+ * Checks an order against the limits of order value, exposure and open orders, against a halt and a pause, and refuses
+ * short sales on spot.
  */
 final class RiskLimits {
 

@@ -52,16 +52,6 @@ public final class BoundedQueue<E> extends AbstractQueue<E> implements BlockingQ
         return name;
     }
 
-    /** Number of undelivered events, including those in delivery. */
-    public int undelivered() {
-        lock.lock();
-        try {
-            return waiting.size() + inDelivery.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Changes the bound. */
     void resize(int newCapacity) {
         lock.lock();

@@ -1,7 +1,6 @@
 package dev.livefeed.app.settings;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,22 +114,6 @@ final class SettingChecks {
             parser.accept(source.text(key));
         } catch (IllegalArgumentException e) {
             fault(key, e.getMessage());
-        }
-    }
-
-    void address(String key, String... schemes) {
-        String text = source.text(key);
-        if (text.isEmpty()) {
-            return;
-        }
-        String rule = "it must be an address such as " + schemes[1] + "://host or " + schemes[0] + "://host:port";
-        try {
-            URI uri = URI.create(text);
-            if (uri.getHost() == null || !Arrays.asList(schemes).contains(uri.getScheme())) {
-                fault(key, rule);
-            }
-        } catch (IllegalArgumentException e) {
-            fault(key, rule);
         }
     }
 

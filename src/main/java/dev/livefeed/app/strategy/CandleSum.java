@@ -6,7 +6,7 @@ import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 
-/** The running sums of an open candle. The order of adding matters only among equal times. */
+/** The running sums of an open candle. Trades may be added in any order; only those of equal time must keep theirs. */
 final class CandleSum {
 
     private long openAt;

@@ -12,10 +12,10 @@ import java.util.List;
  * <ul>
  * <li>A candle is closed by the first trade after its end, or when the event clock has passed its end by the lateness,
  *     whichever comes first. A period without trades has no candle.
- * <li>A late trade is added to those of its candles that are still open and is counted as late for the others. A closed
- *     candle never changes.
- * <li>A trade is added to a single sum, that of the greatest common divisor of all timeframes; this sum is added to the
- *     timeframes when its period ends. Sums are exact, so the order of adding does not matter.
+ * <li>A closed candle never changes. A late trade is added in the timeframes whose candle is still open, and counted as
+ *     late in the others.
+ * <li>Each trade is added to one sum only. Its period is the greatest common divisor of all timeframes; when it ends,
+ *     the sum is added to the open candle of each timeframe. Sums are exact, so the order of adding does not matter.
  * </ul>
  *
  * <p>One writer, any number of readers.

@@ -24,9 +24,9 @@ import java.util.List;
  * <tr><td>delta strength</td><td>|bought - sold| / (bought + sold) over the same candles: the order imbalance of VPIN
  * (Easley, Lopez de Prado, O'Hara 2012), of time bars</td><td>0.3</td><td>0.2</td></tr>
  *
- * <tr><td>concentration, inverted</td><td>1 - (VAH - VAL) / (0.7 x (high - low)), not below 0: 0 where the 70 % of the
- * value area are spread evenly over the day's range, near 1 where they stand in few bins. Unlike a share of the ten
- * largest bins it does not depend on the tick size</td><td>0 (concentration of 0.6 counts as
+ * <tr><td>concentration, inverted</td><td>1 - (VAH - VAL) / (0.7 x (high - low)), not below 0: 0 if the value area
+ * takes 70 % or more of the day's range, near 1 if it is only a few bins. Unlike the share of the ten largest bins, it
+ * does not depend on the tick size</td><td>0 (concentration of 0.6 counts as
  * range)</td><td>0.2</td></tr>
  *
  * </table>

@@ -9,6 +9,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Strategies {
     private final SessionScheduler sessions;
     private final LongSupplier nanos;
     private final long bookEvery;
+    private final StrategyStatuses statuses = new StrategyStatuses();
     private final Map<InstrumentId, SymbolState> symbols = new ConcurrentHashMap<>();
     private volatile SymbolState[] all = {};
     private volatile Consumer<Candle> onClosed = candle -> {};
@@ -168,9 +170,24 @@ public final class Strategies {
                 pause(state);
             }
             broker.feedDown(unavailable);
-        } else if (status instanceof Resyncing
-                && status.symbol() != null
-                && !now.link().down().isEmpty()) {
+        } else {
+            status.accept(statuses);
+        }
+    }
+
+    /** The statuses that matter to strategies while the feed is not lost. */
+    private final class StrategyStatuses implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void resyncing(Resyncing status) {
+            if (status.symbol() == null || feed.get().link().down().isEmpty()) {
+                return null;
+            }
             // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
             // simulated.
             InstrumentId instrument = market.instrument(status.symbol(), status.category());
@@ -179,6 +196,7 @@ public final class Strategies {
             if (state != null) {
                 pause(state);
             }
+            return null;
         }
     }
 

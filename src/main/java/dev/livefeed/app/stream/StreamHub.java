@@ -72,17 +72,15 @@ public final class StreamHub implements MarketListener {
     /** Only used by the hub's thread. */
     private final List<StreamClient> clients = new ArrayList<>();
 
+    private final Delivered delivered = new Delivered();
+    /** When the hub took the events that it is delivering. */
+    private long batchAt;
+
     private long lastTick;
     private Map<String, Object> sentFeed = Map.of();
 
     /** A book that has become stale. */
     private record Stale(InstrumentId instrument, int levels, String reason) {}
-
-    /** A rare message and its channels. */
-    private record RareMessage(List<String> channels, InstrumentId instrument, Supplier<String> text) {}
-
-    /** Other market data, forwarded unchanged. */
-    private record MarketData(String channel, MarketEvent event) {}
 
     /**
      * @param timeframes of the candles
@@ -213,7 +211,9 @@ public final class StreamHub implements MarketListener {
 
         @Override
         public Void market(MarketEvent event) {
-            marketData(event.channel(), event);
+            if (anyone) {
+                queue.put(event, TRADE_WEIGHT, event.channel(), event.instrument());
+            }
             return null;
         }
 
@@ -244,13 +244,8 @@ public final class StreamHub implements MarketListener {
 
     private void notice(List<String> channels, InstrumentId instrument, Supplier<String> text) {
         if (anyone) {
-            queue.put(new RareMessage(channels, instrument, text), TRADE_WEIGHT, channels.get(0), instrument);
-        }
-    }
-
-    private void marketData(String channel, MarketEvent event) {
-        if (anyone) {
-            queue.put(new MarketData(channel, event), TRADE_WEIGHT, channel, event.instrument());
+            Runnable message = () -> deliver(channels, instrument, once(text));
+            queue.put(message, TRADE_WEIGHT, channels.get(0), instrument);
         }
     }
 
@@ -422,9 +417,10 @@ public final class StreamHub implements MarketListener {
 
     private void work(EventQueue.Batch batch) {
         long now = millis.getAsLong();
+        batchAt = now;
         for (Object item : batch.items()) {
             try {
-                deliver(item, now);
+                deliver(item);
             } catch (RuntimeException e) {
                 LOG.warn("stream_failed item={}", item.getClass().getSimpleName(), e);
             }
@@ -439,30 +435,56 @@ public final class StreamHub implements MarketListener {
         }
     }
 
-    private void deliver(Object item, long now) {
-        if (item instanceof Trade trade) {
-            Supplier<String> text = once(() -> messages.event(trade));
-            clients.forEach(client -> client.event(StreamNames.TRADES, trade.instrument(), text, now));
-        } else if (item instanceof Depth update) {
-            String channel = vocabulary.depthChannel(update.levels());
-            SharedDelta text = new SharedDelta(update);
-            clients.forEach(client -> client.depth(channel, update, text, now));
-        } else if (item instanceof RareMessage notice) {
-            Supplier<String> text = once(notice.text());
-            for (StreamClient client : clients) {
-                for (String channel : notice.channels()) {
-                    if (client.subscription().wants(channel, notice.instrument())) {
-                        client.notice(channel, notice.instrument(), text, now);
-                        break;
-                    }
-                }
-            }
-        } else if (item instanceof MarketData marketData) {
-            Supplier<String> text = once(() -> messages.event(marketData.event()));
-            clients.forEach(client ->
-                    client.event(marketData.channel(), marketData.event().instrument(), text, now));
+    /** An item of the queue is an event, or a task of the hub. */
+    private void deliver(Object item) {
+        if (item instanceof Event event) {
+            delivered.visit(event);
         } else {
             ((Runnable) item).run();
+        }
+    }
+
+    /** How each kind of event in the queue reaches the clients. */
+    private final class Delivered implements EventVisitor<Void> {
+
+        @Override
+        public Void other(Event event) {
+            throw notCarried(event.getClass().getName());
+        }
+
+        @Override
+        public Void trade(Trade trade) {
+            Supplier<String> text = once(() -> messages.event(trade));
+            clients.forEach(client -> client.event(StreamNames.TRADES, trade.instrument(), text, batchAt));
+            return null;
+        }
+
+        @Override
+        public Void depth(Depth update) {
+            String channel = vocabulary.depthChannel(update.levels());
+            SharedDelta text = new SharedDelta(update);
+            clients.forEach(client -> client.depth(channel, update, text, batchAt));
+            return null;
+        }
+
+        @Override
+        public Void market(MarketEvent event) {
+            String channel = event.channel();
+            Supplier<String> text = once(() -> messages.event(event));
+            clients.forEach(client -> client.event(channel, event.instrument(), text, batchAt));
+            return null;
+        }
+    }
+
+    /** Sends a message to each client once, on the first of its channels that the client wants. */
+    private void deliver(List<String> channels, InstrumentId instrument, Supplier<String> text) {
+        for (StreamClient client : clients) {
+            for (String channel : channels) {
+                if (client.subscription().wants(channel, instrument)) {
+                    client.notice(channel, instrument, text, batchAt);
+                    break;
+                }
+            }
         }
     }
 

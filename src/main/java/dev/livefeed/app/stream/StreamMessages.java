@@ -30,8 +30,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Builds the messages of the stream: the lines of the connector protocol with times in milliseconds, and some more.
- * Decimals keep all their digits. Not thread-safe.
+ * Builds the messages of the stream. An event has the fields of its line in the connector protocol, with times in
+ * milliseconds; decimals keep all their digits. Not thread-safe.
  */
 final class StreamMessages {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** The data of snapshots. Thread-safe. */
+/** Provides what the stream sends besides events: snapshots and the state of the feed. Thread-safe. */
 public interface StreamSource {
 
     /** Instruments that clients may use, sorted. */

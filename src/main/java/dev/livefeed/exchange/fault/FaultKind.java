@@ -36,7 +36,7 @@ public enum FaultKind {
     /** Subscriptions to a topic are rejected as unknown. */
     REFUSE(Scope.REQUEST),
     /** Requests that name a topic fail with "Server error" and have no effect. */
-    TROUBLE(Scope.REQUEST),
+    SERVER_ERROR(Scope.REQUEST),
     /** Acknowledgements are delayed until after the first data. */
     LATE_ACK(Scope.REQUEST),
     /** WebSocket handshakes are rejected with an HTTP status. */

@@ -232,7 +232,7 @@ public final class FaultScheduler implements FaultHook {
 
     @Override
     public boolean failsRequest(ProductCategory category, String topic) {
-        return takeDue(FaultKind.TROUBLE, category, topic).isPresent();
+        return takeDue(FaultKind.SERVER_ERROR, category, topic).isPresent();
     }
 
     @Override

@@ -24,10 +24,6 @@ abstract class TopicPublisher {
         return pushMillis;
     }
 
-    Set<StreamSession> subscribers() {
-        return subscribers;
-    }
-
     boolean active() {
         return !subscribers.isEmpty();
     }

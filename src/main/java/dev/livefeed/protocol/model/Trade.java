@@ -69,17 +69,8 @@ public record Trade(
                 false);
     }
 
-    /** This trade, marked as repaired. */
-    public Trade asRepaired() {
-        return with(true, late);
-    }
-
     /** This trade, marked as late. */
     public Trade asLate() {
-        return with(repaired, true);
-    }
-
-    private Trade with(boolean isRepaired, boolean isLate) {
         return new Trade(
                 instrument,
                 id,
@@ -92,8 +83,8 @@ public record Trade(
                 rpi,
                 receivedAt,
                 synthetic,
-                isRepaired,
-                isLate);
+                repaired,
+                true);
     }
 
     /** @param category null if it is not known */

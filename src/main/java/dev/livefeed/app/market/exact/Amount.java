@@ -63,12 +63,6 @@ public final class Amount {
         return set(parts[0].longValueExact(), parts[1].longValueExact());
     }
 
-    /** Subtracts another amount, which must not be greater. */
-    public Amount subtract(Amount other) {
-        boolean borrow = fraction < other.fraction;
-        return set(whole - other.whole - (borrow ? 1 : 0), fraction - other.fraction + (borrow ? ONE : 0));
-    }
-
     public Amount clear() {
         return set(0, 0);
     }

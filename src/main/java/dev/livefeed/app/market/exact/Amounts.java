@@ -47,11 +47,6 @@ public final class Amounts {
         add(at, amount.whole(), amount.fraction());
     }
 
-    /** Adds an entry of another array to an entry. */
-    public void add(int at, Amounts other, int otherAt) {
-        add(at, other.whole[otherAt], other.fraction[otherAt]);
-    }
-
     private void add(int at, long wholeUnits, long rest) {
         long sum = fraction[at] + rest;
         int carry = sum >= Amount.ONE ? 1 : 0;
@@ -59,19 +54,9 @@ public final class Amounts {
         fraction[at] = carry == 0 ? sum : sum - Amount.ONE;
     }
 
-    public void set(int at, Amount amount) {
-        whole[at] = amount.whole();
-        fraction[at] = amount.fraction();
-    }
-
     public void set(int at, Amounts other, int otherAt) {
         whole[at] = other.whole[otherAt];
         fraction[at] = other.fraction[otherAt];
-    }
-
-    public void clear(int at) {
-        whole[at] = 0;
-        fraction[at] = 0;
     }
 
     /** Adds an entry to a sum. */

@@ -2,7 +2,6 @@ package dev.livefeed.app.route.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.access.OriginRule;
-import dev.livefeed.app.route.SocketSink;
 import dev.livefeed.app.stream.BadRequestException;
 import dev.livefeed.app.stream.ClientSubscription;
 import dev.livefeed.app.stream.StreamHub;

@@ -1,2 +1,2 @@
-/** The HTTP server of the routes: access rules and the WebSocket of the stream. */
+/** The HTTP server of the routes: access rules, and the WebSockets of the stream. */
 package dev.livefeed.app.route.http;

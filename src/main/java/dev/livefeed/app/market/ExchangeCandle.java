@@ -12,7 +12,7 @@ import java.math.RoundingMode;
  * @param volume sum of quantities
  * @param value sum of price x quantity, or null if the exchange does not publish one
  */
-public record VenueCandle(
+public record ExchangeCandle(
         long startMillis,
         BigDecimal open,
         BigDecimal high,
@@ -24,8 +24,8 @@ public record VenueCandle(
     private static final int MAX_SCALE = 12;
 
     /** The candle of a connector event. */
-    public static VenueCandle of(Kline candle) {
-        return new VenueCandle(
+    public static ExchangeCandle of(Kline candle) {
+        return new ExchangeCandle(
                 candle.startMicros() / 1_000,
                 candle.open(),
                 candle.high(),

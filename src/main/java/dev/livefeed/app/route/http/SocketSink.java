@@ -1,4 +1,4 @@
-package dev.livefeed.app.route;
+package dev.livefeed.app.route.http;
 
 import dev.livefeed.app.stream.ClientSink;
 import dev.livefeed.app.stream.CommandBudget;
@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * A client's WebSocket. Pending bytes are counted from hand-over until the socket has written them, so tasks and
  * buffers of the event loop are included in the limit.
  */
-public final class SocketSink implements ClientSink {
+final class SocketSink implements ClientSink {
 
     /** Approximate overhead of a frame. */
     private static final int FRAME = 10;
@@ -41,7 +41,7 @@ public final class SocketSink implements ClientSink {
 
     private Buffer message;
 
-    public SocketSink(ServerWebSocket socket, Channel channel, StreamHub hub, LongSupplier millis) {
+    SocketSink(ServerWebSocket socket, Channel channel, StreamHub hub, LongSupplier millis) {
         this.socket = socket;
         this.channel = channel;
         this.hub = hub;
