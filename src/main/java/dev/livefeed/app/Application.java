@@ -7,6 +7,7 @@ import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.DecimalConverters;
 import dev.livefeed.app.route.EventConverters;
 import dev.livefeed.app.route.LogReports;
+import dev.livefeed.app.route.exec.ConnectorStop;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
 import dev.livefeed.app.route.reload.RouteFileSet;
@@ -220,6 +221,7 @@ final class Application implements ApplicationState {
                     watch.stopping();
                     graph.stream().stop();
                     graph.supervisor().stop();
+                    ConnectorStop.awaitExchange(stopping, graph.supervisor());
                 }
 
                 @Override
