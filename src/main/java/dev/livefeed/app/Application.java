@@ -7,6 +7,7 @@ import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.convert.DecimalConverters;
 import dev.livefeed.app.route.convert.EventConverters;
+import dev.livefeed.app.route.exec.ConnectorStop;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
 import dev.livefeed.app.route.reload.RouteFileSet;
@@ -231,6 +232,7 @@ final class Application implements ApplicationState {
                     watch.stopping();
                     graph.stream().stop();
                     graph.supervisor().stop();
+                    ConnectorStop.awaitExchange(stopping, graph.supervisor());
                 }
 
                 @Override

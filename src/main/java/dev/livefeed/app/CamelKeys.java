@@ -1,13 +1,13 @@
 package dev.livefeed.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.app.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +53,7 @@ final class CamelKeys {
     private static final Map<String, String> NOT_TAKEN = notTaken();
 
     private static final Map<String, Set<String>> KNOWN = known();
+    private static final Set<String> GROUPS = groups();
 
     private CamelKeys() {}
 
@@ -81,7 +82,7 @@ final class CamelKeys {
         if (group == null) {
             // A variable may be meant for another program.
             String close = ClosestName.to(
-                    key.replaceAll("^(camel\\.[^.]*).*", "$1"), groups(), variable ? MISSPELT : Integer.MAX_VALUE);
+                    key.replaceAll("^(camel\\.[^.]*).*", "$1"), GROUPS, variable ? MISSPELT : Integer.MAX_VALUE);
             return close == null
                     ? null
                     : shown + " is no key of Camel's: there is no group of this name; the closest is " + close + ".…";
@@ -108,7 +109,10 @@ final class CamelKeys {
     static String group(String key) {
         String plain = CamelProperties.plain(key);
         String longest = null;
-        for (String group : groups()) {
+        if (!plain.startsWith("camel.")) { // as every group does
+            return null;
+        }
+        for (String group : GROUPS) {
             if (plain.startsWith(CamelProperties.plain(group) + ".")
                     && (longest == null || group.length() > longest.length())) {
                 longest = group;
@@ -117,7 +121,7 @@ final class CamelKeys {
         return longest;
     }
 
-    private static Collection<String> groups() {
+    private static Set<String> groups() {
         Set<String> groups = new TreeSet<>(FREE);
         groups.addAll(KNOWN.keySet());
         return groups;
@@ -125,12 +129,20 @@ final class CamelKeys {
 
     private static Map<String, Set<String>> known() {
         Map<String, Set<String>> known = new LinkedHashMap<>();
-        try (InputStream in = Main.class.getResourceAsStream(METADATA)) {
-            for (JsonNode property : new ObjectMapper().readTree(in).path("properties")) {
-                String name = property.path("name").asText();
-                int dot = name.lastIndexOf('.');
-                known.computeIfAbsent(name.substring(0, dot), group -> new TreeSet<>())
-                        .add(name.substring(dot + 1));
+        // Read as a stream: a tree of the whole file is costly at each start.
+        try (InputStream in = Main.class.getResourceAsStream(METADATA);
+                JsonParser json = new JsonFactory().createParser(in)) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.START_ARRAY && !"properties".equals(json.currentName())) {
+                    json.skipChildren();
+                } else if (json.currentToken() == JsonToken.VALUE_STRING
+                        && "name".equals(json.currentName())
+                        && json.getParsingContext().getParent().inArray()) {
+                    String name = json.getText();
+                    int dot = name.lastIndexOf('.');
+                    known.computeIfAbsent(name.substring(0, dot), group -> new TreeSet<>())
+                            .add(name.substring(dot + 1));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

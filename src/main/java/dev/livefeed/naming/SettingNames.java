@@ -19,9 +19,15 @@ public final class SettingNames {
 
     /** Names by their normalized form, such as HTTP_PORT. */
     private final Map<String, String> names = new TreeMap<>();
+    /** The normalized forms in the singular, by the normalized form. */
+    private final Map<String, String> singulars = new TreeMap<>();
 
     public SettingNames(Collection<String> names) {
-        names.forEach(name -> this.names.put(plain(name), name));
+        names.forEach(name -> {
+            String plain = plain(name);
+            this.names.put(plain, name);
+            singulars.put(plain, singular(plain));
+        });
     }
 
     /**
@@ -34,10 +40,11 @@ public final class SettingNames {
         if (same != null) {
             return same;
         }
+        String one = singular(plain);
         String best = null;
         int bestDistance = MAX_DISTANCE + 1;
         for (Map.Entry<String, String> known : names.entrySet()) {
-            int distance = distance(plain, known.getKey());
+            int distance = distance(plain, one, known.getKey());
             if (distance < bestDistance) {
                 bestDistance = distance;
                 best = known.getValue();
@@ -64,11 +71,10 @@ public final class SettingNames {
     }
 
     /** Edit distance, or more than {@link #MAX_DISTANCE} if there are too many errors for the length of the name. */
-    private static int distance(String plain, String known) {
+    private int distance(String plain, String singular, String known) {
         int limit = maxTypos(known, plain);
         int distance = Math.min(
-                EditDistance.between(plain, known, limit),
-                EditDistance.between(singular(plain), singular(known), limit));
+                EditDistance.between(plain, known, limit), EditDistance.between(singular, singulars.get(known), limit));
         return distance <= limit ? distance : MAX_DISTANCE + 1;
     }
 

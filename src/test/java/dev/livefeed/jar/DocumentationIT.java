@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,8 +38,8 @@ class DocumentationIT {
     private static final Pattern METRIC = Pattern.compile("livefeed_[a-z_]+");
     private static final Pattern CURL = Pattern.compile("(?m)^curl .*(?:(?<=\\\\)\\n.*)*");
 
-    @Test
-    void everyDocumentedMetricIsExposed(Jar jar) throws Exception {
+    @BeforeAll
+    static void start(Jar jar) throws Exception {
         jar.ownRoutes();
         jar.write(
                 "routes/sink.camel.yaml",
@@ -53,6 +55,15 @@ class DocumentationIT {
                 """);
         jar.script(FEED).start();
         jar.awaitTrades(4);
+    }
+
+    @AfterAll
+    static void stop(Jar jar) throws Exception {
+        jar.stop();
+    }
+
+    @Test
+    void everyDocumentedMetricIsExposed(Jar jar) throws Exception {
         Jar.soon().until(() -> !jar.json("/dead-letters").isEmpty());
         Set<String> named = new LinkedHashSet<>();
         for (Path page : pages()) {
@@ -63,13 +74,10 @@ class DocumentationIT {
 
         assertThat(named).hasSizeGreaterThan(20).allSatisfy(name -> assertThat(exposed)
                 .containsPattern("(?m)^" + name + "(_count|_seconds\\w*)?[ {]"));
-        jar.stop();
     }
 
     @Test
     void everyPathOfTheApiDocumentAnswers(Jar jar) throws Exception {
-        jar.script(FEED).start();
-        jar.awaitTrades(4);
         Contract contract = new Contract(jar);
         for (String path : contract.paths()) {
             for (String method : List.of("get", "post", "delete")) {
@@ -96,13 +104,10 @@ class DocumentationIT {
                 }
             }
         }
-        jar.stop();
     }
 
     @Test
     void documentedCurlCommandsWork(Jar jar) throws Exception {
-        jar.script(FEED).start();
-        jar.awaitTrades(4);
         int tried = 0;
         for (Path page : pages()) {
             for (var line : CURL.matcher(Files.readString(page)).results().toList()) {
@@ -116,7 +121,6 @@ class DocumentationIT {
             }
         }
         assertThat(tried).isGreaterThanOrEqualTo(4);
-        jar.stop();
     }
 
     private static int shell(Jar jar, String command) throws Exception {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,11 +24,11 @@ class HttpAccessIT {
     private static final String OWN_ROUTE =
             """
             - route:
-                id: hook
+                id: %s
                 from:
-                  uri: platform-http:/hook
+                  uri: platform-http:/%s
                   steps:
-                    - log: "hook_called"
+                    - log: "%s_called"
                     - setBody:
                         constant: %s
                     - removeHeaders:
@@ -36,12 +38,42 @@ class HttpAccessIT {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
     private static final String ORDER = "{\"side\":\"buy\",\"qty\":\"0.001\"}";
 
+    @BeforeAll
+    static void start(Jar jar) throws Exception {
+        jar.ownRoutes();
+        Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("hook", "hook", "hook", "first"));
+        Files.writeString(jar.route("edited"), OWN_ROUTE.formatted("edited", "edited", "edited", "first"));
+        jar.script(FEED)
+                .with("HTTP_NAMES", "feed.example, 192.168.1.7")
+                .with("STREAM_ORIGINS", "https://app.example")
+                .start();
+        jar.awaitTrades(1);
+    }
+
+    @AfterAll
+    static void stop(Jar jar) throws Exception {
+        jar.stop();
+    }
+
+    @Test
+    void customRouteIsProtectedBeforeAndAfterAnEdit(Jar jar) throws Exception {
+        for (String word : List.of("first", "second")) {
+            RouteEdit.renameOver(jar.route("edited"), OWN_ROUTE.formatted("edited", "edited", "edited", word));
+            Jar.soon().until(() -> jar.get("/edited").body().equals(word));
+            assertThat(get(jar.port(), "/edited", "evil.example")).isEqualTo(421);
+            assertThat(post(jar, "/edited", "", "Origin: http://evil.example").status())
+                    .isEqualTo(403);
+            assertThat(post(jar, "/edited", "x", "Content-Type: text/plain").status())
+                    .isEqualTo(415);
+            assertThat(post(jar, "/edited", "{}", "Content-Type: application/json")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(jar.log("Address already in use")).isEmpty();
+    }
+
     @Test
     void onlyRequestsThatNameThisServerAreServed(Jar jar) throws Exception {
-        jar.ownRoutes();
-        Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("first"));
-        jar.script(FEED).with("HTTP_NAMES", "feed.example, 192.168.1.7").start();
-        jar.awaitTrades(1);
         int port = jar.port();
 
         for (String allowed : List.of(
@@ -128,35 +160,10 @@ class HttpAccessIT {
                 .startsWith("the Host is \"evil.example:80\"; ")
                 .contains("HTTP_NAMES");
         assertThat(jar.log("hook_called| ERROR ")).isEmpty();
-        jar.stop();
-    }
-
-    @Test
-    void customRouteIsProtectedBeforeAndAfterAnEdit(Jar jar) throws Exception {
-        jar.ownRoutes();
-        Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("first"));
-        jar.script(FEED).start();
-
-        for (String word : List.of("first", "second")) {
-            RouteEdit.renameOver(jar.route("hook"), OWN_ROUTE.formatted(word));
-            Jar.soon().until(() -> jar.get("/hook").body().equals(word));
-            assertThat(get(jar.port(), "/hook", "evil.example")).isEqualTo(421);
-            assertThat(post(jar, "/hook", "", "Origin: http://evil.example").status())
-                    .isEqualTo(403);
-            assertThat(post(jar, "/hook", "x", "Content-Type: text/plain").status())
-                    .isEqualTo(415);
-            assertThat(post(jar, "/hook", "{}", "Content-Type: application/json")
-                            .status())
-                    .isEqualTo(200);
-        }
-        assertThat(jar.log("Address already in use")).isEmpty();
-        jar.stop();
     }
 
     @Test
     void crossOriginRequestsChangeNothing(Jar jar) throws Exception {
-        jar.script(FEED).with("STREAM_ORIGINS", "https://app.example").start();
-        jar.awaitTrades(1);
         String json = "Content-Type: application/json";
         String own = "http://localhost:" + jar.port();
 
@@ -226,14 +233,10 @@ class HttpAccessIT {
                 .status());
         assertThat(statuses).containsOnly(200);
         assertThat(jar.json("/strategy/metrics").path("orders").asInt()).isEqualTo(7);
-        jar.stop();
     }
 
     @Test
     void responsesAreNeitherCrossOriginNorCacheable(Jar jar) throws Exception {
-        jar.script(FEED).start();
-        jar.awaitTrades(1);
-
         for (String path : List.of("/price", "/observe/health", "/observe/metrics", "/nosuch", "/openapi.json")) {
             for (String method : List.of("GET", "OPTIONS")) {
                 RawHttp answer = RawHttp.send(
@@ -250,7 +253,6 @@ class HttpAccessIT {
                         .doesNotContainIgnoringCase("Access-Control-Allow");
             }
         }
-        jar.stop();
     }
 
     private static int get(int port, String path, String host) throws Exception {

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
  * the application and of its connector, and the quick compiler, save more than half of the CPU time of a start.
  * Behaviour does not depend on them.
  */
-final class JvmOptions {
+public final class JvmOptions {
+
+    /** The packed jar. */
+    public static final Path JAR = Jar.FILE;
 
     private static final Path APPLICATION = Jar.FILE.resolveSibling("application.jsa");
     private static final Path CONNECTOR = Jar.FILE.resolveSibling("connector.jsa");
@@ -27,7 +30,7 @@ final class JvmOptions {
     private JvmOptions() {}
 
     /** Options of the application; the first call for a jar makes the archives. */
-    static List<String> application() {
+    public static List<String> application() {
         return Holder.APPLICATION_OPTIONS;
     }
 

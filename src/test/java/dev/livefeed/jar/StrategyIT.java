@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,112 +28,12 @@ class StrategyIT {
             idle
             """;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private Jar run(Jar jar) throws Exception {
+    static Jar run(Jar jar) throws Exception {
         jar.script(MARKET).start();
         jar.awaitTrades(2);
         return jar;
-    }
-
-    @Test
-    void responsesMatchTheApiDocument(Jar jar) throws Exception {
-        run(jar);
-        send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}");
-        send(jar, "POST", "/strategy/orders", "{\"side\":\"sell\",\"type\":\"limit\",\"qty\":\"1\",\"price\":\"150\"}");
-        Contract contract = new Contract(jar);
-
-        for (String right : List.of(
-                "/strategy/status",
-                "/strategy/metrics",
-                "/strategy/candles?timeframe=1s&count=1&symbol=BTCUSDT",
-                "/strategy/analysis/diagnostics",
-                "/strategy/orders?status=open",
-                "/strategy/orders?status=ended&count=1000",
-                "/strategy/positions",
-                "/strategy/signals",
-                "/strategy/equity?count=1440")) {
-            assertThat(contract.check(right).statusCode()).as(right).isEqualTo(200);
-        }
-        for (String wrong : List.of(
-                "/strategy/candles?timeframe=2s",
-                "/strategy/candles?count=1001",
-                "/strategy/candles?count=-1",
-                "/strategy/candles?count=1&count=2",
-                "/strategy/candles?symbol=a/b",
-                "/strategy/analysis/diagnostics?symbol=%20",
-                "/strategy/orders?status=some",
-                "/strategy/orders?count=x",
-                "/strategy/signals?count=0",
-                "/strategy/equity?count=1441")) {
-            assertThat(contract.check(wrong).statusCode()).as(wrong).isEqualTo(400);
-        }
-        assertThat(contract.check("/strategy/candles?symbol=NOSUCH").statusCode())
-                .isEqualTo(404);
-        assertThat(contract.check("/strategy/analysis/diagnostics?symbol=NOSUCH")
-                        .statusCode())
-                .isEqualTo(404);
-    }
-
-    @Test
-    void invalidAndForbiddenOrdersAreRejected(Jar jar) throws Exception {
-        run(jar);
-        for (String wrong : List.of(
-                "",
-                "[]",
-                "{",
-                "{\"side\":\"up\",\"qty\":1}",
-                "{\"side\":\"buy\"}",
-                "{\"side\":\"buy\",\"qty\":0}",
-                "{\"side\":\"buy\",\"qty\":-1}",
-                "{\"side\":\"buy\",\"qty\":1e-30}",
-                "{\"side\":\"buy\",\"qty\":1e999999999}",
-                "{\"side\":\"buy\",\"qty\":\"NaN\"}",
-                "{\"side\":\"buy\",\"qty\":1,\"qty\":2}",
-                "{\"side\":\"buy\",\"qty\":1,\"price\":5}",
-                "{\"side\":\"buy\",\"qty\":1,\"type\":\"limit\"}",
-                "{\"side\":\"buy\",\"qty\":1,\"type\":\"fok\"}",
-                "{\"side\":\"buy\",\"qty\":1,\"symbol\":\"a/b\"}",
-                "{\"side\":\"buy\",\"qty\":1,\"leverage\":5}")) {
-            HttpResponse<String> answer = send(jar, "POST", "/strategy/orders", wrong);
-            assertThat(answer.statusCode()).as("%s: %s", wrong, answer.body()).isEqualTo(400);
-            assertThat(Jar.parse(answer.body()).path("error").asText()).isNotBlank();
-        }
-        assertThat(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1,\"symbol\":\"NOSUCH\"}")
-                        .statusCode())
-                .isEqualTo(409);
-        assertThat(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":900000}")
-                        .statusCode())
-                .isEqualTo(409);
-        assertThat(send(jar, "DELETE", "/strategy/orders/7", "").statusCode()).isEqualTo(404);
-        assertThat(send(jar, "DELETE", "/strategy/orders/x", "").statusCode()).isEqualTo(400);
-        assertThat(jar.json("/strategy/metrics").path("orders").asInt()).isZero();
-    }
-
-    @Test
-    void orderResponsesMatchTheApiDocument(Jar jar) throws Exception {
-        run(jar);
-        Contract contract = new Contract(jar);
-        String resting = "{\"side\":\"buy\",\"type\":\"limit\",\"qty\":\"1\",\"price\":\"50\"}";
-
-        assertThat(order(jar, contract, resting)).isEqualTo(200);
-        assertThat(order(jar, contract, "{\"side\":\"buy\"")).isEqualTo(400);
-        assertThat(order(jar, contract, "{\"side\":\"buy\",\"qty\":900000}")).isEqualTo(409);
-        HttpResponse<String> form = send(jar, "POST", "/strategy/orders", resting, "application/x-www-form-urlencoded");
-        assertThat(contract.check("post", "/strategy/orders", form).statusCode())
-                .isEqualTo(415);
-        assertThat(form.body()).contains("send the body as JSON with Content-Type: application/json");
-        for (String id : List.of("1", "1", "x")) {
-            contract.check("delete", "/strategy/orders/{id}", send(jar, "DELETE", "/strategy/orders/" + id, ""));
-        }
-        contract.check("post", "/strategy/pause", send(jar, "POST", "/strategy/pause", ""));
-        contract.check("post", "/strategy/resume", send(jar, "POST", "/strategy/resume", ""));
-        assertThat(jar.json("/strategy/orders?status=open").path("orders")).isEmpty();
-    }
-
-    private int order(Jar jar, Contract contract, String body) throws Exception {
-        return contract.check("post", "/strategy/orders", send(jar, "POST", "/strategy/orders", body))
-                .statusCode();
     }
 
     /** The example of doc/STRATEGIES.md as a user would enter it. */
@@ -260,12 +159,12 @@ class StrategyIT {
         assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("running");
     }
 
-    private HttpResponse<String> send(Jar jar, String method, String path, String body) throws Exception {
+    static HttpResponse<String> send(Jar jar, String method, String path, String body) throws Exception {
         return send(jar, method, path, body, "application/json");
     }
 
-    private HttpResponse<String> send(Jar jar, String method, String path, String body, String type) throws Exception {
-        return http.send(
+    static HttpResponse<String> send(Jar jar, String method, String path, String body, String type) throws Exception {
+        return HTTP.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + jar.port() + path))
                         .timeout(Duration.ofSeconds(10))
                         .header("Content-Type", type)

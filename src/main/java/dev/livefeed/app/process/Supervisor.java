@@ -410,6 +410,11 @@ public final class Supervisor {
         }
     }
 
+    /** Whether a requested stop found a process to end. */
+    public boolean stopsProcess() {
+        return stopper != null;
+    }
+
     /** Waits until a requested stop has ended the process. */
     public void awaitStopped() throws InterruptedException {
         Thread thread = stopper;
@@ -428,6 +433,7 @@ public final class Supervisor {
         lock.lock();
         try {
             stopping = false;
+            stopper = null;
             beginRound();
             if (current == null) {
                 feed.phase(Phase.IDLE);

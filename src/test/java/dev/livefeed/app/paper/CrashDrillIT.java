@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.jar.JvmOptions;
 import java.io.BufferedReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -82,15 +84,13 @@ class CrashDrillIT {
     }
 
     private long runAndKill(Path folder, int run, int orders) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingTrader.class.getName(),
-                        folder.toString(),
-                        Integer.toString(run))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.application());
+        // The jar first: its class data archive applies to it and whatever follows.
+        command.addAll(List.of("-cp", JvmOptions.JAR + ":" + Path.of("target", "test-classes")));
+        command.addAll(List.of(CrashingTrader.class.getName(), folder.toString(), Integer.toString(run)));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long last = -1;

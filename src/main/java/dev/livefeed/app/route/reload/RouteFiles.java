@@ -4,6 +4,9 @@ import dev.livefeed.app.settings.Placeholders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,16 +16,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** The route files: an editable folder or, if there is none, the files in the jar. */
@@ -31,7 +34,7 @@ public final class RouteFiles {
     /** Suffix of route files. */
     public static final String SUFFIX = ".camel.yaml";
 
-    private static final String PACKED = "classpath:routes/*" + SUFFIX;
+    private static final String PACKED = "routes/";
 
     private static final long LARGEST_READ = 1024 * 1024;
 
@@ -171,20 +174,25 @@ public final class RouteFiles {
         return e.getMessage() != null && e.getMessage().contains("Too many open files");
     }
 
+    /** Camel's own scan would unpack the whole jar at each start. */
     private static Map<String, byte[]> packed() throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(context);
-            for (Resource resource : resolver.findResources(PACKED)) {
-                String location = resource.getLocation();
-                try (InputStream in = resource.getInputStream()) {
-                    contents.put(location.substring(location.lastIndexOf('/') + 1), in.readAllBytes());
+        for (URL place : Collections.list(RouteFiles.class.getClassLoader().getResources(PACKED))) {
+            if (place.openConnection() instanceof JarURLConnection connection) {
+                JarFile jar = connection.getJarFile(); // shared with the class loader, so not closed
+                for (JarEntry entry : Collections.list(jar.entries())) {
+                    String name = entry.getName();
+                    if (name.startsWith(PACKED) && name.endsWith(SUFFIX) && name.lastIndexOf('/') < PACKED.length()) {
+                        try (InputStream in = jar.getInputStream(entry)) {
+                            contents.put(name.substring(PACKED.length()), in.readAllBytes());
+                        }
+                    }
+                }
+            } else if (place.getProtocol().equals("file")) {
+                for (Path file : list(Path.of(URI.create(place.toString())))) {
+                    contents.put(file.getFileName().toString(), Files.readAllBytes(file));
                 }
             }
-        } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
         }
         return contents;
     }
