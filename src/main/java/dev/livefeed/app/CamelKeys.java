@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.app.settings.ClosestName;
 import dev.livefeed.app.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
