@@ -111,6 +111,8 @@ class ContextIT {
         assertThat(contract.check("/profile?from=100.2&limit=1").statusCode()).isEqualTo(200);
         for (String wrong : List.of(
                 "/context?vwap_mode=both",
+                "/book?level=5",
+                "/ready?x=",
                 "/context?symbol=%20",
                 "/levels?symbol=a/b",
                 "/levels?symbol=BTCUSDT&symbol=ETHUSDT",
@@ -145,6 +147,14 @@ class ContextIT {
                     contract.check(method, path, answer);
                 } else if (!path.equals("/ws/stream")) {
                     assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(405);
+                    contract.check(described.get(0), path, answer);
+                    assertThat(answer.headers().firstValue("Allow"))
+                            .contains(String.join(
+                                    ", ",
+                                    described.stream()
+                                            .map(known -> known.toUpperCase(Locale.ROOT))
+                                            .sorted()
+                                            .toList()));
                 }
             }
         }
@@ -175,6 +185,14 @@ class ContextIT {
                 .isEqualTo("levels is \"x\"; it must be a whole number from 1 to 1000");
         assertThat(refusal(jar, "/context?vwap_mode=both"))
                 .isEqualTo("vwap_mode is \"both\"; it must be one of base, quote");
+        assertThat(refusal(jar, "/book?level=5"))
+                .isEqualTo("parameter level is unknown; known are symbol, levels, imbalance_levels");
+        assertThat(refusal(jar, "/ready?verbose=1")).isEqualTo("parameter verbose is unknown; this path takes none");
+        HttpResponse<String> nowhere = jar.get("/no/such%3Cpath");
+        assertThat(nowhere.statusCode()).isEqualTo(404);
+        assertThat(nowhere.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(Jar.parse(nowhere.body()).path("error").asText())
+                .isEqualTo("path /no/such%3Cpath is unknown; GET /openapi.json lists the paths");
         assertThat(refusal(jar, "/price?symbol=a/b"))
                 .isEqualTo(
                         "symbol is \"a/b\"; it must be 1 to 40 letters, digits or one of . _ -, with a letter or digit"

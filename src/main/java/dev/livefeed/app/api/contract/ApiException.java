@@ -2,6 +2,7 @@ package dev.livefeed.app.api.contract;
 
 import dev.livefeed.app.api.access.SafeText;
 import dev.livefeed.protocol.model.InstrumentId;
+import java.util.List;
 
 /** An HTTP error response: the status and the reason. */
 public final class ApiException extends Exception {
@@ -18,6 +19,14 @@ public final class ApiException extends Exception {
     /** 400: the value of a parameter or a field is not allowed. */
     public static ApiException bad(String name, String value, String rule) {
         return new ApiException(400, name + " is \"" + SafeText.shown(value) + "\"; it must be " + rule);
+    }
+
+    /** 400: the operation has no such parameter. */
+    public static ApiException unknownParameter(String name, List<String> known) {
+        return new ApiException(
+                400,
+                "parameter " + SafeText.shown(name) + " is unknown; "
+                        + (known.isEmpty() ? "this path takes none" : "known are " + String.join(", ", known)));
     }
 
     /** 404: no data was received for the symbol. */

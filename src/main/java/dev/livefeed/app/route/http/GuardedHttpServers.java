@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.http;
 
+import dev.livefeed.app.api.contract.OpenApi;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -17,9 +18,12 @@ import org.apache.camel.support.service.ServiceHelper;
 public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
 
     private final AccessGuard guard;
+    private final PathErrors errors;
 
-    public GuardedHttpServers(AccessGuard guard) {
+    /** @param contract the operations, for the methods of their paths */
+    public GuardedHttpServers(AccessGuard guard, OpenApi contract) {
         this.guard = guard;
+        errors = new PathErrors(contract);
     }
 
     @Override
@@ -44,11 +48,10 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
     }
 
     private void guard(CamelContext context, int port) {
-        VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port))
-                .route()
-                .order(Integer.MIN_VALUE)
-                .handler(guard)
-                .failureHandler(guard::failed);
+        VertxPlatformHttpRouter router =
+                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        errors.install(router);
+        router.route().order(Integer.MIN_VALUE).handler(guard).failureHandler(guard::failed);
     }
 
     /** The guard is installed before the server listens. */
