@@ -200,7 +200,7 @@ final class ApplicationBeans {
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
         streamEndpoint = new StreamEndpoint(stream, origins, millis);
-        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)), contract);
+        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
         market.onTaken(stream);
         strategies.onClosed(feedRoutes::candle);
 

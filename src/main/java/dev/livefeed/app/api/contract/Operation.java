@@ -27,11 +27,6 @@ public record Operation(
                 .toList();
     }
 
-    /** Whether a path of a request is that of the operation. */
-    public boolean serves(String requested) {
-        return requested.matches(path.replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+"));
-    }
-
     /** The endpoint that serves the operation. */
     public String endpoint() {
         return "direct:" + id;

@@ -1,6 +1,5 @@
 package dev.livefeed.app.route.http;
 
-import dev.livefeed.app.api.contract.OpenApi;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -18,12 +17,9 @@ import org.apache.camel.support.service.ServiceHelper;
 public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
 
     private final AccessGuard guard;
-    private final PathErrors errors;
 
-    /** @param contract the operations, for the methods of their paths */
-    public GuardedHttpServers(AccessGuard guard, OpenApi contract) {
+    public GuardedHttpServers(AccessGuard guard) {
         this.guard = guard;
-        errors = new PathErrors(contract);
     }
 
     @Override
@@ -48,10 +44,11 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
     }
 
     private void guard(CamelContext context, int port) {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        errors.install(router);
-        router.route().order(Integer.MIN_VALUE).handler(guard).failureHandler(guard::failed);
+        VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port))
+                .route()
+                .order(Integer.MIN_VALUE)
+                .handler(guard)
+                .failureHandler(guard::failed);
     }
 
     /** The guard is installed before the server listens. */
