@@ -3,6 +3,7 @@ package dev.livefeed.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.app.settings.ClosestName;
 import dev.livefeed.app.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;

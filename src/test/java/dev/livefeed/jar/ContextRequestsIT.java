@@ -75,6 +75,8 @@ class ContextRequestsIT {
         assertThat(contract.check("/profile?from=100.2&limit=1").statusCode()).isEqualTo(200);
         for (String wrong : List.of(
                 "/context?vwap_mode=both",
+                "/book?level=5",
+                "/ready?x=",
                 "/context?symbol=%20",
                 "/levels?symbol=a/b",
                 "/levels?symbol=BTCUSDT&symbol=ETHUSDT",
@@ -134,6 +136,9 @@ class ContextRequestsIT {
                 .isEqualTo("levels is \"x\"; it must be a whole number from 1 to 1000");
         assertThat(refusal(jar, "/context?vwap_mode=both"))
                 .isEqualTo("vwap_mode is \"both\"; it must be one of base, quote");
+        assertThat(refusal(jar, "/book?level=5"))
+                .isEqualTo("parameter level is unknown; known are symbol, levels, imbalance_levels");
+        assertThat(refusal(jar, "/ready?verbose=1")).isEqualTo("parameter verbose is unknown; this path takes none");
         assertThat(refusal(jar, "/price?symbol=a/b"))
                 .isEqualTo(
                         "symbol is \"a/b\"; it must be 1 to 40 letters, digits or one of . _ -, with a letter or digit"

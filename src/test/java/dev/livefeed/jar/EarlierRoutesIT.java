@@ -49,6 +49,24 @@ class EarlierRoutesIT {
         assertThat(jar.log("route_edit_refused")).isEmpty();
     }
 
+    /** The other files of that version name beans, methods and endpoints that no longer exist. */
+    @Test
+    void aFileThatCannotWorkAnyMoreIsNamedInOneLineWithWhatToDo(Jar jar) throws Exception {
+        jar.ownRoutes();
+        for (String name : List.of("api", "api-strategy", "backfill", "context")) {
+            earlier(jar, name);
+        }
+
+        assertThat(jar.run("check")).isEqualTo(78);
+
+        assertThat(jar.log())
+                .filteredOn(line -> line.startsWith("error: "))
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line)
+                        .matches("error: [a-z-]+\\.camel\\.yaml:\\d+: .*a route file of an earlier version: .*")
+                        .containsPattern("unzip -p bybit-live-connector.jar routes/[a-z-]+\\.camel\\.yaml"));
+    }
+
     private static void earlier(Jar jar, String name) throws IOException {
         Files.copy(
                 Path.of("src/test/resources/earlier-routes", name + ".camel.yaml"),

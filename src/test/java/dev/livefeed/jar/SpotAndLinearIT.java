@@ -38,12 +38,24 @@ class SpotAndLinearIT {
         assertThat(jar.json("/price").path("category").asText()).isEqualTo("linear");
         assertThat(jar.json("/context?symbol=spot:BTCUSDT").path("venue").asText())
                 .isEqualTo("bybit");
-        for (String path : new String[] {"/price", "/book", "/context", "/debug/exchangeinfo", "/strategy/candles"}) {
+        for (String path : new String[] {
+            "/price", "/book", "/context", "/debug/exchangeinfo", "/strategy/candles", "/strategy/orders"
+        }) {
             HttpResponse<String> ambiguous = jar.get(path + "?symbol=BTCUSDT");
             assertThat(ambiguous.statusCode()).as(path).isEqualTo(400);
             assertThat(ambiguous.body()).contains("ambiguous; it must be one of " + BOTH);
         }
-        assertThat(jar.get("/price?symbol=inverse:BTCUSDT").statusCode()).isEqualTo(404);
+        for (String unknown : new String[] {"inverse:BTCUSDT", "foo:BTCUSDT", "other:spot:BTCUSDT"}) {
+            HttpResponse<String> refused = jar.get("/price?symbol=" + unknown);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("known are bybit:linear, bybit:spot, such as bybit:linear:BTCUSDT");
+        }
+        assertThat(jar.json("/strategy/orders?symbol=spot:BTCUSDT").path("orders"))
+                .isEmpty();
+        assertThat(jar.get("/price?symbol=spot:NOSUCH").statusCode()).isEqualTo(404);
+        JsonNode ticker = jar.json("/ticker?symbol=spot:BTCUSDT");
+        assertThat(ticker.path("ts").isNull()).isTrue();
+        assertThat(ticker.path("fresh").asBoolean()).isFalse();
         assertThat(jar.get("/observe/metrics").body())
                 .contains(
                         "livefeed_events_total{category=\"linear\",symbol=\"BTCUSDT\",type=\"depth\",venue=\"bybit\"}")

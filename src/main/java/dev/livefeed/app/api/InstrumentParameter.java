@@ -24,7 +24,8 @@ public final class InstrumentParameter {
      * The instrument of a text; an unknown instrument is returned as parsed.
      *
      * @param text null for the default one
-     * @throws ApiException 400 if the text matches several instruments; the message lists them
+     * @throws ApiException 400 if the text matches several instruments, or names a venue or category without
+     *     instruments; the message lists them
      */
     InstrumentId of(String text) throws ApiException {
         if (text == null) {
@@ -39,6 +40,9 @@ public final class InstrumentParameter {
                     "symbol is \"" + SafeText.shown(text) + "\", which is ambiguous; it must be one of "
                             + found.stream().map(InstrumentId::toString).collect(Collectors.joining(", ")));
         }
+        if (found.isEmpty() && meant.category() != null) {
+            refuseUnknownMarket(text, meant);
+        }
         return covered(found.isEmpty() ? meant : found.get(0));
     }
 
@@ -49,5 +53,26 @@ public final class InstrumentParameter {
             throw ApiException.severalContracts(instrument, contracts);
         }
         return contracts.isEmpty() ? instrument : contracts.get(0);
+    }
+
+    /** An unknown symbol of a known category is for the caller to refuse. */
+    private void refuseUnknownMarket(String text, InstrumentId meant) throws ApiException {
+        List<InstrumentId> all = instruments.and(market.symbols());
+        if (all.stream()
+                .noneMatch(known -> meant.category().equals(known.category())
+                        && (meant.venue() == null || meant.venue().equals(known.venue())))) {
+            String markets = all.stream()
+                    .map(known -> known.toString().replaceAll(":?[^:]*$", ""))
+                    .filter(known -> !known.isEmpty())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            List<InstrumentId> candidates = all.stream()
+                    .filter(known -> known.symbol().equals(meant.symbol()))
+                    .toList();
+            throw new ApiException(
+                    400,
+                    "symbol is \"" + SafeText.shown(text) + "\", whose category is unknown; known are " + markets
+                            + (candidates.isEmpty() ? "" : ", such as " + candidates.get(0)));
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class MarketApi {
                 InstrumentBody.of(instrument),
                 last == null ? null : last.price(),
                 last == null ? null : last.timestamp(),
-                feedHealth.fresh(),
+                last != null && feedHealth.fresh(),
                 feedHealth.synthetic());
     }
 
@@ -66,7 +66,7 @@ public final class MarketApi {
                 last == null || last.receivedAt() <= 0 ? null : Times.instant(last.receivedAt()),
                 new TickerResponse.Figures(figures),
                 last == null ? null : last.nextFundingTime(),
-                feedHealth.fresh(),
+                last != null && feedHealth.fresh(),
                 feedHealth.synthetic() || (last != null && last.synthetic()));
     }
 

@@ -17,6 +17,7 @@ import dev.livefeed.app.paper.OrderType;
 import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.app.paper.PaperOrder;
 import dev.livefeed.app.paper.SignalOutcome;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -40,10 +41,12 @@ public final class PaperApi {
     /**
      * Orders, newest first.
      *
+     * @param symbol only orders of this instrument; null for all
      * @param status {@code open}, {@code ended} or {@code all}
      * @param count maximum number of orders
      */
-    public OrdersResponse orders(String status, int count) {
+    public OrdersResponse orders(String symbol, String status, int count) throws ApiException {
+        InstrumentId instrument = symbol == null ? null : parameter.of(symbol);
         JournalEntry.State state = broker.state();
         List<PaperOrder> orders = new ArrayList<>();
         if (!status.equals("open")) {
@@ -52,6 +55,7 @@ public final class PaperApi {
         if (!status.equals("ended")) {
             orders.addAll(state.open());
         }
+        orders.removeIf(order -> instrument != null && !order.instrument().equals(instrument));
         orders.sort(Comparator.comparingLong(PaperOrder::id).reversed());
         return new OrdersResponse(
                 orders.stream().limit(count).map(OrderResponse::of).toList());

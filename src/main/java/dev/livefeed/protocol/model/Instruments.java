@@ -122,8 +122,12 @@ public final class Instruments {
 
     /** The configured instruments and those of a collection that a text means, without duplicates, sorted. */
     public List<InstrumentId> matching(InstrumentId meant, Collection<InstrumentId> others) {
+        return and(others).stream().filter(meant::matches).toList();
+    }
+
+    /** The configured instruments and those of a collection, without duplicates, sorted. */
+    public List<InstrumentId> and(Collection<InstrumentId> others) {
         return Stream.concat(configured.stream(), others.stream())
-                .filter(meant::matches)
                 .distinct()
                 .sorted()
                 .toList();

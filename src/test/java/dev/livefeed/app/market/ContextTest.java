@@ -107,7 +107,8 @@ class ContextTest {
         ContextRules rules = ContextRules.DEFAULT;
         Market waiting = new Market(
                 () -> 0,
-                new ContextRules(rules.tickSize(), true, rules.maxBins(), rules.openingRange(), rules.sessions()));
+                new ContextRules(
+                        rules.tickSize(), true, rules.maxBins(), rules.openingRange(), rules.sessions(), false));
         waiting.trade(RandomDays.trade("2026-03-01T12:00:00Z", "100.123", "1", Side.BUY));
         assertThat(waiting.context(Ids.linear("BTCUSDT")).poc()).isEqualByComparingTo("100.1");
 

@@ -24,6 +24,14 @@ public final class ApiException extends Exception {
         return new ApiException(400, name + " is \"" + SafeText.shown(value) + "\"; it must be " + rule);
     }
 
+    /** 400: the operation has no such parameter. */
+    public static ApiException unknownParameter(String name, List<String> known) {
+        return new ApiException(
+                400,
+                "parameter " + SafeText.shown(name) + " is unknown; "
+                        + (known.isEmpty() ? "this path takes none" : "known are " + String.join(", ", known)));
+    }
+
     /** 404: no data was received for the symbol. */
     public static ApiException unknown(InstrumentId instrument) {
         return new ApiException(

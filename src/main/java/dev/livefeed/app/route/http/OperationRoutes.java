@@ -44,6 +44,11 @@ public final class OperationRoutes extends RouteBuilder {
     private static void check(Operation operation, Exchange exchange) throws ApiException {
         HttpMessage message = exchange.getMessage(HttpMessage.class);
         MultiMap query = message.getRequest().params();
+        for (String name : query.names()) {
+            if (!operation.takes(name)) {
+                throw ApiException.unknownParameter(name, operation.queryParameters());
+            }
+        }
         for (RequestParameter parameter : operation.parameters()) {
             String name = parameter.name();
             // Camel has the request's own headers, such as From, under the same names.

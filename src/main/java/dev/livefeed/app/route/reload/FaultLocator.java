@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Registry;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Finds the line and the step of a route file that a Camel exception refers to. */
@@ -16,9 +17,13 @@ final class FaultLocator {
 
     private FaultLocator() {}
 
-    /** @param routes the parsed routes of the file; empty if it could not be parsed */
-    static RouteFault in(String file, List<RouteDefinition> routes, Throwable failure) {
-        String reason = RouteTrial.oneLine(failure);
+    /**
+     * @param routes the parsed routes of the file; empty if it could not be parsed
+     * @param registry the beans that the routes may use
+     */
+    static RouteFault in(String file, List<RouteDefinition> routes, Throwable failure, Registry registry) {
+        String unknown = UnknownName.reason(file, failure, registry);
+        String reason = unknown == null ? RouteTrial.oneLine(failure) : unknown;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked
                     && marked.getProblemMark().isPresent()) {
@@ -29,6 +34,16 @@ final class FaultLocator {
             }
         }
         return RouteFault.of(file, reason);
+    }
+
+    /** The id of the route that could not be made, or null. */
+    static String routeId(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FailedToCreateRouteException failed) {
+                return failed.getRouteId();
+            }
+        }
+        return null;
     }
 
     private static RouteFault in(

@@ -37,6 +37,11 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
         return new RouteFault(file, null, null, reason, Of.TIME);
     }
 
+    /** The same fault, with the route in the reason. */
+    RouteFault ofRoute(String route) {
+        return new RouteFault(file, line, step, "route " + route + ": " + reason, of);
+    }
+
     /** The same fault, attributed to a file. */
     RouteFault in(String name) {
         return new RouteFault(name, line, step, reason, of);

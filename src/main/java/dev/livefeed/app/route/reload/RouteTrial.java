@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -29,6 +32,7 @@ import org.apache.camel.spi.Registry;
  */
 public final class RouteTrial {
 
+    private static final Pattern PLATFORM_HTTP = Pattern.compile("platform-http:(?://)?(/[^?]*)(?:\\?(.*))?");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Properties properties;
@@ -184,17 +188,60 @@ public final class RouteTrial {
                 builders.put(name, found);
             }
         } catch (Throwable e) {
-            faults.add(FaultLocator.in(name, List.of(), e));
+            faults.add(FaultLocator.in(name, List.of(), e, context.getRegistry()));
         }
     }
 
     private static void add(
             DefaultCamelContext context, String name, RouteFileBuilder builder, List<RouteFault> faults) {
+        RouteFault fault = null;
         try {
             builder.addRoutesToCamelContext(context);
         } catch (Throwable e) {
-            faults.add(FaultLocator.in(name, builder.routes(), e));
+            String route = FaultLocator.routeId(e);
+            fault = FaultLocator.in(name, builder.routes(), e, context.getRegistry());
+            fault = route == null ? fault : fault.ofRoute(route);
         }
+        RouteFault earlier = servesOperation(context, name, builder);
+        if (earlier != null || fault != null) {
+            faults.add(earlier == null ? fault : earlier);
+        }
+    }
+
+    /** The fault of a file that serves an operation of the contract by a platform-http route, as earlier versions did. */
+    private static RouteFault servesOperation(DefaultCamelContext context, String name, RouteFileBuilder builder) {
+        OpenApi contract = context.getRegistry().findSingleByType(OpenApi.class);
+        if (contract == null) {
+            return null;
+        }
+        for (RouteDefinition route : builder.routes()) {
+            String input = route.getInput() == null ? "" : route.getInput().getEndpointUri();
+            Matcher http = PLATFORM_HTTP.matcher(input);
+            if (http.matches()) {
+                for (Operation operation : contract.operations()) {
+                    if (operation.path().equals(http.group(1)) && restricts(http.group(2), operation.method())) {
+                        String what = "route " + route.getRouteId() + " is from platform-http:" + http.group(1)
+                                + ", which is now served by the route from " + operation.endpoint();
+                        return new RouteFault(
+                                name,
+                                route.getInput().getLineNumber() > 0
+                                        ? route.getInput().getLineNumber()
+                                        : null,
+                                "route " + route.getRouteId(),
+                                UnknownName.earlier(name, what, "choose another path"));
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether the options of a platform-http endpoint include the method. */
+    private static boolean restricts(String options, String method) {
+        Matcher restrict = Pattern.compile("httpMethodRestrict=([^&]*)").matcher(options == null ? "" : options);
+        return !restrict.find()
+                || List.of(restrict.group(1).toUpperCase(Locale.ROOT).split("%2C|,"))
+                        .contains(method);
     }
 
     /** Endpoints of the HTTP operations; empty without an HTTP interface. */

@@ -102,8 +102,12 @@ final class RouteWiring {
         return "route id " + id + " is there already, in " + other + "; each route needs an id of its own";
     }
 
-    /** Records a templatedRoute whose template no file defines. */
-    void untemplated(String name, RouteFileParts.Instance instance) {
+    /**
+     * Records a templatedRoute whose template no file defines.
+     *
+     * @param known ids of all templates
+     */
+    void untemplated(String name, RouteFileParts.Instance instance, Set<String> known) {
         String lost = changed.stream()
                 .filter(file ->
                         before.getOrDefault(file, FileRoutes.NONE).templates().contains(instance.template()))
@@ -114,7 +118,10 @@ final class RouteWiring {
                 lost != null ? null : instance.line(),
                 "route " + instance.id(),
                 "route " + instance.id() + " is made from the routeTemplate " + instance.template()
-                        + ", which no file defines"));
+                        + ", which no file defines"
+                        + (lost != null
+                                ? ""
+                                : ": " + UnknownName.text(name, "routeTemplate", instance.template(), "", known))));
     }
 
     /** The faults between files. */
@@ -128,7 +135,7 @@ final class RouteWiring {
             if (uses != null && !uses.contains("*")) {
                 for (String one : uses.split(",")) {
                     if (!one.isBlank() && !one.startsWith("<") && !configurations.contains(one.strip())) {
-                        faults.add(unconfigured(route, one.strip()));
+                        faults.add(unconfigured(route, one.strip(), configurations));
                     }
                 }
             }
@@ -146,11 +153,7 @@ final class RouteWiring {
                     && direct.isFailIfNoConsumers()
                     && !needed.contains(target)
                     && !fileOfInput.containsKey(target)) {
-                String lost = whoLost(target);
-                String user = firstUsers.get(target);
-                faults.add(RouteFault.of(
-                        lost != null ? lost : changed.contains(user) ? user : null,
-                        "no route is from " + target + ", to which routes send; put it back, or send elsewhere"));
+                faults.add(unserved(context, target));
             }
         }
         return faults;
@@ -191,19 +194,52 @@ final class RouteWiring {
         }
     }
 
-    private RouteFault unconfigured(RouteDefinition route, String configuration) {
+    /** The fault of the file that lost the route from an endpoint, else of the file with a step that sends to it. */
+    private RouteFault unserved(DefaultCamelContext context, String target) {
+        EndpointUse use = EndpointUse.first(context, context.getRouteConfigurationDefinitions(), target);
+        String lost = whoLost(target);
+        if (lost != null || use == null) {
+            String user = firstUsers.get(target);
+            return RouteFault.of(
+                    lost != null ? lost : changed.contains(user) ? user : null,
+                    "no route is from " + target + ", to which "
+                            + (use == null ? "routes send" : use.owner() + " sends")
+                            + "; put it back, or send elsewhere");
+        }
+        String file = use.file() == null ? firstUsers.get(target) : use.file();
+        return new RouteFault(
+                changed.contains(file) ? file : null,
+                changed.contains(file) ? use.line() : null,
+                use.owner(),
+                use.owner() + ": " + UnknownName.text(file, "route from", target, "", inputs(target)));
+    }
+
+    /** The endpoints of the same component that a route is from. */
+    private Set<String> inputs(String target) {
+        String scheme = target.substring(0, target.indexOf(':') + 1);
+        Set<String> inputs = new TreeSet<>(fileOfInput.keySet());
+        inputs.removeIf(input -> !input.startsWith(scheme));
+        return inputs;
+    }
+
+    private RouteFault unconfigured(RouteDefinition route, String configuration, Set<String> known) {
         String lost = changed.stream()
                 .filter(file -> before.getOrDefault(file, FileRoutes.NONE)
                         .configurations()
                         .contains(configuration))
                 .findFirst()
                 .orElse(null);
+        String file = fileOfId.get(route.getRouteId());
+        Integer line = route.getInput().getLineNumber() > 0 ? route.getInput().getLineNumber() : null;
         return new RouteFault(
-                lost != null ? lost : fileOfId.get(route.getRouteId()),
-                null,
+                lost != null ? lost : file,
+                lost != null ? null : line,
                 "route " + route.getRouteId(),
                 "route " + route.getRouteId() + " names the routeConfiguration " + configuration
-                        + ", which no file defines");
+                        + ", which no file defines"
+                        + (lost != null
+                                ? ""
+                                : ": " + UnknownName.text(file, "routeConfiguration", configuration, "", known)));
     }
 
     /** The changed file whose running version has a route from this endpoint, or null. */

@@ -81,7 +81,7 @@ final class TemplateTrial {
                     "route " + instance.id(),
                     RouteWiring.duplicate(instance.id(), wiring.fileOf(instance.id()))));
         } else if (template == null) {
-            wiring.untemplated(file, instance);
+            wiring.untemplated(file, instance, fileOfTemplate.keySet());
         } else if (known(file, route, template, instance)) {
             make(file, builder, route, template, instance);
         }
@@ -138,7 +138,8 @@ final class TemplateTrial {
         RouteDefinition failed = context.getRouteDefinition(instance.id());
         String templateFile = fileOfTemplate.get(template.getId());
         String owner = owner(file, template.getId());
-        RouteFault found = FaultLocator.in(owner, failed == null ? List.of() : List.of(failed), failure);
+        RouteFault found =
+                FaultLocator.in(owner, failed == null ? List.of() : List.of(failed), failure, context.getRegistry());
         boolean inTemplate = owner.equals(templateFile) && found.line() != null && !proven.contains(template.getId());
         String place = found.line() == null || inTemplate ? "" : ", at " + templateFile + ":" + found.line();
         String step = found.step() == null ? "route " + instance.id() : found.step();

@@ -88,6 +88,76 @@ class RouteTrialTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "bean: {ref: markt, method: price} | there is no bean markt; the nearest is market",
+                "bean: {ref: market, method: prise} | there is no method prise of the bean market; the nearest is price",
+                "to: 'bean:markt?method=price' | there is no bean markt; the nearest is market",
+                "process: {ref: markt} | there is no bean markt; the nearest is market",
+                "setBody: {simple: '${bean:markt?method=price}'} | there is no bean markt; the nearest is market",
+                "to: 'log:x?exchangeFormatter=#markt' | there is no bean markt; the nearest is market",
+                "to: 'direct:comands' | there is no route from direct:comands; the nearest is direct:commands",
+            })
+    void anUnknownNameIsAFaultWithLineRouteAndNearestName(String step, String fault) throws Exception {
+        RouteTrial named = new RouteTrial(new Properties(), bind -> bind.accept("market", new Prices()));
+        Map<String, byte[]> contents = Map.of(
+                "mine.camel.yaml",
+                ("- route:\n    id: mine\n    from:\n      uri: direct:mine\n      steps:\n        - " + step)
+                        .getBytes(StandardCharsets.UTF_8),
+                "needed.camel.yaml",
+                routes(Stream.of("events", "status", "subscriptions", "commands", "candles")));
+
+        TrialResult edit = named.tryFiles(
+                RouteFiles.find(folder.toString(), folder, null), contents, contents.keySet(), Map.of(), null);
+
+        assertThat(edit.faults()).singleElement().satisfies(found -> assertThat(found.text())
+                .matches("mine\\.camel\\.yaml:[56]: route mine: .*")
+                .contains(": " + fault)
+                .contains("; correct the name"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "templatedRoute: {routeTemplateRef: greting, routeId: x} | 1 | routeTemplate greting; the nearest is greeting",
+                "route: {id: x, routeConfigurationId: helo, from: {uri: 'direct:x', steps: [{to: 'log:x'}]}} | 1 "
+                        + "| routeConfiguration helo; the nearest is hello",
+            })
+    void anUnknownTemplateOrConfigurationIsAFaultWithTheNearestName(String item, String line, String fault)
+            throws Exception {
+        RouteTrial named = new RouteTrial(new Properties(), bind -> {});
+        Map<String, byte[]> contents = Map.of(
+                "mine.camel.yaml",
+                ("- " + item).getBytes(StandardCharsets.UTF_8),
+                "needed.camel.yaml",
+                (new String(
+                                        routes(Stream.of("events", "status", "subscriptions", "commands", "candles")),
+                                        StandardCharsets.UTF_8)
+                                + "- routeTemplate: {id: greeting, from: {uri: 'timer:x', steps: [{to: 'log:x'}]}}\n"
+                                + "- routeConfiguration: {id: hello, onException: [{onException: {exception: "
+                                + "[java.io.IOException], handled: {constant: 'true'}}}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+
+        TrialResult edit = named.tryFiles(
+                RouteFiles.find(folder.toString(), folder, null), contents, contents.keySet(), Map.of(), null);
+
+        assertThat(edit.faults()).singleElement().satisfies(found -> assertThat(found.text())
+                .startsWith("mine.camel.yaml:" + line + ": route x ")
+                .contains("there is no " + fault));
+    }
+
+    /** A bean with one method. */
+    public static final class Prices {
+
+        public String price() {
+            return "1";
+        }
+    }
+
     /** A data format that records events if nothing is missing. */
     private static final class Format extends JacksonDataFormat implements RecordsEvents {
 

@@ -1,10 +1,10 @@
-package dev.livefeed.app;
+package dev.livefeed.app.settings;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /** Suggests the closest known name for a misspelt one. */
-final class ClosestName {
+public final class ClosestName {
 
     private ClosestName() {}
 
@@ -14,7 +14,7 @@ final class ClosestName {
      * @param most changes that are allowed
      * @return null where none is so close
      */
-    static String to(String name, Collection<String> names, int most) {
+    public static String to(String name, Collection<String> names, int most) {
         String closest = null;
         int fewest = most == Integer.MAX_VALUE ? most : most + 1;
         for (String one : names) {
