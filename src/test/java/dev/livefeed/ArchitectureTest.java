@@ -77,11 +77,14 @@ class ArchitectureTest {
 
             connector.sdk.command connector.sdk.output
             connector.sdk
-            connector.sdk.settings connector.session
+            connector.sdk.settings
+            connector.session.access
+            connector.session
+            connector.bybit.venue
             connector.replay connector.stub connector.bybit.topic connector.bybit.account
             connector.bybit.context
             connector.bybit.book connector.bybit.trade connector.bybit.instrument
-            connector.bybit.ticker connector.bybit.history connector.bybit.connection
+            connector.bybit.ticker connector.bybit.history connector.bybit.connection connector.bybit.notice
             connector.bybit
             connector
 
@@ -99,6 +102,7 @@ class ArchitectureTest {
             app.api.response
             app.api.response.strategy
             app.api
+            app.route.convert app.route.sample app.route.simple
             app.route.reload
             app.route
             app.route.exec app.route.health app.route.http app.route.queue app.route.strategy

@@ -22,7 +22,7 @@ class OpeningRangeTest {
                         false,
                         ContextRules.DEFAULT.maxBins(),
                         DayWindow.parse(range),
-                        ContextRules.DEFAULT.sessions(),
+                        Sessions.parse("london 08:00-12:00 Europe/London"),
                         false));
     }
 
