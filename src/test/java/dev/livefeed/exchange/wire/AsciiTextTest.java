@@ -36,7 +36,10 @@ class AsciiTextTest {
     }
 
     @Example
-    void nonAsciiCharactersAreReplaced() {
-        assertThat(new AsciiText(1).add("a\u00e9b")).hasToString("a?b");
+    void charactersBeyondAsciiAreUtf8() {
+        AsciiText text = new AsciiText(1).add("a\u00e9b").add("c");
+
+        assertThat(text).hasToString("a\u00e9bc");
+        assertThat(text.length()).isEqualTo(5);
     }
 }
