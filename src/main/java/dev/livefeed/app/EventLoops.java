@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Vert.x instance that Camel's HTTP server runs on. If Camel creates the instance, it hides that a port could not be
- * bound and keeps running without HTTP.
+ * The Vert.x instance that Camel's HTTP server runs on. If Camel creates the instance, it hides that a port could not
+ * be bound and keeps running without HTTP.
  */
 final class EventLoops implements AutoCloseable {
 

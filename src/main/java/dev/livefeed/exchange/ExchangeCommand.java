@@ -110,7 +110,8 @@ public final class ExchangeCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .printf(
-                            "exchange listens: streams %s/v5/public/{spot,linear,inverse,option,misc/status}, REST %s/v5/market%n",
+                            "exchange listens: streams %s/v5/public/{spot,linear,inverse,option,"
+                                    + "misc/status}, REST %s/v5/market%n",
                             server.streamUrl(), server.restUrl());
             spec.commandLine().getOut().flush();
             new CountDownLatch(1).await();

@@ -141,8 +141,9 @@ public final class FeedHealth {
     }
 
     /**
-     * Conditions that need attention even if the feed is ready: a wrong clock, a maintenance of the exchange, a symbol
-     * that is not trading, and wanted channels without data while the feed works. A retired topic or a quiet market can only be noticed this way.
+     * Conditions that need attention even if the feed is ready: a wrong clock, a maintenance of the exchange, a
+     * symbol that is not trading, and wanted channels without data while the feed works. A retired topic or a quiet
+     * market can only be noticed this way.
      */
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>(feed.topicFaults().alarms());

@@ -23,7 +23,10 @@ record DayState(
         ExchangeCandle candle,
         @JsonUnwrapped Bins profile) {
 
-    /** The prices of the day, of its opening range and of the next one if it has begun, with the exchange times of the last and the newest trade. */
+    /**
+     * The prices of the day, of its opening range and of the next one if it has begun, with the exchange times of the
+     * last and the newest trade.
+     */
     record Prices(
             BigDecimal open,
             BigDecimal high,

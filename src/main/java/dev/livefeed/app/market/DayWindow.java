@@ -127,7 +127,9 @@ public final class DayWindow {
         return spans;
     }
 
-    /** The first span that ends on a UTC day or at its end; null if there is none, which a change of the clock causes. */
+    /**
+     * The first span that ends on a UTC day or at its end; null if there is none, which a change of the clock causes.
+     */
     public Span endingOn(LocalDate utcDay) {
         long midnight = utcDay.toEpochDay() * DAY_MICROS;
         for (Span span : spans(midnight, midnight + DAY_MICROS)) {

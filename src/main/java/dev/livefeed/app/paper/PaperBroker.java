@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *     show is not filled. What they took is unavailable to the next paper order until the exchange changes the level
  *     ({@link ConsumedLiquidity}).
  * <li>Resting orders fill at their own price and pay the maker fee. Trades at this price first consume the queue ahead
- *     ({@link QueuePosition}); trades through it do not. No order fills by more than the quantity of the trade. Block and
- *     RPI trades do not match against the book and fill nothing.
+ *     ({@link QueuePosition}); trades through it do not. No order fills by more than the quantity of the trade. Block
+ *         and RPI trades do not match against the book and fill nothing.
  * <li>A trade older than an order neither fills nor triggers it. A late trade changes nothing, and a trade older than
  *     the last price does not change that price.
  * <li>While the journal cannot be written, nothing fills and no order is accepted; writing is retried every 10 s. All

@@ -38,7 +38,8 @@ public final class Secrets {
     }
 
     /**
-     * The values of all variables whose name marks them as secret, with the logins of proxies and the values of headers.
+     * The values of all variables whose name marks them as secret, with the logins of proxies and the values of
+     * headers.
      *
      * @param settings further settings by their variables
      */

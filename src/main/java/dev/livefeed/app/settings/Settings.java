@@ -384,7 +384,8 @@ public final class Settings {
                         "connector.channels",
                         "\"" + shown(channel)
                                 + "\" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, "
-                                + "liquidations, adl, insurance, price-limit, depth.rpi, system and kline.I with I one of "
+                                + "liquidations, adl, insurance, price-limit, depth.rpi, system and kline.I "
+                                + "with I one of "
                                 + KlineInterval.names());
                 return List.of();
             }

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
  *
  * <p>A single older event never sets it back. It steps back only if {@value #DEPTHS} depth events or {@value #TRADES}
  * trades in a row, or a mix of both, are more than a minute behind: then the newest time was wrong, or a replay has
- * restarted. It takes more trades than depth events, because up to 1,000 repaired trades per symbol arrive late at once,
- * but depth never does. A time more than a minute ahead of the wall clock is replaced by the time of the first event
- * that is not. One writer.
+ * restarted. It takes more trades than depth events, because up to 1,000 repaired trades per symbol arrive late at
+ * once, but depth never does. A time more than a minute ahead of the wall clock is replaced by the time of the first
+ * event that is not. One writer.
  */
 public final class EventClock {
 

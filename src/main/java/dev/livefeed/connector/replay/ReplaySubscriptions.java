@@ -70,7 +70,8 @@ final class ReplaySubscriptions {
                 || (channel.startsWith("kline.") && KlineInterval.of(channel.substring("kline.".length())) != null);
         if (!supported) {
             return "channel is \"" + channel
-                    + "\", must be trades, depth, depth.N, depth.rpi, ticker, liquidations, adl, insurance, price-limit, system or "
+                    + "\", must be trades, depth, depth.N, depth.rpi, ticker, liquidations, adl, insurance, "
+                    + "price-limit, system or "
                     + "kline.I with I one of "
                     + KlineInterval.names();
         }

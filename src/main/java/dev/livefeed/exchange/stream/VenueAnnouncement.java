@@ -8,7 +8,8 @@ import java.util.List;
  * @param begin milliseconds since 1970
  * @param end milliseconds since 1970; expected, and the actual time when it is over
  * @param products the venue's numbers: 1 futures, 2 spot, 3 options
- * @param services the venue's numbers: 1 trading, 2 and 3 trading by HTTP and WebSocket, 4 private stream, 5 market data
+ * @param services the venue's numbers: 1 trading, 2 and 3 trading by HTTP and WebSocket, 4 private stream, 5 market
+ *     data
  */
 public record VenueAnnouncement(
         String id, String title, State state, long begin, long end, List<Integer> products, List<Integer> services) {

@@ -60,7 +60,8 @@ public final class SimulatedMarket {
     /**
      * Executes a taker order from outside the order flow.
      *
-     * @return its trades in match order; less than {@code lots} in total if the book is too thin, none if it is not trading
+     * @return its trades in match order; less than {@code lots} in total if the book is too thin, none if it is not
+     *     trading
      */
     public List<MatchedTrade> take(boolean buy, long lots, long at) {
         if (state != MarketState.TRADING) {

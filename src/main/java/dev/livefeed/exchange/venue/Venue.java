@@ -111,8 +111,8 @@ public final class Venue {
     }
 
     /**
-     * Changes the state of a market, or lists a new one in that state. A launch or a delivery in the future is announced
-     * in its listing.
+     * Changes the state of a market, or lists a new one in that state. A launch or a delivery in the future is
+     * announced in its listing.
      *
      * @param inMillis time until it changes; 0 for now
      * @throws IllegalArgumentException if the symbol cannot be listed

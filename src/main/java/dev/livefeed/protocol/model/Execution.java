@@ -4,9 +4,10 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * A row of the exchange's executions. Sent once. Without a kind it is a trade of one of the account's orders, an event of
- * type {@code execution}. With a kind it is no trade but another booking, an event of type {@code booking}: funding,
- * settlement, delivery, or a forced or agreed change of a position. A booking needs no order, side, price or quantity.
+ * A row of the exchange's executions. Sent once. Without a kind it is a trade of one of the account's orders, an
+ * event of type {@code execution}. With a kind it is no trade but another booking, an event of type {@code booking}:
+ * funding, settlement, delivery, or a forced or agreed change of a position. A booking needs no order, side, price or
+ * quantity.
  *
  * @param symbol instrument
  * @param category product category such as {@code linear}, or null

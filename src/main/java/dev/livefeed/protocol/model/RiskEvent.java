@@ -16,8 +16,8 @@ public sealed interface RiskEvent extends MarketEvent {
     }
 
     /**
-     * How close an instrument is to auto-deleveraging (ADL), in which the exchange closes profitable positions because the
-     * insurance pool cannot cover the losses.
+     * How close an instrument is to auto-deleveraging (ADL), in which the exchange closes profitable positions
+     * because the insurance pool cannot cover the losses.
      *
      * @param instrument what is traded
      * @param timestampMicros exchange time, microseconds since 1970
@@ -36,7 +36,8 @@ public sealed interface RiskEvent extends MarketEvent {
          *
          * @param coin coin of the insurance pool
          * @param balance of the pool; ADL starts at 0 and below
-         * @param drawdown change of the instrument's profit within 8 hours as a ratio of the pool, -0.3 for a loss of 30 %
+         * @param drawdown change of the instrument's profit within 8 hours as a ratio of the pool, -0.3 for a loss of
+         *     30 %
          * @param triggerDrawdown drawdown below which ADL starts
          * @param stopDrawdown drawdown above which ADL stops
          * @param triggerBalance balance above which the drawdown counts

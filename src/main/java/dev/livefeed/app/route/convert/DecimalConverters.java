@@ -8,7 +8,9 @@ import org.apache.camel.TypeConverterExists;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
 
-/** Converters for methods with decimal parameters, such as those of signals, which are called with numbers and texts. */
+/**
+ * Converters for methods with decimal parameters, such as those of signals, which are called with numbers and texts.
+ */
 public final class DecimalConverters extends TypeConverterSupport {
 
     private static final List<Class<?>> NUMBERS = List.of(String.class, Integer.class, Long.class, Double.class);

@@ -26,8 +26,8 @@ public final class ConnectorStop extends ServiceSupport implements Processor, Sh
     }
 
     /**
-     * Waits, for a moment, until the exchange of the stopped process has left its route. Camel looks for exchanges once a
-     * second: if it finds this one at its first look, the whole stop takes a second longer.
+     * Waits, for a moment, until the exchange of the stopped process has left its route. Camel looks for exchanges
+     * once a second: if it finds this one at its first look, the whole stop takes a second longer.
      */
     public static void awaitExchange(CamelContext context, Supervisor supervisor) {
         long end = System.nanoTime() + AT_MOST.toNanos();

@@ -16,8 +16,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
- * A route for each operation of the contract: checks the request, sends it to {@code direct:<operationId>}, and writes the
- * body as JSON. What goes wrong becomes a response here and nowhere else.
+ * A route for each operation of the contract: checks the request, sends it to {@code direct:<operationId>}, and
+ * writes the body as JSON. What goes wrong becomes a response here and nowhere else.
  */
 public final class OperationRoutes extends RouteBuilder {
 

@@ -208,7 +208,9 @@ public final class RouteTrial {
         }
     }
 
-    /** The fault of a file that serves an operation of the contract by a platform-http route, as earlier versions did. */
+    /**
+     * The fault of a file that serves an operation of the contract by a platform-http route, as earlier versions did.
+     */
     private static RouteFault servesOperation(DefaultCamelContext context, String name, RouteFileBuilder builder) {
         OpenApi contract = context.getRegistry().findSingleByType(OpenApi.class);
         if (contract == null) {

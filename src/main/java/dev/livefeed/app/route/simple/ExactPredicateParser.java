@@ -23,8 +23,8 @@ import org.apache.camel.language.simple.types.SimpleToken;
 import org.apache.camel.language.simple.types.SimpleTokenType;
 
 /**
- * Camel's parser of predicates with other nodes for comparisons and for numbers: a number that Camel cannot hold exactly
- * stays the text it is.
+ * Camel's parser of predicates with other nodes for comparisons and for numbers: a number that Camel cannot hold
+ * exactly stays the text it is.
  */
 final class ExactPredicateParser extends SimplePredicateParser {
 

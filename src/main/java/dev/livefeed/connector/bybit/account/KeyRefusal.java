@@ -42,19 +42,23 @@ record KeyRefusal(Kind kind, String code, String advice) {
             Map.entry("10003", ENVIRONMENT),
             Map.entry(
                     "10004",
-                    "check BYBIT_API_SECRET: it does not belong to this key, or the key is not of the system-generated (HMAC) type"),
+                    "check BYBIT_API_SECRET: it does not belong to this key, or the key is not of the "
+                            + "system-generated (HMAC) type"),
             Map.entry(
                     "10005",
-                    "give the key the permission to read orders, positions and the wallet; a key of another account or application has "
+                    "give the key the permission to read orders, positions and the wallet; a key of another "
+                            + "account or application has "
                             + "other permissions"),
             Map.entry("10007", NEW_KEY),
             Map.entry(
                     "10009",
-                    "the venue does not serve this region: use the hosts of your region, those of the site that the account was "
+                    "the venue does not serve this region: use the hosts of your region, those of the site "
+                            + "that the account was "
                             + "registered at (BYBIT_SITE)"),
             Map.entry(
                     "10010",
-                    "add this machine's address to the key (behind a proxy, the proxy's), or remove the restriction; if the "
+                    "add this machine's address to the key (behind a proxy, the proxy's), or remove the "
+                            + "restriction; if the "
                             + "address is right, the key is of another application, account or site"),
             Map.entry("10024", "the venue's compliance rules do not admit this account: contact the venue"),
             Map.entry("10027", "this account is banned from trading: contact the venue"),

@@ -8,9 +8,9 @@ import java.util.Locale;
 /**
  * A site of the venue, with hosts and keys of its own.
  *
- * <p>Hosts as in the venue's documentation: REST in {@code v5/guide}, streams in {@code v5/ws/connect}, the demo site in
- * {@code v5/demo}. No stream hosts are documented for the Netherlands and the Emirates: theirs are the global ones. The
- * demo site has no public streams of its own.
+ * <p>Hosts as in the venue's documentation: REST in {@code v5/guide}, streams in {@code v5/ws/connect}, the demo site
+ * in {@code v5/demo}. No stream hosts are documented for the Netherlands and the Emirates: theirs are the global
+ * ones. The demo site has no public streams of its own.
  */
 public enum Site {
     GLOBAL("stream.bybit.com", "stream.bybit.com", "api.bybit.com", "www.bybit.com"),
