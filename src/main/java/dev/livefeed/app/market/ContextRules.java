@@ -26,8 +26,8 @@ public record ContextRules(
             new BigDecimal("0.1"),
             false,
             1 << 18,
-            DayWindow.parse("08:00-08:10"),
-            Sessions.parse("london 08:00-12:00, overlap 13:00-17:00"),
+            DayWindow.parse("08:00-08:10 Europe/London"),
+            Sessions.parse("london 08:00-12:00 Europe/London, overlap 13:00-17:00 Europe/London"),
             false);
 
     boolean ignores(Trade trade) {
