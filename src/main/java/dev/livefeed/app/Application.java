@@ -74,7 +74,7 @@ final class Application implements ApplicationState {
         properties = CamelProperties.of(settings);
         trial = new RouteTrial(
                 properties, registry -> new ApplicationBeans(settings, List.of("none"), Map.of(), ApplicationState.NONE)
-                        .bindTo(registry));
+                        .bindForTrial(registry));
     }
 
     /** Faults of the Camel settings and the routes, one line each; empty if they can run. */

@@ -123,6 +123,7 @@ final class ApplicationBeans {
     private final StrategyMeters strategyMeters;
     private final LateTradeMeters lateTradeMeters;
     private final EventRecorder seenEvents;
+    private EventDataFormat complete;
     private final StateMeters stateMeters;
     private final StreamHub stream;
     private final StreamEndpoint streamEndpoint;
@@ -288,12 +289,20 @@ final class ApplicationBeans {
         beans.put("eventTimeCheck", timeCheck);
         beans.put(RecordsEvents.RECORDER, recorder);
         // Events routes of earlier versions refer to this one and declare none.
-        EventDataFormat complete = new EventDataFormat();
+        complete = new EventDataFormat();
         complete.setReader(reader);
         complete.setRedaction(redaction);
         complete.setTimeCheck(timeCheck);
         complete.setRecorder(recorder);
         beans.put("connectorJson", complete);
+    }
+
+    /** Binds the beans for a trial of the routes: samples of events are read, but not recorded. */
+    void bindForTrial(BiConsumer<String, Object> registry) {
+        UnaryOperator<Event> unrecorded = event -> event;
+        beans.put(RecordsEvents.RECORDER, unrecorded);
+        complete.setRecorder(unrecorded);
+        bindTo(registry);
     }
 
     /** Names and beans, as the routes know them. */
