@@ -73,7 +73,7 @@ class EarlierRoutesIT {
 
         jar.awaitTrades(1);
         jar.awaitLog("a funding booking of BTCUSDT");
-        jar.awaitLog("AdlAlert");
+        jar.awaitLog("event_type_unknown_to_route type=adl");
         assertThat(jar.log("event_type_unknown_to_route type=booking route=events file=\"events.camel.yaml\""))
                 .hasSize(1);
         assertThat(jar.log("event_type_unknown_to_route type=adl")).hasSize(1);

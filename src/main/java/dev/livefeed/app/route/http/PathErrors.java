@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.access.SafeText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -85,9 +86,13 @@ final class PathErrors {
     }
 
     private static void refuse(RoutingContext routing, int status, String reason) {
-        routing.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(JsonNodeFactory.instance.objectNode().put("error", reason).toString());
+        HttpServerResponse response =
+                routing.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        if (routing.request().method().equals(HttpMethod.HEAD)) {
+            response.end(); // Vert.x would send the body
+        } else {
+            response.end(
+                    JsonNodeFactory.instance.objectNode().put("error", reason).toString());
+        }
     }
 }
