@@ -110,9 +110,51 @@ class ContextRequestsIT {
                     contract.check(method, path, answer);
                 } else if (!path.equals("/ws/stream")) {
                     assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(405);
+                    contract.check(described.get(0), path, answer);
+                    assertThat(answer.headers().firstValue("Allow"))
+                            .contains(String.join(
+                                    ", ",
+                                    described.stream()
+                                            .map(known -> known.toUpperCase(Locale.ROOT))
+                                            .sorted()
+                                            .toList()));
                 }
             }
         }
+    }
+
+    @Test
+    void anUnknownPathIsAJsonErrorForEveryMethod(Jar jar) throws Exception {
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+            for (String path : List.of("/no/such%3Cpath", "/", "/ws", "/strategy", "/price/x")) {
+                HttpResponse<String> answer = jar.send(method, path);
+                assertThat(answer.statusCode()).as("%s %s", method, path).isEqualTo(404);
+                assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+                assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                        .contains("nosniff");
+                assertThat(Jar.parse(answer.body()).path("error").asText())
+                        .isEqualTo("path " + path + " is unknown; GET /openapi.json lists the paths");
+            }
+        }
+        HttpResponse<String> head = jar.send("HEAD", "/no/such");
+        assertThat(head.statusCode()).isEqualTo(404);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void aPathWithAnotherMethodSaysWhichItTakes(Jar jar) throws Exception {
+        for (String method : List.of("OPTIONS", "PATCH", "DELETE")) {
+            HttpResponse<String> answer = jar.send(method, "/price");
+            assertThat(answer.statusCode()).as(method).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow")).contains("GET");
+            assertThat(Jar.parse(answer.body()).path("error").asText())
+                    .isEqualTo("the method is " + method + " for /price; it must be one of GET");
+        }
+        HttpResponse<String> head = jar.send("HEAD", "/price");
+        assertThat(head.statusCode()).isEqualTo(405);
+        assertThat(head.body()).isEmpty();
+        assertThat(jar.send("PATCH", "/strategy/orders/7").headers().firstValue("Allow"))
+                .contains("DELETE");
     }
 
     @Test

@@ -49,6 +49,37 @@ class EarlierRoutesIT {
         assertThat(jar.log("route_edit_refused")).isEmpty();
     }
 
+    /** Their events file knows neither bookings nor risk figures. */
+    @Test
+    void eventsOfLaterTypesReachTheirRoutes(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected
+                        now=$(date +%s)000
+                        printf '{"type":"execution","timestamp":%s,"symbol":"BTCUSDT","id":"f","kind":"funding","fee":"1"}\\n' "$now"
+                        printf '{"type":"adl","timestamp":%s,"symbol":"BTCUSDT","coin":"USDT","balance":"1"}\\n' "$now"
+                        trade 1
+                        idle
+                        """)
+                .ownRoutes();
+        for (String name : List.of("events", "status", "dead-letter")) {
+            earlier(jar, name);
+        }
+        for (String name : List.of("account", "risk")) {
+            Path file = jar.route(name);
+            Files.writeString(file, Files.readString(file).replace("loggingLevel: TRACE", "loggingLevel: INFO"));
+        }
+        jar.start();
+
+        jar.awaitTrades(1);
+        jar.awaitLog("a funding booking of BTCUSDT");
+        jar.awaitLog("event_type_unknown_to_route type=adl");
+        assertThat(jar.log("event_type_unknown_to_route type=booking route=events file=\"events.camel.yaml\""))
+                .hasSize(1);
+        assertThat(jar.log("event_type_unknown_to_route type=adl")).hasSize(1);
+        assertThat(jar.health().at("/dead_letters/total").asLong()).isZero();
+    }
+
     /** The other files of that version name beans, methods and endpoints that no longer exist. */
     @Test
     void aFileThatCannotWorkAnyMoreIsNamedInOneLineWithWhatToDo(Jar jar) throws Exception {

@@ -8,6 +8,7 @@ import dev.livefeed.app.process.RouteStep;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.codec.InvalidReason;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.Status;
@@ -37,6 +38,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     private final Subscriptions subscriptions;
     private final DeadLetters deadLetters;
     private CamelContext context;
+    private LaterEvents laterEvents;
     private volatile Endpoint events;
     private volatile Producer lines;
     private volatile ProducerTemplate template;
@@ -57,6 +59,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     /** Binds to the context whose routes receive the events; must be called before it starts. */
     public void bind(CamelContext camelContext) {
         context = camelContext;
+        laterEvents = new LaterEvents(camelContext);
         camelContext.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onRoutesRemove(Collection<Route> routes) {
@@ -95,10 +98,41 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         Exchange exchange = events.createExchange();
         exchange.getIn().setBody(line);
         Throwable failure = through(lines, exchange);
-        if (failure != null && exchange != abandoned) {
+        if (failure != null) {
+            failed(exchange, line, failure);
+            return;
+        }
+        String later = laterEvents.endpoint(exchange);
+        if (later != null && exchange != abandoned) {
+            handOn(exchange, later, line);
+        }
+    }
+
+    private void failed(Exchange exchange, byte[] line, Throwable failure) {
+        if (exchange != abandoned) {
             boolean released = exchange == replaced || interrupted(failure);
             exchange.setRouteStop(true); // a thread that still processes it must not continue with the next step
             deadLetters.add(line, released ? DeadLetters.STEP_ABANDONED : DeadLetters.NO_ROUTE, failure.toString());
+        }
+    }
+
+    private void handOn(Exchange dropped, String uri, byte[] line) {
+        if (!laterEvents.served(uri)) {
+            deadLetters.add(
+                    line,
+                    DeadLetters.NO_ROUTE,
+                    "the route " + dropped.getFromRouteId() + " does not take events of type "
+                            + dropped.getMessage().getHeader(EventDataFormat.TYPE) + ", and no route is from " + uri
+                            + "; take both files from this version");
+            return;
+        }
+        Exchange exchange = laterEvents.exchange(dropped, uri);
+        Event event = exchange.getMessage().getBody(Event.class);
+        Throwable failure = send(exchange);
+        if (failure != null) {
+            failed(exchange, line, failure);
+        } else {
+            laterEvents.reached(event, uri);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.http;
 
+import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -39,16 +40,24 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
         for (VertxPlatformHttpServer server : context.hasServices(VertxPlatformHttpServer.class)) {
             if (!(server instanceof Listener)) {
                 guard(context, server.getConfigurationPort());
+                explainErrors(context, server);
             }
         }
     }
 
     private void guard(CamelContext context, int port) {
-        VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port))
-                .route()
-                .order(Integer.MIN_VALUE)
-                .handler(guard)
-                .failureHandler(guard::failed);
+        routes(context, port).route().order(Integer.MIN_VALUE).handler(guard).failureHandler(guard::failed);
+    }
+
+    /** Must be called after the server's start. */
+    private static void explainErrors(CamelContext context, VertxPlatformHttpServer server) {
+        if (server.getServer().requestHandler() instanceof Router root) {
+            new PathErrors(routes(context, server.getConfigurationPort()), server.getPath()).install(root);
+        }
+    }
+
+    private static VertxPlatformHttpRouter routes(CamelContext context, int port) {
+        return VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
     }
 
     /** The guard is installed before the server listens. */
@@ -65,6 +74,12 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
         protected void initializeServer() {
             super.initializeServer();
             guard(getCamelContext(), port);
+        }
+
+        @Override
+        protected void startServer() throws Exception {
+            super.startServer();
+            explainErrors(getCamelContext(), this);
         }
     }
 

@@ -44,6 +44,11 @@ public final class QueueComponent extends SedaComponent {
                 : new QueueSubject(exchange.getMessage().getHeader(EventDataFormat.SYMBOL, String.class), NO_TIME);
     }
 
+    /** The category tells two instruments of the same symbol apart. */
+    private static String instrument(String category, String symbol) {
+        return category == null || symbol == null ? symbol : category + ':' + symbol;
+    }
+
     private static final class Subjects implements EventVisitor<QueueSubject> {
 
         @Override
@@ -53,22 +58,22 @@ public final class QueueComponent extends SedaComponent {
 
         @Override
         public QueueSubject trade(Trade trade) {
-            return new QueueSubject(trade.symbol(), trade.timestampMicros());
+            return new QueueSubject(instrument(trade.category(), trade.symbol()), trade.timestampMicros());
         }
 
         @Override
         public QueueSubject depth(Depth depth) {
-            return new QueueSubject(depth.symbol(), depth.timestampMicros());
+            return new QueueSubject(instrument(depth.category(), depth.symbol()), depth.timestampMicros());
         }
 
         @Override
         public QueueSubject market(MarketEvent event) {
-            return new QueueSubject(event.symbol(), event.timestampMicros());
+            return new QueueSubject(instrument(event.category(), event.symbol()), event.timestampMicros());
         }
 
         @Override
         public QueueSubject account(AccountEvent event) {
-            return new QueueSubject(event.symbol(), event.timestampMicros());
+            return new QueueSubject(instrument(event.category(), event.symbol()), event.timestampMicros());
         }
     }
 

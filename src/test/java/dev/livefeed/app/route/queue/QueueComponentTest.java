@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.app.queue.BoundedQueues;
+import dev.livefeed.app.queue.QueueSubject;
 import dev.livefeed.app.queue.QueueView;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +104,31 @@ class QueueComponentTest {
 
     private static List<Integer> range(int first, int last) {
         return IntStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    private QueueSubject subject(String line) throws Exception {
+        Exchange exchange = context.getEndpoint("direct:send").createExchange();
+        Instruments both = new Instruments(
+                "bybit",
+                "linear",
+                List.of(InstrumentId.of("bybit", "spot", "BTCUSDT"), InstrumentId.of("bybit", "linear", "BTCUSDT")));
+        exchange.getMessage()
+                .setBody(new EventReader(both, () -> false, () -> 1_700_000_000_000_000L)
+                        .read(line.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        return QueueComponent.subject(exchange);
+    }
+
+    @Test
+    void droppedEventsOfTwoCategoriesAreTwoSubjects() throws Exception {
+        String trade = "{'type':'trade','symbol':'BTCUSDT','category':'%s','timestamp':1700000000000,'price':'1',"
+                + "'qty':'1','side':'buy','id':'a'}";
+
+        assertThat(subject(trade.formatted("spot")).symbol()).isEqualTo("spot:BTCUSDT");
+        assertThat(subject(trade.formatted("linear")).symbol()).isEqualTo("linear:BTCUSDT");
+        assertThat(subject("{'type':'execution','symbol':'BTCUSDT','category':'linear','timestamp':1700000000000,"
+                                + "'id':'f','kind':'funding','fee':'1'}")
+                        .symbol())
+                .isEqualTo("linear:BTCUSDT");
     }
 
     @Test

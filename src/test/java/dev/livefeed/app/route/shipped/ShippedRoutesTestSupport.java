@@ -13,8 +13,13 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
 
     /** @param files names in {@code routes/}, without {@code .camel.yaml} */
     ShippedRoutesTestSupport(String... files) {
+        this(Path.of("routes"), files);
+    }
+
+    /** @param files names in the folder, without {@code .camel.yaml} */
+    ShippedRoutesTestSupport(Path folder, String... files) {
         include = Arrays.stream(files)
-                .map(file -> "file:" + Path.of("routes", file + ".camel.yaml"))
+                .map(file -> "file:" + folder.resolve(file + ".camel.yaml"))
                 .collect(Collectors.joining(","));
     }
 

@@ -1,0 +1,145 @@
+package dev.livefeed.app.route;
+
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Execution;
+import dev.livefeed.protocol.model.Trade;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Route;
+import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Events of types that an earlier copy of {@code events.camel.yaml} does not know. Such a route would drop them; they are
+ * handed on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
+ */
+final class LaterEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaterEvents.class);
+
+    private static final String BOOKING = Execution.BOOKING;
+    private static final String ACCOUNT = "direct:account";
+    private static final Map<String, String> ENDPOINTS = Map.of(
+            BOOKING,
+            ACCOUNT,
+            "adl",
+            "direct:risk",
+            "insurance",
+            "direct:risk",
+            "price_limit",
+            "direct:risk",
+            "rpi_depth",
+            "direct:rpi-depth");
+
+    private final CamelContext context;
+    /** Types of which it was logged, with the route. */
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+    LaterEvents(CamelContext context) {
+        this.context = context;
+    }
+
+    /** The endpoint for an event that its route has dropped, or null; called for every event after its route. */
+    String endpoint(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Trade || body instanceof Depth || !(body instanceof Event event)) {
+            return null;
+        }
+        String uri = ENDPOINTS.get(event.type());
+        if (uri == null) {
+            return null;
+        }
+        if (sentTo(exchange, uri)) {
+            reached(event, uri);
+            return null;
+        }
+        Route route = context.getRoute(exchange.getFromRouteId());
+        if (route == null || mentions(route, event.type())) {
+            return null;
+        }
+        warn(
+                route,
+                event.type(),
+                "events of this type go to " + uri + "; add the type to the choice in this file, or replace it");
+        return uri;
+    }
+
+    /** Returns whether a route consumes from it; a producer would wait for one. */
+    boolean served(String uri) {
+        return consumer(uri) != null;
+    }
+
+    /** The dropped event in an exchange of the endpoint. */
+    Exchange exchange(Exchange dropped, String uri) {
+        Endpoint endpoint = context.getEndpoint(uri);
+        Exchange exchange = endpoint.createExchange();
+        Event event = dropped.getMessage().getBody(Event.class);
+        exchange.getMessage().setBody(event);
+        exchange.getMessage().setHeader(EventDataFormat.TYPE, event.type());
+        if (event.symbol() != null) {
+            exchange.getMessage().setHeader(EventDataFormat.SYMBOL, event.symbol());
+        }
+        return exchange;
+    }
+
+    /** Logs once if the account route chooses by type, but knows no bookings. */
+    void reached(Event event, String uri) {
+        Route route = event.type().equals(BOOKING) ? consumer(uri) : null;
+        if (route != null && !mentions(route, BOOKING) && mentions(route, Execution.TYPE)) {
+            warn(route, BOOKING, "no branch takes bookings (funding, settlement, …); add one, or replace the file");
+        }
+    }
+
+    private Route consumer(String uri) {
+        Endpoint endpoint = context.getEndpoint(uri);
+        return context.getRoutes().stream()
+                .filter(route -> route.getEndpoint() == endpoint)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean sentTo(Exchange exchange, String uri) {
+        String last = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
+        return last != null && last.equals(uri.replace("direct:", "direct://"));
+    }
+
+    private boolean mentions(Route route, String type) {
+        RouteDefinition definition = ((ModelCamelContext) context).getRouteDefinition(route.getRouteId());
+        Pattern word = Pattern.compile("(?<![\\w-])" + type + "(?![\\w-])");
+        return definition != null
+                && ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ExpressionNode.class).stream()
+                        .anyMatch(node -> node.getExpression() != null
+                                && node.getExpression().getExpression() != null
+                                && word.matcher(node.getExpression().getExpression())
+                                        .find());
+    }
+
+    private void warn(Route route, String type, String what) {
+        if (logged.add(type + ' ' + route.getRouteId())) {
+            LOG.warn(
+                    "event_type_unknown_to_route type={} route={} file=\"{}\": an earlier version of the file; {}",
+                    type,
+                    route.getRouteId(),
+                    file(route),
+                    what);
+        }
+    }
+
+    private static String file(Route route) {
+        String location = route.getSourceResource() == null
+                ? null
+                : route.getSourceResource().getLocation();
+        return location == null ? "?" : location.substring(location.lastIndexOf('/') + 1);
+    }
+}

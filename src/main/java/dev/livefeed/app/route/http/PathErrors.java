@@ -1,0 +1,98 @@
+package dev.livefeed.app.route.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.livefeed.app.api.access.SafeText;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * Responds to what no route of a server takes: an unknown path, a path with another method, a request without the
+ * configured credentials, a body that is too large.
+ */
+final class PathErrors {
+
+    private final Router routes;
+    private final String base;
+
+    /**
+     * @param routes the routes of the server
+     * @param base the path below which they are
+     */
+    PathErrors(Router routes, String base) {
+        this.routes = routes;
+        this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+
+    /**
+     * Vert.x only asks the router of the server, above the one with the routes.
+     *
+     * @param root the router of the server
+     */
+    void install(Router root) {
+        root.errorHandler(404, this::unknownPath);
+        root.errorHandler(405, this::wrongMethod);
+        root.errorHandler(
+                401, routing -> refuse(routing, 401, "the credentials are missing or wrong; see WWW-Authenticate"));
+        root.errorHandler(413, routing -> refuse(routing, 413, "the body is too large"));
+    }
+
+    private void unknownPath(RoutingContext routing) {
+        refuse(routing, 404, "path " + path(routing) + " is unknown; GET /openapi.json lists the paths");
+    }
+
+    private void wrongMethod(RoutingContext routing) {
+        String allowed = String.join(", ", methods(routing.normalizedPath()));
+        routing.response().putHeader(HttpHeaders.ALLOW, allowed);
+        refuse(
+                routing,
+                405,
+                "the method is " + SafeText.shown(routing.request().method().name()) + " for " + path(routing)
+                        + (allowed.isEmpty() ? ", which the path does not take" : "; it must be one of " + allowed));
+    }
+
+    private List<String> methods(String path) {
+        return routes.getRoutes().stream()
+                .filter(route -> route.methods() != null && serves(route, path))
+                .flatMap(route -> route.methods().stream().map(HttpMethod::name))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private boolean serves(Route route, String path) {
+        if (route.getPath() == null || !path.startsWith(base)) {
+            return false;
+        }
+        String[] given = path.substring(base.length()).split("/");
+        String[] known = route.getPath().split("/");
+        if (route.isExactPath() ? given.length != known.length : given.length < known.length) {
+            return false;
+        }
+        for (int i = 0; i < known.length; i++) {
+            if (!known[i].startsWith(":") && !known[i].equals(given[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String path(RoutingContext routing) {
+        return SafeText.shown(String.valueOf(routing.request().path()));
+    }
+
+    private static void refuse(RoutingContext routing, int status, String reason) {
+        HttpServerResponse response =
+                routing.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        if (routing.request().method().equals(HttpMethod.HEAD)) {
+            response.end(); // Vert.x would send the body
+        } else {
+            response.end(
+                    JsonNodeFactory.instance.objectNode().put("error", reason).toString());
+        }
+    }
+}
