@@ -18,6 +18,7 @@ import dev.livefeed.app.api.RatesApi;
 import dev.livefeed.app.api.StateMeters;
 import dev.livefeed.app.api.StrategyMeters;
 import dev.livefeed.app.api.StreamMeters;
+import dev.livefeed.app.api.UnreadableMeters;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
@@ -124,6 +125,7 @@ final class ApplicationBeans {
     private final LateTradeMeters lateTradeMeters;
     private final EventRecorder seenEvents;
     private final StateMeters stateMeters;
+    private final UnreadableMeters unreadableMeters;
     private final StreamHub stream;
     private final StreamEndpoint streamEndpoint;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
@@ -203,6 +205,7 @@ final class ApplicationBeans {
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, feedHealth, subscriptions);
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
+        unreadableMeters = new UnreadableMeters(feed);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
         InstrumentRelease release = new InstrumentRelease(
                 settings.instruments(),
@@ -400,6 +403,7 @@ final class ApplicationBeans {
                 lateTradeMeters,
                 stateMeters,
                 new LimitMeters(limitWatch),
+                unreadableMeters,
                 strategyMeters,
                 new QueueMeters(queues));
         binders.forEach(binder -> binder.bindTo(registry));
