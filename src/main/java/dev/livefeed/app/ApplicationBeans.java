@@ -18,6 +18,7 @@ import dev.livefeed.app.api.RatesApi;
 import dev.livefeed.app.api.StateMeters;
 import dev.livefeed.app.api.StrategyMeters;
 import dev.livefeed.app.api.StreamMeters;
+import dev.livefeed.app.api.UnreadableMeters;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
@@ -125,6 +126,7 @@ final class ApplicationBeans {
     private final EventRecorder seenEvents;
     private EventDataFormat complete;
     private final StateMeters stateMeters;
+    private final UnreadableMeters unreadableMeters;
     private final StreamHub stream;
     private final StreamEndpoint streamEndpoint;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
@@ -204,6 +206,7 @@ final class ApplicationBeans {
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, feedHealth, subscriptions);
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
+        unreadableMeters = new UnreadableMeters(feed);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
         InstrumentRelease release = new InstrumentRelease(
                 settings.instruments(),
@@ -409,6 +412,7 @@ final class ApplicationBeans {
                 lateTradeMeters,
                 stateMeters,
                 new LimitMeters(limitWatch),
+                unreadableMeters,
                 strategyMeters,
                 new QueueMeters(queues));
         binders.forEach(binder -> binder.bindTo(registry));

@@ -71,6 +71,53 @@ class FaultTest {
     }
 
     @Test
+    void damagedDataStaysJsonAndTheFramesContinue() throws Exception {
+        subscribe(BOOK);
+        for (String kind : List.of("quoted", "wide", "bad-row")) {
+            connection.take();
+            inject(kind + ",count=5");
+            run(1000);
+            List<JsonNode> frames = new ArrayList<>();
+            for (String text : connection.take()) {
+                frames.add(new com.fasterxml.jackson.databind.ObjectMapper().readTree(text));
+            }
+
+            assertThat(frames).as(kind).hasSizeGreaterThan(5);
+            assertThat(frames.subList(0, 5)).as(kind).allSatisfy(frame -> {
+                JsonNode data = frame.get("data");
+                switch (kind) {
+                    case "quoted" -> assertThat(data.get("u").isTextual()).isTrue();
+                    case "bad-row" -> assertThat(data.get("b").get(0)).hasSize(1);
+                    default -> assertThat(data.get("u").isNumber()).isTrue();
+                }
+            });
+            assertThat(frames.get(5).get("data").get("u").isNumber()).isTrue();
+        }
+    }
+
+    @Test
+    void aDeepSnapshotHasMoreLevelsThanItsTopic() {
+        inject("deep");
+
+        assertThat(subscribe(BOOK).path("data").path("a")).hasSize(53);
+    }
+
+    @Test
+    void aCorrectedCandleFollowsTheFirst() {
+        subscribe("kline.1.BTCUSDT");
+        run(1500);
+        connection.take();
+        inject("corrected,topic=kline.*");
+        run(1500);
+
+        List<String> candles = connection.take();
+        assertThat(candles).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(candles.get(1)).isNotEqualTo(candles.get(0));
+        assertThat(candles.get(1).replaceAll("\"volume\":\"[^\"]*\"", ""))
+                .isEqualTo(candles.get(0).replaceAll("\"volume\":\"[^\"]*\"", ""));
+    }
+
+    @Test
     void brokenFrameIsInvalidJson() {
         subscribe(BOOK);
         inject("broken");

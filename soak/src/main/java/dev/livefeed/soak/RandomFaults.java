@@ -24,7 +24,10 @@ final class RandomFaults {
             "handshake",
             "rest",
             "slow-rest",
-            "server-error");
+            "server-error",
+            "quoted",
+            "bad-row",
+            "standing");
 
     private final SplittableRandom random;
     private final List<StreamRequest> streams;
@@ -40,10 +43,16 @@ final class RandomFaults {
     /** Returns a random fault such as {@code lost,topic=orderbook.50.BTCUSDT,count=2}. */
     String fault() {
         String kind = KINDS.get(random.nextInt(KINDS.size()));
-        return kind
+        // A book stands still while all its updates are lost.
+        return ("standing".equals(kind) ? "lost" : kind)
                 + switch (kind) {
                     case "stall" -> ",for=" + millis(200, 15_000) + ",pongs=" + random.nextBoolean();
                     case "lost", "reorder" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
+                    case "quoted" ->
+                        ",topic=" + (random.nextBoolean() ? "publicTrade.*" : books()) + ",count="
+                                + (1 + random.nextInt(20));
+                    case "bad-row" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
+                    case "standing" -> ",topic=" + books() + ",count=1000000";
                     case "duplicate", "broken" ->
                         ",topic=" + (random.nextInt(3) == 0 ? "publicTrade.*" : books()) + ",count="
                                 + (1 + random.nextInt(3));

@@ -23,6 +23,16 @@ public enum FaultKind {
     REORDER(Scope.FRAME),
     /** Frames of a topic are truncated, so that they are not valid JSON. */
     BROKEN(Scope.FRAME),
+    /** Frames of a topic have one more row, or level, which cannot be read. */
+    BAD_ROW(Scope.FRAME),
+    /** All numbers of frames of a topic are text. */
+    QUOTED(Scope.FRAME),
+    /** A size in frames of a topic has 20 digits. */
+    WIDE(Scope.FRAME),
+    /** The snapshot of a book topic has more levels than the topic. */
+    DEEP(Scope.FRAME),
+    /** Frames of a candle topic are followed by others of the same candles with a larger volume. */
+    CORRECTED(Scope.FRAME),
     /** The first frames of a subscription are delayed, in order. */
     SLOW_SNAPSHOT(Scope.FRAME),
     /** Deltas arrive before the snapshot, which is delayed. */

@@ -185,6 +185,11 @@ public final class FaultScheduler implements FaultHook {
             }
             case BROKEN ->
                 session.send(TextFrame.of(frame.text().substring(0, frame.text().length() * 2 / 3)));
+            case BAD_ROW, QUOTED, WIDE, DEEP -> session.send(TextFrame.of(FrameDamage.of(fault.kind(), frame.text())));
+            case CORRECTED -> {
+                session.send(frame);
+                session.send(TextFrame.of(FrameDamage.of(fault.kind(), frame.text())));
+            }
             case REORDER -> connectionFault(session).sendAfterNext(topic, frame);
             case SLOW_SNAPSHOT -> connectionFault(session).delayFirst(topic, frame, now + fault.millis());
             case EARLY_DELTA -> connectionFault(session).delaySnapshot(topic, now + fault.millis());
@@ -197,7 +202,7 @@ public final class FaultScheduler implements FaultHook {
             Fault fault = activeFault.fault();
             if (activeFault.armed()
                     && fault.kind().scope() == FaultKind.Scope.FRAME
-                    && first == actsOnFirstFrame(fault.kind())
+                    && actsOn(fault.kind(), first)
                     && fault.target().matches(session.category(), topic, session.connectionId())) {
                 return activeFault;
             }
@@ -205,8 +210,13 @@ public final class FaultScheduler implements FaultHook {
         return null;
     }
 
-    private static boolean actsOnFirstFrame(FaultKind kind) {
-        return kind == FaultKind.SLOW_SNAPSHOT || kind == FaultKind.EARLY_DELTA;
+    private static boolean actsOn(FaultKind kind, boolean firstFrame) {
+        return switch (kind) {
+            case SLOW_SNAPSHOT, EARLY_DELTA, DEEP -> firstFrame;
+            // A snapshot is damaged like any other frame.
+            case BAD_ROW, QUOTED, WIDE -> true;
+            default -> !firstFrame;
+        };
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.sdk.output.DepthOutlet;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
@@ -57,6 +58,7 @@ public final class BookStream implements TopicStream {
 
     private long lastUpdateId;
     private long lastTimeMicros;
+    private long lastSeq;
     private long askedAt;
     private long earlyDeltaAt;
     private long lastAbsentDeletes;
@@ -66,6 +68,11 @@ public final class BookStream implements TopicStream {
     private String suspicion;
 
     private long checkAt;
+
+    /** Whether it is suspect because it stands still. */
+    private boolean standing;
+
+    private final Standstill standstill = new Standstill();
 
     /** Why the last frame could not be read, or null if it could. */
     private String unreadable;
@@ -109,14 +116,17 @@ public final class BookStream implements TopicStream {
         if (state == State.SYNCED && frame.updateId == lastUpdateId) {
             context.figures().repeats++;
         }
-        boolean wasSynced = state == State.SYNCED;
-        wasSynced &= suspicion == null;
+        boolean wasSynced = state == State.SYNCED && suspicion == null;
+        if (standing) {
+            checked(frame.updateId != lastUpdateId);
+        }
         suspicion = null;
         unreadable = null;
         state = State.SYNCED;
         earlyDeltaAt = 0;
         lastUpdateId = frame.updateId;
         lastTimeMicros = frame.timeMicros();
+        lastSeq = frame.seq;
         // From the book and not from the frame, because levels may come in any order.
         outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
         if (!wasSynced) {
@@ -147,6 +157,13 @@ public final class BookStream implements TopicStream {
         }
         lastUpdateId = frame.updateId;
         lastTimeMicros = frame.timeMicros();
+        lastSeq = frame.seq;
+        if (standing) {
+            // The sequence continues, so nothing was missing.
+            checked(false);
+            suspicion = null;
+            synced();
+        }
         if (frame.unread.hidesLevel()) {
             suspect("a level could not be read: " + frame.unread.cause());
         }
@@ -164,6 +181,31 @@ public final class BookStream implements TopicStream {
                 Head.of(context.outbox().connector(), name.symbol(), name.channel(), reason),
                 name.category().text(),
                 (long) name.depth()));
+    }
+
+    /**
+     * Compares the book with the live trades of its symbol: if they show that it stands still, it is suspect.
+     *
+     * @param count number of the trades
+     * @param last the last of them, or null
+     */
+    public void compare(long count, Trade last) {
+        if (state != State.SYNCED || suspicion != null) {
+            return;
+        }
+        String reason =
+                standstill.reason(book, topic.lastFrameAt(), lastTimeMicros, lastSeq, count, last, context.now());
+        if (reason != null) {
+            standing = true;
+            context.figures().standingBooks++;
+            LOG.warn("{}: {}; it is subscribed again to check it", topic, reason);
+            suspect(reason);
+        }
+    }
+
+    private void checked(boolean missed) {
+        standing = false;
+        standstill.checked(missed, context.now());
     }
 
     private void checkSuspect() {

@@ -49,6 +49,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final TopicSubscriptions subscriptions;
     private final SilentTopics silences;
     private final UnreadableData unreadable;
+    private final StandingBooks standingBooks;
     private long auditedAt;
     private boolean empty;
     private long emptySince;
@@ -103,6 +104,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.subscriptions = new TopicSubscriptions(context, this);
         this.silences = new SilentTopics(context);
         this.unreadable = new UnreadableData(context);
+        this.standingBooks = new StandingBooks(topics, context.now());
     }
 
     public Category category() {
@@ -451,6 +453,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         public void tick() {
             List<Topic> all = List.copyOf(topics.all());
             all.forEach(topic -> topic.stream().tick());
+            standingBooks.tick(all, context.now());
             silences.tick(all);
             unreadable.tick(all);
             audit();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.UnreadableReason;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Kline;
@@ -12,8 +13,9 @@ import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Candles of the venue's {@code kline}, checked row by row. Only candles that are final are returned. */
 final class CandlePages implements HistoryPages {
@@ -27,6 +29,8 @@ final class CandlePages implements HistoryPages {
     /** Time after the end of a candle after which it is final. */
     private static final long SETTLED = 5_000;
 
+    private static final int SAMPLE = 120;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final TopicName topic;
@@ -34,6 +38,9 @@ final class CandlePages implements HistoryPages {
     private final long length;
     private final boolean synthetic;
     private final DecimalParser decimal = new DecimalParser();
+    private List<UnreadRow> unread = List.of();
+    private long missingRows;
+    private String firstMissing;
     private long at;
     private long end;
     private long to;
@@ -84,36 +91,53 @@ final class CandlePages implements HistoryPages {
 
     @Override
     public List<Kline> read(byte[] body, long receivedAt) throws IOException {
-        List<String[]> rows = new ArrayList<>();
+        List<Object> rows = new ArrayList<>();
         long now = envelope(body, rows);
-        Collections.reverse(rows);
-        List<Kline> candles = new ArrayList<>(rows.size());
         long pageEnd = pageEnd();
-        long last = -1;
-        for (String[] row : rows) {
-            Kline candle = candle(row, now, receivedAt);
-            long start = candle.startMicros() / 1_000;
-            if (start < at || start >= pageEnd || start % length != 0) {
-                throw new IOException("the kline response contains a candle that was not requested");
+        unread = new ArrayList<>();
+        NavigableMap<Long, Kline> candles = new TreeMap<>();
+        for (Object row : rows) {
+            Kline candle = row instanceof String[] columns ? candle(columns, pageEnd, now, receivedAt) : null;
+            if (candle != null) {
+                add(candles, candle);
+            } else if (!(row instanceof String[])) {
+                unread(UnreadableReason.FORM, "a row of kline is not a list: ", String.valueOf(row));
             }
-            if (start <= last) {
-                throw new IOException("the kline response is not in chronological order");
-            }
-            last = start;
-            candles.add(candle);
+        }
+        if (candles.isEmpty() && !unread.isEmpty()) {
+            throw new IOException(unread.get(0).cause());
+        }
+        if (!unread.isEmpty()) {
+            missingRows += unread.size();
+            firstMissing = firstMissing == null ? unread.get(0).cause() : firstMissing;
         }
         long settled = Math.floorDiv(now - SETTLED, length) * length;
         if (settled < pageEnd) {
-            candles.removeIf(candle -> candle.startMicros() / 1_000 >= settled);
+            candles.tailMap(settled, true).clear();
             to = Math.min(to, Math.max(at, settled));
             end = pageEnd;
         }
         at = pageEnd;
-        return candles;
+        return List.copyOf(candles.values());
+    }
+
+    private void add(NavigableMap<Long, Kline> candles, Kline candle) {
+        Kline other = candles.putIfAbsent(candle.startMicros() / 1_000, candle);
+        if (other != null && !other.equals(candle)) {
+            unread(
+                    UnreadableReason.TIME,
+                    "the kline response has two candles of the same time: ",
+                    String.valueOf(candle.startMicros() / 1_000));
+        }
+    }
+
+    private void unread(UnreadableReason reason, String cause, String sample) {
+        unread.add(new UnreadRow(
+                reason, cause + (sample.length() > SAMPLE ? sample.substring(0, SAMPLE) + "..." : sample)));
     }
 
     /** Reads the rows, newest first; returns the venue's time. */
-    private static long envelope(byte[] body, List<String[]> rows) throws IOException {
+    private static long envelope(byte[] body, List<Object> rows) throws IOException {
         long time = -1;
         boolean list = false;
         try (JsonParser p = JSON.createParser(body)) {
@@ -144,34 +168,50 @@ final class CandlePages implements HistoryPages {
         return time;
     }
 
-    private static void rows(JsonParser p, List<String[]> rows) throws IOException {
-        while (p.nextToken() == JsonToken.START_ARRAY) {
-            String[] row = new String[7];
-            int column = 0;
-            while (p.nextToken() != JsonToken.END_ARRAY) {
-                if (column < row.length && p.currentToken().isScalarValue()) {
-                    row[column] = p.getText();
-                }
-                column++;
-                p.skipChildren();
-            }
+    private static void rows(JsonParser p, List<Object> rows) throws IOException {
+        while (p.nextToken() != JsonToken.END_ARRAY) {
             if (rows.size() >= PAGE) {
                 throw new IOException("the kline response has no list of at most " + PAGE + " candles");
             }
-            rows.add(row);
-        }
-        if (p.currentToken() != JsonToken.END_ARRAY) {
-            throw new IOException("the list of the kline response contains something other than candles");
+            if (p.currentToken() == JsonToken.START_ARRAY) {
+                rows.add(row(p));
+            } else {
+                rows.add(p.getText());
+                p.skipChildren();
+            }
         }
     }
 
-    private Kline candle(String[] row, long nowMillis, long receivedAt) throws IOException {
+    private static String[] row(JsonParser p) throws IOException {
+        String[] row = new String[7];
+        int column = 0;
+        while (p.nextToken() != JsonToken.END_ARRAY) {
+            if (column < row.length && p.currentToken().isScalarValue()) {
+                row[column] = p.getText();
+            }
+            column++;
+            p.skipChildren();
+        }
+        return row;
+    }
+
+    /** The candle of a row; null, and noted, if it is none. */
+    private Kline candle(String[] row, long pageEnd, long nowMillis, long receivedAt) {
+        UnreadableReason reason = UnreadableReason.TIME;
         try {
             long start = Long.parseLong(row[0]);
+            if (start < at || start >= pageEnd || start % length != 0) {
+                unread(reason, "the kline response contains a candle that was not requested: ", row[0]);
+                return null;
+            }
+            reason = UnreadableReason.NUMBER;
             BigDecimal open = price(row[1]);
             BigDecimal high = price(row[2]);
             BigDecimal low = price(row[3]);
             BigDecimal close = price(row[4]);
+            BigDecimal volume = sum(row[5]);
+            BigDecimal turnover = sum(row[6]);
+            reason = UnreadableReason.PRICES;
             if (Kline.sound(open, high, low, close)) {
                 return new Kline(
                         topic.instrument(),
@@ -183,19 +223,18 @@ final class CandlePages implements HistoryPages {
                         high,
                         low,
                         close,
-                        sum(row[5]),
-                        sum(row[6]),
+                        volume,
+                        turnover,
                         true,
                         false,
                         receivedAt,
                         synthetic);
             }
         } catch (NumberFormatException e) {
-            // Reported below.
+            // Noted below.
         }
-        String shown = String.join(", ", row);
-        throw new IOException(
-                "a row of kline is not a candle: " + (shown.length() > 120 ? shown.substring(0, 120) + "..." : shown));
+        unread(reason, "a row of kline is not a candle: ", String.join(", ", row));
+        return null;
     }
 
     private BigDecimal price(String text) {
@@ -218,7 +257,12 @@ final class CandlePages implements HistoryPages {
     }
 
     @Override
+    public List<UnreadRow> unread() {
+        return unread;
+    }
+
+    @Override
     public String missing() {
-        return null;
+        return missingRows == 0 ? null : missingRows + " rows could not be read; the first one: " + firstMissing;
     }
 }

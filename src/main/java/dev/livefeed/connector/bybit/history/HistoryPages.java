@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.history;
 
+import dev.livefeed.connector.bybit.topic.UnreadableReason;
 import dev.livefeed.protocol.model.Event;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +24,16 @@ interface HistoryPages {
 
     /** Latest possible end of the data, milliseconds since 1970: data that may still change is not returned. */
     long toMillis();
+
+    /** The rows of the last response that could not be read; the others are used. */
+    List<UnreadRow> unread();
+
+    /**
+     * A row that could not be read.
+     *
+     * @param cause what is wrong with it, with a sample
+     */
+    record UnreadRow(UnreadableReason reason, String cause) {}
 
     /** Why the venue cannot provide a part of the requested range, or null. */
     String missing();

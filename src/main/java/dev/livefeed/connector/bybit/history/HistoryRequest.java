@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ final class HistoryRequest implements RestClient.Callback {
     private long count;
     private RestFailure failure;
     private boolean done;
+    private boolean warned;
 
     HistoryRequest(Command command, String category, HistoryPages pages, FeedContext context, CircuitBreaker circuit) {
         this.command = command;
@@ -97,12 +99,28 @@ final class HistoryRequest implements RestClient.Callback {
         pending = null;
         try {
             waiting.addAll(pages.read(body, context.time().micros()));
+            noteUnread();
             circuit.success();
             failure = null;
             failures = 0;
             backoff = FIRST_BACKOFF;
         } catch (IOException e) {
             failed(e.getMessage(), RestFailure.unusable(e.getMessage()));
+        }
+    }
+
+    private void noteUnread() {
+        List<HistoryPages.UnreadRow> rows = pages.unread();
+        rows.forEach(row -> context.figures().unreadable(row.reason(), 1));
+        if (!rows.isEmpty() && !warned) {
+            warned = true;
+            LOG.warn(
+                    "History {} of {} {}: {} rows could not be read, the others are used; the first one: {}",
+                    command.channel(),
+                    category,
+                    command.symbol(),
+                    rows.size(),
+                    rows.get(0).cause());
         }
     }
 

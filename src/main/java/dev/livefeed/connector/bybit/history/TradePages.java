@@ -18,6 +18,7 @@ final class TradePages implements HistoryPages {
     private boolean read;
     private long to;
     private String missing;
+    private List<UnreadRow> unread = List.of();
 
     /** @param symbol an option contract; otherwise the symbol of the topic */
     TradePages(TopicName topic, String symbol, Command.Range range, boolean synthetic) {
@@ -47,11 +48,13 @@ final class TradePages implements HistoryPages {
             missing = "the venue has only its last " + rows.size() + " trades, from "
                     + Times.instant(rows.oldestMicros());
         }
-        long unread = rows.unread().stream()
+        unread = rows.unread().stream()
                 .filter(row -> row.micros() / 1_000 >= range.from() && row.micros() / 1_000 < range.to())
-                .count();
-        if (unread > 0) {
-            missing = (missing == null ? "" : missing + "; ") + unread + " rows could not be read";
+                .map(row -> new UnreadRow(
+                        row.reason(), "its " + row.reason() + "; id " + row.id() + ", symbol " + row.symbol()))
+                .toList();
+        if (!unread.isEmpty()) {
+            missing = (missing == null ? "" : missing + "; ") + unread.size() + " rows could not be read";
         }
         return rows.trades().stream()
                 .filter(row -> millis(row) >= range.from() && millis(row) < range.to())
@@ -60,6 +63,11 @@ final class TradePages implements HistoryPages {
 
     private static long millis(Trade trade) {
         return trade.timestampMicros() / 1_000;
+    }
+
+    @Override
+    public List<UnreadRow> unread() {
+        return unread;
     }
 
     @Override

@@ -141,8 +141,9 @@ public final class InstrumentLifecycle {
         }
         for (FollowedInstrument one : new ArrayList<>(followed.values())) {
             if (directory.list(one.category(), one.symbol()) == list) {
-                if (list.lastSucceeded()) {
-                    update(one, list.of(one.symbol()));
+                ListedInstrument row = list.of(one.symbol());
+                if (list.lastSucceeded() || (list.lastRead() && row != null)) {
+                    update(one, row);
                 }
                 schedule(one);
             }

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.instrument;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.UnreadableReason;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -21,6 +22,7 @@ final class InstrumentList {
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentList.class);
     private static final int MOST_PAGES = 50;
     private static final long AFTER_FAILURE = 60_000_000_000L;
+    private static final long AFTER_UNREAD = 600_000_000_000L;
 
     /** A possessive pattern, because backtracking on a long text could overflow the stack. */
     private static final Pattern FOR_AN_ADDRESS = Pattern.compile("(?:[A-Za-z0-9._~-]++|%[0-9A-Fa-f]{2})++");
@@ -42,7 +44,9 @@ final class InstrumentList {
     private int openRequests;
     private int pages;
     private boolean failed;
+    private int unread;
     private boolean lastSucceeded;
+    private boolean lastRead;
 
     /**
      * @param baseCoin for options, otherwise null
@@ -68,6 +72,11 @@ final class InstrumentList {
     /** Whether the last listing was read completely. */
     boolean lastSucceeded() {
         return lastSucceeded;
+    }
+
+    /** Whether the last listing was read, except for rows that could not be. */
+    boolean lastRead() {
+        return lastRead;
     }
 
     /** The instrument, or null if it is not listed or no listing is known. */
@@ -128,6 +137,7 @@ final class InstrumentList {
         reading = new HashMap<>();
         pages = 0;
         failed = false;
+        unread = 0;
         // Without a status filter, futures are only listed while they trade and options until delivery; spot has no
         // status.
         List<String> statuses = category == Category.LINEAR || category == Category.INVERSE
@@ -163,6 +173,7 @@ final class InstrumentList {
             return;
         }
         page.rows().forEach(row -> reading.put(row.symbol(), row));
+        noteUnread(page.unread());
         if (page.cursor().isEmpty() || page.rows().isEmpty()) {
             done(null);
         } else if (++pages > MOST_PAGES) {
@@ -176,6 +187,28 @@ final class InstrumentList {
         }
     }
 
+    private void noteUnread(List<String> causes) {
+        if (causes.isEmpty()) {
+            return;
+        }
+        context.figures().unreadable(UnreadableReason.FORM, causes.size());
+        if (unread == 0) {
+            LOG.warn(
+                    "Instruments of {}: {} rows could not be read, the others are used; the first one: {}",
+                    this,
+                    causes.size(),
+                    causes.get(0));
+        }
+        unread += causes.size();
+    }
+
+    /** The rows that could not be read may be those of instruments that are missing, which are kept. */
+    private void keepMissing() {
+        Map<String, ListedInstrument> kept = new HashMap<>(rows);
+        kept.putAll(reading);
+        rows = kept;
+    }
+
     private void done(String failure) {
         if (failure != null && !failed) {
             failed = true;
@@ -185,10 +218,14 @@ final class InstrumentList {
             return;
         }
         asking = false;
-        lastSucceeded = !failed;
+        lastSucceeded = !failed && unread == 0;
+        lastRead = !failed;
         long now = context.now();
         if (failed) {
             nextAt = now + AFTER_FAILURE;
+        } else if (unread > 0) {
+            keepMissing();
+            nextAt = now + AFTER_UNREAD;
         } else {
             complete = true;
             completeAt = now;

@@ -14,8 +14,9 @@ import java.util.Map;
  * One page of an {@code instruments-info} response.
  *
  * @param cursor cursor of the next page, or empty
+ * @param unread a sample of each row that could not be read
  */
-record InstrumentPage(List<ListedInstrument> rows, String cursor) {
+record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> unread) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -26,6 +27,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
      */
     static InstrumentPage read(byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
+        List<String> unread = new ArrayList<>();
         String cursor = "";
         try (JsonParser p = JSON.createParser(body)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
@@ -37,7 +39,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
                         String name = p.currentName();
                         JsonToken value = p.nextToken();
                         if (name.equals("list") && value == JsonToken.START_ARRAY) {
-                            rows = rows(p);
+                            rows = rows(p, unread);
                         } else if (name.equals("nextPageCursor") && value == JsonToken.VALUE_STRING) {
                             cursor = p.getText();
                         } else {
@@ -52,18 +54,24 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor) {
         if (rows == null) {
             throw new IOException("the response has no list");
         }
-        return new InstrumentPage(rows, cursor);
+        return new InstrumentPage(rows, cursor, unread);
     }
 
-    private static List<ListedInstrument> rows(JsonParser p) throws IOException {
+    private static List<ListedInstrument> rows(JsonParser p, List<String> unread) throws IOException {
         List<ListedInstrument> rows = new ArrayList<>();
-        while (p.nextToken() == JsonToken.START_OBJECT) {
+        for (JsonToken token = p.nextToken(); token != JsonToken.END_ARRAY; token = p.nextToken()) {
+            if (token != JsonToken.START_OBJECT) {
+                unread.add("a row is no object: " + p.getText());
+                p.skipChildren();
+                continue;
+            }
             Row row = new Row();
             row.read(p);
-            if (row.symbol == null) {
-                throw new IOException("a row has no symbol");
+            if (row.symbol == null || row.symbol.isEmpty()) {
+                unread.add("a row has no symbol; its status is \"" + row.status + '"');
+            } else {
+                rows.add(row.instrument());
             }
-            rows.add(row.instrument());
         }
         return rows;
     }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches missed trades of one topic from {@code recent-trade}. It requests the list until the responses cover the time
@@ -29,6 +31,8 @@ import java.util.Set;
  * as a {@code gap} with its bounds.
  */
 final class TradeRepair implements RestClient.Callback {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TradeRepair.class);
 
     /** After this time without a live trade, a response counts as complete. */
     private static final long SETTLED = 2_000_000_000L;
@@ -336,6 +340,14 @@ final class TradeRepair implements RestClient.Callback {
                 && unread.putIfAbsent(row.id() == null ? "at " + row.micros() : stream.key(symbol, row.id()), row)
                         == null) {
             context.figures().unreadable(row.reason(), 1);
+            if (unread.size() == 1) {
+                LOG.warn(
+                        "{}: a row of recent-trade could not be read, the others are used: its {}; id {}, symbol {}",
+                        topic,
+                        row.reason(),
+                        row.id(),
+                        row.symbol());
+            }
         }
     }
 

@@ -26,6 +26,8 @@ public final class TradeStream implements TopicStream {
     /** Trades of different contracts may arrive out of order by this much. */
     private static final long UNORDERED = 2_000_000L;
 
+    private static final int MAX_COUNTED = 5_000;
+
     private final Topic topic;
     private final FeedContext context;
 
@@ -63,6 +65,12 @@ public final class TradeStream implements TopicStream {
 
     /** Start of the trades to emit, per contract; null before the first subscription. */
     private GapStart ours;
+
+    /** The live trades of a topic with one symbol. */
+    private final LiveTrades live = new LiveTrades();
+
+    /** The live trades of contracts, for those that were asked for. */
+    private final Map<String, LiveTrades> liveOf = new HashMap<>();
 
     private TradeRepair repair;
     private final TradeAudit audit;
@@ -131,12 +139,27 @@ public final class TradeStream implements TopicStream {
         }
         for (int i = 0; i < frame.tradeCount; i++) {
             Trade trade = trade(frame.trades.get(i), receivedAt, synthetic);
+            LiveTrades counted = passed == window ? live : liveOf.get(trade.symbol());
+            if (counted != null) {
+                counted.add(trade);
+            }
             if (repair == null) {
                 emit(trade);
             } else {
                 repair.live(trade);
             }
         }
+    }
+
+    /** The live trades of a symbol; those of a contract are counted from the first call on. */
+    public LiveTrades live(String symbol) {
+        if (passed == window) {
+            return live;
+        }
+        if (liveOf.size() >= MAX_COUNTED && !liveOf.containsKey(symbol)) {
+            liveOf.clear();
+        }
+        return liveOf.computeIfAbsent(symbol, of -> new LiveTrades());
     }
 
     private void unread(ParsedFrame frame) {

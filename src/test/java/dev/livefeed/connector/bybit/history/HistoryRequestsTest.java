@@ -179,9 +179,8 @@ class HistoryRequestsTest {
                 "[[\"%d\",\"100\",\"90\",\"110\",\"100\",\"1\",\"100\"]]|a row of kline is not a candle",
                 "[[\"%d\",\"100\",\"110\",\"90\"]]|a row of kline is not a candle",
                 "[[\"1\",\"100\",\"110\",\"90\",\"100\",\"1\",\"100\"]]|that was not requested",
-                "[[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],[\"%1$d\",\"1\",\"1\",\"1\",\"1\",\"1\","
-                        + "\"1\"]]|not in chronological order",
-                "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],7]|something other than candles",
+                "[7]|a row of kline is not a list: 7",
+                "[{\"a\":[1]},null]|a row of kline is not a list",
                 "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"-1\"]]|a row of kline is not a candle",
                 "[[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",{}]]|a row of kline is not a candle",
                 "{}|has no list"
@@ -194,6 +193,37 @@ class HistoryRequestsTest {
 
         assertThat(done().reason()).contains(reason);
         assertThat(candles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7|a row of kline is not a list: 7|form",
+                "{\"start\":[1]}|a row of kline is not a list|form",
+                "[\"%2$d\",\"1\",\"1\",\"1\",\"1\"]|a row of kline is not a candle|number",
+                "[\"%2$d\",\"1\",\"1\",\"1\",\"1\",\"12345678901234567890\",\"1\"]|is not a candle|number",
+                "[\"%2$d\",\"100\",\"90\",\"110\",\"100\",\"1\",\"1\"]|a row of kline is not a candle|prices",
+                "[\"soon\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]|a row of kline is not a candle|time",
+                "[\"60000\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]|that was not requested|time",
+                "[\"%1$d\",\"2\",\"2\",\"2\",\"2\",\"1\",\"1\"]|two candles of the same time|time"
+            })
+    void aRowThatIsNoCandleCostsOnlyItself(String row, String cause, String reason) {
+        ask("kline.1m", now - 10 * MINUTE, now, "h-1");
+        String good = "[\"%d\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]";
+        String body = "{\"retCode\":0,\"result\":{\"list\":["
+                + String.format(good, now - 10 * MINUTE) + ','
+                + String.format(row, now - 10 * MINUTE, now - 8 * MINUTE) + ','
+                + String.format(good, now - 9 * MINUTE)
+                + "]},\"time\":" + now + "}";
+        untilDone(body);
+
+        assertThat(candles()).hasSize(2);
+        assertThat(done().nothingMissing()).isFalse();
+        assertThat(done().reason()).startsWith("1 rows could not be read").contains(cause);
+        assertThat(feed.feed.figures())
+                .containsEntry("unreadable_rows", 1L)
+                .containsEntry("unreadable_rows_" + reason, 1L);
     }
 
     @Test

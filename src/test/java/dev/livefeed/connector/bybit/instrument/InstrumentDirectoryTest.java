@@ -99,6 +99,24 @@ class InstrumentDirectoryTest {
         assertThat(feed.network.listings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"7", "null", "[1,{}]", "{\"status\":\"Trading\"}", "{\"symbol\":\"\"}"})
+    void aRowThatIsNoInstrumentCostsOnlyItself(String row) {
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", "XRPUSDT", "c-2");
+        list(row + ',' + LISTED);
+
+        assertThat(feed.lines.statuses("instrument")).singleElement().satisfies(told -> assertThat(told.symbol())
+                .isEqualTo("BTCUSDT"));
+        assertThat(feed.lines.failures())
+                .as("it may be the row that could not be read")
+                .isEmpty();
+        assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.XRPUSDT"));
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows_form", 1L);
+    }
+
     @Test
     void allPagesAreRead() {
         feed.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-1");

@@ -1,0 +1,121 @@
+package dev.livefeed.exchange.fault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Damages the data of a frame that stays valid JSON. A frame that has nothing to damage is returned as it is. */
+final class FrameDamage {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WIDE = "12345678901234567.891";
+    private static final int EXTRA_LEVELS = 3;
+
+    private FrameDamage() {}
+
+    /** @param kind a fault that damages the data of frames */
+    static String of(FaultKind kind, String text) {
+        ObjectNode frame;
+        try {
+            frame = (ObjectNode) JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the exchange made a frame that is not JSON: " + text, e);
+        }
+        switch (kind) {
+            case BAD_ROW -> badRow(frame.get("data"));
+            case QUOTED -> quote(frame);
+            case WIDE -> wide(frame.get("data"));
+            case DEEP -> deepen(frame.get("data"));
+            case CORRECTED -> correct(frame.get("data"));
+            default -> throw new IllegalArgumentException("not a fault of the data: " + kind);
+        }
+        return frame.toString();
+    }
+
+    /** Another row before the first one, or a level without a size. */
+    private static void badRow(JsonNode data) {
+        if (data instanceof ArrayNode rows && !rows.isEmpty()) {
+            ObjectNode bad = rows.get(0).deepCopy();
+            List<String> names = new ArrayList<>();
+            bad.fieldNames().forEachRemaining(names::add);
+            names.forEach(name -> bad.put(name, ""));
+            rows.insert(0, bad);
+        } else if (levels(data, "b") != null) {
+            levels(data, "b").insert(0, JsonNodeFactory.instance.arrayNode().add("none"));
+        }
+    }
+
+    /** All numbers become text. */
+    private static void quote(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(field -> {
+                if (field.getValue().isNumber()) {
+                    field.setValue(TextNode.valueOf(field.getValue().asText()));
+                } else {
+                    quote(field.getValue());
+                }
+            });
+        } else if (node instanceof ArrayNode rows) {
+            rows.forEach(FrameDamage::quote);
+        }
+    }
+
+    /** The first size has 20 digits. */
+    private static void wide(JsonNode data) {
+        if (data instanceof ArrayNode rows && rows.get(0) instanceof ObjectNode row && row.has("v")) {
+            row.put("v", WIDE);
+        } else if (levels(data, "b") != null && !levels(data, "b").isEmpty()) {
+            ArrayNode level = (ArrayNode) levels(data, "b").get(0);
+            if (new BigDecimal(level.get(1).asText()).signum() != 0) {
+                level.set(1, TextNode.valueOf(WIDE));
+            }
+        }
+    }
+
+    /** Levels beyond the last ones of a snapshot. */
+    private static void deepen(JsonNode data) {
+        deepen(levels(data, "b"), -1);
+        deepen(levels(data, "a"), 1);
+    }
+
+    private static void deepen(ArrayNode side, int direction) {
+        if (side == null || side.size() < 2) {
+            return;
+        }
+        BigDecimal last = new BigDecimal(side.get(side.size() - 1).get(0).asText());
+        BigDecimal step = new BigDecimal(side.get(side.size() - 2).get(0).asText())
+                .subtract(last)
+                .abs()
+                .multiply(BigDecimal.valueOf(direction));
+        BigDecimal price = last.add(step);
+        for (int i = 0; i < EXTRA_LEVELS && price.signum() > 0; i++, price = price.add(step)) {
+            side.addArray().add(price.toPlainString()).add("1");
+        }
+    }
+
+    /** The volume of candles and trades is larger. */
+    private static void correct(JsonNode data) {
+        if (data instanceof ArrayNode rows) {
+            for (JsonNode row : rows) {
+                if (row instanceof ObjectNode candle && candle.has("volume")) {
+                    candle.put(
+                            "volume",
+                            new BigDecimal(candle.get("volume").asText())
+                                    .add(BigDecimal.ONE)
+                                    .toPlainString());
+                }
+            }
+        }
+    }
+
+    private static ArrayNode levels(JsonNode data, String side) {
+        return data instanceof ObjectNode book && book.get(side) instanceof ArrayNode levels ? levels : null;
+    }
+}
