@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * Decides when a running connector must be replaced: it is silent without a reason, does not start up, or does not
  * reconnect to the exchange. A quiet market is not a reason while the connector answers and its subscriptions are
- * confirmed. Time for which the routes hold a line is not counted. During an announced maintenance only a silent process
- * is replaced; the limits for the exchange begin again after it.
+ * confirmed. Time for which the routes hold a line is not counted. During an announced maintenance only a silent
+ * process is replaced; the limits for the exchange begin again after it.
  *
  * @param startDeadline limit for market data or a confirmed subscription after a start
  * @param data limit for a lost exchange, or for silence of a connector without heartbeats

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events of types that an earlier copy of {@code events.camel.yaml} does not know. Such a route would drop them; they are
- * handed on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
+ * Events of types that an earlier copy of {@code events.camel.yaml} does not know. Such a route would drop them; they
+ * are handed on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
  */
 final class LaterEvents {
 

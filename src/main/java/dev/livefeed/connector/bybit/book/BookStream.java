@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * BROKEN   | book right, emitted: SYNCED  | ignored; a resync is due or under way
  * </pre>
  *
- * A snapshot that is crossed leaves the book BROKEN. Of a book that is deeper than its topic, the levels beyond are left
- * out.
+ * A snapshot that is crossed leaves the book BROKEN. Of a book that is deeper than its topic, the levels beyond are
+ * left out.
  */
 public final class BookStream implements TopicStream {
 
