@@ -49,6 +49,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final TopicSubscriptions subscriptions;
     private final SilentTopics silences;
     private final UnreadableData unreadable;
+    private final StallCheck stall;
     private long auditedAt;
     private boolean empty;
     private long emptySince;
@@ -103,6 +104,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.subscriptions = new TopicSubscriptions(context, this);
         this.silences = new SilentTopics(context);
         this.unreadable = new UnreadableData(context);
+        this.stall = new StallCheck(context);
     }
 
     public Category category() {
@@ -174,6 +176,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     private void endTopics() {
+        stall.end();
         silences.ended(List.copyOf(topics.all()));
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
@@ -456,6 +459,15 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             audit();
             subscriptions.tick();
             subscriptions.flush();
+        }
+
+        @Override
+        public String stalled(long nanos) {
+            String evidence = stall.silent(topics.all(), nanos);
+            if (evidence != null) {
+                context.figures().stalledConnections++;
+            }
+            return evidence;
         }
 
         /** The venue requires long waits after a 403 and a 429. */
