@@ -42,6 +42,9 @@ final class RandomFaults {
 
     /** Returns a random fault such as {@code lost,topic=orderbook.50.BTCUSDT,count=2}. */
     String fault() {
+        if (random.nextInt(20) == 0) {
+            return outage();
+        }
         String kind = KINDS.get(random.nextInt(KINDS.size()));
         // A book stands still while all its updates are lost.
         return ("standing".equals(kind) ? "lost" : kind)
@@ -74,6 +77,12 @@ final class RandomFaults {
                     case "slow-rest" -> ",by=" + millis(500, 9_000) + ",count=" + (1 + random.nextInt(3));
                     default -> "";
                 };
+    }
+
+    /** The venue refuses all connections for a while. */
+    private String outage() {
+        return "handshake,status=" + List.of(404, 500, 502, 503, 504).get(random.nextInt(5)) + ",count="
+                + (5 + random.nextInt(30));
     }
 
     private String books() {

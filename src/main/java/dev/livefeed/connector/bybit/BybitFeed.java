@@ -195,7 +195,15 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             figures.refused++;
             LOG.warn("{} of {} is refused: {}", command.channel(), command.symbol(), unknown);
             refuse(command, unknown);
+            lifecycle.unknown(name.category(), command.symbol(), command.channel());
             neverFetched(command, name, unknown);
+            return;
+        }
+        String ended = group ? null : lifecycle.endedBefore(name.category(), command.symbol(), command.channel());
+        if (ended != null) {
+            refuse(command, ended);
+            reporter.report(name.category(), command.symbol());
+            neverFetched(command, name, ended);
             return;
         }
         if (topic == null) {

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the host is down for all sessions. Begins when {@value #FAILURES} attempts in a row, of at least two sessions,
- * have failed; then one attempt at a time is made for all, 0.5 s to 5 s apart. Ends when a connection has stayed open for
- * {@value #PROVEN_MILLIS} ms or was useful; all sessions may connect at once then.
+ * Whether the host is down for all sessions. Begins when {@value #FAILURES} attempts in a row, of at least two
+ * sessions, have failed; then one attempt at a time is made for all, 0.5 s to 5 s apart. Ends when a connection has
+ * stayed open for {@value #PROVEN_MILLIS} ms or was useful; all sessions may connect at once then.
  */
 final class HostOutage {
 

@@ -32,6 +32,17 @@ public interface SessionProtocol {
      */
     void frame(byte[] bytes, int offset, int length, long receivedAt);
 
+    /**
+     * Called periodically while the connection answers pings, but has carried no data for an unusual time. That may
+     * be a quiet market.
+     *
+     * @param nanos duration of the silence
+     * @return what shows that data is missing, so that the connection is replaced; null to keep it
+     */
+    default String stalled(long nanos) {
+        return null;
+    }
+
     /** Called periodically while the connection is open and alive. */
     void tick();
 

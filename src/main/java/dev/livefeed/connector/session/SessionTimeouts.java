@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param ping interval between pings, from the opening of the connection
  * @param pong timeout for the answer to a ping
  * @param silence time without any frame after which a connection that carried data is pinged at once
- * @param dataSilence minimum time without data after which a connection with steady data counts as dead, even if pings
- *     are answered; zero to disable
+ * @param dataSilence minimum time without data after which a connection with steady data that answers pings is checked
+ *     for a stall; zero to disable
  * @param reconnectFirst first wait before reconnecting
  * @param reconnectLongest longest wait before reconnecting
  * @param recycle approximate age at which a connection is replaced; zero to disable

@@ -3,19 +3,18 @@ package dev.livefeed.connector.session;
 import java.time.Duration;
 
 /**
- * Detects a connection that is open but carries no market data, although the market is not just quiet.
+ * Detects a connection that is open but carries no market data for an unusual time: the market is quiet, or data is
+ * lost.
  *
  * <p>Measures the mean interval between data frames, without pongs, as a moving average over about a hundred frames. A
- * silence is unusual if it is many times as long. A silence that ended a connection raises the mean at once, because
- * a market that has become quiet would otherwise end one connection after another. The initial snapshots of a
- * connection are not counted.
+ * silence is unusual if it is many times as long. The initial snapshots of a connection are not counted.
  */
 final class StallDetector {
 
     private static final double WEIGHT = 0.01;
     /** A silence of this many mean intervals is unusual. */
     private static final int UNUSUAL_INTERVALS = 30;
-    /** A silence of this many mean intervals is a stall. */
+    /** A silence of this many mean intervals may be a stall. */
     private static final int STALL_INTERVALS = 60;
 
     private static final long UNUSUAL_NANOS = 3_000_000_000L;
@@ -25,9 +24,6 @@ final class StallDetector {
     /** Time after the opening of a connection in which its frames are mostly snapshots. */
     private static final long SNAPSHOT_NANOS = 3_000_000_000L;
 
-    /** Longest silence that is learned from a stall; twice as long is then tolerated. */
-    private static final long MAX_LEARNED_NANOS = 300_000_000_000L;
-
     private final long minStallNanos;
     private double meanInterval;
     private long frames;
@@ -35,7 +31,7 @@ final class StallDetector {
     private long openedAt;
 
     /**
-     * @param minStall shortest silence that is a stall; zero to disable
+     * @param minStall shortest silence that may be a stall; zero to disable
      */
     StallDetector(Duration minStall) {
         this.minStallNanos = minStall.toNanos();
@@ -45,12 +41,6 @@ final class StallDetector {
     void opened(long now) {
         lastAt = now;
         openedAt = now;
-    }
-
-    /** The connection was closed because of a stall: the next one may be silent for twice as long. */
-    void stalled(long now) {
-        long silence = Math.min(now - lastAt, Math.max(MAX_LEARNED_NANOS, minStallNanos));
-        meanInterval = Math.max(meanInterval, 2.0 * silence / STALL_INTERVALS);
     }
 
     /** Discards the mean interval, because the subscribed topics have changed. */
@@ -85,7 +75,7 @@ final class StallDetector {
                 > (frames < MIN_FRAMES ? UNUSUAL_NANOS : Math.max(UNUSUAL_NANOS, UNUSUAL_INTERVALS * meanInterval));
     }
 
-    /** Duration of the current silence in nanoseconds if it is a stall, else 0. */
+    /** Duration of the current silence in nanoseconds if it may be a stall, else 0. */
     long stalledNanos(long now) {
         long silence = now - lastAt;
         return minStallNanos > 0

@@ -11,7 +11,7 @@ import java.net.URI;
  * IDLE    | {@link #start}
  * CLOSED  | the time of the next attempt, and its turn in the {@link ConnectionBudget}
  * OPENING | the connection
- * OPEN    | frames; ends on missing pongs ({@link KeepAlive}) or data ({@link StallDetector})
+ * OPEN    | frames; ends on missing pongs ({@link KeepAlive}), or if data is missing ({@link StallDetector})
  * </pre>
  *
  * A connection that reaches the configured age is replaced: the next one is opened while it still runs, and then
@@ -292,12 +292,11 @@ public final class WebSocketSession {
             return false;
         }
         long silence = stalls.stalledNanos(now());
-        if (silence > 0) {
-            stalls.stalled(now());
-            fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered");
-            return false;
+        String evidence = silence > 0 ? protocol.stalled(silence) : null;
+        if (evidence != null) {
+            fail("no market data for " + silence / 1_000_000L + " ms, though pings are answered: " + evidence);
         }
-        return true;
+        return state == State.OPEN;
     }
 
     private void dial() {

@@ -305,10 +305,14 @@ class OptionTradesTest {
         feed.answersListings = true;
         long since = feed.time.micros() - 5_000_000;
         feed.command(follow(CALL, "c-1", since, "t-1"));
-        feed.network
-                .listings()
-                .forEach(requestId -> feed.feed.answered(
-                        requestId, body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));
+        // The list, and then the contract by itself with each status.
+        for (int i = 0; i < 3; i++) {
+            feed.network
+                    .listings()
+                    .forEach(requestId -> feed.feed.answered(
+                            requestId,
+                            body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));
+        }
         feed.outbox.flush();
 
         assertThat(feed.lines.failures()).singleElement().satisfies(refusal -> assertThat(refusal.error())

@@ -58,20 +58,23 @@ class WebSocketSessionTest {
     }
 
     @Test
-    void connectionWithoutDataIsClosedAlthoughItAnswersPings() {
+    void aQuietConnectionThatAnswersPingsIsKeptUntilSomethingShowsThatDataIsMissing() {
         open();
         for (int i = 0; i < 300; i++) {
             pass(TICK, true);
             frame(1, "data");
         }
-        pass(Duration.ofSeconds(11), true);
+        pass(Duration.ofMinutes(30), true);
+        assertThat(venue.events).containsExactly("opened");
 
+        venue.evidence = "REST has newer data";
+        pass(TICK, true);
         assertThat(venue.events)
                 .filteredOn(event -> event.startsWith("ended"))
                 .singleElement()
                 .asString()
-                .startsWith("ended 0: no market data for 10")
-                .endsWith("ms, though pings are answered");
+                .startsWith("ended 0: no market data for 18")
+                .endsWith("ms, though pings are answered: REST has newer data");
     }
 
     @Test
@@ -209,6 +212,12 @@ class WebSocketSessionTest {
 
         private final List<String> events = new ArrayList<>();
         private long lastWaitMillis;
+        private String evidence;
+
+        @Override
+        public String stalled(long nanos) {
+            return evidence;
+        }
 
         @Override
         public void ping() {

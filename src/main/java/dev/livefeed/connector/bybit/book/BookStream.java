@@ -8,11 +8,13 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.sdk.output.DepthOutlet;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
+import java.math.BigDecimal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -279,6 +281,19 @@ public final class BookStream implements TopicStream {
         }
         resync(reason, null);
         return true;
+    }
+
+    /** Whether the venue's best levels of a later time differ from the book. */
+    public boolean differs(long micros, BigDecimal bid, BigDecimal bidQty, BigDecimal ask, BigDecimal askQty) {
+        return state == State.SYNCED
+                && micros > lastTimeMicros
+                && (differs(book.bids(), bid, bidQty) || differs(book.asks(), ask, askQty));
+    }
+
+    private static boolean differs(LevelList side, BigDecimal price, BigDecimal qty) {
+        return side.size() == 0
+                || BigDecimal.valueOf(side.priceUnscaled(0), side.priceScale()).compareTo(price) != 0
+                || BigDecimal.valueOf(side.qtyUnscaled(0), side.qtyScale()).compareTo(qty) != 0;
     }
 
     /** Handles a request for a new snapshot; joins a resync that is in progress. */

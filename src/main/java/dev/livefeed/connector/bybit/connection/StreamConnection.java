@@ -50,6 +50,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final SilentTopics silences;
     private final UnreadableData unreadable;
     private final StandingBooks standingBooks;
+    private final StallCheck stall;
     private long auditedAt;
     private boolean empty;
     private long emptySince;
@@ -105,6 +106,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.silences = new SilentTopics(context);
         this.unreadable = new UnreadableData(context);
         this.standingBooks = new StandingBooks(topics, context.now());
+        this.stall = new StallCheck(context);
     }
 
     public Category category() {
@@ -176,6 +178,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     private void endTopics() {
+        stall.end();
         silences.ended(List.copyOf(topics.all()));
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
@@ -459,6 +462,15 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             audit();
             subscriptions.tick();
             subscriptions.flush();
+        }
+
+        @Override
+        public String stalled(long nanos) {
+            String evidence = stall.silent(topics.all(), nanos);
+            if (evidence != null) {
+                context.figures().stalledConnections++;
+            }
+            return evidence;
         }
 
         /** The venue requires long waits after a 403 and a 429. */

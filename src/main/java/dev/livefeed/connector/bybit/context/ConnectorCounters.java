@@ -31,6 +31,8 @@ public final class ConnectorCounters {
     public long throttled;
     public long silentTopics;
     public long silenceResubscribes;
+    public long stallChecks;
+    public long stalledConnections;
     public long duplicateTrades;
     public long repairedTrades;
     public long tradeGaps;
@@ -78,6 +80,8 @@ public final class ConnectorCounters {
         shown.put("requests_throttled", throttled);
         shown.put("silent_topics", silentTopics);
         shown.put("silence_resubscribes", silenceResubscribes);
+        shown.put("stall_checks", stallChecks);
+        shown.put("stalled_connections", stalledConnections);
         shown.put("duplicate_trades", duplicateTrades);
         shown.put("repaired_trades", repairedTrades);
         shown.put("trade_gaps", tradeGaps);

@@ -17,6 +17,7 @@ final class FollowedInstrument {
     private final Map<String, TradingPhase> waiting = new LinkedHashMap<>();
 
     private ListedInstrument last;
+    private boolean inAListing;
     private int missing;
     private long missingSince;
     private boolean refused;
@@ -66,7 +67,17 @@ final class FollowedInstrument {
         waiting.put(channel, last == null ? null : phase());
     }
 
-    /** A complete listing has it. */
+    /** Whether no listing has had it; it may have been looked up by itself. */
+    boolean neverListed() {
+        return !inAListing;
+    }
+
+    /** A complete listing was read. */
+    void listedInGeneral(boolean has) {
+        inAListing |= has;
+    }
+
+    /** A complete listing has it, or it was looked up. */
     void listed(ListedInstrument row) {
         last = row;
         missing = 0;

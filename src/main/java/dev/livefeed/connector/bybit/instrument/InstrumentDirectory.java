@@ -14,7 +14,8 @@ import java.util.function.Consumer;
  * The instruments that the venue lists, used to refuse unknown symbols before they are subscribed.
  *
  * <p>A category is listed when its first symbol is subscribed, and then every hour. If a listing is not available
- * within the configured time, the symbol is subscribed without the check.
+ * within the configured time, the symbol is subscribed without the check. A symbol that is not listed is looked up by
+ * itself, because the listings do not have instruments that have ended.
  */
 public final class InstrumentDirectory {
 
@@ -25,13 +26,26 @@ public final class InstrumentDirectory {
 
     private final FeedContext context;
     private final Consumer<Category> changed;
+    private final SymbolLookup lookup;
     private Consumer<InstrumentList> listener = list -> {};
+    private SymbolLookup.Listener lookupListener = (category, symbol) -> {};
     private final Map<String, InstrumentList> lists = new LinkedHashMap<>();
 
     /** @param changed called when a listing was read or has failed */
     public InstrumentDirectory(FeedContext context, Consumer<Category> changed) {
         this.context = context;
         this.changed = changed;
+        this.lookup = new SymbolLookup(context, this::lookedUp);
+    }
+
+    /** Sets the listener that is called after a single symbol was looked up. */
+    void onLookedUp(SymbolLookup.Listener newListener) {
+        lookupListener = newListener;
+    }
+
+    private void lookedUp(Category category, String symbol) {
+        lookupListener.lookedUp(category, symbol);
+        changed.accept(category);
     }
 
     /** Sets the listener that receives each list after it was read or has failed. */
@@ -55,7 +69,26 @@ public final class InstrumentDirectory {
         if (!list.askedSince(wait) && list.completeSince(Long.MAX_VALUE) && !list.completeSince(YOUNG)) {
             list.renew();
         }
-        return list.askedSince(wait);
+        if (list.askedSince(wait)) {
+            return true;
+        }
+        if (!list.completeSince(YOUNG) || wholeCoin(category, symbol)) {
+            return false;
+        }
+        lookup.request(category, symbol);
+        return lookup.askingSince(category, symbol, wait);
+    }
+
+    /** Looks up a symbol that the listing does not have, unless that was done recently. */
+    void lookUp(Category category, String symbol) {
+        if (!wholeCoin(category, symbol)) {
+            lookup.request(category, symbol);
+        }
+    }
+
+    /** Whether the symbol is being looked up. */
+    boolean lookingUp(Category category, String symbol) {
+        return lookup.asking(category, symbol);
     }
 
     /** Why the venue would refuse the symbol; null if it is listed or nothing is known. */
@@ -64,7 +97,7 @@ public final class InstrumentDirectory {
         if (list == null || knows(list, category, symbol) || !list.completeSince(YOUNG)) {
             return null;
         }
-        if (category == Category.OPTION && symbol.indexOf('-') < 0) {
+        if (wholeCoin(category, symbol)) {
             return "option has no contract of the base coin " + symbol;
         }
         String near = NearName.of(symbol, list.symbols());
@@ -89,22 +122,26 @@ public final class InstrumentDirectory {
     /** The listed instrument, or null. */
     ListedInstrument of(Category category, String symbol) {
         InstrumentList list = list(category, symbol);
-        return list == null ? null : list.of(symbol);
+        ListedInstrument row = list == null ? null : list.of(symbol);
+        return row != null ? row : lookup.found(category, symbol);
     }
 
     /** Whether a complete listing does not contain the symbol any more. */
     boolean gone(Category category, String symbol) {
         InstrumentList list = list(category, symbol);
-        return list != null && list.completeSince(Long.MAX_VALUE) && list.of(symbol) == null;
+        return list != null && list.completeSince(Long.MAX_VALUE) && of(category, symbol) == null;
     }
 
     public void tick() {
         lists.values().forEach(InstrumentList::tick);
     }
 
-    private static boolean knows(InstrumentList list, Category category, String symbol) {
-        boolean wholeCoin = category == Category.OPTION && symbol.indexOf('-') < 0;
-        return wholeCoin ? !list.isEmpty() : list.of(symbol) != null;
+    private boolean knows(InstrumentList list, Category category, String symbol) {
+        return wholeCoin(category, symbol) ? !list.isEmpty() : of(category, symbol) != null;
+    }
+
+    private static boolean wholeCoin(Category category, String symbol) {
+        return category == Category.OPTION && symbol.indexOf('-') < 0;
     }
 
     /** Returns null if there is no REST interface. */

@@ -65,6 +65,7 @@ public final class InstrumentLifecycle {
         this.owner = owner;
         this.checkedAt = context.now();
         directory.onListed(this::listed);
+        directory.onLookedUp(this::lookedUp);
     }
 
     /** The symbol is subscribed. */
@@ -111,6 +112,32 @@ public final class InstrumentLifecycle {
         return one == null || one.phase() == TradingPhase.TRADING;
     }
 
+    /**
+     * Reports an instrument that had ended before a channel of it was wanted. If it is listed again, the channel is
+     * subscribed.
+     *
+     * @return why it has ended, or null if it has not, as far as that is known
+     */
+    public String endedBefore(Category category, String symbol, String channel) {
+        ListedInstrument row = directory.of(category, symbol);
+        FollowedInstrument one = row == null || row.phase() != TradingPhase.CLOSED ? null : add(category, symbol);
+        if (one == null) {
+            return null;
+        }
+        one.listed(row);
+        one.waiting().put(channel, null);
+        check(one);
+        return "it has ended: " + endReason(one);
+    }
+
+    /** The symbol is not known to the venue; if it is listed later, the channel is subscribed. */
+    public void unknown(Category category, String symbol, String channel) {
+        FollowedInstrument one = add(category, symbol);
+        if (one != null) {
+            one.waiting().put(channel, null);
+        }
+    }
+
     /** The venue has refused a channel; if the instrument is in another phase, it is subscribed again later. */
     public void refused(Category category, String symbol, String channel) {
         FollowedInstrument one = followed.get(key(category, symbol));
@@ -142,11 +169,35 @@ public final class InstrumentLifecycle {
         for (FollowedInstrument one : new ArrayList<>(followed.values())) {
             if (directory.list(one.category(), one.symbol()) == list) {
                 ListedInstrument row = list.of(one.symbol());
-                if (list.lastSucceeded() || (list.lastRead() && row != null)) {
+                if (list.lastSucceeded()) {
+                    update(one, listedOrAlone(list, one));
+                } else if (list.lastRead() && row != null) {
                     update(one, row);
                 }
                 schedule(one);
             }
+        }
+    }
+
+    /** The listed row; of an instrument that no listing had yet, the row that it was looked up with. */
+    private ListedInstrument listedOrAlone(InstrumentList list, FollowedInstrument one) {
+        ListedInstrument row = list.of(one.symbol());
+        if (row != null || !one.neverListed()) {
+            one.listedInGeneral(row != null);
+            return row;
+        }
+        if (!one.ended()) {
+            directory.lookUp(one.category(), one.symbol());
+        }
+        return directory.of(one.category(), one.symbol());
+    }
+
+    private void lookedUp(Category category, String symbol) {
+        FollowedInstrument one = followed.get(key(category, symbol));
+        InstrumentList list = directory.list(category, symbol);
+        if (one != null && one.neverListed() && list != null && list.of(symbol) == null) {
+            update(one, directory.of(category, symbol));
+            schedule(one);
         }
     }
 
@@ -179,14 +230,8 @@ public final class InstrumentLifecycle {
         }
         one.ended(true);
         ListedInstrument last = one.last();
-        long exchangeMillis = context.exchangeMicros() / 1_000;
-        String end = last.deliveryMillis() == 0
-                ? null
-                : Instant.ofEpochMilli(last.deliveryMillis()).toString();
-        String reason = one.missing()
-                ? "the venue does not list it any more"
-                        + (end == null || last.deliveryMillis() > exchangeMillis ? "" : "; it was delivered at " + end)
-                : "the venue lists it as " + last.tradingStatus();
+        String end = end(last);
+        String reason = endReason(one);
         LOG.info("{} of {} has ended: {}", one.symbol(), one.category(), reason);
         context.outbox()
                 .status(new InstrumentEnded(
@@ -202,6 +247,19 @@ public final class InstrumentLifecycle {
             // A contract of a base coin: nothing is subscribed that it could wait for.
             followed.remove(key(one.category(), one.symbol()));
         }
+    }
+
+    private static String end(ListedInstrument row) {
+        return row.deliveryMillis() == 0
+                ? null
+                : Instant.ofEpochMilli(row.deliveryMillis()).toString();
+    }
+
+    private String endReason(FollowedInstrument one) {
+        ListedInstrument last = one.last();
+        boolean delivered = last.deliveryMillis() > 0 && last.deliveryMillis() <= context.exchangeMicros() / 1_000;
+        return (one.missing() ? "the venue does not list it any more" : "the venue lists it as " + last.tradingStatus())
+                + (delivered ? "; it was delivered at " + end(last) : "");
     }
 
     /** A channel that waits is subscribed in every new phase; one that is refused while trading has other causes. */

@@ -52,9 +52,12 @@ public final class SymbolAdmission {
     /** Admits commands that need not wait any longer. */
     public void tick() {
         for (String key : List.copyOf(waiting.keySet())) {
-            Waiting first = waiting.get(key).peek();
-            if (first == null
-                    || !directory.awaited(first.category(), first.command().symbol())) {
+            // Each is asked for, so that all unknown symbols are looked up at the same time.
+            long awaited = waiting.get(key).stream()
+                    .filter(one ->
+                            directory.awaited(one.category(), one.command().symbol()))
+                    .count();
+            if (awaited == 0) {
                 release(key);
             }
         }

@@ -248,6 +248,11 @@ public final class TradeStream implements TopicStream {
         return window.contains(key(trade)) || emittedBefore(trade);
     }
 
+    /** Whether the stream should have had the trade, which the venue has, but did not. */
+    public boolean lacks(Trade trade) {
+        return knownUntil >= 0 && trade.timestampMicros() > knownUntil && !seen(trade);
+    }
+
     /**
      * Whether this process must emit the trade: it is neither older than the subscription nor emitted by an earlier
      * process.

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.livefeed.connector.bybit.FeedHarness;
 import dev.livefeed.connector.sdk.command.Command.Kind;
@@ -15,12 +16,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instruments before their launch, in an auction, halted, delivered, delisted and listed again. */
 class InstrumentLifecycleTest {
@@ -30,6 +36,9 @@ class InstrumentLifecycleTest {
 
     /** What the venue lists now, by symbol. */
     private final Map<String, String> listed = new LinkedHashMap<>();
+
+    /** Symbols that are only found if they are asked for by themselves. */
+    private final Set<String> alone = new HashSet<>();
 
     private FeedHarness feed = open();
     private long update = 1_000;
@@ -209,6 +218,137 @@ class InstrumentLifecycleTest {
                 .contains(GONE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"linear", "inverse"})
+    void whatWasClosedBeforeTheStartHasEnded(String category) {
+        feed = open("BYBIT_CATEGORY", category);
+        list(BTC, "Trading");
+        list(GONE, "Closed");
+        alone.add(GONE);
+        subscribe(GONE);
+        subscribe(BTC);
+        for (int i = 0; i < 10; i++) {
+            answerListings();
+        }
+
+        assertThat(ended()).containsExactly(GONE);
+        assertThat(feed.lines.statuses(InstrumentEnded.STATUS).get(0).reason())
+                .isEqualTo("the venue lists it as Closed");
+        assertThat(feed.lines.failures())
+                .extracting(Failure::id, Failure::error)
+                .containsExactlyInAnyOrder(
+                        tuple("t-" + GONE, "it has ended: the venue lists it as Closed"),
+                        tuple("d-" + GONE, "it has ended: the venue lists it as Closed"));
+        assertThat(feed.network.sent()).noneMatch(text -> text.contains(GONE)).anyMatch(text -> text.contains(BTC));
+
+        live(Duration.ofMinutes(1), BTC);
+        hour(BTC);
+        assertThat(feed.network.sent()).noneMatch(text -> text.contains(GONE));
+        assertThat(ended()).as("told once").containsExactly(GONE);
+
+        list(GONE, "Trading");
+        alone.clear();
+        feed.lines.next();
+        hour(BTC);
+        live(Duration.ofSeconds(2), BTC, GONE);
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .as("listed again")
+                .filteredOn(status -> GONE.equals(status.symbol()))
+                .extracting(Status::channel)
+                .containsExactlyInAnyOrder("depth", "trades");
+    }
+
+    @Test
+    void aContractThatWasDeliveredBeforeTheStartHasEndedWithItsTime() {
+        feed = open("BYBIT_CATEGORY", "option");
+        long delivery = feed.time.micros() / 1_000 - 86_400_000;
+        listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", 0, 0));
+        listed.put("BTC-24NOV26-70000-C", row("BTC-24NOV26-70000-C", "Closed", "", delivery, 0));
+        alone.add("BTC-24NOV26-70000-C");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC-24NOV26-70000-C", "c-1");
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTC-24NOV26-70000-C", "c-2");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC-25DEC26-70000-C", "c-3");
+        for (int i = 0; i < 10; i++) {
+            answerListings();
+        }
+
+        assertThat(ended()).containsExactly("BTC-24NOV26-70000-C");
+        assertThat(feed.lines.statuses(InstrumentEnded.STATUS).get(0).reason())
+                .contains("it was delivered at " + Instant.ofEpochMilli(delivery));
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactlyInAnyOrder("c-1", "c-2");
+    }
+
+    @Test
+    void whatIsOnlyFoundByItselfWaitsInItsPhase() {
+        list(BTC, "Trading");
+        list(GONE, "Settling");
+        alone.add(GONE);
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofMinutes(3), BTC);
+
+        assertThat(feed.lines.failures()).isEmpty();
+        assertThat(feed.lines.statuses("instrument"))
+                .filteredOn(status -> status.symbol().equals(GONE))
+                .extracting(status -> status.details().get("phase"))
+                .containsExactly("halted");
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
+        assertThat(feed.network.opened).hasSize(1);
+
+        list(GONE, "Closed");
+        hour(BTC);
+        live(Duration.ofMinutes(3), BTC);
+        assertThat(ended()).containsExactly(GONE);
+    }
+
+    @Test
+    void whatExistsNowhereIsRefusedAndSubscribedOnceItIsListed() {
+        list(BTC, "Trading");
+        subscribe(BTC);
+        subscribe(GONE);
+        for (int i = 0; i < 10; i++) {
+            answerListings();
+        }
+        assertThat(feed.lines.failures())
+                .extracting(Failure::error)
+                .containsExactly("linear has no instrument " + GONE, "linear has no instrument " + GONE);
+        assertThat(ended()).isEmpty();
+        live(Duration.ofMinutes(5), BTC);
+        assertThat(feed.network.sent()).noneMatch(text -> text.contains(GONE));
+        assertThat(feed.lines.failures()).hasSize(2);
+
+        list(GONE, "Trading");
+        hour(BTC);
+        live(Duration.ofSeconds(2), BTC, GONE);
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .filteredOn(status -> GONE.equals(status.symbol()))
+                .extracting(Status::channel)
+                .containsExactlyInAnyOrder("depth", "trades");
+    }
+
+    @Test
+    void manyUnknownSymbolsWaitTogetherAndALateAnswerStillEndsThem() {
+        list(BTC, "Trading");
+        subscribe(BTC);
+        for (int i = 0; i < 30; i++) {
+            feed.command(Kind.SUBSCRIBE, "trades", "OLD" + i + "USDT", "o-" + i);
+        }
+        feed.pass(Duration.ofMillis(2_500));
+        assertThat(feed.lines.failures())
+                .as("refused after the wait of about a second")
+                .hasSize(30);
+
+        for (int i = 0; i < 30; i++) {
+            list("OLD" + i + "USDT", "Closed");
+            alone.add("\"OLD" + i + "USDT\"");
+        }
+        for (int i = 0; i < 20; i++) {
+            answerListings();
+            feed.pass(Duration.ofMillis(100));
+        }
+        assertThat(ended()).hasSize(30);
+    }
+
     @Test
     void eachContractOfABaseCoinEndsAtItsDelivery() {
         feed = open("BYBIT_CATEGORY", "option");
@@ -383,6 +523,11 @@ class InstrumentLifecycleTest {
         answerListings();
     }
 
+    private static String symbolOf(String query) {
+        Matcher symbol = Pattern.compile("symbol=([^&]+)").matcher(query);
+        return symbol.find() ? "\"symbol\":\"" + symbol.group(1) + "\"" : "";
+    }
+
     private static boolean isListing(URI uri) {
         return uri.getPath().endsWith("/instruments-info");
     }
@@ -397,7 +542,11 @@ class InstrumentLifecycleTest {
             String rows = String.join(
                     ",",
                     listed.values().stream()
+                            .filter(row -> !query.contains("symbol=") || row.contains(symbolOf(query)))
+                            .filter(row -> alone.stream().noneMatch(row::contains)
+                                    || query.contains("symbol=") && !query.contains("status=Trading"))
                             .filter(row -> !query.contains("status=")
+                                    || query.contains("status=Closed") && row.contains("\"Closed\"")
                                     || query.contains("status=Trading")
                                             && !row.contains("\"PreLaunch\"")
                                             && !row.contains("\"Delivering\"")

@@ -1,0 +1,135 @@
+package dev.livefeed.connector.bybit.instrument;
+
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.protocol.model.Symbols;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks up single symbols that no listing has. The listings are those of instruments that may be traded; an instrument
+ * that has ended, or that has another status, is only found by its symbol.
+ */
+final class SymbolLookup {
+
+    private static final int MOST = 1_000;
+    private static final long VALID = 60_000_000_000L;
+
+    /** Statuses that are asked for in turn; empty: the venue's default. */
+    private static final List<String> FUTURES = List.of("Closed", "", "PreLaunch", "Delivering");
+
+    private static final List<String> OTHERS = List.of("Closed", "");
+
+    private final FeedContext context;
+    private final Listener listener;
+    private final Map<String, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** Called when a symbol was looked up, or could not be. */
+    interface Listener {
+
+        void lookedUp(Category category, String symbol);
+    }
+
+    private static final class Answer {
+
+        private boolean asking;
+        private long askedAt;
+        private ListedInstrument found;
+    }
+
+    SymbolLookup(FeedContext context, Listener listener) {
+        this.context = context;
+        this.listener = listener;
+    }
+
+    /** The instrument as the venue returned it, or null. */
+    ListedInstrument found(Category category, String symbol) {
+        Answer answer = answers.get(key(category, symbol));
+        return answer == null ? null : answer.found;
+    }
+
+    /** Whether the symbol is being looked up. */
+    boolean asking(Category category, String symbol) {
+        Answer answer = answers.get(key(category, symbol));
+        return answer != null && answer.asking;
+    }
+
+    /** Whether a look-up that began within the given time is in progress. */
+    boolean askingSince(Category category, String symbol, long nanos) {
+        return asking(category, symbol) && context.now() - answers.get(key(category, symbol)).askedAt < nanos;
+    }
+
+    /** Looks the symbol up, unless that was done recently. */
+    void request(Category category, String symbol) {
+        Answer answer = answers.computeIfAbsent(key(category, symbol), name -> new Answer());
+        if (answer.asking || (answer.askedAt != 0 && context.now() - answer.askedAt < VALID)) {
+            return;
+        }
+        answer.asking = true;
+        answer.askedAt = context.now();
+        ask(answer, category, symbol, 0);
+    }
+
+    private void ask(Answer answer, Category category, String symbol, int status) {
+        List<String> statuses = statuses(category);
+        if (status == statuses.size()) {
+            done(answer, category, symbol, null);
+            return;
+        }
+        String filter = statuses.get(status);
+        String path = "/v5/market/instruments-info?category=" + category.text() + "&symbol=" + Symbols.inAddress(symbol)
+                + (filter.isEmpty() ? "" : "&status=" + filter);
+        context.rest().get(path, new RestClient.Callback() {
+            @Override
+            public void answered(byte[] body) {
+                ListedInstrument row = row(body, symbol);
+                if (row == null) {
+                    ask(answer, category, symbol, status + 1);
+                } else {
+                    done(answer, category, symbol, row);
+                }
+            }
+
+            /** The venue may answer with an error to an unknown symbol. */
+            @Override
+            public void failed(String reason) {
+                ask(answer, category, symbol, status + 1);
+            }
+        });
+    }
+
+    private void done(Answer answer, Category category, String symbol, ListedInstrument row) {
+        answer.asking = false;
+        answer.found = row;
+        listener.lookedUp(category, symbol);
+    }
+
+    private static ListedInstrument row(byte[] body, String symbol) {
+        try {
+            return InstrumentPage.read(body).rows().stream()
+                    .filter(row -> row.symbol().equals(symbol))
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static List<String> statuses(Category category) {
+        return category == Category.LINEAR || category == Category.INVERSE ? FUTURES : OTHERS;
+    }
+
+    private static String key(Category category, String symbol) {
+        return category.text() + '/' + symbol;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.livefeed.connector.bybit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** A connection that answers pings and carries no data is replaced only if REST shows that data is missing. */
+class StallTest {
+
+    private final FeedHarness feed = FeedHarness.open();
+    /** Time of the last data of the stream, in milliseconds. */
+    private long lastData;
+
+    @Test
+    void aQuietMarketKeepsItsConnectionAndIsCheckedEverMoreSlowly() {
+        busy(true, true);
+        quiet(Duration.ofSeconds(280), () -> trades(""), this::sameBook);
+
+        assertThat(feed.network.closed).isEmpty();
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).isEmpty();
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
+        assertThat(figure("stall_checks")).isBetween(4L, 6L);
+        assertThat(figure("stalled_connections")).isZero();
+    }
+
+    @Test
+    void aStalledConnectionIsReplacedBecauseRestHasANewerTradeWhichIsDelivered() {
+        busy(true, false);
+        String missed =
+                "{\"execId\":\"missed\",\"symbol\":\"BTCUSDT\",\"price\":\"100\",\"size\":\"1\",\"side\":\"Buy\",\"time\":\""
+                        + (feed.time.micros() / 1_000 + 3_000) + "\",\"isBlockTrade\":false}";
+        quiet(Duration.ofSeconds(16), () -> trades(missed), this::sameBook);
+
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).singleElement().satisfies(down -> assertThat(
+                        down.reason())
+                .contains("though pings are answered: REST has a trade of BTCUSDT at ")
+                .contains("that publicTrade.BTCUSDT does not have"));
+        assertThat(figure("stalled_connections")).isEqualTo(1);
+
+        feed.connect();
+        feed.accept();
+        quiet(Duration.ofSeconds(3), () -> trades(missed), this::sameBook);
+        assertThat(feed.lines.trades()).extracting(Trade::id).contains("missed");
+    }
+
+    @Test
+    void aStalledConnectionOfBooksIsReplacedBecauseTheBestPriceHasChanged() {
+        busy(false, true);
+        quiet(Duration.ofSeconds(16), () -> trades(""), () -> book("99.0", 10_000));
+
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).singleElement().satisfies(down -> assertThat(
+                        down.reason())
+                .contains("REST has a newer best price than " + FeedHarness.BOOK));
+    }
+
+    @Test
+    void anOlderAnswerOfRestIsNoEvidence() {
+        busy(false, true);
+        quiet(Duration.ofMinutes(2), () -> trades(""), () -> book("99.0", -1_000));
+
+        assertThat(feed.network.closed).isEmpty();
+    }
+
+    @Test
+    void withoutAnAnswerABookIsSubscribedAgainWhichShowsWhetherTheConnectionCarriesData() {
+        busy(false, true);
+        feed.network.sent();
+        quiet(Duration.ofSeconds(25), () -> null, () -> null);
+
+        assertThat(feed.network.closed).isEmpty();
+        assertThat(feed.network.sent()).anyMatch(text -> text.contains("\"unsubscribe\""));
+        assertThat(feed.lines.statuses(Resyncing.STATUS))
+                .extracting(Status::reason)
+                .containsExactly("no data on its connection, and REST cannot show whether there is any");
+    }
+
+    /** Data each 50 ms for 15 s, so that a silence of 10 s is unusual. */
+    private void busy(boolean trades, boolean book) {
+        if (trades) {
+            feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        }
+        if (book) {
+            feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT", "c-2");
+        }
+        feed.accept();
+        feed.snapshot(100);
+        for (int i = 1; i <= 300; i++) {
+            step(() -> trades(""), this::sameBook);
+            lastData = feed.time.micros() / 1_000;
+            if (trades) {
+                feed.receive(feed.trade("BTCUSDT", "t-" + i));
+            }
+            if (book) {
+                feed.delta(100 + i, "[\"99.5\",\"" + i + "\"]", "");
+            }
+        }
+        feed.lines.next();
+    }
+
+    private void quiet(Duration duration, Supplier<String> trades, Supplier<String> book) {
+        for (long left = duration.toMillis(); left > 0; left -= 50) {
+            step(trades, book);
+        }
+    }
+
+    /** One tick; pings and REST are answered, null means with an error. */
+    private void step(Supplier<String> trades, Supplier<String> book) {
+        feed.answerPings(Duration.ofMillis(50));
+        for (int request : List.copyOf(feed.network.tradeRequests.keySet())) {
+            feed.network.tradeRequests.remove(request);
+            answer(request, trades.get());
+        }
+        for (Map.Entry<Integer, URI> request : List.copyOf(feed.network.otherRequests.entrySet())) {
+            if (request.getValue().getPath().endsWith("/orderbook")) {
+                feed.network.otherRequests.remove(request.getKey());
+                answer(request.getKey(), book.get());
+            }
+        }
+        feed.outbox.flush();
+    }
+
+    private void answer(int request, String body) {
+        if (body == null) {
+            feed.feed.unanswered(request, "no route");
+        } else {
+            feed.feed.answered(request, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static String trades(String rows) {
+        return "{\"retCode\":0,\"result\":{\"list\":[" + rows + "]}}";
+    }
+
+    private String sameBook() {
+        return "{\"retCode\":0,\"result\":{\"s\":\"BTCUSDT\",\"b\":[[\"100.0\",\"1\"]],\"a\":[[\"100.5\",\"3\"]],\"u\":9,\"seq\":99,\"cts\":"
+                + feed.time.micros() / 1_000 + "}}";
+    }
+
+    private String book(String bid, long laterMillis) {
+        long millis = lastData + laterMillis;
+        return "{\"retCode\":0,\"result\":{\"s\":\"BTCUSDT\",\"b\":[[\"" + bid
+                + "\",\"1\"]],\"a\":[[\"100.5\",\"3\"]],\"u\":9,\"seq\":99,\"cts\":" + millis + "}}";
+    }
+
+    private long figure(String name) {
+        return (Long) feed.feed.figures().get(name);
+    }
+}
