@@ -264,7 +264,7 @@ class InstrumentDirectoryTest {
 
         assertThat(feed.lines.failures())
                 .extracting(Failure::id, Failure::error)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(
                                 "c-2",
                                 "option has no instrument BTC-27NOV26-71000-C; did you mean BTC-27NOV26-70000-C?"),
