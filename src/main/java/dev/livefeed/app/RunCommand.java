@@ -12,8 +12,6 @@ import picocli.CommandLine.Command;
 @Command(name = "run", description = "Run the application (the default command).", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
     @Override
     public Integer call() throws Exception {
         try {
@@ -26,7 +24,7 @@ final class RunCommand implements Callable<Integer> {
             if (!faults.isEmpty()) {
                 throw new SettingsException(faults);
             }
-            application.sampleFaults().forEach(fault -> LOG.warn("route_sample_failed {}", fault));
+            application.sampleFaults().forEach(fault -> log().warn("route_sample_failed {}", fault));
             if (!application.portFree()) {
                 System.err.println("error: " + settings.httpHost() + ":" + settings.httpPort()
                         + " cannot be bound (HTTP_HOST, HTTP_PORT): in use, or no address of this "
@@ -38,9 +36,14 @@ final class RunCommand implements Callable<Integer> {
             e.faults().forEach(fault -> System.err.println("error: " + fault));
             return ExitCodes.CONFIG;
         } catch (StartException e) {
-            LOG.debug("start_failed", e);
+            log().debug("start_failed", e);
             System.err.println("error: " + e.getMessage());
             return e.status();
         }
+    }
+
+    /** Only once the settings are good: the first logger reports a bad LOG_LEVEL as well. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(RunCommand.class);
     }
 }

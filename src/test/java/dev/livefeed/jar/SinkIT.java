@@ -147,7 +147,7 @@ class SinkIT {
 
         sink.down();
         awaitQueue(jar, "dropped", 300);
-        jar.awaitLog("queue_dropping queue=trades-file capacity=500 .*symbols=\\{BTCUSDT=\\d+\\}");
+        jar.awaitLog("queue_dropping queue=trades-file capacity=500 .*symbols=\\{(?:\\w+:)*BTCUSDT=\\d+\\}");
         JsonNode health = jar.health();
         assertThat(health.at("/connector/alarms").toString())
                 .contains("queue trades-file dropped", "exchange times", "queue trades-file holds 500 of at most 500");
