@@ -4,19 +4,24 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Execution;
 import dev.livefeed.protocol.model.Trade;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Route;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +50,11 @@ final class LaterEvents {
     private final CamelContext context;
     /** Types of which it was logged, with the route. */
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+    /** What the present definition of a route mentions, by the route's id. */
+    private final Map<String, Mentions> mentionsOf = new ConcurrentHashMap<>();
+
+    private record Mentions(RouteDefinition definition, Map<String, Boolean> byType) {}
 
     LaterEvents(CamelContext context) {
         this.context = context;
@@ -116,13 +126,33 @@ final class LaterEvents {
 
     private boolean mentions(Route route, String type) {
         RouteDefinition definition = ((ModelCamelContext) context).getRouteDefinition(route.getRouteId());
+        if (definition == null) {
+            return false;
+        }
+        if (mentionsOf
+                        .getOrDefault(route.getRouteId(), new Mentions(null, Map.of()))
+                        .definition()
+                != definition) {
+            mentionsOf.put(route.getRouteId(), new Mentions(definition, new ConcurrentHashMap<>()));
+        }
+        return mentionsOf.get(route.getRouteId()).byType().computeIfAbsent(type, any -> mentions(definition, type));
+    }
+
+    private static boolean mentions(RouteDefinition definition, String type) {
         Pattern word = Pattern.compile("(?<![\\w-])" + type + "(?![\\w-])");
-        return definition != null
-                && ProcessorDefinitionHelper.filterTypeInOutputs(definition.getOutputs(), ExpressionNode.class).stream()
-                        .anyMatch(node -> node.getExpression() != null
-                                && node.getExpression().getExpression() != null
-                                && word.matcher(node.getExpression().getExpression())
-                                        .find());
+        List<ProcessorDefinition<?>> steps = definition.getOutputs();
+        Stream<ExpressionDefinition> expressions =
+                ProcessorDefinitionHelper.filterTypeInOutputs(steps, ExpressionNode.class).stream()
+                        .map(node -> node.getExpression());
+        // Camel looks into the branches of a choice, but does not list the branches themselves.
+        Stream<ExpressionDefinition> branches =
+                ProcessorDefinitionHelper.filterTypeInOutputs(steps, ChoiceDefinition.class).stream()
+                        .flatMap(choice -> choice.getWhenClauses().stream())
+                        .map(when -> when.getExpression());
+        return Stream.concat(expressions, branches)
+                .anyMatch(expression -> expression != null
+                        && expression.getExpression() != null
+                        && word.matcher(expression.getExpression()).find());
     }
 
     private void warn(Route route, String type, String what) {

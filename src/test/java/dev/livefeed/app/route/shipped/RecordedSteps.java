@@ -69,6 +69,10 @@ final class RecordedSteps {
             steps.called(name + ".failure", body);
         }
 
+        public void take(Object body) {
+            steps.called(name + ".take", body);
+        }
+
         public void send(byte[] body) {
             steps.called(name + ".send", new String(body, StandardCharsets.UTF_8));
         }
