@@ -6,6 +6,7 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
@@ -210,6 +211,7 @@ final class Application {
             case Resyncing.STATUS ->
                 answered(status, Kind.RESYNC).book.resyncing(status.id() != null || written.excused());
             case Synced.STATUS -> find(status).book.synced();
+            case BookSuspect.STATUS -> find(status).book.suspect();
             case Repaired.STATUS -> find(status).trades.repaired(status);
             case Gap.STATUS -> find(status).gap(status, written.excused());
             default -> {

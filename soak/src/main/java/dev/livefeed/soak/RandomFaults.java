@@ -27,6 +27,8 @@ final class RandomFaults {
             "server-error",
             "quoted",
             "bad-row",
+            "wide",
+            "deep",
             "standing");
 
     private final SplittableRandom random;
@@ -54,7 +56,10 @@ final class RandomFaults {
                     case "quoted" ->
                         ",topic=" + (random.nextBoolean() ? "publicTrade.*" : books()) + ",count="
                                 + (1 + random.nextInt(20));
-                    case "bad-row" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
+                    case "bad-row", "wide" ->
+                        ",topic=" + (random.nextBoolean() ? "publicTrade.*" : books()) + ",count="
+                                + (1 + random.nextInt(3));
+                    case "deep" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
                     case "standing" -> ",topic=" + books() + ",count=1000000";
                     case "duplicate", "broken" ->
                         ",topic=" + (random.nextInt(3) == 0 ? "publicTrade.*" : books()) + ",count="

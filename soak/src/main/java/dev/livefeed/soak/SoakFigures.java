@@ -16,6 +16,7 @@ final class SoakFigures {
     long booksNotCompared;
     long booksWrong;
     long syncs;
+    long suspects;
     long bookGaps;
     long resyncs;
     long resyncMillis;
@@ -73,6 +74,7 @@ final class SoakFigures {
         booksNotCompared += other.booksNotCompared;
         booksWrong += other.booksWrong;
         syncs += other.syncs;
+        suspects += other.suspects;
         bookGaps += other.bookGaps;
         resyncs += other.resyncs;
         resyncMillis += other.resyncMillis;
@@ -119,6 +121,7 @@ final class SoakFigures {
         shown.put("resync ms, mean", resyncs == 0 ? 0 : resyncMillis / resyncs);
         shown.put("resync ms, longest", longestResyncMillis);
         shown.put("synced", syncs);
+        shown.put("reported as suspect", suspects);
         shown.put("trades made", tradesMade);
         shown.put("trades delivered", tradesDelivered);
         shown.put("of them repaired", tradesRepaired);
