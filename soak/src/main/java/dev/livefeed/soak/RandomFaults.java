@@ -29,6 +29,7 @@ final class RandomFaults {
             "bad-row",
             "wide",
             "deep",
+            "corrected",
             "standing");
 
     private final SplittableRandom random;
@@ -62,8 +63,11 @@ final class RandomFaults {
                     case "deep" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
                     case "standing" -> ",topic=" + books() + ",count=1000000";
                     case "duplicate", "broken" ->
-                        ",topic=" + (random.nextInt(3) == 0 ? "publicTrade.*" : books()) + ",count="
-                                + (1 + random.nextInt(3));
+                        ",topic="
+                                + List.of("publicTrade.*", "kline.*", books(), books())
+                                        .get(random.nextInt(4))
+                                + ",count=" + (1 + random.nextInt(3));
+                    case "corrected" -> ",topic=kline.*,count=1000000";
                     case "slow-snapshot", "early-delta" ->
                         ",topic=" + books() + ",by=" + millis(100, 8_000) + ",count=" + (1 + random.nextInt(3));
                     case "restart", "snapshot" -> ",topic=" + books();

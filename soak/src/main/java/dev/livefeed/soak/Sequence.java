@@ -11,6 +11,7 @@ import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
@@ -406,7 +407,7 @@ final class Sequence {
     }
 
     private WrittenEvent stamp(Event event) {
-        if (!(event instanceof Trade) && !(event instanceof Depth)) {
+        if (!(event instanceof Trade) && !(event instanceof Depth) && !(event instanceof Kline)) {
             note(event.toString());
         }
         if (event instanceof Status status

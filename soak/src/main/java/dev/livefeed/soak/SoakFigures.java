@@ -29,6 +29,9 @@ final class SoakFigures {
     long tradesLost;
     long tradesUnknowable;
     long tradeGaps;
+    long candlesClosed;
+    long candlesCorrected;
+    long candleGaps;
     long connects;
     long severalConnections;
     long recycles;
@@ -87,6 +90,9 @@ final class SoakFigures {
         tradesLost += other.tradesLost;
         tradesUnknowable += other.tradesUnknowable;
         tradeGaps += other.tradeGaps;
+        candlesClosed += other.candlesClosed;
+        candlesCorrected += other.candlesCorrected;
+        candleGaps += other.candleGaps;
         connects += other.connects;
         severalConnections += other.severalConnections;
         recycles += other.recycles;
@@ -129,6 +135,9 @@ final class SoakFigures {
         shown.put("trades reported as lost", tradesLost);
         shown.put("trades lost undetectably", tradesUnknowable);
         shown.put("trade gaps reported", tradeGaps);
+        shown.put("candles closed", candlesClosed);
+        shown.put("of them corrections", candlesCorrected);
+        shown.put("candle gaps reported", candleGaps);
         shown.put("REST requests", restRequests);
         shown.put("REST failures", restFailures);
         shown.put("recovery ms, mean", sequences == 0 ? 0 : settleMillis / sequences);
