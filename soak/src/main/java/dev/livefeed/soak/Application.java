@@ -5,7 +5,9 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
@@ -44,6 +46,7 @@ final class Application {
         final StreamRequest stream;
         final BookCheck book;
         final TradeCheck trades;
+        final CandleCheck candles;
         /** Whether the connector is to keep the stream subscribed. */
         boolean wanted;
 
@@ -57,7 +60,8 @@ final class Application {
                 StreamRequest stream, ExchangeBooks exchangeBooks, UndetectableLoss undetectable, SoakFigures figures) {
             this.stream = stream;
             this.book = stream.isBook() ? new BookCheck(stream.toString(), exchangeBooks, figures) : null;
-            this.trades = stream.isBook()
+            this.candles = stream.isCandles() ? new CandleCheck(stream.toString(), figures) : null;
+            this.trades = stream.isBook() || stream.isCandles()
                     ? null
                     : new TradeCheck(
                             stream.toString(),
@@ -73,6 +77,10 @@ final class Application {
         }
 
         private void gap(Status gap, boolean excused) {
+            if (candles != null) {
+                candles.gap(gap);
+                return;
+            }
             boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
             refusalDue |= refused;
             trades.gap(gap, excused || refused);
@@ -83,6 +91,8 @@ final class Application {
             refusalDue = false;
             if (trades != null) {
                 trades.unsubscribed();
+            } else if (candles != null) {
+                candles.unsubscribed();
             } else {
                 book.unsubscribed();
             }
@@ -166,6 +176,10 @@ final class Application {
             if (of.wanted && of.book != null && !of.book.correct()) {
                 return of.stream + " is stale";
             }
+            String candle = of.wanted && of.candles != null ? of.candles.problem() : null;
+            if (candle != null) {
+                return candle;
+            }
             MadeTrade row = of.wanted && of.trades != null ? missing.apply(of) : null;
             if (row != null) {
                 return of.stream + " misses " + row;
@@ -181,6 +195,8 @@ final class Application {
             find(trade.category(), trade.symbol(), 0, trade).trades.trade(trade);
         } else if (event instanceof Depth depth) {
             find(depth.category(), depth.symbol(), depth.levels(), depth).book.depth(depth);
+        } else if (event instanceof Kline kline) {
+            find(kline.category(), kline.symbol(), -1, kline).candles.candle(kline);
         } else if (event instanceof Failure failure) {
             failure(failure);
         } else if (event instanceof Status status) {
@@ -210,6 +226,7 @@ final class Application {
             case Resyncing.STATUS ->
                 answered(status, Kind.RESYNC).book.resyncing(status.id() != null || written.excused());
             case Synced.STATUS -> find(status).book.synced();
+            case BookSuspect.STATUS -> find(status).book.suspect();
             case Repaired.STATUS -> find(status).trades.repaired(status);
             case Gap.STATUS -> find(status).gap(status, written.excused());
             default -> {

@@ -27,6 +27,9 @@ final class RandomFaults {
             "server-error",
             "quoted",
             "bad-row",
+            "wide",
+            "deep",
+            "corrected",
             "standing");
 
     private final SplittableRandom random;
@@ -54,11 +57,17 @@ final class RandomFaults {
                     case "quoted" ->
                         ",topic=" + (random.nextBoolean() ? "publicTrade.*" : books()) + ",count="
                                 + (1 + random.nextInt(20));
-                    case "bad-row" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
+                    case "bad-row", "wide" ->
+                        ",topic=" + (random.nextBoolean() ? "publicTrade.*" : books()) + ",count="
+                                + (1 + random.nextInt(3));
+                    case "deep" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
                     case "standing" -> ",topic=" + books() + ",count=1000000";
                     case "duplicate", "broken" ->
-                        ",topic=" + (random.nextInt(3) == 0 ? "publicTrade.*" : books()) + ",count="
-                                + (1 + random.nextInt(3));
+                        ",topic="
+                                + List.of("publicTrade.*", "kline.*", books(), books())
+                                        .get(random.nextInt(4))
+                                + ",count=" + (1 + random.nextInt(3));
+                    case "corrected" -> ",topic=kline.*,count=1000000";
                     case "slow-snapshot", "early-delta" ->
                         ",topic=" + books() + ",by=" + millis(100, 8_000) + ",count=" + (1 + random.nextInt(3));
                     case "restart", "snapshot" -> ",topic=" + books();

@@ -52,6 +52,9 @@ final class RandomStreams {
         if (!option && random.nextInt(5) > 0) {
             streams.add(StreamRequest.trades(category.id(), symbol));
         }
+        if (!option && random.nextInt(3) == 0) {
+            streams.add(StreamRequest.candles(category.id(), symbol));
+        }
     }
 
     private List<String> symbols(ProductCategory category) {

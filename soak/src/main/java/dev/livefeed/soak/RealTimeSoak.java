@@ -295,6 +295,8 @@ public final class RealTimeSoak implements AutoCloseable {
         int reach = category.equals("spot") ? 60 : 1_000;
         return restFailedBetween(from, millis())
                 || String.valueOf(gap.reason()).startsWith("the reader of the events")
+                || (figures.faultsByKind.containsKey("bad-row")
+                        && String.valueOf(gap.reason()).contains("could not be read"))
                 || made.stream().filter(row -> row.atMillis() >= from).count() >= reach;
     }
 

@@ -16,6 +16,7 @@ final class SoakFigures {
     long booksNotCompared;
     long booksWrong;
     long syncs;
+    long suspects;
     long bookGaps;
     long resyncs;
     long resyncMillis;
@@ -28,6 +29,9 @@ final class SoakFigures {
     long tradesLost;
     long tradesUnknowable;
     long tradeGaps;
+    long candlesClosed;
+    long candlesCorrected;
+    long candleGaps;
     long connects;
     long severalConnections;
     long recycles;
@@ -73,6 +77,7 @@ final class SoakFigures {
         booksNotCompared += other.booksNotCompared;
         booksWrong += other.booksWrong;
         syncs += other.syncs;
+        suspects += other.suspects;
         bookGaps += other.bookGaps;
         resyncs += other.resyncs;
         resyncMillis += other.resyncMillis;
@@ -85,6 +90,9 @@ final class SoakFigures {
         tradesLost += other.tradesLost;
         tradesUnknowable += other.tradesUnknowable;
         tradeGaps += other.tradeGaps;
+        candlesClosed += other.candlesClosed;
+        candlesCorrected += other.candlesCorrected;
+        candleGaps += other.candleGaps;
         connects += other.connects;
         severalConnections += other.severalConnections;
         recycles += other.recycles;
@@ -119,6 +127,7 @@ final class SoakFigures {
         shown.put("resync ms, mean", resyncs == 0 ? 0 : resyncMillis / resyncs);
         shown.put("resync ms, longest", longestResyncMillis);
         shown.put("synced", syncs);
+        shown.put("reported as suspect", suspects);
         shown.put("trades made", tradesMade);
         shown.put("trades delivered", tradesDelivered);
         shown.put("of them repaired", tradesRepaired);
@@ -126,6 +135,9 @@ final class SoakFigures {
         shown.put("trades reported as lost", tradesLost);
         shown.put("trades lost undetectably", tradesUnknowable);
         shown.put("trade gaps reported", tradeGaps);
+        shown.put("candles closed", candlesClosed);
+        shown.put("of them corrections", candlesCorrected);
+        shown.put("candle gaps reported", candleGaps);
         shown.put("REST requests", restRequests);
         shown.put("REST failures", restFailures);
         shown.put("recovery ms, mean", sequences == 0 ? 0 : settleMillis / sequences);

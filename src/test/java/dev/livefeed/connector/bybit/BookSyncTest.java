@@ -172,6 +172,29 @@ class BookSyncTest {
     }
 
     @Test
+    void aLevelOfASnapshotThatCannotBeReadMakesTheBookSuspect() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.lines.next();
+        String damaged = feed.book(BOOK, "snapshot", 200, "[\"100.0\",\"x\"],[\"99.5\",\"2\"]", "[\"100.5\",\"3\"]");
+
+        feed.receive(damaged);
+        feed.receive(damaged);
+
+        assertThat(feed.lines.depths()).hasSize(2);
+        assertThat(feed.lines.statuses(BookSuspect.STATUS)).hasSize(1);
+        feed.pass(Duration.ofMillis(50));
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
+        feed.accept();
+        feed.accept();
+        feed.receive(damaged);
+        assertThat(feed.lines.next().stream()
+                        .filter(event -> event instanceof Synced || event instanceof BookSuspect)
+                        .map(event -> ((Status) event).status())
+                        .toList())
+                .endsWith(Synced.STATUS, BookSuspect.STATUS);
+    }
+
+    @Test
     void ofATopicThatCannotBeReadTheCauseIsReportedAndItsConnectionStays() {
         FeedHarness feed = FeedHarness.synced();
         for (int i = 0; i < 40; i++) {

@@ -122,7 +122,10 @@ public final class BookStream implements TopicStream {
         if (standing) {
             checked(frame.updateId != lastUpdateId);
         }
-        suspicion = null;
+        boolean stillSuspect = state == State.SYNCED && suspicion != null && frame.unread.hidesLevel();
+        if (!stillSuspect) {
+            suspicion = null;
+        }
         unreadable = null;
         state = State.SYNCED;
         earlyDeltaAt = 0;
@@ -131,9 +134,10 @@ public final class BookStream implements TopicStream {
         lastSeq = frame.seq;
         // From the book and not from the frame, because levels may come in any order.
         outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
-        if (!wasSynced) {
+        if (!wasSynced && !stillSuspect) {
             synced();
         }
+        suspectUnread(frame);
     }
 
     private void delta(ParsedFrame frame, long receivedAt, boolean synthetic) {
@@ -166,6 +170,10 @@ public final class BookStream implements TopicStream {
             suspicion = null;
             synced();
         }
+        suspectUnread(frame);
+    }
+
+    private void suspectUnread(ParsedFrame frame) {
         if (frame.unread.hidesLevel()) {
             suspect("a level could not be read: " + frame.unread.cause());
         }

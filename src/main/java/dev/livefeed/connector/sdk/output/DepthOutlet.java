@@ -6,6 +6,8 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Status;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The outlet for the events of one book. Events are written at once; while the reader is behind, they are merged into
@@ -25,7 +27,7 @@ public final class DepthOutlet implements ConflatedEvent {
     /** The last pending event, with the previous update id of the first one; null if nothing is pending. */
     private Depth pending;
 
-    private Status after;
+    private final List<Status> after = new ArrayList<>(2);
     private boolean registered;
 
     DepthOutlet(Outbox outbox, OrderBook book) {
@@ -61,19 +63,22 @@ public final class DepthOutlet implements ConflatedEvent {
         }
     }
 
-    /** Writes the status after the pending event of this book, if any. */
+    /** Writes the status after the pending event of this book, if any; of several, the last two. */
     public void then(Status status) {
         if (pending == null) {
             outbox.status(status);
         } else {
-            after = status;
+            if (after.size() == 2) {
+                after.remove(0);
+            }
+            after.add(status);
         }
     }
 
     /** Drops the pending event, because the book is no longer known to be right. */
     public void discard() {
         pending = null;
-        after = null;
+        after.clear();
         merged.clear();
     }
 
@@ -88,9 +93,7 @@ public final class DepthOutlet implements ConflatedEvent {
         } else {
             outbox.write(pending, merged.bids(), merged.asks());
         }
-        if (after != null) {
-            outbox.status(after);
-        }
+        after.forEach(outbox::status);
         discard();
     }
 
