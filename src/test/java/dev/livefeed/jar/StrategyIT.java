@@ -52,7 +52,9 @@ class StrategyIT {
 
         assertThat(jar.run("check")).isEqualTo(78);
         assertThat(jar.text("err"))
-                .contains("strategy-bid-pressure.camel.yaml:8: class com.example.BidPressure is not on the class path");
+                .contains(
+                        "strategy-bid-pressure.camel.yaml:8: route bid-pressure: class com.example.BidPressure is not on the"
+                                + " class path");
 
         run(jar.beside(classes));
         Jar.soon().until(() -> !jar.json("/strategy/signals").path("signals").isEmpty());

@@ -2,6 +2,7 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
@@ -87,6 +88,14 @@ public final class TopicFaults {
         public Void bookSuspect(BookSuspect status) {
             String key = key(status, status.category());
             put(suspect, key, "book " + key + " is suspect: " + status.reason());
+            return null;
+        }
+
+        @Override
+        public Void instrumentEnded(InstrumentEnded status) {
+            String of = (status.category() == null ? "" : status.category() + ' ') + status.symbol();
+            unreadable.keySet().removeIf(key -> key.endsWith(" of " + of));
+            suspect.keySet().removeIf(key -> key.endsWith(" of " + of));
             return null;
         }
 

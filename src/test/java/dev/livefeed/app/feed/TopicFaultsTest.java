@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
 import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
@@ -41,6 +42,17 @@ class TopicFaultsTest {
     }
 
     @Test
+    void aSuspectBookOfAnEndedInstrumentIsForgotten() {
+        feed.event(new BookSuspect(Head.of("bybit", "BTCUSDT", "depth", "a level could not be read"), "linear", 50L));
+        feed.event(ended("ETHUSDT"));
+        assertThat(feed.topicFaults().suspectBook("depth", BTC)).isNotNull();
+
+        feed.event(ended("BTCUSDT"));
+
+        assertThat(feed.topicFaults().suspectBook("depth", BTC)).isNull();
+    }
+
+    @Test
     void faultsEndWithTheSubscriptionAndTheProcess() {
         unreadable(false);
         feed.event(new Unsubscribed(Head.of("bybit", "BTCUSDT", "trades", null), "linear", null));
@@ -55,5 +67,9 @@ class TopicFaultsTest {
     private void unreadable(boolean over) {
         Head head = Head.of("bybit", "BTCUSDT", "trades", over ? null : "S is \"\"");
         feed.event(new TopicUnreadable(head, "linear", "publicTrade.BTCUSDT", 20L, 20L, null, over));
+    }
+
+    private static InstrumentEnded ended(String symbol) {
+        return new InstrumentEnded(Head.of("bybit", symbol, null, "delisted"), "linear", "Closed", null);
     }
 }
