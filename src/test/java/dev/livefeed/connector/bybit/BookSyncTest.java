@@ -127,7 +127,7 @@ class BookSyncTest {
     }
 
     @Test
-    void ofABookDeeperThanItsTopicTheLevelsBeyondAreLeftOut() {
+    void anUpdateThatMakesTheBookTooDeepIsAFaultAndFromThenOnTheLevelsBeyondAreLeftOut() {
         FeedHarness feed = FeedHarness.synced();
         StringBuilder bids = new StringBuilder();
         for (int i = 0; i < 49; i++) {
@@ -135,18 +135,31 @@ class BookSyncTest {
         }
 
         feed.delta(101, bids.toString(), "");
-        feed.delta(102, "[\"50\",\"2\"]", "");
-        feed.delta(103, "[\"98\",\"0\"]", "");
+        assertThat(feed.lines.depths()).isEmpty();
+        assertThat(feed.lines.statuses(Resyncing.STATUS))
+                .singleElement()
+                .extracting(Status::reason)
+                .isEqualTo("update 101 makes the book deeper than 50 levels");
+        feed.accept();
+        feed.accept();
+        feed.snapshot(200);
+        int before = feed.lines.depths().size();
 
-        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
-        assertThat(feed.lines.depths()).hasSize(3);
-        assertThat(feed.lines.depths().get(0).snapshot())
+        feed.delta(201, bids.toString(), "");
+        feed.delta(202, "[\"50\",\"2\"]", "");
+        feed.delta(203, "[\"98\",\"0\"]", "");
+
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
+        List<Depth> depths =
+                feed.lines.depths().subList(before, feed.lines.depths().size());
+        assertThat(depths).hasSize(3);
+        assertThat(depths.get(0).snapshot())
                 .as("the update does not say what was removed")
                 .isTrue();
-        assertThat(feed.lines.depths().get(0).bids().size()).isEqualTo(50);
-        assertThat(feed.lines.depths().get(1).bids().toString()).doesNotContain("[50");
-        assertThat(feed.lines.depths().get(2).snapshot()).isFalse();
-        assertThat(feed.feed.figures()).containsEntry("truncated_books", 2L).containsEntry("resyncs", 0L);
+        assertThat(depths.get(0).bids().size()).isEqualTo(50);
+        assertThat(depths.get(1).bids().toString()).doesNotContain("[50");
+        assertThat(depths.get(2).snapshot()).isFalse();
+        assertThat(feed.feed.figures()).containsEntry("truncated_books", 2L).containsEntry("resyncs", 1L);
     }
 
     @Test

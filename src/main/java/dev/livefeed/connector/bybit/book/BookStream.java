@@ -46,6 +46,7 @@ public final class BookStream implements TopicStream {
     private static final long EARLY_DELTA_NANOS = 1_000_000_000L;
 
     private static final long SUSPECT_WAIT = 60_000_000_000L;
+    private static final long DEEPER_AGAIN = 60_000_000_000L;
 
     private final Topic topic;
     private final FeedContext context;
@@ -65,6 +66,8 @@ public final class BookStream implements TopicStream {
     private long earlyDeltaAt;
     private long lastAbsentDeletes;
     private boolean truncationLogged;
+    private boolean everDeeper;
+    private long deeperAt;
 
     /** Why a level of the book may be wrong, or null. */
     private String suspicion;
@@ -155,6 +158,11 @@ public final class BookStream implements TopicStream {
         if (!sound("update " + frame.updateId)) {
             return;
         }
+        if (book.cut() != cut && deeperForTheFirstTime()) {
+            broken("update " + frame.updateId + " makes the book deeper than "
+                    + topic.name().depth() + " levels");
+            return;
+        }
         if (truncated(cut)) {
             // The update does not say which levels were removed; the whole book does.
             outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
@@ -223,6 +231,15 @@ public final class BookStream implements TopicStream {
             checkAt = context.now() + SUSPECT_WAIT;
             restart(suspicion);
         }
+    }
+
+    /** One update that makes the book too deep is a fault; if it goes on, the venue sends deeper books. */
+    private boolean deeperForTheFirstTime() {
+        long now = context.now();
+        boolean first = !everDeeper || now - deeperAt > DEEPER_AGAIN;
+        everDeeper = true;
+        deeperAt = now;
+        return first;
     }
 
     /** Whether levels beyond the topic's depth were removed since then. */
