@@ -163,7 +163,7 @@ class SinkIT {
         assertThat(arrived).isSorted();
         assertThat(end.path("dropped").asLong()).isEqualTo(last - arrived.size());
         assertThat(end.at("/last_loss/events").asLong()).isEqualTo(last - arrived.size());
-        assertThat(end.at("/last_loss/symbols/BTCUSDT").asLong()).isEqualTo(last - arrived.size());
+        assertThat(end.at("/last_loss/symbols/linear:BTCUSDT").asLong()).isEqualTo(last - arrived.size());
         assertThat(end.at("/last_loss/from").asText())
                 .isLessThan(end.at("/last_loss/to").asText());
         assertThat(end.path("delivered").asLong()).isEqualTo(arrived.size());
