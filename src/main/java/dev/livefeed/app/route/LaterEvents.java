@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
@@ -22,6 +22,9 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Events of types that an earlier copy of {@code events.camel.yaml} does not know. Such a route would drop them; they
  * are handed on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
  */
-final class LaterEvents {
+final class LaterEvents implements RoutePolicyFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaterEvents.class);
 
@@ -56,8 +59,28 @@ final class LaterEvents {
 
     private record Mentions(RouteDefinition definition, Map<String, Boolean> byType) {}
 
+    /** The event that a route for later events has taken last. */
+    private volatile Object taken;
+
     LaterEvents(CamelContext context) {
         this.context = context;
+        context.addRoutePolicyFactory(this);
+    }
+
+    /** Notes what the routes for later events take. Each has its own policy, because it stops with its route. */
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode node) {
+        boolean later = node instanceof RouteDefinition route
+                && ENDPOINTS.containsValue(
+                        route.getInput().getEndpointUri().replace("://", ":").replaceAll("\\?.*", ""));
+        return !later
+                ? null
+                : new RoutePolicySupport() {
+                    @Override
+                    public void onExchangeBegin(Route route, Exchange exchange) {
+                        taken = exchange.getMessage().getBody();
+                    }
+                };
     }
 
     /** The endpoint for an event that its route has dropped, or null; called for every event after its route. */
@@ -70,7 +93,7 @@ final class LaterEvents {
         if (uri == null) {
             return null;
         }
-        if (sentTo(exchange, uri)) {
+        if (taken == event) {
             reached(event, uri);
             return null;
         }
@@ -117,11 +140,6 @@ final class LaterEvents {
                 .filter(route -> route.getEndpoint() == endpoint)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static boolean sentTo(Exchange exchange, String uri) {
-        String last = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
-        return last != null && last.equals(uri.replace("direct:", "direct://"));
     }
 
     private boolean mentions(Route route, String type) {

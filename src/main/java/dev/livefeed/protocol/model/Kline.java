@@ -78,16 +78,6 @@ public record Kline(
     }
 
     @Override
-    public String symbol() {
-        return instrument.symbol();
-    }
-
-    @Override
-    public String category() {
-        return instrument.category();
-    }
-
-    @Override
     public String type() {
         return TYPE;
     }

@@ -57,16 +57,6 @@ public record Liquidation(
     }
 
     @Override
-    public String symbol() {
-        return instrument.symbol();
-    }
-
-    @Override
-    public String category() {
-        return instrument.category();
-    }
-
-    @Override
     public String type() {
         return TYPE;
     }

@@ -8,6 +8,16 @@ public interface MarketEvent extends TypedEvent {
     @Override
     InstrumentId instrument();
 
+    @Override
+    default String symbol() {
+        return instrument().symbol();
+    }
+
+    @Override
+    default String category() {
+        return instrument().category();
+    }
+
     /** Its channel in the protocol: {@code ticker}, {@code kline.1m}, {@code liquidations}. */
     String channel();
 

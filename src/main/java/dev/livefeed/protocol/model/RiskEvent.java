@@ -62,16 +62,6 @@ public sealed interface RiskEvent extends MarketEvent {
         }
 
         @Override
-        public String symbol() {
-            return instrument.symbol();
-        }
-
-        @Override
-        public String category() {
-            return instrument.category();
-        }
-
-        @Override
         public String type() {
             return TYPE;
         }
@@ -112,16 +102,6 @@ public sealed interface RiskEvent extends MarketEvent {
         public static final String CHANNEL = "insurance";
 
         @Override
-        public String symbol() {
-            return instrument.symbol();
-        }
-
-        @Override
-        public String category() {
-            return instrument.category();
-        }
-
-        @Override
         public String type() {
             return TYPE;
         }
@@ -153,16 +133,6 @@ public sealed interface RiskEvent extends MarketEvent {
 
         public static final String TYPE = "price_limit";
         public static final String CHANNEL = "price-limit";
-
-        @Override
-        public String symbol() {
-            return instrument.symbol();
-        }
-
-        @Override
-        public String category() {
-            return instrument.category();
-        }
 
         @Override
         public String type() {

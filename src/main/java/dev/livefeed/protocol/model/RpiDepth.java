@@ -42,16 +42,6 @@ public record RpiDepth(
     public record Level(BigDecimal price, BigDecimal qty, BigDecimal rpiQty) {}
 
     @Override
-    public String symbol() {
-        return instrument.symbol();
-    }
-
-    @Override
-    public String category() {
-        return instrument.category();
-    }
-
-    @Override
     public String type() {
         return TYPE;
     }

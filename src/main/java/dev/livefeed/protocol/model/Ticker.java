@@ -47,16 +47,6 @@ public record Ticker(
     }
 
     @Override
-    public String symbol() {
-        return instrument.symbol();
-    }
-
-    @Override
-    public String category() {
-        return instrument.category();
-    }
-
-    @Override
     public String type() {
         return TYPE;
     }

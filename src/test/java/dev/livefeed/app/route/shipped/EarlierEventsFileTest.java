@@ -188,4 +188,36 @@ class EarlierEventsFileTest extends ShippedRoutesTestSupport {
         rows.assertIsSatisfied(1);
         assertThat(letters.total()).isZero();
     }
+
+    @Test
+    void aRouteThatSendsOnEverythingElseDeliversItOnce() throws Exception {
+        MockEndpoint rows = expect("other-rows", 2);
+        MockEndpoint operator = expect("operator", 2);
+        context.getRouteController().stopRoute("events");
+        context.removeRoute("events");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:events")
+                        .routeId("events")
+                        .unmarshal()
+                        .custom("connectorJson")
+                        .choice()
+                        .when(simple("${header.type} == 'trade'"))
+                        .to("direct:trades")
+                        .otherwise()
+                        .to("direct:account")
+                        .to("mock:operator");
+            }
+        });
+        feed.started();
+
+        line(BOOKING);
+        line(BOOKING);
+
+        operator.assertIsSatisfied();
+        rows.assertIsSatisfied();
+        rows.assertIsSatisfied(1);
+        assertThat(letters.total()).isZero();
+    }
 }
