@@ -50,7 +50,8 @@ class StateFailureIT {
         JsonNode failing = jar.awaitHealth(
                 "both failing",
                 h -> h.at("/state/context/failing_since").isTextual()
-                        && h.at("/state/paper/failing_since").isTextual());
+                        && h.at("/state/paper/failing_since").isTextual()
+                        && h.at("/connector/alarms").size() == 2); // the alarms are looked at before the states
         assertThat(failing.at("/state/paper/reason").asText()).contains("takes no more");
         assertThat(failing.at("/connector/alarms").toString())
                 .contains("the market context is not saved since")
