@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -77,8 +78,22 @@ final class Application implements ApplicationState {
                         .bindForTrial(registry));
     }
 
+    /**
+     * Faults that prevent the start, one line each. The routes of the jar were tried by its build, and settings have
+     * rules of their own, so these routes are tried again only together with Camel keys of the operator.
+     */
+    List<String> startFaults() {
+        return files.folder() == null && CamelKeys.set(settings).isEmpty()
+                ? routeFaults((set, read) -> StartCheck.untried())
+                : routeFaults(trial::check);
+    }
+
     /** Faults of the Camel settings and the routes, one line each; empty if they can run. */
     List<String> routeFaults() {
+        return routeFaults(trial::check);
+    }
+
+    private List<String> routeFaults(BiFunction<RouteFiles, RouteFileSet, StartCheck> check) {
         List<String> faults = CamelKeys.faults(settings);
         if (!faults.isEmpty()) {
             return faults;
@@ -88,11 +103,11 @@ final class Application implements ApplicationState {
         } catch (IOException e) {
             return List.of("the route files cannot be read: " + (e.getMessage() == null ? e : e.getMessage()));
         }
-        verdict = trial.check(files, loaded);
+        verdict = check.apply(files, loaded);
         return verdict.faults();
     }
 
-    /** The steps that throw for a sample event, one line each; known after {@link #routeFaults}. */
+    /** The steps that throw for a sample event, one line each; known after {@link #startFaults} or {@link #routeFaults}. */
     List<String> sampleFaults() {
         return verdict == null ? List.of() : verdict.sampleFaults();
     }
@@ -114,7 +129,7 @@ final class Application implements ApplicationState {
     }
 
     /**
-     * Runs until SIGTERM or Ctrl-C; returns the exit status. To be called where there are no {@link #routeFaults}.
+     * Runs until SIGTERM or Ctrl-C; returns the exit status. To be called where there are no {@link #startFaults}.
      *
      * @throws StartException where Camel does not start, or not all routes do
      */

@@ -61,19 +61,27 @@ final class CamelKeys {
     /** The faults of all keys of Camel's that are set, one line each. */
     static List<String> faults(Settings settings) {
         List<String> faults = new ArrayList<>();
-        Map<String, String> keys = new TreeMap<>();
-        settings.camelKeys().forEach(key -> keys.put(key, key));
-        System.getProperties().stringPropertyNames().stream()
-                .filter(key -> group(key) != null)
-                .forEach(key -> keys.put("-D" + key, key));
-        keys.putAll(CamelEnvironment.keys(settings.environment()));
-        keys.forEach((shown, key) -> {
+        set(settings).forEach((shown, key) -> {
             String fault = fault(shown, key);
             if (fault != null) {
                 faults.add(fault);
             }
         });
         return faults;
+    }
+
+    /**
+     * The keys that are set to something else than the default: each by the name under which it was set, which may be
+     * that of a variable.
+     */
+    static Map<String, String> set(Settings settings) {
+        Map<String, String> keys = new TreeMap<>();
+        settings.camelKeys().forEach(key -> keys.put(key, key));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> group(key) != null)
+                .forEach(key -> keys.put("-D" + key, key));
+        keys.putAll(CamelEnvironment.keys(settings.environment()));
+        return keys;
     }
 
     /** @param shown the key as it was set: itself, or a variable */

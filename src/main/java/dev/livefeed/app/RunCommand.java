@@ -20,7 +20,7 @@ final class RunCommand implements Callable<Integer> {
             Settings settings = checked.warned();
             Logging.limits(settings);
             Application application = new Application(settings);
-            List<String> faults = application.routeFaults();
+            List<String> faults = application.startFaults();
             if (!faults.isEmpty()) {
                 throw new SettingsException(faults);
             }

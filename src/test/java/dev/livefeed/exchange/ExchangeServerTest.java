@@ -288,10 +288,11 @@ class ExchangeServerTest {
         start(ExchangeConfig.builder().maxConnections(1));
         List<Socket> open = new java.util.ArrayList<>();
         try {
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < 7; i++) {
                 open.add(new Socket("127.0.0.1", server.port()));
             }
             Socket rejected = new Socket("127.0.0.1", server.port());
+            rejected.setSoTimeout(10_000); // well before the server closes connections without a request
             open.add(rejected);
             assertThat(rejected.getInputStream().read()).isEqualTo(-1);
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param idleTimeout a WebSocket client that sends no frame for this long is closed
  * @param requestTimeout a new connection must have sent a complete request by then
- * @param maxConnections open connections per stream; six times as many in total
+ * @param maxConnections open connections per stream; seven times as many in total
  * @param outboundLimit unsent bytes per client; a client beyond it is closed
  * @param rateLimits whether the venue's limits per time apply: 500 connections in 5 minutes, 600 requests in 5 seconds
  */

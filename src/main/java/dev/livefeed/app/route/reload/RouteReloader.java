@@ -39,6 +39,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final CamelContext context;
+    private final Duration look;
     private final RouteFiles files;
     private final RouteTrial trial;
     private final ReentrantLock checking = new ReentrantLock();
@@ -57,9 +58,13 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
     private FolderWatch folder;
     private volatile Thread thread;
 
-    /** Creates a reloader for routes loaded from the current files. */
-    public RouteReloader(CamelContext context, RouteFiles files, RouteTrial trial) throws IOException {
-        this(context, files, trial, files.read(), Map.of());
+    /**
+     * Creates a reloader for routes loaded from the current files.
+     *
+     * @param look interval of reading the files without an event
+     */
+    RouteReloader(CamelContext context, RouteFiles files, RouteTrial trial, Duration look) throws IOException {
+        this(context, files, trial, files.read(), Map.of(), look);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
      */
     public RouteReloader(
             CamelContext context, RouteFiles files, RouteTrial trial, RouteFileSet loaded, StartCheck verdict) {
-        this(context, files, trial, loaded, verdict.verdict().routes());
+        this(context, files, trial, loaded, verdict.verdict().routes(), LOOK);
     }
 
     private RouteReloader(
@@ -76,8 +81,10 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
             RouteFiles files,
             RouteTrial trial,
             RouteFileSet loaded,
-            Map<String, FileRoutes> loadedRoutes) {
+            Map<String, FileRoutes> loadedRoutes,
+            Duration look) {
         this.context = context;
+        this.look = look;
         setCamelContext(context);
         this.files = files;
         this.trial = trial;
@@ -182,7 +189,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
     private void watch() {
         try {
             while (isRunAllowed()) {
-                folder.await((state.failing() ? CHECK_INTERVAL : LOOK).toMillis());
+                folder.await((state.failing() ? CHECK_INTERVAL : look).toMillis());
                 if (isRunAllowed()) {
                     check();
                 }

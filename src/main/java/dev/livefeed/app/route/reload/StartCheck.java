@@ -3,6 +3,7 @@ package dev.livefeed.app.route.reload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,6 +19,11 @@ public final class StartCheck {
         // If files cannot be read, the others need not fit together.
         Stream.concat(verdict.own().stream(), unreadable.isEmpty() ? verdict.joint().stream() : Stream.empty())
                 .forEach(fault -> faults.add(fault.text()));
+    }
+
+    /** Of files that need no trial; it names no route. */
+    public static StartCheck untried() {
+        return new StartCheck(List.of(), new TrialResult(List.of(), List.of(), List.of(), Map.of()));
     }
 
     /** One line per fault. */

@@ -89,7 +89,7 @@ class RouteReloaderTest {
                     bind.accept("hanging", new Hanging());
                 },
                 Duration.ofSeconds(8));
-        reloader = new RouteReloader(context, files, trial);
+        reloader = new RouteReloader(context, files, trial, Duration.ofMillis(200));
         context.addService(reloader);
     }
 
@@ -341,7 +341,8 @@ class RouteReloaderTest {
         reloader = new RouteReloader(
                 context,
                 RouteFiles.find(folder.toString(), temp, null),
-                new RouteTrial(new Properties(), bind -> {}, Duration.ofSeconds(30)));
+                new RouteTrial(new Properties(), bind -> {}, Duration.ofSeconds(30)),
+                Duration.ofMillis(200));
         context.addService(reloader);
         Files.copy(first.resolve("needed.camel.yaml"), second.resolve("needed.camel.yaml"));
         Files.writeString(second.resolve("own.camel.yaml"), route("own", "direct:own", "second"));

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
@@ -44,6 +45,8 @@ class DeadLetterRouteTest extends ShippedRoutesTestSupport {
         configuration.addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext camel) {
+                // How long a message waits for a route that is stopped.
+                camel.getComponent("direct", DirectComponent.class).setTimeout(200);
                 feed.bind(camel);
             }
         });
