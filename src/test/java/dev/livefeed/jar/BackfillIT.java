@@ -10,10 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The backfill of context levels over REST. */
 @ExtendWith(JarExtension.class)
@@ -241,30 +240,42 @@ class BackfillIT {
         jar.stop();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "PROFILE_TICK_SIZE|0|it must be a decimal above 0",
-                "PROFILE_TICK_SIZE|1e999999999|it must be a decimal above 0",
-                "PROFILE_MAX_BINS|17|it must be a whole number from 1024 to 2097152",
-                "OPENING_RANGE|8 o'clock|is not a window",
-                "OPENING_RANGE|08:00-08:10 Europe/Lundon|is not a time zone",
-                "SESSIONS|london|is not a session",
-                "SESSIONS|london 08:00-12:00 Europe/Lundon|is not a time zone",
-                "CONTEXT_BACKFILL|yes|it must be one of off, levels",
-                "STATE_INTERVAL|often|it must be a duration",
-                "STATE_DIR|connector.sh|it must be a folder"
-            })
-    void invalidSettingsEndTheStart(String name, String value, String rule, Jar jar) throws Exception {
-        jar.script("idle").with(name, value);
+    @Test
+    void invalidSettingsEndTheStart(Jar jar) throws Exception {
+        jar.script("idle");
+        assertFaults(
+                jar,
+                Map.of(
+                        "PROFILE_TICK_SIZE=0", "it must be a decimal above 0",
+                        "PROFILE_MAX_BINS=17", "it must be a whole number from 1024 to 2097152",
+                        "OPENING_RANGE=8 o'clock", "is not a window",
+                        "SESSIONS=london", "is not a session",
+                        "CONTEXT_BACKFILL=yes", "it must be one of off, levels",
+                        "STATE_INTERVAL=often", "it must be a duration",
+                        "STATE_DIR=connector.sh", "it must be a folder"));
+        jar.with("STATE_DIR", "data");
+        assertFaults(
+                jar,
+                Map.of(
+                        "PROFILE_TICK_SIZE=1e999999999", "it must be a decimal above 0",
+                        "PROFILE_MAX_BINS=2097153", "it must be a whole number from 1024 to 2097152",
+                        "OPENING_RANGE=08:00-08:10 Europe/Lundon", "is not a time zone",
+                        "SESSIONS=london 08:00-12:00 Europe/Lundon", "is not a time zone",
+                        "CONTEXT_BACKFILL=", "it must be one of off, levels",
+                        "STATE_INTERVAL=0s", "it must be at least 100ms"));
+    }
+
+    /** @param faults setting and value to the rule that the line of the fault names */
+    private static void assertFaults(Jar jar, Map<String, String> faults) throws Exception {
+        faults.keySet().forEach(fault -> jar.with(fault.split("=")[0], fault.substring(fault.indexOf('=') + 1)));
 
         assertThat(jar.run("check")).isEqualTo(78);
 
-        assertThat(jar.text("err").lines().filter(line -> line.startsWith("error: ")))
+        assertThat(jar.log()).hasSameSizeAs(faults.keySet());
+        faults.forEach((setting, rule) -> assertThat(jar.log())
+                .filteredOn(line -> line.startsWith("error: " + setting.replaceFirst("=", " is \"") + "\""))
                 .singleElement()
                 .asString()
-                .startsWith("error: " + name + " is \"" + value + "\"")
-                .contains(rule);
+                .contains(rule));
     }
 }

@@ -6,49 +6,60 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** An invalid configuration is reported in one line, and nothing is started. */
 @ExtendWith(JarExtension.class)
 class BadSettingIT {
 
-    static Stream<Arguments> invalidSettings() {
-        return Stream.of(
-                Arguments.of("DATA_SOURCE", "kraken", "DATA_SOURCE is \"kraken\"; it must be one of simulator, "),
-                Arguments.of(
-                        "BYBIT_CONNECTOR_CONFIG_FILE",
-                        "missing.json",
-                        "BYBIT_CONNECTOR_CONFIG_FILE is \"missing.json\"; "),
-                Arguments.of("CONNECTOR_COMMAND", "no-such-feed --fast", "CONNECTOR_COMMAND starts \"no-such-feed\""),
-                Arguments.of(
-                        "CONNECTOR_COMMAND",
-                        "sh 'feed.sh",
-                        "CONNECTOR_COMMAND is \"sh 'feed.sh\"; the quote ' is not closed"),
-                Arguments.of("SYMBOL", "BTC USDT;rm -rf", "SYMBOL is \"BTC USDT;rm -rf\"; each symbol must be "),
-                Arguments.of(
-                        "HTTP_PORT", "eighty", "HTTP_PORT is \"eighty\"; it must be a whole number from 1 to 65535"),
-                Arguments.of("CONNECTOR_PAPER_TRADING", "false", "CONNECTOR_PAPER_TRADING is \"false\"; "),
-                Arguments.of("LOG_LEVEL", "loud", "LOG_LEVEL is \"loud\"; it must be one of TRACE, "),
-                Arguments.of(
-                        "ROUTES_DIR",
-                        "nowhere",
-                        "ROUTES_DIR is \"nowhere\"; it must be a folder of *.camel.yaml files"));
+    @Test
+    void invalidSettings(Jar jar) throws Exception {
+        assertFaults(
+                jar,
+                Map.of(
+                        "DATA_SOURCE=kraken", "it must be one of simulator, ",
+                        "SYMBOL=BTC USDT;rm -rf", "each symbol must be ",
+                        "HTTP_PORT=eighty", "it must be a whole number from 1 to 65535",
+                        "CONNECTOR_COMMAND=sh 'feed.sh", "the quote ' is not closed",
+                        "CONNECTOR_PAPER_TRADING=false", "",
+                        "ROUTES_DIR=nowhere", "it must be a folder of *.camel.yaml files"));
     }
 
-    @ParameterizedTest
-    @MethodSource("invalidSettings")
-    void invalidSetting(String variable, String value, String line, Jar jar) throws Exception {
-        jar.with(variable, value);
+    @Test
+    void settingsThatDependOnOthers(Jar jar) throws Exception {
+        jar.with("DATA_SOURCE", "bybit_connector");
+
+        assertFaults(
+                jar,
+                Map.of(
+                        "BYBIT_CONNECTOR_CONFIG_FILE=missing.json", "",
+                        "CONNECTOR_COMMAND=no-such-feed --fast", "no-such-feed"));
+    }
+
+    private static void assertFaults(Jar jar, Map<String, String> faults) throws Exception {
+        faults.keySet().forEach(fault -> jar.with(fault.split("=")[0], fault.substring(fault.indexOf('=') + 1)));
 
         assertThat(jar.run()).isEqualTo(78);
 
-        assertOneLine(jar, "error: " + line);
+        assertThat(jar.log()).hasSameSizeAs(faults.keySet());
+        faults.forEach((setting, rule) -> assertThat(jar.log())
+                .filteredOn(line -> line.startsWith("error: " + setting.replaceFirst("=", " is \"") + "\"; ")
+                        || line.startsWith("error: " + setting.replaceFirst("=.*", " starts \"")))
+                .singleElement()
+                .asString()
+                .contains(rule));
+        assertNothingStarted(jar);
+    }
+
+    @Test
+    void invalidLogLevel(Jar jar) throws Exception {
+        jar.with("LOG_LEVEL", "loud");
+
+        assertThat(jar.run()).isEqualTo(78);
+
+        assertOneLine(jar, "error: LOG_LEVEL is \"loud\"; it must be one of TRACE, ");
     }
 
     @Test
@@ -62,14 +73,20 @@ class BadSettingIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"SYMBOLS, SYMBOL", "BYBIT_CATEGROY, BYBIT_CATEGORY", "CONNECTOR_RETRY, CONNECTOR_RETRIES"})
-    void misspeltSetting(String variable, String meant, Jar jar) throws Exception {
-        jar.with(variable, "hush-hush");
+    @Test
+    void misspeltSettings(Jar jar) throws Exception {
+        Map<String, String> meant =
+                Map.of("SYMBOLS", "SYMBOL", "BYBIT_CATEGROY", "BYBIT_CATEGORY", "CONNECTOR_RETRY", "CONNECTOR_RETRIES");
+        meant.keySet().forEach(variable -> jar.with(variable, "hush-hush"));
 
         assertThat(jar.run()).isEqualTo(78);
 
-        assertOneLine(jar, "error: " + variable + " in the environment: no such setting; did you mean " + meant + "?");
+        assertThat(jar.log())
+                .containsExactlyInAnyOrderElementsOf(meant.entrySet().stream()
+                        .map(one -> "error: " + one.getKey() + " in the environment: no such setting; did you mean "
+                                + one.getValue() + "?")
+                        .toList());
+        assertNothingStarted(jar);
     }
 
     @Test
@@ -104,23 +121,26 @@ class BadSettingIT {
         assertThat(jar.text("err")).doesNotContain("hush-hush");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    - to: {uri: "nosuch:thing"} | trades.camel.yaml:.*nosuch
-                    - bean: {ref: noSuchBean}   | trades.camel.yaml:.*noSuchBean
-                    - log: "${body              | trades.camel.yaml:
-                    - log: "{{no.such.key}}"    | trades.camel.yaml:.*no.such.key
-                    """)
-    void invalidRouteFile(String step, String line, Jar jar) throws Exception {
+    @Test
+    void invalidRouteFiles(Jar jar) throws Exception {
+        Map<String, String> steps = Map.of(
+                "trades", "- to: {uri: \"nosuch:thing\"}",
+                "depth", "- bean: {ref: noSuchBean}",
+                "signals", "- log: \"${body\"",
+                "status", "- log: \"{{no.such.key}}\"");
         jar.ownRoutes();
-        RouteEdit.append(jar.route("trades"), step);
+        for (Map.Entry<String, String> step : steps.entrySet()) {
+            RouteEdit.append(jar.route(step.getKey()), step.getValue());
+        }
 
         assertThat(jar.run()).isEqualTo(78);
 
-        assertThat(jar.log()).singleElement().asString().containsPattern("^error: " + line);
+        assertThat(jar.log())
+                .hasSize(4)
+                .anyMatch(line -> line.matches("error: trades\\.camel\\.yaml:.*nosuch.*"))
+                .anyMatch(line -> line.matches("error: depth\\.camel\\.yaml:.*noSuchBean.*"))
+                .anyMatch(line -> line.matches("error: signals\\.camel\\.yaml:.*"))
+                .anyMatch(line -> line.matches("error: status\\.camel\\.yaml:.*no\\.such\\.key.*"));
         assertNothingStarted(jar);
     }
 

@@ -7,8 +7,6 @@ import dev.livefeed.connectors.ObedientConnector;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** When {@code /ready} is 200: READY_WHEN, slow instruments, and no flapping. */
 @ExtendWith(JarExtension.class)
@@ -64,24 +62,26 @@ class ReadinessIT {
                 .contains("livefeed_ready 1.0", "livefeed_instruments_wanted 2.0", "livefeed_instruments_ready 1.0");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "READY_WHEN|most|it must be all, any, or a share",
-                "READY_WHEN|120%|it must be all, any, or a share",
-                "UNREADY_AFTER|soon|it must be a duration",
-                "READY_AFTER|-1s|it must be a duration"
-            })
-    void invalidSettingsEndTheStart(String name, String value, String rule, Jar jar) throws Exception {
-        jar.script("idle").with(name, value);
+    @Test
+    void invalidSettingsEndTheStart(Jar jar) throws Exception {
+        jar.script("idle")
+                .with("READY_WHEN", "most")
+                .with("UNREADY_AFTER", "soon")
+                .with("READY_AFTER", "-1s");
 
         assertThat(jar.run("check")).isEqualTo(78);
 
-        assertThat(jar.text("err").lines().filter(line -> line.startsWith("error: ")))
+        assertThat(jar.log())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("error: READY_WHEN is \"most\"; it must be all, any, or a share"))
+                .anyMatch(line -> line.startsWith("error: UNREADY_AFTER is \"soon\"; it must be a duration"))
+                .anyMatch(line -> line.startsWith("error: READY_AFTER is \"-1s\"; it must be a duration"));
+
+        jar.with("READY_WHEN", "120%").with("UNREADY_AFTER", "1s").with("READY_AFTER", "1s");
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.log())
                 .singleElement()
                 .asString()
-                .startsWith("error: " + name + " is \"" + value + "\"")
-                .contains(rule);
+                .startsWith("error: READY_WHEN is \"120%\"; it must be all, any, or a share");
     }
 }

@@ -24,12 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a paper trading process with SIGKILL at a hundred random points, fifty in each of two journals. Nothing
- * acknowledged is lost, and the state after each restart equals the sum of the journal's lines.
+ * Kills a paper trading process with SIGKILL at random points, as often in each of two journals as the system property
+ * {@code kills} says. Nothing acknowledged is lost, and the state after each restart equals the sum of the journal's
+ * lines.
  */
 class CrashDrillIT {
 
-    private static final int KILLS = 50;
+    private static final int KILLS = Integer.getInteger("kills", 10);
 
     @TempDir
     Path temp;
