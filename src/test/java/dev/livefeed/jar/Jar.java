@@ -2,6 +2,7 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.pollinterval.IterativePollInterval.iterative;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,8 @@ final class Jar implements AutoCloseable {
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+    private static final Duration FIRST_POLL = Duration.ofMillis(20);
+    private static final Duration SLOWEST_POLL = Duration.ofMillis(150);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -338,10 +341,11 @@ final class Jar implements AutoCloseable {
         }
     }
 
-    /** An upper bound for slow machines. */
+    /** An upper bound for slow machines. Looks less often the longer it takes: each look costs CPU time of the run. */
     static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(
+                        iterative(last -> last.compareTo(SLOWEST_POLL) < 0 ? last.multipliedBy(2) : last, FIRST_POLL))
                 .pollDelay(Duration.ZERO);
     }
 

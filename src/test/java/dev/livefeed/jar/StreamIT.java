@@ -86,8 +86,8 @@ class StreamIT {
     @Test
     void tradesAreCompleteAndInOrder(Jar jar) throws Exception {
         jar.script(ON_DEMAND
-                        + "n=1; while [ $n -le 3000 ]; do echo \"{\\\"type\\\":\\\"trade\\\","
-                        + "\\\"timestamp\\\":$(date +%s)000,"
+                        + "now=$(date +%s)000; n=1; while [ $n -le 3000 ]; do echo \"{\\\"type\\\":\\\"trade\\\","
+                        + "\\\"timestamp\\\":$now,"
                         + "\\\"price\\\":100,\\\"qty\\\":1,\\\"side\\\":\\\"buy\\\","
                         + "\\\"id\\\":$n}\"; n=$((n+1)); done; idle")
                 .start();
@@ -185,13 +185,7 @@ class StreamIT {
 
     @Test
     void slowClientDelaysNobodyAndIsToldItsLosses(Jar jar) throws Exception {
-        StringBuilder block = new StringBuilder();
-        for (int i = 0; i < 1_000; i++) {
-            block.append("{\"type\":\"trade\",\"timestamp\":")
-                    .append(System.currentTimeMillis())
-                    .append(",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":1}\n");
-        }
-        jar.write("block", block.toString());
+        jar.write("block", thousandTrades());
         jar.script(ON_DEMAND + "n=0; while [ $n -lt 300 ]; do cat block; n=$((n+1)); done; trade last; idle")
                 .with("STREAM_QUEUE_KB", "64")
                 .start();
@@ -212,6 +206,12 @@ class StreamIT {
         jar.stop();
     }
 
+    private static String thousandTrades() {
+        return ("{\"type\":\"trade\",\"timestamp\":" + System.currentTimeMillis()
+                        + ",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":1}\n")
+                .repeat(1_000);
+    }
+
     private static long lost(StreamSocket client) {
         return client.messages("lost").stream()
                 .mapToLong(m -> m.path("count").asLong())
@@ -220,12 +220,8 @@ class StreamIT {
 
     @Test
     void clientThatNeverReadsIsClosed(Jar jar) throws Exception {
-        jar.write(
-                "block",
-                "{\"type\":\"trade\",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":1,\"timestamp\":"
-                        + System.currentTimeMillis() + "}\n");
-        jar.script("status connected; trade 1; while :; do for i in 1 2 3 4 5 6 7 8 9; do cat block "
-                        + "block block block block block; done; done")
+        jar.write("block", thousandTrades());
+        jar.script("status connected; trade 1; while :; do cat block; done")
                 .with("STREAM_QUEUE_KB", "64")
                 .with("STREAM_SLOW", "2s")
                 .start();
