@@ -8,12 +8,15 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
+import dev.livefeed.protocol.status.Subscribed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -53,6 +56,7 @@ public final class Market {
     private final Instruments instruments;
     private final ContextRules rules;
     private final MarketStatus statuses = new MarketStatus();
+    private final EndedInstruments ended = new EndedInstruments();
     private volatile Resync resync = (instrument, levels) -> {};
     private volatile Consumer<InstrumentId> opened = instrument -> {};
     private volatile MarketListener listener = MarketListener.NONE;
@@ -233,7 +237,29 @@ public final class Market {
         public Void instrumentInfo(InstrumentInfo status) {
             InstrumentId instrument = instrument(status);
             if (mayList(instrument)) {
-                listed(instrument, ListingState.of(status));
+                ListingState listing = ListingState.of(status);
+                listed(instrument, listing);
+                if (listing.phase() != TradingPhase.CLOSED) {
+                    ended.remove(instrument);
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public Void instrumentEnded(InstrumentEnded status) {
+            InstrumentId instrument = instrument(status);
+            if (instrument != null) {
+                ended.add(instrument, status);
+            }
+            return null;
+        }
+
+        @Override
+        public Void subscribed(Subscribed status) {
+            InstrumentId instrument = instrument(status);
+            if (instrument != null) {
+                ended.remove(instrument);
             }
             return null;
         }
@@ -276,6 +302,11 @@ public final class Market {
     /** What the exchange lists for the symbol, or null if the connector has not reported it. */
     public ListingState listing(InstrumentId instrument) {
         return listings.get(instrument);
+    }
+
+    /** Instruments that have ended. */
+    public EndedInstruments ended() {
+        return ended;
     }
 
     /** The shortest text that identifies this instrument among the configured ones. */
