@@ -51,6 +51,7 @@ public final class Market {
 
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong notKept = new AtomicLong();
+    private final AtomicLong notListed = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
     private final Instruments instruments;
@@ -284,7 +285,14 @@ public final class Market {
     }
 
     private boolean mayList(InstrumentId instrument) {
-        return instrument != null && (listings.size() < MAX_SYMBOLS || listings.containsKey(instrument));
+        if (instrument == null) {
+            return false;
+        }
+        boolean room = listings.size() < MAX_SYMBOLS || listings.containsKey(instrument);
+        if (!room) {
+            notListed.incrementAndGet();
+        }
+        return room;
     }
 
     private void listed(InstrumentId instrument, ListingState listing) {
@@ -354,6 +362,16 @@ public final class Market {
     /** Number of events of instruments beyond the limit, which are not kept. */
     public long notKept() {
         return notKept.get();
+    }
+
+    /** Number of instruments with a listing. */
+    public int listings() {
+        return listings.size();
+    }
+
+    /** Number of listings of instruments beyond the limit, which are not kept. */
+    public long notListed() {
+        return notListed.get();
     }
 
     /** All instruments with any data, sorted. */
