@@ -162,6 +162,14 @@ class Application:
         if (await self.get("/ready"))[0] != 503 and self.venue.of(CATEGORY) is None:
             self.fault("/ready does not answer 503 in " + what)
 
+    async def outage(self, what, act, seconds):
+        """A lost connection; there is no other one before health has shown that, however seldom it is looked at."""
+        self.venue.refused.add(CATEGORY)
+        act(self.venue.of(CATEGORY))
+        await self.dead(what, seconds)
+        self.venue.refused.discard(CATEGORY)
+        await self.live(what)
+
     # ------------------------------------------------------------------------------------------------ the trial
 
     async def counted(self):
@@ -194,18 +202,9 @@ class Application:
         await self.until("a lost update is told of", lambda c, h: self.resyncs(c) > resyncs, 10)
         await self.live("a lost update")
 
-        self.venue.handshakes += [(CATEGORY, "502")] * 3
-        self.venue.of(CATEGORY).reset_in_frame()
-        await self.dead("a reset", 5)
-        await self.live("a reset")
-
-        self.venue.of(CATEGORY).freeze()
-        await self.dead("a half-open connection", 10)
-        await self.live("a half-open connection")
-
-        self.venue.of(CATEGORY).stall(60, True)
-        await self.dead("a stall with pongs", 10)
-        await self.live("a stall with pongs")
+        await self.outage("a reset", lambda session: session.reset_in_frame(), 5)
+        await self.outage("a half-open connection", lambda session: session.freeze(), 10)
+        await self.outage("a stall with pongs", lambda session: session.stall(True), 10)
 
         self.venue.rest_manner = "html"
         await asyncio.sleep(1)

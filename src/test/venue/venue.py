@@ -28,6 +28,8 @@ class Venue:
         self.sessions = []
         self.faults = []
         self.handshakes = []
+        # Categories whose handshakes are all refused.
+        self.refused = set()
         self.rest_manner = "good"
         self.rest_requests = 0
         # What a client cannot know at once: trades that were left out, and short times of silence on a living connection.
@@ -144,6 +146,9 @@ class Venue:
             self.handshakes.remove(refusal)
             await self._refuse(refusal[1], writer)
             return
+        if category in self.refused:
+            await self._refuse("502", writer)
+            return
         if not path.startswith("/v5/public/") or category not in ("spot", "linear", "inverse", "option"):
             writer.write(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
             return
@@ -165,6 +170,8 @@ class Venue:
             await session.listen()
         finally:
             session.alive = False
+            if session.silence is not None:
+                session.silence[2] = min(session.silence[2], now_ms() + 50)
             self.sessions.remove(session)
 
     async def _refuse(self, how, writer):
@@ -299,6 +306,7 @@ class Session:
         self.out = bytearray()
         self.alive = True
         self.silent_until = 0
+        self.silence = None
         self.pongs = True
         self.frozen = False
         self.armed = {}
@@ -565,7 +573,9 @@ class Session:
         """Half-open: nothing is sent and nothing is heard any more."""
         self.frozen = True
 
-    def stall(self, seconds, pongs):
-        self.venue.silences.append((self.category, now_ms() - 50, now_ms() + int(seconds * 1000) + 50))
+    def stall(self, pongs, seconds=float("inf")):
+        """Sends no data for so long, or until the client gives up the connection."""
+        self.silence = [self.category, now_ms() - 50, now_ms() + seconds * 1000 + 50]
+        self.venue.silences.append(self.silence)
         self.silent_until = time.time() + seconds
         self.pongs = True if pongs else None

@@ -47,6 +47,7 @@ import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.paper.PaperAccount;
 import dev.livefeed.app.process.ConnectorEnvironment;
 import dev.livefeed.app.process.LineRelease;
 import dev.livefeed.app.process.Supervisor;
@@ -220,9 +221,9 @@ final class ApplicationBeans {
                         lateTrades::release,
                         settings.instruments()::release));
         seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters, release);
+        stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
         limitWatch = limitWatch(counters, lateTrades);
         feedHealth.watch(limitWatch);
-        stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
         streamEndpoint = new StreamEndpoint(stream, origins, millis);
@@ -386,7 +387,28 @@ final class ApplicationBeans {
                         counters::size,
                         FeedCounters.MAX_CHANNELS,
                         counters::uncounted,
-                        "events of further symbols are counted as other")));
+                        "events of further symbols are counted as other"),
+                new LimitWatch.Limit(
+                        "listings",
+                        "symbols with a listing",
+                        market::listings,
+                        Market.MAX_SYMBOLS,
+                        market::notListed,
+                        "tick size, order limits and phase of further symbols are not known"),
+                new LimitWatch.Limit(
+                        "stream_clients",
+                        "clients of the stream (STREAM_CLIENTS)",
+                        stream.figures()::clients,
+                        (int) settings.whole("stream.clients"),
+                        stream.figures()::full,
+                        "further clients are refused"),
+                new LimitWatch.Limit(
+                        "positions",
+                        "paper positions of strategies and symbols",
+                        strategies.broker()::positions,
+                        PaperAccount.MAX_POSITIONS,
+                        () -> strategies.broker().counts().withoutPosition(),
+                        "orders of further ones are refused")));
     }
 
     QueueLog queueLog() {

@@ -16,9 +16,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logging.level("ERROR");
         try {
-            Settings settings = CheckedSettings.load().warned();
+            CheckedSettings checked = CheckedSettings.load();
+            Logging.level("ERROR"); // only now: the first logger reports a bad LOG_LEVEL as well
+            Settings settings = checked.warned();
             Application application = new Application(settings);
             List<String> faults = new ArrayList<>(settings.fileFaults());
             faults.addAll(application.routeFaults());

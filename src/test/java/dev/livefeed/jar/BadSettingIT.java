@@ -63,6 +63,15 @@ class BadSettingIT {
     }
 
     @Test
+    void theCheckReportsABadLogLevelInTheSameLine(Jar jar) throws Exception {
+        jar.with("LOG_LEVEL", "loud");
+
+        assertThat(jar.run("check")).isEqualTo(78);
+
+        assertOneLine(jar, "error: LOG_LEVEL is \"loud\"; it must be one of TRACE, ");
+    }
+
+    @Test
     void portInUse(Jar jar) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             jar.with("HTTP_PORT", taken.getLocalPort());

@@ -59,6 +59,35 @@ class ConnectionsIT {
     }
 
     @Test
+    void instrumentOfTheConnectionThatIsDownIsNotReadyAlsoIfAnyIsEnough(Jar jar) throws Exception {
+        jar.write("bybit.json", "{\"topics_per_connection\": 2}");
+        exchange = Jar.freePort();
+        jar.with("SIMULATOR_PORT", exchange)
+                .with("SYMBOL", "BTCUSDT,ETHUSDT")
+                .with("CONNECTOR_CHANNELS", "trades")
+                .with("READY_WHEN", "any")
+                .with("BYBIT_CONNECTOR_CONFIG_FILE", "bybit.json")
+                .start();
+        jar.awaitHealth(
+                "both are ready", h -> h.at("/connector/readiness/ready").asInt() == 2);
+
+        control("POST", "/control/fault?kind=handshake&status=503&count=4");
+        control(
+                "POST",
+                "/control/fault?kind=drop&connection=" + connectionOf(control("GET", "/control/sessions"), "ETHUSDT"));
+
+        JsonNode down = jar.awaitState("degraded").path("connector");
+        assertThat(down.path("ready").asBoolean()).isTrue();
+        assertThat(down.at("/readiness/ready").asInt()).isOne();
+        assertThat(down.at("/readiness/not_ready/0/instrument").asText()).isEqualTo("ETHUSDT");
+        assertThat(down.at("/readiness/not_ready/0/reasons/0").asText()).startsWith("connection linear-2 is down: ");
+
+        jar.awaitHealth(
+                "both are ready again", h -> h.at("/connector/readiness/ready").asInt() == 2);
+        jar.stop();
+    }
+
+    @Test
     void booksOfDifferentDepthsOfASymbolAreSeparate(Jar jar) throws Exception {
         exchange = Jar.freePort();
         jar.with("SIMULATOR_PORT", exchange)

@@ -2,6 +2,7 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ class HttpAccessIT {
         jar.script(FEED)
                 .with("HTTP_NAMES", "feed.example, 192.168.1.7")
                 .with("STREAM_ORIGINS", "https://app.example")
+                .with("STREAM_CLIENTS", "1")
                 .start();
         jar.awaitTrades(1);
     }
@@ -233,6 +235,58 @@ class HttpAccessIT {
                 .status());
         assertThat(statuses).containsOnly(200);
         assertThat(jar.json("/strategy/metrics").path("orders").asInt()).isEqualTo(7);
+    }
+
+    /** The rest of the statuses needs another application: 401 in HttpListenIT, 503 of orders in StateFailureIT. */
+    @Test
+    void everyRefusalHasTheSameForm(Jar jar) throws Exception {
+        String json = "Content-Type: application/json";
+        String large = "{\"side\":\"" + "x".repeat(70_000) + "\"}";
+        int port = jar.port();
+
+        assertRefused(400, "levels is ", send(port, "GET /book?levels=x", ""));
+        assertRefused(400, "side is ", post(jar, "/strategy/orders", "{\"side\":\"up\",\"qty\":\"1\"}", json));
+        assertRefused(400, "", RawHttp.send(port, "", "GET /price HTTP/1.1", "Accept: */*"));
+        assertRefused(403, "the Origin is ", post(jar, "/strategy/pause", "", "Origin: http://evil.example"));
+        assertRefused(403, "Sec-Fetch-Site is ", post(jar, "/hook", "", "Sec-Fetch-Site: cross-site"));
+        assertRefused(403, "", send(port, "GET /ws/stream", UPGRADE + "\r\nOrigin: https://evil.example"));
+        assertRefused(404, "path /nosuch is unknown", send(port, "GET /nosuch", ""));
+        assertRefused(404, "no data was received for NOSUCH", send(port, "GET /price?symbol=NOSUCH", ""));
+        assertRefused(404, "no order 999 is open", send(port, "DELETE /strategy/orders/999", ""));
+        assertRefused(405, "the method is POST for /price", post(jar, "/price", "", "X: none"));
+        assertRefused(409, "", post(jar, "/strategy/orders", "{\"side\":\"buy\",\"qty\":\"900000\"}", json));
+        assertRefused(413, "the body is too large", post(jar, "/strategy/orders", large, json));
+        assertRefused(
+                413,
+                "the body is too large",
+                RawHttp.send(
+                        port,
+                        Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n",
+                        "POST /strategy/orders HTTP/1.1",
+                        "Host: localhost",
+                        json,
+                        "Transfer-Encoding: chunked"));
+        assertRefused(415, "the Content-Type is ", post(jar, "/strategy/orders", ORDER, "Content-Type: text/plain"));
+        assertRefused(421, "the Host is ", RawHttp.send(port, "", "GET /price HTTP/1.1", "Host: evil.example"));
+        assertRefused(426, "this path speaks WebSocket only", send(port, "GET /ws/stream", ""));
+        StreamSocket only = StreamSocket.open(jar, "");
+        assertRefused(503, "", send(port, "GET /ws/stream", UPGRADE));
+        assertThat(only.closed()).isNull();
+    }
+
+    private static RawHttp send(int port, String request, String headers) throws Exception {
+        return RawHttp.send(
+                port, "", request + " HTTP/1.1", "Host: localhost", headers.isEmpty() ? "X: none" : headers);
+    }
+
+    /** One line of JSON with the error, and nothing else. */
+    static void assertRefused(int status, String beginning, RawHttp response) {
+        assertThat(response.status()).as(response.body()).isEqualTo(status);
+        assertThat(response.head()).containsIgnoringCase("\r\nContent-Type: application/json");
+        assertThat(response.body()).doesNotContain("\n");
+        JsonNode body = Jar.parse(response.body());
+        assertThat(body.fieldNames()).toIterable().containsExactly("error");
+        assertThat(body.path("error").asText()).startsWith(beginning).isNotBlank();
     }
 
     @Test

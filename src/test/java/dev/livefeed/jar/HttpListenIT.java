@@ -98,10 +98,9 @@ class HttpListenIT {
                 "/nosuch",
                 "//price")) {
             for (String header : List.of("X: none", wrong)) {
-                assertThat(RawHttp.send(jar.port(), "", "GET " + path + " HTTP/1.1", "Host: localhost", header)
-                                .status())
-                        .as(path)
-                        .isEqualTo(401);
+                RawHttp refusal = RawHttp.send(jar.port(), "", "GET " + path + " HTTP/1.1", "Host: localhost", header);
+                HttpAccessIT.assertRefused(401, "the credentials are missing or wrong", refusal);
+                assertThat(refusal.head()).containsIgnoringCase("\r\nWWW-Authenticate: Basic ");
             }
         }
         Jar.soon().until(() -> status(jar, "/price", login) == 200);

@@ -46,7 +46,9 @@ class StateFailureIT {
         limitFileSize(jar, "0");
         HttpResponse<String> assertRejected = post(jar, MARKET_ORDER);
         assertThat(assertRejected.statusCode()).isEqualTo(503);
-        assertThat(assertRejected.body()).contains("takes no more").contains("tried again each 10 s");
+        JsonNode refusal = Jar.parse(assertRejected.body());
+        assertThat(refusal.fieldNames()).toIterable().containsExactly("error");
+        assertThat(refusal.path("error").asText()).contains("takes no more").contains("tried again each 10 s");
         JsonNode failing = jar.awaitHealth(
                 "both failing",
                 h -> h.at("/state/context/failing_since").isTextual()

@@ -2,6 +2,7 @@ package dev.livefeed.app.api;
 
 import dev.livefeed.app.api.access.SafeText;
 import dev.livefeed.app.api.contract.ApiException;
+import dev.livefeed.app.market.EndedInstruments;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
@@ -44,6 +45,17 @@ public final class InstrumentParameter {
             refuseUnknownMarket(text, meant);
         }
         return covered(found.isEmpty() ? meant : found.get(0));
+    }
+
+    /** Why there is no data of the instrument: it has ended, or nothing was received. */
+    ApiException noData(InstrumentId instrument) {
+        return noData(instrument, ApiException.unknown(instrument));
+    }
+
+    /** The response that says that the instrument has ended, or else the other one. */
+    ApiException noData(InstrumentId instrument, ApiException other) {
+        EndedInstruments.End end = market.ended().of(instrument);
+        return end == null ? other : new ApiException(other.status(), end.toString());
     }
 
     /** The only contract of a base coin, or the instrument itself. */

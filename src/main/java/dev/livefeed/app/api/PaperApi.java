@@ -82,7 +82,9 @@ public final class PaperApi {
         }
         OrderResult result = broker.place(request);
         if (result.refused() != null) {
-            throw new ApiException(broker.unavailable() == null ? 409 : 503, result.refused());
+            throw broker.unavailable() == null
+                    ? parameter.noData(request.instrument(), new ApiException(409, result.refused()))
+                    : new ApiException(503, result.refused());
         }
         return OrderResponse.of(result.order());
     }

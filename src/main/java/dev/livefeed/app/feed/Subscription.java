@@ -4,11 +4,22 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.RiskEvent;
 import dev.livefeed.protocol.status.Maintenance;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** A channel of an instrument that the application wants, and the running connector's reply. */
-public record Subscription(String channel, InstrumentId instrument, String id, State state, String reason) {
+/**
+ * A channel of an instrument that the application wants, and the running connector's reply.
+ *
+ * @param connections names of the connections that carry it; empty if the connector does not name them. The contracts
+ *     of a base coin may be on several
+ */
+public record Subscription(
+        String channel, InstrumentId instrument, String id, State state, String reason, Set<String> connections) {
+
+    private static final int MOST_CONNECTIONS = 1_000;
 
     /** State of the subscription in the running process. */
     public enum State {
@@ -42,7 +53,17 @@ public record Subscription(String channel, InstrumentId instrument, String id, S
     }
 
     Subscription in(State newState, String newReason) {
-        return new Subscription(channel, instrument, id, newState, newReason);
+        return new Subscription(channel, instrument, id, newState, newReason, Set.of());
+    }
+
+    /** The same, carried by that connection too. */
+    Subscription on(String connection) {
+        if (connection == null || connections.contains(connection) || connections.size() >= MOST_CONNECTIONS) {
+            return this;
+        }
+        Set<String> all = new TreeSet<>(connections);
+        all.add(connection);
+        return new Subscription(channel, instrument, id, state, reason, Collections.unmodifiableSet(all));
     }
 
     /** The subscribe command. */

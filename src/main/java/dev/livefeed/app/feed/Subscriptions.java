@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -50,7 +51,7 @@ public final class Subscriptions {
                 String id = "sub-" + ++n;
                 wanted.put(
                         key(channel, instrument),
-                        new Subscription(channel, instrument, id, Subscription.State.WANTED, null));
+                        new Subscription(channel, instrument, id, Subscription.State.WANTED, null, Set.of()));
             }
         }
     }
@@ -114,6 +115,7 @@ public final class Subscriptions {
                             .map(Subscription::instrument)
                             .toList());
             change(meant(status), Subscription.State.CONFIRMED, null);
+            carried(status);
             return null;
         }
 
@@ -163,6 +165,20 @@ public final class Subscriptions {
     /** A copy of all subscriptions, in order. */
     public synchronized List<Subscription> all() {
         return new ArrayList<>(wanted.values());
+    }
+
+    /** Notes the connection, for a contract also with its base coin. */
+    private void carried(Subscribed status) {
+        InstrumentId instrument = instrument(status.symbol(), status.category());
+        if (status.connection() == null || instrument == null) {
+            return;
+        }
+        Predicate<Subscription> meant = meant(status);
+        wanted.replaceAll((key, s) -> meant.test(s)
+                        || s.channel().equals(status.channel())
+                                && s.instrument().covers(instrument)
+                ? s.on(status.connection())
+                : s);
     }
 
     private InstrumentId instrument(String symbol, String category) {

@@ -216,12 +216,10 @@ public final class FeedHealth {
                             : quiet(now, blocked != null || feed.topicFaults().unreadable()));
         }
         if (!now.link().lost() && instruments.policy().all()) {
-            now.link()
-                    .down()
-                    .forEach((connection, why) -> reasons.add("connection " + connection + " is down: " + why));
+            now.link().down().forEach((connection, why) -> reasons.add(FeedReadiness.down(connection, why)));
         }
         reasons.addAll(instruments.reasons());
-        return reasons;
+        return reasons.stream().distinct().toList();
     }
 
     private static String quiet(FeedSnapshot now, boolean held) {

@@ -7,8 +7,10 @@ import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Judges the wanted instruments one by one. Must be asked at least once a second to notice short interruptions. */
@@ -22,6 +24,10 @@ final class FeedReadiness {
     /** Whether the feed as a whole has fresh data. */
     private final Hysteresis flow;
 
+    /** Number of lost connections at the last look, and when it was first seen. */
+    private long losses;
+
+    private long lostAt;
     private volatile boolean lastFresh;
 
     /**
@@ -51,9 +57,15 @@ final class FeedReadiness {
         wanted.forEach(s -> byInstrument
                 .computeIfAbsent(s.instrument(), any -> new ArrayList<>())
                 .add(s));
-        // Of an instrument with nothing but channels that may be silent for days, only a refusal counts.
+        if (losses != feed.losses().disconnects()) {
+            losses = feed.losses().disconnects();
+            lostAt = counters.clockMillis();
+        }
+        // Of an instrument with nothing but channels that may be silent for days, only what is known counts.
         byInstrument.values().removeIf(all -> all.stream()
-                .allMatch(s -> s.comesOnChange() && s.state() != Subscription.State.REFUSED));
+                .allMatch(s -> s.comesOnChange()
+                        && s.state() != Subscription.State.REFUSED
+                        && disconnected(s, feed.link()).isEmpty()));
         instruments.keySet().retainAll(byInstrument.keySet());
         boolean fresh = feed.fresh(limits.fresh().toMillis());
         long late = feed.data().ageMillis() - limits.fresh().toMillis();
@@ -95,6 +107,13 @@ final class FeedReadiness {
         if (!feed.connected()) {
             return instrument.lost(subscriptions, unsynced);
         }
+        Set<String> disconnected = new LinkedHashSet<>();
+        subscriptions.forEach(s -> disconnected.addAll(disconnected(s, feed.link())));
+        if (!disconnected.isEmpty()) {
+            List<String> reasons = new ArrayList<>(disconnected);
+            reasons.addAll(instrument.lost(subscriptions, unsynced));
+            return reasons;
+        }
         long now = counters.clockMillis();
         long newest = -1;
         for (Subscription subscription : subscriptions) {
@@ -108,6 +127,34 @@ final class FeedReadiness {
                 now,
                 !held && feed.link().down().isEmpty(),
                 unsynced);
+    }
+
+    /**
+     * Why nothing comes for the subscription: its connection is down. If the connector does not say which one carries
+     * it, an event since the last loss shows that it is another one.
+     */
+    private List<String> disconnected(Subscription s, FeedSnapshot.Link link) {
+        if (link.down().isEmpty() || s.state() == Subscription.State.REFUSED) {
+            return List.of();
+        }
+        if (!s.connections().isEmpty()) {
+            return s.connections().stream()
+                    .filter(link.down()::containsKey)
+                    .map(connection -> down(connection, link.down().get(connection)))
+                    .toList();
+        }
+        FeedCounters.Channel channel = counters.channel(s.channel(), s.instrument());
+        return s.comesOnChange() || channel != null && channel.lastMillis() > lostAt
+                ? List.of()
+                : link.down().entrySet().stream()
+                        .limit(1)
+                        .map(one -> down(one.getKey(), one.getValue()))
+                        .toList();
+    }
+
+    /** The reason that names a connection. */
+    static String down(String connection, String why) {
+        return (connection.isEmpty() ? "a connection" : "connection " + connection) + " is down: " + why;
     }
 
     private boolean flowing(FeedSnapshot feed, boolean fresh, long late) {

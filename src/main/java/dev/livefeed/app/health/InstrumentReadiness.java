@@ -67,7 +67,7 @@ final class InstrumentReadiness {
         return faults;
     }
 
-    /** The connection is lost: not ready at once. Returns what else is wrong. */
+    /** Its connection is lost: not ready at once. Returns what else is wrong. */
     List<String> lost(List<Subscription> subscriptions, Function<Subscription, String> unsynced) {
         usual.interrupt();
         ready.drop();

@@ -8,12 +8,15 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
+import dev.livefeed.protocol.status.Subscribed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,11 +51,13 @@ public final class Market {
 
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong notKept = new AtomicLong();
+    private final AtomicLong notListed = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
     private final Instruments instruments;
     private final ContextRules rules;
     private final MarketStatus statuses = new MarketStatus();
+    private final EndedInstruments ended = new EndedInstruments();
     private volatile Resync resync = (instrument, levels) -> {};
     private volatile Consumer<InstrumentId> opened = instrument -> {};
     private volatile MarketListener listener = MarketListener.NONE;
@@ -233,7 +238,29 @@ public final class Market {
         public Void instrumentInfo(InstrumentInfo status) {
             InstrumentId instrument = instrument(status);
             if (mayList(instrument)) {
-                listed(instrument, ListingState.of(status));
+                ListingState listing = ListingState.of(status);
+                listed(instrument, listing);
+                if (listing.phase() != TradingPhase.CLOSED) {
+                    ended.remove(instrument);
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public Void instrumentEnded(InstrumentEnded status) {
+            InstrumentId instrument = instrument(status);
+            if (instrument != null) {
+                ended.add(instrument, status);
+            }
+            return null;
+        }
+
+        @Override
+        public Void subscribed(Subscribed status) {
+            InstrumentId instrument = instrument(status);
+            if (instrument != null) {
+                ended.remove(instrument);
             }
             return null;
         }
@@ -258,7 +285,14 @@ public final class Market {
     }
 
     private boolean mayList(InstrumentId instrument) {
-        return instrument != null && (listings.size() < MAX_SYMBOLS || listings.containsKey(instrument));
+        if (instrument == null) {
+            return false;
+        }
+        boolean room = listings.size() < MAX_SYMBOLS || listings.containsKey(instrument);
+        if (!room) {
+            notListed.incrementAndGet();
+        }
+        return room;
     }
 
     private void listed(InstrumentId instrument, ListingState listing) {
@@ -276,6 +310,11 @@ public final class Market {
     /** What the exchange lists for the symbol, or null if the connector has not reported it. */
     public ListingState listing(InstrumentId instrument) {
         return listings.get(instrument);
+    }
+
+    /** Instruments that have ended. */
+    public EndedInstruments ended() {
+        return ended;
     }
 
     /** The shortest text that identifies this instrument among the configured ones. */
@@ -323,6 +362,16 @@ public final class Market {
     /** Number of events of instruments beyond the limit, which are not kept. */
     public long notKept() {
         return notKept.get();
+    }
+
+    /** Number of instruments with a listing. */
+    public int listings() {
+        return listings.size();
+    }
+
+    /** Number of listings of instruments beyond the limit, which are not kept. */
+    public long notListed() {
+        return notListed.get();
     }
 
     /** All instruments with any data, sorted. */

@@ -469,6 +469,9 @@ public final class PaperBroker {
         }
         String limit = limits.fault(request, reference);
         if (limit != null) {
+            if (!account.hasRoomFor(request.strategy(), request.instrument())) {
+                counts.countWithoutPosition();
+            }
             return OrderResult.refusal(limit);
         }
         long id = account.lastOrderId() + 1;
@@ -745,6 +748,11 @@ public final class PaperBroker {
             LOG.warn("paper_trading_halted reason=\"{}\"", loss);
             cancelAll("trading was halted", order -> true);
         }
+    }
+
+    /** Number of positions that are kept, including flat ones. */
+    public int positions() {
+        return locked(() -> account.positions().size());
     }
 
     /** Whether the instrument has a position or an open order. */

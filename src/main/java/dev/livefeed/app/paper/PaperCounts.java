@@ -7,6 +7,7 @@ public final class PaperCounts {
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder withoutPosition = new LongAdder();
     private final LongAdder filled = new LongAdder();
     private final LongAdder cancelled = new LongAdder();
     private final LongAdder makerFills = new LongAdder();
@@ -20,6 +21,10 @@ public final class PaperCounts {
 
     void countRefused() {
         refused.increment();
+    }
+
+    void countWithoutPosition() {
+        withoutPosition.increment();
     }
 
     /** @param complete whether the fill was the last of its order */
@@ -45,6 +50,11 @@ public final class PaperCounts {
     /** Orders that were refused, of strategies and manual ones. */
     public long refusedOrders() {
         return refused.sum();
+    }
+
+    /** Orders that found the maximum number of positions reached. */
+    public long withoutPosition() {
+        return withoutPosition.sum();
     }
 
     /** Orders that were filled completely. */

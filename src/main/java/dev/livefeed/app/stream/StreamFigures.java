@@ -9,6 +9,7 @@ public final class StreamFigures {
     private final AtomicInteger clients = new AtomicInteger();
     private final LongAdder joined = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder full = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder conflated = new LongAdder();
@@ -26,6 +27,7 @@ public final class StreamFigures {
             joined.increment();
             return true;
         }
+        full.increment();
         return false;
     }
 
@@ -74,6 +76,11 @@ public final class StreamFigures {
     /** Refused connection attempts: wrong Origin, invalid query or too many clients. */
     public long refused() {
         return refused.sum();
+    }
+
+    /** Connection attempts that found all slots taken. */
+    public long full() {
+        return full.sum();
     }
 
     /** Messages sent to clients. */

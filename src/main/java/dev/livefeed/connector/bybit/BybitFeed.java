@@ -620,7 +620,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         TopicName name = topic.name();
         Instant since = topic.stream() instanceof TradeStream trades ? Times.instant(trades.begins()) : null;
         context.outbox()
-                .status(new Subscribed(answer(command), since, name.category().text(), name.text()));
+                .status(new Subscribed(
+                        answer(command),
+                        since,
+                        name.category().text(),
+                        name.text(),
+                        topic.link().name()));
     }
 
     /** @param topic the unsubscribed topic, or null if there was none */

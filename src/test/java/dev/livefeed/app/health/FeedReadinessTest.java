@@ -13,13 +13,19 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
+import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Time-lines of readiness, on a clock that the test advances. Health is looked at each second. */
 class FeedReadinessTest {
@@ -32,6 +38,7 @@ class FeedReadinessTest {
     private Subscriptions subscriptions = new Subscriptions(Ids.configured("BTCUSDT"), List.of("trades"));
     private FeedReadiness readiness = readiness("all");
     private Phase phase = Phase.RUNNING;
+    private long disconnects;
     private FeedSnapshot.Link link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
     private long started = clock.getAsLong();
     private long newest = -1;
@@ -72,7 +79,7 @@ class FeedReadinessTest {
                         link,
                         new FeedSnapshot.Data(true, now - started, age, -1, 0),
                         new FeedSnapshot.Report(true, Map.of(), null),
-                        new FeedSnapshot.Losses(0, 0, 0, null),
+                        new FeedSnapshot.Losses(0, 0, disconnects, null),
                         false,
                         false),
                 subscriptions.all(),
@@ -299,6 +306,155 @@ class FeedReadinessTest {
         run(20, Map.of());
 
         assertThat(changes).containsExactly("not ready 15");
+    }
+
+    /** Subscribed by the commands sub-1, sub-2 and so on, in the order of symbols and channels. */
+    private void confirm(int command, String connection) {
+        Subscription s = subscriptions.all().get(command - 1);
+        Map<String, Object> details = connection == null ? Map.of() : Map.of("connection", connection);
+        subscriptions.status(Statuses.of(Subscribed.STATUS, null, s.symbol(), s.channel(), s.id(), null, details));
+    }
+
+    private void down(String... connections) {
+        Map<String, String> down = new TreeMap<>();
+        for (String connection : connections) {
+            down.put(connection, "reset");
+        }
+        disconnects += connections.length;
+        link = new FeedSnapshot.Link(true, false, null, down, false);
+    }
+
+    private static List<Readiness.Unready> eth(String... connections) {
+        return List.of(new Readiness.Unready(
+                "ETHUSDT",
+                List.of(connections).stream()
+                        .map(name -> "connection " + name + " is down: reset")
+                        .toList()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "all, trades, linear-2, false",
+        "any, trades, linear-2, true",
+        "50%, trades, linear-2, true",
+        "60%, trades, linear-2, false",
+        "any, depth, linear-2, true",
+        "any, trades depth, linear-2 linear-2, true",
+        "any, trades depth, linear-2 linear-3, true",
+        "any, trades depth, linear-3 linear-2, true",
+        "any, kline.1m, linear-2, true",
+        "any, ticker, linear-2, true",
+        "any, trades liquidations, linear-3 linear-2, true",
+        "any, trades, '', true"
+    })
+    void instrumentOfAConnectionThatIsDownIsNotReadyWhateverThePolicy(
+            String policy, String channels, String connections, boolean enough) {
+        List<String> all = List.of(channels.split(" "));
+        subscriptions = new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), all);
+        readiness = readiness(policy);
+        String[] carriers = connections.isEmpty() ? new String[] {null} : connections.split(" ");
+        for (int i = 0; i < all.size(); i++) {
+            confirm(1 + i, "linear-1");
+            confirm(1 + all.size() + i, carriers[i]);
+        }
+        run(30, Map.of("BTCUSDT", 1));
+        assertThat(look().ready()).isEqualTo(2);
+
+        down("linear-2");
+        run(1, Map.of("BTCUSDT", 1));
+
+        Readiness lost = look();
+        assertThat(lost.unready()).isEqualTo(eth("linear-2"));
+        assertThat(lost.ready()).isOne();
+        assertThat(lost.flowing()).isTrue();
+        assertThat(lost.enough()).isEqualTo(enough);
+
+        down();
+        assertThat(look().ready()).as("not before READY_AFTER").isOne();
+        run(3, Map.of("BTCUSDT", 1));
+        assertThat(look().ready()).isEqualTo(2);
+    }
+
+    @Test
+    void severalConnectionsThatAreDownAreNamedOnce() {
+        subscriptions = new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), List.of("trades", "depth", "ticker"));
+        readiness = readiness("any");
+        for (int command = 1; command <= 3; command++) {
+            confirm(command, "linear-1");
+        }
+        confirm(4, "linear-2");
+        confirm(5, "linear-2");
+        confirm(6, "linear-3");
+        run(30, Map.of("BTCUSDT", 1));
+
+        down("linear-2", "linear-3", "linear-4");
+
+        assertThat(look().unready()).isEqualTo(eth("linear-2", "linear-3"));
+    }
+
+    @Test
+    void whereTheConnectionIsUnknownAnEventShowsThatItIsUp() {
+        want("any", "BTCUSDT", "ETHUSDT");
+        run(30, Map.of("BTCUSDT", 1, "ETHUSDT", 1));
+        down("a");
+        assertThat(look().ready()).isZero();
+
+        run(4, Map.of("BTCUSDT", 1));
+        assertThat(look().unready())
+                .containsExactly(new Readiness.Unready("ETHUSDT", List.of("connection a is down: reset")));
+        run(3, Map.of("BTCUSDT", 1, "ETHUSDT", 1));
+        assertThat(look().ready()).isEqualTo(2);
+
+        down("a", "");
+        look();
+        run(3, Map.of("BTCUSDT", 1));
+        assertThat(look().unready())
+                .as("the next loss")
+                .containsExactly(new Readiness.Unready("ETHUSDT", List.of("a connection is down: reset")));
+    }
+
+    @Test
+    void channelThatMayBeSilentForDaysCountsWhileItsConnectionIsDown() {
+        subscriptions = new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), List.of("liquidations"));
+        readiness = readiness("any");
+        confirm(1, "linear-1");
+        assertThat(look().wanted()).isZero();
+
+        down("linear-1");
+        assertThat(look().unready())
+                .containsExactly(new Readiness.Unready("BTCUSDT", List.of("connection linear-1 is down: reset")));
+
+        down();
+        assertThat(look().wanted()).isZero();
+    }
+
+    @Test
+    void baseCoinIsOnTheConnectionsOfItsContracts() {
+        InstrumentId coin = InstrumentId.of(null, "option", "BTC");
+        subscriptions = new Subscriptions(new Instruments(null, "option", List.of(coin)), List.of("ticker"));
+        readiness = readiness("any");
+        confirm(1, null);
+        for (int n = 1; n <= 3; n++) {
+            subscriptions.status(Statuses.of(
+                    Subscribed.STATUS,
+                    null,
+                    "BTC-27NOV26-" + n + "-C",
+                    "ticker",
+                    null,
+                    null,
+                    Map.of("category", "option", "connection", "option-" + n)));
+        }
+
+        down("option-3");
+        assertThat(look().unready())
+                .containsExactly(new Readiness.Unready("BTC", List.of("connection option-3 is down: reset")));
+        down("option-4");
+        assertThat(look().ready()).as("none of its own is down").isOne();
+
+        subscriptions.ask();
+        assertThat(subscriptions.all().get(0).connections())
+                .as("of the next process nothing is known")
+                .isEmpty();
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** A connector process, started and controlled over its standard streams as the application does. */
@@ -35,6 +36,7 @@ final class ConnectorChild implements AutoCloseable {
     private final List<String> invalid = new CopyOnWriteArrayList<>();
     private final List<String> stderr = new CopyOnWriteArrayList<>();
     private final Thread stderrThread;
+    private final ReentrantLock reading = new ReentrantLock();
     private Thread eventThread;
 
     private ConnectorChild(Process process) {
@@ -68,6 +70,16 @@ final class ConnectorChild implements AutoCloseable {
 
     void readEvents() {
         eventThread = startThread("child-events", this::readLines);
+    }
+
+    /** Keeps events from being read, as {@link #startUnread} does, until the work is done. */
+    void unread(Runnable work) {
+        reading.lock();
+        try {
+            work.run();
+        } finally {
+            reading.unlock();
+        }
     }
 
     /** Sends a command line. */
@@ -152,6 +164,7 @@ final class ConnectorChild implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                unread(() -> {});
                 try {
                     events.add(reader.read(line.getBytes(StandardCharsets.UTF_8)));
                 } catch (InvalidEventException e) {

@@ -123,6 +123,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     /** Name in logs and statuses: {@code linear}, and {@code linear-2} if there are several. */
+    @Override
     public String name() {
         if (announcements()) {
             return category.text() + "-announcements";

@@ -3,6 +3,9 @@ package dev.livefeed.connector.bybit.topic;
 /** The connection of a topic, as used by the topic's streams. */
 public interface TopicConnection {
 
+    /** Name in logs and statuses. */
+    String name();
+
     /** Whether the server reports its data as synthetic. */
     boolean synthetic();
 

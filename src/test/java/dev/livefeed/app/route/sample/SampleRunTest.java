@@ -89,6 +89,8 @@ class SampleRunTest {
             strings = {
                 "- filter:\n    simple: \"${body.nosuch} > 5\"\n    steps: [{log: x}]",
                 "- setBody:\n    simple: \"${body.nosuch}\"",
+                "- setBody: {simple: \"${body.nosuch}\"}",
+                "- filter: {simple: \"${body.nosuch} > 5\", steps: [{log: x}]}",
                 "- log: \"${body.nosuch}\"",
                 "- setHeader:\n    name: a\n    simple: \"${body.id.nosuch}\"",
                 "- bean:\n    ref: mine\n    method: \"take(${body.nosuch})\"",

@@ -26,6 +26,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,6 +41,9 @@ class PublishedEventsTest extends ShippedRoutesTestSupport {
     private static final String RPI_ONLY = "{'type':'rpi_depth','timestamp':1700000000000,'last_update_id':1,"
             + "'bids':[['99','0','2']],'asks':[['101','1','0']]}";
     private static final String MAINTENANCE = "{'type':'status','status':'maintenance','state':'scheduled'}";
+
+    @RegisterExtension
+    private final RecordedLog log = new RecordedLog();
 
     private final RecordedSteps steps = new RecordedSteps();
     private final DeadLetters letters = new DeadLetters(text -> text);
@@ -117,6 +122,42 @@ class PublishedEventsTest extends ShippedRoutesTestSupport {
         assertThat(letters.last()).isEmpty();
         assertThat(published()).containsExactly(read);
         assertThat(((Event) published().get(0)).type()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "risk | " + ADL,
+                "rpi-depth | " + RPI_ONLY,
+                "status | " + MAINTENANCE,
+                "errors | {'type':'error','error':'it does not work'}",
+            })
+    void aHubThatFailsIsAFailedStepOfTheRouteThatPublishes(String route, String json) {
+        steps.fail("stream.take");
+
+        feed.line(bytes(json));
+
+        assertThat(letters.last()).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo(DeadLetters.STEP_FAILED);
+            assertThat(letter.message()).contains("stream.take does not work");
+            assertThat(letter.line()).isEqualTo(new String(bytes(json), StandardCharsets.UTF_8));
+        });
+        assertThat(published()).as("not repeated").hasSize(1);
+    }
+
+    @Test
+    void aHubThatFailsForACandleIsOneLineOfTheLog() {
+        steps.fail("stream.take");
+
+        feed.candle(null);
+
+        assertThat(log.lines("direct:candles"))
+                .singleElement()
+                .asString()
+                .startsWith("WARN direct:candles did not take ");
+        assertThat(log.lines("Failed")).as("no trace of Camel").isEmpty();
     }
 
     @ParameterizedTest

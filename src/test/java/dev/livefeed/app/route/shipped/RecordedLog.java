@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.shipped;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -14,6 +15,7 @@ final class RecordedLog implements BeforeEachCallback, AfterEachCallback {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Level usual = root.getLevel();
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -24,6 +26,12 @@ final class RecordedLog implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         root.detachAppender(logged);
+        root.setLevel(usual);
+    }
+
+    /** From now on DEBUG is logged too. */
+    void debug() {
+        root.setLevel(Level.DEBUG);
     }
 
     /** The lines that begin with this word, each with its level before it. */

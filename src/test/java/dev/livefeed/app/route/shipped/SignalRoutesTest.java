@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -157,6 +158,39 @@ class SignalRoutesTest extends ShippedRoutesTestSupport {
         stream.assertIsSatisfied(1);
         assertThat(taken).hasSize(1);
         assertThat(log.lines("strategy_signal")).isEmpty();
+    }
+
+    @Test
+    void aBrokerOrAStreamThatFailsIsAFailureOfTheStrategyThatSentTheSignal() throws Exception {
+        MockEndpoint stream = stream(1);
+        stream.whenAnyExchangeReceived(exchange -> {
+            throw new IllegalStateException("the stream does not work");
+        });
+
+        log.debug();
+
+        Exchange unpublished = template.send("direct:my-strategy", exchange -> signal(exchange));
+        fails = true;
+        Exchange untaken = template.send("direct:my-strategy", exchange -> signal(exchange));
+
+        stream.assertIsSatisfied();
+        assertThat(log.lines("strategy_failed"))
+                .containsExactly(
+                        "DEBUG strategy_failed strategy=my-strategy symbol=BTCUSDT reason=\"the stream does not work\"",
+                        "DEBUG strategy_failed strategy=my-strategy symbol=BTCUSDT"
+                                + " reason=\"the broker does not work\"");
+        for (Exchange failed : List.of(unpublished, untaken)) {
+            assertThat(failed.getException()).as("handled").isNull();
+            assertThat(failed.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))
+                    .as("what the endpoint of the strategy counts")
+                    .hasStackTraceContaining("does not work");
+        }
+        assertThat(log.lines("Failed")).as("no trace of Camel").noneMatch(line -> line.startsWith("ERROR"));
+    }
+
+    private static void signal(Exchange exchange) {
+        exchange.getMessage().setBody(buy());
+        exchange.getMessage().setHeader("symbol", "BTCUSDT");
     }
 
     @Test
