@@ -484,9 +484,15 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
                     });
         }
 
+        /** What becomes of the announcements says nothing about the market data. */
         @Override
         public boolean refusesHost(int httpStatus) {
-            return httpStatus == 403 || httpStatus == 429;
+            return !announcements() && (httpStatus == 403 || httpStatus == 429);
+        }
+
+        @Override
+        public boolean attemptsQueued() {
+            return !announcements();
         }
 
         @Override
