@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /**
  * Whether one wanted instrument is ready: no subscription refused or left unconfirmed, books synced, and data as recent
- * as usual. Data that comes less than once in {@code HEALTH_QUIET}, or has not come often enough to know, is not judged.
- * Not thread-safe.
+ * as usual. Data that comes less than once in {@code HEALTH_QUIET}, or has not come often enough to know, is not
+ * judged. Not thread-safe.
  */
 final class InstrumentReadiness {
 
