@@ -106,7 +106,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.silences = new SilentTopics(context);
         this.unreadable = new UnreadableData(context);
         this.standingBooks = new StandingBooks(topics, context.now());
-        this.stall = new StallCheck(context);
+        this.stall = new StallCheck(context, this::send);
     }
 
     public Category category() {
@@ -446,7 +446,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             }
             switch (frame.kind) {
                 case DATA -> data(bytes, offset, length, receivedAt);
-                case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames++;
+                case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames += stall.received() ? 0 : 1;
                 case CONTROL -> control();
             }
             subscriptions.flush();
