@@ -212,6 +212,11 @@ final class ApplicationBeans {
         InstrumentRelease release = new InstrumentRelease(
                 settings.instruments(),
                 strategies.broker()::uses,
+                instrument -> (counters.has(instrument)
+                                || lateTrades.has(instrument)
+                                || market.has(instrument)
+                                || strategies.has(instrument))
+                        && !subscriptions.wants(instrument),
                 List.of(
                         market::release,
                         contextStore::release,

@@ -7,6 +7,7 @@ import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Releases what is kept of an instrument that has ended. One with a paper position or an open order is kept until that
- * is closed. Called by the feed's thread only.
+ * is closed. What comes of it later, such as a trade that was fetched, is passed on and released again with the next
+ * heartbeat. Called by the feed's thread only.
  */
 final class InstrumentRelease {
 
@@ -26,16 +28,25 @@ final class InstrumentRelease {
 
     private final Instruments instruments;
     private final Predicate<InstrumentId> inUse;
+    private final Predicate<InstrumentId> keptAgain;
     private final List<Consumer<InstrumentId>> owners;
     private final Set<InstrumentId> waiting = new LinkedHashSet<>();
+    /** Those that have been released; the oldest are forgotten. */
+    private final Set<InstrumentId> released = new LinkedHashSet<>();
 
     /**
      * @param inUse whether the instrument has a paper position or an open order
+     * @param keptAgain whether anything is kept of an instrument that has ended and is not subscribed again
      * @param owners release what they keep of an instrument
      */
-    InstrumentRelease(Instruments instruments, Predicate<InstrumentId> inUse, List<Consumer<InstrumentId>> owners) {
+    InstrumentRelease(
+            Instruments instruments,
+            Predicate<InstrumentId> inUse,
+            Predicate<InstrumentId> keptAgain,
+            List<Consumer<InstrumentId>> owners) {
         this.instruments = instruments;
         this.inUse = inUse;
+        this.keptAgain = keptAgain;
         this.owners = List.copyOf(owners);
     }
 
@@ -43,23 +54,38 @@ final class InstrumentRelease {
     void status(Status status) {
         if (status.symbol() != null && status instanceof InstrumentEnded && waiting.size() < MOST) {
             waiting.add(instruments.of(status.symbol(), status.category()));
-        } else if (!waiting.isEmpty()
-                && status.symbol() != null
-                && status instanceof InstrumentInfo info
-                && TradingPhase.of(info.phase()) != TradingPhase.CLOSED) {
-            waiting.remove(instruments.of(status.symbol(), status.category()));
+        } else if (status.symbol() != null && livesAgain(status) && !(waiting.isEmpty() && released.isEmpty())) {
+            InstrumentId instrument = instruments.of(status.symbol(), status.category());
+            waiting.remove(instrument);
+            released.remove(instrument);
         }
-        if (!waiting.isEmpty() && (status instanceof InstrumentEnded || status instanceof Heartbeat)) {
-            waiting.removeIf(this::released);
+        if (status instanceof InstrumentEnded || status instanceof Heartbeat) {
+            waiting.removeIf(this::release);
+        }
+        if (status instanceof Heartbeat) {
+            released.stream().filter(keptAgain).toList().forEach(this::release);
         }
     }
 
-    private boolean released(InstrumentId instrument) {
+    private static boolean livesAgain(Status status) {
+        return status instanceof Subscribed
+                || status instanceof InstrumentInfo info && TradingPhase.of(info.phase()) != TradingPhase.CLOSED;
+    }
+
+    private boolean release(InstrumentId instrument) {
         if (inUse.test(instrument)) {
             return false;
         }
         owners.forEach(owner -> owner.accept(instrument));
-        LOG.info("instrument_released symbol={}", instrument);
+        boolean again = !released.add(instrument);
+        if (again) {
+            LOG.debug("instrument_released_again symbol={}", instrument);
+        } else {
+            LOG.info("instrument_released symbol={}", instrument);
+        }
+        if (released.size() > MOST) {
+            released.remove(released.iterator().next());
+        }
         return true;
     }
 }

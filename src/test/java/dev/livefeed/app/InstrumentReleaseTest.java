@@ -21,6 +21,7 @@ import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Statuses;
+import dev.livefeed.protocol.status.Subscribed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of an instrument is released when it has ended, and limits are announced before they are reached. */
 class InstrumentReleaseTest {
@@ -59,6 +62,7 @@ class InstrumentReleaseTest {
                 new InstrumentRelease(
                         instruments,
                         positions::contains,
+                        instrument -> counters.has(instrument) || market.has(instrument) || lateTrades.has(instrument),
                         List.of(
                                 market::release,
                                 store::release,
@@ -147,6 +151,53 @@ class InstrumentReleaseTest {
                 Map.of("category", "option", "phase", "trading")));
         positions.clear();
         recorder.event(Statuses.of(Heartbeat.STATUS, null));
+        assertThat(market.size()).isOne();
+    }
+
+    @Test
+    void aTradeThatComesAfterTheEndIsDeliveredAndReleasedAgain() {
+        ContextStore store = new ContextStore(market, folder, "option");
+        store.claim();
+        store.restore(List.of());
+        EventRecorder recorder = recorder(store);
+        take(recorder, "BTC-1JAN27-1-C", 1);
+        end(recorder, "BTC-1JAN27-1-C");
+        for (int n = 2; n < 5; n++) {
+            take(recorder, "BTC-1JAN27-1-C", n);
+            take(recorder, "BTC-1JAN27-2-C", n);
+            store.save();
+            assertThat(market.symbols()).as("it is delivered").hasSize(2);
+            assertThat(folder.resolve("BTC-1JAN27-1-C.json")).exists();
+
+            recorder.event(Statuses.of(Heartbeat.STATUS, null));
+
+            assertThat(market.symbols()).extracting(InstrumentId::symbol).containsExactly("BTC-1JAN27-2-C");
+            assertThat(counters.size()).isOne();
+            assertThat(lateTrades.size()).isOne();
+            assertThat(registry.find("livefeed.late.trades").meters()).hasSize(1);
+            assertThat(folder.resolve("BTC-1JAN27-1-C.json")).doesNotExist();
+        }
+        store.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {InstrumentInfo.STATUS, Subscribed.STATUS})
+    void oneThatIsListedOrSubscribedAgainIsNotReleasedAgain(String status) {
+        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        take(recorder, "BTC-1JAN27-1-C", 1);
+        end(recorder, "BTC-1JAN27-1-C");
+        recorder.event(Statuses.of(
+                status,
+                null,
+                "BTC-1JAN27-1-C",
+                "trades",
+                null,
+                null,
+                Map.of("category", "option", "phase", "trading")));
+        take(recorder, "BTC-1JAN27-1-C", 2);
+
+        recorder.event(Statuses.of(Heartbeat.STATUS, null));
+
         assertThat(market.size()).isOne();
     }
 

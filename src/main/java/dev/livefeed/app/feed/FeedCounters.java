@@ -249,6 +249,13 @@ public final class FeedCounters {
         return channels.computeIfAbsent(place, k -> announced(new Channel(type, place)));
     }
 
+    /** Whether there is a counter of the instrument. */
+    public boolean has(InstrumentId instrument) {
+        return tradesBySymbol.containsKey(instrument)
+                || depthsBySymbol.containsKey(instrument)
+                || kinds.values().stream().anyMatch(channels -> channels.containsKey(instrument));
+    }
+
     /** Gives up the counters of an instrument that has ended. Called by the writer. */
     public void release(InstrumentId instrument) {
         release(tradesBySymbol, instrument);

@@ -40,13 +40,19 @@ public record FeedSnapshot(
      * The market data of the running process.
      *
      * @param evident whether market data has arrived or a subscription was confirmed
+     * @param confirms whether a subscription was confirmed
      * @param uptimeMillis since the start of the process, or -1
      * @param ageMillis since the last market event, or -1
      * @param lastTimestampMicros exchange time of the last market event of any process, or -1
      * @param silenceMillis since the last line, without the time for which the routes held a line
      */
     public record Data(
-            boolean evident, long uptimeMillis, long ageMillis, long lastTimestampMicros, long silenceMillis) {}
+            boolean evident,
+            boolean confirms,
+            long uptimeMillis,
+            long ageMillis,
+            long lastTimestampMicros,
+            long silenceMillis) {}
 
     /**
      * The last heartbeat of the process.

@@ -147,6 +147,7 @@ public final class FeedState {
                 link,
                 new Data(
                         evident(),
+                        confirmed,
                         uptimeMillis(),
                         !runs || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last),
                         lastTimestampMicros,

@@ -79,6 +79,11 @@ public final class LateTrades {
         releaseListener = newListener;
     }
 
+    /** Whether trades of the instrument are marked. */
+    public boolean has(InstrumentId instrument) {
+        return bySymbol.containsKey(instrument);
+    }
+
     /** Gives up an instrument that has ended. */
     public void release(InstrumentId instrument) {
         if (bySymbol.remove(instrument) != null) {

@@ -162,6 +162,12 @@ public final class Subscriptions {
         }
     }
 
+    /** Whether the instrument is wanted and has not ended. */
+    public synchronized boolean wants(InstrumentId instrument) {
+        return wanted.values().stream()
+                .anyMatch(s -> s.instrument().equals(instrument) && s.state() != Subscription.State.ENDED);
+    }
+
     /** A copy of all subscriptions, in order. */
     public synchronized List<Subscription> all() {
         return new ArrayList<>(wanted.values());

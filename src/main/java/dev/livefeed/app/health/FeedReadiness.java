@@ -4,6 +4,7 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.Subscription;
+import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +66,7 @@ final class FeedReadiness {
         byInstrument.values().removeIf(all -> all.stream()
                 .allMatch(s -> s.comesOnChange()
                         && s.state() != Subscription.State.REFUSED
+                        && unconfirmed(s, feed) == null
                         && disconnected(s, feed.link()).isEmpty()));
         instruments.keySet().retainAll(byInstrument.keySet());
         boolean fresh = feed.fresh(limits.fresh().toMillis());
@@ -114,19 +116,43 @@ final class FeedReadiness {
             reasons.addAll(instrument.lost(subscriptions, unsynced));
             return reasons;
         }
-        long now = counters.clockMillis();
         long newest = -1;
         for (Subscription subscription : subscriptions) {
-            FeedCounters.Channel channel = counters.channel(subscription.channel(), subscription.instrument());
-            newest = channel == null ? newest : Math.max(newest, channel.lastMillis());
+            newest = Math.max(newest, newest(subscription, feed));
         }
-        boolean ofThisProcess = newest >= now - feed.data().uptimeMillis();
         return instrument.look(
                 subscriptions,
-                ofThisProcess ? newest : -1,
-                now,
+                newest,
+                counters.clockMillis(),
                 !held && feed.link().down().isEmpty(),
-                unsynced);
+                subscription -> {
+                    String fault = unsynced.apply(subscription);
+                    return fault != null ? fault : unconfirmed(subscription, feed);
+                });
+    }
+
+    /** Time of the newest event of the subscription from the running process, or -1. */
+    private long newest(Subscription subscription, FeedSnapshot feed) {
+        FeedCounters.Channel channel = counters.channel(subscription.channel(), subscription.instrument());
+        boolean ofThisProcess = channel != null
+                && channel.lastMillis() >= counters.clockMillis() - feed.data().uptimeMillis();
+        return ofThisProcess ? channel.lastMillis() : -1;
+    }
+
+    /**
+     * Why nothing shows that the subscription works, or null. A connector that confirms none is judged by its data. A
+     * book without data is not synced.
+     */
+    private String unconfirmed(Subscription subscription, FeedSnapshot feed) {
+        boolean open =
+                subscription.state() == Subscription.State.WANTED || subscription.state() == Subscription.State.ASKED;
+        return open
+                        && feed.data().confirms()
+                        && !Depth.carriedBy(subscription.channel())
+                        && newest(subscription, feed) < 0
+                ? subscription.channel() + " of " + names.apply(subscription.instrument())
+                        + " is not confirmed by the connector, and no data has come"
+                : null;
     }
 
     /**

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Whether one wanted instrument is ready: no subscription refused, books synced, and data as recent as usual. Data that
- * comes less than once in {@code HEALTH_QUIET}, or has not come often enough to know, is not judged. Not thread-safe.
+ * Whether one wanted instrument is ready: no subscription refused or left unconfirmed, books synced, and data as recent
+ * as usual. Data that comes less than once in {@code HEALTH_QUIET}, or has not come often enough to know, is not
+ * judged. Not thread-safe.
  */
 final class InstrumentReadiness {
 
@@ -30,7 +31,7 @@ final class InstrumentReadiness {
      *
      * @param newest time of its newest event, -1 if there is none from the running process
      * @param learn whether the time between events says something about the market
-     * @param unsynced returns why the book of a subscription is not synced, or null
+     * @param faulty returns what is wrong with a subscription that is not refused, or null
      * @return why it is not ready; empty if it is
      */
     List<String> look(
@@ -38,13 +39,13 @@ final class InstrumentReadiness {
             long newest,
             long now,
             boolean learn,
-            Function<Subscription, String> unsynced) {
+            Function<Subscription, String> faulty) {
         if (newest >= 0 && learn) {
             usual.event(newest);
         } else if (!learn) {
             usual.interrupt();
         }
-        List<String> faults = faults(subscriptions, unsynced);
+        List<String> faults = faults(subscriptions, faulty);
         overdue = newest < 0 ? Long.MAX_VALUE : Math.max(0, now - newest - limit());
         fresh = newest >= 0 && overdue == 0;
         boolean late = newest >= 0 && overdue > 0 && judged();
@@ -68,11 +69,11 @@ final class InstrumentReadiness {
     }
 
     /** Its connection is lost: not ready at once. Returns what else is wrong. */
-    List<String> lost(List<Subscription> subscriptions, Function<Subscription, String> unsynced) {
+    List<String> lost(List<Subscription> subscriptions, Function<Subscription, String> faulty) {
         usual.interrupt();
         ready.drop();
         clear();
-        return faults(subscriptions, unsynced);
+        return faults(subscriptions, faulty);
     }
 
     /** No process runs; the next one starts anew. */
@@ -97,12 +98,12 @@ final class InstrumentReadiness {
         return fresh;
     }
 
-    private List<String> faults(List<Subscription> subscriptions, Function<Subscription, String> unsynced) {
+    private List<String> faults(List<Subscription> subscriptions, Function<Subscription, String> faulty) {
         List<String> faults = new ArrayList<>();
         for (Subscription subscription : subscriptions) {
             String fault = refused(subscription)
                     ? subscription.channel() + " of " + name + " refused: " + subscription.reason()
-                    : unsynced.apply(subscription);
+                    : faulty.apply(subscription);
             if (fault != null) {
                 faults.add(fault);
             }

@@ -346,6 +346,11 @@ public final class Market {
         return market;
     }
 
+    /** Whether there is any data of the instrument. */
+    public boolean has(InstrumentId instrument) {
+        return symbols.containsKey(instrument);
+    }
+
     /** Gives up everything about an instrument that has ended. Called by the feed's thread. */
     public void release(InstrumentId instrument) {
         symbols.remove(instrument);

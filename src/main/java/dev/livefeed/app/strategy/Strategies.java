@@ -272,6 +272,11 @@ public final class Strategies {
         return state;
     }
 
+    /** Whether the instrument has candles. */
+    public boolean has(InstrumentId instrument) {
+        return symbols.containsKey(instrument);
+    }
+
     /** Gives up an instrument that has ended. Called by the feed's thread. */
     public void release(InstrumentId instrument) {
         if (symbols.remove(instrument) != null) {

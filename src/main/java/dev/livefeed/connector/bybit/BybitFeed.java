@@ -559,8 +559,10 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     }
 
     @Override
-    public void refused(Topic topic, String text) {
+    public void refused(Topic topic, String venueText) {
         figures.refused++;
+        TopicName refused = topic.name();
+        String text = venueText + (refused.mixesSymbols() ? "" : directory.hint(refused.category(), refused.symbol()));
         LOG.warn("{} is refused: {}", topic, text);
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);

@@ -20,6 +20,9 @@ import java.net.URI;
  */
 public final class WebSocketSession {
 
+    /** Status of a handshake that succeeded. */
+    private static final int SWITCHED = 101;
+
     private static final long RECYCLE_RETRY_NANOS = 60_000_000_000L;
 
     private enum State {
@@ -135,7 +138,7 @@ public final class WebSocketSession {
     /** Schedules the next attempt after the given time. */
     public void retryIn(long nanos) {
         retryAt = now() + nanos;
-        recoveries = context.budget().outage().recoveries();
+        recoveries = context.budget().recoveries(uri);
     }
 
     /** Resets the backoff: the connection was useful. */
@@ -236,7 +239,7 @@ public final class WebSocketSession {
         context.budget().done(this);
         boolean wasOpen = state == State.OPEN;
         if (!proven && protocol.attemptsQueued()) {
-            context.budget().outage().failed(this);
+            context.budget().failed(this, uri, wasOpen ? SWITCHED : httpStatus);
         }
         proven = false;
         state = State.CLOSED;
@@ -259,7 +262,7 @@ public final class WebSocketSession {
             }
             case OPEN -> {
                 if (alive()) {
-                    if (now() - openSince > HostOutage.PROVEN_MILLIS * 1_000_000L) {
+                    if (now() - openSince > Outage.PROVEN_MILLIS * 1_000_000L) {
                         proven();
                     }
                     protocol.tick();
@@ -275,13 +278,13 @@ public final class WebSocketSession {
     private void proven() {
         if (!proven && state == State.OPEN && protocol.attemptsQueued()) {
             proven = true;
-            context.budget().outage().proven();
+            context.budget().proven(uri);
         }
     }
 
     /** Whether the host is well again since the wait began; only a wait for the host ends then. */
     private boolean recovered() {
-        return recoveries != context.budget().outage().recoveries()
+        return recoveries != context.budget().recoveries(uri)
                 && retryAt - now() <= timeouts.reconnectLongest().toNanos();
     }
 
@@ -301,7 +304,7 @@ public final class WebSocketSession {
 
     private void dial() {
         ConnectionBudget budget = context.budget();
-        if (protocol.attemptsQueued() ? budget.mayOpen(this) : budget.mayOpenUnqueued()) {
+        if (protocol.attemptsQueued() ? budget.mayOpen(this, uri) : budget.mayOpenUnqueued()) {
             state = State.OPENING;
             openingSince = now();
             usedUpReported = false;
@@ -321,7 +324,7 @@ public final class WebSocketSession {
         } else if (!timeouts.recycle().isZero()
                 && now() - recycleAt >= 0
                 && protocol.mayBeReplaced()
-                && context.budget().mayOpen(this)) {
+                && context.budget().mayOpen(this, uri)) {
             nextSince = now();
             nextId = openLink();
         }

@@ -42,6 +42,7 @@ class FeedReadinessTest {
     private FeedSnapshot.Link link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
     private long started = clock.getAsLong();
     private long newest = -1;
+    private boolean confirms;
     private final List<String> changes = new ArrayList<>();
     private boolean last;
 
@@ -77,7 +78,7 @@ class FeedReadinessTest {
                         phase,
                         phase == Phase.RUNNING,
                         link,
-                        new FeedSnapshot.Data(true, now - started, age, -1, 0),
+                        new FeedSnapshot.Data(true, confirms, now - started, age, -1, 0),
                         new FeedSnapshot.Report(true, Map.of(), null),
                         new FeedSnapshot.Losses(0, 0, disconnects, null),
                         false,
@@ -247,6 +248,71 @@ class FeedReadinessTest {
         run(60, Map.of("BTCUSDT", 1));
 
         assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void instrumentThatIsNotConfirmedAndHasNoDataIsNotReadyIfOthersAreConfirmed() {
+        want("all", "BTCUSDT", "ETHUSDT");
+        confirm("BTCUSDT");
+        trade("BTCUSDT");
+        run(60, Map.of("BTCUSDT", 1));
+        assertThat(changes).isEmpty();
+        assertThat(look().reasons())
+                .containsExactly("trades of ETHUSDT is not confirmed by the connector, and no data has come");
+
+        confirm("ETHUSDT");
+        run(5, Map.of("BTCUSDT", 1));
+
+        assertThat(changes).containsExactly("ready 1");
+    }
+
+    @Test
+    void dataShowsThatAnUnconfirmedSubscriptionWorks() {
+        want("all", "BTCUSDT", "ETHUSDT");
+        confirm("BTCUSDT");
+        trade("BTCUSDT");
+        assertThat(ready()).isFalse();
+
+        trade("ETHUSDT");
+
+        assertThat(ready()).isTrue();
+    }
+
+    @Test
+    void dataOfThePreviousProcessDoesNotConfirmASubscription() {
+        want("all", "BTCUSDT", "ETHUSDT");
+        trade("BTCUSDT");
+        trade("ETHUSDT");
+        phase = Phase.RETRYING;
+        ready();
+        phase = Phase.RUNNING;
+        clock.forward(SECOND);
+        started = clock.getAsLong();
+        confirm("BTCUSDT");
+        trade("BTCUSDT");
+
+        assertThat(ready()).isFalse();
+        assertThat(look().unready()).extracting(Readiness.Unready::instrument).containsExactly("ETHUSDT");
+    }
+
+    @Test
+    void unconfirmedChannelThatMayBeSilentCountsToo() {
+        subscriptions = new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), List.of("liquidations"));
+        readiness = readiness("all");
+        assertThat(look().wanted()).isZero();
+
+        confirm("BTCUSDT");
+
+        assertThat(look().reasons())
+                .containsExactly("liquidations of ETHUSDT is not confirmed by the connector, and no data has come");
+    }
+
+    private void confirm(String symbol) {
+        confirms = true;
+        subscriptions.all().stream()
+                .filter(s -> s.symbol().equals(symbol))
+                .forEach(s -> subscriptions.status(
+                        Statuses.of("subscribed", null, symbol, s.channel(), s.id(), null, Map.of())));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +94,78 @@ class HostOutageTest {
         }
         run(Duration.ofSeconds(30), link -> fail(Fault.REJECTED, link));
         assertThat(open()).isEqualTo(LINKS - 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404})
+    void pathThatIsRefusedDelaysNoOtherAndIsTriedByOne(int status) throws Exception {
+        start("{\"topics_per_connection\": 2}");
+        feed.command(IntStream.range(0, LINKS)
+                .mapToObj(i -> new Command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT", "spot", "s-" + i))
+                .toArray(Command[]::new));
+        run(
+                Duration.ofSeconds(70),
+                link -> acceptAllBut("spot", link, () -> feed.feed.closed(link, "refused", status)));
+
+        assertThat(open()).isEqualTo(LINKS);
+        assertThat(attempts("spot")).isBetween(10, 30);
+        run(Duration.ofSeconds(10), this::accept);
+        assertThat(open()).isEqualTo(2 * LINKS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 403, 404, 503})
+    void announcementsThatAreRefusedDelayNoMarketData(int status) throws Exception {
+        feed = new FeedHarness();
+        feed.feed.start();
+        feed.command(Kind.SUBSCRIBE, "system", "BTCUSDT", "c-1");
+        run(
+                Duration.ofSeconds(30),
+                link -> acceptAllBut("misc", link, () -> feed.feed.closed(link, "refused", status)));
+        feed.feed.closed(feed.network.links.get(0), "the connection was closed", 0);
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "spot", "c-2"));
+        int before = attempts("misc");
+        run(Duration.ofSeconds(5), link -> acceptAllBut("misc", link, () -> feed.feed.closed(link, "refused", status)));
+
+        assertThat(open()).isEqualTo(2);
+        assertThat(before).isPositive();
+    }
+
+    @Test
+    void announcementsAreOpenWhileMarketDataIsRefused() throws Exception {
+        start("{\"topics_per_connection\": 2}");
+        run(Duration.ofSeconds(30), link -> acceptAllBut("linear", link, () -> fail(Fault.REJECTED, link)));
+        feed.command(Kind.SUBSCRIBE, "system", "BTCUSDT", "c-1");
+        run(Duration.ofSeconds(2), link -> acceptAllBut("linear", link, () -> fail(Fault.REJECTED, link)));
+
+        assertThat(attempts("misc")).isEqualTo(1);
+        assertThat(open()).isZero();
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::channel)
+                .containsExactly("system");
+        int before = attempts();
+        run(Duration.ofSeconds(60), link -> acceptAllBut("linear", link, () -> fail(Fault.REJECTED, link)));
+        assertThat(attempts() - before)
+                .as("its connection does not end the outage")
+                .isLessThan(20);
+    }
+
+    private void acceptAllBut(String part, int link, Runnable otherwise) {
+        if (path(link).contains(part)) {
+            otherwise.run();
+        } else {
+            accept(link);
+        }
+    }
+
+    private String path(int link) {
+        return feed.network.opened.get(feed.network.links.indexOf(link)).getPath();
+    }
+
+    private int attempts(String part) {
+        return (int) feed.network.links.stream()
+                .filter(link -> path(link).contains(part))
+                .count();
     }
 
     private void start(String config) throws Exception {

@@ -6,11 +6,14 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -84,6 +87,87 @@ class StallTest {
         assertThat(feed.lines.statuses(Resyncing.STATUS))
                 .extracting(Status::reason)
                 .containsExactly("no data on its connection, and REST cannot show whether there is any");
+    }
+
+    @Test
+    void withoutRestAStalledConnectionOfTradesIsNoticedByTheSnapshotsThatDoNotCome() {
+        FeedHarness harness = withoutRest();
+        for (int i = 0; i < 60 && harness.network.opened.size() == 1; i++) {
+            harness.answerPings(Duration.ofMillis(500));
+            harness.network.sent();
+        }
+
+        assertThat(harness.network.opened).hasSize(2);
+        assertThat(harness.lines.statuses(ConnectionDown.STATUS))
+                .singleElement()
+                .satisfies(down -> assertThat(down.reason())
+                        .contains("though pings are answered: no snapshot of orderbook.1.BTCUSDT came within"));
+        harness.connect();
+        harness.accept();
+        harness.receive(harness.trade("BTCUSDT", "new"));
+        assertThat(harness.lines.statuses(Gap.STATUS))
+                .as("what was missed is reported")
+                .hasSize(1);
+    }
+
+    @Test
+    void withoutRestAQuietConnectionOfTradesIsKeptAndNothingOfTheProbeIsDelivered() {
+        FeedHarness harness = withoutRest();
+        List<String> requests = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            harness.answerPings(Duration.ofMillis(500));
+            for (String text : harness.network.sent()) {
+                requests.add(text.replaceAll("\"req_id\":\"[^\"]*\",", ""));
+                harness.accept(text);
+                if (text.contains("\"subscribe\"")) {
+                    harness.receive(harness.book("orderbook.1.BTCUSDT", "snapshot", i, "[\"1\",\"1\"]", ""));
+                    harness.receive(harness.book("orderbook.1.BTCUSDT", "delta", i + 1, "[\"1\",\"2\"]", ""));
+                }
+            }
+        }
+
+        assertThat(harness.network.opened).hasSize(1);
+        assertThat(harness.lines.depths()).isEmpty();
+        assertThat(harness.lines.statuses(Subscribed.STATUS)).isEmpty();
+        assertThat(harness.lines.failures()).isEmpty();
+        assertThat(harness.feed.figures()).containsEntry("unknown_topic_frames", 0L);
+        assertThat(requests)
+                .hasSizeBetween(10, 20)
+                .startsWith(
+                        "{\"op\":\"subscribe\",\"args\":[\"orderbook.1.BTCUSDT\"]}",
+                        "{\"op\":\"unsubscribe\",\"args\":[\"orderbook.1.BTCUSDT\"]}");
+    }
+
+    @Test
+    void withoutRestAHaltedMarketIsNotReconnectedWithoutEnd() {
+        FeedHarness harness = withoutRest();
+        int handled = 1;
+        for (int i = 0; i < 7_200; i++) {
+            harness.answerPings(Duration.ofMillis(500));
+            harness.accept();
+            if (harness.network.opened.size() > handled) {
+                handled++;
+                harness.connect();
+            }
+        }
+
+        assertThat(harness.network.opened)
+                .as("in an hour: after 10 s, 1, 3, 7, 15, 31 minutes")
+                .hasSizeBetween(5, 8);
+    }
+
+    /** A connection with trades only, of which one came each 50 ms for 15 s. */
+    private static FeedHarness withoutRest() {
+        FeedHarness harness = FeedHarness.open("BYBIT_WS_BASE_URL", "ws://somewhere");
+        harness.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        harness.accept();
+        for (int i = 1; i <= 300; i++) {
+            harness.answerPings(Duration.ofMillis(50));
+            harness.receive(harness.trade("BTCUSDT", "t-" + i));
+        }
+        harness.lines.next();
+        harness.network.sent();
+        return harness;
     }
 
     /** Data each 50 ms for 15 s, so that a silence of 10 s is unusual. */

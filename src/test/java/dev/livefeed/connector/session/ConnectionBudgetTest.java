@@ -7,6 +7,7 @@ import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.status.Degraded;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,60 +16,62 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionBudgetTest {
 
+    private static final URI PATH = URI.create("wss://venue/v5/public/linear");
+
     private final ManualTime time = new ManualTime();
     private final ConnectionBudget budget = new ConnectionBudget(time, 4);
 
     @Test
     void attemptsRunOneAtATimeInRequestOrder() {
-        assertThat(budget.mayOpen("a")).isTrue();
-        assertThat(budget.mayOpen("b")).isFalse();
-        assertThat(budget.mayOpen("c")).isFalse();
+        assertThat(budget.mayOpen("a", PATH)).isTrue();
+        assertThat(budget.mayOpen("b", PATH)).isFalse();
+        assertThat(budget.mayOpen("c", PATH)).isFalse();
 
         budget.done("a");
-        assertThat(budget.mayOpen("c")).as("b requested before").isFalse();
-        assertThat(budget.mayOpen("b")).isTrue();
+        assertThat(budget.mayOpen("c", PATH)).as("b requested before").isFalse();
+        assertThat(budget.mayOpen("b", PATH)).isTrue();
         budget.done("b");
         budget.done("c");
-        assertThat(budget.mayOpen("d")).as("c has given up").isTrue();
+        assertThat(budget.mayOpen("d", PATH)).as("c has given up").isTrue();
     }
 
     @Test
     void requestExpiresAfterASecond() {
-        budget.mayOpen("a");
-        budget.mayOpen("b");
+        budget.mayOpen("a", PATH);
+        budget.mayOpen("b", PATH);
         budget.done("a");
         time.advance(Duration.ofMillis(500));
-        assertThat(budget.mayOpen("c")).as("the request of b is valid").isFalse();
+        assertThat(budget.mayOpen("c", PATH)).as("the request of b is valid").isFalse();
         time.advance(Duration.ofMillis(501));
-        assertThat(budget.mayOpen("c")).as("the request of b has expired").isTrue();
+        assertThat(budget.mayOpen("c", PATH)).as("the request of b has expired").isTrue();
     }
 
     @Test
     void pendingAttemptBlocksOthersForTwoSeconds() {
-        budget.mayOpen("a");
+        budget.mayOpen("a", PATH);
         time.advance(Duration.ofSeconds(2));
-        assertThat(budget.mayOpen("b")).isFalse();
+        assertThat(budget.mayOpen("b", PATH)).isFalse();
         time.advance(Duration.ofMillis(1));
-        assertThat(budget.mayOpen("b")).isTrue();
+        assertThat(budget.mayOpen("b", PATH)).isTrue();
         budget.done("a");
-        assertThat(budget.mayOpen("c")).as("b is opening").isFalse();
+        assertThat(budget.mayOpen("c", PATH)).as("b is opening").isFalse();
     }
 
     @Test
     void attemptsInFiveMinutesAreLimited() {
         for (int i = 0; i < 4; i++) {
-            assertThat(budget.mayOpen("a")).isTrue();
+            assertThat(budget.mayOpen("a", PATH)).isTrue();
             budget.done("a");
             time.advance(Duration.ofMinutes(1));
         }
         assertThat(budget.recentAttempts()).isEqualTo(4);
         assertThat(budget.usedUpNanos()).isEqualTo(Duration.ofMinutes(1).toNanos());
-        assertThat(budget.mayOpen("b")).isFalse();
+        assertThat(budget.mayOpen("b", PATH)).isFalse();
 
         time.advance(Duration.ofMinutes(1));
-        assertThat(budget.mayOpen("b")).isTrue();
+        assertThat(budget.mayOpen("b", PATH)).isTrue();
         budget.done("b");
-        assertThat(budget.mayOpen("b")).isFalse();
+        assertThat(budget.mayOpen("b", PATH)).isFalse();
         assertThat(budget.recentAttempts()).isEqualTo(4);
     }
 
@@ -76,11 +79,11 @@ class ConnectionBudgetTest {
     void blockAppliesToAllSessions() {
         budget.block(Duration.ofSeconds(10).toNanos());
         budget.block(Duration.ofSeconds(5).toNanos());
-        assertThat(budget.mayOpen("a")).isFalse();
+        assertThat(budget.mayOpen("a", PATH)).isFalse();
         time.advance(Duration.ofSeconds(9));
-        assertThat(budget.mayOpen("a")).isFalse();
+        assertThat(budget.mayOpen("a", PATH)).isFalse();
         time.advance(Duration.ofSeconds(1));
-        assertThat(budget.mayOpen("a")).isTrue();
+        assertThat(budget.mayOpen("a", PATH)).isTrue();
     }
 
     @Test

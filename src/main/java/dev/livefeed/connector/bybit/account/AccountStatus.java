@@ -40,6 +40,7 @@ final class AccountStatus {
 
     /** Announces rows that were missed. */
     void gap(long fromMicros, long toMicros, String reason) {
-        report(new Gap(head(reason), null, Times.instant(fromMicros), Times.instant(toMicros), null));
+        report(new Gap(
+                head(reason), null, Times.instant(fromMicros), Times.instant(Math.max(fromMicros, toMicros)), null));
     }
 }

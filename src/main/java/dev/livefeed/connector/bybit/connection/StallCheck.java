@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Distinguishes a quiet market from a connection that answers pings but has stalled: asks REST whether the venue has
  * newer data of one of its topics, at once and then at growing intervals. Without an answer, a book is subscribed
- * again, which shows whether the connection carries data.
+ * again, or one that is not in use for a moment, which shows whether the connection carries data.
  */
 final class StallCheck {
 
@@ -37,6 +38,7 @@ final class StallCheck {
     private static final long TICKER_DELAY_MICROS = 1_000_000L;
 
     private final FeedContext context;
+    private final StallProbe probe;
     private RestClient.Pending pending;
     private long silentSince;
     private long nextAt;
@@ -46,8 +48,10 @@ final class StallCheck {
     private String evidence;
     private long evidenceAt;
 
-    StallCheck(FeedContext context) {
+    /** @param send sends a request on the connection */
+    StallCheck(FeedContext context, Consumer<String> send) {
         this.context = context;
+        this.probe = new StallProbe(context, send);
     }
 
     /**
@@ -58,13 +62,18 @@ final class StallCheck {
     String silent(Iterable<Topic> topics, long nanos) {
         long now = context.now();
         if (wait == 0 || now - nanos - silentSince > 0) {
-            end();
+            probe.leave();
+            clear();
             silentSince = now - nanos;
             nextAt = now;
             wait = FIRST_WAIT;
         }
         if (evidence != null && now - evidenceAt > GRACE) {
             return evidence;
+        }
+        String failure = probe.failure();
+        if (failure != null) {
+            return failure;
         }
         if (pending == null && evidence == null && now - nextAt >= 0) {
             nextAt = now + wait;
@@ -74,8 +83,18 @@ final class StallCheck {
         return null;
     }
 
-    /** The connection has ended, or carries data again. */
+    /** Data of a topic that is not in use was received; returns whether the check has asked for it. */
+    boolean received() {
+        return probe.received();
+    }
+
+    /** The connection has ended. */
     void end() {
+        probe.end();
+        clear();
+    }
+
+    private void clear() {
         if (pending != null) {
             pending.cancel();
             pending = null;
@@ -143,13 +162,14 @@ final class StallCheck {
     }
 
     /** A stalled connection confirms nothing, or sends no snapshot, and is replaced then. */
-    private static void subscribeAgain(List<Topic> candidates) {
+    private void subscribeAgain(List<Topic> candidates) {
         for (Topic topic : candidates) {
             if (topic.stream() instanceof BookStream book
                     && book.restart("no data on its connection, and REST cannot show whether there is any")) {
                 return;
             }
         }
+        probe.begin(candidates);
     }
 
     private String newerTrade(Topic topic, byte[] body) throws IOException {

@@ -106,7 +106,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.silences = new SilentTopics(context);
         this.unreadable = new UnreadableData(context);
         this.standingBooks = new StandingBooks(topics, context.now());
-        this.stall = new StallCheck(context);
+        this.stall = new StallCheck(context, this::send);
     }
 
     public Category category() {
@@ -447,7 +447,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             }
             switch (frame.kind) {
                 case DATA -> data(bytes, offset, length, receivedAt);
-                case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames++;
+                case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames += stall.received() ? 0 : 1;
                 case CONTROL -> control();
             }
             subscriptions.flush();
@@ -485,9 +485,15 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
                     });
         }
 
+        /** What becomes of the announcements says nothing about the market data. */
         @Override
         public boolean refusesHost(int httpStatus) {
-            return httpStatus == 403 || httpStatus == 429;
+            return !announcements() && (httpStatus == 403 || httpStatus == 429);
+        }
+
+        @Override
+        public boolean attemptsQueued() {
+            return !announcements();
         }
 
         @Override

@@ -22,12 +22,17 @@ import org.slf4j.LoggerFactory;
  * <p>At most {@value #MAX_PENDING} requests are pending at a time, and {@value #MAX_PER_SECOND} are sent per second
  * (the venue allows 600 in 5 s). A rate limit error pauses all requests: 10 minutes after a 403, otherwise until the
  * reset time, and at least for a time that doubles from 1 s to 60 s. A pause is never shortened.
+ *
+ * <p>Requests in the background are sent only while no other one waits, at most {@value #MAX_BACKGROUND} at a time and
+ * {@value #MAX_BACKGROUND_PER_SECOND} per second.
  */
 public final class RestClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
     private static final int MAX_PENDING = 16;
     private static final int MAX_PER_SECOND = 100;
+    private static final int MAX_BACKGROUND = 4;
+    private static final int MAX_BACKGROUND_PER_SECOND = 20;
     private static final int MAX_QUEUE = 5_000;
     private static final long SECOND = 1_000_000_000L;
     private static final long BAN = 600 * SECOND;
@@ -40,10 +45,13 @@ public final class RestClient {
     private final Identifiers identifiers;
     private final ConnectorCounters figures;
     private final Deque<QueuedRequest> queue = new ArrayDeque<>();
+    private final Deque<QueuedRequest> background = new ArrayDeque<>();
     private final Deque<QueuedRequest> invalid = new ArrayDeque<>();
     private final Map<Integer, QueuedRequest> pending = new LinkedHashMap<>();
     private long secondStartedAt;
     private int sentThisSecond;
+    private int backgroundThisSecond;
+    private int backgroundPending;
     private boolean paused;
     private boolean healthy;
     private long healthyAt;
@@ -73,12 +81,14 @@ public final class RestClient {
 
         private final URI uri;
         private final Callback callback;
+        private final boolean inBackground;
         private long sentAt;
         private boolean cancelled;
 
-        QueuedRequest(URI uri, Callback callback) {
+        QueuedRequest(URI uri, Callback callback, boolean inBackground) {
             this.uri = uri;
             this.callback = callback;
+            this.inBackground = inBackground;
         }
     }
 
@@ -117,11 +127,19 @@ public final class RestClient {
      * @param pathAndQuery from the first slash; only if {@link #available}
      */
     public Pending get(String pathAndQuery, Callback callback) {
-        QueuedRequest queued = new QueuedRequest(address(pathAndQuery), callback);
+        return add(new QueuedRequest(address(pathAndQuery), callback, false), queue);
+    }
+
+    /** Like {@link #get}, for a request that may wait: it delays no other. */
+    public Pending getInBackground(String pathAndQuery, Callback callback) {
+        return add(new QueuedRequest(address(pathAndQuery), callback, true), background);
+    }
+
+    private Pending add(QueuedRequest queued, Deque<QueuedRequest> to) {
         if (queued.uri == null) {
             invalid.add(queued);
         } else {
-            queue.add(queued);
+            to.add(queued);
             pump();
         }
         return () -> queued.cancelled = true;
@@ -138,7 +156,7 @@ public final class RestClient {
     }
 
     public void answered(int request, HttpAnswer answer) {
-        QueuedRequest queued = pending.remove(request);
+        QueuedRequest queued = ended(request);
         if (queued == null) {
             return;
         }
@@ -163,8 +181,14 @@ public final class RestClient {
         pump();
     }
 
-    public void unanswered(int request, String reason) {
+    private QueuedRequest ended(int request) {
         QueuedRequest queued = pending.remove(request);
+        backgroundPending -= queued != null && queued.inBackground ? 1 : 0;
+        return queued;
+    }
+
+    public void unanswered(int request, String reason) {
+        QueuedRequest queued = ended(request);
         if (queued != null && !queued.cancelled) {
             fail(queued, reason);
         }
@@ -194,11 +218,19 @@ public final class RestClient {
         if (now - secondStartedAt >= SECOND || secondStartedAt == 0) {
             secondStartedAt = now;
             sentThisSecond = 0;
+            backgroundThisSecond = 0;
         }
-        while (!queue.isEmpty() && !paused && pending.size() < MAX_PENDING && sentThisSecond < MAX_PER_SECOND) {
-            QueuedRequest queued = queue.poll();
+        QueuedRequest queued;
+        while (!paused
+                && pending.size() < MAX_PENDING
+                && sentThisSecond < MAX_PER_SECOND
+                && (queued = next()) != null) {
             if (!queued.cancelled) {
                 sentThisSecond++;
+                if (queued.inBackground) {
+                    backgroundThisSecond++;
+                    backgroundPending++;
+                }
                 figures.restRequests++;
                 queued.sentAt = now;
                 int request = identifiers.next();
@@ -207,8 +239,19 @@ public final class RestClient {
                 network.get(request, queued.uri);
             }
         }
-        while (queue.size() > MAX_QUEUE) {
-            fail(queue.poll(), "too many requests are queued");
+        limit(queue);
+        limit(background);
+    }
+
+    private QueuedRequest next() {
+        boolean mayUseBackground =
+                backgroundPending < MAX_BACKGROUND && backgroundThisSecond < MAX_BACKGROUND_PER_SECOND;
+        return queue.isEmpty() && mayUseBackground ? background.poll() : queue.poll();
+    }
+
+    private void limit(Deque<QueuedRequest> waiting) {
+        while (waiting.size() > MAX_QUEUE) {
+            fail(waiting.poll(), "too many requests are queued");
         }
     }
 
@@ -218,7 +261,7 @@ public final class RestClient {
 
     private void fail(QueuedRequest queued, String reason, RestFailure failure) {
         figures.restFailures++;
-        healthy = false;
+        healthy &= failure.kind() == RestFailure.Kind.REFUSED;
         if (!queued.cancelled) {
             queued.callback.failed(paused ? reason + "; " + pauseReason + ", requests are paused" : reason, failure);
         }

@@ -100,8 +100,18 @@ public final class InstrumentDirectory {
         if (wholeCoin(category, symbol)) {
             return "option has no contract of the base coin " + symbol;
         }
+        return category + " has no instrument " + symbol + hint(list, symbol);
+    }
+
+    /** The listed name that a refused symbol resembles, to be added to the refusal; empty if it is listed. */
+    public String hint(Category category, String symbol) {
+        InstrumentList list = list(category, symbol);
+        return list == null || knows(list, category, symbol) || wholeCoin(category, symbol) ? "" : hint(list, symbol);
+    }
+
+    private static String hint(InstrumentList list, String symbol) {
         String near = NearName.of(symbol, list.symbols());
-        return category + " has no instrument " + symbol + (near == null ? "" : "; did you mean " + near + "?");
+        return near == null ? "" : "; did you mean " + near + "?";
     }
 
     /** The contracts of a base coin that are listed as trading, sorted. */

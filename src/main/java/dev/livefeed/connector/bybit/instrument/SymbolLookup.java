@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.instrument;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.context.RestFailure;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
@@ -12,11 +13,16 @@ import java.util.Map;
 /**
  * Looks up single symbols that no listing has. The listings are those of instruments that may be traded; an instrument
  * that has ended, or that has another status, is only found by its symbol.
+ *
+ * <p>An answer is kept, and the symbol is looked up again after a wait that doubles from a minute to an hour; to five
+ * minutes if it was found, because its phase may change. The requests are sent in the background.
  */
 final class SymbolLookup {
 
-    private static final int MOST = 1_000;
-    private static final long VALID = 60_000_000_000L;
+    private static final int MOST = 20_000;
+    private static final long FIRST_WAIT = 60_000_000_000L;
+    private static final long LONGEST_WAIT = 60 * FIRST_WAIT;
+    private static final long LONGEST_WAIT_IF_FOUND = 5 * FIRST_WAIT;
 
     /** Statuses that are asked for in turn; empty: the venue's default. */
     private static final List<String> FUTURES = List.of("Closed", "", "PreLaunch", "Delivering");
@@ -44,6 +50,9 @@ final class SymbolLookup {
 
         private boolean asking;
         private long askedAt;
+        /** Time until it is looked up again; 0 before the first time. */
+        private long wait;
+
         private ListedInstrument found;
     }
 
@@ -69,14 +78,15 @@ final class SymbolLookup {
         return asking(category, symbol) && context.now() - answers.get(key(category, symbol)).askedAt < nanos;
     }
 
-    /** Looks the symbol up, unless that was done recently. */
+    /** Looks the symbol up, unless that was done too recently. */
     void request(Category category, String symbol) {
         Answer answer = answers.computeIfAbsent(key(category, symbol), name -> new Answer());
-        if (answer.asking || (answer.askedAt != 0 && context.now() - answer.askedAt < VALID)) {
+        if (answer.asking || (answer.wait != 0 && context.now() - answer.askedAt < answer.wait)) {
             return;
         }
         answer.asking = true;
         answer.askedAt = context.now();
+        answer.wait = answer.wait == 0 ? FIRST_WAIT : Math.min(LONGEST_WAIT, 2 * answer.wait);
         ask(answer, category, symbol, 0);
     }
 
@@ -89,7 +99,7 @@ final class SymbolLookup {
         String filter = statuses.get(status);
         String path = "/v5/market/instruments-info?category=" + category.text() + "&symbol=" + Symbols.inAddress(symbol)
                 + (filter.isEmpty() ? "" : "&status=" + filter);
-        context.rest().get(path, new RestClient.Callback() {
+        context.rest().getInBackground(path, new RestClient.Callback() {
             @Override
             public void answered(byte[] body) {
                 ListedInstrument row = row(body, symbol);
@@ -100,10 +110,20 @@ final class SymbolLookup {
                 }
             }
 
-            /** The venue may answer with an error to an unknown symbol. */
             @Override
             public void failed(String reason) {
-                ask(answer, category, symbol, status + 1);
+                answer.wait = FIRST_WAIT;
+                done(answer, category, symbol, answer.found);
+            }
+
+            /** The venue may answer with an error to an unknown symbol. */
+            @Override
+            public void failed(String reason, RestFailure failure) {
+                if (failure.kind() == RestFailure.Kind.REFUSED) {
+                    ask(answer, category, symbol, status + 1);
+                } else {
+                    failed(reason);
+                }
             }
         });
     }
@@ -111,6 +131,9 @@ final class SymbolLookup {
     private void done(Answer answer, Category category, String symbol, ListedInstrument row) {
         answer.asking = false;
         answer.found = row;
+        if (row != null) {
+            answer.wait = Math.min(LONGEST_WAIT_IF_FOUND, answer.wait);
+        }
         listener.lookedUp(category, symbol);
     }
 

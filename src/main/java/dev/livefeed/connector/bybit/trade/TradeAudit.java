@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 
@@ -163,7 +164,9 @@ final class TradeAudit implements RestClient.Callback {
     private void announce(String symbol, List<Trade> trades) {
         context.figures().repairedTrades += trades.size();
         TopicName name = topic.name();
-        Trade last = trades.get(trades.size() - 1);
+        // Those of several contracts are not in the order of time.
+        LongSummaryStatistics times =
+                trades.stream().mapToLong(Trade::timestampMicros).summaryStatistics();
         context.outbox()
                 .status(new Repaired(
                         Head.of(
@@ -172,8 +175,8 @@ final class TradeAudit implements RestClient.Callback {
                                 name.channel(),
                                 "the stream omitted trades that REST has"),
                         name.category().text(),
-                        Times.instant(trades.get(0).timestampMicros()),
-                        Times.instant(last.timestampMicros()),
+                        Times.instant(times.getMin()),
+                        Times.instant(times.getMax()),
                         (long) trades.size()));
     }
 }

@@ -392,7 +392,7 @@ final class TradeRepair implements RestClient.Callback {
                                 head(symbol, late.contains(symbol) ? OMITTED : null),
                                 topic.name().category().text(),
                                 Times.instant(start.of(symbol)),
-                                Times.instant(stream.knownUntil()),
+                                Times.instant(Math.max(start.of(symbol), stream.knownUntil())),
                                 counts.getOrDefault(symbol, 0L)));
             }
         }
@@ -506,7 +506,7 @@ final class TradeRepair implements RestClient.Callback {
                         head(gap.symbol(), why),
                         topic.name().category().text(),
                         Times.instant(gap.from()),
-                        Times.instant(gap.to()),
+                        Times.instant(Math.max(gap.from(), gap.to())),
                         null));
     }
 

@@ -46,7 +46,9 @@ public record VenueHosts(URI publicStream, URI privateStream, URI rest, String k
         if (chosen || testnet) {
             sameSite(settings, "ws_base_url", STREAM, stream, site);
             sameSite(settings, "rest_base_url", REST, rest, site);
-            sameSite(settings, "private_ws_base_url", null, account, site);
+            if (!account.equals(stream)) {
+                sameSite(settings, "private_ws_base_url", null, account, site);
+            }
         } else if (rest != null && testnet(stream) != testnet(rest) && known(stream) && known(rest)) {
             settings.fault(
                     "rest_base_url",

@@ -7,6 +7,7 @@ import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.connector.session.Identifiers;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,70 @@ class RestClientTest {
         ask();
         tooMany(0);
         assertThat(pauseSeconds()).as("a response was received").isEqualTo(1);
+    }
+
+    @Test
+    void requestsInTheBackgroundDelayNoOthers() {
+        for (int i = 0; i < 60; i++) {
+            askInBackground("/background");
+        }
+        assertThat(network.otherRequests).hasSize(4);
+
+        for (int i = 0; i < 20; i++) {
+            ask();
+        }
+        assertThat(paths()).filteredOn(PATH::equals).as("16 at a time").hasSize(12);
+
+        answerAll();
+        assertThat(paths()).filteredOn(PATH::equals).as("the others are first").hasSize(8);
+        int sent = 0;
+        for (int second = 0; second < 10; second++) {
+            for (int i = 0; i < 10; i++) {
+                sent += (int) paths().stream().filter("/background"::equals).count();
+                answerAll();
+            }
+            time.advance(Duration.ofSeconds(1));
+            client.tick();
+        }
+        assertThat(sent).as("all are sent in the end").isEqualTo(56);
+    }
+
+    @Test
+    void requestsInTheBackgroundAreTwentyPerSecond() {
+        for (int i = 0; i < 60; i++) {
+            askInBackground("/background");
+        }
+        int sent = 0;
+        for (int i = 0; i < 20; i++) {
+            sent += network.otherRequests.size();
+            answerAll();
+        }
+
+        assertThat(sent).isEqualTo(20);
+    }
+
+    private void askInBackground(String path) {
+        client.getInBackground(path, new RestClient.Callback() {
+            @Override
+            public void answered(byte[] body) {}
+
+            @Override
+            public void failed(String reason) {
+                told.add(reason);
+            }
+        });
+    }
+
+    private List<String> paths() {
+        return network.otherRequests.values().stream().map(URI::getPath).toList();
+    }
+
+    private void answerAll() {
+        List<Integer> all = List.copyOf(network.otherRequests.keySet());
+        network.otherRequests.clear();
+        for (int request : all) {
+            client.answered(request, new HttpAnswer(200, 0, "{\"retCode\":0}".getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ class InstrumentLifecycleTest {
 
     private FeedHarness feed = open();
     private long update = 1_000;
+    private int lookUps;
 
     private static FeedHarness open(String... environment) {
         FeedHarness harness = FeedHarness.open(environment);
@@ -350,6 +351,46 @@ class InstrumentLifecycleTest {
     }
 
     @Test
+    void manyUnknownSymbolsKeepTheirHintsAndAreLookedUpLessAndLess() {
+        list(BTC, "Trading");
+        list(GONE, "PreLaunch");
+        subscribe(BTC);
+        subscribe(GONE);
+        for (int i = 0; i < 60; i++) {
+            feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT" + i, "t-" + i);
+            feed.command(Kind.SUBSCRIBE, "depth", "BTCUSDT" + i, "d-" + i);
+        }
+        feed.pass(Duration.ofMillis(2_500));
+        assertThat(feed.lines.failures())
+                .hasSize(120)
+                .extracting(Failure::error)
+                .allMatch(text -> text.endsWith("; did you mean BTCUSDT?"));
+
+        live(Duration.ofMinutes(10), BTC);
+        assertThat(lookUps)
+                .as("each at 0, 1, 3 and 7 minutes, in four requests")
+                .isEqualTo(60 * 4 * 4);
+        live(Duration.ofMinutes(20), BTC);
+        assertThat(lookUps).as("and at 15 minutes").isEqualTo(60 * 5 * 4);
+        assertThat(feed.lines.failures()).hasSize(120);
+    }
+
+    @Test
+    void aRefusalByTheVenueHasTheHintToo() {
+        list(BTC, "Trading");
+        subscribe(BTC);
+        live(Duration.ofSeconds(70), BTC);
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSD", "t-1");
+        feed.pass(Duration.ofSeconds(2));
+
+        refusing("BTCUSD\"");
+
+        assertThat(feed.lines.failures())
+                .extracting(Failure::error)
+                .containsExactly("error:handler not found,topic:publicTrade.BTCUSD; did you mean BTCUSDT?");
+    }
+
+    @Test
     void eachContractOfABaseCoinEndsAtItsDelivery() {
         feed = open("BYBIT_CATEGORY", "option");
         long delivery = feed.time.micros() / 1_000 + 100_000;
@@ -539,6 +580,7 @@ class InstrumentLifecycleTest {
                 continue;
             }
             String query = request.getValue().getRawQuery();
+            lookUps += query.contains("symbol=") ? 1 : 0;
             String rows = String.join(
                     ",",
                     listed.values().stream()

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -340,6 +341,23 @@ class TradeRepairTest {
         answer(1_000);
 
         assertThat(ids()).containsExactly("t-1", "t-2");
+    }
+
+    @Test
+    void theEndOfARepairIsNotBeforeItsStartIfOurClockWasAhead() {
+        reconnect();
+        exchangeAheadMillis = -HOUR;
+        measureTheClock();
+        for (int i = 0; i < 60 && feed.lines.statuses(Repaired.STATUS).isEmpty(); i++) {
+            feed.answerPings(Duration.ofMillis(350));
+            answer(1_000);
+        }
+
+        assertThat(feed.lines.statuses(Repaired.STATUS)).singleElement().satisfies(repaired -> {
+            assertThat(repaired.details()).containsEntry("count", 0);
+            assertThat(Instant.parse((String) repaired.details().get("to")))
+                    .isAfterOrEqualTo(Instant.parse((String) repaired.details().get("from")));
+        });
     }
 
     private void measureTheClock() {

@@ -83,8 +83,10 @@ class VenueHostsTest {
         }
         assertThatThrownBy(() -> read(environment))
                 .isInstanceOf(ConfigurationException.class)
-                .satisfies(
-                        e -> assertThat(e.getMessage().lines().toList().get(0)).startsWith(line));
+                .satisfies(e -> assertThat(e.getMessage().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith(line));
     }
 
     @ParameterizedTest

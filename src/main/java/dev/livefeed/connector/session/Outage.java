@@ -6,21 +6,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the host is down for all sessions. Begins when {@value #FAILURES} attempts in a row, of at least two
- * sessions, have failed; then one attempt at a time is made for all, 0.5 s to 5 s apart. Ends when a connection has
- * stayed open for {@value #PROVEN_MILLIS} ms or was useful; all sessions may connect at once then.
+ * Whether a host, or one of its paths, is down for all its sessions. Begins when {@value #FAILURES} attempts in a row,
+ * of at least two sessions, have failed; then one attempt at a time is made for all, 0.5 s to 5 s apart. Ends when a
+ * connection has stayed open for {@value #PROVEN_MILLIS} ms or was useful; all sessions may connect at once then.
  */
-final class HostOutage {
+final class Outage {
 
     /** Attempts in a row that must fail. */
     static final int FAILURES = 3;
 
     static final int PROVEN_MILLIS = 1_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(HostOutage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
     private static final long FIRST_NANOS = 500_000_000L;
     private static final long LONGEST_NANOS = 5_000_000_000L;
 
+    private final String what;
     private final TimeSource time;
     private final long longest;
     private Object lastFailed;
@@ -32,18 +33,22 @@ final class HostOutage {
     private long wait;
     private int recoveries;
 
-    /** @param maxAttempts within {@link ConnectionBudget#WINDOW}, of which an outage uses at most half */
-    HostOutage(TimeSource time, int maxAttempts) {
+    /**
+     * @param what host or path, for the log
+     * @param maxAttempts within {@link ConnectionBudget#WINDOW}, of which an outage uses at most half
+     */
+    Outage(String what, TimeSource time, int maxAttempts) {
+        this.what = what;
         this.time = time;
         this.longest = Math.max(LONGEST_NANOS, 2 * ConnectionBudget.WINDOW.toNanos() / Math.max(2, maxAttempts));
     }
 
-    /** Whether an attempt may be made now; always, unless the host is down. */
+    /** Whether an attempt may be made now; always, unless it is down. */
     boolean mayTry() {
         return !down || time.nanos() - probeAt >= 0;
     }
 
-    /** An attempt is made: the next one waits, if the host is down. */
+    /** An attempt is made: the next one waits, if it is down. */
     void tried() {
         if (down) {
             wait = Math.min(longest, wait * 2);
@@ -61,7 +66,7 @@ final class HostOutage {
             since = time.nanos();
             wait = FIRST_NANOS;
             probeAt = since + wait;
-            LOG.info("The host does not take connections: one connection tries for all");
+            LOG.info("{} does not take connections: one connection tries for all", what);
         }
     }
 
@@ -72,7 +77,8 @@ final class HostOutage {
             down = false;
             recoveries++;
             LOG.info(
-                    "The host takes connections again after {} s: all connect now",
+                    "{} takes connections again after {} s: all connect now",
+                    what,
                     Duration.ofNanos(time.nanos() - since).toSeconds());
         }
     }

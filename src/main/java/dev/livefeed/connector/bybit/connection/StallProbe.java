@@ -1,0 +1,105 @@
+package dev.livefeed.connector.bybit.connection;
+
+import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.Topic;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Subscribes books for a moment, only to see whether a connection carries data: the venue sends a snapshot at once,
+ * even if nothing is traded. The topics in use are not interrupted.
+ *
+ * <p>If nothing comes, the connection is replaced. The instruments may also have been halted, so the next probe that
+ * fails without data in between is made after a wait that doubles from a minute to an hour.
+ */
+final class StallProbe {
+
+    private static final int MOST_BOOKS = 3;
+    private static final long FIRST_WAIT = 60_000_000_000L;
+    private static final long LONGEST_WAIT = 60 * FIRST_WAIT;
+
+    private final FeedContext context;
+    private final Consumer<String> send;
+    private String topics;
+    private String names;
+    private boolean left;
+    private long begunAt;
+    private long failedAt;
+    private long wait;
+
+    /** @param send sends a request on the connection */
+    StallProbe(FeedContext context, Consumer<String> send) {
+        this.context = context;
+        this.send = send;
+    }
+
+    /** Begins if one is allowed and there is a book to subscribe. */
+    void begin(List<Topic> candidates) {
+        if (wait > 0 && candidates.stream().anyMatch(topic -> topic.framesSince(failedAt))) {
+            wait = 0;
+        }
+        List<String> books = candidates.stream()
+                .flatMap(topic -> topic.symbols().stream()
+                        .filter(symbol -> hasBook(topic.name().category(), symbol))
+                        .map(symbol ->
+                                "orderbook." + topic.name().category().depths().get(0) + '.' + symbol))
+                .distinct()
+                .limit(MOST_BOOKS)
+                .toList();
+        if (running() || books.isEmpty() || (wait > 0 && context.now() - failedAt < wait)) {
+            return;
+        }
+        names = String.join(", ", books);
+        topics = books.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        left = false;
+        begunAt = context.now();
+        request("subscribe");
+    }
+
+    /** A base coin of options has no book. */
+    private static boolean hasBook(Category category, String symbol) {
+        return category != Category.OPTION || symbol.indexOf('-') > 0;
+    }
+
+    private boolean running() {
+        return topics != null && !left;
+    }
+
+    /** Data of a topic that is not in use was received; returns whether it may be that of the probe. */
+    boolean received() {
+        leave();
+        return topics != null;
+    }
+
+    /** Why the connection has stalled; null if nothing shows that. */
+    String failure() {
+        long limit = context.settings().limits().ack().toNanos()
+                + context.settings().limits().snapshot().toNanos();
+        if (!running() || context.now() - begunAt < limit) {
+            return null;
+        }
+        failedAt = context.now();
+        wait = wait == 0 ? FIRST_WAIT : Math.min(LONGEST_WAIT, 2 * wait);
+        return "no snapshot of " + names + " came within " + limit / 1_000_000L + " ms of the request for it";
+    }
+
+    /** Data comes again: the books are not needed. */
+    void leave() {
+        if (running()) {
+            left = true;
+            request("unsubscribe");
+        }
+    }
+
+    /** The connection has ended. */
+    void end() {
+        topics = null;
+    }
+
+    private void request(String op) {
+        send.accept("{\"req_id\":\"p" + context.sessions().identifiers().next() + "\",\"op\":\"" + op + "\",\"args\":"
+                + topics + "}");
+    }
+}
