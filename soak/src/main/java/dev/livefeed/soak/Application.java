@@ -12,6 +12,7 @@ import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -37,6 +38,7 @@ final class Application {
     private int lastId;
     private boolean connected;
     private final Set<String> down = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
 
     private record PendingCommand(Kind kind, StreamState state) {}
 
@@ -82,7 +84,8 @@ final class Application {
                 return;
             }
             boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
-            refusalDue |= refused;
+            // The gap of an instrument that has ended follows its status.
+            refusalDue |= refused && wanted;
             trades.gap(gap, excused || refused);
         }
 
@@ -157,10 +160,10 @@ final class Application {
         if (!pending.isEmpty()) {
             return "commands without an answer: " + pending.keySet();
         }
-        if (!connected) {
+        if (!connected && !intended.isEmpty()) {
             return "not connected";
         }
-        if (!down.isEmpty()) {
+        if (!down.isEmpty() && !intended.isEmpty()) {
             return "connections are down: " + down;
         }
         for (StreamState of : states.values()) {
@@ -227,12 +230,30 @@ final class Application {
                 answered(status, Kind.RESYNC).book.resyncing(status.id() != null || written.excused());
             case Synced.STATUS -> find(status).book.synced();
             case BookSuspect.STATUS -> find(status).book.suspect();
+            case InstrumentEnded.STATUS -> instrumentEnded(status);
             case Repaired.STATUS -> find(status).trades.repaired(status);
             case Gap.STATUS -> find(status).gap(status, written.excused());
             default -> {
                 // Figures and statuses without effect on the checks.
             }
         }
+    }
+
+    private void instrumentEnded(Status status) {
+        String category = String.valueOf(status.details().get("category"));
+        ended.add(category + '/' + status.symbol());
+        figures.endedInstruments++;
+        for (StreamState of : states.values()) {
+            if (of.stream.category().equals(category) && of.stream.symbol().equals(status.symbol())) {
+                of.wanted = false;
+                of.ended();
+            }
+        }
+    }
+
+    /** Whether the market of a stream has been reported as ended. */
+    boolean ended(StreamRequest stream) {
+        return ended.contains(stream.category() + '/' + stream.symbol());
     }
 
     private void disconnected(ConnectionDown status) {

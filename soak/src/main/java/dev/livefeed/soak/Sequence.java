@@ -58,7 +58,12 @@ final class Sequence {
     private final Deque<String> log = new ArrayDeque<>();
     private final int topicsPerConnection;
     private final boolean recycles;
+    private final boolean quiet;
+    private final MarketPhases phases;
     private boolean trading = true;
+    /** While REST is banned for ten minutes, a delivery cannot be known. */
+    private boolean bans = true;
+
     private long outputExcusedUntil;
 
     Sequence(long seed) {
@@ -76,7 +81,9 @@ final class Sequence {
         // In a third of the sequences a connection carries at most two topics.
         topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
         recycles = seed % 5 == 0;
+        quiet = seed % 11 == 0 && !recycles;
         streams = new RandomStreams(random, exchange.venue()).streams();
+        phases = new MarketPhases(exchange, time, random.split());
         network = new SimulatedNetwork(time, exchange, conditions);
         output = new OutputPipe(FULL_BYTES, time, this::stamp, this::taken);
         outbox = new Outbox(output, "bybit", new Outbox.Limits(FULL_BYTES, TRADE_BYTES));
@@ -114,18 +121,47 @@ final class Sequence {
     SoakFigures run() {
         time.every(10 * MILLI, this::step);
         time.every(50 * MILLI, () -> network.deliver(feed::tick));
+        long faultNanos = (15 + random.nextInt(30)) * SECOND;
+        if (!quiet && random.nextInt(6) == 0) {
+            streams.stream()
+                    .filter(stream -> !stream.category().equals("spot"))
+                    .findFirst()
+                    .ifPresent(stream -> {
+                        figures.fault("delivery");
+                        bans = false;
+                        note("DELIVERY of " + stream.symbol());
+                        phases.deliver(stream, faultNanos);
+                    });
+        }
         network.deliver(feed::start);
         streams.forEach(this::subscribe);
         feed.commandsDone();
-        long faultNanos = (15 + random.nextInt(30)) * SECOND;
-        plan(faultNanos);
-        time.runUntil(time.nanos() + faultNanos);
+        if (quiet) {
+            quietMarkets();
+        } else {
+            plan(faultNanos);
+            time.runUntil(time.nanos() + faultNanos);
+        }
         endFaults();
         settle();
         changeEveryBook();
         time.runUntil(time.nanos() + 3 * SECOND);
         stopAndVerify();
         return figures;
+    }
+
+    /** All markets stand still, which is no reason to replace a connection. */
+    private void quietMarkets() {
+        settle();
+        time.runUntil(time.nanos() + 5 * SECOND);
+        streams.forEach(phases::halt);
+        note("ALL MARKETS HALTED");
+        long opens = network.opens;
+        time.runUntil(time.nanos() + (30 + random.nextInt(270)) * SECOND);
+        if (network.opens != opens) {
+            throw new Violation("a connection of a quiet market was replaced");
+        }
+        figures.quietMarkets++;
     }
 
     /** A readable log of the faults, commands and statuses. */
@@ -144,7 +180,7 @@ final class Sequence {
     }
 
     private void plan(long faultNanos) {
-        RandomFaults randomFaults = new RandomFaults(random.split(), streams, true);
+        RandomFaults randomFaults = new RandomFaults(random.split(), streams, bans);
         int faults = 1 + random.nextInt(10);
         for (int i = 0; i < faults; i++) {
             long at = time.nanos() + random.nextLong(faultNanos);
@@ -170,7 +206,7 @@ final class Sequence {
         long now = time.nanos();
         long until = now + (100 + random.nextInt(9_000)) * MILLI;
         String kind =
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(12)) {
                     case 0 -> {
                         conditions.refusingUntil = until;
                         network.links().forEach(SimulatedLink::cut);
@@ -210,6 +246,11 @@ final class Sequence {
                                 .ifPresent(random.nextBoolean() ? SimulatedLink::cut : SimulatedLink::sever);
                         yield "net-one";
                     }
+                    case 9, 10 -> {
+                        StreamRequest stream = streams.get(random.nextInt(streams.size()));
+                        String phase = phases.interrupt(stream, until);
+                        yield "market-" + phase;
+                    }
                     default -> {
                         output.block();
                         time.at(until, this::unblockOutput);
@@ -246,6 +287,9 @@ final class Sequence {
     }
 
     private void subscribe(StreamRequest stream) {
+        if (application.ended(stream)) {
+            return;
+        }
         intended.add(stream);
         application.subscribe(stream);
     }
@@ -259,6 +303,7 @@ final class Sequence {
         note("FAULTS ENDED");
         exchange.faults().clear();
         conditions.clear();
+        streams.forEach(phases::resume);
         unblockOutput();
     }
 
@@ -301,6 +346,11 @@ final class Sequence {
     private String problem() {
         if (!recycles && !network.links().stream().allMatch(SimulatedLink::open)) {
             return "a connection is dead";
+        }
+        for (StreamRequest stream : streams) {
+            if (phases.delivered(stream) && !application.ended(stream)) {
+                return stream + " has been delivered, which is not reported";
+            }
         }
         return application.problem(intended, state -> {
             MarketTrades made = madeByMarket.get(market(state.stream));
@@ -429,6 +479,7 @@ final class Sequence {
                 && String.valueOf(gap.reason()).contains("could not be read");
         // A row that was never a trade is covered by a gap, because REST has no trade for it.
         return damaged
+                || phases.delivered(String.valueOf(gap.details().get("category")), gap.symbol())
                 || time.nanos() < network.restExcusedUntil
                 || output.blocked()
                 || time.nanos() < outputExcusedUntil
@@ -454,6 +505,7 @@ final class Sequence {
 
     private void taken(WrittenEvent written) {
         application.event(written);
+        intended.removeIf(application::ended);
     }
 
     private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
