@@ -89,6 +89,19 @@ final class Application {
             trades.gap(gap, excused || refused);
         }
 
+        /** The process has ended; another one continues its trades if there was one. */
+        private void restarted() {
+            subscribed = false;
+            refusalDue = false;
+            if (book != null) {
+                book.unsubscribed();
+            } else if (candles != null) {
+                candles.restarted();
+            } else if (!wanted || trades.lastMicros() < 0) {
+                trades.unsubscribed();
+            }
+        }
+
         private void ended() {
             subscribed = false;
             refusalDue = false;
@@ -112,6 +125,14 @@ final class Application {
         this.figures = figures;
         streams.forEach(
                 stream -> states.put(key(stream), new StreamState(stream, exchangeBooks, undetectable, figures)));
+    }
+
+    /** The connector has ended, and with it everything that was under way. */
+    void restarted() {
+        pending.clear();
+        down.clear();
+        connected = false;
+        states.values().forEach(StreamState::restarted);
     }
 
     private static String key(StreamRequest stream) {
@@ -146,7 +167,9 @@ final class Application {
         if (kind != Kind.RESYNC) {
             of.lastCommand = id;
         }
-        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id));
+        long since = kind == Kind.SUBSCRIBE && of.trades != null ? of.trades.lastMicros() : -1;
+        List<String> known = since < 0 ? List.of() : of.trades.idsAt(since);
+        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id, since, known));
         return of;
     }
 

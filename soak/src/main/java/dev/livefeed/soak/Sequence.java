@@ -17,6 +17,7 @@ import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,8 +50,8 @@ final class Sequence {
     private final Exchange exchange;
     private final SimulatedNetwork network;
     private final OutputPipe output;
-    private final Outbox outbox;
-    private final NetworkFeed feed;
+    private Outbox outbox;
+    private NetworkFeed feed;
     private final Application application;
     private final List<StreamRequest> streams;
     private final Map<String, MarketTrades> madeByMarket = new HashMap<>();
@@ -60,6 +61,7 @@ final class Sequence {
     private final boolean recycles;
     private final boolean quiet;
     private final MarketPhases phases;
+    private final List<Long> killedAt = new ArrayList<>();
     private boolean trading = true;
     /** While REST is banned for ten minutes, a delivery cannot be known. */
     private boolean bans = true;
@@ -86,6 +88,17 @@ final class Sequence {
         phases = new MarketPhases(exchange, time, random.split());
         network = new SimulatedNetwork(time, exchange, conditions);
         output = new OutputPipe(FULL_BYTES, time, this::stamp, this::taken);
+        startConnector();
+        application = new Application(streams, this::book, this::unknowable, this::command, figures);
+        for (StreamRequest stream : streams) {
+            madeByMarket.computeIfAbsent(
+                    market(stream),
+                    name -> new MarketTrades(exchange.venue()
+                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
+        }
+    }
+
+    private void startConnector() {
         outbox = new Outbox(output, "bybit", new Outbox.Limits(FULL_BYTES, TRADE_BYTES));
         output.outbox(outbox);
         feed = BybitCore.create(
@@ -104,13 +117,32 @@ final class Sequence {
                 time,
                 random.split());
         network.listener(feed, outbox::flush);
-        application = new Application(streams, this::book, this::unknowable, this::command, figures);
-        for (StreamRequest stream : streams) {
-            madeByMarket.computeIfAbsent(
-                    market(stream),
-                    name -> new MarketTrades(exchange.venue()
-                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
+    }
+
+    /** The connector is killed, and another process follows after a while. */
+    private void kill() {
+        if (feed == null) {
+            return;
         }
+        long down = (100 + random.nextInt(20_000)) * MILLI;
+        figures.fault("kill");
+        note("CONNECTOR KILLED for " + down / MILLI + " ms");
+        killedAt.add(time.nanos());
+        figures.connector(feed.figures());
+        figures.connector(outbox.figures());
+        feed = null;
+        network.clientEnds();
+        output.ended();
+        application.restarted();
+        time.in(down, this::restart);
+    }
+
+    private void restart() {
+        note("CONNECTOR STARTED");
+        startConnector();
+        network.deliver(feed::start);
+        List.copyOf(intended).forEach(this::subscribe);
+        network.deliver(feed::commandsDone);
     }
 
     /**
@@ -120,7 +152,7 @@ final class Sequence {
      */
     SoakFigures run() {
         time.every(10 * MILLI, this::step);
-        time.every(50 * MILLI, () -> network.deliver(feed::tick));
+        time.every(50 * MILLI, () -> network.deliver(() -> feed.tick()));
         long faultNanos = (15 + random.nextInt(30)) * SECOND;
         if (!quiet && random.nextInt(6) == 0) {
             streams.stream()
@@ -195,6 +227,9 @@ final class Sequence {
                 time.at(at, this::disturb);
             }
         }
+        if (random.nextInt(5) == 0) {
+            time.at(time.nanos() + random.nextLong(faultNanos), this::kill);
+        }
         int commands = random.nextInt(8);
         for (int i = 0; i < commands; i++) {
             time.at(time.nanos() + random.nextLong(faultNanos), this::randomCommand);
@@ -267,6 +302,9 @@ final class Sequence {
     }
 
     private void randomCommand() {
+        if (feed == null) {
+            return;
+        }
         StreamRequest stream = streams.get(random.nextInt(streams.size()));
         switch (random.nextInt(4)) {
             case 0 -> {
@@ -334,6 +372,9 @@ final class Sequence {
 
     /** Subscribes again to streams that were refused during the faults. */
     private void resubscribe() {
+        if (feed == null) {
+            return;
+        }
         application.states().stream()
                 .filter(state -> intended.contains(state.stream) && !state.wanted)
                 .map(state -> state.stream)
@@ -344,6 +385,9 @@ final class Sequence {
 
     /** Describes what has not recovered yet; null if everything is correct. */
     private String problem() {
+        if (feed == null) {
+            return "the connector is not running";
+        }
         if (!recycles && !network.links().stream().allMatch(SimulatedLink::open)) {
             return "a connection is dead";
         }
@@ -496,7 +540,13 @@ final class Sequence {
         long at = made.madeAt(row.number());
         long now = time.nanos();
         int reach = stream.category().equals("spot") ? 60 : 1_000;
-        return silent
+        // What the killed process still had to fetch is older than what the next one asks for.
+        boolean forgotten = killedAt.stream().anyMatch(killed -> killed >= at && killed < at + 60 * SECOND)
+                && (silent
+                        || List.of("wide", "bad-row", "broken", "reset").stream()
+                                .anyMatch(figures.faultsByKind::containsKey));
+        return forgotten
+                || silent
                 && (endedSoon
                         || network.restFailedBetween(now - 40 * SECOND, now)
                         || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)

@@ -83,6 +83,24 @@ final class TradeCheck {
         }
     }
 
+    /** The last emitted trade time of this subscription, microseconds since 1970; -1 if there is none. */
+    long lastMicros() {
+        return open == null
+                ? -1
+                : trades.subList(open.firstTrade, trades.size()).stream()
+                        .mapToLong(Trade::timestampMicros)
+                        .max()
+                        .orElse(-1);
+    }
+
+    /** Ids of the emitted trades of a time. */
+    List<String> idsAt(long micros) {
+        return trades.stream()
+                .filter(trade -> trade.timestampMicros() == micros)
+                .map(Trade::id)
+                .toList();
+    }
+
     void trade(Trade trade) {
         if (open == null) {
             throw new Violation(name + ": trade " + trade.id() + " of a stream that is not subscribed");
