@@ -392,7 +392,7 @@ final class Sequence {
             return "a connection is dead";
         }
         for (StreamRequest stream : streams) {
-            if (phases.delivered(stream) && !application.ended(stream)) {
+            if (phases.delivered(stream) && intended.contains(stream)) {
                 return stream + " has been delivered, which is not reported";
             }
         }

@@ -600,11 +600,11 @@ class TradeRepairTest {
     }
 
     @Test
-    void anUnreadableTradeIsAGapInTimeIfTheVenueAnswersNothingForMinutes() {
+    void anUnreadableTradeIsAGapInTimeIfTheVenueHasBannedRequests() {
         live("t-1");
         three("t-2", "t-3", "t-4");
         feed.pass(Duration.ofMillis(1_100));
-        feed.network.tradeRequests.clear();
+        feed.feed.answered(requestId(), new HttpAnswer(403, 0, new byte[0]));
 
         feed.answerPings(Duration.ofSeconds(40));
 
