@@ -53,6 +53,10 @@ final class Application {
         boolean wanted;
 
         boolean subscribed;
+
+        /** The next subscription continues after the last trade of a process that was killed. */
+        private boolean continues;
+
         private String lastCommand;
 
         /** A gap mentions a refusal of the stream, which must be reported as an error too. */
@@ -99,6 +103,8 @@ final class Application {
                 candles.restarted();
             } else if (!wanted || trades.lastMicros() < 0) {
                 trades.unsubscribed();
+            } else {
+                continues = true;
             }
         }
 
@@ -167,7 +173,8 @@ final class Application {
         if (kind != Kind.RESYNC) {
             of.lastCommand = id;
         }
-        long since = kind == Kind.SUBSCRIBE && of.trades != null ? of.trades.lastMicros() : -1;
+        long since = kind == Kind.SUBSCRIBE && of.continues ? of.trades.lastMicros() : -1;
+        of.continues = false;
         List<String> known = since < 0 ? List.of() : of.trades.idsAt(since);
         connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id, since, known));
         return of;

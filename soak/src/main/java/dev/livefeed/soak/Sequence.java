@@ -547,10 +547,10 @@ final class Sequence {
                                 .anyMatch(figures.faultsByKind::containsKey));
         return forgotten
                 || silent
-                && (endedSoon
-                        || network.restFailedBetween(now - 40 * SECOND, now)
-                        || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
-                                && made.made() - row.number() >= reach));
+                        && (endedSoon
+                                || network.restFailedBetween(now - 40 * SECOND, now)
+                                || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
+                                        && made.made() - row.number() >= reach));
     }
 
     private void taken(WrittenEvent written) {

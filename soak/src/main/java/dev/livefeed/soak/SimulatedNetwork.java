@@ -139,11 +139,13 @@ final class SimulatedNetwork implements Network {
         long now = time.nanos();
         if (now < conditions.restRefusedUntil) {
             undetectable(5);
-            time.in(REFUSAL, () -> deliver(() -> {
-                if (feed == asking) {
-                    feed.unanswered(request, "connection refused");
-                }
-            }));
+            time.in(
+                    REFUSAL,
+                    () -> deliver(() -> {
+                        if (feed == asking) {
+                            feed.unanswered(request, "connection refused");
+                        }
+                    }));
         } else if (now < conditions.restSwallowedUntil) {
             undetectable(10);
         } else {
