@@ -12,6 +12,7 @@ import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -37,6 +38,7 @@ final class Application {
     private int lastId;
     private boolean connected;
     private final Set<String> down = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
 
     private record PendingCommand(Kind kind, StreamState state) {}
 
@@ -51,6 +53,10 @@ final class Application {
         boolean wanted;
 
         boolean subscribed;
+
+        /** The next subscription continues after the last trade of a process that was killed. */
+        private boolean continues;
+
         private String lastCommand;
 
         /** A gap mentions a refusal of the stream, which must be reported as an error too. */
@@ -82,8 +88,24 @@ final class Application {
                 return;
             }
             boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
-            refusalDue |= refused;
+            // The gap of an instrument that has ended follows its status.
+            refusalDue |= refused && wanted;
             trades.gap(gap, excused || refused);
+        }
+
+        /** The process has ended; another one continues its trades if there was one. */
+        private void restarted() {
+            subscribed = false;
+            refusalDue = false;
+            if (book != null) {
+                book.unsubscribed();
+            } else if (candles != null) {
+                candles.restarted();
+            } else if (!wanted || trades.lastMicros() < 0) {
+                trades.unsubscribed();
+            } else {
+                continues = true;
+            }
         }
 
         private void ended() {
@@ -109,6 +131,14 @@ final class Application {
         this.figures = figures;
         streams.forEach(
                 stream -> states.put(key(stream), new StreamState(stream, exchangeBooks, undetectable, figures)));
+    }
+
+    /** The connector has ended, and with it everything that was under way. */
+    void restarted() {
+        pending.clear();
+        down.clear();
+        connected = false;
+        states.values().forEach(StreamState::restarted);
     }
 
     private static String key(StreamRequest stream) {
@@ -143,7 +173,10 @@ final class Application {
         if (kind != Kind.RESYNC) {
             of.lastCommand = id;
         }
-        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id));
+        long since = kind == Kind.SUBSCRIBE && of.continues ? of.trades.lastMicros() : -1;
+        of.continues = false;
+        List<String> known = since < 0 ? List.of() : of.trades.idsAt(since);
+        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id, since, known));
         return of;
     }
 
@@ -157,10 +190,10 @@ final class Application {
         if (!pending.isEmpty()) {
             return "commands without an answer: " + pending.keySet();
         }
-        if (!connected) {
+        if (!connected && !intended.isEmpty()) {
             return "not connected";
         }
-        if (!down.isEmpty()) {
+        if (!down.isEmpty() && !intended.isEmpty()) {
             return "connections are down: " + down;
         }
         for (StreamState of : states.values()) {
@@ -227,12 +260,30 @@ final class Application {
                 answered(status, Kind.RESYNC).book.resyncing(status.id() != null || written.excused());
             case Synced.STATUS -> find(status).book.synced();
             case BookSuspect.STATUS -> find(status).book.suspect();
+            case InstrumentEnded.STATUS -> instrumentEnded(status);
             case Repaired.STATUS -> find(status).trades.repaired(status);
             case Gap.STATUS -> find(status).gap(status, written.excused());
             default -> {
                 // Figures and statuses without effect on the checks.
             }
         }
+    }
+
+    private void instrumentEnded(Status status) {
+        String category = String.valueOf(status.details().get("category"));
+        ended.add(category + '/' + status.symbol());
+        figures.endedInstruments++;
+        for (StreamState of : states.values()) {
+            if (of.stream.category().equals(category) && of.stream.symbol().equals(status.symbol())) {
+                of.wanted = false;
+                of.ended();
+            }
+        }
+    }
+
+    /** Whether the market of a stream has been reported as ended. */
+    boolean ended(StreamRequest stream) {
+        return ended.contains(stream.category() + '/' + stream.symbol());
     }
 
     private void disconnected(ConnectionDown status) {

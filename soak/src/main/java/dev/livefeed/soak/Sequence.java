@@ -17,6 +17,7 @@ import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,8 +50,8 @@ final class Sequence {
     private final Exchange exchange;
     private final SimulatedNetwork network;
     private final OutputPipe output;
-    private final Outbox outbox;
-    private final NetworkFeed feed;
+    private Outbox outbox;
+    private NetworkFeed feed;
     private final Application application;
     private final List<StreamRequest> streams;
     private final Map<String, MarketTrades> madeByMarket = new HashMap<>();
@@ -58,7 +59,13 @@ final class Sequence {
     private final Deque<String> log = new ArrayDeque<>();
     private final int topicsPerConnection;
     private final boolean recycles;
+    private final boolean quiet;
+    private final MarketPhases phases;
+    private final List<Long> killedAt = new ArrayList<>();
     private boolean trading = true;
+    /** While REST is banned for ten minutes, a delivery cannot be known. */
+    private boolean bans = true;
+
     private long outputExcusedUntil;
 
     Sequence(long seed) {
@@ -76,9 +83,22 @@ final class Sequence {
         // In a third of the sequences a connection carries at most two topics.
         topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
         recycles = seed % 5 == 0;
+        quiet = seed % 11 == 0 && !recycles;
         streams = new RandomStreams(random, exchange.venue()).streams();
+        phases = new MarketPhases(exchange, time, random.split());
         network = new SimulatedNetwork(time, exchange, conditions);
         output = new OutputPipe(FULL_BYTES, time, this::stamp, this::taken);
+        startConnector();
+        application = new Application(streams, this::book, this::unknowable, this::command, figures);
+        for (StreamRequest stream : streams) {
+            madeByMarket.computeIfAbsent(
+                    market(stream),
+                    name -> new MarketTrades(exchange.venue()
+                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
+        }
+    }
+
+    private void startConnector() {
         outbox = new Outbox(output, "bybit", new Outbox.Limits(FULL_BYTES, TRADE_BYTES));
         output.outbox(outbox);
         feed = BybitCore.create(
@@ -97,13 +117,32 @@ final class Sequence {
                 time,
                 random.split());
         network.listener(feed, outbox::flush);
-        application = new Application(streams, this::book, this::unknowable, this::command, figures);
-        for (StreamRequest stream : streams) {
-            madeByMarket.computeIfAbsent(
-                    market(stream),
-                    name -> new MarketTrades(exchange.venue()
-                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
+    }
+
+    /** The connector is killed, and another process follows after a while. */
+    private void kill() {
+        if (feed == null) {
+            return;
         }
+        long down = (100 + random.nextInt(20_000)) * MILLI;
+        figures.fault("kill");
+        note("CONNECTOR KILLED for " + down / MILLI + " ms");
+        killedAt.add(time.nanos());
+        figures.connector(feed.figures());
+        figures.connector(outbox.figures());
+        feed = null;
+        network.clientEnds();
+        output.ended();
+        application.restarted();
+        time.in(down, this::restart);
+    }
+
+    private void restart() {
+        note("CONNECTOR STARTED");
+        startConnector();
+        network.deliver(feed::start);
+        List.copyOf(intended).forEach(this::subscribe);
+        network.deliver(feed::commandsDone);
     }
 
     /**
@@ -113,19 +152,48 @@ final class Sequence {
      */
     SoakFigures run() {
         time.every(10 * MILLI, this::step);
-        time.every(50 * MILLI, () -> network.deliver(feed::tick));
+        time.every(50 * MILLI, () -> network.deliver(() -> feed.tick()));
+        long faultNanos = (15 + random.nextInt(30)) * SECOND;
+        if (!quiet && random.nextInt(6) == 0) {
+            streams.stream()
+                    .filter(stream -> !stream.category().equals("spot"))
+                    .findFirst()
+                    .ifPresent(stream -> {
+                        figures.fault("delivery");
+                        bans = false;
+                        note("DELIVERY of " + stream.symbol());
+                        phases.deliver(stream, faultNanos);
+                    });
+        }
         network.deliver(feed::start);
         streams.forEach(this::subscribe);
         feed.commandsDone();
-        long faultNanos = (15 + random.nextInt(30)) * SECOND;
-        plan(faultNanos);
-        time.runUntil(time.nanos() + faultNanos);
+        if (quiet) {
+            quietMarkets();
+        } else {
+            plan(faultNanos);
+            time.runUntil(time.nanos() + faultNanos);
+        }
         endFaults();
         settle();
         changeEveryBook();
         time.runUntil(time.nanos() + 3 * SECOND);
         stopAndVerify();
         return figures;
+    }
+
+    /** All markets stand still, which is no reason to replace a connection. */
+    private void quietMarkets() {
+        settle();
+        time.runUntil(time.nanos() + 5 * SECOND);
+        streams.forEach(phases::halt);
+        note("ALL MARKETS HALTED");
+        long opens = network.opens;
+        time.runUntil(time.nanos() + (30 + random.nextInt(270)) * SECOND);
+        if (network.opens != opens) {
+            throw new Violation("a connection of a quiet market was replaced");
+        }
+        figures.quietMarkets++;
     }
 
     /** A readable log of the faults, commands and statuses. */
@@ -144,7 +212,7 @@ final class Sequence {
     }
 
     private void plan(long faultNanos) {
-        RandomFaults randomFaults = new RandomFaults(random.split(), streams, true);
+        RandomFaults randomFaults = new RandomFaults(random.split(), streams, bans);
         int faults = 1 + random.nextInt(10);
         for (int i = 0; i < faults; i++) {
             long at = time.nanos() + random.nextLong(faultNanos);
@@ -159,6 +227,9 @@ final class Sequence {
                 time.at(at, this::disturb);
             }
         }
+        if (random.nextInt(5) == 0) {
+            time.at(time.nanos() + random.nextLong(faultNanos), this::kill);
+        }
         int commands = random.nextInt(8);
         for (int i = 0; i < commands; i++) {
             time.at(time.nanos() + random.nextLong(faultNanos), this::randomCommand);
@@ -170,7 +241,7 @@ final class Sequence {
         long now = time.nanos();
         long until = now + (100 + random.nextInt(9_000)) * MILLI;
         String kind =
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(12)) {
                     case 0 -> {
                         conditions.refusingUntil = until;
                         network.links().forEach(SimulatedLink::cut);
@@ -210,6 +281,11 @@ final class Sequence {
                                 .ifPresent(random.nextBoolean() ? SimulatedLink::cut : SimulatedLink::sever);
                         yield "net-one";
                     }
+                    case 9, 10 -> {
+                        StreamRequest stream = streams.get(random.nextInt(streams.size()));
+                        String phase = phases.interrupt(stream, until);
+                        yield "market-" + phase;
+                    }
                     default -> {
                         output.block();
                         time.at(until, this::unblockOutput);
@@ -226,6 +302,9 @@ final class Sequence {
     }
 
     private void randomCommand() {
+        if (feed == null) {
+            return;
+        }
         StreamRequest stream = streams.get(random.nextInt(streams.size()));
         switch (random.nextInt(4)) {
             case 0 -> {
@@ -246,6 +325,9 @@ final class Sequence {
     }
 
     private void subscribe(StreamRequest stream) {
+        if (application.ended(stream)) {
+            return;
+        }
         intended.add(stream);
         application.subscribe(stream);
     }
@@ -259,6 +341,7 @@ final class Sequence {
         note("FAULTS ENDED");
         exchange.faults().clear();
         conditions.clear();
+        streams.forEach(phases::resume);
         unblockOutput();
     }
 
@@ -289,6 +372,9 @@ final class Sequence {
 
     /** Subscribes again to streams that were refused during the faults. */
     private void resubscribe() {
+        if (feed == null) {
+            return;
+        }
         application.states().stream()
                 .filter(state -> intended.contains(state.stream) && !state.wanted)
                 .map(state -> state.stream)
@@ -299,8 +385,16 @@ final class Sequence {
 
     /** Describes what has not recovered yet; null if everything is correct. */
     private String problem() {
+        if (feed == null) {
+            return "the connector is not running";
+        }
         if (!recycles && !network.links().stream().allMatch(SimulatedLink::open)) {
             return "a connection is dead";
+        }
+        for (StreamRequest stream : streams) {
+            if (phases.delivered(stream) && intended.contains(stream)) {
+                return stream + " has been delivered, which is not reported";
+            }
         }
         return application.problem(intended, state -> {
             MarketTrades made = madeByMarket.get(market(state.stream));
@@ -429,6 +523,7 @@ final class Sequence {
                 && String.valueOf(gap.reason()).contains("could not be read");
         // A row that was never a trade is covered by a gap, because REST has no trade for it.
         return damaged
+                || phases.delivered(String.valueOf(gap.details().get("category")), gap.symbol())
                 || time.nanos() < network.restExcusedUntil
                 || output.blocked()
                 || time.nanos() < outputExcusedUntil
@@ -445,15 +540,22 @@ final class Sequence {
         long at = made.madeAt(row.number());
         long now = time.nanos();
         int reach = stream.category().equals("spot") ? 60 : 1_000;
-        return silent
-                && (endedSoon
-                        || network.restFailedBetween(now - 40 * SECOND, now)
-                        || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
-                                && made.made() - row.number() >= reach));
+        // What the killed process still had to fetch is older than what the next one asks for.
+        boolean forgotten = killedAt.stream().anyMatch(killed -> killed >= at && killed < at + 60 * SECOND)
+                && (silent
+                        || List.of("wide", "bad-row", "broken", "reset").stream()
+                                .anyMatch(figures.faultsByKind::containsKey));
+        return forgotten
+                || silent
+                        && (endedSoon
+                                || network.restFailedBetween(now - 40 * SECOND, now)
+                                || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
+                                        && made.made() - row.number() >= reach));
     }
 
     private void taken(WrittenEvent written) {
         application.event(written);
+        intended.removeIf(application::ended);
     }
 
     private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {

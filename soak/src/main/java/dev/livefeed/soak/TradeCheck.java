@@ -17,7 +17,8 @@ import java.util.function.BiPredicate;
  * The emitted trades and reported gaps of one symbol, compared with the trades of the exchange.
  *
  * <p>Each trade must be delivered once and in order. One exception: if the exchange omitted frames on a connection that
- * stayed open, a trade may follow newer ones if the next {@code repaired} status contains its time.
+ * stayed open, or a row could not be read, a trade may follow newer ones if a later {@code repaired} status contains its
+ * time.
  */
 final class TradeCheck {
 
@@ -49,7 +50,12 @@ final class TradeCheck {
     /**
      * @param trades number of trades emitted before this status, including the repaired ones
      */
-    private record Repair(long fromMicros, long toMicros, int trades) {}
+    private record Repair(long fromMicros, long toMicros, int trades) {
+
+        boolean contains(Trade trade) {
+            return trade.timestampMicros() >= fromMicros && trade.timestampMicros() <= toMicros;
+        }
+    }
 
     private record Gap(long fromMicros, long toMicros, String reason) {
 
@@ -81,6 +87,24 @@ final class TradeCheck {
             periods.add(open);
             open = null;
         }
+    }
+
+    /** The last emitted trade time of this subscription, microseconds since 1970; -1 if there is none. */
+    long lastMicros() {
+        return open == null
+                ? -1
+                : trades.subList(open.firstTrade, trades.size()).stream()
+                        .mapToLong(Trade::timestampMicros)
+                        .max()
+                        .orElse(-1);
+    }
+
+    /** Ids of the emitted trades of a time. */
+    List<String> idsAt(long micros) {
+        return trades.stream()
+                .filter(trade -> trade.timestampMicros() == micros)
+                .map(Trade::id)
+                .toList();
     }
 
     void trade(Trade trade) {
@@ -176,9 +200,7 @@ final class TradeCheck {
             numbers.add(row.number());
             if (row.number() > last) {
                 last = row.number();
-            } else if (nextRepair < repairs.size()
-                    && trade.timestampMicros() >= repairs.get(nextRepair).fromMicros()
-                    && trade.timestampMicros() <= repairs.get(nextRepair).toMicros()
+            } else if (repairs.subList(nextRepair, repairs.size()).stream().anyMatch(repair -> repair.contains(trade))
                     && row.number() > lastLate) {
                 lastLate = row.number();
                 figures.tradesLate++;

@@ -40,6 +40,9 @@ final class UnreadableTrades implements RestClient.Callback {
     private String failure;
     private int attempts;
     private long dueAt;
+    /** When the pending request was made; the venue may have banned requests for minutes. */
+    private long askedAt;
+
     private long wait;
     private long lastAt;
 
@@ -93,11 +96,18 @@ final class UnreadableTrades implements RestClient.Callback {
 
     /** @param ready whether trades are live, so that none of them is fetched by a repair */
     void tick(boolean ready) {
+        if (pending != null
+                && context.now() - askedAt
+                        > context.settings().limits().repair().limit().toNanos()) {
+            giveUp("no complete response in time");
+            return;
+        }
         if (holes.isEmpty() || pending != null || !ready || context.now() - dueAt < 0) {
             return;
         }
         if (context.rest().available()) {
             attempts++;
+            askedAt = context.now();
             pending = context.rest().get(RecentTrades.query(topic.name()), this);
         } else {
             failure = "no REST host is set";

@@ -599,6 +599,19 @@ class TradeRepairTest {
                 .startsWith("1 trades could not be read"));
     }
 
+    @Test
+    void anUnreadableTradeIsAGapInTimeIfTheVenueHasBannedRequests() {
+        live("t-1");
+        three("t-2", "t-3", "t-4");
+        feed.pass(Duration.ofMillis(1_100));
+        feed.feed.answered(requestId(), new HttpAnswer(403, 0, new byte[0]));
+
+        feed.answerPings(Duration.ofSeconds(40));
+
+        assertThat(feed.lines.statuses(Gap.STATUS)).isNotEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS).get(0).reason()).startsWith("1 trades could not be read");
+    }
+
     /** A frame of three trades; the second one has no side. */
     private void three(String first, String second, String third) {
         String frame = feed.trade("BTCUSDT", first);
