@@ -24,9 +24,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The application side of the protocol: sends commands, reads events and checks everything that can be checked. */
 final class Application {
@@ -47,7 +49,7 @@ final class Application {
 
         final StreamRequest stream;
         final BookCheck book;
-        final TradeCheck trades;
+        final TradeChecks trades;
         final CandleCheck candles;
         /** Whether the connector is to keep the stream subscribed. */
         boolean wanted;
@@ -67,18 +69,14 @@ final class Application {
             this.stream = stream;
             this.book = stream.isBook() ? new BookCheck(stream.toString(), exchangeBooks, figures) : null;
             this.candles = stream.isCandles() ? new CandleCheck(stream.toString(), figures) : null;
-            this.trades = stream.isBook() || stream.isCandles()
-                    ? null
-                    : new TradeCheck(
-                            stream.toString(),
-                            figures,
-                            (row, endedSoon) -> undetectable.unknowable(stream, row, endedSoon));
+            this.trades = stream.isBook() || stream.isCandles() ? null : new TradeChecks(stream, figures, undetectable);
         }
 
-        private void subscribed(long made) {
+        private void subscribed(Status status, Map<String, Long> made) {
             subscribed = true;
             if (trades != null) {
-                trades.subscribed(made);
+                Object since = status.details().get("since");
+                trades.subscribed(made, since == null ? -1 : TradeCheck.micros(status, "since"));
             }
         }
 
@@ -90,7 +88,7 @@ final class Application {
             boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
             // The gap of an instrument that has ended follows its status.
             refusalDue |= refused && wanted;
-            trades.gap(gap, excused || refused);
+            trades.gap(null, gap, excused || refused);
         }
 
         /** The process has ended; another one continues its trades if there was one. */
@@ -101,7 +99,7 @@ final class Application {
                 book.unsubscribed();
             } else if (candles != null) {
                 candles.restarted();
-            } else if (!wanted || trades.lastMicros() < 0) {
+            } else if (!wanted || trades.resumesAt() < 0) {
                 trades.unsubscribed();
             } else {
                 continues = true;
@@ -149,6 +147,13 @@ final class Application {
         return category + '/' + symbol + '/' + levels;
     }
 
+    /** A market is listed. */
+    void listed(String category, String symbol) {
+        states.values().stream()
+                .filter(of -> of.trades != null && of.stream.covers(category, symbol))
+                .forEach(of -> of.trades.of(symbol));
+    }
+
     Collection<StreamState> states() {
         return states.values();
     }
@@ -173,9 +178,9 @@ final class Application {
         if (kind != Kind.RESYNC) {
             of.lastCommand = id;
         }
-        long since = kind == Kind.SUBSCRIBE && of.continues ? of.trades.lastMicros() : -1;
+        long since = kind == Kind.SUBSCRIBE && of.continues ? of.trades.resumesAt() : -1;
         of.continues = false;
-        List<String> known = since < 0 ? List.of() : of.trades.idsAt(since);
+        List<String> known = since < 0 ? List.of() : of.trades.idsSince(since);
         connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id, since, known));
         return of;
     }
@@ -184,9 +189,11 @@ final class Application {
      * Describes what has not recovered yet; null if everything is correct.
      *
      * @param intended streams that should be subscribed
+     * @param silent whether the market of a stream sends nothing in its phase
      * @param missing returns the first missing trade of a stream, or null
      */
-    String problem(Set<StreamRequest> intended, Function<StreamState, MadeTrade> missing) {
+    String problem(
+            Set<StreamRequest> intended, Predicate<StreamRequest> silent, Function<StreamState, MadeTrade> missing) {
         if (!pending.isEmpty()) {
             return "commands without an answer: " + pending.keySet();
         }
@@ -206,7 +213,7 @@ final class Application {
             if (of.wanted && !of.subscribed) {
                 return of.stream + " is not subscribed";
             }
-            if (of.wanted && of.book != null && !of.book.correct()) {
+            if (of.wanted && of.book != null && !of.book.correct() && !silent.test(of.stream)) {
                 return of.stream + " is stale";
             }
             String candle = of.wanted && of.candles != null ? of.candles.problem() : null;
@@ -225,7 +232,7 @@ final class Application {
     void event(WrittenEvent written) {
         Event event = written.event();
         if (event instanceof Trade trade) {
-            find(trade.category(), trade.symbol(), 0, trade).trades.trade(trade);
+            trade(trade);
         } else if (event instanceof Depth depth) {
             find(depth.category(), depth.symbol(), depth.levels(), depth).book.depth(depth);
         } else if (event instanceof Kline kline) {
@@ -237,6 +244,21 @@ final class Application {
         } else {
             throw new Violation("an event of unknown type: " + event);
         }
+    }
+
+    /** A trade of an option contract may belong to two streams: that of the contract and that of the base coin. */
+    private void trade(Trade trade) {
+        boolean wanted = false;
+        for (StreamState of : states.values()) {
+            if (of.trades != null && of.stream.covers(trade.category(), trade.symbol()) && of.trades.isOpen()) {
+                of.trades.trade(trade);
+                wanted = true;
+            }
+        }
+        if (!wanted) {
+            throw new Violation("a trade of a stream that is not subscribed: " + trade);
+        }
+        figures.tradesDelivered++;
     }
 
     private void status(Status status, WrittenEvent written) {
@@ -253,7 +275,7 @@ final class Application {
                 if (status.id() != null && status.id().equals(of.lastCommand)) {
                     of.wanted = true;
                 }
-                of.subscribed(written.made());
+                of.subscribed(status, written.made());
             }
             case Unsubscribed.STATUS -> answered(status, Kind.UNSUBSCRIBE).ended();
             case Resyncing.STATUS ->
@@ -261,12 +283,32 @@ final class Application {
             case Synced.STATUS -> find(status).book.synced();
             case BookSuspect.STATUS -> find(status).book.suspect();
             case InstrumentEnded.STATUS -> instrumentEnded(status);
-            case Repaired.STATUS -> find(status).trades.repaired(status);
-            case Gap.STATUS -> find(status).gap(status, written.excused());
+            case Repaired.STATUS -> {
+                StreamState of = find(status);
+                of.trades.repaired(null, status);
+                baseCoinOf(of).ifPresent(coin -> coin.trades.repaired(of.stream.symbol(), status));
+            }
+            case Gap.STATUS -> {
+                StreamState of = find(status);
+                of.gap(status, written.excused());
+                figures.tradeGaps += of.trades == null ? 0 : 1;
+                baseCoinOf(of).ifPresent(coin -> coin.trades.gap(of.stream.symbol(), status, written.excused()));
+            }
             default -> {
                 // Figures and statuses without effect on the checks.
             }
         }
+    }
+
+    /** The stream of the base coin, which has the trades of the contract too. */
+    private Optional<StreamState> baseCoinOf(StreamState contract) {
+        return states.values().stream()
+                .filter(of -> of != contract
+                        && of.trades != null
+                        && contract.trades != null
+                        && of.stream.isBaseCoin()
+                        && of.stream.covers(contract.stream.category(), contract.stream.symbol()))
+                .findFirst();
     }
 
     private void instrumentEnded(Status status) {

@@ -4,6 +4,7 @@ import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.venue.Listings.Listing;
 import dev.livefeed.exchange.venue.MarketState;
 import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,8 @@ final class MarketPhases {
     private final Exchange exchange;
     private final SimulatedTime time;
     private final SplittableRandom random;
-    private final Set<String> delivered = new HashSet<>();
+    private final Set<Listing> interrupted = new HashSet<>();
+    private final Set<Listing> delivered = new HashSet<>();
 
     MarketPhases(Exchange exchange, SimulatedTime time, SplittableRandom random) {
         this.exchange = exchange;
@@ -27,50 +29,78 @@ final class MarketPhases {
         this.random = random;
     }
 
-    /** The market is halted, or in an auction, until then; returns its phase. */
+    /** A market of the stream is halted, or in an auction, until then; returns its phase, or null if it has no data. */
     String interrupt(StreamRequest stream, long until) {
+        Listing market = anyOf(stream);
         MarketState state = INTERRUPTS.get(random.nextInt(INTERRUPTS.size()));
-        set(stream, state);
-        time.at(until, () -> resume(stream));
+        if (market == null) {
+            return null;
+        }
+        interrupt(market, state);
+        time.at(until, () -> resume(market));
         return state.toString();
     }
 
+    /** All markets of the stream stand still. */
     void halt(StreamRequest stream) {
-        set(stream, MarketState.HALTED);
+        streaming(stream).forEach(market -> interrupt(market, MarketState.HALTED));
     }
 
-    void resume(StreamRequest stream) {
-        set(stream, MarketState.TRADING);
+    /** Ends all interrupts. */
+    void resumeAll() {
+        List.copyOf(interrupted).forEach(this::resume);
     }
 
-    private void set(StreamRequest stream, MarketState state) {
-        if (!delivered(stream)) {
-            exchange.venue().state(listing(stream), state, 0);
+    private void interrupt(Listing market, MarketState state) {
+        interrupted.add(market);
+        exchange.venue().state(market, state, 0);
+    }
+
+    private void resume(Listing market) {
+        if (interrupted.remove(market) && !delivered.contains(market)) {
+            exchange.venue().state(market, MarketState.TRADING, 0);
         }
     }
 
-    /** Announces the delivery of a contract, which happens within some time. */
-    void deliver(StreamRequest stream, long withinNanos) {
-        delivered.add(key(stream.category(), stream.symbol()));
+    /** Announces the delivery of a contract of the stream, which happens within some time; null if it has none. */
+    String deliver(StreamRequest stream, long withinNanos) {
+        Listing market = anyOf(stream);
+        if (market == null) {
+            return null;
+        }
+        delivered.add(market);
         long in = random.nextLong(withinNanos);
-        exchange.venue().state(listing(stream), MarketState.DELIVERING, Math.max(10, in / SimulatedTime.MILLI));
-        time.in(in + CLOSED_AFTER, () -> exchange.venue().state(listing(stream), MarketState.CLOSED, 0));
+        exchange.venue().state(market, MarketState.DELIVERING, Math.max(10, in / SimulatedTime.MILLI));
+        time.in(in + CLOSED_AFTER, () -> exchange.venue().state(market, MarketState.CLOSED, 0));
+        return market.symbol();
     }
 
     /** Whether the contract is delivered in this sequence. */
-    boolean delivered(StreamRequest stream) {
-        return delivered(stream.category(), stream.symbol());
-    }
-
     boolean delivered(String category, String symbol) {
-        return delivered.contains(key(category, symbol));
+        return delivered.contains(new Listing(ProductCategory.of(category).orElseThrow(), symbol));
     }
 
-    private static String key(String category, String symbol) {
-        return category + '/' + symbol;
+    /** Whether the market of the stream sends nothing in its phase. */
+    boolean silent(StreamRequest stream) {
+        SimulatedMarket market =
+                exchange.venue().market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol());
+        return market != null && !market.state().streams();
     }
 
-    private static Listing listing(StreamRequest stream) {
-        return new Listing(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol());
+    private Listing anyOf(StreamRequest stream) {
+        List<Listing> markets = streaming(stream);
+        return markets.isEmpty() ? null : markets.get(random.nextInt(markets.size()));
+    }
+
+    /** The markets of the stream that send data and are not delivered in this sequence. */
+    private List<Listing> streaming(StreamRequest stream) {
+        ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
+        return exchange.venue().markets(category).stream()
+                .filter(market ->
+                        stream.covers(category.id(), market.instrument().symbol()))
+                .filter(market -> market.state().streams())
+                .map(market -> new Listing(category, market.instrument().symbol()))
+                .filter(market -> !delivered.contains(market))
+                .toList();
     }
 }

@@ -8,7 +8,9 @@ import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.exchange.venue.Listings.Listing;
 import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Kline;
@@ -21,8 +23,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -54,7 +59,8 @@ final class Sequence {
     private NetworkFeed feed;
     private final Application application;
     private final List<StreamRequest> streams;
-    private final Map<String, MarketTrades> madeByMarket = new HashMap<>();
+    private final VenueTrades made;
+    private final NewMarkets newMarkets;
     private final Set<StreamRequest> intended = new HashSet<>();
     private final Deque<String> log = new ArrayDeque<>();
     private final int topicsPerConnection;
@@ -84,18 +90,27 @@ final class Sequence {
         topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
         recycles = seed % 5 == 0;
         quiet = seed % 11 == 0 && !recycles;
-        streams = new RandomStreams(random, exchange.venue()).streams();
+        streams = new RandomStreams(random, exchange.venue()).streams(quiet || random.nextInt(3) == 0);
+        made = new VenueTrades(exchange.venue());
+        newMarkets = new NewMarkets(exchange, time, random.split(), this::listed);
         phases = new MarketPhases(exchange, time, random.split());
         network = new SimulatedNetwork(time, exchange, conditions);
         output = new OutputPipe(FULL_BYTES, time, this::stamp, this::taken);
         startConnector();
         application = new Application(streams, this::book, this::unknowable, this::command, figures);
-        for (StreamRequest stream : streams) {
-            madeByMarket.computeIfAbsent(
-                    market(stream),
-                    name -> new MarketTrades(exchange.venue()
-                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
+        for (ProductCategory category : ProductCategory.values()) {
+            for (SimulatedMarket market : exchange.venue().markets(category)) {
+                String symbol = market.instrument().symbol();
+                if (streams.stream().anyMatch(stream -> stream.covers(category.id(), symbol))) {
+                    listed(new Listing(category, symbol));
+                }
+            }
         }
+    }
+
+    private void listed(Listing market) {
+        made.add(market);
+        application.listed(market.category().id(), market.symbol());
     }
 
     private void startConnector() {
@@ -157,14 +172,23 @@ final class Sequence {
         if (!quiet && random.nextInt(6) == 0) {
             streams.stream()
                     .filter(stream -> !stream.category().equals("spot"))
+                    .map(stream -> phases.deliver(stream, faultNanos))
+                    .filter(Objects::nonNull)
                     .findFirst()
-                    .ifPresent(stream -> {
+                    .ifPresent(symbol -> {
                         figures.fault("delivery");
                         bans = false;
-                        note("DELIVERY of " + stream.symbol());
-                        phases.deliver(stream, faultNanos);
+                        note("DELIVERY of " + symbol);
                     });
         }
+        unlistedMarkets().forEach(market -> {
+            if (quiet) {
+                newMarkets.announce(market);
+            } else {
+                figures.fault("market-new");
+                note("NEW MARKET " + market + " " + newMarkets.plan(market, faultNanos));
+            }
+        });
         network.deliver(feed::start);
         streams.forEach(this::subscribe);
         feed.commandsDone();
@@ -182,18 +206,32 @@ final class Sequence {
         return figures;
     }
 
-    /** All markets stand still, which is no reason to replace a connection. */
+    private Set<Listing> unlistedMarkets() {
+        Set<Listing> unlisted = new LinkedHashSet<>();
+        for (StreamRequest stream : streams) {
+            ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
+            if (!stream.isBaseCoin() && exchange.venue().market(category, stream.symbol()) == null) {
+                unlisted.add(new Listing(category, stream.symbol()));
+            }
+        }
+        return unlisted;
+    }
+
+    /** All markets, or only one before its launch, stand still, which is no reason to replace a connection. */
     private void quietMarkets() {
         settle();
         time.runUntil(time.nanos() + 5 * SECOND);
-        streams.forEach(phases::halt);
-        note("ALL MARKETS HALTED");
+        if (random.nextInt(3) > 0) {
+            streams.forEach(phases::halt);
+            note("ALL MARKETS HALTED");
+        }
         long opens = network.opens;
         time.runUntil(time.nanos() + (30 + random.nextInt(270)) * SECOND);
         if (network.opens != opens) {
             throw new Violation("a connection of a quiet market was replaced");
         }
         figures.quietMarkets++;
+        newMarkets.launchAll();
     }
 
     /** A readable log of the faults, commands and statuses. */
@@ -204,7 +242,7 @@ final class Sequence {
     private void step() {
         if (trading) {
             exchange.advance(time.millis());
-            madeByMarket.values().forEach(made -> made.follow(time.nanos()));
+            made.follow(time.nanos());
         }
         if (!network.problems().isEmpty()) {
             throw new Violation(network.problems().get(0));
@@ -240,8 +278,10 @@ final class Sequence {
     private void disturb() {
         long now = time.nanos();
         long until = now + (100 + random.nextInt(9_000)) * MILLI;
+        Optional<StreamRequest> baseCoin =
+                streams.stream().filter(StreamRequest::isBaseCoin).findFirst();
         String kind =
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(baseCoin.isPresent() ? 14 : 12)) {
                     case 0 -> {
                         conditions.refusingUntil = until;
                         network.links().forEach(SimulatedLink::cut);
@@ -283,8 +323,11 @@ final class Sequence {
                     }
                     case 9, 10 -> {
                         StreamRequest stream = streams.get(random.nextInt(streams.size()));
-                        String phase = phases.interrupt(stream, until);
-                        yield "market-" + phase;
+                        yield "market-" + phases.interrupt(stream, until);
+                    }
+                    case 12, 13 -> {
+                        baseCoin.ifPresent(this::listContract);
+                        yield "market-contract";
                     }
                     default -> {
                         output.block();
@@ -294,6 +337,11 @@ final class Sequence {
                 };
         figures.fault(kind);
         note("DISTURBANCE " + kind + " for " + (until - now) / MILLI + " ms");
+    }
+
+    /** Lists a contract that joins the subscription of its base coin. */
+    private void listContract(StreamRequest baseCoin) {
+        note("NEW CONTRACT " + newMarkets.contract(baseCoin.symbol()).symbol());
     }
 
     private void unblockOutput() {
@@ -341,7 +389,8 @@ final class Sequence {
         note("FAULTS ENDED");
         exchange.faults().clear();
         conditions.clear();
-        streams.forEach(phases::resume);
+        phases.resumeAll();
+        newMarkets.listAll();
         unblockOutput();
     }
 
@@ -392,14 +441,19 @@ final class Sequence {
             return "a connection is dead";
         }
         for (StreamRequest stream : streams) {
-            if (phases.delivered(stream) && intended.contains(stream)) {
+            if (phases.delivered(stream.category(), stream.symbol()) && intended.contains(stream)) {
                 return stream + " has been delivered, which is not reported";
             }
         }
-        return application.problem(intended, state -> {
-            MarketTrades made = madeByMarket.get(market(state.stream));
-            long due = trading ? made.madeBefore(time.nanos() - 3 * SECOND) : made.made();
-            return state.trades.missing(made.rows(), due);
+        return application.problem(intended, phases::silent, state -> {
+            MadeTrade missing = null;
+            for (Map.Entry<String, MarketTrades> market : made.of(state.stream).entrySet()) {
+                MarketTrades all = market.getValue();
+                long due = trading ? all.madeBefore(time.nanos() - 3 * SECOND) : all.made();
+                MadeTrade row = state.trades.of(market.getKey()).missing(all.rows(), due);
+                missing = row == null ? missing : row;
+            }
+            return missing;
         });
     }
 
@@ -415,7 +469,8 @@ final class Sequence {
         }
         for (Application.StreamState state : application.states()) {
             if (state.trades != null) {
-                state.trades.verify(madeByMarket.get(market(state.stream)).rows());
+                made.of(state.stream)
+                        .forEach((symbol, all) -> state.trades.of(symbol).verify(all.rows()));
             }
         }
         verifyConnections();
@@ -429,7 +484,11 @@ final class Sequence {
     private String finalProblem() {
         String problem = problem();
         for (Application.StreamState state : application.states()) {
-            if (problem == null && state.wanted && state.book != null && !state.book.current()) {
+            if (problem == null
+                    && state.wanted
+                    && state.book != null
+                    && !state.book.current()
+                    && !phases.silent(state.stream)) {
                 problem = state.stream + " is not at the newest update";
             }
         }
@@ -507,39 +566,36 @@ final class Sequence {
         if (event instanceof Status status
                 && "trades".equals(status.channel())
                 && status.details().get("category") != null) {
-            MarketTrades made = madeByMarket.get(status.details().get("category") + "/" + status.symbol());
+            String category = String.valueOf(status.details().get("category"));
             boolean gap = status.status().equals(Gap.STATUS);
-            return new WrittenEvent(event, made.made(), gap && excused(status, made));
+            return new WrittenEvent(event, made.made(category, status.symbol()), gap && excused(status, category));
         }
         // While output is blocked, the status of a book that recovers and fails again is never written.
-        return new WrittenEvent(event, -1, output.blocked());
+        return new WrittenEvent(event, Map.of(), output.blocked());
     }
 
     /** Whether a fault prevented the connector from fetching the trades that it reports as lost. */
-    private boolean excused(Status gap, MarketTrades made) {
+    private boolean excused(Status gap, String category) {
         long from = Instant.parse((String) gap.details().get("from")).toEpochMilli();
-        int reach = "spot".equals(gap.details().get("category")) ? 60 : 1_000;
         boolean damaged = figures.faultsByKind.containsKey("bad-row")
                 && String.valueOf(gap.reason()).contains("could not be read");
         // A row that was never a trade is covered by a gap, because REST has no trade for it.
         return damaged
-                || phases.delivered(String.valueOf(gap.details().get("category")), gap.symbol())
+                || phases.delivered(category, gap.symbol())
                 || time.nanos() < network.restExcusedUntil
                 || output.blocked()
                 || time.nanos() < outputExcusedUntil
-                || made.madeSince(from) >= reach;
+                || made.beyondRest(category, gap.symbol(), from);
     }
 
     /**
      * Whether the exchange omitted frames on an open connection and the connector could not compare the stream
      * with REST since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it.
      */
-    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon) {
+    private boolean unknowable(String category, String symbol, MadeTrade row, boolean endedSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
-        MarketTrades made = madeByMarket.get(market(stream));
-        long at = made.madeAt(row.number());
+        long at = made.of(category, symbol).madeAt(row.number());
         long now = time.nanos();
-        int reach = stream.category().equals("spot") ? 60 : 1_000;
         // What the killed process still had to fetch is older than what the next one asks for.
         boolean forgotten = killedAt.stream().anyMatch(killed -> killed >= at && killed < at + 60 * SECOND)
                 && (silent
@@ -550,7 +606,7 @@ final class Sequence {
                         && (endedSoon
                                 || network.restFailedBetween(now - 40 * SECOND, now)
                                 || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
-                                        && made.made() - row.number() >= reach));
+                                        && made.beyondRest(category, symbol, row.atMillis())));
     }
 
     private void taken(WrittenEvent written) {
@@ -572,9 +628,5 @@ final class Sequence {
             log.removeFirst();
         }
         log.add(String.format("%9.3f s  %s", time.nanos() / 1e9, text));
-    }
-
-    private static String market(StreamRequest stream) {
-        return stream.category() + '/' + stream.symbol();
     }
 }

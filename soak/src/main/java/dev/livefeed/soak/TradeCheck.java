@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * The emitted trades and reported gaps of one symbol, compared with the trades of the exchange.
@@ -99,12 +100,11 @@ final class TradeCheck {
                         .orElse(-1);
     }
 
-    /** Ids of the emitted trades of a time. */
-    List<String> idsAt(long micros) {
+    /** Ids of the emitted trades from a time on. */
+    Stream<String> idsSince(long micros) {
         return trades.stream()
-                .filter(trade -> trade.timestampMicros() == micros)
-                .map(Trade::id)
-                .toList();
+                .filter(trade -> trade.timestampMicros() >= micros)
+                .map(Trade::id);
     }
 
     void trade(Trade trade) {
@@ -112,7 +112,6 @@ final class TradeCheck {
             throw new Violation(name + ": trade " + trade.id() + " of a stream that is not subscribed");
         }
         trades.add(trade);
-        figures.tradesDelivered++;
     }
 
     void gap(Status gap, boolean excused) {
@@ -126,7 +125,6 @@ final class TradeCheck {
                     + Instant.ofEpochMilli(to / 1_000) + " is reported, but REST could have filled it: "
                     + gap.reason());
         }
-        figures.tradeGaps++;
         gaps.add(new Gap(from, to, gap.reason()));
     }
 
@@ -134,7 +132,7 @@ final class TradeCheck {
         repairs.add(new Repair(micros(repair, "from"), micros(repair, "to"), trades.size()));
     }
 
-    private static long micros(Status status, String bound) {
+    static long micros(Status status, String bound) {
         Instant at = Instant.parse((String) status.details().get(bound));
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }
