@@ -85,7 +85,7 @@ final class Application {
                 candles.gap(gap);
                 return;
             }
-            boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
+            boolean refused = refused(gap);
             // The gap of an instrument that has ended follows its status.
             refusalDue |= refused && wanted;
             trades.gap(null, gap, excused || refused);
@@ -292,7 +292,9 @@ final class Application {
                 StreamState of = find(status);
                 of.gap(status, written.excused());
                 figures.tradeGaps += of.trades == null ? 0 : 1;
-                baseCoinOf(of).ifPresent(coin -> coin.trades.gap(of.stream.symbol(), status, written.excused()));
+                baseCoinOf(of)
+                        .ifPresent(coin ->
+                                coin.trades.gap(of.stream.symbol(), status, written.excused() || refused(status)));
             }
             default -> {
                 // Figures and statuses without effect on the checks.
@@ -309,6 +311,10 @@ final class Application {
                         && of.stream.isBaseCoin()
                         && of.stream.covers(contract.stream.category(), contract.stream.symbol()))
                 .findFirst();
+    }
+
+    private static boolean refused(Status gap) {
+        return String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
     }
 
     private void instrumentEnded(Status status) {

@@ -184,6 +184,15 @@ final class UnreadableTrades implements RestClient.Callback {
         finish();
     }
 
+    /** Announces what was not fetched of one subscribed symbol. */
+    void giveUp(String symbol, String reason) {
+        Hole hole = holes.remove(symbol);
+        if (hole != null) {
+            failure = reason;
+            announce(symbol, hole);
+        }
+    }
+
     private void finish() {
         holes.forEach(this::announce);
         holes.clear();
