@@ -62,6 +62,9 @@ final class Sequence {
     private final VenueTrades made;
     private final NewMarkets newMarkets;
     private final Set<StreamRequest> intended = new HashSet<>();
+    /** Streams that were unsubscribed at some time. */
+    private final Set<StreamRequest> withdrawn = new HashSet<>();
+
     private final Deque<String> log = new ArrayDeque<>();
     private final int topicsPerConnection;
     private final boolean recycles;
@@ -357,6 +360,7 @@ final class Sequence {
         switch (random.nextInt(4)) {
             case 0 -> {
                 intended.remove(stream);
+                withdrawn.add(stream);
                 application.unsubscribe(stream);
                 if (random.nextInt(3) == 0) {
                     subscribe(stream);
@@ -574,13 +578,23 @@ final class Sequence {
         return new WrittenEvent(event, Map.of(), output.blocked());
     }
 
+    private boolean withdrawn(String category, String symbol) {
+        return withdrawn.stream()
+                .anyMatch(stream -> stream.category().equals(category)
+                        && stream.symbol().equals(symbol)
+                        && stream.channel().equals("trades"));
+    }
+
     /** Whether a fault prevented the connector from fetching the trades that it reports as lost. */
     private boolean excused(Status gap, String category) {
         long from = Instant.parse((String) gap.details().get("from")).toEpochMilli();
         boolean damaged = figures.faultsByKind.containsKey("bad-row")
                 && String.valueOf(gap.reason()).contains("could not be read");
         // A row that was never a trade is covered by a gap, because REST has no trade for it.
+        boolean withdrawn = String.valueOf(gap.reason()).endsWith("unsubscribed before they were fetched")
+                && withdrawn(category, gap.symbol());
         return damaged
+                || withdrawn
                 || phases.delivered(category, gap.symbol())
                 || time.nanos() < network.restExcusedUntil
                 || output.blocked()

@@ -217,8 +217,10 @@ final class UnreadableTrades implements RestClient.Callback {
                     .status(new Gap(
                             head(
                                     symbol,
-                                    lost + " trades could not be read, and REST does not have them"
-                                            + (failure == null ? "" : ": " + failure)),
+                                    lost + " trades could not be read"
+                                            + (failure == null
+                                                    ? ", and REST does not have them"
+                                                    : " and were not fetched: " + failure)),
                             topic.name().category().text(),
                             Times.instant(hole.from),
                             Times.instant(hole.to),
