@@ -12,6 +12,7 @@ import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -23,9 +24,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The application side of the protocol: sends commands, reads events and checks everything that can be checked. */
 final class Application {
@@ -37,6 +40,7 @@ final class Application {
     private int lastId;
     private boolean connected;
     private final Set<String> down = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
 
     private record PendingCommand(Kind kind, StreamState state) {}
 
@@ -45,12 +49,16 @@ final class Application {
 
         final StreamRequest stream;
         final BookCheck book;
-        final TradeCheck trades;
+        final TradeChecks trades;
         final CandleCheck candles;
         /** Whether the connector is to keep the stream subscribed. */
         boolean wanted;
 
         boolean subscribed;
+
+        /** The next subscription continues after the last trade of a process that was killed. */
+        private boolean continues;
+
         private String lastCommand;
 
         /** A gap mentions a refusal of the stream, which must be reported as an error too. */
@@ -61,18 +69,14 @@ final class Application {
             this.stream = stream;
             this.book = stream.isBook() ? new BookCheck(stream.toString(), exchangeBooks, figures) : null;
             this.candles = stream.isCandles() ? new CandleCheck(stream.toString(), figures) : null;
-            this.trades = stream.isBook() || stream.isCandles()
-                    ? null
-                    : new TradeCheck(
-                            stream.toString(),
-                            figures,
-                            (row, endedSoon) -> undetectable.unknowable(stream, row, endedSoon));
+            this.trades = stream.isBook() || stream.isCandles() ? null : new TradeChecks(stream, figures, undetectable);
         }
 
-        private void subscribed(long made) {
+        private void subscribed(Status status, Map<String, Long> made) {
             subscribed = true;
             if (trades != null) {
-                trades.subscribed(made);
+                Object since = status.details().get("since");
+                trades.subscribed(made, since == null ? -1 : TradeCheck.micros(status, "since"));
             }
         }
 
@@ -81,9 +85,25 @@ final class Application {
                 candles.gap(gap);
                 return;
             }
-            boolean refused = String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
-            refusalDue |= refused;
-            trades.gap(gap, excused || refused);
+            boolean refused = refused(gap);
+            // The gap of an instrument that has ended follows its status.
+            refusalDue |= refused && wanted;
+            trades.gap(null, gap, excused || refused);
+        }
+
+        /** The process has ended; another one continues its trades if there was one. */
+        private void restarted() {
+            subscribed = false;
+            refusalDue = false;
+            if (book != null) {
+                book.unsubscribed();
+            } else if (candles != null) {
+                candles.restarted();
+            } else if (!wanted || trades.resumesAt() < 0) {
+                trades.unsubscribed();
+            } else {
+                continues = true;
+            }
         }
 
         private void ended() {
@@ -111,12 +131,27 @@ final class Application {
                 stream -> states.put(key(stream), new StreamState(stream, exchangeBooks, undetectable, figures)));
     }
 
+    /** The connector has ended, and with it everything that was under way. */
+    void restarted() {
+        pending.clear();
+        down.clear();
+        connected = false;
+        states.values().forEach(StreamState::restarted);
+    }
+
     private static String key(StreamRequest stream) {
         return key(stream.category(), stream.symbol(), stream.levels());
     }
 
     private static String key(String category, String symbol, int levels) {
         return category + '/' + symbol + '/' + levels;
+    }
+
+    /** A market is listed. */
+    void listed(String category, String symbol) {
+        states.values().stream()
+                .filter(of -> of.trades != null && of.stream.covers(category, symbol))
+                .forEach(of -> of.trades.of(symbol));
     }
 
     Collection<StreamState> states() {
@@ -143,7 +178,10 @@ final class Application {
         if (kind != Kind.RESYNC) {
             of.lastCommand = id;
         }
-        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id));
+        long since = kind == Kind.SUBSCRIBE && of.continues ? of.trades.resumesAt() : -1;
+        of.continues = false;
+        List<String> known = since < 0 ? List.of() : of.trades.idsSince(since);
+        connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id, since, known));
         return of;
     }
 
@@ -151,16 +189,18 @@ final class Application {
      * Describes what has not recovered yet; null if everything is correct.
      *
      * @param intended streams that should be subscribed
+     * @param silent whether the market of a stream sends nothing in its phase
      * @param missing returns the first missing trade of a stream, or null
      */
-    String problem(Set<StreamRequest> intended, Function<StreamState, MadeTrade> missing) {
+    String problem(
+            Set<StreamRequest> intended, Predicate<StreamRequest> silent, Function<StreamState, MadeTrade> missing) {
         if (!pending.isEmpty()) {
             return "commands without an answer: " + pending.keySet();
         }
-        if (!connected) {
+        if (!connected && !intended.isEmpty()) {
             return "not connected";
         }
-        if (!down.isEmpty()) {
+        if (!down.isEmpty() && !intended.isEmpty()) {
             return "connections are down: " + down;
         }
         for (StreamState of : states.values()) {
@@ -173,7 +213,7 @@ final class Application {
             if (of.wanted && !of.subscribed) {
                 return of.stream + " is not subscribed";
             }
-            if (of.wanted && of.book != null && !of.book.correct()) {
+            if (of.wanted && of.book != null && !of.book.correct() && !silent.test(of.stream)) {
                 return of.stream + " is stale";
             }
             String candle = of.wanted && of.candles != null ? of.candles.problem() : null;
@@ -192,7 +232,7 @@ final class Application {
     void event(WrittenEvent written) {
         Event event = written.event();
         if (event instanceof Trade trade) {
-            find(trade.category(), trade.symbol(), 0, trade).trades.trade(trade);
+            trade(trade);
         } else if (event instanceof Depth depth) {
             find(depth.category(), depth.symbol(), depth.levels(), depth).book.depth(depth);
         } else if (event instanceof Kline kline) {
@@ -204,6 +244,21 @@ final class Application {
         } else {
             throw new Violation("an event of unknown type: " + event);
         }
+    }
+
+    /** A trade of an option contract may belong to two streams: that of the contract and that of the base coin. */
+    private void trade(Trade trade) {
+        boolean wanted = false;
+        for (StreamState of : states.values()) {
+            if (of.trades != null && of.stream.covers(trade.category(), trade.symbol()) && of.trades.isOpen()) {
+                of.trades.trade(trade);
+                wanted = true;
+            }
+        }
+        if (!wanted) {
+            throw new Violation("a trade of a stream that is not subscribed: " + trade);
+        }
+        figures.tradesDelivered++;
     }
 
     private void status(Status status, WrittenEvent written) {
@@ -220,19 +275,63 @@ final class Application {
                 if (status.id() != null && status.id().equals(of.lastCommand)) {
                     of.wanted = true;
                 }
-                of.subscribed(written.made());
+                of.subscribed(status, written.made());
             }
             case Unsubscribed.STATUS -> answered(status, Kind.UNSUBSCRIBE).ended();
             case Resyncing.STATUS ->
                 answered(status, Kind.RESYNC).book.resyncing(status.id() != null || written.excused());
             case Synced.STATUS -> find(status).book.synced();
             case BookSuspect.STATUS -> find(status).book.suspect();
-            case Repaired.STATUS -> find(status).trades.repaired(status);
-            case Gap.STATUS -> find(status).gap(status, written.excused());
+            case InstrumentEnded.STATUS -> instrumentEnded(status);
+            case Repaired.STATUS -> {
+                StreamState of = find(status);
+                of.trades.repaired(null, status);
+                baseCoinOf(of).ifPresent(coin -> coin.trades.repaired(of.stream.symbol(), status));
+            }
+            case Gap.STATUS -> {
+                StreamState of = find(status);
+                of.gap(status, written.excused());
+                figures.tradeGaps += of.trades == null ? 0 : 1;
+                baseCoinOf(of)
+                        .ifPresent(coin ->
+                                coin.trades.gap(of.stream.symbol(), status, written.excused() || refused(status)));
+            }
             default -> {
                 // Figures and statuses without effect on the checks.
             }
         }
+    }
+
+    /** The stream of the base coin, which has the trades of the contract too. */
+    private Optional<StreamState> baseCoinOf(StreamState contract) {
+        return states.values().stream()
+                .filter(of -> of != contract
+                        && of.trades != null
+                        && contract.trades != null
+                        && of.stream.isBaseCoin()
+                        && of.stream.covers(contract.stream.category(), contract.stream.symbol()))
+                .findFirst();
+    }
+
+    private static boolean refused(Status gap) {
+        return String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
+    }
+
+    private void instrumentEnded(Status status) {
+        String category = String.valueOf(status.details().get("category"));
+        ended.add(category + '/' + status.symbol());
+        figures.endedInstruments++;
+        for (StreamState of : states.values()) {
+            if (of.stream.category().equals(category) && of.stream.symbol().equals(status.symbol())) {
+                of.wanted = false;
+                of.ended();
+            }
+        }
+    }
+
+    /** Whether the market of a stream has been reported as ended. */
+    boolean ended(StreamRequest stream) {
+        return ended.contains(stream.category() + '/' + stream.symbol());
     }
 
     private void disconnected(ConnectionDown status) {

@@ -57,6 +57,12 @@ final class CandleCheck {
         figures.candleGaps++;
     }
 
+    /** Another process begins, which does not know the candles of the last one. */
+    void restarted() {
+        seen.clear();
+        closed.clear();
+    }
+
     void unsubscribed() {
         verify();
         seen.clear();

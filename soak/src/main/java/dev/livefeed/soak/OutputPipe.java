@@ -58,6 +58,13 @@ final class OutputPipe implements LineSink {
         return waitingBytes;
     }
 
+    /** The process has ended: what it had written is read. */
+    void ended() {
+        blocked = false;
+        full = false;
+        take();
+    }
+
     int waitingBytes() {
         return waitingBytes;
     }

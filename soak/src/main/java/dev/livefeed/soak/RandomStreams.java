@@ -16,6 +16,8 @@ final class RandomStreams {
 
     private static final List<String> LINEAR = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "ADAUSDT");
     private static final List<String> SPOT = List.of("XRPUSDT", "DOGEUSDT", "BTCUSDC", "BNBUSDT");
+    private static final List<ProductCategory> NEW =
+            List.of(ProductCategory.LINEAR, ProductCategory.LINEAR, ProductCategory.INVERSE, ProductCategory.SPOT);
     private static final List<String> INVERSE = List.of("BTCUSD", "ETHUSD", "XRPUSD");
 
     private final SplittableRandom random;
@@ -26,7 +28,8 @@ final class RandomStreams {
         this.venue = venue;
     }
 
-    List<StreamRequest> streams() {
+    /** @param announced whether one of them has a market that is not listed yet */
+    List<StreamRequest> streams(boolean announced) {
         List<ProductCategory> categories = new ArrayList<>(List.of(ProductCategory.values()));
         Collections.shuffle(categories, new Random(random.nextLong()));
         List<StreamRequest> streams = new ArrayList<>();
@@ -37,6 +40,14 @@ final class RandomStreams {
             for (int i = 0; i < wanted; i++) {
                 of(category, symbols.get((i + random.nextInt(2)) % symbols.size()), streams);
             }
+            if (category == ProductCategory.OPTION && random.nextInt(3) > 0) {
+                String contract = symbols.get(0);
+                streams.add(StreamRequest.optionTrades(contract.substring(0, contract.indexOf('-'))));
+            }
+        }
+        if (announced) {
+            ProductCategory category = NEW.get(random.nextInt(NEW.size()));
+            of(category, "NEW" + (category == ProductCategory.INVERSE ? "USD" : "USDT"), streams);
         }
         return streams.stream().distinct().toList();
     }
@@ -49,8 +60,8 @@ final class RandomStreams {
         if (random.nextInt(4) == 0) {
             streams.add(StreamRequest.book(category.id(), symbol, depths.get(random.nextInt(depths.size())), usual));
         }
-        if (!option && random.nextInt(5) > 0) {
-            streams.add(StreamRequest.trades(category.id(), symbol));
+        if (random.nextInt(5) > 0) {
+            streams.add(option ? StreamRequest.optionTrades(symbol) : StreamRequest.trades(category.id(), symbol));
         }
         if (!option && random.nextInt(3) == 0) {
             streams.add(StreamRequest.candles(category.id(), symbol));

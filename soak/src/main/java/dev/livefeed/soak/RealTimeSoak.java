@@ -170,8 +170,9 @@ public final class RealTimeSoak implements AutoCloseable {
         Map<String, Integer> made = new HashMap<>();
         streams.forEach(stream -> made.put(market(stream), made(stream).size()));
         takeFor(3_000);
-        String problem = application.problem(
-                intended, state -> state.trades.missing(made(state.stream), made.get(market(state.stream))));
+        String problem = application.problem(intended, stream -> false, state -> state.trades
+                .of(state.stream.symbol())
+                .missing(made(state.stream), made.get(market(state.stream))));
         if (problem != null) {
             note("NOT RECOVERED, " + (millis() - since) + " ms: " + problem);
         }
@@ -186,7 +187,7 @@ public final class RealTimeSoak implements AutoCloseable {
             }
         }
         for (long limit = millis() + 10_000; ; takeFor(100)) {
-            String problem = application.problem(intended, state -> null);
+            String problem = application.problem(intended, stream -> false, state -> null);
             if (problem == null) {
                 break;
             } else if (millis() > limit) {
@@ -195,7 +196,7 @@ public final class RealTimeSoak implements AutoCloseable {
         }
         application.states().stream()
                 .filter(state -> state.trades != null)
-                .forEach(state -> state.trades.verify(made(state.stream)));
+                .forEach(state -> state.trades.of(state.stream.symbol()).verify(made(state.stream)));
         figures.connector(lastHeartbeat);
         figures.frames = ((Number) lastHeartbeat.getOrDefault("frames", 0)).longValue();
         int code = connector.end();
@@ -280,7 +281,7 @@ public final class RealTimeSoak implements AutoCloseable {
             note(event.toString());
         }
         boolean gap = event instanceof Status status && status.status().equals(Gap.STATUS);
-        application.event(new WrittenEvent(event, -1, gap ? excused((Status) event) : recentlyBlocked()));
+        application.event(new WrittenEvent(event, Map.of(), gap ? excused((Status) event) : recentlyBlocked()));
     }
 
     /** Whether reading was blocked a short time ago. */
@@ -300,7 +301,7 @@ public final class RealTimeSoak implements AutoCloseable {
                 || made.stream().filter(row -> row.atMillis() >= from).count() >= reach;
     }
 
-    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon) {
+    private boolean unknowable(String category, String symbol, MadeTrade row, boolean endedSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
         return silent && (endedSoon || restFailedBetween(row.atMillis(), row.atMillis() + 20_000));
     }

@@ -8,7 +8,9 @@ import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.exchange.venue.Listings.Listing;
 import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Kline;
@@ -17,11 +19,15 @@ import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -49,16 +55,26 @@ final class Sequence {
     private final Exchange exchange;
     private final SimulatedNetwork network;
     private final OutputPipe output;
-    private final Outbox outbox;
-    private final NetworkFeed feed;
+    private Outbox outbox;
+    private NetworkFeed feed;
     private final Application application;
     private final List<StreamRequest> streams;
-    private final Map<String, MarketTrades> madeByMarket = new HashMap<>();
+    private final VenueTrades made;
+    private final NewMarkets newMarkets;
     private final Set<StreamRequest> intended = new HashSet<>();
+    /** Streams that were unsubscribed at some time. */
+    private final Set<StreamRequest> withdrawn = new HashSet<>();
+
     private final Deque<String> log = new ArrayDeque<>();
     private final int topicsPerConnection;
     private final boolean recycles;
+    private final boolean quiet;
+    private final MarketPhases phases;
+    private final List<Long> killedAt = new ArrayList<>();
     private boolean trading = true;
+    /** While REST is banned for ten minutes, a delivery cannot be known. */
+    private boolean bans = true;
+
     private long outputExcusedUntil;
 
     Sequence(long seed) {
@@ -76,9 +92,31 @@ final class Sequence {
         // In a third of the sequences a connection carries at most two topics.
         topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
         recycles = seed % 5 == 0;
-        streams = new RandomStreams(random, exchange.venue()).streams();
+        quiet = seed % 11 == 0 && !recycles;
+        streams = new RandomStreams(random, exchange.venue()).streams(quiet || random.nextInt(3) == 0);
+        made = new VenueTrades(exchange.venue());
+        newMarkets = new NewMarkets(exchange, time, random.split(), this::listed);
+        phases = new MarketPhases(exchange, time, random.split());
         network = new SimulatedNetwork(time, exchange, conditions);
         output = new OutputPipe(FULL_BYTES, time, this::stamp, this::taken);
+        startConnector();
+        application = new Application(streams, this::book, this::unknowable, this::command, figures);
+        for (ProductCategory category : ProductCategory.values()) {
+            for (SimulatedMarket market : exchange.venue().markets(category)) {
+                String symbol = market.instrument().symbol();
+                if (streams.stream().anyMatch(stream -> stream.covers(category.id(), symbol))) {
+                    listed(new Listing(category, symbol));
+                }
+            }
+        }
+    }
+
+    private void listed(Listing market) {
+        made.add(market);
+        application.listed(market.category().id(), market.symbol());
+    }
+
+    private void startConnector() {
         outbox = new Outbox(output, "bybit", new Outbox.Limits(FULL_BYTES, TRADE_BYTES));
         output.outbox(outbox);
         feed = BybitCore.create(
@@ -97,13 +135,32 @@ final class Sequence {
                 time,
                 random.split());
         network.listener(feed, outbox::flush);
-        application = new Application(streams, this::book, this::unknowable, this::command, figures);
-        for (StreamRequest stream : streams) {
-            madeByMarket.computeIfAbsent(
-                    market(stream),
-                    name -> new MarketTrades(exchange.venue()
-                            .market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol())));
+    }
+
+    /** The connector is killed, and another process follows after a while. */
+    private void kill() {
+        if (feed == null) {
+            return;
         }
+        long down = (100 + random.nextInt(20_000)) * MILLI;
+        figures.fault("kill");
+        note("CONNECTOR KILLED for " + down / MILLI + " ms");
+        killedAt.add(time.nanos());
+        figures.connector(feed.figures());
+        figures.connector(outbox.figures());
+        feed = null;
+        network.clientEnds();
+        output.ended();
+        application.restarted();
+        time.in(down, this::restart);
+    }
+
+    private void restart() {
+        note("CONNECTOR STARTED");
+        startConnector();
+        network.deliver(feed::start);
+        List.copyOf(intended).forEach(this::subscribe);
+        network.deliver(feed::commandsDone);
     }
 
     /**
@@ -113,19 +170,71 @@ final class Sequence {
      */
     SoakFigures run() {
         time.every(10 * MILLI, this::step);
-        time.every(50 * MILLI, () -> network.deliver(feed::tick));
+        time.every(50 * MILLI, () -> network.deliver(() -> feed.tick()));
+        long faultNanos = (15 + random.nextInt(30)) * SECOND;
+        if (!quiet && random.nextInt(6) == 0) {
+            streams.stream()
+                    .filter(stream -> !stream.category().equals("spot"))
+                    .map(stream -> phases.deliver(stream, faultNanos))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(symbol -> {
+                        figures.fault("delivery");
+                        bans = false;
+                        note("DELIVERY of " + symbol);
+                    });
+        }
+        unlistedMarkets().forEach(market -> {
+            if (quiet) {
+                newMarkets.announce(market);
+            } else {
+                figures.fault("market-new");
+                note("NEW MARKET " + market + " " + newMarkets.plan(market, faultNanos));
+            }
+        });
         network.deliver(feed::start);
         streams.forEach(this::subscribe);
         feed.commandsDone();
-        long faultNanos = (15 + random.nextInt(30)) * SECOND;
-        plan(faultNanos);
-        time.runUntil(time.nanos() + faultNanos);
+        if (quiet) {
+            quietMarkets();
+        } else {
+            plan(faultNanos);
+            time.runUntil(time.nanos() + faultNanos);
+        }
         endFaults();
         settle();
         changeEveryBook();
         time.runUntil(time.nanos() + 3 * SECOND);
         stopAndVerify();
         return figures;
+    }
+
+    private Set<Listing> unlistedMarkets() {
+        Set<Listing> unlisted = new LinkedHashSet<>();
+        for (StreamRequest stream : streams) {
+            ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
+            if (!stream.isBaseCoin() && exchange.venue().market(category, stream.symbol()) == null) {
+                unlisted.add(new Listing(category, stream.symbol()));
+            }
+        }
+        return unlisted;
+    }
+
+    /** All markets, or only one before its launch, stand still, which is no reason to replace a connection. */
+    private void quietMarkets() {
+        settle();
+        time.runUntil(time.nanos() + 5 * SECOND);
+        if (random.nextInt(3) > 0) {
+            streams.forEach(phases::halt);
+            note("ALL MARKETS HALTED");
+        }
+        long opens = network.opens;
+        time.runUntil(time.nanos() + (30 + random.nextInt(270)) * SECOND);
+        if (network.opens != opens) {
+            throw new Violation("a connection of a quiet market was replaced");
+        }
+        figures.quietMarkets++;
+        newMarkets.launchAll();
     }
 
     /** A readable log of the faults, commands and statuses. */
@@ -136,7 +245,7 @@ final class Sequence {
     private void step() {
         if (trading) {
             exchange.advance(time.millis());
-            madeByMarket.values().forEach(made -> made.follow(time.nanos()));
+            made.follow(time.nanos());
         }
         if (!network.problems().isEmpty()) {
             throw new Violation(network.problems().get(0));
@@ -144,7 +253,7 @@ final class Sequence {
     }
 
     private void plan(long faultNanos) {
-        RandomFaults randomFaults = new RandomFaults(random.split(), streams, true);
+        RandomFaults randomFaults = new RandomFaults(random.split(), streams, bans);
         int faults = 1 + random.nextInt(10);
         for (int i = 0; i < faults; i++) {
             long at = time.nanos() + random.nextLong(faultNanos);
@@ -159,6 +268,9 @@ final class Sequence {
                 time.at(at, this::disturb);
             }
         }
+        if (random.nextInt(5) == 0) {
+            time.at(time.nanos() + random.nextLong(faultNanos), this::kill);
+        }
         int commands = random.nextInt(8);
         for (int i = 0; i < commands; i++) {
             time.at(time.nanos() + random.nextLong(faultNanos), this::randomCommand);
@@ -169,8 +281,10 @@ final class Sequence {
     private void disturb() {
         long now = time.nanos();
         long until = now + (100 + random.nextInt(9_000)) * MILLI;
+        Optional<StreamRequest> baseCoin =
+                streams.stream().filter(StreamRequest::isBaseCoin).findFirst();
         String kind =
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(baseCoin.isPresent() ? 14 : 12)) {
                     case 0 -> {
                         conditions.refusingUntil = until;
                         network.links().forEach(SimulatedLink::cut);
@@ -210,6 +324,14 @@ final class Sequence {
                                 .ifPresent(random.nextBoolean() ? SimulatedLink::cut : SimulatedLink::sever);
                         yield "net-one";
                     }
+                    case 9, 10 -> {
+                        StreamRequest stream = streams.get(random.nextInt(streams.size()));
+                        yield "market-" + phases.interrupt(stream, until);
+                    }
+                    case 12, 13 -> {
+                        baseCoin.ifPresent(this::listContract);
+                        yield "market-contract";
+                    }
                     default -> {
                         output.block();
                         time.at(until, this::unblockOutput);
@@ -220,16 +342,25 @@ final class Sequence {
         note("DISTURBANCE " + kind + " for " + (until - now) / MILLI + " ms");
     }
 
+    /** Lists a contract that joins the subscription of its base coin. */
+    private void listContract(StreamRequest baseCoin) {
+        note("NEW CONTRACT " + newMarkets.contract(baseCoin.symbol()).symbol());
+    }
+
     private void unblockOutput() {
         output.unblock();
         outputExcusedUntil = time.nanos() + 5 * SECOND;
     }
 
     private void randomCommand() {
+        if (feed == null) {
+            return;
+        }
         StreamRequest stream = streams.get(random.nextInt(streams.size()));
         switch (random.nextInt(4)) {
             case 0 -> {
                 intended.remove(stream);
+                withdrawn.add(stream);
                 application.unsubscribe(stream);
                 if (random.nextInt(3) == 0) {
                     subscribe(stream);
@@ -246,6 +377,9 @@ final class Sequence {
     }
 
     private void subscribe(StreamRequest stream) {
+        if (application.ended(stream)) {
+            return;
+        }
         intended.add(stream);
         application.subscribe(stream);
     }
@@ -259,6 +393,8 @@ final class Sequence {
         note("FAULTS ENDED");
         exchange.faults().clear();
         conditions.clear();
+        phases.resumeAll();
+        newMarkets.listAll();
         unblockOutput();
     }
 
@@ -289,6 +425,9 @@ final class Sequence {
 
     /** Subscribes again to streams that were refused during the faults. */
     private void resubscribe() {
+        if (feed == null) {
+            return;
+        }
         application.states().stream()
                 .filter(state -> intended.contains(state.stream) && !state.wanted)
                 .map(state -> state.stream)
@@ -299,13 +438,26 @@ final class Sequence {
 
     /** Describes what has not recovered yet; null if everything is correct. */
     private String problem() {
+        if (feed == null) {
+            return "the connector is not running";
+        }
         if (!recycles && !network.links().stream().allMatch(SimulatedLink::open)) {
             return "a connection is dead";
         }
-        return application.problem(intended, state -> {
-            MarketTrades made = madeByMarket.get(market(state.stream));
-            long due = trading ? made.madeBefore(time.nanos() - 3 * SECOND) : made.made();
-            return state.trades.missing(made.rows(), due);
+        for (StreamRequest stream : streams) {
+            if (phases.delivered(stream.category(), stream.symbol()) && intended.contains(stream)) {
+                return stream + " has been delivered, which is not reported";
+            }
+        }
+        return application.problem(intended, phases::silent, state -> {
+            MadeTrade missing = null;
+            for (Map.Entry<String, MarketTrades> market : made.of(state.stream).entrySet()) {
+                MarketTrades all = market.getValue();
+                long due = trading ? all.madeBefore(time.nanos() - 3 * SECOND) : all.made();
+                MadeTrade row = state.trades.of(market.getKey()).missing(all.rows(), due);
+                missing = row == null ? missing : row;
+            }
+            return missing;
         });
     }
 
@@ -321,7 +473,8 @@ final class Sequence {
         }
         for (Application.StreamState state : application.states()) {
             if (state.trades != null) {
-                state.trades.verify(madeByMarket.get(market(state.stream)).rows());
+                made.of(state.stream)
+                        .forEach((symbol, all) -> state.trades.of(symbol).verify(all.rows()));
             }
         }
         verifyConnections();
@@ -335,7 +488,11 @@ final class Sequence {
     private String finalProblem() {
         String problem = problem();
         for (Application.StreamState state : application.states()) {
-            if (problem == null && state.wanted && state.book != null && !state.book.current()) {
+            if (problem == null
+                    && state.wanted
+                    && state.book != null
+                    && !state.book.current()
+                    && !phases.silent(state.stream)) {
                 problem = state.stream + " is not at the newest update";
             }
         }
@@ -413,47 +570,62 @@ final class Sequence {
         if (event instanceof Status status
                 && "trades".equals(status.channel())
                 && status.details().get("category") != null) {
-            MarketTrades made = madeByMarket.get(status.details().get("category") + "/" + status.symbol());
+            String category = String.valueOf(status.details().get("category"));
             boolean gap = status.status().equals(Gap.STATUS);
-            return new WrittenEvent(event, made.made(), gap && excused(status, made));
+            return new WrittenEvent(event, made.made(category, status.symbol()), gap && excused(status, category));
         }
         // While output is blocked, the status of a book that recovers and fails again is never written.
-        return new WrittenEvent(event, -1, output.blocked());
+        return new WrittenEvent(event, Map.of(), output.blocked());
+    }
+
+    private boolean withdrawn(String category, String symbol) {
+        return withdrawn.stream()
+                .anyMatch(stream -> stream.category().equals(category)
+                        && stream.symbol().equals(symbol)
+                        && stream.channel().equals("trades"));
     }
 
     /** Whether a fault prevented the connector from fetching the trades that it reports as lost. */
-    private boolean excused(Status gap, MarketTrades made) {
+    private boolean excused(Status gap, String category) {
         long from = Instant.parse((String) gap.details().get("from")).toEpochMilli();
-        int reach = "spot".equals(gap.details().get("category")) ? 60 : 1_000;
         boolean damaged = figures.faultsByKind.containsKey("bad-row")
                 && String.valueOf(gap.reason()).contains("could not be read");
         // A row that was never a trade is covered by a gap, because REST has no trade for it.
+        boolean withdrawn = String.valueOf(gap.reason()).endsWith("unsubscribed before they were fetched")
+                && withdrawn(category, gap.symbol());
         return damaged
+                || withdrawn
+                || phases.delivered(category, gap.symbol())
                 || time.nanos() < network.restExcusedUntil
                 || output.blocked()
                 || time.nanos() < outputExcusedUntil
-                || made.madeSince(from) >= reach;
+                || made.beyondRest(category, gap.symbol(), from);
     }
 
     /**
      * Whether the exchange omitted frames on an open connection and the connector could not compare the stream
      * with REST since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it.
      */
-    private boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon) {
+    private boolean unknowable(String category, String symbol, MadeTrade row, boolean endedSoon) {
         boolean silent = figures.faultsByKind.containsKey("stall") || figures.faultsByKind.containsKey("half-open");
-        MarketTrades made = madeByMarket.get(market(stream));
-        long at = made.madeAt(row.number());
+        long at = made.of(category, symbol).madeAt(row.number());
         long now = time.nanos();
-        int reach = stream.category().equals("spot") ? 60 : 1_000;
-        return silent
-                && (endedSoon
-                        || network.restFailedBetween(now - 40 * SECOND, now)
-                        || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
-                                && made.made() - row.number() >= reach));
+        // What the killed process still had to fetch is older than what the next one asks for.
+        boolean forgotten = killedAt.stream().anyMatch(killed -> killed >= at && killed < at + 60 * SECOND)
+                && (silent
+                        || List.of("wide", "bad-row", "broken", "reset").stream()
+                                .anyMatch(figures.faultsByKind::containsKey));
+        return forgotten
+                || silent
+                        && (endedSoon
+                                || network.restFailedBetween(now - 40 * SECOND, now)
+                                || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
+                                        && made.beyondRest(category, symbol, row.atMillis())));
     }
 
     private void taken(WrittenEvent written) {
         application.event(written);
+        intended.removeIf(application::ended);
     }
 
     private BookPage book(String category, String symbol, int levels, long updateId, long changedAt) {
@@ -470,9 +642,5 @@ final class Sequence {
             log.removeFirst();
         }
         log.add(String.format("%9.3f s  %s", time.nanos() / 1e9, text));
-    }
-
-    private static String market(StreamRequest stream) {
-        return stream.category() + '/' + stream.symbol();
     }
 }

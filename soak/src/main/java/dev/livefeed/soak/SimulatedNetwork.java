@@ -46,6 +46,13 @@ final class SimulatedNetwork implements Network {
         afterDelivery = after;
     }
 
+    /** The client process ends; what is on its way to it is lost. */
+    void clientEnds() {
+        links().forEach(SimulatedLink::leave);
+        links.clear();
+        feed = null;
+    }
+
     SimulatedTime time() {
         return time;
     }
@@ -74,6 +81,9 @@ final class SimulatedNetwork implements Network {
     }
 
     void deliver(Runnable arrival) {
+        if (feed == null) {
+            return;
+        }
         arrival.run();
         afterDelivery.run();
     }
@@ -124,19 +134,26 @@ final class SimulatedNetwork implements Network {
 
     @Override
     public void get(int request, URI uri) {
+        NetworkFeed asking = feed;
         restAsked++;
         long now = time.nanos();
         if (now < conditions.restRefusedUntil) {
             undetectable(5);
-            time.in(REFUSAL, () -> deliver(() -> feed.unanswered(request, "connection refused")));
+            time.in(
+                    REFUSAL,
+                    () -> deliver(() -> {
+                        if (feed == asking) {
+                            feed.unanswered(request, "connection refused");
+                        }
+                    }));
         } else if (now < conditions.restSwallowedUntil) {
             undetectable(10);
         } else {
-            time.at(arrival(), () -> answer(request, uri));
+            time.at(arrival(), () -> answer(asking, request, uri));
         }
     }
 
-    private void answer(int request, URI uri) {
+    private void answer(NetworkFeed asking, int request, URI uri) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String part :
                 uri.getQuery() == null ? new String[0] : uri.getQuery().split("&")) {
@@ -150,7 +167,13 @@ final class SimulatedNetwork implements Network {
                 answer.status(),
                 reset == null ? 0 : Long.parseLong(reset),
                 answer.body().getBytes(StandardCharsets.UTF_8));
-        time.at(arrival() + answer.delay().toNanos(), () -> deliver(() -> feed.answered(request, given)));
+        time.at(
+                arrival() + answer.delay().toNanos(),
+                () -> deliver(() -> {
+                    if (feed == asking) {
+                        feed.answered(request, given);
+                    }
+                }));
     }
 
     private void undetectable(RestResponse answer) {

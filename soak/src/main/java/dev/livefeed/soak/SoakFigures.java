@@ -29,6 +29,8 @@ final class SoakFigures {
     long tradesLost;
     long tradesUnknowable;
     long tradeGaps;
+    long endedInstruments;
+    long quietMarkets;
     long candlesClosed;
     long candlesCorrected;
     long candleGaps;
@@ -90,6 +92,8 @@ final class SoakFigures {
         tradesLost += other.tradesLost;
         tradesUnknowable += other.tradesUnknowable;
         tradeGaps += other.tradeGaps;
+        endedInstruments += other.endedInstruments;
+        quietMarkets += other.quietMarkets;
         candlesClosed += other.candlesClosed;
         candlesCorrected += other.candlesCorrected;
         candleGaps += other.candleGaps;
@@ -135,6 +139,8 @@ final class SoakFigures {
         shown.put("trades reported as lost", tradesLost);
         shown.put("trades lost undetectably", tradesUnknowable);
         shown.put("trade gaps reported", tradeGaps);
+        shown.put("instruments that ended", endedInstruments);
+        shown.put("sequences with quiet markets only", quietMarkets);
         shown.put("candles closed", candlesClosed);
         shown.put("of them corrections", candlesCorrected);
         shown.put("candle gaps reported", candleGaps);

@@ -10,9 +10,17 @@ package dev.livefeed.soak;
 record StreamRequest(String category, String channel, String symbol, int levels, String topic) {
 
     private static final String CANDLES = "kline.1m";
+    private static final String OPTION = "option";
 
     static StreamRequest trades(String category, String symbol) {
         return new StreamRequest(category, "trades", symbol, 0, "publicTrade." + symbol);
+    }
+
+    /** @param symbol a contract, or a base coin for all its contracts */
+    static StreamRequest optionTrades(String symbol) {
+        int dash = symbol.indexOf('-');
+        String coin = dash < 0 ? symbol : symbol.substring(0, dash);
+        return new StreamRequest(OPTION, "trades", symbol, 0, "publicTrade." + coin);
     }
 
     static StreamRequest book(String category, String symbol, int levels, int usualLevels) {
@@ -22,6 +30,17 @@ record StreamRequest(String category, String channel, String symbol, int levels,
 
     static StreamRequest candles(String category, String symbol) {
         return new StreamRequest(category, CANDLES, symbol, -1, "kline.1." + symbol);
+    }
+
+    /** Whether it stands for all option contracts of a base coin. */
+    boolean isBaseCoin() {
+        return category.equals(OPTION) && symbol.indexOf('-') < 0;
+    }
+
+    /** Whether events of an instrument belong to the stream, as far as its channel has them. */
+    boolean covers(String itsCategory, String instrument) {
+        return category.equals(itsCategory)
+                && (isBaseCoin() ? instrument.startsWith(symbol + '-') : instrument.equals(symbol));
     }
 
     boolean isCandles() {

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * The emitted trades and reported gaps of one symbol, compared with the trades of the exchange.
  *
  * <p>Each trade must be delivered once and in order. One exception: if the exchange omitted frames on a connection that
- * stayed open, a trade may follow newer ones if the next {@code repaired} status contains its time.
+ * stayed open, or a row could not be read, a trade may follow newer ones if a later {@code repaired} status contains its
+ * time.
  */
 final class TradeCheck {
 
@@ -49,7 +51,12 @@ final class TradeCheck {
     /**
      * @param trades number of trades emitted before this status, including the repaired ones
      */
-    private record Repair(long fromMicros, long toMicros, int trades) {}
+    private record Repair(long fromMicros, long toMicros, int trades) {
+
+        boolean contains(Trade trade) {
+            return trade.timestampMicros() >= fromMicros && trade.timestampMicros() <= toMicros;
+        }
+    }
 
     private record Gap(long fromMicros, long toMicros, String reason) {
 
@@ -83,12 +90,28 @@ final class TradeCheck {
         }
     }
 
+    /** The last emitted trade time of this subscription, microseconds since 1970; -1 if there is none. */
+    long lastMicros() {
+        return open == null
+                ? -1
+                : trades.subList(open.firstTrade, trades.size()).stream()
+                        .mapToLong(Trade::timestampMicros)
+                        .max()
+                        .orElse(-1);
+    }
+
+    /** Ids of the emitted trades from a time on. */
+    Stream<String> idsSince(long micros) {
+        return trades.stream()
+                .filter(trade -> trade.timestampMicros() >= micros)
+                .map(Trade::id);
+    }
+
     void trade(Trade trade) {
         if (open == null) {
             throw new Violation(name + ": trade " + trade.id() + " of a stream that is not subscribed");
         }
         trades.add(trade);
-        figures.tradesDelivered++;
     }
 
     void gap(Status gap, boolean excused) {
@@ -102,7 +125,6 @@ final class TradeCheck {
                     + Instant.ofEpochMilli(to / 1_000) + " is reported, but REST could have filled it: "
                     + gap.reason());
         }
-        figures.tradeGaps++;
         gaps.add(new Gap(from, to, gap.reason()));
     }
 
@@ -110,7 +132,7 @@ final class TradeCheck {
         repairs.add(new Repair(micros(repair, "from"), micros(repair, "to"), trades.size()));
     }
 
-    private static long micros(Status status, String bound) {
+    static long micros(Status status, String bound) {
         Instant at = Instant.parse((String) status.details().get(bound));
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000;
     }
@@ -176,9 +198,7 @@ final class TradeCheck {
             numbers.add(row.number());
             if (row.number() > last) {
                 last = row.number();
-            } else if (nextRepair < repairs.size()
-                    && trade.timestampMicros() >= repairs.get(nextRepair).fromMicros()
-                    && trade.timestampMicros() <= repairs.get(nextRepair).toMicros()
+            } else if (repairs.subList(nextRepair, repairs.size()).stream().anyMatch(repair -> repair.contains(trade))
                     && row.number() > lastLate) {
                 lastLate = row.number();
                 figures.tradesLate++;

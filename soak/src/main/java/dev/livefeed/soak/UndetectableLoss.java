@@ -8,5 +8,5 @@ interface UndetectableLoss {
      *
      * @param endedSoon whether the subscription ended before the connector had to compare the stream with REST again
      */
-    boolean unknowable(StreamRequest stream, MadeTrade row, boolean endedSoon);
+    boolean unknowable(String category, String symbol, MadeTrade row, boolean endedSoon);
 }

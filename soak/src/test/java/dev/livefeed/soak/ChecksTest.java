@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -130,6 +133,53 @@ class ChecksTest {
         book.resyncing(true);
 
         assertThatThrownBy(() -> book.resyncing(false)).hasMessageContaining("second recovery");
+    }
+
+    @Test
+    void wrongBookMustBeReportedAsSuspectAtOnce() {
+        figures.fault("wide");
+        book.depth(depth(true, -1, "10", "1", "11", "2.4"));
+        book.suspect();
+        assertThat(book.correct()).isFalse();
+        book.synced();
+        assertThat(book.correct()).isTrue();
+
+        book.depth(depth(true, -1, "10", "1", "11", "2.4"));
+        assertThatThrownBy(() -> book.depth(depth(true, -1, "10", "1", "11", "2.5")))
+                .hasMessageContaining("is wrong");
+    }
+
+    @Test
+    void candleThatIsClosedTwiceOrLeftOutIsDetected() {
+        CandleCheck candles = new CandleCheck("candles", figures);
+        candles.candle(candle(0, true, false));
+        assertThatThrownBy(() -> candles.candle(candle(0, true, false))).hasMessageContaining("closed twice");
+        assertThatThrownBy(() -> candles.candle(candle(0, false, false))).hasMessageContaining("open after");
+        assertThatThrownBy(() -> candles.candle(candle(1, true, true))).hasMessageContaining("correction of none");
+
+        candles.candle(candle(2, false, false));
+
+        assertThat(candles.problem()).contains("neither closed nor is in a gap");
+    }
+
+    private static Kline candle(int minute, boolean closed, boolean correction) {
+        long start = (AT / 60_000 + minute) * 60_000_000L;
+        return new Kline(
+                InstrumentId.of(null, "linear", "BTCUSDT"),
+                start,
+                KlineInterval.of("1m"),
+                start,
+                start + 59_999_000L,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                closed,
+                correction,
+                0,
+                true);
     }
 
     private void deliver(int... numbers) {

@@ -299,6 +299,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     private void unsubscribe(Command command, TopicName name) {
         Topic topic = links.find(name);
         if (topic != null && topic.contracts() != null && !topic.contracts().remove(command.symbol())) {
+            withdrawn(topic, command.symbol());
             unsubscribed(command, topic);
             unfollow(command, name);
             return;
@@ -311,6 +312,20 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             topic.link().reconcile(topic);
         }
         unfollow(command, name);
+    }
+
+    /** One contract of a topic, or its base coin, is not wanted any more; others are. */
+    private void withdrawn(Topic topic, String symbol) {
+        topic.answered(Command.Kind.SUBSCRIBE, symbol)
+                .forEach(waiting -> refuse(waiting, "unsubscribed before it took effect"));
+        notFetched(topic, symbol);
+    }
+
+    /** A symbol is not wanted any more: its trades that were still to be fetched are announced. */
+    private static void notFetched(Topic topic, String symbol) {
+        if (topic.stream() instanceof TradeStream trades) {
+            trades.unsubscribed(symbol);
+        }
     }
 
     private void unfollow(Command command, TopicName name) {
@@ -545,6 +560,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         var commands = topic.answered(Command.Kind.UNSUBSCRIBE);
         if (!commands.isEmpty()) {
             topic.stream().ended();
+            commands.forEach(command -> notFetched(topic, command.symbol()));
             topic.stream(streamOf(topic));
             topic.waiting(Command.Kind.SUBSCRIBE).forEach(command -> follow(topic, command));
             commands.forEach(command -> unsubscribed(command, topic));
@@ -555,7 +571,10 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     public void left(Topic topic) {
         topic.answered(Command.Kind.SUBSCRIBE)
                 .forEach(command -> refuse(command, "unsubscribed before it took effect"));
-        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
+        topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> {
+            notFetched(topic, command.symbol());
+            unsubscribed(command, topic);
+        });
     }
 
     @Override

@@ -156,7 +156,7 @@ public final class TopicHub {
     }
 
     /**
-     * Pushes a snapshot of the matching books that have subscribers.
+     * Pushes a snapshot of the matching books that have subscribers and whose market sends data.
      *
      * @param fromOne whether update ids restart at 1 instead of continuing
      * @return number of books
@@ -200,7 +200,8 @@ public final class TopicHub {
 
     private List<BookPublisher> books(TopicFilter filter) {
         return active.stream()
-                .filter(publisher -> publisher instanceof BookPublisher)
+                .filter(publisher ->
+                        publisher instanceof BookPublisher && publisher.topic().streams(venue))
                 .map(publisher -> (BookPublisher) publisher)
                 .filter(publisher -> filter.accepts(
                         publisher.topic().category(), publisher.topic().text()))

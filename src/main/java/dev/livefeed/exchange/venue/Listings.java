@@ -82,7 +82,12 @@ public final class Listings {
         ProductCategory category = listing.category();
         String symbol = listing.symbol();
         if (category == ProductCategory.OPTION) {
-            return OptionSeries.contract(symbol, price("BTCUSDT"))
+            return OptionSeries.terms(symbol)
+                    .map(OptionSeries.Terms::baseCoin)
+                    .map(coin -> known.get(new Listing(ProductCategory.LINEAR, coin + "USDT")))
+                    .or(() -> Optional.ofNullable(known.get(new Listing(ProductCategory.LINEAR, "BTCUSDT"))))
+                    .flatMap(underlying ->
+                            OptionSeries.contract(symbol, underlying.profile().startPrice()))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "symbol " + symbol + " is not an option contract, must look like BTC-27MAR26-70000-C"));
         }

@@ -73,6 +73,24 @@ class OptionTradesTest {
     }
 
     @Test
+    void aBaseCoinThatIsUnsubscribedBeforeItTookEffectIsNotReportedAsSubscribedLater() {
+        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTC", "u-1");
+        feed.accept();
+
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::id)
+                .containsExactly("c-1");
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
+                .extracting(Status::id)
+                .containsExactly("u-1");
+        assertThat(feed.lines.failures()).extracting(Failure::id).containsExactly("c-2");
+        trade(OTHER, "t-1");
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
     void whatAnOutageCostIsFetchedByBaseCoinAndPassedOnForTheWantedContracts() {
         feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
         feed.accept();

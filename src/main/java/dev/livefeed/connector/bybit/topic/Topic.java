@@ -198,6 +198,15 @@ public final class Topic {
         return answered;
     }
 
+    /** Removes and returns the waiting commands of the kind for one symbol. */
+    public List<Command> answered(Command.Kind kind, String symbol) {
+        List<Command> answered = waiting(kind).stream()
+                .filter(command -> command.symbol().equals(symbol))
+                .toList();
+        waiting.removeAll(answered);
+        return answered;
+    }
+
     @Override
     public String toString() {
         return name.text();

@@ -408,6 +408,11 @@ public final class TradeStream implements TopicStream {
         missing = false;
     }
 
+    /** The symbol is not wanted any more: announces its trades that were still to be fetched. */
+    public void unsubscribed(String symbol) {
+        unreadable.giveUp(symbol, "it was unsubscribed before they were fetched");
+    }
+
     /** The process stops: emits all received trades. */
     public void stopped() {
         if (repair != null) {

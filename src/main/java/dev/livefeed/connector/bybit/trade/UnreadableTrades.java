@@ -40,6 +40,9 @@ final class UnreadableTrades implements RestClient.Callback {
     private String failure;
     private int attempts;
     private long dueAt;
+    /** When the pending request was made; the venue may have banned requests for minutes. */
+    private long askedAt;
+
     private long wait;
     private long lastAt;
 
@@ -93,11 +96,18 @@ final class UnreadableTrades implements RestClient.Callback {
 
     /** @param ready whether trades are live, so that none of them is fetched by a repair */
     void tick(boolean ready) {
+        if (pending != null
+                && context.now() - askedAt
+                        > context.settings().limits().repair().limit().toNanos()) {
+            giveUp("no complete response in time");
+            return;
+        }
         if (holes.isEmpty() || pending != null || !ready || context.now() - dueAt < 0) {
             return;
         }
         if (context.rest().available()) {
             attempts++;
+            askedAt = context.now();
             pending = context.rest().get(RecentTrades.query(topic.name()), this);
         } else {
             failure = "no REST host is set";
@@ -174,6 +184,15 @@ final class UnreadableTrades implements RestClient.Callback {
         finish();
     }
 
+    /** Announces what was not fetched of one subscribed symbol. */
+    void giveUp(String symbol, String reason) {
+        Hole hole = holes.remove(symbol);
+        if (hole != null) {
+            failure = reason;
+            announce(symbol, hole);
+        }
+    }
+
     private void finish() {
         holes.forEach(this::announce);
         holes.clear();
@@ -198,8 +217,10 @@ final class UnreadableTrades implements RestClient.Callback {
                     .status(new Gap(
                             head(
                                     symbol,
-                                    lost + " trades could not be read, and REST does not have them"
-                                            + (failure == null ? "" : ": " + failure)),
+                                    lost + " trades could not be read"
+                                            + (failure == null
+                                                    ? ", and REST does not have them"
+                                                    : " and were not fetched: " + failure)),
                             topic.name().category().text(),
                             Times.instant(hole.from),
                             Times.instant(hole.to),

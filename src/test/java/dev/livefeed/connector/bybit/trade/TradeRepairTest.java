@@ -11,6 +11,7 @@ import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -615,6 +616,43 @@ class TradeRepairTest {
         assertThat(ids()).containsExactly("t-1", "t-2", "t-4");
         assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
                 .startsWith("1 trades could not be read"));
+    }
+
+    @Test
+    void anUnreadableTradeIsAGapInTimeIfTheVenueHasBannedRequests() {
+        live("t-1");
+        three("t-2", "t-3", "t-4");
+        feed.pass(Duration.ofMillis(1_100));
+        feed.feed.answered(requestId(), new HttpAnswer(403, 0, new byte[0]));
+
+        feed.answerPings(Duration.ofSeconds(40));
+
+        assertThat(feed.lines.statuses(Gap.STATUS)).isNotEmpty();
+        assertThat(feed.lines.statuses(Gap.STATUS).get(0).reason()).startsWith("1 trades could not be read");
+    }
+
+    @Test
+    void anUnreadableTradeIsAGapIfItIsUnsubscribedBeforeItIsFetched() {
+        live("t-1");
+        three("t-2", "t-3", "t-4");
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "c-2");
+        feed.accept();
+
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .startsWith("1 trades could not be read")
+                .endsWith("it was unsubscribed before they were fetched"));
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void anUnreadableTradeIsAGapIfItIsUnsubscribedWithoutAConnection() {
+        live("t-1");
+        three("t-2", "t-3", "t-4");
+        feed.disconnect();
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "c-2");
+
+        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS)).hasSize(1);
     }
 
     /** A frame of three trades; the second one has no side. */

@@ -1,0 +1,106 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.venue.Listings.Listing;
+import dev.livefeed.exchange.venue.MarketState;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.SimulatedMarket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Interrupts, auctions and deliveries of the markets. */
+final class MarketPhases {
+
+    private static final long CLOSED_AFTER = 10 * SimulatedTime.SECOND;
+    private static final List<MarketState> INTERRUPTS =
+            List.of(MarketState.HALTED, MarketState.AUCTION, MarketState.PRELAUNCH);
+
+    private final Exchange exchange;
+    private final SimulatedTime time;
+    private final SplittableRandom random;
+    private final Set<Listing> interrupted = new HashSet<>();
+    private final Set<Listing> delivered = new HashSet<>();
+
+    MarketPhases(Exchange exchange, SimulatedTime time, SplittableRandom random) {
+        this.exchange = exchange;
+        this.time = time;
+        this.random = random;
+    }
+
+    /** A market of the stream is halted, or in an auction, until then; returns its phase, or null if it has no data. */
+    String interrupt(StreamRequest stream, long until) {
+        Listing market = anyOf(stream);
+        MarketState state = INTERRUPTS.get(random.nextInt(INTERRUPTS.size()));
+        if (market == null) {
+            return null;
+        }
+        interrupt(market, state);
+        time.at(until, () -> resume(market));
+        return state.toString();
+    }
+
+    /** All markets of the stream stand still. */
+    void halt(StreamRequest stream) {
+        streaming(stream).forEach(market -> interrupt(market, MarketState.HALTED));
+    }
+
+    /** Ends all interrupts. */
+    void resumeAll() {
+        List.copyOf(interrupted).forEach(this::resume);
+    }
+
+    private void interrupt(Listing market, MarketState state) {
+        interrupted.add(market);
+        exchange.venue().state(market, state, 0);
+    }
+
+    private void resume(Listing market) {
+        if (interrupted.remove(market) && !delivered.contains(market)) {
+            exchange.venue().state(market, MarketState.TRADING, 0);
+        }
+    }
+
+    /** Announces the delivery of a contract of the stream, which happens within some time; null if it has none. */
+    String deliver(StreamRequest stream, long withinNanos) {
+        Listing market = anyOf(stream);
+        if (market == null) {
+            return null;
+        }
+        delivered.add(market);
+        long in = random.nextLong(withinNanos);
+        exchange.venue().state(market, MarketState.DELIVERING, Math.max(10, in / SimulatedTime.MILLI));
+        time.in(in + CLOSED_AFTER, () -> exchange.venue().state(market, MarketState.CLOSED, 0));
+        return market.symbol();
+    }
+
+    /** Whether the contract is delivered in this sequence. */
+    boolean delivered(String category, String symbol) {
+        return delivered.contains(new Listing(ProductCategory.of(category).orElseThrow(), symbol));
+    }
+
+    /** Whether the market of the stream sends nothing in its phase. */
+    boolean silent(StreamRequest stream) {
+        SimulatedMarket market =
+                exchange.venue().market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol());
+        return market != null && !market.state().streams();
+    }
+
+    private Listing anyOf(StreamRequest stream) {
+        List<Listing> markets = streaming(stream);
+        return markets.isEmpty() ? null : markets.get(random.nextInt(markets.size()));
+    }
+
+    /** The markets of the stream that send data and are not delivered in this sequence. */
+    private List<Listing> streaming(StreamRequest stream) {
+        ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
+        return exchange.venue().markets(category).stream()
+                .filter(market ->
+                        stream.covers(category.id(), market.instrument().symbol()))
+                .filter(market -> market.state().streams())
+                .map(market -> new Listing(category, market.instrument().symbol()))
+                .filter(market -> !delivered.contains(market))
+                .toList();
+    }
+}

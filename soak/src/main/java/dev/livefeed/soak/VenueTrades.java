@@ -1,0 +1,63 @@
+package dev.livefeed.soak;
+
+import dev.livefeed.exchange.venue.Listings.Listing;
+import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.venue.Venue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The trades of the markets whose streams a client may want. */
+final class VenueTrades {
+
+    private final Venue venue;
+    private final Map<Listing, MarketTrades> byMarket = new LinkedHashMap<>();
+
+    VenueTrades(Venue venue) {
+        this.venue = venue;
+    }
+
+    /** Follows a listed market; without effect if it is followed. */
+    void add(Listing listing) {
+        byMarket.computeIfAbsent(listing, key -> new MarketTrades(venue.market(listing.category(), listing.symbol())));
+    }
+
+    /** Copies the new trades. */
+    void follow(long now) {
+        byMarket.values().forEach(made -> made.follow(now));
+    }
+
+    /** Number of trades of each market of a symbol, which may be a base coin; 0 for one that is not listed yet. */
+    Map<String, Long> made(String category, String symbol) {
+        Map<String, Long> made = new LinkedHashMap<>();
+        made.put(symbol, 0L);
+        of(new StreamRequest(category, "trades", symbol, 0, "")).forEach((name, rows) -> made.put(name, rows.made()));
+        return made;
+    }
+
+    /** The markets of a stream by symbol: none if it is not listed yet, several for a base coin. */
+    Map<String, MarketTrades> of(StreamRequest stream) {
+        Map<String, MarketTrades> found = new LinkedHashMap<>();
+        byMarket.forEach((listing, made) -> {
+            if (stream.covers(listing.category().id(), listing.symbol())) {
+                found.put(listing.symbol(), made);
+            }
+        });
+        return found;
+    }
+
+    MarketTrades of(String category, String symbol) {
+        return byMarket.get(new Listing(ProductCategory.of(category).orElseThrow(), symbol));
+    }
+
+    /** Whether REST no longer has a trade of that time, because too many followed. */
+    boolean beyondRest(String category, String symbol, long atMillis) {
+        int reach = "spot".equals(category) ? 60 : 1_000;
+        int dash = "option".equals(category) ? symbol.indexOf('-') : -1;
+        // Options are fetched by base coin.
+        String asked = dash < 0 ? symbol : symbol.substring(0, dash);
+        return of(new StreamRequest(category, "trades", asked, 0, "")).values().stream()
+                        .mapToLong(made -> made.madeSince(atMillis))
+                        .sum()
+                >= reach;
+    }
+}
