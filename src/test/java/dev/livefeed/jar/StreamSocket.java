@@ -20,6 +20,7 @@ final class StreamSocket implements WebSocket.Listener {
 
     private final StringBuilder part = new StringBuilder();
     private final List<String> messages = new ArrayList<>();
+    private final List<JsonNode> parsed = new ArrayList<>();
     private WebSocket socket;
     private boolean reading = true;
     private String closed;
@@ -94,8 +95,16 @@ final class StreamSocket implements WebSocket.Listener {
         return closed;
     }
 
-    synchronized List<JsonNode> messages() {
-        return messages.stream().map(Jar::parse).toList();
+    /** Parses each message once, and does not keep the socket waiting meanwhile. */
+    List<JsonNode> messages() {
+        synchronized (parsed) {
+            newSince(parsed.size()).forEach(text -> parsed.add(Jar.parse(text)));
+            return List.copyOf(parsed);
+        }
+    }
+
+    private synchronized List<String> newSince(int known) {
+        return List.copyOf(messages.subList(known, messages.size()));
     }
 
     synchronized int count() {
