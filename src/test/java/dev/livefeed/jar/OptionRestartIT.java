@@ -18,10 +18,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** No option trade is lost unreported across a restart of the connector, compared with the exchange's own trades. */
+/**
+ * No option trade is lost unreported when the connector is killed, its connection is dropped, or it waits for the end of
+ * a cool-down, compared with the exchange's own trades.
+ */
 @ExtendWith(JarExtension.class)
 class OptionRestartIT {
 
@@ -40,18 +44,56 @@ class OptionRestartIT {
         exchange.close();
     }
 
-    @Test
-    void contracts(Jar jar) throws Exception {
+    /** What interrupts the feed. */
+    private enum Loss {
+        KILL(2_000),
+        DROP(2_000),
+        COOLDOWN(6_000);
+
+        /** Trades of this time are compared. */
+        private final long millis;
+
+        Loss(long millis) {
+            this.millis = millis;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void contracts(Loss loss, Jar jar) throws Exception {
         Jar.soon().until(() -> made(contracts().get(0)) > 3 && made(contracts().get(1)) > 3);
-        compareWithTheExchange(jar, contracts().subList(0, 2));
+        compareWithTheExchange(jar, loss, contracts().subList(0, 2));
     }
 
-    @Test
-    void allContractsOfABaseCoin(Jar jar) throws Exception {
-        compareWithTheExchange(jar, List.of("BTC"));
+    @ParameterizedTest
+    @EnumSource
+    void allContractsOfABaseCoin(Loss loss, Jar jar) throws Exception {
+        compareWithTheExchange(jar, loss, List.of("BTC"));
     }
 
-    private void compareWithTheExchange(Jar jar, List<String> symbols) throws Exception {
+    private void interrupt(Jar jar, Loss loss) throws Exception {
+        switch (loss) {
+            case KILL -> jar.child().destroyForcibly();
+            case DROP -> ask("/control/fault?kind=drop", "POST");
+            case COOLDOWN -> {
+                ProcessHandle first = jar.child();
+                first.destroyForcibly();
+                jar.awaitHealth("another process", h -> {
+                    long pid = h.at("/connector/connector_health/pid").asLong();
+                    return pid > 0 && pid != first.pid();
+                });
+                jar.child().destroyForcibly();
+                jar.awaitLog("connector_reconnect_cooldown");
+            }
+        }
+    }
+
+    private void compareWithTheExchange(Jar jar, Loss loss, List<String> symbols) throws Exception {
+        if (loss == Loss.COOLDOWN) {
+            jar.with("CONNECTOR_RETRIES", "1")
+                    .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
+                    .with("CONNECTOR_COOLDOWN", "2s");
+        }
         jar.with("DATA_SOURCE", "bybit_connector")
                 .with("BYBIT_WS_BASE_URL", exchange.streamUrl())
                 .with("BYBIT_REST_BASE_URL", exchange.restUrl())
@@ -63,15 +105,15 @@ class OptionRestartIT {
         stream.await("a trade", m -> m.path("type").asText().equals("trade"));
         long from = System.currentTimeMillis();
         Jar.soon().until(() -> newest(stream) > from + 2_000);
-        jar.child().destroyForcibly();
         long killed = System.currentTimeMillis();
+        interrupt(jar, loss);
         for (String symbol : symbols) {
             stream.await(
                     "the gap of " + symbol + " is closed",
                     m -> m.path("status").asText().equals("repaired")
                             && m.path("symbol").asText().equals(symbol));
         }
-        Jar.soon().until(() -> newest(stream) > killed + 4_000);
+        Jar.soon().until(() -> newest(stream) > killed + loss.millis + 2_000);
 
         Set<String> delivered = new HashSet<>();
         List<String> twice = new ArrayList<>();
@@ -87,7 +129,7 @@ class OptionRestartIT {
             for (JsonNode row : tape(contract, from)) {
                 long at = row.path("time").asLong();
                 String id = contract + ' ' + row.path("execId").asText();
-                if (at < killed + 2_000) {
+                if (at < killed + loss.millis) {
                     during += at > killed ? 1 : 0;
                     String subscribed = symbols.contains(contract) ? contract : "BTC";
                     if (!delivered.contains(id) && !announced(stream, subscribed, at)) {
@@ -98,7 +140,7 @@ class OptionRestartIT {
         }
         assertThat(missing).isEmpty();
         assertThat(twice).isEmpty();
-        assertThat(during).as("trades while no process ran").isPositive();
+        assertThat(during).as("trades of that time").isPositive();
         jar.stop();
     }
 
@@ -150,8 +192,13 @@ class OptionRestartIT {
     }
 
     private JsonNode ask(String path) throws Exception {
+        return ask(path, "GET");
+    }
+
+    private JsonNode ask(String path, String method) throws Exception {
         return Jar.parse(HTTP.send(
                         HttpRequest.newBuilder(URI.create(exchange.restUrl() + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body());
